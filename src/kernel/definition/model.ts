@@ -1,0 +1,209 @@
+/**
+ * What a service is, as data. One YAML file in `catalogue/` compiles to one `ServiceDefinition`; everything a citizen, a clerk or an
+ * officer sees of a service comes from it. Headings of `guide` are those printed in Palestinian service guides
+ * (الوثائق المطلوبة · الوقت اللازم · الرسوم · السند القانوني · إجراءات التنفيذ · الجهة المنفذة · مسار الخدمة).
+ */
+
+import type { Currency } from '../../lib/money.ts'
+
+export type Localized = { ar: string; en: string }
+
+/** FEEL source text; compiled when the definition is. */
+export type Feel = string
+
+export type Channel = 'web' | 'counter' | 'api'
+
+/** صفة: in which capacity a party acts. */
+export type Capacity = 'principal' | 'agent' | 'guardian' | 'heir' | 'partner' | 'tenant' | 'representative'
+
+export type ServiceDefinition = {
+  code: string
+  /** Rises with each published change; a running request keeps the version it was filed under. */
+  version: number
+  group: string
+  name: Localized
+  summary: Localized
+  /** Words people search by, besides the name. */
+  keywords: string[]
+  guide: {
+    office: string
+    time: { value: number; unit: 'minutes' | 'hours' | 'workingDays'; confirmed: boolean }
+    legalBasis: Localized
+    procedure: Localized[]
+  }
+  channels: Channel[]
+  applicants: Capacity[]
+  form: { pages: FormPage[] }
+  papers: Paper[]
+  /** What the town issues or knows itself, shown with «لا تُحضره», never asked. */
+  known: { id: string; name: Localized; source: Localized }[]
+  fees: Fee[]
+  dues: DuesRule
+  steps: Step[]
+  outputs: Output[]
+  messages: Partial<Record<MessageEvent, Localized>>
+}
+
+export type FormPage = { id: string; title: Localized; intro?: Localized; when?: Feel; fields: Field[] }
+
+export type FieldKind =
+  | 'text'
+  | 'long-text'
+  | 'whole-number'
+  | 'decimal'
+  | 'money'
+  | 'date'
+  | 'choice'
+  | 'multiple'
+  | 'yes-no'
+  | 'national-id'
+  | 'phone'
+  | 'address'
+  | 'map-point'
+  | 'account'
+  | 'person'
+  | 'file'
+  | 'group'
+
+export type Field = {
+  id: string
+  kind: FieldKind
+  label: Localized
+  hint?: Localized
+  optional?: boolean
+  when?: Feel
+  /** Bounds by kind: characters for text, value for numbers and money (major units), rows for a group. */
+  min?: number
+  max?: number
+  /** date only: 'past' refuses days after the day of filing, 'future' days before it. */
+  range?: 'past' | 'future'
+  /** choice and multiple. */
+  options?: { id: string; label: Localized; hint?: Localized }[]
+  currency?: Currency
+  /** account only: which kinds of account may be named, e.g. electricity subscriptions of the applicant. */
+  accountKind?: string
+  /** group only: the fields of one row. */
+  fields?: Field[]
+}
+
+/** Answers by field id. A group's answer is a list of such records. Absent means unanswered. */
+export type Answer =
+  | string
+  | number
+  | boolean
+  | string[]
+  | AddressAnswer
+  | MapPointAnswer
+  | { minor: number; currency: Currency }
+  | Answers[]
+export type Answers = { [field: string]: Answer | undefined }
+export type AddressAnswer = { block: string; quarter: string; parcel: string; landmark: string }
+export type MapPointAnswer = { lat: number; lon: number }
+
+export type Paper = {
+  id: string
+  name: Localized
+  hint?: Localized
+  when?: Feel
+  optional?: boolean
+  /** The archive's kind of document; a valid one already there is offered instead of asking. */
+  kind: string
+  accept: ('pdf' | 'jpeg' | 'png' | 'heic' | 'tiff')[]
+  /** Refused when issued earlier than this many days before filing. */
+  validDays?: number
+  /** True when the paper itself must be shown at the counter before handover. */
+  original?: boolean
+}
+
+export type FeePoint = 'before-filing' | 'after-decision' | 'before-execution'
+
+export type Fee = {
+  id: string
+  name: Localized
+  at: FeePoint
+  currency: Currency
+  /** FEEL of type money; may name answers and `tariff.KEY`. */
+  amount: Feel
+  when?: Feel
+  /** Kind of due the charge is posted to. */
+  dueKind: string
+  /** A deposit (تأمين): returned later, not income. */
+  refundable?: boolean
+}
+
+export type DuesRule = {
+  /** Never-held services (birth, complaint, water cut for a debt of another …) may only show or warn. */
+  neverHeld: boolean
+  rule: 'show' | 'warn' | 'hold'
+  /** Hold only for these kinds of due; empty means all. */
+  kinds: string[]
+  /** Hold only above this sum in each currency (minor units). */
+  above: { currency: Currency; minor: number }[]
+}
+
+export type StepKind = 'review' | 'fee-assessment' | 'payment' | 'decision' | 'signature' | 'effect' | 'handover'
+
+/** What an officer may do on a step; which of them a step allows is its `acts`. */
+export type ActName =
+  | 'take'
+  | 'approve'
+  | 'return'
+  | 'ask-papers'
+  | 'refer'
+  | 'refer-back'
+  | 'defer'
+  | 'reject'
+  | 'withdraw'
+  | 'reopen'
+  | 'pay'
+  | 'sign'
+  | 'run-effect'
+  | 'hand-over'
+  | 'supply-papers'
+
+export type Step = {
+  id: string
+  name: Localized
+  kind: StepKind
+  office: string
+  role: string
+  /** Working hours of the town from the moment the step opens. */
+  hours: number
+  when?: Feel
+  /** Where approve leads; default is the next step in the list. */
+  next?: { when?: Feel; to: string }[]
+  acts: ActName[]
+  /** payment: the fee point that must be settled. */
+  feePoint?: FeePoint
+  /** effect: a name an office has registered, e.g. `utilities.open-subscription`. */
+  effect?: string
+  /** What the officer fills in on this step (meter number, amperes …). */
+  fields?: Field[]
+  /** signature: the output that is signed. */
+  output?: string
+}
+
+export type Output = {
+  id: string
+  kind: 'certificate' | 'contract' | 'licence' | 'letter'
+  name: Localized
+  template: string
+  /** Who may sign: a role; authority to sign is a dated appointment. */
+  signer: string
+  /** Days the output is valid; absent is without term. */
+  validDays?: number
+}
+
+/** Occasions on which the citizen is told something. */
+export type MessageEvent =
+  | 'received'
+  | 'fee-due'
+  | 'paid'
+  | 'papers-missing'
+  | 'papers-arrived'
+  | 'approved'
+  | 'rejected'
+  | 'ready'
+  | 'completed'
+  | 'withdrawn'
+  | 'reopened'
