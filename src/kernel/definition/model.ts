@@ -38,6 +38,8 @@ export type ServiceDefinition = {
   /** What the town issues or knows itself, shown with «لا تُحضره», never asked. */
   known: { id: string; name: Localized; source: Localized }[]
   fees: Fee[]
+  /** What the amounts start from until the town writes its own dated series; `confirmed: false` asks it to. */
+  tariffs: Tariff[]
   dues: DuesRule
   steps: Step[]
   outputs: Output[]
@@ -82,6 +84,8 @@ export type Field = {
   currency?: Currency
   /** account only: which kinds of account may be named, e.g. electricity subscriptions of the applicant. */
   accountKind?: string
+  /** account only: refuses accounts that are charged the other way. */
+  billing?: 'prepaid' | 'billed'
   /** group only: the fields of one row. */
   fields?: Field[]
 }
@@ -94,11 +98,20 @@ export type Answer =
   | string[]
   | AddressAnswer
   | MapPointAnswer
+  | PersonAnswer
   | { minor: number; currency: Currency }
   | Answers[]
 export type Answers = { [field: string]: Answer | undefined }
 export type AddressAnswer = { block: string; quarter: string; parcel: string; landmark: string }
 export type MapPointAnswer = { lat: number; lon: number }
+/** الاسم الأول، اسم الأب، اسم الجد، العائلة. A person may lack a number: then it is ''. */
+export type PersonAnswer = {
+  first: string
+  father: string
+  grandfather: string
+  family: string
+  nationalId: string
+}
 
 export type Paper = {
   id: string
@@ -131,6 +144,16 @@ export type Fee = {
   refundable?: boolean
 }
 
+/** One row of a dated series: what `tariff.KEY` is from a day on, in major units as written ('170', '12.500'). */
+export type Tariff = {
+  key: string
+  from: string
+  amount: string
+  currency: Currency
+  confirmed: boolean
+  note?: string
+}
+
 export type DuesRule = {
   /** Never-held services (birth, complaint, water cut for a debt of another …) may only show or warn. */
   neverHeld: boolean
@@ -141,7 +164,14 @@ export type DuesRule = {
   above: { currency: Currency; minor: number }[]
 }
 
-export type StepKind = 'review' | 'fee-assessment' | 'payment' | 'decision' | 'signature' | 'effect' | 'handover'
+export type StepKind =
+  | 'review'
+  | 'fee-assessment'
+  | 'payment'
+  | 'decision'
+  | 'signature'
+  | 'effect'
+  | 'handover'
 
 /** What an officer may do on a step; which of them a step allows is its `acts`. */
 export type ActName =

@@ -1,0 +1,142 @@
+import type { Localized } from './model.ts'
+
+/** What is wrong with a definition, and the words for whoever edits it. `{…}` are filled from the fault's values. */
+const words = {
+  'too-large': { ar: 'الملف أكبر من ميغابايت واحد', en: 'The file is over one megabyte' },
+  'too-many-aliases': {
+    ar: 'في الملف إحالات متكررة أكثر من المسموح',
+    en: 'The file repeats too much by alias',
+  },
+  'too-deep': { ar: 'الملف متداخل أكثر من المسموح', en: 'The file is nested too deeply' },
+  'yaml-syntax': { ar: 'لا يُقرأ السطر: {reason}', en: 'The line cannot be read: {reason}' },
+  'not-a-service': { ar: 'الملف لا يصف خدمة', en: 'The file does not describe a service' },
+  'format-missing': { ar: 'ينقص السطر «format: 1» في أول الملف', en: 'The line “format: 1” is missing' },
+  'format-unknown': {
+    ar: 'الملف مكتوب بصيغة {format}، وهذا الإصدار يقرأ {known}',
+    en: 'The file is written in format {format}; this version reads {known}',
+  },
+  'missing-key': { ar: 'ينقص «{key}»', en: '“{key}” is missing' },
+  'unknown-key': { ar: 'لا معنى لـ«{key}» هنا', en: '“{key}” means nothing here' },
+  'wrong-type': { ar: 'المنتظر هنا {expected}', en: 'Expected {expected} here' },
+  'not-allowed': { ar: 'القيم المسموحة: {allowed}', en: 'Allowed values: {allowed}' },
+  'out-of-bounds': { ar: 'القيمة خارج حدودها', en: 'The value is out of its bounds' },
+  'bad-form': { ar: 'لا تُكتب هذه القيمة هكذا', en: 'This value is not written so' },
+  'empty-text': { ar: 'النص فارغ', en: 'The text is empty' },
+
+  'duplicate-id': { ar: 'الاسم «{id}» مستعمل من قبل', en: '“{id}” is already used' },
+  'reserved-id': { ar: 'الاسم «{id}» محجوز للقواعد', en: '“{id}” is reserved for rules' },
+  'option-missing': { ar: 'ينقص السؤال خياران على الأقل', en: 'The question needs two options or more' },
+  'option-unexpected': { ar: 'لا خيارات لهذا النوع من الأسئلة', en: 'This kind of question has no options' },
+  'field-setting': {
+    ar: '«{key}» لا يصلح لسؤال من نوع {kind}',
+    en: '“{key}” is not for a question of kind {kind}',
+  },
+  'field-setting-missing': {
+    ar: 'سؤال من نوع {kind} ينقصه «{key}»',
+    en: 'A question of kind {kind} needs “{key}”',
+  },
+  'bounds-crossed': { ar: 'الحد الأدنى أكبر من الأعلى', en: 'The lower bound is over the upper one' },
+  'group-nested': { ar: 'لا تُوضع قائمة داخل قائمة، ولا ملف', en: 'A list holds neither lists nor files' },
+  'group-condition': { ar: 'لا شرط على سؤال داخل قائمة', en: 'A question inside a list takes no condition' },
+
+  'rule-syntax': { ar: 'لا تُقرأ القاعدة: {reason}', en: 'The rule cannot be read: {reason}' },
+  'rule-unknown-name': {
+    ar: 'القاعدة تسمي «{name}» وهو غير معروف هنا',
+    en: 'The rule names “{name}”, unknown here',
+  },
+  'rule-type': { ar: 'القاعدة لا تستقيم: {reason}', en: 'The rule does not hold together: {reason}' },
+  'rule-not-boolean': { ar: 'الشرط يجب أن يكون نعم أو لا', en: 'A condition must be yes or no' },
+  'rule-not-money': { ar: 'المبلغ يجب أن يكون مالًا', en: 'An amount must be money' },
+
+  'no-channel': { ar: 'لا طريق لتقديم الطلب', en: 'There is no way to file' },
+  'no-applicant': { ar: 'لا صفة يُقدَّم بها الطلب', en: 'Nobody may apply' },
+  'office-unknown': { ar: 'لا دائرة باسم «{office}»', en: 'There is no office “{office}”' },
+  'role-unknown': { ar: 'لا صفة وظيفية باسم «{role}»', en: 'There is no role “{role}”' },
+
+  'step-unknown': { ar: 'لا خطوة باسم «{step}»', en: 'There is no step “{step}”' },
+  'step-unreachable': { ar: 'لا يصل شيء إلى الخطوة «{step}»', en: 'Nothing leads to the step “{step}”' },
+  'step-dead-end': {
+    ar: 'لا طريق من الخطوة «{step}» إلى النهاية',
+    en: 'No way leads from “{step}” to the end',
+  },
+  'branch-never': {
+    ar: 'هذا الفرع بعد فرع بلا شرط، فلا يُبلغ',
+    en: 'This branch stands after one without condition',
+  },
+  'act-missing': {
+    ar: 'خطوة من نوع {kind} ينقصها الفعل «{act}»',
+    en: 'A step of kind {kind} needs the act “{act}”',
+  },
+  'act-unfit': {
+    ar: 'الفعل «{act}» لا يصلح لخطوة من نوع {kind}',
+    en: 'The act “{act}” is not for a step of kind {kind}',
+  },
+  'step-setting': {
+    ar: '«{key}» لا يصلح لخطوة من نوع {kind}',
+    en: '“{key}” is not for a step of kind {kind}',
+  },
+  'fee-point-missing': { ar: 'خطوة الدفع لا تقول أي رسم', en: 'The payment step names no fee point' },
+  'fee-point-empty': { ar: 'لا رسم عند «{point}»', en: 'There is no fee at “{point}”' },
+  'fee-never-paid': { ar: 'لا خطوة يُدفع فيها رسم «{point}»', en: 'No step collects the fee at “{point}”' },
+  'effect-missing': { ar: 'خطوة التنفيذ لا تسمي أثرها', en: 'The step names no effect' },
+  'effect-unknown': { ar: 'لا أثر مسجلًا باسم «{effect}»', en: 'No effect “{effect}” is registered' },
+  'output-missing': { ar: 'خطوة التوقيع لا تسمي ما يُوقَّع', en: 'The step names nothing to sign' },
+  'output-unknown': { ar: 'لا وثيقة باسم «{output}»', en: 'There is no output “{output}”' },
+  'output-never-signed': { ar: 'لا خطوة تُوقَّع فيها «{output}»', en: 'No step signs “{output}”' },
+  'signer-mismatch': {
+    ar: 'موقّع الوثيقة {signer} غير صفة الخطوة',
+    en: 'The signer {signer} is not the role of the step',
+  },
+
+  'tariff-duplicate': { ar: 'لـ«{key}» قيمتان من اليوم نفسه', en: '“{key}” has two values from one day' },
+  'tariff-amount': { ar: 'لا يُقرأ المبلغ «{amount}»', en: 'The amount “{amount}” cannot be read' },
+  'tariff-currency': { ar: 'عملة «{key}» تغيّرت', en: 'The currency of “{key}” changes' },
+  'dues-never-held': { ar: 'خدمة لا تُوقف لا تأخذ قاعدة «hold»', en: 'A service never held cannot hold' },
+  'dues-currency-twice': { ar: 'للعملة {currency} حدّان', en: 'There are two limits in {currency}' },
+
+  'message-missing': { ar: 'تنقص رسالة «{event}»', en: 'The message “{event}” is missing' },
+  'message-syntax': { ar: 'أقواس الرسالة لا تتقابل', en: 'The braces of the message do not match' },
+  'message-variable': {
+    ar: '«{name}» لا يُعرف في رسالة «{event}»',
+    en: '“{name}” is not known in the message “{event}”',
+  },
+  'message-too-long': {
+    ar: 'الرسالة {parts} أجزاء، والأقصى 3',
+    en: 'The message takes {parts} parts; the most is 3',
+  },
+  'message-variables-differ': {
+    ar: 'الرسالتان لا تذكران الشيء نفسه',
+    en: 'The two languages do not say the same',
+  },
+} as const satisfies Record<string, Localized>
+
+export type DefinitionFaultCode = keyof typeof words
+
+/** One thing wrong with a definition. `line` starts at 1; it is 0 where there was no text (the designer). */
+export type DefinitionFault = {
+  line: number
+  /** `form.pages[0].fields[2].id`; '' is the whole. */
+  path: string
+  code: DefinitionFaultCode
+  message: Localized
+}
+
+export type Path = readonly (string | number)[]
+export type FaultValues = Record<string, string | number>
+
+/** A fault before its line is known. */
+export type Finding = { path: Path; code: DefinitionFaultCode; values?: FaultValues; onKey?: boolean }
+
+export function writePath(path: Path): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .join('')
+}
+
+/** Words a finding. */
+export function toFault(finding: Finding, line = 0): DefinitionFault {
+  const { ar, en } = words[finding.code]
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => String(finding.values?.[name] ?? ''))
+  return { line, path: writePath(finding.path), code: finding.code, message: { ar: fill(ar), en: fill(en) } }
+}

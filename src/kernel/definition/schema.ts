@@ -1,0 +1,213 @@
+import { z } from 'zod'
+import type { Field, ServiceDefinition } from './model.ts'
+
+const text = z.string().trim().min(1).max(2_000)
+const localized = z.strictObject({ ar: text, en: text })
+const feel = z.string().trim().min(1).max(1_000)
+/** Names of things that rules do not name. */
+const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .max(60)
+/** Names that rules do name: a hyphen would be read as a minus. */
+const name = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/)
+  .max(40)
+const dotted = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/)
+  .max(80)
+const day = z.iso.date()
+const currency = z.enum(['ILS', 'JOD', 'USD'])
+const feePoint = z.enum(['before-filing', 'after-decision', 'before-execution'])
+const days = z.int().min(1).max(36_500)
+
+const fieldKinds = [
+  'text',
+  'long-text',
+  'whole-number',
+  'decimal',
+  'money',
+  'date',
+  'choice',
+  'multiple',
+  'yes-no',
+  'national-id',
+  'phone',
+  'address',
+  'map-point',
+  'account',
+  'person',
+  'file',
+  'group',
+] as const
+
+const field: z.ZodType<Field> = z.strictObject({
+  id: name,
+  kind: z.enum(fieldKinds),
+  label: localized,
+  hint: localized.exactOptional(),
+  optional: z.boolean().exactOptional(),
+  when: feel.exactOptional(),
+  min: z.number().exactOptional(),
+  max: z.number().exactOptional(),
+  range: z.enum(['past', 'future']).exactOptional(),
+  options: z
+    .array(z.strictObject({ id: slug, label: localized, hint: localized.exactOptional() }))
+    .max(200)
+    .exactOptional(),
+  currency: currency.exactOptional(),
+  accountKind: slug.exactOptional(),
+  billing: z.enum(['prepaid', 'billed']).exactOptional(),
+  fields: z
+    .array(z.lazy(() => field))
+    .min(1)
+    .max(20)
+    .exactOptional(),
+})
+
+const page = z.strictObject({
+  id: slug,
+  title: localized,
+  intro: localized.exactOptional(),
+  when: feel.exactOptional(),
+  fields: z.array(field).min(1).max(40),
+})
+
+const paper = z.strictObject({
+  id: slug,
+  name: localized,
+  hint: localized.exactOptional(),
+  when: feel.exactOptional(),
+  optional: z.boolean().exactOptional(),
+  kind: slug,
+  accept: z.array(z.enum(['pdf', 'jpeg', 'png', 'heic', 'tiff'])).min(1),
+  validDays: days.exactOptional(),
+  original: z.boolean().exactOptional(),
+})
+
+const fee = z.strictObject({
+  id: slug,
+  name: localized,
+  at: feePoint,
+  currency,
+  amount: feel,
+  when: feel.exactOptional(),
+  dueKind: slug,
+  refundable: z.boolean().exactOptional(),
+})
+
+/** An amount may be written 170 or '12.500'; it is kept as written. */
+const amount = z
+  .union([z.string(), z.number().transform(String)])
+  .pipe(z.string().regex(/^\d{1,9}(\.\d{1,3})?$/))
+
+const tariff = z.strictObject({
+  key: name,
+  from: day,
+  amount,
+  currency,
+  confirmed: z.boolean(),
+  note: text.exactOptional(),
+})
+
+const dues = z.strictObject({
+  neverHeld: z.boolean(),
+  rule: z.enum(['show', 'warn', 'hold']),
+  kinds: z.array(slug),
+  above: z.array(z.strictObject({ currency, minor: z.int().min(0) })),
+})
+
+const act = z.enum([
+  'take',
+  'approve',
+  'return',
+  'ask-papers',
+  'refer',
+  'refer-back',
+  'defer',
+  'reject',
+  'withdraw',
+  'reopen',
+  'pay',
+  'sign',
+  'run-effect',
+  'hand-over',
+  'supply-papers',
+])
+
+const step = z.strictObject({
+  id: slug,
+  name: localized,
+  kind: z.enum(['review', 'fee-assessment', 'payment', 'decision', 'signature', 'effect', 'handover']),
+  office: slug,
+  role: slug,
+  hours: z.number().min(0).max(10_000),
+  when: feel.exactOptional(),
+  next: z
+    .array(z.strictObject({ when: feel.exactOptional(), to: slug }))
+    .min(1)
+    .exactOptional(),
+  acts: z.array(act).min(1),
+  feePoint: feePoint.exactOptional(),
+  effect: dotted.exactOptional(),
+  fields: z.array(field).min(1).max(40).exactOptional(),
+  output: slug.exactOptional(),
+})
+
+const output = z.strictObject({
+  id: slug,
+  kind: z.enum(['certificate', 'contract', 'licence', 'letter']),
+  name: localized,
+  template: slug,
+  signer: slug,
+  validDays: days.exactOptional(),
+})
+
+const message = localized.exactOptional()
+
+/** The shape of a service's file, without the `format` line. Unknown keys are refused everywhere. */
+export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
+  code: z.string().regex(/^[A-Z]{2,5}-\d{2,3}$/),
+  version: z.int().min(1),
+  group: slug,
+  name: localized,
+  summary: localized,
+  keywords: z.array(text).max(60),
+  guide: z.strictObject({
+    office: slug,
+    time: z.strictObject({
+      value: z.number().positive().max(1_000),
+      unit: z.enum(['minutes', 'hours', 'workingDays']),
+      confirmed: z.boolean(),
+    }),
+    legalBasis: localized,
+    procedure: z.array(localized).min(1).max(30),
+  }),
+  channels: z.array(z.enum(['web', 'counter', 'api'])),
+  applicants: z.array(
+    z.enum(['principal', 'agent', 'guardian', 'heir', 'partner', 'tenant', 'representative']),
+  ),
+  form: z.strictObject({ pages: z.array(page).min(1).max(30) }),
+  papers: z.array(paper).max(60),
+  known: z.array(z.strictObject({ id: slug, name: localized, source: localized })).max(60),
+  fees: z.array(fee).max(30),
+  tariffs: z.array(tariff).max(300),
+  dues,
+  steps: z.array(step).min(1).max(60),
+  outputs: z.array(output).max(20),
+  messages: z.strictObject({
+    received: message,
+    'fee-due': message,
+    paid: message,
+    'papers-missing': message,
+    'papers-arrived': message,
+    approved: message,
+    rejected: message,
+    ready: message,
+    completed: message,
+    withdrawn: message,
+    reopened: message,
+  }),
+})
