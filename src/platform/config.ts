@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { PlainError } from './plain-error.ts'
+import { projectRoot } from './root.ts'
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'an address such as postgresql://user@host/name',
+})
+const webUrl = z.url({ protocol: /^https?$/, error: 'an address such as https://window.example.ps' })
+const filesUrl = z.union([z.url({ protocol: /^s3$/ }), z.string().regex(/^(file:\/\/)?\/.+/)], {
+  error: 'a folder such as /srv/files, or s3://bucket',
+})
+const port = z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535)
+const yesNo = z.enum(['true', 'false'], { error: 'true or false' })
+
+const settings = {
+  PORT: port.default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URL: postgresUrl.optional(),
+  DATABASE_POOL: z.coerce.number({ error: 'a number from 1 to 500' }).int().min(1).max(500).default(20),
+  PREPARED: yesNo.default('true'),
+  FILES_URL: filesUrl.optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  PUBLIC_URL: webUrl.optional(),
+  SECRET_FILE: z.string().min(1).optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+}
+
+/** What the program was told by its environment. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly databaseOwnerUrl: string | undefined
+  readonly databaseDirectUrl: string | undefined
+  readonly databaseReplicaUrl: string | undefined
+  readonly databasePool: number
+  readonly prepared: boolean
+  readonly filesUrl: string | undefined
+  readonly logLevel: string
+  readonly publicUrl: string | undefined
+  readonly secretFile: string
+  readonly metricsToken: string | undefined
+}
+
+/** Reads the settings; a wrong one is named in one line, with what it should be. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const read = <K extends keyof typeof settings>(name: K): z.infer<(typeof settings)[K]> => {
+    const typed = environment[name]
+    const result = settings[name].safeParse(typed === '' ? undefined : typed)
+    if (result.success) return result.data as z.infer<(typeof settings)[K]>
+    const wish = result.error.issues[0]?.message ?? 'something else'
+    throw new PlainError(`${name} is wrong: expected ${wish.replace(/^Invalid input: expected /, '')}`)
+  }
+  const dataDir = resolve(projectRoot, read('DATA_DIR'))
+  return {
+    port: read('PORT'),
+    host: read('HOST'),
+    dataDir,
+    databaseUrl: read('DATABASE_URL'),
+    databaseOwnerUrl: read('DATABASE_OWNER_URL'),
+    databaseDirectUrl: read('DATABASE_DIRECT_URL'),
+    databaseReplicaUrl: read('DATABASE_REPLICA_URL'),
+    databasePool: read('DATABASE_POOL'),
+    prepared: read('PREPARED') === 'true',
+    filesUrl: read('FILES_URL'),
+    logLevel: read('LOG_LEVEL'),
+    publicUrl: read('PUBLIC_URL'),
+    secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),
+    metricsToken: read('METRICS_TOKEN'),
+  }
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { installJobs } from '../jobs/install.ts'
+import { errorLine, PlainError } from '../plain-error.ts'
+import { projectRoot } from '../root.ts'
+import { withClient } from './pool.ts'
+import { appRole, ensureDatabase, ensureRoles } from './roles.ts'
+
+export interface Migration {
+  name: string
+  sql: string
+  checksum: string
+}
+
+export interface MigrateOptions {
+  /** Makes the application's role a log-in with this password. */
+  appPassword?: string
+  folder?: string
+  /** The instant written beside each migration. */
+  now: Date
+  say?: (line: string) => void
+}
+
+/** The timeline of this program: files NNNN-verb-first-name.sql in order. */
+export function readMigrations(folder = join(projectRoot, 'migrations')): Migration[] {
+  const names = readdirSync(folder)
+    .filter(name => name.endsWith('.sql'))
+    .sort()
+  const numbers = new Set<string>()
+  return names.map(file => {
+    const number = /^(\d{4})-[a-z][a-z0-9-]*\.sql$/.exec(file)?.[1]
+    if (!number) throw new PlainError(`The migration ${file} should be named NNNN-verb-first-name.sql`)
+    if (numbers.has(number)) throw new PlainError(`Two migrations have the number ${number}`)
+    numbers.add(number)
+    const sql = readFileSync(join(folder, file), 'utf8')
+    return { name: file.slice(0, -4), sql, checksum: createHash('sha256').update(sql).digest('hex') }
+  })
+}
+
+/** What is still to be run, after the history was found to be the beginning of this timeline, unchanged. */
+function pending(timeline: Migration[], history: { name: string; checksum: string }[]): Migration[] {
+  history.forEach((done, index) => {
+    const known = timeline.find(each => each.name === done.name)
+    if (!known)
+      throw new PlainError(`The database has the migration ${done.name}, which this program does not know`)
+    if (known.checksum !== done.checksum)
+      throw new PlainError(`The migration ${done.name} was changed after it had run; write a new one instead`)
+    const late = timeline[index]
+    if (late && late.name !== done.name)
+      throw new PlainError(
+        `The migration ${late.name} comes before ${done.name}, which has run already; number it higher`,
+      )
+  })
+  return timeline.slice(history.length)
+}
+
+async function apply(client: pg.Client, migration: Migration, now: Date): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(`set local lock_timeout = '5s'; set local search_path = public`)
+    await client.query(migration.sql)
+    await client.query('insert into migration (name, checksum, applied_at) values ($1, $2, $3)', [
+      migration.name,
+      migration.checksum,
+      now,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw new PlainError(`The migration ${migration.name} failed and was undone: ${errorLine(error)}`)
+  }
+}
+
+/** Brings a database to this program's schema: roles, job queue, then each new migration in a transaction of its own. */
+export async function migrate(ownerUrl: string, options: MigrateOptions): Promise<string[]> {
+  const timeline = readMigrations(options.folder)
+  await ensureDatabase(ownerUrl)
+  return withClient(ownerUrl, async client => {
+    const version = Number((await client.query('show server_version_num')).rows[0].server_version_num)
+    if (version < 150000) throw new PlainError(`PostgreSQL 15 or newer is needed; this server is ${version}`)
+    await client.query('select pg_advisory_lock(727002)')
+    await ensureRoles(client, options.appPassword)
+    await client.query(`
+      create table if not exists public.migration (
+        name text primary key, checksum text not null, applied_at timestamptz not null)`)
+    await client.query(
+      `grant usage on schema public to ${appRole}; revoke create on schema public from public`,
+    )
+    await installJobs(ownerUrl, client)
+    const history = await client.query('select name, checksum from public.migration order by name')
+    const todo = pending(timeline, history.rows)
+    for (const migration of todo) {
+      options.say?.(`migration ${migration.name}`)
+      await apply(client, migration, options.now)
+    }
+    return todo.map(each => each.name)
+  })
+}

@@ -1,0 +1,67 @@
+import pg from 'pg'
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The number ${text} is too large to be exact`)
+  return value
+}
+
+function arrayOf<T>(each: (text: string) => T): (text: string) => (T | null)[] {
+  const parseTexts = pg.types.getTypeParser(1009 as never, 'text')
+  return text => parseTexts(text).map((item: string | null) => (item === null ? null : each(item)))
+}
+
+/** bigint becomes a number (an error where that is not exact), a date stays 'YYYY-MM-DD', numeric stays text. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [20, safeInteger],
+  [1016, arrayOf(safeInteger)],
+  [1082, text => text],
+  [1182, arrayOf(text => text)],
+])
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format),
+}
+
+export interface PoolOptions {
+  max?: number
+  name?: string
+  /** The role this pool acts as, when its log-in is another that may become it. */
+  role?: string
+  onError?: (error: Error) => void
+}
+
+/** A pool of connections; one that breaks while it rests is replaced, not thrown. */
+export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: options.name ?? 'shubbak',
+    types,
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
+  })
+  const onError = options.onError ?? (() => {})
+  pool.on('error', onError)
+  pool.on('connect', client => client.on('error', onError))
+  return pool
+}
+
+/** One connection that is closed when the work is done. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'shubbak',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import type { Clock } from '../clock.ts'
+import { errorCode } from '../plain-error.ts'
+import { builder, Session, type Tables } from './connection.ts'
+import { appRole } from './roles.ts'
+
+declare const written: unique symbol
+
+/** A transaction of one town that may read. Row-level security shows it that town's rows alone. */
+export interface Read {
+  readonly mode: 'read' | 'write'
+  readonly town: string
+  /** The instant of this transaction: whatever it records happened then. */
+  readonly now: Date
+  /** Kysely's query builder inside this transaction. */
+  readonly q: Kysely<Tables>
+  /** A statement PostgreSQL keeps parsed and planned under this name: for the hottest paths. */
+  prepared<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
+}
+
+/** A transaction of one town that may also write. */
+export interface Write extends Read {
+  readonly mode: 'write'
+  readonly [written]: true
+  /** Runs once the transaction is committed, never if it is undone; what it throws is logged, not returned. */
+  afterCommit(work: () => unknown): void
+}
+
+export interface Database {
+  /** Reads of one town that all see the same instant of the database. */
+  read<T>(town: string, work: (tx: Read) => Promise<T>): Promise<T>
+  /** All of it or none of it. May run `work` again when PostgreSQL asks for that, so keep outside effects out of it. */
+  write<T>(town: string, work: (tx: Write) => Promise<T>): Promise<T>
+  /** Reads of what belongs to no town, such as which towns there are. */
+  directory<T>(work: (q: Kysely<Tables>) => Promise<T>): Promise<T>
+  /** One prepared statement in one round trip, for a function in the database that sets the town itself. */
+  once<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  clock: Clock
+  /** Whether statements may be kept under a name (not behind a pooler that hands connections round). */
+  prepared?: boolean
+  onError?: (error: unknown) => void
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const attempts = 5
+
+/** The database over a pool; `become` when its log-in is not the application's role itself. */
+export function database(pool: pg.Pool, become: boolean, options: DatabaseOptions): Database {
+  const role = become ? `set local role ${appRole};` : ''
+  const named = options.prepared !== false
+  const statement = (name: string, text: string, values: readonly unknown[]) =>
+    named ? { name, text, values: [...values] } : { text, values: [...values] }
+
+  async function transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const session = new Session(client)
+    let broken: Error | undefined
+    try {
+      await session.run(begin)
+      const result = await work(session)
+      const { command } = await session.run('commit')
+      if (command !== 'COMMIT')
+        throw new Error('The transaction was undone: a failure inside it was swallowed')
+      return result
+    } catch (error) {
+      await session.run('rollback').catch(failure => {
+        broken = failure as Error
+      })
+      throw error
+    } finally {
+      session.end()
+      client.release(broken)
+    }
+  }
+
+  const inTown = (mode: string, town: string) => {
+    if (!uuid.test(town)) throw new TypeError('A town is named by its id')
+    return `begin ${mode};${role}select set_config('app.municipality', '${town}', true)`
+  }
+  const common = (session: Session, town: string) => ({
+    town,
+    now: options.clock.now(),
+    q: builder(session),
+    prepared: async <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
+      (await session.run<Row>(statement(name, text, values))).rows as Row[],
+  })
+
+  async function write<T>(town: string, work: (tx: Write) => Promise<T>): Promise<T> {
+    const begin = inTown('isolation level read committed', town)
+    for (let attempt = 1; ; attempt++) {
+      const after: (() => unknown)[] = []
+      try {
+        const result = await transact(begin, session => {
+          const afterCommit = (each: () => unknown) => void after.push(each)
+          return work({ ...common(session, town), mode: 'write', afterCommit } as Write)
+        })
+        for (const each of after) await Promise.resolve().then(each).catch(options.onError)
+        return result
+      } catch (error) {
+        if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error
+        await sleep(Math.random() * 10 * 2 ** attempt)
+      }
+    }
+  }
+
+  return {
+    read: (town, work) => {
+      const begin = inTown('isolation level repeatable read read only', town)
+      return transact(begin, session => work({ ...common(session, town), mode: 'read' }))
+    },
+    write,
+    directory: work => transact(`begin read only;${role}`, session => work(builder(session))),
+    async once<Row extends object>(name: string, text: string, values: readonly unknown[]) {
+      if (!become)
+        return (await pool.query<Row & pg.QueryResultRow>(statement(name, text, values) as never)).rows
+      return transact(
+        `begin;${role}`,
+        async s => (await s.run<Row>(statement(name, text, values))).rows as Row[],
+      )
+    },
+    close: () => pool.end(),
+  }
+}
