@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  addDays,
+  addWorkingDays,
+  addWorkingMinutes,
+  dateIn,
+  isCalendarDate,
+  isOpen,
+  type WorkCalendar,
+  workingDaysBetween,
+  workingMinutesBetween,
+} from './calendar.ts'
+
+const day = { from: '07:30', to: '14:30' }
+const short = { from: '09:00', to: '13:00' }
+const calendar: WorkCalendar = {
+  timeZone: 'Asia/Hebron',
+  week: [day, day, day, day, day, null, null],
+  closures: [{ date: '2026-11-15', reason: 'عيد الاستقلال' }],
+  special: [{ from: '2026-02-18', to: '2026-03-19', week: [short, short, short, short, short, null, null] }],
+}
+const local = (text: string) => new Date(`${text}+02:00`)
+const instants = fc.date({ min: new Date('2025-06-01'), max: new Date('2027-06-01'), noInvalidDate: true })
+const minutes = fc.integer({ min: 0, max: 20_000 })
+
+test('minutes run only while the office is open', () => {
+  expect(addWorkingMinutes(calendar, local('2026-11-09T10:00'), 60)).toEqual(local('2026-11-09T11:00'))
+  expect(addWorkingMinutes(calendar, local('2026-11-12T14:00'), 60)).toEqual(local('2026-11-16T08:00'))
+  expect(addWorkingMinutes(calendar, local('2026-11-13T10:00'), 0)).toEqual(local('2026-11-16T07:30'))
+  expect(workingMinutesBetween(calendar, local('2026-11-12T14:00'), local('2026-11-16T08:00'))).toBe(60)
+})
+
+test('a working day is counted from the day after, over weekends and closures', () => {
+  const filed = local('2026-11-11T10:00')
+  expect(addWorkingDays(calendar, filed, 1)).toEqual(local('2026-11-12T14:30'))
+  expect(addWorkingDays(calendar, filed, 2)).toEqual(local('2026-11-16T14:30'))
+  expect(addWorkingDays(calendar, filed, 0)).toEqual(local('2026-11-11T14:30'))
+  expect(addWorkingDays(calendar, local('2026-11-11T14:30'), 0)).toEqual(local('2026-11-12T14:30'))
+  expect(workingDaysBetween(calendar, filed, local('2026-11-16T08:00'))).toBe(2)
+  expect(workingDaysBetween(calendar, local('2026-11-16T08:00'), filed)).toBe(-2)
+})
+
+test('special hours stand in for the week', () => {
+  expect(isOpen(calendar, local('2026-02-18T08:00'))).toBe(false)
+  expect(isOpen(calendar, local('2026-02-18T09:00'))).toBe(true)
+  expect(isOpen(calendar, local('2026-02-18T13:00'))).toBe(false)
+})
+
+test('a day keeps its hours when the clock is moved', () => {
+  const morning = (date: string) => addWorkingMinutes(calendar, new Date(`${date}T00:00Z`), 0)
+  expect(morning('2026-07-01').toISOString()).toBe('2026-07-01T04:30:00.000Z')
+  expect(morning('2026-12-01').toISOString()).toBe('2026-12-01T05:30:00.000Z')
+})
+
+test('where the minutes land the office is open, or has just closed, and they can be counted back', () => {
+  fc.assert(
+    fc.property(instants, minutes, (from, count) => {
+      const end = addWorkingMinutes(calendar, from, count)
+      expect(end >= from).toBe(true)
+      expect(workingMinutesBetween(calendar, from, end)).toBe(count)
+      const within = count === 0 ? end : new Date(end.getTime() - 1)
+      expect(isOpen(calendar, within)).toBe(true)
+    }),
+  )
+})
+
+test('a later start or more minutes never end earlier', () => {
+  fc.assert(
+    fc.property(instants, instants, minutes, minutes, (a, b, m, n) => {
+      const [first, second] = a < b ? [a, b] : [b, a]
+      const [fewer, more] = m < n ? [m, n] : [n, m]
+      expect(addWorkingMinutes(calendar, first, fewer) <= addWorkingMinutes(calendar, second, more)).toBe(
+        true,
+      )
+    }),
+  )
+})
+
+test('working days counted forward are counted back', () => {
+  fc.assert(
+    fc.property(instants, fc.integer({ min: 1, max: 200 }), (from, days) => {
+      const end = addWorkingDays(calendar, from, days)
+      expect(workingDaysBetween(calendar, from, end)).toBe(days)
+      expect(isOpen(calendar, new Date(end.getTime() - 1))).toBe(true)
+    }),
+  )
+})
+
+test('a span is the sum of its parts', () => {
+  fc.assert(
+    fc.property(instants, instants, instants, (a, b, c) => {
+      const whole = workingMinutesBetween(calendar, a, c)
+      const parts = workingMinutesBetween(calendar, a, b) + workingMinutesBetween(calendar, b, c)
+      expect(parts).toBeCloseTo(whole, 6)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('a calendar that never opens says so', () => {
+  const never = { ...calendar, week: [null, null, null, null, null, null, null], special: [] }
+  expect(() => addWorkingMinutes(never, local('2026-11-09T10:00'), 1)).toThrow(RangeError)
+})
+
+test('dates are those that exist', () => {
+  expect(isCalendarDate('2028-02-29')).toBe(true)
+  for (const text of ['2026-02-29', '2026-2-1', '', '2026-13-01']) expect(isCalendarDate(text)).toBe(false)
+  expect(addDays('2026-02-28', 1)).toBe('2026-03-01')
+  expect(dateIn(new Date('2026-11-09T22:30:00Z'), 'Asia/Hebron')).toBe('2026-11-10')
+})

@@ -1,0 +1,167 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A day of the calendar, 'YYYY-MM-DD'. */
+export type CalendarDate = string
+
+/** Opening hours of a day, '07:30' to '14:30' on the town's clock. */
+export type DayHours = { readonly from: string; readonly to: string }
+
+/** Seven days from Sunday; null is a day off. */
+export type Week = readonly (DayHours | null)[]
+
+export type WorkCalendar = {
+  readonly timeZone: string
+  readonly week: Week
+  readonly closures: readonly { readonly date: CalendarDate; readonly reason: string }[]
+  /** Hours that stand in for the week's between two dates, both included: Ramadan, a campaign. */
+  readonly special?: readonly {
+    readonly from: CalendarDate
+    readonly to: CalendarDate
+    readonly week: Week
+  }[]
+}
+
+/** A day's opening as instants; a working day has at least a minute. */
+type Opening = { readonly opens: number; readonly closes: number }
+
+const minute = 60_000
+const horizon = 3_700
+
+const openings = new WeakMap<WorkCalendar, Map<CalendarDate, Opening | null>>()
+const closedDates = new WeakMap<WorkCalendar, Map<CalendarDate, string>>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar date an instant has in a time zone. */
+export function dateIn(at: Date, timeZone: string): CalendarDate {
+  let format = dateFormats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    dateFormats.set(timeZone, format)
+  }
+  return format.format(at)
+}
+
+/** The date some days later, or earlier when negative. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Whether a text is a date that exists: 2026-02-30 is none. */
+export function isCalendarDate(text: string): text is CalendarDate {
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** Why the office is closed on a date by decision, if it is. */
+export function closureOn(calendar: WorkCalendar, date: CalendarDate): string | undefined {
+  let reasons = closedDates.get(calendar)
+  if (!reasons) {
+    reasons = new Map(calendar.closures.map(closure => [closure.date, closure.reason]))
+    closedDates.set(calendar, reasons)
+  }
+  return reasons.get(date)
+}
+
+/** The hours of a date, or null on a day off. */
+export function hoursOn(calendar: WorkCalendar, date: CalendarDate): DayHours | null {
+  if (closureOn(calendar, date) !== undefined) return null
+  const special = calendar.special?.find(period => period.from <= date && date <= period.to)
+  return (special?.week ?? calendar.week)[new Date(Date.parse(date)).getUTCDay()] ?? null
+}
+
+function instantAt(date: CalendarDate, time: string, timeZone: string): number {
+  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds
+}
+
+function openingOn(calendar: WorkCalendar, date: CalendarDate): Opening | null {
+  let known = openings.get(calendar)
+  if (!known) {
+    known = new Map()
+    openings.set(calendar, known)
+  }
+  const found = known.get(date)
+  if (found !== undefined) return found
+  const hours = hoursOn(calendar, date)
+  const opens = hours ? instantAt(date, hours.from, calendar.timeZone) : 0
+  const closes = hours ? instantAt(date, hours.to, calendar.timeZone) : 0
+  const opening = closes > opens ? { opens, closes } : null
+  if (known.size > 4_000) known.clear()
+  known.set(date, opening)
+  return opening
+}
+
+/** The openings from a date on; a calendar that never opens is a mistake of its settings. */
+function* openingsFrom(
+  calendar: WorkCalendar,
+  first: CalendarDate,
+): Generator<Opening & { date: CalendarDate }> {
+  let date = first
+  for (let idle = 0; idle < horizon; idle += 1) {
+    const opening = openingOn(calendar, date)
+    if (opening) {
+      idle = 0
+      yield { ...opening, date }
+    }
+    date = addDays(date, 1)
+  }
+  throw new RangeError('the calendar never opens')
+}
+
+/** Whether the office is open at an instant; the closing instant is after hours. */
+export function isOpen(calendar: WorkCalendar, at: Date): boolean {
+  const opening = openingOn(calendar, dateIn(at, calendar.timeZone))
+  return opening !== null && at.getTime() >= opening.opens && at.getTime() < opening.closes
+}
+
+/** The instant by which so many minutes of opening hours have passed; with 0, the instant itself or the next opening. */
+export function addWorkingMinutes(calendar: WorkCalendar, from: Date, minutes: number): Date {
+  if (!(minutes >= 0)) throw new RangeError('working minutes run forward')
+  let left = minutes * minute
+  for (const { opens, closes } of openingsFrom(calendar, dateIn(from, calendar.timeZone))) {
+    const start = Math.max(opens, from.getTime())
+    if (start >= closes) continue
+    if (left <= closes - start) return new Date(start + left)
+    left -= closes - start
+  }
+  throw new RangeError('the calendar never opens')
+}
+
+/** Minutes of opening hours between two instants; negative when the second is earlier. */
+export function workingMinutesBetween(calendar: WorkCalendar, a: Date, b: Date): number {
+  if (b < a) return -workingMinutesBetween(calendar, b, a)
+  const last = dateIn(b, calendar.timeZone)
+  let total = 0
+  for (let date = dateIn(a, calendar.timeZone); date <= last; date = addDays(date, 1)) {
+    const opening = openingOn(calendar, date)
+    if (!opening) continue
+    total += Math.max(0, Math.min(opening.closes, b.getTime()) - Math.max(opening.opens, a.getTime()))
+  }
+  return total / minute
+}
+
+/**
+ * The closing of the nth working day after the day of `from`, which itself is not counted.
+ * With 0 it is the closing of that day, or of the next working day once it has closed.
+ */
+export function addWorkingDays(calendar: WorkCalendar, from: Date, days: number): Date {
+  if (!(Number.isInteger(days) && days >= 0)) throw new RangeError('working days run forward')
+  const today = dateIn(from, calendar.timeZone)
+  let left = days
+  for (const { date, closes } of openingsFrom(calendar, today)) {
+    if (days === 0 ? closes > from.getTime() : date > today && --left === 0) return new Date(closes)
+  }
+  throw new RangeError('the calendar never opens')
+}
+
+/** How many working days lie after the day of `a` up to the day of `b`; negative when `b` is earlier. */
+export function workingDaysBetween(calendar: WorkCalendar, a: Date, b: Date): number {
+  const first = dateIn(a, calendar.timeZone)
+  const last = dateIn(b, calendar.timeZone)
+  if (last < first) return -workingDaysBetween(calendar, b, a)
+  let total = 0
+  for (let date = addDays(first, 1); date <= last; date = addDays(date, 1)) {
+    if (openingOn(calendar, date)) total += 1
+  }
+  return total
+}
