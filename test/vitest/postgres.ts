@@ -12,8 +12,8 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, with one migrated template that each test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** A migrated PostgreSQL in a folder of its own that is gone when it stops; it need not outlive a power cut. */
+export async function temporaryPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-test-'))
   chmodSync(folder, 0o755)
   const postgres = await startPostgres({
@@ -22,21 +22,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
     hold: true,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   })
-  try {
-    await migrate(postgres.ownerUrl, {
-      appPassword: postgres.appPassword,
-      now: new Date('2026-03-01T08:00:00Z'),
-    })
-    await withClient(postgres.ownerUrl.replace(/[^/]*$/, 'postgres'), client =>
-      client.query('alter database shubbak is_template true allow_connections false'),
-    )
-  } catch (error) {
-    await postgres.stop()
-    throw error
-  }
-  project.provide('postgres', { ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
-  return async () => {
+  const stop = async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    const now = new Date('2026-03-01T08:00:00Z')
+    await migrate(postgres.ownerUrl, { appPassword: postgres.appPassword, now })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl, stop }
+}
+
+/** One PostgreSQL for the whole run, with one migrated template that each test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stop, ...urls } = await temporaryPostgres()
+  await withClient(urls.ownerUrl.replace(/[^/]*$/, 'postgres'), client =>
+    client.query('alter database shubbak is_template true allow_connections false'),
+  )
+  project.provide('postgres', urls)
+  return stop
 }
