@@ -1,0 +1,11 @@
+export type { Reading, ReadPage, SimulatedPage, Simulation } from './model.ts'
+export {
+  type FaultCode,
+  type FormFault,
+  type FormValues,
+  faultCodes,
+  type RawForm,
+  type ReadContext,
+} from './model.ts'
+export { readPage, readStep } from './read.ts'
+export { simulate } from './simulate.ts'
