@@ -1,13 +1,17 @@
 /**
  * The life of a request, told in words.
  *
- * A request is the fold of its actions: `project(definition, actions)` gives its state, open tasks and clock; the stored row is a
+ * A request is the fold of its actions: `project(service, actions, ctx)` gives its state, open tasks and clock; the stored row is a
  * projection written in the same transaction, and `shubbak verify` compares the two. What may happen next is one table,
  * `availableActs`, read by the page (which buttons) and by the server (409 when the request has moved on).
  *
- * submitted → (before-filing fee) → the steps in order, each opening one task at an office. A task may be taken, deferred, referred to
- * another office and come back; the request may wait for missing papers (its clock stops and it says which), for a fee (clock stops), and
- * ends done, rejected or withdrawn. Reopen puts an ended request back on the step that ended it.
+ * filed → (awaiting-fee, before filing) → accepted: the promise to the citizen begins → the steps in order, each one task at an office.
+ * submitted: accepted, nobody has touched it. in-process: somebody has. in-review: it lies with whoever decides or signs.
+ * awaiting-papers and awaiting-fee wait for the citizen: the clock stands, the request says what it waits for. awaiting-outside is kept
+ * for attestation by others. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
+ *
+ * A task is open; deferred (put off by its officer, the promise runs on); referred (an opinion was asked; it returns when every opinion
+ * has); waiting (for papers; it returns to the same officer); closed.
  */
 
 import type { ActName, Answers, FeePoint, MessageEvent } from '../definition/model.ts'
@@ -54,6 +58,8 @@ export type ActData = {
   feePoint?: FeePoint
   receipt?: string
   exception?: { by: string; reason: string }
+  /** Fee points with something unpaid when the act was decided: what the ledger said is part of the history. */
+  feesDue?: FeePoint[]
   /** Ids of tasks this act opens, chosen by the application so that folding is deterministic. */
   opens?: string[]
 }
@@ -86,9 +92,12 @@ export type Projection = {
   /** Officer answers of all steps so far. */
   stepFields: Answers
   settledFeePoints: FeePoint[]
+  /** Steps whose effect has been run or whose output has been signed: it cannot be withdrawn any more, no effect runs twice. */
+  executedSteps: string[]
   /** The promise to the citizen; moves on by paused time. */
   dueAt: Date | undefined
   pausedAt: Date | undefined
+  /** Time by the wall clock it has waited for the citizen so far; the promise moved on by the opening hours within it. */
   pausedMs: number
   closedAt: Date | undefined
   lastSeq: number
@@ -98,5 +107,7 @@ export type Projection = {
 export type Consequence =
   | { kind: 'message'; event: MessageEvent; papers?: { id: string; words: string }[] }
   | { kind: 'raise-fees'; feePoint: FeePoint }
+  /** What was raised at this point and not paid is no longer asked: the request ended or went back. */
+  | { kind: 'cancel-fees'; feePoint: FeePoint }
   | { kind: 'run-effect'; effect: string; step: string }
   | { kind: 'issue-output'; output: string; step: string }

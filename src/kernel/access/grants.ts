@@ -1,0 +1,123 @@
+/**
+ * What each may do, and to which rows, as data. A row is reached by a relation: it is mine (own), I am a party to it (party), my office
+ * has a task on it now (office-task) or has had one (office-concerned), or it is the town's (town). A role reaches by its relation only
+ * at the office it is held at: the head of one office is nobody in another.
+ *
+ * The auditor reads the audit and figures, the administrator keeps settings and log-ins, the designer the catalogue: none of the three
+ * opens a personal file. Manager and mayor see the town's requests.
+ */
+
+import type { Role } from './model.ts'
+
+export type Relation = 'own' | 'party' | 'office-task' | 'office-concerned' | 'town'
+
+export type Grant = {
+  citizen?: readonly Relation[]
+  /** Only to citizens who have shown who they are. */
+  verified?: true
+  /** `*` is everybody appointed to anything. */
+  staff?: Partial<Record<Role | '*', readonly Relation[]>>
+  /** The scope a partner's key must carry; a partner reaches only what it filed itself. */
+  partner?: string
+}
+
+const mine = ['own', 'party'] as const
+const atWork = ['office-task', 'office-concerned'] as const
+const task = ['office-task'] as const
+const town = ['town'] as const
+
+export const grants = {
+  'request.file': { citizen: ['own'], staff: { clerk: town, manager: town }, partner: 'requests:write' },
+  'request.read': {
+    citizen: mine,
+    staff: {
+      clerk: atWork,
+      collector: task,
+      treasurer: task,
+      officer: atWork,
+      head: atWork,
+      supervisor: atWork,
+      'legal-adviser': atWork,
+      manager: town,
+      mayor: town,
+    },
+    partner: 'requests:read',
+  },
+  'request.act': {
+    citizen: mine,
+    staff: {
+      clerk: atWork,
+      collector: task,
+      treasurer: task,
+      officer: task,
+      head: atWork,
+      'legal-adviser': task,
+      manager: town,
+      mayor: town,
+    },
+    partner: 'requests:write',
+  },
+  'request.close-to': { staff: { manager: town, mayor: town } },
+  'person.read': {
+    citizen: ['own'],
+    staff: {
+      clerk: town,
+      collector: town,
+      treasurer: town,
+      officer: task,
+      head: task,
+      'legal-adviser': task,
+      manager: town,
+    },
+  },
+  'person.register': { citizen: ['own'], staff: { clerk: town, manager: town } },
+  'person.merge': { staff: { manager: town } },
+  'dues.read': {
+    citizen: ['own'],
+    verified: true,
+    staff: { clerk: town, collector: town, treasurer: town, officer: task, head: task, manager: town },
+  },
+  'dues.except': { staff: { manager: town, mayor: town } },
+  'receipt.take': { staff: { collector: town, treasurer: town } },
+  'receipt.read': {
+    citizen: ['own'],
+    verified: true,
+    staff: { clerk: town, collector: town, treasurer: town, manager: town },
+  },
+  'till.close': { staff: { collector: town, treasurer: town } },
+  'till.hand-over': { staff: { treasurer: town } },
+  'paper.read': {
+    citizen: mine,
+    staff: {
+      clerk: atWork,
+      officer: atWork,
+      head: atWork,
+      'legal-adviser': atWork,
+      manager: town,
+      mayor: town,
+    },
+  },
+  'certificate.read': {
+    citizen: mine,
+    staff: { clerk: atWork, officer: atWork, head: atWork, manager: town, mayor: town },
+    partner: 'certificates:read',
+  },
+  'certificate.sign': { staff: { officer: task, head: task, manager: task, mayor: task } },
+  'messages.read': {
+    citizen: ['own'],
+    staff: { clerk: atWork, officer: atWork, head: atWork, supervisor: atWork, manager: town },
+  },
+  'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
+  'town.statistics': {
+    staff: { head: town, supervisor: town, manager: town, mayor: town, auditor: town, treasurer: town },
+  },
+  'settings.read': { staff: { '*': town } },
+  'settings.write': { staff: { admin: town } },
+  'staff.write': { staff: { admin: town } },
+  'catalogue.read': { staff: { '*': town } },
+  'catalogue.write': { staff: { designer: town } },
+  'catalogue.publish': { staff: { designer: town, manager: town } },
+} as const satisfies Record<string, Grant>
+
+export type AccessName = keyof typeof grants
+export const accessNames = Object.keys(grants) as AccessName[]

@@ -1,0 +1,33 @@
+/** Who asks, and what they are in this town. */
+
+/** What a person of the staff is, at an office and for a term; one log-in may hold several. */
+export const roles = [
+  'clerk',
+  'collector',
+  'treasurer',
+  'officer',
+  'head',
+  'manager',
+  'mayor',
+  'designer',
+  'supervisor',
+  'auditor',
+  'admin',
+  'legal-adviser',
+] as const
+export type Role = (typeof roles)[number]
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+
+/** An appointment in force on the day; those past or to come are not given to the kernel. */
+export type Appointment = { role: Role; office: string }
+
+/** Whether a citizen has shown who they are (at the counter, or by a proof as good), or so far only says it. */
+export type CitizenLevel = 'claimed' | 'verified'
+
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'citizen'; personId: string; level: CitizenLevel }
+  | { kind: 'staff'; staffId: string; appointments: readonly Appointment[] }
+  | { kind: 'partner'; keyId: string; scopes: readonly string[] }
+  | { kind: 'system' }

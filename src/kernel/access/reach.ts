@@ -1,0 +1,109 @@
+/**
+ * How far an actor reaches for an act. `reachOf` is what a list's SQL is written from; `allows` says the same of one row, plainly, and is
+ * what the SQL is tested against.
+ */
+
+import { type AccessName, type Grant, grants, type Relation } from './grants.ts'
+import type { Actor } from './model.ts'
+
+/** Rows are reached if any of these holds, and the row is not closed to this person. */
+export type Reach = {
+  town: boolean
+  /** The person whose own rows, or rows they are party to, are reached. */
+  own: string | undefined
+  party: string | undefined
+  /** The partner key whose filings are reached. */
+  partner: string | undefined
+  /** Offices by whose open tasks, and by whose past or present tasks, rows are reached. */
+  taskOffices: readonly string[]
+  concernedOffices: readonly string[]
+  /** Rows closed to this person of the staff are not reached by anything above. */
+  closedTo: string | undefined
+}
+
+export type Row = {
+  /** The person it is of: applicant, holder, the person themselves. */
+  owner: string
+  parties: readonly string[]
+  officesWithTask: readonly string[]
+  officesConcerned: readonly string[]
+  /** Staff it is closed to, their superiors included by whoever closed it. */
+  closedTo?: readonly string[]
+  /** The partner key that filed it. */
+  partner?: string
+}
+
+const nothing: Reach = {
+  town: false,
+  own: undefined,
+  party: undefined,
+  partner: undefined,
+  taskOffices: [],
+  concernedOffices: [],
+  closedTo: undefined,
+}
+
+/** What an actor reaches under a name. */
+export function reachOf(actor: Actor, name: AccessName): Reach {
+  const grant: Grant = grants[name]
+  switch (actor.kind) {
+    case 'anonymous':
+      return nothing
+    case 'system':
+      return { ...nothing, town: true }
+    case 'partner':
+      return grant.partner !== undefined && actor.scopes.includes(grant.partner)
+        ? { ...nothing, partner: actor.keyId }
+        : nothing
+    case 'citizen': {
+      if (grant.verified && actor.level !== 'verified') return nothing
+      const has = (relation: Relation) => (grant.citizen?.includes(relation) ? actor.personId : undefined)
+      return { ...nothing, own: has('own'), party: has('party') }
+    }
+    case 'staff': {
+      const offices = (relation: Relation) => [
+        ...new Set(
+          actor.appointments
+            .filter(({ role }) => (grant.staff?.[role] ?? grant.staff?.['*'] ?? []).includes(relation))
+            .map(({ office }) => office),
+        ),
+      ]
+      return {
+        ...nothing,
+        town: offices('town').length > 0,
+        taskOffices: offices('office-task'),
+        concernedOffices: offices('office-concerned'),
+        closedTo: actor.staffId,
+      }
+    }
+  }
+}
+
+/** By which relations an actor reaches rows under a name. */
+export function relationsFor(actor: Actor, name: AccessName): Relation[] {
+  const reach = reachOf(actor, name)
+  const relations: Relation[] = []
+  if (reach.own !== undefined || reach.partner !== undefined) relations.push('own')
+  if (reach.party !== undefined) relations.push('party')
+  if (reach.taskOffices.length > 0) relations.push('office-task')
+  if (reach.concernedOffices.length > 0) relations.push('office-concerned')
+  if (reach.town) relations.push('town')
+  return relations
+}
+
+/** Whether there may be any row the actor reaches; which, `allows` and the lists say. */
+export const may = (actor: Actor, name: AccessName): boolean => relationsFor(actor, name).length > 0
+
+/** Whether an actor reaches this row under a name. */
+export function allows(actor: Actor, name: AccessName, row: Row): boolean {
+  const reach = reachOf(actor, name)
+  if (reach.closedTo !== undefined && row.closedTo?.includes(reach.closedTo)) return false
+  return (
+    reach.town ||
+    row.owner === reach.own ||
+    (reach.party !== undefined && row.parties.includes(reach.party)) ||
+    (reach.partner !== undefined && row.partner === reach.partner) ||
+    row.officesWithTask.some(office => reach.taskOffices.includes(office)) ||
+    row.officesConcerned.some(office => reach.concernedOffices.includes(office))
+  )
+}

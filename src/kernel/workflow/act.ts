@@ -1,0 +1,124 @@
+/**
+ * Deciding an act: the table says whether it stands for this person now, the checks whether what came with it will do. An accepted act is
+ * one action, the projection after it, and what the offices have to do in the same transaction; a refused one is a code, and nothing.
+ */
+
+import { roles } from '../access/model.ts'
+import type { Answers, FeePoint } from '../definition/model.ts'
+import { carried } from './carry.ts'
+import { check, type Refusal } from './check.ts'
+import type { ActData, Action, Consequence, Projection, Task } from './model.ts'
+import { turnOver } from './project.ts'
+import { findStep, isFiled, type WorkflowService } from './route.ts'
+import { availableActs, feePoints } from './table.ts'
+import type { FoldContext } from './turn.ts'
+import { actorRef, type Who } from './who.ts'
+
+export type Act = {
+  name: Action['name']
+  actor: Who
+  at: Date
+  taskId?: string
+  note?: string
+  data: ActData
+  /** Gives an id for each task the act opens. */
+  newTaskIds: () => string
+}
+
+/** What the server knows and the history does not yet: what is unpaid, given the officers' fields after the act; and the town's offices. */
+export type ActContext = FoldContext & {
+  feesDue: (point: FeePoint, stepFields: Answers) => boolean
+  offices: readonly string[]
+}
+
+export type Decision =
+  | { ok: true; action: Action; projection: Projection; consequences: Consequence[] }
+  | Refusal
+
+/** Accepts an act, or says why not. The projection before filing is `unfiled`. */
+export function decide(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): Decision {
+  const stepFields = { ...projection.stepFields, ...act.data.fields }
+  const feesDue = feePoints.filter(
+    point => !projection.settledFeePoints.includes(point) && ctx.feesDue(point, stepFields),
+  )
+  const refusal = stand(service, projection, act, feesDue) ?? check(service, projection, act, ctx, feesDue)
+  if (refusal) return refusal
+
+  const opens: string[] = []
+  const newTaskId = () => {
+    const id = act.newTaskIds()
+    opens.push(id)
+    return id
+  }
+  const action = toAction(service, projection, act, ctx, feesDue)
+  const turned = turnOver(service, projection, action, ctx, newTaskId)
+  const data = opens.length > 0 ? { ...action.data, opens } : action.data
+  return { ok: true, action: { ...action, data }, ...turned }
+}
+
+function stand(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  feesDue: readonly FeePoint[],
+): Refusal | undefined {
+  if (act.name === 'file') {
+    if (isFiled(projection)) return { ok: false, code: 'not-available' }
+    const isStranger = 'relation' in act.actor && act.actor.relation === 'none'
+    return isStranger ? { ok: false, code: 'not-yours' } : undefined
+  }
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  if (act.taskId !== undefined && !task) return { ok: false, code: 'not-available' }
+  const facts = { unpaid: (point: FeePoint) => feesDue.includes(point) }
+  const offered = availableActs(service, projection, act.actor, task, facts).find(
+    ({ name }) => name === act.name,
+  )
+  if (offered?.disabledBecause) return { ok: false, code: offered.disabledBecause }
+  return offered ? undefined : refusalFor(service, projection, act, task)
+}
+
+/** Nobody may, or somebody else: asked of one who holds every office the act could want. */
+function refusalFor(service: WorkflowService, projection: Projection, act: Act, task?: Task): Refusal {
+  const anybody = availableActs(service, projection, holderOfAll(service, task), task)
+  const asParty = availableActs(service, projection, party)
+  const stands = [...anybody, ...asParty].some(({ name }) => name === act.name)
+  return { ok: false, code: stands ? 'not-yours' : 'not-available' }
+}
+
+const party: Who = { kind: 'citizen', personId: '', relation: 'party' }
+
+function holderOfAll(service: WorkflowService, task?: Task): Who {
+  const offices = new Set([
+    service.definition.guide.office,
+    ...service.definition.steps.map(step => step.office),
+  ])
+  if (task) offices.add(task.office)
+  const appointments = [...offices].flatMap(office => roles.map(role => ({ role, office })))
+  return { kind: 'staff', staffId: task?.assignee ?? '', appointments }
+}
+
+/** Only what belongs to the act enters the history. */
+function toAction(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+  feesDue: readonly FeePoint[],
+): Action {
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  const note = act.note?.trim()
+  return {
+    seq: projection.lastSeq + 1,
+    name: act.name,
+    at: act.at,
+    actor: actorRef(act.actor, task, findStep(service, projection.step)),
+    ...(act.taskId !== undefined && { taskId: act.taskId }),
+    ...(note && { note }),
+    data: carried(service, projection, act, ctx, feesDue),
+  }
+}

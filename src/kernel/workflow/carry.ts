@@ -1,0 +1,61 @@
+/** What of an act enters the history: only what belongs to it, and what it found owed if it moves the request on. */
+
+import type { Answers, FeePoint } from '../definition/model.ts'
+import type { Act, ActContext } from './act.ts'
+import { fieldsInHand } from './check.ts'
+import type { ActData, Projection } from './model.ts'
+import { awaitedFeePoint, type WorkflowService } from './route.ts'
+
+export function carried(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+  feesDue: readonly FeePoint[],
+): ActData {
+  const { data } = act
+  const owed = feesDue.length > 0 ? { feesDue: [...feesDue] } : {}
+  switch (act.name) {
+    case 'file':
+    case 'reopen':
+      return owed
+    case 'approve':
+    case 'sign':
+    case 'run-effect':
+    case 'hand-over': {
+      const fields = applying(service, projection, act, ctx)
+      return Object.keys(fields).length > 0 ? { fields, ...owed } : owed
+    }
+    case 'return':
+      return { ...pick(data, 'toStep'), ...owed }
+    case 'ask-papers':
+      // The last words for a paper stand.
+      return { papers: [...new Map((data.papers ?? []).map(paper => [paper.id, paper])).values()] }
+    case 'supply-papers':
+      return { supplied: [...new Set(data.supplied)] }
+    case 'refer':
+      return pick(data, 'to')
+    case 'defer':
+      return pick(data, 'until')
+    case 'pay': {
+      const feePoint = awaitedFeePoint(service, projection)
+      const settled = data.exception ? pick(data, 'exception') : pick(data, 'receipt')
+      return { ...(feePoint && { feePoint }), ...settled, ...owed }
+    }
+    case 'take':
+    case 'refer-back':
+    case 'reject':
+    case 'withdraw':
+      return {}
+  }
+}
+
+const pick = <K extends keyof ActData>(data: ActData, key: K): Pick<ActData, K> | Record<string, never> =>
+  data[key] === undefined ? {} : ({ [key]: data[key] } as Pick<ActData, K>)
+
+/** A field typed and then hidden by another answer is not kept. */
+function applying(service: WorkflowService, projection: Projection, act: Act, ctx: ActContext): Answers {
+  const typed = act.data.fields ?? {}
+  const applies = fieldsInHand(service, projection, act, ctx).filter(({ id }) => typed[id] !== undefined)
+  return Object.fromEntries(applies.map(({ id }) => [id, typed[id]]))
+}

@@ -1,0 +1,153 @@
+/** Whether what came with an act will do. The table has already said that the act stands. */
+
+import type { Answer, Answers, FeePoint, Field } from '../definition/model.ts'
+import type { Act, ActContext } from './act.ts'
+import type { Projection } from './model.ts'
+import { awaitedFeePoint, findStep, stepsBehind, type WorkflowService } from './route.ts'
+import { availableActs } from './table.ts'
+import { ruleValues } from './turn.ts'
+import { mayExcept } from './who.ts'
+
+export type RefusalCode =
+  | 'not-available'
+  | 'not-yours'
+  | 'already-taken'
+  | 'fee-unpaid'
+  | 'note-required'
+  | 'papers-required'
+  | 'unknown-paper'
+  | 'office-required'
+  | 'unknown-office'
+  | 'refers-to-itself'
+  | 'date-required'
+  | 'date-in-past'
+  | 'step-required'
+  | 'unknown-step'
+  | 'receipt-required'
+  | 'exception-incomplete'
+  | 'exception-not-yours'
+  | 'fields-required'
+  | 'unknown-field'
+
+/** `fields` names those missing or unknown. */
+export type Refusal = { ok: false; code: RefusalCode; fields?: string[] }
+
+const refused = (code: RefusalCode, fields?: string[]): Refusal => ({
+  ok: false,
+  code,
+  ...(fields && { fields }),
+})
+
+export function check(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+  feesDue: readonly FeePoint[],
+): Refusal | undefined {
+  if (needsNote(service, projection, act) && !act.note?.trim()) return refused('note-required')
+  const { data } = act
+  switch (act.name) {
+    case 'approve':
+    case 'sign':
+    case 'run-effect':
+    case 'hand-over':
+      return checkFields(service, projection, act, ctx)
+    case 'return':
+      if (!data.toStep) return refused('step-required')
+      return stepsBehind(service, projection).includes(data.toStep) ? undefined : refused('unknown-step')
+    case 'ask-papers':
+      return checkPapers(
+        data.papers?.map(({ id }) => id),
+        service.definition.papers.map(({ id }) => id),
+      )
+    case 'supply-papers':
+      return checkPapers(
+        data.supplied,
+        projection.missingPapers.map(({ id }) => id),
+      )
+    case 'refer':
+      return checkReferral(projection, act, ctx)
+    case 'defer':
+      if (!data.until) return refused('date-required')
+      return data.until > act.at ? undefined : refused('date-in-past')
+    case 'pay':
+      return checkPayment(service, projection, act, feesDue)
+    default:
+      return undefined
+  }
+}
+
+function needsNote(service: WorkflowService, projection: Projection, act: Act): boolean {
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  const offered = availableActs(service, projection, act.actor, task).find(({ name }) => name === act.name)
+  return offered?.needs.note === 'required'
+}
+
+function checkPapers(named: string[] | undefined, known: readonly string[]): Refusal | undefined {
+  if (!named || named.length === 0) return refused('papers-required')
+  return named.every(id => known.includes(id)) ? undefined : refused('unknown-paper')
+}
+
+function checkReferral(projection: Projection, act: Act, ctx: ActContext): Refusal | undefined {
+  const { to } = act.data
+  if (!to) return refused('office-required')
+  if (!ctx.offices.includes(to.office)) return refused('unknown-office')
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  const isSelf = act.actor.kind === 'staff' && act.actor.staffId === to.staffId
+  return isSelf || (to.office === task?.office && to.staffId === undefined)
+    ? refused('refers-to-itself')
+    : undefined
+}
+
+/** The ledger is settled first, then the request told so; an exception leaves the debt, under a name and for a reason. */
+function checkPayment(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  feesDue: readonly FeePoint[],
+): Refusal | undefined {
+  const { feePoint, receipt, exception } = act.data
+  const awaited = awaitedFeePoint(service, projection)
+  if (!awaited || (feePoint !== undefined && feePoint !== awaited)) return refused('not-available')
+  if (exception) {
+    if (!mayExcept(act.actor)) return refused('exception-not-yours')
+    return exception.by.trim() && exception.reason.trim() ? undefined : refused('exception-incomplete')
+  }
+  if (!receipt?.trim()) return refused('receipt-required')
+  return feesDue.includes(awaited) ? refused('fee-unpaid') : undefined
+}
+
+/** The officer's fields that apply on the step in hand, given what is typed. */
+export function fieldsInHand(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): Field[] {
+  const step = findStep(service, projection.step)
+  const values = ruleValues({ ...projection.stepFields, ...act.data.fields }, act.at, ctx)
+  return (step?.fields ?? []).filter(({ when }) => service.holds(when, values))
+}
+
+function checkFields(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): Refusal | undefined {
+  const typed: Answers = act.data.fields ?? {}
+  const known = new Set(findStep(service, projection.step)?.fields?.map(({ id }) => id))
+  const unknown = Object.keys(typed).filter(id => !known.has(id))
+  if (unknown.length > 0) return refused('unknown-field', unknown)
+  const missing = fieldsInHand(service, projection, act, ctx)
+    .filter(field => !field.optional && isBlank(typed[field.id]))
+    .map(({ id }) => id)
+  return missing.length > 0 ? refused('fields-required', missing) : undefined
+}
+
+function isBlank(answer: Answer | undefined): boolean {
+  if (answer === undefined) return true
+  if (typeof answer === 'string') return answer.trim() === ''
+  return Array.isArray(answer) && answer.length === 0
+}

@@ -1,0 +1,42 @@
+/**
+ * The clock of a request. It runs in opening hours of the town, stands while the request waits for the citizen or has ended, and the
+ * promise moves on by the opening hours it stood. A paused request keeps exactly the working time it had left.
+ */
+
+import {
+  addWorkingDays,
+  addWorkingMinutes,
+  dateIn,
+  type WorkCalendar,
+  workingMinutesBetween,
+} from '../../lib/calendar.ts'
+import type { ServiceDefinition } from '../definition/model.ts'
+
+/** The promise printed in the guide, counted from the moment the request is accepted. */
+export function promiseFrom(
+  time: ServiceDefinition['guide']['time'],
+  at: Date,
+  calendar: WorkCalendar,
+): Date {
+  switch (time.unit) {
+    case 'minutes':
+      return addWorkingMinutes(calendar, at, time.value)
+    case 'hours':
+      return addWorkingMinutes(calendar, at, time.value * 60)
+    case 'workingDays':
+      return addWorkingDays(calendar, at, time.value)
+  }
+}
+
+/** When a task that opens now is late. */
+export const taskDue = (hours: number, at: Date, calendar: WorkCalendar): Date =>
+  addWorkingMinutes(calendar, at, hours * 60)
+
+/** A deadline moved on by the opening hours between two instants; by none, it is the very same instant. */
+export function movedOn(deadline: Date, from: Date, to: Date, calendar: WorkCalendar): Date {
+  const stood = to > from ? workingMinutesBetween(calendar, from, to) : 0
+  return stood > 0 ? addWorkingMinutes(calendar, deadline, stood) : deadline
+}
+
+/** The town's date at an instant. */
+export const dateAt = (at: Date, calendar: WorkCalendar): string => dateIn(at, calendar.timeZone)

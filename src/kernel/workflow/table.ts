@@ -1,0 +1,222 @@
+/**
+ * What may happen next: one table, read by the page for its buttons and by the server for its refusals. An act stands if the request's
+ * state, the task's state and purpose, the kind of the step and the step itself all leave room for it, and it is this person's to do.
+ * An act that would stand but for a colleague who has the task, or a fee, is offered disabled and says why.
+ */
+
+import type { ActName, FeePoint, Field, Step, StepKind } from '../definition/model.ts'
+import type { Projection, RequestState, Task, TaskState } from './model.ts'
+import {
+  awaitedFeePoint,
+  findStep,
+  isFiled,
+  stepsBehind,
+  stepToReopen,
+  type WorkflowService,
+} from './route.ts'
+import { hasRole, isHeadOf, isParty, isTheirs, mayExcept, takesPayment, type Who } from './who.ts'
+
+/** Acts on the request as a whole; the others are on a task. */
+export const requestActs = ['pay', 'supply-papers', 'withdraw', 'reopen'] as const satisfies ActName[]
+type RequestAct = (typeof requestActs)[number]
+
+/** What each state leaves room for besides the tasks. */
+export const actsByState = {
+  submitted: ['withdraw'],
+  'awaiting-fee': ['pay', 'withdraw'],
+  'in-process': ['withdraw'],
+  'awaiting-papers': ['supply-papers', 'withdraw'],
+  'awaiting-outside': ['withdraw'],
+  'in-review': ['withdraw'],
+  done: ['reopen'],
+  rejected: ['reopen'],
+  withdrawn: ['reopen'],
+} satisfies Record<RequestState, RequestAct[]>
+
+/** For each kind of step: the act that completes it, always offered, and those a step may list in its `acts`. */
+export const actsByKind: Record<StepKind, { completes: ActName; may: readonly ActName[] }> = {
+  review: { completes: 'approve', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  'fee-assessment': { completes: 'approve', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  payment: { completes: 'pay', may: ['return', 'reject'] },
+  decision: { completes: 'approve', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  signature: { completes: 'sign', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  effect: { completes: 'run-effect', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  handover: { completes: 'hand-over', may: ['return', 'ask-papers', 'refer', 'defer'] },
+}
+
+const workable: readonly ActName[] = [
+  'take',
+  'approve',
+  'sign',
+  'run-effect',
+  'hand-over',
+  'return',
+  'ask-papers',
+  'refer',
+  'refer-back',
+  'defer',
+  'reject',
+]
+export const actsByTaskState = {
+  open: workable,
+  deferred: workable,
+  referred: [],
+  waiting: ['take', 'ask-papers', 'reject'],
+  closed: [],
+} satisfies Record<TaskState, readonly ActName[]>
+
+const referredActs = {
+  opinion: ['take', 'refer-back', 'defer'],
+  information: ['take', 'refer-back'],
+} satisfies Record<Exclude<Task['purpose'], 'step'>, ActName[]>
+
+/** What the person must give with the act. */
+export type Needs = {
+  note?: 'required' | 'optional'
+  /** ask-papers: papers of the service by id; supply-papers: those missing. */
+  papers?: string[]
+  to?: boolean
+  until?: boolean
+  /** return: steps it may go back to. */
+  steps?: string[]
+  fields?: Field[]
+  /** pay: a receipt, or an exception under this person's name. */
+  settle?: 'receipt' | 'exception' | 'either'
+  feePoint?: FeePoint
+  /** The person proves anew who they are. */
+  reconfirm?: boolean
+}
+
+export type Available = { name: ActName; needs: Needs; disabledBecause?: 'already-taken' | 'fee-unpaid' }
+
+/** What the table cannot read off the request. Without it, fees count as paid. */
+export type TableFacts = { unpaid?: (point: FeePoint) => boolean }
+
+/** The acts this person may do on the request and, if one is given, on the task. */
+export function availableActs(
+  service: WorkflowService,
+  projection: Projection,
+  who: Who,
+  task?: Task,
+  facts: TableFacts = {},
+): Available[] {
+  if (!isFiled(projection)) return []
+  const onTask = task ? actsOnTask(service, projection, who, task, facts) : []
+  const onRequest = actsByState[projection.state]
+    .filter(name => isTheirsOnRequest(service, projection, who, name))
+    .map((name): Available => ({ name, needs: needsOf(service, projection, who, name) }))
+  return [...onTask, ...onRequest]
+}
+
+function actsOnTask(
+  service: WorkflowService,
+  projection: Projection,
+  who: Who,
+  task: Task,
+  facts: TableFacts,
+): Available[] {
+  const step = findStep(service, task.step)
+  const held = task.assignee !== undefined && !(who.kind === 'staff' && who.staffId === task.assignee)
+  const fits = (name: ActName) => (actsByTaskState[task.state] as readonly ActName[]).includes(name)
+  return actsOfStep(service, projection, step, task)
+    .filter(name => fits(name) && isTheirs(who, task, name))
+    .filter(name => name !== 'take' || who.kind !== 'staff' || who.staffId !== task.assignee)
+    .map((name): Available => {
+      const offer = { name, needs: needsOf(service, projection, who, name, task) }
+      const isTakeOver = name === 'take' && isHeadOf(who, task.office)
+      if (held && who.kind === 'staff' && !isTakeOver) return { ...offer, disabledBecause: 'already-taken' }
+      const owes = name === 'hand-over' && feePoints.some(point => isOwed(projection, point, facts))
+      return owes ? { ...offer, disabledBecause: 'fee-unpaid' } : offer
+    })
+}
+
+export const feePoints: readonly FeePoint[] = ['before-filing', 'after-decision', 'before-execution']
+
+const isOwed = (projection: Projection, point: FeePoint, { unpaid }: TableFacts): boolean =>
+  unpaid !== undefined && !projection.settledFeePoints.includes(point) && unpaid(point)
+
+function actsOfStep(
+  service: WorkflowService,
+  projection: Projection,
+  step: Step | undefined,
+  task: Task,
+): readonly ActName[] {
+  if (task.purpose !== 'step') return referredActs[task.purpose]
+  if (!step) return []
+  const { completes, may } = actsByKind[step.kind]
+  const listed = may.filter(name => step.acts.includes(name))
+  const rest = stepsBehind(service, projection).length > 0 ? listed : listed.filter(name => name !== 'return')
+  // A fee is settled on the request, at any till: nobody takes a payment up as their task.
+  return step.kind === 'payment' ? rest : [completes, 'take', ...rest]
+}
+
+function isTheirsOnRequest(
+  service: WorkflowService,
+  projection: Projection,
+  who: Who,
+  name: RequestAct,
+): boolean {
+  switch (name) {
+    case 'pay':
+      return isParty(who) || takesPayment(who) || mayExcept(who)
+    case 'supply-papers': {
+      const waiting = projection.tasks.find(({ state }) => state === 'waiting')
+      return (
+        isParty(who) ||
+        hasRole(who, 'clerk', 'manager') ||
+        (waiting !== undefined && isTheirs(who, waiting, name))
+      )
+    }
+    case 'withdraw':
+      return projection.executedSteps.length === 0 && (isParty(who) || hasRole(who, 'clerk', 'manager'))
+    case 'reopen': {
+      const office = stepToReopen(service, projection)?.office ?? service.definition.guide.office
+      return hasRole(who, 'manager') || isHeadOf(who, office)
+    }
+  }
+}
+
+function needsOf(
+  service: WorkflowService,
+  projection: Projection,
+  who: Who,
+  name: ActName,
+  task?: Task,
+): Needs {
+  const step = findStep(service, task?.step)
+  const fields = step?.fields && step.fields.length > 0 ? { fields: step.fields } : {}
+  switch (name) {
+    case 'take':
+      return {}
+    case 'approve':
+    case 'run-effect':
+    case 'hand-over':
+      return { note: 'optional', ...fields }
+    case 'sign':
+      return { note: 'optional', reconfirm: true, ...fields }
+    case 'return':
+      return { note: 'required', steps: stepsBehind(service, projection) }
+    case 'ask-papers':
+      return { note: 'optional', papers: service.definition.papers.map(({ id }) => id) }
+    case 'supply-papers':
+      return { note: 'optional', papers: projection.missingPapers.map(({ id }) => id) }
+    case 'refer':
+      return { note: 'required', to: true }
+    case 'refer-back':
+      return { note: task?.purpose === 'information' ? 'optional' : 'required' }
+    case 'defer':
+      return { note: 'optional', until: true }
+    case 'reject':
+    case 'reopen':
+      return { note: 'required' }
+    case 'withdraw':
+      return { note: who.kind === 'staff' ? 'required' : 'optional' }
+    case 'pay': {
+      const feePoint = awaitedFeePoint(service, projection)
+      const excepts = mayExcept(who)
+      const pays = isParty(who) || takesPayment(who)
+      const settle = excepts && pays ? 'either' : excepts ? 'exception' : 'receipt'
+      return { note: 'optional', settle, ...(feePoint && { feePoint }) }
+    }
+  }
+}
