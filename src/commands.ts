@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Config } from './platform/config.ts'
+import type { House, HouseOptions } from './platform/house.ts'
+import type { Job } from './platform/jobs/index.ts'
+
+/** What a command gets: the house, opened for it and closed after it. */
+export interface CommandTools {
+  config: Config
+  /** Opens the house, does the work, closes it again whatever happened. */
+  inHouse<T>(work: (house: House) => Promise<T>, options?: HouseOptions): Promise<T>
+  say(line: string): void
+}
+
+/** An office adds its commands to the program here: name, arguments, help and action. */
+export type RegisterCommands = (program: Command, tools: CommandTools) => void
+
+export const officeCommands: readonly RegisterCommands[] = []
+
+/** The background work of every office. */
+export const officeJobs: readonly Job[] = []
+
+/** Lays out the demo town; `start` calls it when the database has no municipality. */
+export const loadDemo: ((house: House, say: (line: string) => void) => Promise<void>) | undefined = undefined

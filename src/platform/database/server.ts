@@ -1,0 +1,41 @@
+import type { Config } from '../config.ts'
+import { startPostgres } from './postgres/supervisor.ts'
+
+/** Where the database answers: a PostgreSQL of the town's own, or the embedded one of this data folder. */
+export interface DatabaseServer {
+  /** The application's log-in. */
+  url: string
+  /** Past any pooler, for LISTEN. */
+  directUrl: string
+  /** For migrations, backup and verification. */
+  ownerUrl: string
+  /** Set when the application's role is ours to make a log-in of. */
+  appPassword: string | undefined
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** Whether this process is the one that keeps the embedded PostgreSQL running and stops it at its end. */
+  hold: boolean
+  say?: (line: string) => void
+}
+
+export async function openServer(config: Config, options: ServerOptions): Promise<DatabaseServer> {
+  if (config.databaseUrl) {
+    return {
+      url: config.databaseUrl,
+      directUrl: config.databaseDirectUrl ?? config.databaseUrl,
+      ownerUrl: config.databaseOwnerUrl ?? config.databaseUrl,
+      appPassword: undefined,
+      stop: async () => {},
+    }
+  }
+  const postgres = await startPostgres({ dataDir: config.dataDir, ...options })
+  return {
+    url: postgres.appUrl,
+    directUrl: postgres.appUrl,
+    ownerUrl: postgres.ownerUrl,
+    appPassword: postgres.appPassword,
+    stop: () => postgres.stop(),
+  }
+}

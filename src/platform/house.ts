@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs'
+import { sql } from 'kysely'
+import type { Registry } from 'prom-client'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { type Crypto, createCrypto } from './crypto/crypto.ts'
+import { createSecretFile, readSecretFile } from './crypto/secret-file.ts'
+import { openDatabase } from './database/database.ts'
+import { migrate } from './database/migrate.ts'
+import { type DatabaseServer, openServer } from './database/server.ts'
+import type { Database } from './database/transaction.ts'
+import { createEvents, type Events } from './events.ts'
+import { type FileStore, openFiles } from './files/index.ts'
+import { type Log, openLog } from './telemetry/log.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+import { createReadiness, type Readiness } from './telemetry/readiness.ts'
+
+/** Everything an office may use of the technical floor. */
+export interface House {
+  readonly config: Config
+  readonly clock: Clock
+  readonly database: Database
+  readonly events: Events
+  readonly files: FileStore
+  readonly crypto: Crypto
+  readonly log: Log
+  readonly metrics: Registry
+  readonly readiness: Readiness
+  /** The addresses of the database, for what works beside the application's role: jobs, backup, verification. */
+  readonly server: DatabaseServer
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  /** Keeps the embedded PostgreSQL alive and stops it at the end: for `start` and `serve`. */
+  hold?: boolean
+  /** Makes the secret file and brings the schema up to date. */
+  prepare?: boolean
+  clock?: Clock
+  log?: Log
+  say?: (line: string) => void
+}
+
+export async function openHouse(config: Config, options: HouseOptions = {}): Promise<House> {
+  const clock = options.clock ?? systemClock
+  const log = options.log ?? openLog(config.logLevel)
+  const say = options.say ?? (() => {})
+  mkdirSync(config.dataDir, { recursive: true })
+  if (options.prepare) createSecretFile(config.secretFile)
+  const crypto = createCrypto(readSecretFile(config.secretFile))
+  const files = openFiles(config.filesUrl, config.dataDir)
+  const server = await openServer(config, { hold: options.hold ?? false, say })
+  try {
+    if (options.prepare) {
+      const appPassword = server.appPassword
+      await migrate(server.ownerUrl, { ...(appPassword ? { appPassword } : {}), now: clock.now(), say })
+    }
+    const database = await openDatabase(server.url, {
+      clock,
+      max: config.databasePool,
+      prepared: config.prepared,
+      onError: error => log.warn({ part: 'database', err: error }, 'database trouble'),
+    })
+    const readiness = createReadiness()
+    readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
+    readiness.add('files', () => files.check())
+    return {
+      ...{ config, clock, database, files, crypto, log, readiness, server },
+      events: createEvents(),
+      metrics: createMetrics(),
+      async close() {
+        await database.close()
+        await server.stop()
+      },
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import { z } from 'zod'
+import { openPool } from '../database/pool.ts'
+import { workerRole } from '../database/roles.ts'
+import type { House } from '../house.ts'
+import type { Job } from './jobs.ts'
+import { queueLogger } from './logger.ts'
+
+const told = z.object({ town: z.uuid(), payload: z.unknown() })
+
+export interface JobsOptions {
+  house: House
+  jobs: readonly Job[]
+  /** A direct connection (LISTEN), which no pooler hands round. */
+  url: string
+  /** The towns for which the calendar plans. */
+  towns: () => Promise<string[]>
+  concurrency?: number
+}
+
+export interface JobRunner {
+  /** Resolves when the queue answers. */
+  check(): Promise<void>
+  /** Ends after the jobs in hand are done. */
+  stop(): Promise<void>
+}
+
+function tasks({ house, jobs, towns }: JobsOptions): TaskList {
+  const list: TaskList = {}
+  for (const job of jobs) {
+    list[job.name] = async payload => {
+      const order = told.parse(payload)
+      await job.run(house, order.town, job.schema.parse(order.payload) as never)
+    }
+    if (!job.cron) continue
+    list[`cron:${job.name}`] = async (_payload, helpers) => {
+      for (const town of await towns())
+        await helpers.addJob(job.name, { town, payload: {} }, { jobKey: `${town}:${job.name}:cron` })
+    }
+  }
+  return list
+}
+
+/** Runs planned jobs until `stop`; when the database was away it takes up the work again. */
+export async function startJobs(options: JobsOptions): Promise<JobRunner> {
+  const { house, jobs, concurrency = 4 } = options
+  const pool = openPool(options.url, {
+    max: concurrency + 2,
+    name: 'shubbak jobs',
+    role: workerRole,
+    onError: error => house.log.warn({ part: 'jobs', err: error }, 'connection lost'),
+  })
+  const taskList = tasks(options)
+  const parsedCronItems = parseCronItems(
+    jobs.flatMap(job =>
+      job.cron
+        ? [
+            {
+              task: `cron:${job.name}`,
+              match: job.cron,
+              identifier: job.name,
+              options: { backfillPeriod: 0 },
+            },
+          ]
+        : [],
+    ),
+  )
+  let stopping = false
+  let runner: Runner | undefined
+  async function work(): Promise<void> {
+    while (!stopping) {
+      try {
+        runner = await run({
+          pgPool: pool,
+          taskList,
+          parsedCronItems,
+          concurrency,
+          noHandleSignals: true,
+          pollInterval: 1000,
+          logger: queueLogger(house.log),
+        })
+        if (stopping) await runner.stop()
+        await runner.promise
+      } catch (error) {
+        if (!stopping) house.log.warn({ part: 'jobs', err: error }, 'the queue stopped; trying again')
+      }
+      runner = undefined
+      if (!stopping) await sleep(1000)
+    }
+  }
+  const done = work()
+  return {
+    async check() {
+      if (!runner) throw new Error('the job runner is not at work')
+      await pool.query('select 1 from graphile_worker._private_jobs limit 1')
+    },
+    async stop() {
+      stopping = true
+      await runner?.stop().catch(() => {})
+      await done
+      await pool.end()
+    },
+  }
+}
+
+/** Does every job that is due, one after the other, then returns: for tests and the laying out of a demo. */
+export async function runDueJobs(options: JobsOptions): Promise<void> {
+  const pool = openPool(options.url, { max: 3, name: 'shubbak jobs', role: workerRole })
+  try {
+    await runOnce({
+      pgPool: pool,
+      taskList: tasks(options),
+      noHandleSignals: true,
+      logger: queueLogger(options.house.log),
+    })
+  } finally {
+    await pool.end()
+  }
+}
