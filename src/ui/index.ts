@@ -1,0 +1,87 @@
+export type { IconName } from './icons.tsx'
+export {
+  type ActorCard,
+  type Flash,
+  type Navigation,
+  type NavLink,
+  type Page,
+  PageProvider,
+  type RailLink,
+  type TownCard,
+  usePage,
+} from './page.ts'
+export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'
+export { Bars, Figures, StackBars, Times } from './parts/charts.tsx'
+export { type CheckItem, CheckList, PaperList } from './parts/checks.tsx'
+export {
+  CheckField,
+  ChoiceField,
+  MultipleField,
+  type Option,
+  SegmentField,
+  SelectField,
+  YesNoField,
+} from './parts/choice-fields.tsx'
+export { CitizenLayout, Wrap } from './parts/citizen-layout.tsx'
+export { CommandBar, type Found, FoundList } from './parts/command-bar.tsx'
+export { Confirm } from './parts/confirm.tsx'
+export { Document } from './parts/document.tsx'
+export { type Door, Doors, type Kind, Kinds, LinkList, SearchBand, SearchBox } from './parts/doors.tsx'
+export { type DueLine, DuesList, DuesPanel, type DuesVerdict, RuleBox, SumLine } from './parts/dues.tsx'
+export { type DateForm, DateText, Money, PersonName, PhoneText } from './parts/facts.tsx'
+export { ErrorSummary, FaultText, type FieldFault, faultOf, fieldId, useFaultText } from './parts/fault.tsx'
+export type { FieldProps } from './parts/field.tsx'
+export { FileAction, FileField, type SentFile } from './parts/files.tsx'
+export { CSRF_FIELD, Form, HiddenFields, KEY_FIELD } from './parts/form.tsx'
+export { FeeGate } from './parts/gate.tsx'
+export { Crumbs, Head, Section } from './parts/head.tsx'
+export { Icon } from './parts/icon.tsx'
+export { type InboxRow, InboxTable } from './parts/inbox.tsx'
+export { Key, type KeyHint, KeyHints } from './parts/keys.tsx'
+export {
+  type Chip,
+  FilterBar,
+  Flag,
+  KeyValues,
+  Pager,
+  type Pair,
+  Segments,
+  type TabLink,
+  Tabs,
+  Tag,
+} from './parts/lists.tsx'
+export { Mark } from './parts/mark.tsx'
+export { Empty, FlashStatus, Note, Progress, ProgressBar, Toast, type Tone } from './parts/note.tsx'
+export { Columns, Pane, Panes, Read, Row, Stack, StepNumber, Zones } from './parts/pane.tsx'
+export {
+  type PaidLine,
+  type PaperLine,
+  ReceiptA5,
+  type ReceiptProps,
+  ReceiptSlip,
+  Sheets,
+} from './parts/paper.tsx'
+export { AddressField, type AddressLevel, MapPointField } from './parts/place-fields.tsx'
+export { QrCode } from './parts/qr.tsx'
+export { CallList, CallPane, RequestList, type RequestRow } from './parts/requests.tsx'
+export { Route, Stepper, type Stop } from './parts/route.tsx'
+export { Num, Say, say } from './parts/say.tsx'
+export { Seal } from './parts/seal.tsx'
+export { PhoneMock, SmsBubble } from './parts/sms.tsx'
+export { StaffLayout } from './parts/staff-layout.tsx'
+export { Clock, type ClockState, Pips, StateBadge, type StateId } from './parts/state.tsx'
+export { type Column, Table } from './parts/table.tsx'
+export {
+  CodeField,
+  DateField,
+  LongTextField,
+  MoneyField,
+  NationalIdField,
+  NumberField,
+  PasswordField,
+  PhoneField,
+  TextField,
+} from './parts/text-fields.tsx'
+export { Reply, Thread } from './parts/thread.tsx'
+export { DocumentViewer, Strip, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
+export { useLocalized, useRichTexts, useTexts, useWords, type Values } from './words.ts'

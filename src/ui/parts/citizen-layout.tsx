@@ -1,0 +1,149 @@
+import type { ReactNode } from 'react'
+import type { Fault } from '../../lib/errors.ts'
+import { usePage } from '../page.ts'
+import { useLocalized, useWords } from '../words.ts'
+import { LinkButton } from './button.tsx'
+import { Document } from './document.tsx'
+import { PhoneText } from './facts.tsx'
+import { ErrorSummary } from './fault.tsx'
+import { Mark } from './mark.tsx'
+import { FlashStatus } from './note.tsx'
+import { say } from './say.tsx'
+import { Seal } from './seal.tsx'
+
+export type CitizenLayoutProps = {
+  title: string
+  /** Faults of the whole page: they stand first in `main` and open the title. */
+  faults?: readonly Fault[] | undefined
+  description?: string | undefined
+  unlisted?: boolean | undefined
+  /** Content runs from edge to edge, as the home band does; the page sets its own `Wrap`s. */
+  wide?: boolean | undefined
+  children: ReactNode
+}
+
+/** A citizen page: the town first, one content, help at the foot, the platform's mark last. */
+export function CitizenLayout({ title, faults, description, unlisted, wide, children }: CitizenLayoutProps) {
+  return (
+    <Document
+      title={title}
+      side="citizen"
+      faulty={!!faults?.length}
+      description={description}
+      unlisted={unlisted}
+    >
+      <Mast />
+      <main id="main" className={wide ? undefined : 'wrap'}>
+        <FlashStatus />
+        <ErrorSummary faults={faults} />
+        {children}
+      </main>
+      <Foot />
+    </Document>
+  )
+}
+
+/** Keeps content within the page's width, for pages laid out `wide`. */
+export function Wrap({ children }: { children: ReactNode }) {
+  return <div className="wrap stack-l">{children}</div>
+}
+
+function OtherLanguage({ className }: { className?: string | undefined }) {
+  const { locale, navigation } = usePage()
+  const word = useWords()
+  if (!navigation.otherLanguage) return null
+  const english = locale === 'ar'
+  return (
+    <a
+      className={className}
+      href={navigation.otherLanguage}
+      lang={english ? 'en' : 'ar'}
+      dir={english ? 'ltr' : 'rtl'}
+    >
+      {word('other-language')}
+    </a>
+  )
+}
+
+function Mast() {
+  const { town, actor, navigation } = usePage()
+  const local = useLocalized()
+  const word = useWords()
+  return (
+    <header className="mast">
+      <div className="wrap mast-in">
+        <a className="town" href={navigation.home}>
+          <Seal />
+          <span>
+            <b>{local(town.name)}</b>
+            <small>{town.tagline ? local(town.tagline) : word('tagline')}</small>
+          </span>
+        </a>
+        {navigation.links.length > 0 && (
+          <nav aria-label={word('nav-portal')}>
+            {navigation.links.map(link => (
+              <a key={link.href} href={link.href} aria-current={link.current ? 'page' : undefined}>
+                {link.label}
+              </a>
+            ))}
+          </nav>
+        )}
+        <OtherLanguage className="lang" />
+        {actor.kind === 'citizen' && navigation.account && (
+          <LinkButton href={navigation.account} variant="quiet" icon="user">
+            <bdi>{actor.name}</bdi>
+          </LinkButton>
+        )}
+        {actor.kind === 'anonymous' && navigation.signIn && (
+          <LinkButton href={navigation.signIn} variant="quiet" icon="user">
+            {word('sign-in')}
+          </LinkButton>
+        )}
+      </div>
+      <div className="sill" />
+    </header>
+  )
+}
+
+function Foot() {
+  const { town, navigation } = usePage()
+  const local = useLocalized()
+  const word = useWords()
+  return (
+    <footer className="foot">
+      <div className="wrap">
+        <div className="cols">
+          <section>
+            <h2>{word('centre')}</h2>
+            <ul>
+              <li>{say(local(town.hours))}</li>
+              <li>{say(local(town.address))}</li>
+              <li>
+                {word('phone')} <PhoneText value={town.phone} call />
+              </li>
+            </ul>
+          </section>
+          {navigation.footer.map(group => (
+            <nav key={group.heading} aria-label={group.heading}>
+              <h2>{group.heading}</h2>
+              <ul>
+                {group.links.map(link => (
+                  <li key={link.href}>
+                    <a href={link.href}>{link.label}</a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          ))}
+        </div>
+        <div className="row apart mt">
+          <p className="by">
+            <Mark />
+            <span>{word('by')}</span>
+          </p>
+          <OtherLanguage />
+        </div>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import { useWords } from '../words.ts'
+import { PersonName } from './facts.tsx'
+import { say } from './say.tsx'
+import { Clock, type ClockState, StateBadge, type StateId } from './state.tsx'
+
+export type InboxRow = {
+  id: string
+  href: string
+  clock?: ClockState | undefined
+  /** Shown in place of the clock where a list is not of tasks. */
+  state?: StateId | undefined
+  service: ReactNode
+  number: string
+  person: string
+  /** What is wanted of the reader. */
+  wanted?: ReactNode
+  from?: ReactNode
+  when?: ReactNode
+  /** `Flag`s: papers, a message, dues. */
+  flags?: ReactNode
+  unread?: boolean | undefined
+}
+
+export type InboxTableProps = { caption: string; rows: InboxRow[] }
+
+/** Tasks: clock, request, person, what is wanted, from whom, when, flags. One line each; on a phone an item each. */
+export function InboxTable({ caption, rows }: InboxTableProps) {
+  const word = useWords()
+  const byState = rows.some(row => row.state)
+  const heads = [
+    word(byState ? 'inbox-state' : 'inbox-clock'),
+    word('inbox-request'),
+    word('inbox-person'),
+    word(byState ? 'inbox-at' : 'inbox-wanted'),
+    word('inbox-from'),
+    word('inbox-when'),
+    word('inbox-flags'),
+  ]
+  return (
+    <table className="t fold inbox" role="table" data-rows="">
+      <caption className="vh">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {heads.map(head => (
+            <th key={head} role="columnheader" scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(row => (
+          <Line key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Line({ row }: { row: InboxRow }) {
+  return (
+    <tr role="row" data-row={row.id} className={row.unread ? 'unread' : undefined}>
+      <td role="cell">
+        {row.state ? <StateBadge state={row.state} bare /> : row.clock && <Clock clock={row.clock} />}
+      </td>
+      <th role="rowheader" scope="row" className="o1">
+        <a className="go" href={row.href}>
+          {say(row.service)}
+        </a>{' '}
+        <span className="dim xs">{say(row.number)}</span>
+      </th>
+      <td role="cell" className="o3">
+        <PersonName>{row.person}</PersonName>
+      </td>
+      <td role="cell" className="o2">
+        {say(row.wanted)}
+      </td>
+      <td role="cell" className="mut hide">
+        {say(row.from)}
+      </td>
+      <td role="cell" className="dim nb hide">
+        {say(row.when)}
+      </td>
+      <td role="cell" className="last">
+        <span className="row">{row.flags}</span>
+      </td>
+    </tr>
+  )
+}

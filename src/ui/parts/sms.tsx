@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import { smsParts } from '../../lib/sms.ts'
+import { useWords } from '../words.ts'
+import { DateText } from './facts.tsx'
+import { Icon } from './icon.tsx'
+import { Num, say } from './say.tsx'
+
+/** A short message as it will be sent, with its length and how many parts it costs. */
+export function SmsBubble({ text, checked }: { text: string; checked?: ReactNode }) {
+  const word = useWords()
+  const { parts, units } = smsParts(text)
+  return (
+    <>
+      <p className="sms">{say(text)}</p>
+      <p className="parts">
+        <span>{say(word('sms-length', { count: units }))}</span>
+        <span className={parts > 1 ? 'warn-c' : undefined}>{say(word('sms-parts', { count: parts }))}</span>
+        {checked && (
+          <span className="ok-c row">
+            <Icon name="check" />
+            <span>{say(checked)}</span>
+          </span>
+        )}
+      </p>
+    </>
+  )
+}
+
+export type PhoneMessage = { id: string; at: Date; text: string; from: string }
+
+/** A telephone with the messages that reached it, newest last. For towns that practise. */
+export function PhoneMock({
+  number,
+  messages,
+  empty,
+}: {
+  number: string
+  messages: PhoneMessage[]
+  empty?: ReactNode
+}) {
+  const word = useWords()
+  return (
+    <section className="phone" aria-label={word('phone-of', { number })}>
+      <header>
+        <Icon name="phone" />
+        <Num>{number}</Num>
+      </header>
+      <ol>
+        {messages.length === 0 && <li className="phone-empty">{say(empty ?? word('phone-empty'))}</li>}
+        {messages.map(message => (
+          <li key={message.id}>
+            <small>
+              {message.from} {'\u00b7'} <DateText value={message.at} form="moment" />
+            </small>
+            <p className="sms">{links(message.text)}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/* A link in a message can be followed, as on a telephone. */
+function links(text: string): ReactNode {
+  return text.split(/(https?:\/\/[^\s\u2069]+)/).map((piece, place) =>
+    place % 2 === 1 ? (
+      <a key={String(place)} href={piece} dir="ltr">
+        {piece}
+      </a>
+    ) : (
+      <span key={String(place)}>{say(piece)}</span>
+    ),
+  )
+}
