@@ -1,0 +1,7 @@
+export { type AdmitSource, admitFile, openContent } from './admit.ts'
+export { admitForm } from './form.ts'
+export type { AddedBy, Admission, AdmittedFile, ArchiveDocument, DocumentSource, FileFault, FileType, NewDocument } from './model.ts'
+export { mostBytes, mostMegabytes } from './model.ts'
+export { type PurposeHandler, registerUploadPurpose, type UploadDescription, type UploadPurpose } from './purposes.ts'
+export { archiveRoutes, type DocumentAccess } from './routes.ts'
+export { addDocument, documentsByIds, documentsOf, getDocument } from './store.ts'

@@ -1,0 +1,72 @@
+import type { CalendarDate } from '../../lib/calendar.ts'
+
+/** What the archive takes in. Anything else is refused by its content, whatever its name says. */
+export const fileTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic', 'image/tiff'] as const
+export type FileType = (typeof fileTypes)[number]
+
+/** Bytes a file may have. */
+export const mostMegabytes = 25
+export const mostBytes = mostMegabytes * 1024 * 1024
+
+/** Why a file was not taken in; the pages word the code as `fault-CODE`. */
+export type FileFault = {
+  readonly code:
+    | 'file-empty'
+    | 'file-too-large'
+    | 'file-type-refused'
+    | 'pdf-active-content'
+    | 'pdf-unreadable'
+    | 'image-unreadable'
+    | 'image-too-large'
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** A file that was checked and stands on the shelf; nothing in the database speaks of it yet. */
+export type AdmittedFile = {
+  readonly sha256: Buffer
+  readonly size: number
+  readonly type: FileType
+  readonly fileName: string
+  readonly pages: number | undefined
+}
+
+export type Admission =
+  | { readonly admitted: AdmittedFile; readonly fault?: undefined }
+  | { readonly fault: FileFault; readonly admitted?: undefined }
+
+/** Who brought a document: what `actorKey` says of a visitor. */
+export type AddedBy = { readonly kind: string; readonly id: string }
+
+export type DocumentSource = 'upload' | 'scan' | 'issued' | 'import'
+
+/** What a new document is in the town's eyes. */
+export type NewDocument = {
+  admitted: AdmittedFile
+  /** The archive's kind: id-copy, property-tax-clearance, lease … */
+  kind: string
+  title: string
+  ownerId?: string | undefined
+  issuedOn?: CalendarDate | undefined
+  validUntil?: CalendarDate | undefined
+  source: DocumentSource
+  by: AddedBy
+}
+
+export type ArchiveDocument = {
+  readonly id: string
+  readonly sha256: Buffer
+  readonly thumbnail: Buffer | undefined
+  readonly preview: Buffer | undefined
+  readonly fileName: string
+  readonly type: FileType
+  readonly size: number
+  readonly pages: number | undefined
+  readonly kind: string
+  readonly title: string
+  readonly ownerId: string | undefined
+  readonly issuedOn: CalendarDate | undefined
+  readonly validUntil: CalendarDate | undefined
+  readonly source: DocumentSource
+  readonly addedAt: Date
+  readonly addedBy: AddedBy
+}

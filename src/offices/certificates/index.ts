@@ -1,0 +1,2 @@
+export { issueCertificate } from './actions.ts'
+export type { Certificate, CertificateState, IssuedCertificate, IssueInput, Signer, TemplateName } from './model.ts'
