@@ -18,10 +18,10 @@ type CardProps = {
   option: Option
   checked: boolean
   id?: string | undefined
-  role?: string | undefined
+  hook?: string | undefined
 }
 
-function Card({ type, name, option, checked, id, role }: CardProps) {
+function Card({ type, name, option, checked, id, hook }: CardProps) {
   return (
     <label className="opt">
       <input
@@ -31,7 +31,7 @@ function Card({ type, name, option, checked, id, role }: CardProps) {
         value={option.value}
         defaultChecked={checked}
         disabled={option.disabled}
-        data-role={role}
+        data-role={hook}
       />
       <span>
         <b>{say(option.label)}</b>
@@ -164,7 +164,7 @@ export function SelectField(field: SelectFieldProps) {
 
 export type SegmentFieldProps = FieldProps & {
   options: { value: string; label: ReactNode }[]
-  role?: string | undefined
+  hook?: string | undefined
 }
 
 /** Two to four short answers in one bar, as the ways of paying are. */
@@ -181,7 +181,7 @@ export function SegmentField(field: SegmentFieldProps) {
               id={place === 0 ? id : undefined}
               value={option.value}
               defaultChecked={option.value === field.value}
-              data-role={field.role}
+              data-role={field.hook}
             />
             <span>{say(option.label)}</span>
           </label>

@@ -13,6 +13,7 @@ export function CommandBar() {
   if (!navigation.search) return null
   const { action, name, value } = navigation.search
   return (
+    // biome-ignore lint/a11y/useSemanticElements: older browsers do not know the search element
     <form className="cmd" role="search" action={action}>
       <Icon name="search" />
       <label className="vh" htmlFor="cmd">

@@ -73,6 +73,7 @@ export function SearchBand({ title, action, name = 'q', value, label, often = []
     <section className="band" aria-labelledby="band">
       <div className="wrap">
         <h1 id="band">{say(title)}</h1>
+        {/* biome-ignore lint/a11y/useSemanticElements: older browsers do not know the search element */}
         <form action={action} role="search">
           <label htmlFor="band-q">{say(label)}</label>
           <SearchBox id="band-q" name={name} value={value} />

@@ -46,6 +46,7 @@ export function FileField({
   const attributes = controlAttributes({ ...field, hint: field.hint ?? limit })
   const label = `${attributes.id}-label`
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a legend would not wrap beside the camera on old WebViews
     <div className={`f${field.fault ? ' bad' : ''}`} role="group" aria-labelledby={label}>
       <span className="lbl" id={label}>
         {say(field.label)}

@@ -45,7 +45,7 @@ export function FeeGate(props: FeeGateProps) {
           options={tenders}
           value={tender ?? tenders[0]?.value}
           tight
-          role="tender"
+          hook="tender"
         />
         <div className="two-f">
           <TextField
@@ -55,7 +55,7 @@ export function FeeGate(props: FeeGateProps) {
             fault={fault}
             ltr
             inputMode="decimal"
-            role="received"
+            hook="received"
             tight
           />
           <div>

@@ -3,6 +3,7 @@ import { useWords } from '../words.ts'
 import { PersonName } from './facts.tsx'
 import { say } from './say.tsx'
 import { Clock, type ClockState, StateBadge, type StateId } from './state.tsx'
+import { roles } from './table-roles.ts'
 
 export type InboxRow = {
   id: string
@@ -38,18 +39,18 @@ export function InboxTable({ caption, rows }: InboxTableProps) {
     word('inbox-flags'),
   ]
   return (
-    <table className="t fold inbox" role="table" data-rows="">
+    <table className="t fold inbox" {...roles.table} data-rows="">
       <caption className="vh">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
+      <thead {...roles.group}>
+        <tr {...roles.row}>
           {heads.map(head => (
-            <th key={head} role="columnheader" scope="col">
+            <th key={head} {...roles.columnHead}>
               {head}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...roles.group}>
         {rows.map(row => (
           <Line key={row.id} row={row} />
         ))}
@@ -60,29 +61,29 @@ export function InboxTable({ caption, rows }: InboxTableProps) {
 
 function Line({ row }: { row: InboxRow }) {
   return (
-    <tr role="row" data-row={row.id} className={row.unread ? 'unread' : undefined}>
-      <td role="cell">
+    <tr {...roles.row} data-row={row.id} className={row.unread ? 'unread' : undefined}>
+      <td {...roles.cell}>
         {row.state ? <StateBadge state={row.state} bare /> : row.clock && <Clock clock={row.clock} />}
       </td>
-      <th role="rowheader" scope="row" className="o1">
+      <th {...roles.rowHead} className="o1">
         <a className="go" href={row.href}>
           {say(row.service)}
         </a>{' '}
         <span className="dim xs">{say(row.number)}</span>
       </th>
-      <td role="cell" className="o3">
+      <td {...roles.cell} className="o3">
         <PersonName>{row.person}</PersonName>
       </td>
-      <td role="cell" className="o2">
+      <td {...roles.cell} className="o2">
         {say(row.wanted)}
       </td>
-      <td role="cell" className="mut hide">
+      <td {...roles.cell} className="mut hide">
         {say(row.from)}
       </td>
-      <td role="cell" className="dim nb hide">
+      <td {...roles.cell} className="dim nb hide">
         {say(row.when)}
       </td>
-      <td role="cell" className="last">
+      <td {...roles.cell} className="last">
         <span className="row">{row.flags}</span>
       </td>
     </tr>

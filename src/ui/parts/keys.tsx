@@ -17,11 +17,7 @@ export function keyName(code: string): string {
 export function Key({ code }: { code: string }) {
   const { shortcuts } = usePage()
   if (shortcuts === false) return null
-  return (
-    <kbd dir="ltr" aria-hidden="true">
-      {keyName(code)}
-    </kbd>
-  )
+  return <kbd dir="ltr">{keyName(code)}</kbd>
 }
 
 export type KeyHint = {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Fault } from '../../lib/errors.ts'
 import { useWords } from '../words.ts'
 import { SelectField } from './choice-fields.tsx'
-import { faultOf } from './fault.tsx'
+import { faultOf, fieldId } from './fault.tsx'
 import { FieldGroup, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { LongTextField, TextControl, TextField } from './text-fields.tsx'
@@ -73,7 +73,7 @@ export function AddressField({
         name={`${name}.landmark`}
         label={word('landmark')}
         hint={landmarkHint ?? word('landmark-hint')}
-        value={values['landmark']}
+        value={values.landmark}
         fault={faultOf(faults, `${name}.landmark`)}
         optional
         rows={2}
@@ -109,28 +109,21 @@ export function MapPointField({ lat, lon, ...field }: MapPointFieldProps) {
           data-failed={word('map-failed')}
         />
         <div className="two-f">
-          <label>
-            <span className="sm mut">{word('map-lat')}</span>
-            <TextControl
-              {...field}
-              name={`${field.name}.lat`}
-              value={lat}
-              ltr
-              inputMode="decimal"
-              role="lat"
-            />
-          </label>
-          <label>
-            <span className="sm mut">{word('map-lon')}</span>
-            <TextControl
-              {...field}
-              name={`${field.name}.lon`}
-              value={lon}
-              ltr
-              inputMode="decimal"
-              role="lon"
-            />
-          </label>
+          {(['lat', 'lon'] as const).map(axis => (
+            <div key={axis}>
+              <label className="sm mut" htmlFor={fieldId(`${field.name}.${axis}`)}>
+                {word(`map-${axis}`)}
+              </label>
+              <TextControl
+                name={`${field.name}.${axis}`}
+                label={field.label}
+                value={axis === 'lat' ? lat : lon}
+                ltr
+                inputMode="decimal"
+                hook={axis}
+              />
+            </div>
+          ))}
         </div>
       </div>
     </FieldGroup>

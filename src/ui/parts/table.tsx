@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { say } from './say.tsx'
+import { roles } from './table-roles.ts'
 
 export type Column<Item> = {
   id: string
@@ -36,20 +37,20 @@ const PHONE = { line: 'w', end: 'last', hide: 'hide', none: '' }
 export function Table<Item>(props: TableProps<Item>) {
   const { caption, captionShown, columns, rows, rowId, foot, fold = true } = props
   return (
-    <table className={fold ? 't fold' : 't'} role="table">
+    <table className={fold ? 't fold' : 't'} {...roles.table}>
       <caption className={captionShown ? undefined : 'vh'}>{say(caption)}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
+      <thead {...roles.group}>
+        <tr {...roles.row}>
           {columns.map(column => (
-            <th key={column.id} role="columnheader" scope="col">
+            <th key={column.id} {...roles.columnHead}>
               {say(column.head)}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...roles.group}>
         {rows.map(row => (
-          <tr key={rowId(row)} role="row">
+          <tr key={rowId(row)} {...roles.row}>
             {columns.map(column => (
               <Cell key={column.id} column={column} item={row} />
             ))}
@@ -57,10 +58,10 @@ export function Table<Item>(props: TableProps<Item>) {
         ))}
       </tbody>
       {foot && (
-        <tfoot role="rowgroup">
-          <tr role="row">
+        <tfoot {...roles.group}>
+          <tr {...roles.row}>
             {columns.map(column => (
-              <td key={column.id} role="cell">
+              <td key={column.id} {...roles.cell}>
                 {say(foot[column.id])}
               </td>
             ))}
@@ -78,13 +79,13 @@ function Cell<Item>({ column, item }: { column: Column<Item>; item: Item }) {
   const content = say(column.cell(item))
   if (!column.heads) {
     return (
-      <td role="cell" className={className}>
+      <td {...roles.cell} className={className}>
         {content}
       </td>
     )
   }
   return (
-    <th role="rowheader" scope="row" className={className}>
+    <th {...roles.rowHead} className={className}>
       {content}
     </th>
   )

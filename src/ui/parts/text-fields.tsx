@@ -22,7 +22,7 @@ export type TextFieldProps = FieldProps & {
   /** Key that brings the cursor here. */
   hotkey?: string | undefined
   /** Name for an enhancement that reads this field, such as `received` of the fee gate. */
-  role?: string | undefined
+  hook?: string | undefined
 }
 
 /** One line of text. */
@@ -51,7 +51,7 @@ export function TextControl(field: TextFieldProps) {
       // biome-ignore lint/a11y/noAutofocus: only where the page asks for one thing, such as a code by telephone
       autoFocus={field.autoFocus}
       data-key={field.hotkey}
-      data-role={field.role}
+      data-role={field.hook}
     />
   )
 }
@@ -89,7 +89,7 @@ export function NumberField(
 }
 
 /** An amount in one currency, whose word stands beside it. */
-export function MoneyField(field: FieldProps & { currency: Currency; role?: string | undefined }) {
+export function MoneyField(field: FieldProps & { currency: Currency; hook?: string | undefined }) {
   const { locale } = usePage()
   return (
     <FieldFrame field={field}>

@@ -58,7 +58,8 @@ export function DocumentViewer({
           <ToolButton icon="dl" label={word('view-download')} href={download ?? original} />
         </span>
       </div>
-      <div className="stage" tabIndex={0} role="region" aria-label={word('view-stage')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="stage" tabIndex={0} aria-label={word('view-stage')}>
         {pages.length === 0 && (
           <p className="unseen">
             {say(unseen ?? word('view-none'))} <a href={original}>{word('view-open')}</a>
@@ -69,7 +70,7 @@ export function DocumentViewer({
             <img className="sheet" src={page.src} alt={page.alt} loading="lazy" />
           </a>
         ))}
-      </div>
+      </section>
       {documents && documents.length > 0 && <Strip documents={documents} />}
     </div>
   )
