@@ -1,0 +1,102 @@
+import type { SyntaxNode, Tree } from '@lezer/common'
+import { parser, trackVariables } from 'lezer-feel'
+import { FeelError, type FeelSpan } from './errors.ts'
+import type { FeelScope, FeelType } from './types.ts'
+
+const longest = 10_000
+const deepest = 120
+
+type Shape = { [name: string]: Shape | Shape[] }
+
+/** The names of a scope as the parser wants them, so that a name with spaces or signs is read as one. */
+function shapeOf(scope: FeelScope): Shape {
+  const shape = (type: FeelType): Shape | Shape[] => {
+    if (type.kind === 'context') return shapeOf(type.fields)
+    if (type.kind === 'list') return type.of.kind === 'context' ? [shapeOf(type.of.fields)] : []
+    return {}
+  }
+  return Object.fromEntries(Object.entries(scope).map(([name, type]) => [name, shape(type)]))
+}
+
+const parsers = new WeakMap<FeelScope, typeof parser>()
+
+function parserFor(scope: FeelScope): typeof parser {
+  let found = parsers.get(scope)
+  if (!found) {
+    const contextTracker = trackVariables(shapeOf(scope))
+    found = parser.configure({ contextTracker, strict: true, top: 'Expression' })
+    parsers.set(scope, found)
+  }
+  return found
+}
+
+/** Brackets are counted before parsing: the parser gives up on deep nesting without saying so. */
+function refuseDeepNesting(source: string): void {
+  let depth = 0
+  let inText = false
+  for (let at = 0; at < source.length; at += 1) {
+    const sign = source[at]
+    if (sign === '"' && source[at - 1] !== '\\') inText = !inText
+    if (inText) continue
+    if (sign === '(' || sign === '[' || sign === '{') depth += 1
+    if (sign === ')' || sign === ']' || sign === '}') depth -= 1
+    if (depth > deepest) throw new FeelError('too-deep', { from: at, to: at + 1 })
+  }
+}
+
+function refuseDeepTree(tree: Tree): void {
+  let depth = 0
+  tree.iterate({
+    enter(node) {
+      depth += 1
+      if (depth > deepest * 3) throw new FeelError('too-deep', node)
+    },
+    leave() {
+      depth -= 1
+    },
+  })
+}
+
+function parseTree(source: string, scope: FeelScope): Tree {
+  try {
+    return parserFor(scope).parse(source)
+  } catch (error) {
+    const place = /No parse at (\d+)/.exec(error instanceof Error ? error.message : '')
+    if (!place) throw error
+    const from = Math.min(Number(place[1]), source.length)
+    throw new FeelError('syntax', { from, to: Math.min(from + 1, source.length) })
+  }
+}
+
+/** The expression of a source, within the bounds of length and depth a rule may have. */
+export function parseFeel(source: string, scope: FeelScope): SyntaxNode {
+  if (source.length > longest) throw new FeelError('too-long', { from: longest, to: source.length })
+  refuseDeepNesting(source)
+  const tree = parseTree(source, scope)
+  refuseDeepTree(tree)
+  const expression = children(tree.topNode)[0]
+  if (!expression) throw new FeelError('syntax', { from: 0, to: source.length })
+  return expression
+}
+
+/** The parts of a node, comments left out. */
+export function children(node: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.type.isError) throw new FeelError('syntax', child)
+    if (!child.name.endsWith('Comment')) found.push(child)
+  }
+  return found
+}
+
+/** The parts of a node that must be so many; the grammar has no other form, so another is not ours. */
+export function childrenOf(node: SyntaxNode, count: number): SyntaxNode[] {
+  const found = children(node)
+  if (found.length !== count) throw new FeelError('unsupported', node)
+  return found
+}
+
+/** A name with its inner spaces made one. */
+export function nameAt(source: string, span: FeelSpan): string {
+  return source.slice(span.from, span.to).trim().replace(/\s+/g, ' ')
+}
