@@ -39,14 +39,18 @@ const words = {
   'group-nested': { ar: 'لا تُوضع قائمة داخل قائمة، ولا ملف', en: 'A list holds neither lists nor files' },
   'group-condition': { ar: 'لا شرط على سؤال داخل قائمة', en: 'A question inside a list takes no condition' },
 
-  'rule-syntax': { ar: 'لا تُقرأ القاعدة: {reason}', en: 'The rule cannot be read: {reason}' },
-  'rule-unknown-name': {
-    ar: 'القاعدة تسمي «{name}» وهو غير معروف هنا',
-    en: 'The rule names “{name}”, unknown here',
+  'rule-syntax': { ar: 'لا تُقرأ القاعدة', en: 'The rule cannot be read' },
+  'rule-unknown-name': { ar: 'القاعدة تسمي ما لا يُعرف هنا', en: 'The rule names what is unknown here' },
+  'rule-unknown-option': {
+    ar: '«{option}» ليس من خيارات «{name}»',
+    en: '“{option}” is not among the choices of “{name}”',
   },
-  'rule-type': { ar: 'القاعدة لا تستقيم: {reason}', en: 'The rule does not hold together: {reason}' },
+  'rule-type': { ar: 'القاعدة لا تستقيم', en: 'The rule does not hold together' },
   'rule-not-boolean': { ar: 'الشرط يجب أن يكون نعم أو لا', en: 'A condition must be yes or no' },
-  'rule-not-money': { ar: 'المبلغ يجب أن يكون مالًا', en: 'An amount must be money' },
+  'rule-not-money': {
+    ar: 'المبلغ يجب أن يكون مالًا بعملة {currency}',
+    en: 'The amount must be money in {currency}',
+  },
 
   'no-channel': { ar: 'لا طريق لتقديم الطلب', en: 'There is no way to file' },
   'no-applicant': { ar: 'لا صفة يُقدَّم بها الطلب', en: 'Nobody may apply' },
@@ -125,7 +129,15 @@ export type Path = readonly (string | number)[]
 export type FaultValues = Record<string, string | number>
 
 /** A fault before its line is known. */
-export type Finding = { path: Path; code: DefinitionFaultCode; values?: FaultValues; onKey?: boolean }
+export type Finding = {
+  path: Path
+  code: DefinitionFaultCode
+  values?: FaultValues
+  /** Shown at the key rather than at its value. */
+  onKey?: boolean
+  /** Words of its own, from the rule language. */
+  message?: Localized
+}
 
 export function writePath(path: Path): string {
   return path
@@ -135,8 +147,8 @@ export function writePath(path: Path): string {
 
 /** Words a finding. */
 export function toFault(finding: Finding, line = 0): DefinitionFault {
-  const { ar, en } = words[finding.code]
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => String(finding.values?.[name] ?? ''))
-  return { line, path: writePath(finding.path), code: finding.code, message: { ar: fill(ar), en: fill(en) } }
+  const { path, code, values, message } = finding
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values?.[name] ?? ''))
+  const worded = message ?? { ar: fill(words[code].ar), en: fill(words[code].en) }
+  return { line, path: writePath(path), code, message: worded }
 }

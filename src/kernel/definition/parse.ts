@@ -13,14 +13,14 @@ const maxAliases = 50
 /** Says on which line of the text a place of the definition stands. */
 export type Locate = (path: Path, onKey?: boolean) => number
 
-export type ParsedDefinition =
+export type ParsedService =
   | { ok: true; definition: ServiceDefinition; locate: Locate }
   | { ok: false; faults: DefinitionFault[] }
 
-const failed = (...faults: DefinitionFault[]): ParsedDefinition => ({ ok: false, faults })
+const failed = (...faults: DefinitionFault[]): ParsedService => ({ ok: false, faults })
 
 /** Reads a service's YAML text. Every fault says its line; nothing throws. */
-export function parseDefinition(text: string): ParsedDefinition {
+export function parseService(text: string): ParsedService {
   if (text.length > maxBytes || Buffer.byteLength(text) > maxBytes) {
     return failed(toFault({ path: [], code: 'too-large' }, 1))
   }

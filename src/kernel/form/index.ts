@@ -1,3 +1,4 @@
+export { type JsonSchema, toJsonSchema } from './json-schema.ts'
 export type { Reading, ReadPage, SimulatedPage, Simulation } from './model.ts'
 export {
   type FaultCode,
@@ -8,4 +9,5 @@ export {
   type ReadContext,
 } from './model.ts'
 export { readPage, readStep } from './read.ts'
+export { type LandWords, renderAnswers } from './render.ts'
 export { simulate } from './simulate.ts'

@@ -28,8 +28,9 @@ export const textLimits = { text: 200, 'long-text': 2_000, part: 120 } as const
 /** Most rows of a group where the definition says nothing. */
 export const rowLimit = 50
 
-const pictures = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{fe0f}\u{20e3}]/u
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
+const pictures = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u{20e3}/u
+const controls = /\p{Cc}/u
+const controlsBesidesLineEnds = /[^\P{Cc}\n]/u
 const parcel = /^\d{1,9}([/-]\d{1,9})?$/
 const reference = /^[A-Za-z0-9][\w./-]{0,63}$/
 
@@ -71,7 +72,7 @@ const inspectText: Inspect = (field, answer, name, _today, to) => {
   const long = field.kind === 'long-text'
   const max = field.max ?? textLimits[long ? 'long-text' : 'text']
   if (long && answer.length > max) return to.fault(name, 'too-long', { max, length: answer.length })
-  if (long && controls.test(answer)) return to.fault(name, 'unfit-characters', { found: ' ' })
+  if (long && controlsBesidesLineEnds.test(answer)) return to.fault(name, 'unfit-characters', { found: ' ' })
   if (!long && !inspectLine(answer, name, max, to)) return
   if (field.min !== undefined && answer.length < field.min) to.fault(name, 'too-short', { min: field.min })
 }

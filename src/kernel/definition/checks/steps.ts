@@ -1,0 +1,104 @@
+import type { Finding, Path } from '../faults.ts'
+import type { ActName, ServiceDefinition, Step, StepKind } from '../model.ts'
+import { duplicates } from './fields.ts'
+
+/** What a step must allow, or nobody could ever finish it. */
+const neededActs: Record<StepKind, readonly ActName[]> = {
+  review: ['approve'],
+  'fee-assessment': ['approve'],
+  payment: ['pay'],
+  decision: ['approve', 'reject'],
+  signature: ['sign'],
+  effect: ['run-effect'],
+  handover: ['hand-over'],
+}
+/** Acts that belong to one kind of step. */
+const ownActs: Partial<Record<ActName, StepKind>> = {
+  pay: 'payment',
+  sign: 'signature',
+  'run-effect': 'effect',
+  'hand-over': 'handover',
+}
+const ownSettings = { feePoint: 'payment', effect: 'effect', output: 'signature' } as const
+
+export function checkSteps(definition: ServiceDefinition): Finding[] {
+  const { steps } = definition
+  return [
+    ...duplicates(
+      steps.map(step => step.id),
+      i => ['steps', i, 'id'],
+    ),
+    ...steps.flatMap((step, i) => [...checkActs(step, ['steps', i]), ...checkSettings(step, ['steps', i])]),
+    ...checkWay(steps),
+  ]
+}
+
+function checkActs({ kind, acts }: Step, path: Path): Finding[] {
+  const missing = neededActs[kind]
+    .filter(act => !acts.includes(act))
+    .map((act): Finding => ({ path: [...path, 'acts'], code: 'act-missing', values: { kind, act } }))
+  const unfit = acts.flatMap((act, i): Finding[] => {
+    const owner = ownActs[act]
+    return owner && owner !== kind
+      ? [{ path: [...path, 'acts', i], code: 'act-unfit', values: { kind, act } }]
+      : []
+  })
+  return [...missing, ...unfit, ...duplicates(acts, i => [...path, 'acts', i])]
+}
+
+function checkSettings(step: Step, path: Path): Finding[] {
+  const { kind } = step
+  const stray = Object.entries(ownSettings)
+    .filter(([key, owner]) => step[key as keyof typeof ownSettings] !== undefined && kind !== owner)
+    .map(
+      ([key]): Finding => ({
+        path: [...path, key],
+        code: 'step-setting',
+        values: { key, kind },
+        onKey: true,
+      }),
+    )
+  const missing: Finding[] = []
+  if (kind === 'payment' && !step.feePoint) missing.push({ path, code: 'fee-point-missing' })
+  if (kind === 'effect' && !step.effect) missing.push({ path, code: 'effect-missing' })
+  if (kind === 'signature' && !step.output) missing.push({ path, code: 'output-missing' })
+  return [...stray, ...missing]
+}
+
+/** Where a step may lead; `steps.length` is the end. A step passed over leads on as if it had been done. */
+function onward(steps: readonly Step[], from: number): number[] {
+  const branches = steps[from]?.next ?? []
+  const sure = branches.findIndex(branch => branch.when === undefined)
+  const open = sure < 0 ? branches : branches.slice(0, sure + 1)
+  const targets = open.map(({ to }) => steps.findIndex(step => step.id === to)).filter(i => i >= 0)
+  return sure < 0 ? [...targets, from + 1] : targets
+}
+
+function checkWay(steps: readonly Step[]): Finding[] {
+  const branches = steps.flatMap((step, s) =>
+    (step.next ?? []).flatMap(({ to }, b): Finding[] => {
+      const findings: Finding[] = []
+      if (!steps.some(other => other.id === to)) {
+        findings.push({ path: ['steps', s, 'next', b, 'to'], code: 'step-unknown', values: { step: to } })
+      }
+      const sure = step.next?.findIndex(branch => branch.when === undefined) ?? -1
+      if (sure >= 0 && b > sure) findings.push({ path: ['steps', s, 'next', b], code: 'branch-never' })
+      return findings
+    }),
+  )
+  const edges = steps.map((_, i) => onward(steps, i))
+  const reached = spread([0], i => edges[i] ?? [])
+  const ending = spread([steps.length], target => edges.flatMap((to, i) => (to.includes(target) ? [i] : [])))
+  const way = steps.flatMap(({ id }, i): Finding[] => {
+    if (!reached.has(i)) return [{ path: ['steps', i, 'id'], code: 'step-unreachable', values: { step: id } }]
+    return ending.has(i) ? [] : [{ path: ['steps', i, 'id'], code: 'step-dead-end', values: { step: id } }]
+  })
+  return [...branches, ...way]
+}
+
+/** Everything reached from a start. */
+function spread(start: number[], onwards: (from: number) => number[]): Set<number> {
+  const seen = new Set(start)
+  for (const at of seen) for (const next of onwards(at)) seen.add(next)
+  return seen
+}
