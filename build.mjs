@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
@@ -23,6 +23,9 @@ const nodeBundle = {
 export async function bundleEntry(entry, outfile) {
   await build({ ...nodeBundle, entryPoints: [entry], outfile })
 }
+
+/** Ends esbuild's own process, which would live as long as ours. */
+export const stopBuilding = stop
 
 function filesIn(folder, keep) {
   if (!existsSync(folder)) return []

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const bin = name => join(root, 'node_modules', '.bin', name)
@@ -88,25 +88,33 @@ function run(program, words, env = {}) {
   return new Promise(done => {
     const child = spawn(program, words, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     const pass = signal => child.kill(signal)
-    const heard = ['SIGTERM', 'SIGHUP']
+    // Killed outright, npm passes nothing on: then we end the child in its place.
+    const parent = process.ppid
+    const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250)
+    if (!(process.env.npm_lifecycle_event && /npm/.test(read(`/proc/${parent}/cmdline`) ?? '')))
+      clearInterval(watch)
+    const heard = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of heard) process.on(signal, pass)
-    // Ctrl-C reaches the whole group: the child ends in its own time and we wait for it.
-    const ignore = () => {}
-    process.on('SIGINT', ignore)
     child.once('error', error => fail(`${basename(program)}: ${error.message}`))
     child.once('exit', (code, signal) => {
+      clearInterval(watch)
       for (const each of heard) process.off(each, pass)
-      process.off('SIGINT', ignore)
       done(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
   })
 }
 
-const node = (words, env) => run(process.execPath, ['--enable-source-maps', ...words], env)
+/** Goes on in this same process with a bundled program. */
+async function goOn(file, words) {
+  process.setSourceMapsEnabled(true)
+  process.argv = [process.execPath, file, ...words]
+  await import(pathToFileURL(file).href)
+  return process.exitCode ?? 0
+}
 
 /** Builds unless the sources are those of the last build. */
 async function build() {
-  const { buildAll, sources } = await import('./build.mjs')
+  const { buildAll, sources, stopBuilding } = await import('./build.mjs')
   const stamp = join(root, 'dist', '.sources')
   const now = hashOf(
     sources()
@@ -121,6 +129,7 @@ async function build() {
   mkdirSync(join(root, 'dist'), { recursive: true })
   try {
     await buildAll()
+    await stopBuilding()
   } catch (error) {
     fail(`The build failed: ${String(error.message).split('\n')[0]}`)
   }
@@ -128,8 +137,8 @@ async function build() {
 }
 
 /** Bundles a TypeScript program and runs it. */
-async function runEntry(entry, words, env) {
-  const { bundleEntry } = await import('./build.mjs')
+async function runEntry(entry, words, env = {}) {
+  const { bundleEntry, stopBuilding } = await import('./build.mjs')
   const file = resolve(root, entry)
   if (!existsSync(file)) fail(`There is no ${relative(root, file)}`)
   const bundle = join(
@@ -141,17 +150,19 @@ async function runEntry(entry, words, env) {
       .replace(/\.tsx?$/, '.js'),
   )
   await bundleEntry(file, bundle)
-  return node([bundle, ...words], env)
+  await stopBuilding()
+  Object.assign(process.env, env)
+  return goOn(bundle, words)
 }
 
 const commands = {
   async start() {
     await build()
-    return node([join(root, 'dist', 'main.js'), 'start', ...args])
+    return goOn(join(root, 'dist', 'main.js'), ['start', ...args])
   },
   async shubbak() {
     await build()
-    return node([join(root, 'dist', 'main.js'), ...args])
+    return goOn(join(root, 'dist', 'main.js'), args)
   },
   async test() {
     const { runChecks } = await import('./test/vitest/checks.mjs')
@@ -185,7 +196,9 @@ linkLibraries()
 const wanted = pinnedNode()
 const here = resolve(process.execPath)
 if (wanted !== process.execPath && statSync(wanted).ino !== statSync(here).ino) {
-  process.exitCode = await run(wanted, [fileURLToPath(import.meta.url), command, ...args])
+  process.exitCode = await run(wanted, [fileURLToPath(import.meta.url), command, ...args], {
+    SHUBBAK_CHILD: '1',
+  })
 } else {
   process.exitCode = await commands[command]()
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
+import { type ServerType, serve } from '@hono/node-server'
 import { errorCode, PlainError } from './plain-error.ts'
 
 export interface Listener {
@@ -9,33 +9,36 @@ export interface Listener {
   drain(patienceMs?: number): Promise<void>
 }
 
-/** Listens for HTTP until drained. */
-export async function listen(
-  fetch: (request: Request, env: object) => Response | Promise<Response>,
-  host: string,
-  port: number,
-): Promise<Listener> {
-  const server = serve({
-    fetch: fetch as never,
-    hostname: host,
-    port,
-    serverOptions: { keepAliveTimeout: 65_000 },
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
+type Fetch = (request: Request, env: never) => Response | Promise<Response>
+
+/** A server that listens, or nothing when the address is taken. */
+function tryListen(fetch: Fetch, host: string, port: number): Promise<ServerType | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: fetch as never, hostname: host, port })
+    server.once('listening', () => resolve(server))
     server.once('error', error => {
-      const taken = errorCode(error) === 'EADDRINUSE'
-      const why = taken
-        ? 'is taken by another program; set PORT'
-        : `cannot be used (${errorCode(error)}); set HOST or PORT`
-      reject(new PlainError(`The address ${host}:${port} ${why}`))
+      const code = errorCode(error)
+      if (code === 'EADDRINUSE') resolve(undefined)
+      else reject(new PlainError(`The address ${host}:${port} cannot be used (${code}); set HOST or PORT`))
     })
   })
+}
+
+/** Listens for HTTP until drained. */
+export async function listen(fetch: Fetch, host: string, port: number): Promise<Listener> {
+  let server = await tryListen(fetch, host, port)
+  // A program that was told to stop a moment ago may still hold the address.
+  for (let attempt = 0; !server && attempt < 10; attempt++) {
+    await sleep(300)
+    server = await tryListen(fetch, host, port)
+  }
+  if (!server) throw new PlainError(`The address ${host}:${port} is taken by another program; set PORT`)
+  const listening = server
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (listening.address() as AddressInfo).port,
     async drain(patienceMs = 10_000) {
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      const closer = server as { closeIdleConnections?(): void; closeAllConnections?(): void }
+      const closed = new Promise<void>(resolve => listening.close(() => resolve()))
+      const closer = listening as { closeIdleConnections?(): void; closeAllConnections?(): void }
       closer.closeIdleConnections?.()
       await Promise.race([closed, sleep(patienceMs, undefined, { ref: false })])
       closer.closeAllConnections?.()

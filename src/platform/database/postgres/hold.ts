@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode, PlainError } from '../../plain-error.ts'
-import { processBirth } from './processes.ts'
+import { processBirth, waitUntil } from './processes.ts'
 
 const file = (dataDir: string) => join(dataDir, 'running')
 
@@ -15,8 +15,10 @@ export function findHolder(dataDir: string): number | undefined {
   }
 }
 
+const patienceMs = 3000
+
 /** Takes the data folder for this process; a second program on the same folder is told so. Returns the release. */
-export function holdFolder(dataDir: string): () => void {
+export async function holdFolder(dataDir: string): Promise<() => void> {
   const mine = `${process.pid} ${processBirth(process.pid)}`
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
@@ -28,8 +30,10 @@ export function holdFolder(dataDir: string): () => void {
       if (errorCode(error) !== 'EEXIST') throw error
       const holder = findHolder(dataDir)
       if (holder === process.pid) throw new PlainError(`${dataDir} is held by this process already`)
-      if (holder) throw new PlainError(`Shubbak already runs on ${dataDir} (process ${holder})`)
-      rmSync(file(dataDir), { force: true })
+      // One that was told to stop a moment ago is given the time to.
+      if (holder && !(await waitUntil(() => findHolder(dataDir) !== holder, patienceMs, 50)))
+        throw new PlainError(`Shubbak already runs on ${dataDir} (process ${holder})`)
+      if (!findHolder(dataDir)) rmSync(file(dataDir), { force: true })
     }
   }
   throw new PlainError(`${file(dataDir)} could not be taken`)

@@ -40,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const systemDir = options.systemDir ?? '/var/lib/shubbak'
   const say = options.say ?? (() => {})
   const record = openRecord(dataDir, systemDir)
-  const release = options.hold ? holdFolder(dataDir) : undefined
+  const release = options.hold ? await holdFolder(dataDir) : undefined
   try {
     const account = serverAccount(record.data)
     const place = {

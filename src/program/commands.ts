@@ -1,0 +1,77 @@
+import { loadDemo, type RegisterCommands } from '../commands.ts'
+import { systemClock } from '../platform/clock.ts'
+import { migrate } from '../platform/database/index.ts'
+import { openServer } from '../platform/database/server.ts'
+import { PlainError } from '../platform/plain-error.ts'
+import { runHouse } from './run.ts'
+import { listTowns } from './towns.ts'
+
+const startCommand: RegisterCommands = (program, { inHouse, say }) => {
+  program
+    .command('start')
+    .description(
+      'everything on this machine: database, schema, demo town when empty, web and background work',
+    )
+    .action(() =>
+      inHouse(
+        async house => {
+          if (loadDemo && (await listTowns(house)).length === 0) {
+            say('The database is empty: laying out the demo town')
+            await loadDemo(house, say)
+          }
+          await runHouse(house, { web: true, jobs: true }, say)
+        },
+        { hold: true, prepare: true },
+      ),
+    )
+}
+
+const serveCommand: RegisterCommands = (program, { inHouse, say }) => {
+  program
+    .command('serve')
+    .description('serve pages and the API in production; refuses demo data')
+    .action(() =>
+      inHouse(
+        async house => {
+          if ((await listTowns(house)).some(town => town.isDemo))
+            throw new PlainError('This database holds a demo town, whose log-ins are known: serve refuses it')
+          await runHouse(house, { web: true, jobs: false }, say)
+        },
+        { hold: true },
+      ),
+    )
+}
+
+const workCommand: RegisterCommands = (program, { inHouse, say }) => {
+  program
+    .command('work')
+    .description('do the background work: messages, deadlines, documents')
+    .action(() => inHouse(house => runHouse(house, { web: false, jobs: true }, say)))
+}
+
+const migrateCommand: RegisterCommands = (program, { config, say }) => {
+  program
+    .command('migrate')
+    .description("bring the database to this program's schema")
+    .action(async () => {
+      const server = await openServer(config, { hold: false, say })
+      try {
+        const appPassword = server.appPassword
+        const done = await migrate(server.ownerUrl, {
+          ...(appPassword ? { appPassword } : {}),
+          now: systemClock.now(),
+          say,
+        })
+        say(done.length === 0 ? 'Nothing to migrate' : `Migrated: ${done.length}`)
+      } finally {
+        await server.stop()
+      }
+    })
+}
+
+export const groundCommands: readonly RegisterCommands[] = [
+  startCommand,
+  serveCommand,
+  workCommand,
+  migrateCommand,
+]

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { officeJobs } from '../commands.ts'
+import type { House } from '../platform/house.ts'
+import { startJobs } from '../platform/jobs/index.ts'
+import { type Listener, listen } from '../platform/serve.ts'
+import { untilAskedToStop } from './stop.ts'
+import { listTowns } from './towns.ts'
+import { webApp } from './web.ts'
+
+export interface Parts {
+  web: boolean
+  jobs: boolean
+}
+
+/** Serves pages, does the background work, or both, until asked to stop; then lets what is under way end. */
+export async function runHouse(house: House, parts: Parts, say: (line: string) => void): Promise<void> {
+  const asked = untilAskedToStop()
+  const { config } = house
+  const towns = async () => (await listTowns(house)).map(town => town.id)
+  const runner = parts.jobs
+    ? await startJobs({ house, jobs: officeJobs, url: house.server.directUrl, towns })
+    : undefined
+  house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
+  let listener: Listener | undefined
+  try {
+    if (parts.web) {
+      listener = await listen(webApp(house), config.host, config.port)
+      const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+      say(`Shubbak is open at ${config.publicUrl ?? `http://${shown}:${listener.port}/`}`)
+    } else say('Shubbak works in the background')
+    await asked
+    say('Closing: letting what is under way end')
+  } finally {
+    await listener?.drain()
+    await runner?.stop()
+  }
+}
+
+async function checkQueue(house: House): Promise<void> {
+  const { rows } = await house.database.directory(q =>
+    sql<{ there: boolean }>`
+      select to_regprocedure('plan_job(text,json,timestamptz,text,text,integer)') is not null as there`.execute(
+      q,
+    ),
+  )
+  if (!rows[0]?.there) throw new Error('the queue is not set up')
+}
