@@ -360,6 +360,7 @@ export interface Request {
   channel: string;
   closed_at: Timestamp | null;
   due_at: Timestamp | null;
+  executed_steps: Generated<string[]>;
   filed_at: Timestamp;
   filed_by: string;
   filed_by_kind: string;
