@@ -1,5 +1,6 @@
 import { BadRequest } from '../../lib/errors.ts'
 import type { Localized } from '../../lib/localized.ts'
+import { describeType, type FeelType } from './types.ts'
 
 /** Where in the source something stands, in characters from its beginning. */
 export type FeelSpan = { readonly from: number; readonly to: number }
@@ -56,6 +57,16 @@ export class FeelError extends BadRequest {
     this.name = 'FeelError'
     this.message = `${code} at ${span.from}: ${message.en}`
     this.fault = fault
+  }
+
+  /** A whole rule that gives another type than the place it stands in wants. */
+  static ofType(source: string, wanted: FeelType, found: FeelType): FeelError {
+    return new FeelError(
+      'wrong-type',
+      { from: 0, to: source.length },
+      describeType(wanted),
+      describeType(found),
+    )
   }
 }
 

@@ -3,7 +3,7 @@ import { Decimal } from '../../lib/decimal.ts'
 import { FeelError } from './errors.ts'
 import { children, childrenOf, nameAt } from './parse.ts'
 import { type Compilation, compileAs, compilePart, type Part, shared } from './part.ts'
-import type { Closure, Inner } from './run.ts'
+import { type Closure, type Inner, spend } from './run.ts'
 import { booleanType, describeType, type FeelType, numberType, textType } from './types.ts'
 
 type Test = (value: Inner, run: Parameters<Closure>[0]) => boolean | null
@@ -200,7 +200,9 @@ function compileUnaryTest(node: SyntaxNode, subject: FeelType, to: Compilation):
     if (equals.kind === 'list' || equals.kind === 'context') throw new FeelError('unsupported', inner)
     return (value, run) => {
       const list = part.run(run)
-      return Array.isArray(list) ? list.some(item => equal(item, value)) : null
+      if (!Array.isArray(list)) return null
+      spend(run, list.length)
+      return list.some(item => equal(item, value))
     }
   }
   const [first, second] = children(inner) as [SyntaxNode, SyntaxNode | undefined]
