@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import calculator from 'sms-segments-calculator'
 import { expect, test } from 'vitest'
 import { smsParts } from './sms.ts'
 
@@ -16,4 +18,21 @@ test('Latin holds 160 and 153, and some signs count twice', () => {
 
 test('one Arabic letter makes the whole text Arabic', () => {
   expect(smsParts(`${'a'.repeat(100)}م`)).toMatchObject({ encoding: 'UCS-2', parts: 2 })
+})
+
+test('plain Arabic, counted by its length, is what the calculator counts', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom(...'ابتةىء يلمو،؟٣ aZ09-/:.~[{«»\n\u064b😀é€'),
+    maxLength: 220,
+  })
+  fc.assert(
+    fc.property(letters, text => {
+      const message = new calculator.SegmentedMessage(text, 'auto')
+      expect(smsParts(text)).toMatchObject({
+        encoding: message.encodingName,
+        units: message.numberOfCharacters,
+        parts: Math.max(1, message.segmentsCount),
+      })
+    }),
+  )
 })

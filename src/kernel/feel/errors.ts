@@ -15,6 +15,7 @@ const messages = {
   'too-long': { ar: 'القاعدة أطول من المسموح', en: 'The rule is longer than allowed' },
   'too-deep': { ar: 'الأقواس والشروط متداخلة أكثر من المسموح', en: 'The rule is nested deeper than allowed' },
   syntax: { ar: 'لا تُفهم القاعدة عند هذا الموضع', en: 'The rule cannot be read at this place' },
+  'unfit-name': { ar: 'لا يصلح «{a}» اسمًا في القواعد', en: '“{a}” cannot be a name in rules' },
   'unknown-name': { ar: 'لا يوجد اسم «{a}»', en: 'There is no name “{a}”' },
   'unknown-function': { ar: 'لا توجد دالة «{a}»', en: 'There is no function “{a}”' },
   'wrong-arguments': {

@@ -6,6 +6,7 @@ import type { FeelScope, FeelType, FeelValue, FeelValues } from './types.ts'
 
 export { FeelError, FeelFailure, type FeelFault, type FeelFaultCode, type FeelSpan } from './errors.ts'
 export { functionNames } from './functions.ts'
+export { isFeelName } from './parse.ts'
 export {
   booleanType,
   contextType,

@@ -6,6 +6,19 @@ import type { FeelScope, FeelType } from './types.ts'
 const longest = 10_000
 const deepest = 120
 
+const reserved = new Set(
+  'and or not in between if then else for return some every satisfies true false null function instance of'.split(
+    ' ',
+  ),
+)
+
+/** Whether a name can be told from the language around it: no word of the language, no figure in front. */
+export function isFeelName(name: string): boolean {
+  if (!/^[\p{L}_][\p{L}\p{M}\p{N}_ /-]*$/u.test(name) || name !== name.trim() || name.includes('  '))
+    return false
+  return !name.split(' ').some(word => reserved.has(word))
+}
+
 type Shape = { [name: string]: Shape | Shape[] }
 
 /** The names of a scope as the parser wants them, so that a name with spaces or signs is read as one. */
@@ -15,7 +28,12 @@ function shapeOf(scope: FeelScope): Shape {
     if (type.kind === 'list') return type.of.kind === 'context' ? [shapeOf(type.of.fields)] : []
     return {}
   }
-  return Object.fromEntries(Object.entries(scope).map(([name, type]) => [name, shape(type)]))
+  return Object.fromEntries(
+    Object.entries(scope).map(([name, type]) => {
+      if (!isFeelName(name)) throw new FeelError('unfit-name', { from: 0, to: 0 }, name)
+      return [name, shape(type)]
+    }),
+  )
 }
 
 const parsers = new WeakMap<FeelScope, typeof parser>()

@@ -7,6 +7,7 @@ import {
   dateType,
   FeelError,
   FeelFailure,
+  isFeelName,
   listType,
   moneyType,
   numberType,
@@ -128,4 +129,29 @@ test('nested loops end by the work they are given', () => {
   expect(() => rule.evaluate({ list })).toThrow(FeelFailure)
   expect(performance.now() - start).toBeLessThan(1_000)
   expect(compileFeel('sum(for x in list return x)', scope).evaluate({ list })?.toString()).toBe('499500')
+})
+
+test('a name may not be taken for the language around it', () => {
+  for (const name of ['and', 'null', 'أ and ب', '2x', 'a+b', 'a.b', 'م (2)', '', ' a', 'a  b', '"']) {
+    expect(isFeelName(name)).toBe(false)
+    expect(() => compileFeel('1', { [name]: numberType })).toThrow(FeelError)
+  }
+  for (const name of [
+    'date',
+    'count',
+    'item',
+    'for-rent',
+    'date-of-birth',
+    'قطعة/حوض',
+    'بند ١',
+    'x2',
+    'area_m2',
+  ]) {
+    expect(isFeelName(name)).toBe(true)
+    for (const given of [{ [name]: Decimal.of(1) }]) {
+      expect(String(compileFeel(`${name} + 1`, { [name]: numberType }).evaluate(given))).toBe('2')
+      const inside = { answers: contextType({ [name]: numberType }) }
+      expect(String(compileFeel(`answers.${name} + 1`, inside).evaluate({ answers: given }))).toBe('2')
+    }
+  }
 })
