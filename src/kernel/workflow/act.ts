@@ -10,7 +10,7 @@ import { check, type Refusal } from './check.ts'
 import type { ActData, Action, Consequence, Projection, Task } from './model.ts'
 import { turnOver } from './project.ts'
 import { findStep, isFiled, type WorkflowService } from './route.ts'
-import { availableActs, feePoints } from './table.ts'
+import { availableActs, feePoints, requestActs } from './table.ts'
 import type { FoldContext } from './turn.ts'
 import { actorRef, type Who } from './who.ts'
 
@@ -99,7 +99,7 @@ function holderOfAll(service: WorkflowService, task?: Task): Who {
   ])
   if (task) offices.add(task.office)
   const appointments = [...offices].flatMap(office => roles.map(role => ({ role, office })))
-  return { kind: 'staff', staffId: task?.assignee ?? '', appointments }
+  return { kind: 'staff', staffId: '', appointments }
 }
 
 /** Only what belongs to the act enters the history. */
@@ -110,14 +110,15 @@ function toAction(
   ctx: ActContext,
   feesDue: readonly FeePoint[],
 ): Action {
-  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  const isOnRequest = act.name === 'file' || (requestActs as readonly string[]).includes(act.name)
+  const task = isOnRequest ? undefined : projection.tasks.find(({ id }) => id === act.taskId)
   const note = act.note?.trim()
   return {
     seq: projection.lastSeq + 1,
     name: act.name,
     at: act.at,
     actor: actorRef(act.actor, task, findStep(service, projection.step)),
-    ...(act.taskId !== undefined && { taskId: act.taskId }),
+    ...(task && { taskId: task.id }),
     ...(note && { note }),
     data: carried(service, projection, act, ctx, feesDue),
   }

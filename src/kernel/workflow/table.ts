@@ -117,13 +117,15 @@ function actsOnTask(
 ): Available[] {
   const step = findStep(service, task.step)
   const held = task.assignee !== undefined && !(who.kind === 'staff' && who.staffId === task.assignee)
+  // Only who may sign takes a signature up, from whoever has it: a deputy steps in.
+  const isSigned = task.purpose === 'step' && step?.kind === 'signature'
   const fits = (name: ActName) => (actsByTaskState[task.state] as readonly ActName[]).includes(name)
   return actsOfStep(service, projection, step, task)
-    .filter(name => fits(name) && isTheirs(who, task, name))
-    .filter(name => name !== 'take' || who.kind !== 'staff' || who.staffId !== task.assignee)
+    .filter(name => fits(name) && isTheirs(who, task, name === 'take' && isSigned ? 'sign' : name))
+    .filter(name => name !== 'take' || !(who.kind === 'staff' && who.staffId === task.assignee))
     .map((name): Available => {
       const offer = { name, needs: needsOf(service, projection, who, name, task) }
-      const isTakeOver = name === 'take' && isHeadOf(who, task.office)
+      const isTakeOver = name === 'take' && (isHeadOf(who, task.office) || isSigned)
       if (held && who.kind === 'staff' && !isTakeOver) return { ...offer, disabledBecause: 'already-taken' }
       const owes = name === 'hand-over' && feePoints.some(point => isOwed(projection, point, facts))
       return owes ? { ...offer, disabledBecause: 'fee-unpaid' } : offer

@@ -42,9 +42,10 @@ export function opened({ deferredUntil: _, ...task }: Task): Task {
   return { ...task, state: 'open' }
 }
 
-/** Whoever acts on a task nobody had taken has taken it. */
+/** Whoever acts on a task nobody had taken has taken it; who acts on the request as a whole has not. */
 export function takenByActor({ action }: Turn, task: Task): Task {
-  if (task.assignee !== undefined || action.actor.kind !== 'staff') return task
+  const staysAsIs = task.assignee !== undefined || action.taskId !== task.id
+  if (staysAsIs || action.actor.kind !== 'staff') return task
   return { ...task, assignee: action.actor.id }
 }
 

@@ -1,0 +1,125 @@
+/** Services and people for the tests of the workflow. Conditions are named predicates; FEEL has tests of its own. */
+
+import type { WorkCalendar } from '../../../lib/calendar.ts'
+import type { Role } from '../../access/model.ts'
+import type { RuleValues } from '../../definition/compiled.ts'
+import type { ActName, FeePoint, ServiceDefinition, Step, StepKind } from '../../definition/model.ts'
+import type { WorkflowService } from '../route.ts'
+import { actsByKind } from '../table.ts'
+import type { Who } from '../who.ts'
+
+const words = { ar: 'نص', en: 'Text' }
+
+export const calendar: WorkCalendar = {
+  timeZone: 'Asia/Hebron',
+  week: [0, 1, 2, 3, 4, 5, 6].map(day => (day >= 5 ? null : { from: '08:00', to: '15:00' })),
+  closures: [{ date: '2026-11-15', reason: 'عيد الاستقلال' }],
+}
+
+export const offices = ['centre', 'electricity', 'treasury', 'mayor', 'planning'] as const
+
+const conditions: Record<string, (values: RuleValues) => boolean> = {
+  never: () => false,
+  always: () => true,
+  large: ({ stepFields }) => typeof stepFields.amperes === 'number' && stepFields.amperes > 63,
+  'by web': ({ channel }) => channel === 'web',
+}
+export const conditionNames = Object.keys(conditions)
+
+export function serviceOf(steps: Step[], rest: Partial<ServiceDefinition> = {}): WorkflowService {
+  const definition: ServiceDefinition = {
+    code: 'test-service',
+    version: 1,
+    group: 'electricity',
+    name: words,
+    summary: words,
+    keywords: [],
+    guide: {
+      office: 'electricity',
+      time: { value: 5, unit: 'workingDays', confirmed: true },
+      legalBasis: words,
+      procedure: [words],
+    },
+    channels: ['web', 'counter', 'api'],
+    applicants: ['principal'],
+    form: { pages: [] },
+    papers: ['deed', 'plan', 'photo'].map(id => ({ id, name: words, kind: id, accept: ['pdf'] })),
+    known: [],
+    fees: [],
+    tariffs: [],
+    dues: { neverHeld: false, rule: 'show', kinds: [], above: [] },
+    steps,
+    outputs: [],
+    messages: {},
+    ...rest,
+  }
+  return {
+    definition,
+    holds: (when, values) => when === undefined || (conditions[when]?.(values) ?? false),
+  }
+}
+
+/** A step that lists every act its kind allows. */
+export function stepOf(id: string, kind: StepKind, rest: Partial<Step> = {}): Step {
+  return {
+    id,
+    name: words,
+    kind,
+    office: 'electricity',
+    role: 'officer',
+    hours: 7,
+    acts: [...actsByKind[kind].may] as ActName[],
+    ...(kind === 'payment' && {
+      office: 'treasury',
+      role: 'collector',
+      feePoint: 'after-decision' as FeePoint,
+    }),
+    ...(kind === 'effect' && { effect: 'utilities.open-subscription' }),
+    ...(kind === 'signature' && { output: 'contract', role: 'head' }),
+    ...rest,
+  }
+}
+
+/** A subscription to electricity: a branch by amperes, two payments, a contract, an effect, a handover. */
+export const subscription = serviceOf([
+  stepOf('intake', 'review', { office: 'centre', role: 'clerk' }),
+  stepOf('survey', 'review', {
+    fields: [
+      { id: 'amperes', kind: 'whole-number', label: words },
+      { id: 'remark', kind: 'text', label: words, optional: true },
+      { id: 'transformer', kind: 'text', label: words, when: 'large' },
+    ],
+    next: [{ when: 'large', to: 'council' }, { to: 'assessment' }],
+  }),
+  stepOf('council', 'decision', { office: 'mayor', role: 'mayor' }),
+  stepOf('assessment', 'fee-assessment'),
+  stepOf('online-check', 'review', { when: 'by web', role: 'head' }),
+  stepOf('decision', 'decision', { role: 'head' }),
+  stepOf('service-fee', 'payment'),
+  stepOf('contract', 'signature'),
+  stepOf('works-fee', 'payment', { feePoint: 'before-execution' }),
+  stepOf('connection', 'effect', { fields: [{ id: 'meter', kind: 'text', label: words }] }),
+  stepOf('handover', 'handover', { office: 'centre', role: 'clerk' }),
+])
+
+export const staff = (staffId: string, ...held: [Role, string][]): Extract<Who, { kind: 'staff' }> => ({
+  kind: 'staff',
+  staffId,
+  appointments: held.map(([role, office]) => ({ role, office })),
+})
+
+export const people = {
+  citizen: { kind: 'citizen', personId: 'citizen', relation: 'party' },
+  stranger: { kind: 'citizen', personId: 'stranger', relation: 'none' },
+  partner: { kind: 'partner', keyId: 'bank', relation: 'none' },
+  system: { kind: 'system' },
+  clerk: staff('clerk', ['clerk', 'centre']),
+  officer: staff('officer', ['officer', 'electricity']),
+  colleague: staff('colleague', ['officer', 'electricity']),
+  head: staff('head', ['head', 'electricity']),
+  collector: staff('collector', ['collector', 'treasury']),
+  planner: staff('planner', ['officer', 'planning']),
+  manager: staff('manager', ['manager', 'centre']),
+  mayor: staff('mayor', ['mayor', 'mayor']),
+  auditor: staff('auditor', ['auditor', 'centre']),
+} satisfies Record<string, Who>
