@@ -87,6 +87,8 @@ create table request (
   step_fields jsonb not null default '{}',
   missing_papers jsonb not null default '[]',
   settled_fee_points text[] not null default '{}',
+  -- steps whose effect ran or whose output was signed: such a request is not withdrawn, no effect runs twice
+  executed_steps text[] not null default '{}',
   filed_at timestamptz not null,
   due_at timestamptz,
   paused_at timestamptz,
@@ -106,6 +108,8 @@ create index request_filed on request (municipality_id, filed_at desc);
 create index request_service on request (municipality_id, service_code, filed_at desc);
 call wall('request', 'select, insert, update');
 
+-- Children point at their request by deferred keys: filing writes them first and the request last, with its number, so that the
+-- counter of numbers is held for the shortest time.
 create table request_action (
   municipality_id uuid not null,
   request_id uuid not null,
@@ -120,7 +124,7 @@ create table request_action (
   note text,
   data jsonb not null,
   primary key (municipality_id, request_id, seq),
-  foreign key (municipality_id, request_id) references request
+  foreign key (municipality_id, request_id) references request deferrable initially deferred
 );
 call wall('request_action', 'select, insert');
 
@@ -134,7 +138,7 @@ create table request_party (
   valid_until date,
   added_at timestamptz not null,
   primary key (municipality_id, request_id, person_id, capacity),
-  foreign key (municipality_id, request_id) references request,
+  foreign key (municipality_id, request_id) references request deferrable initially deferred,
   foreign key (municipality_id, person_id) references person
 );
 create index request_party_person on request_party (municipality_id, person_id, request_id);
@@ -147,7 +151,7 @@ create table request_office (
   request_id uuid not null,
   since timestamptz not null,
   primary key (municipality_id, office_code, request_id),
-  foreign key (municipality_id, request_id) references request
+  foreign key (municipality_id, request_id) references request deferrable initially deferred
 );
 create index request_office_request on request_office (municipality_id, request_id);
 call wall('request_office', 'select, insert');
@@ -171,7 +175,7 @@ create table task (
   from_office text,
   note text,
   primary key (municipality_id, task_id),
-  foreign key (municipality_id, request_id) references request
+  foreign key (municipality_id, request_id) references request deferrable initially deferred
 );
 create index task_request on task (municipality_id, request_id);
 create index task_office on task (municipality_id, office_code, state, due_at, task_id) where closed_at is null;
@@ -189,7 +193,7 @@ create table request_paper (
   by_kind text not null,
   by_id text not null,
   primary key (municipality_id, request_id, paper_id, document_id),
-  foreign key (municipality_id, request_id) references request,
+  foreign key (municipality_id, request_id) references request deferrable initially deferred,
   foreign key (municipality_id, document_id) references document
 );
 create index request_paper_document on request_paper (municipality_id, document_id);

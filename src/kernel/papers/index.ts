@@ -21,7 +21,7 @@ export type MatchedPaper = { paper: Paper; offered?: string }
 export type ArrivedPaper = { type: string; issuedOn?: string; size: number }
 
 /** Larger files than this are refused, in megabytes. */
-export const paperMegabytes = 10
+export const paperMegabytes = 25
 
 /** The papers these answers call for, in the order of the definition; optional ones are among them, marked so. */
 export function requiredPapers(service: CompiledService, values: RuleValues): Paper[] {

@@ -1,0 +1,160 @@
+/**
+ * Every address of the house, once. Pages, messages and tests name an address here and let `fillAddress` (behind `page.url()` and
+ * `townUrl()`) write the path; a law test forbids literal paths anywhere else. What the outside counts on stands in the contract:
+ * /services, /track, /my, /counter, /office, /manage, /verify, /open, /api/v1.
+ */
+
+type ParamNames<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+export type Address<P extends string = string> = { readonly pattern: P }
+export type AddressParams<P extends string> = Record<ParamNames<P>, string | number>
+export type Query = Record<string, string | number | undefined>
+
+function at<const P extends string>(pattern: P): Address<P> {
+  return { pattern }
+}
+
+export const addresses = {
+  // everyone
+  front: at('/'),
+  services: at('/services'),
+  service: at('/services/:code'),
+  track: at('/track'),
+  trackLink: at('/track/:token'),
+  verify: at('/verify'),
+  verifyCode: at('/verify/:code'),
+  help: at('/help'),
+  locale: at('/locale'),
+  asset: at('/assets/:name'),
+
+  // log-in
+  citizenLogIn: at('/my/log-in'),
+  citizenPin: at('/my/pin'),
+  staffLogIn: at('/office/log-in'),
+  logOut: at('/log-out'),
+  parked: at('/continue/:token'),
+
+  // citizen
+  my: at('/my'),
+  myRequests: at('/my/requests'),
+  myRequest: at('/my/requests/:id'),
+  myRequestPapers: at('/my/requests/:id/papers'),
+  myRequestWithdraw: at('/my/requests/:id/withdraw'),
+  myRequestReceipt: at('/my/requests/:id/receipt'),
+  myDues: at('/my/dues'),
+  myMessages: at('/my/messages'),
+  myLooks: at('/my/looks'),
+  startDraft: at('/my/file/:code'),
+  draftPage: at('/my/drafts/:draft/pages/:page'),
+  draftPapers: at('/my/drafts/:draft/papers'),
+  draftPaper: at('/my/drafts/:draft/papers/:paper'),
+  draftSummary: at('/my/drafts/:draft/summary'),
+  draftSave: at('/my/drafts/:draft/save/:page'),
+  draftDiscard: at('/my/drafts/:draft/discard'),
+
+  // archive
+  uploads: at('/uploads'),
+  upload: at('/uploads/:id'),
+  document: at('/documents/:id'),
+  documentThumbnail: at('/documents/:id/thumbnail'),
+  documentPreview: at('/documents/:id/preview'),
+
+  // counter
+  counter: at('/counter'),
+  counterPerson: at('/counter/people/:person'),
+  counterRegister: at('/counter/people'),
+  counterPin: at('/counter/people/:person/pin'),
+  counterPhone: at('/counter/people/:person/phone'),
+  counterStart: at('/counter/people/:person/file/:code'),
+  counterDraft: at('/counter/drafts/:draft'),
+  counterDraftPage: at('/counter/drafts/:draft/pages/:page'),
+  counterDraftPaper: at('/counter/drafts/:draft/papers/:paper'),
+  counterDraftFee: at('/counter/drafts/:draft/fee'),
+  counterException: at('/counter/drafts/:draft/exception'),
+  counterFile: at('/counter/drafts/:draft/submit'),
+  counterReceived: at('/counter/requests/:id'),
+  counterCollect: at('/counter/requests/:id/collect'),
+  counterPapers: at('/counter/requests/:id/papers'),
+  receipt: at('/counter/receipts/:id'),
+  receiptReverse: at('/counter/receipts/:id/reverse'),
+  till: at('/counter/till'),
+
+  // office
+  inbox: at('/office'),
+  officeRequest: at('/office/requests/:id'),
+  officeAct: at('/office/requests/:id/acts/:act'),
+  officeRequests: at('/office/requests'),
+  officeRequestSheet: at('/office/requests/:id/sheet'),
+  search: at('/office/search'),
+  person: at('/office/people/:person'),
+  certificate: at('/office/certificates/:id'),
+  certificateRevoke: at('/office/certificates/:id/revoke'),
+  certificateReissue: at('/office/certificates/:id/reissue'),
+  live: at('/office/live'),
+
+  // manage
+  manage: at('/manage'),
+  manageSettings: at('/manage/settings'),
+
+  // demo
+  demoPhones: at('/demo/phone'),
+  demoPhone: at('/demo/phone/:number'),
+  kit: at('/demo/kit'),
+
+  // REST
+  api: at('/api/v1'),
+  openApi: at('/api/v1/openapi.json'),
+  apiServices: at('/api/v1/services'),
+  apiService: at('/api/v1/services/:code'),
+  apiFiles: at('/api/v1/files'),
+  apiRequests: at('/api/v1/requests'),
+  apiRequest: at('/api/v1/requests/:id'),
+  apiActions: at('/api/v1/requests/:id/actions'),
+  apiPeopleLookup: at('/api/v1/people/lookup'),
+  apiPersonDues: at('/api/v1/people/:person/dues'),
+  apiPayments: at('/api/v1/payments'),
+  apiReceipt: at('/api/v1/receipts/:number'),
+  apiMessages: at('/api/v1/messages'),
+  apiTasks: at('/api/v1/tasks'),
+
+  // of the process, not of a town
+  healthz: at('/healthz'),
+  readyz: at('/readyz'),
+  metrics: at('/metrics'),
+} as const
+
+/** The path of an address with its parameters and query filled in, percent-encoded. */
+export function fillAddress<P extends string>(
+  address: Address<P>,
+  params: AddressParams<P>,
+  query?: Query,
+): string {
+  const values = params as Record<string, string | number>
+  const path = address.pattern.replace(/:(\w+)/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`address ${address.pattern} misses ${name}`)
+    return encodeURIComponent(String(value))
+  })
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/**
+ * The address of a page of one town. `prefix` is `''` where the town has a host of its own and `/~SLUG` where towns share one.
+ */
+export function townUrl<P extends string>(
+  town: { prefix: string },
+  address: Address<P>,
+  params: AddressParams<P>,
+  query?: Query,
+): string {
+  return town.prefix + fillAddress(address, params, query)
+}

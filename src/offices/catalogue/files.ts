@@ -1,0 +1,23 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseService } from '../../kernel/definition/index.ts'
+import { PlainError } from '../../platform/plain-error.ts'
+import { projectRoot } from '../../platform/root.ts'
+
+export type ServiceFile = { file: string; source: string; code: string; version: number }
+
+/** The services that come with the product: `catalogue/*.yaml`, each read and checked. A faulty file is named with line and reason. */
+export async function loadServiceFiles(folder = join(projectRoot, 'catalogue')): Promise<ServiceFile[]> {
+  const names = (await readdir(folder)).filter(name => name.endsWith('.yaml')).sort()
+  return Promise.all(
+    names.map(async file => {
+      const source = await readFile(join(folder, file), 'utf8')
+      const read = parseService(source)
+      if (!read.ok) {
+        const [first] = read.faults
+        throw new PlainError(`${file}:${first?.line ?? 1} ${first?.path ?? ''} ${first?.message.ar ?? ''}`)
+      }
+      return { file, source, code: read.definition.code, version: read.definition.version }
+    }),
+  )
+}

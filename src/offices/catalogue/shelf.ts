@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import { type CompiledService, compileService, parseService } from '../../kernel/definition/index.ts'
+import { searchTokens } from '../../lib/arabic.ts'
+import { NotFound } from '../../lib/errors.ts'
+import type { Read } from '../../platform/database/transaction.ts'
+
+/** A published version on the shelf. */
+export type CatalogueService = {
+  code: string
+  version: number
+  retired: boolean
+  service: CompiledService
+}
+
+/** What a town offers: the newest version of each service, and any version by number for requests that run under it. */
+export type Catalogue = {
+  /** Newest versions that are not retired, in the order of their codes. */
+  offered: CatalogueService[]
+  find(code: string): CatalogueService | undefined
+  /** The version a request runs under; versions are never removed. */
+  get(code: string, version: number): CatalogueService
+  search(text: string): CatalogueService[]
+}
+
+type Row = { service_code: string; version: number; hash: string; retired: boolean }
+
+/** Compiled services by hash of their text: the same text is compiled once for all towns. */
+const compiled = new Map<string, CompiledService>()
+
+/** The town's catalogue as published at this instant: one query, and one more for texts not met before. */
+export async function catalogueOf(tx: Read): Promise<Catalogue> {
+  const { rows } = await sql<Row>`
+    select service_code, version, hash, (retired_at is not null and retired_at <= ${tx.now}) as retired
+      from service_version
+     where municipality_id = ${tx.town} and published_at <= ${tx.now}
+     order by service_code, version`.execute(tx.q)
+  await compileUnknown(tx, rows)
+  const all = rows.map(row => ({
+    code: row.service_code,
+    version: row.version,
+    retired: row.retired,
+    service: compiledBy(row.hash),
+  }))
+  const newest = new Map(all.map(each => [each.code, each]))
+  const offered = [...newest.values()].filter(each => !each.retired)
+  return {
+    offered,
+    find: code => newest.get(code),
+    get(code, version) {
+      const found = all.find(each => each.code === code && each.version === version)
+      if (!found) throw new NotFound('no-such-service', { code, version })
+      return found
+    },
+    search: text => searchServices(offered, text),
+  }
+}
+
+async function compileUnknown(tx: Read, rows: Row[]): Promise<void> {
+  const unknown = rows.filter(row => !compiled.has(row.hash)).map(row => row.hash)
+  if (unknown.length === 0) return
+  const texts = await sql<{ hash: string; source: string }>`
+    select distinct hash, source from service_version
+     where municipality_id = ${tx.town} and hash = any(${unknown})`.execute(tx.q)
+  for (const { hash, source } of texts.rows) {
+    const read = parseService(source)
+    if (!read.ok) throw new Error(`a published service no longer reads: ${read.faults[0]?.path}`)
+    compiled.set(hash, compileService(read.definition))
+  }
+}
+
+function compiledBy(hash: string): CompiledService {
+  const service = compiled.get(hash)
+  if (!service) throw new Error(`service ${hash} was not compiled`)
+  return service
+}
+
+/** Services whose name, summary or keywords hold a word beginning with each word asked for; Arabic spelling variants are one. */
+function searchServices(offered: CatalogueService[], text: string): CatalogueService[] {
+  const asked = searchTokens(text)
+  if (asked.length === 0) return offered
+  return offered.filter(({ code, service: { definition } }) => {
+    const { name, summary, keywords } = definition
+    const words = searchTokens([code, name.ar, name.en, summary.ar, summary.en, ...keywords].join(' '))
+    return asked.every(each =>
+      words.some(word => word.startsWith(each) || withoutArticle(word).startsWith(each)),
+    )
+  })
+}
+
+const withoutArticle = (word: string) => (word.startsWith('ال') && word.length > 4 ? word.slice(2) : word)

@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type AccessName, type Actor, reachOf } from '../../kernel/access/index.ts'
+
+/**
+ * The one access predicate, as SQL over a request row. `request` is the alias of the row in the statement around it. Used by every list,
+ * search, count and relation that shows requests or anything that hangs on them; `kernel/access` says the same plainly, and a property
+ * test holds the two together.
+ */
+export function requestVisible(actor: Actor, name: AccessName, request = 'r'): RawBuilder<boolean> {
+  const reach = reachOf(actor, name)
+  const row = sql.ref(`${request}.request_id`)
+  const town = sql.ref(`${request}.municipality_id`)
+  if (reach.town) return sql<boolean>`true`
+  const ways: RawBuilder<unknown>[] = []
+  if (reach.own !== undefined) ways.push(sql`${sql.ref(`${request}.applicant_id`)} = ${reach.own}`)
+  if (reach.party !== undefined) {
+    ways.push(sql`exists (select 1 from request_party p
+      where p.municipality_id = ${town} and p.person_id = ${reach.party} and p.request_id = ${row})`)
+  }
+  if (reach.partner !== undefined) {
+    ways.push(
+      sql`(${sql.ref(`${request}.filed_by_kind`)} = 'partner' and ${sql.ref(`${request}.filed_by`)} = ${reach.partner})`,
+    )
+  }
+  if (reach.concernedOffices.length > 0) {
+    ways.push(sql`exists (select 1 from request_office o
+      where o.municipality_id = ${town} and o.office_code = any(${[...reach.concernedOffices]}) and o.request_id = ${row})`)
+  }
+  if (reach.taskOffices.length > 0) {
+    ways.push(sql`exists (select 1 from task t
+      where t.municipality_id = ${town} and t.request_id = ${row} and t.closed_at is null
+        and t.office_code = any(${[...reach.taskOffices]}))`)
+  }
+  if (ways.length === 0) return sql<boolean>`false`
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`
+}
+
+/** Documents are seen with the request they belong to, and by the person they are of. `document` is the alias of the row. */
+export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolean> {
+  const own = reachOf(actor, 'paper.read').own
+  const throughRequest = sql`exists (select 1 from request_paper rp
+    join request r on r.municipality_id = rp.municipality_id and r.request_id = rp.request_id
+   where rp.municipality_id = ${sql.ref(`${document}.municipality_id`)} and rp.document_id = ${sql.ref(`${document}.document_id`)}
+     and ${requestVisible(actor, 'paper.read')})`
+  const throughCertificate = sql`exists (select 1 from certificate c
+    join request r on r.municipality_id = c.municipality_id and r.request_id = c.request_id
+   where c.municipality_id = ${sql.ref(`${document}.municipality_id`)} and c.document_id = ${sql.ref(`${document}.document_id`)}
+     and ${requestVisible(actor, 'certificate.read')})`
+  const mine = sql`(${sql.ref(`${document}.added_by`)} = ${adderOf(actor)} or ${sql.ref(`${document}.owner_id`)} = ${own ?? null})`
+  return sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate})`
+}
+
+/** Whoever added a document sees it before it belongs to a request: the clerk who scans, the citizen who uploads. */
+function adderOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'citizen':
+      return actor.personId
+    case 'staff':
+      return actor.staffId
+    case 'partner':
+      return actor.keyId
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,179 @@
+import type { Actor } from '../../kernel/access/index.ts'
+import type { ActName, CompiledService, RuleValues } from '../../kernel/definition/index.ts'
+import {
+  type ActData,
+  type Consequence,
+  decide,
+  type Projection,
+  type Who,
+} from '../../kernel/workflow/index.ts'
+import { dateIn } from '../../lib/calendar.ts'
+import { Conflict } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Money } from '../../lib/money.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import { actorKey } from '../../web/actor.ts'
+import { record } from '../audit/index.ts'
+import { catalogueOf } from '../catalogue/index.ts'
+import { officesOf } from '../people/index.ts'
+import { type Desk, effectNamed } from './desk.ts'
+import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
+import { tellApplicant } from './messages.ts'
+import type { Request } from './model.ts'
+import { issueOutput } from './outputs.ts'
+import { isParty } from './parties.ts'
+import { appendAction, getRequest, saveProjection } from './store.ts'
+
+export type ActInput = {
+  requestId: string
+  name: ActName
+  actor: Actor
+  taskId?: string | undefined
+  note?: string | undefined
+  data?: ActData
+}
+
+/** The request after an act, and how it stood before. */
+export type ActResult = { request: Request; service: CompiledService; before: Projection }
+
+/**
+ * Does an act on a request: the row is locked, the workflow decides, and action, projection, tasks, charges, effects, documents, messages
+ * and audit row are written in this one transaction. A refusal is `Conflict(code)`; the page words it.
+ */
+export async function performAct(tx: Write, desk: Desk, input: ActInput): Promise<ActResult> {
+  const request = await getRequest(tx, input.requestId, true)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  const today = dateIn(tx.now, desk.town.timeZone)
+  const book = await openFeeBook(tx, service, request.id, today)
+  const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
+    answers: request.answers,
+    stepFields,
+    capacity: request.capacity,
+    channel: request.channel,
+    today,
+    tariffs: book.tariffs,
+  })
+  const before = request.projection
+  const decision = decide(
+    service,
+    before,
+    {
+      name: input.name,
+      actor: await whoIs(tx, input.actor, request),
+      at: tx.now,
+      data: input.data ?? {},
+      newTaskIds: () => newId(tx.now),
+      ...(input.taskId !== undefined && { taskId: input.taskId }),
+      ...(input.note !== undefined && { note: input.note }),
+    },
+    {
+      answers: request.answers,
+      capacity: request.capacity,
+      channel: request.channel,
+      calendar: desk.town.calendar,
+      feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
+      offices: (await officesOf(tx)).map(office => office.code),
+    },
+  )
+  if (!decision.ok) throw new Conflict(decision.code, { act: input.name })
+
+  const { action, projection, consequences } = decision
+  const after: Request = { ...request, projection }
+  await appendAction(tx, request.id, newId(tx.now), action)
+  await saveProjection(tx, request.id, before, projection)
+  await carryOut(tx, desk, {
+    after,
+    service,
+    book,
+    values: values(projection.stepFields),
+    input,
+    consequences,
+  })
+  const actor = actorKey(input.actor)
+  await record(tx, {
+    actor: { ...actor, ...(action.actor.office !== undefined && { office: action.actor.office }) },
+    act: `request.${input.name}`,
+    subjectKind: 'request',
+    subjectId: request.id,
+    personId: request.applicantId,
+    requestId: request.id,
+  })
+  await announce(tx, desk, after, input.name, before)
+  return { request: after, service, before }
+}
+
+type Work = {
+  after: Request
+  service: CompiledService
+  book: FeeBook
+  values: RuleValues
+  input: Pick<ActInput, 'actor' | 'note'>
+  consequences: Consequence[]
+}
+
+/** Money first, since messages name amounts; then effects and documents; words last. */
+export async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
+  const { after, service, book, values, input, consequences } = work
+  const by = actorKey(input.actor)
+  const amounts: Money[] = []
+  for (const each of consequences) {
+    if (each.kind === 'cancel-fees') await cancelFees(tx, book, each.feePoint, by)
+    if (each.kind === 'raise-fees') {
+      amounts.push(
+        ...(await raiseFees(tx, after, book, assessFees(service, each.feePoint, values), values, by)),
+      )
+    }
+  }
+  for (const each of consequences) {
+    if (each.kind === 'run-effect')
+      await effectNamed(each.effect)(tx, desk, { request: after, service, by: by.id })
+    if (each.kind === 'issue-output')
+      await issueOutput(tx, desk, { request: after, service, output: each.output, signer: input.actor })
+  }
+  for (const each of consequences) {
+    if (each.kind !== 'message') continue
+    await tellApplicant(tx, desk, service, each.event, after, {
+      papers: each.papers,
+      amounts,
+      reason: input.note,
+    })
+  }
+}
+
+/** Tells other offices in the transaction, and open pages after it. */
+export async function announce(
+  tx: Write,
+  { house }: Desk,
+  request: Request,
+  act: string,
+  before?: Projection,
+): Promise<void> {
+  const tasks = [...(before?.tasks ?? []), ...request.projection.tasks].filter(
+    task => task.state !== 'closed',
+  )
+  const offices = [...new Set(tasks.map(task => task.office))]
+  await house.events.publish(tx, 'requests.acted', {
+    requestId: request.id,
+    act,
+    state: request.projection.state,
+    offices,
+  })
+}
+
+/** What the actor is to this request. */
+export async function whoIs(tx: Write, actor: Actor, request: Request): Promise<Who> {
+  switch (actor.kind) {
+    case 'staff':
+      return { kind: 'staff', staffId: actor.staffId, appointments: actor.appointments }
+    case 'citizen': {
+      const mine = request.applicantId === actor.personId || (await isParty(tx, request.id, actor.personId))
+      return { kind: 'citizen', personId: actor.personId, relation: mine ? 'party' : 'none' }
+    }
+    case 'partner': {
+      const mine = request.filedBy.kind === 'partner' && request.filedBy.id === actor.keyId
+      return { kind: 'partner', keyId: actor.keyId, relation: mine ? 'party' : 'none' }
+    }
+    default:
+      return { kind: 'system' }
+  }
+}

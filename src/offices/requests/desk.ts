@@ -1,0 +1,30 @@
+import type { CompiledService } from '../../kernel/definition/index.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import type { House } from '../../platform/house.ts'
+import type { Town } from '../../web/town.ts'
+import type { Request } from './model.ts'
+
+/** Where an act is done: the house and the town. A `Call` is one. */
+export type Desk = { house: House; town: Town }
+
+/** What a department does when its step is carried out. Runs in the act's transaction: its failure undoes the act. */
+export type Effect = (
+  tx: Write,
+  desk: Desk,
+  of: { request: Request; service: CompiledService; by: string },
+) => Promise<void>
+
+const effects = new Map<string, Effect>()
+
+/** A department offers an effect under the name that service definitions call it by, such as `utilities.open-subscription`. */
+export function registerEffect(name: string, effect: Effect): void {
+  effects.set(name, effect)
+}
+
+export function effectNamed(name: string): Effect {
+  const effect = effects.get(name)
+  if (!effect) throw new Error(`no office offers the effect ${name}`)
+  return effect
+}
+
+export const effectNames = (): string[] => [...effects.keys()]

@@ -1,0 +1,109 @@
+import type { CompiledFee, CompiledService, FeePoint, RuleValues } from '../../kernel/definition/index.ts'
+import type { Money } from '../../lib/money.ts'
+import type { Read, Write } from '../../platform/database/transaction.ts'
+import {
+  accountFor,
+  type Charge,
+  cancelCharge,
+  chargesOfRequest,
+  raiseCharge,
+  tariffsOn,
+} from '../treasury/index.ts'
+import type { Request } from './model.ts'
+
+/** A fee that falls due, with its amount. */
+export type AssessedFee = { fee: CompiledFee; amount: Money }
+
+/** The town's amounts on a day laid over those the definition comes with. */
+export async function tariffsFor(
+  tx: Read,
+  service: CompiledService,
+  today: string,
+): Promise<Record<string, Money>> {
+  return { ...service.tariffsOn(today), ...(await tariffsOn(tx, today)) }
+}
+
+/** Fees of a point that apply and are more than nothing. */
+export function assessFees(service: CompiledService, point: FeePoint, values: RuleValues): AssessedFee[] {
+  return service.fees
+    .filter(fee => fee.at === point && fee.applies(values))
+    .map(fee => ({ fee, amount: fee.amount(values) }))
+    .filter(({ amount }) => amount.minor > 0)
+}
+
+/** What the ledger says of a request's fee points, for the workflow's question "is anything due here?". */
+export type FeeBook = { charges: Charge[]; tariffs: Record<string, Money> }
+
+export async function openFeeBook(
+  tx: Read,
+  service: CompiledService,
+  requestId: string,
+  today: string,
+): Promise<FeeBook> {
+  return { charges: await chargesOfRequest(tx, requestId), tariffs: await tariffsFor(tx, service, today) }
+}
+
+/** Due: raised and not settled, or not raised yet and more than nothing. */
+export function isDue(book: FeeBook, service: CompiledService, point: FeePoint, values: RuleValues): boolean {
+  const raised = book.charges.filter(charge => charge.feePoint === point && !charge.cancelled)
+  if (raised.length > 0) return raised.some(charge => charge.open.minor > 0)
+  return assessFees(service, point, { ...values, tariffs: book.tariffs }).length > 0
+}
+
+/** Raises what is due at a point and was not raised before, on the applicant's own account of fees. */
+export async function raiseFees(
+  tx: Write,
+  request: Request,
+  book: FeeBook,
+  fees: AssessedFee[],
+  values: RuleValues,
+  by: { kind: string; id: string },
+): Promise<Money[]> {
+  const raised: Money[] = []
+  for (const { fee, amount } of fees) {
+    if (book.charges.some(charge => charge.feeId === fee.id && !charge.cancelled)) continue
+    const account = await accountFor(tx, {
+      objectKind: 'person',
+      objectId: request.applicantId,
+      kind: fee.fee.dueKind,
+      holderId: request.applicantId,
+    })
+    await raiseCharge(tx, {
+      accountId: account.id,
+      debtorId: request.applicantId,
+      requestId: request.id,
+      feeId: fee.id,
+      feePoint: fee.at,
+      dueKind: fee.fee.dueKind,
+      label: fee.fee.name,
+      amount,
+      refundable: fee.fee.refundable ?? false,
+      reasons: {
+        formula: fee.fee.amount,
+        tariffs: namedTariffs(fee.fee.amount, book.tariffs),
+        today: values.today,
+      },
+      dueOn: values.today,
+      by,
+    })
+    raised.push(amount)
+  }
+  return raised
+}
+
+/** Takes back what was raised at a point and is not wholly paid: the request ended or went back. */
+export async function cancelFees(
+  tx: Write,
+  book: FeeBook,
+  point: FeePoint,
+  by: { kind: string; id: string },
+): Promise<void> {
+  for (const charge of book.charges) {
+    if (charge.feePoint !== point || charge.cancelled || charge.open.minor < charge.amount.minor) continue
+    await cancelCharge(tx, charge.id, { by, reason: 'request-ended' })
+  }
+}
+
+function namedTariffs(formula: string, tariffs: Record<string, Money>): Record<string, Money> {
+  return Object.fromEntries(Object.entries(tariffs).filter(([key]) => formula.includes(key)))
+}

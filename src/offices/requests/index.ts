@@ -1,0 +1,40 @@
+/** requests: a request from filing to delivery. */
+export { documentVisible, requestVisible } from './access.ts'
+export { type ActInput, type ActResult, performAct } from './actions.ts'
+export { type Desk, type Effect, effectNames, registerEffect } from './desk.ts'
+export {
+  type Draft,
+  discardDraft,
+  draftsOf,
+  getDraft,
+  type NewDraft,
+  openDraft,
+  saveDraft,
+} from './drafts.ts'
+export { assessFees, tariffsFor } from './fees.ts'
+export {
+  type Filed,
+  type Filing,
+  type FilingKey,
+  type FilingPaper,
+  faultsOf,
+  fileRequest,
+  judgeDues,
+} from './file.ts'
+export {
+  type Box,
+  boxes,
+  countBoxes,
+  findByNumber,
+  listRequests,
+  listTasks,
+  type RequestFilter,
+  type RequestLine,
+  requestsOfPerson,
+  type TaskLine,
+} from './lists.ts'
+export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
+export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
+export { isParty, type Party, partiesOf } from './parties.ts'
+export { registerRequests } from './register.ts'
+export { actionsOf, getRequest } from './store.ts'

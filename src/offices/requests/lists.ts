@@ -1,0 +1,257 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../../kernel/access/index.ts'
+import type { RequestState, TaskState } from '../../kernel/workflow/index.ts'
+import type { Read } from '../../platform/database/transaction.ts'
+import { requestVisible } from './access.ts'
+
+/** A line of a list of requests. */
+export type RequestLine = {
+  id: string
+  number: number
+  year: number
+  serviceCode: string
+  serviceVersion: number
+  applicant: string
+  state: RequestState
+  step: string | undefined
+  filedAt: Date
+  dueAt: Date | undefined
+  pausedAt: Date | undefined
+  closedAt: Date | undefined
+  missingPapers: { id: string; words: string }[]
+}
+
+type LineRow = {
+  request_id: string
+  number: number
+  year: number
+  service_code: string
+  service_version: number
+  applicant: string
+  state: RequestState
+  step: string | null
+  filed_at: Date
+  due_at: Date | null
+  paused_at: Date | null
+  closed_at: Date | null
+  missing_papers: { id: string; words: string }[]
+}
+
+const columns = sql`r.request_id, r.number, r.year, r.service_code, r.service_version, s.display_name as applicant, r.state, r.step,
+  r.filed_at, r.due_at, r.paused_at, r.closed_at, r.missing_papers`
+const applicant = sql`join person s on s.municipality_id = r.municipality_id and s.person_id = r.applicant_id`
+
+/** Requests a citizen is the applicant of or a party to, the latest first. */
+export async function requestsOfPerson(tx: Read, personId: string, limit = 50): Promise<RequestLine[]> {
+  const { rows } = await sql<LineRow>`
+    select ${columns} from (
+      select request_id from request where municipality_id = ${tx.town} and applicant_id = ${personId}
+      union select request_id from request_party where municipality_id = ${tx.town} and person_id = ${personId}
+    ) mine
+      join request r on r.municipality_id = ${tx.town} and r.request_id = mine.request_id ${applicant}
+     order by r.filed_at desc limit ${limit}`.execute(tx.q)
+  return rows.map(toLine)
+}
+
+export type RequestFilter = {
+  state?: RequestState | 'open' | undefined
+  serviceCode?: string | undefined
+  /** The filing instant after which the list goes on: the last line of the page before. */
+  before?: Date | undefined
+}
+
+/** Requests the actor may read, the latest first. */
+export async function listRequests(
+  tx: Read,
+  actor: Actor,
+  filter: RequestFilter,
+  limit = 30,
+): Promise<RequestLine[]> {
+  const where: RawBuilder<unknown>[] = [
+    sql`r.municipality_id = ${tx.town}`,
+    requestVisible(actor, 'request.read'),
+  ]
+  if (filter.state === 'open') where.push(sql`r.closed_at is null`)
+  else if (filter.state) where.push(sql`r.state = ${filter.state}`)
+  if (filter.serviceCode) where.push(sql`r.service_code = ${filter.serviceCode}`)
+  if (filter.before) where.push(sql`r.filed_at < ${filter.before}`)
+  const { rows } = await sql<LineRow>`
+    select ${columns} from request r ${applicant} where ${sql.join(where, sql` and `)}
+     order by r.filed_at desc limit ${limit}`.execute(tx.q)
+  return rows.map(toLine)
+}
+
+/** The request of this number, if the actor may read it. */
+export async function findByNumber(
+  tx: Read,
+  actor: Actor,
+  number: number,
+  year: number,
+): Promise<RequestLine | undefined> {
+  const { rows } = await sql<LineRow>`
+    select ${columns} from request r ${applicant}
+     where r.municipality_id = ${tx.town} and r.year = ${year} and r.number = ${number}
+       and ${requestVisible(actor, 'request.read')}`.execute(tx.q)
+  return rows.map(toLine)[0]
+}
+
+function toLine(row: LineRow): RequestLine {
+  return {
+    id: row.request_id,
+    number: row.number,
+    year: row.year,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    applicant: row.applicant,
+    state: row.state,
+    step: row.step ?? undefined,
+    filedAt: row.filed_at,
+    dueAt: row.due_at ?? undefined,
+    pausedAt: row.paused_at ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    missingPapers: row.missing_papers,
+  }
+}
+
+export const boxes = ['mine', 'office', 'deferred', 'information', 'forwarded'] as const
+export type Box = (typeof boxes)[number]
+
+/** A line of an officer's inbox: the task, and the request it is for. */
+export type TaskLine = {
+  taskId: string
+  requestId: string
+  number: number
+  year: number
+  serviceCode: string
+  serviceVersion: number
+  applicant: string
+  step: string
+  purpose: 'step' | 'opinion' | 'information'
+  office: string
+  state: TaskState
+  requestState: RequestState
+  assignee: string | undefined
+  assigneeName: string | undefined
+  openedAt: Date
+  dueAt: Date | undefined
+  deferredUntil: Date | undefined
+  closedAt: Date | undefined
+  fromName: string | undefined
+  fromOffice: string | undefined
+  note: string | undefined
+}
+
+type TaskRow = {
+  task_id: string
+  request_id: string
+  number: number
+  year: number
+  service_code: string
+  service_version: number
+  applicant: string
+  step: string
+  purpose: TaskLine['purpose']
+  office_code: string
+  state: TaskState
+  request_state: RequestState
+  assignee: string | null
+  assignee_name: string | null
+  opened_at: Date
+  due_at: Date | null
+  deferred_until: Date | null
+  closed_at: Date | null
+  from_name: string | null
+  from_office: string | null
+  note: string | null
+}
+
+export type Desk = { staffId: string; appointments: readonly { office: string; role: string }[] }
+
+/** Tasks this person may work on, in one of the boxes; the most urgent first. One query. */
+export async function listTasks(tx: Read, desk: Desk, box: Box, limit = 50): Promise<TaskLine[]> {
+  const { rows } = await sql<TaskRow>`
+    select t.task_id, t.request_id, r.number, r.year, r.service_code, r.service_version, s.display_name as applicant, t.step, t.purpose,
+           t.office_code, t.state, r.state as request_state, t.assignee, a.name_ar as assignee_name, t.opened_at, t.due_at,
+           t.deferred_until, t.closed_at, f.name_ar as from_name, t.from_office, t.note
+      from (select * from task t where ${boxRows(tx, desk, box)} limit ${limit}) t
+      join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id ${applicant}
+      left join staff a on a.municipality_id = t.municipality_id and a.staff_id = t.assignee
+      left join staff f on f.municipality_id = t.municipality_id and t.from_kind = 'staff' and f.staff_id::text = t.from_id
+     order by ${box === 'forwarded' ? sql`t.opened_at desc` : sql`t.due_at nulls last, t.task_id`}`.execute(
+    tx.q,
+  )
+  return rows.map(toTaskLine)
+}
+
+/** How many tasks lie in each box. */
+export async function countBoxes(tx: Read, desk: Desk): Promise<Record<Box, number>> {
+  const { rows } = await sql<Record<Box, number>>`
+    select ${sql.join(boxes.map(box => sql`(select count(*)::int from task t where ${boxCondition(tx, desk, box)}) as ${sql.ref(box)}`))}`.execute(
+    tx.q,
+  )
+  return rows[0] ?? { mine: 0, office: 0, deferred: 0, information: 0, forwarded: 0 }
+}
+
+function boxRows(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
+  const order = box === 'forwarded' ? sql`t.opened_at desc` : sql`t.due_at nulls last, t.task_id`
+  return sql`${boxCondition(tx, desk, box)} order by ${order}`
+}
+
+/** Whose tasks each box holds: those taken by me or free at my desk, those of colleagues, put off, for information, sent on by me. */
+function boxCondition(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
+  const town = sql`t.municipality_id = ${tx.town}`
+  if (box === 'forwarded') {
+    return sql`${town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}`
+  }
+  const atDesk = sql`${town} and t.closed_at is null and (${sql.join(
+    desk.appointments.map(({ office, role }) =>
+      role === 'head'
+        ? sql`t.office_code = ${office}`
+        : sql`(t.office_code = ${office} and t.role = any(${[role, '*']}))`,
+    ),
+    sql` or `,
+  )})`
+  if (desk.appointments.length === 0) return sql`false`
+  switch (box) {
+    case 'mine':
+      return sql`${atDesk} and t.state = 'open' and t.purpose <> 'information' and (t.assignee is null or t.assignee = ${desk.staffId})`
+    case 'office':
+      return sql`${atDesk} and t.state = any(${['open', 'waiting', 'referred']}) and t.purpose <> 'information'`
+    case 'deferred':
+      return sql`${atDesk} and t.state = 'deferred' and (t.assignee is null or t.assignee = ${desk.staffId})`
+    case 'information':
+      return sql`${atDesk} and t.purpose = 'information' and t.state = 'open'`
+  }
+}
+
+function monthsBefore(now: Date, months: number): Date {
+  const at = new Date(now)
+  at.setUTCMonth(at.getUTCMonth() - months)
+  return at
+}
+
+function toTaskLine(row: TaskRow): TaskLine {
+  return {
+    taskId: row.task_id,
+    requestId: row.request_id,
+    number: row.number,
+    year: row.year,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    applicant: row.applicant,
+    step: row.step,
+    purpose: row.purpose,
+    office: row.office_code,
+    state: row.state,
+    requestState: row.request_state,
+    assignee: row.assignee ?? undefined,
+    assigneeName: row.assignee_name ?? undefined,
+    openedAt: row.opened_at,
+    dueAt: row.due_at ?? undefined,
+    deferredUntil: row.deferred_until ?? undefined,
+    closedAt: row.closed_at ?? undefined,
+    fromName: row.from_name ?? undefined,
+    fromOffice: row.from_office ?? undefined,
+    note: row.note ?? undefined,
+  }
+}

@@ -1,0 +1,60 @@
+import type { CompiledService, MessageEvent } from '../../kernel/definition/index.ts'
+import { longDate } from '../../lib/dates.ts'
+import { formatMoney, type Money } from '../../lib/money.ts'
+import { formatMessage } from '../../lib/texts.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import { planMessage } from '../messaging/index.ts'
+import type { Desk } from './desk.ts'
+import { type Request, requestNumber } from './model.ts'
+
+export type MessageFacts = {
+  papers?: { id: string; words: string }[] | undefined
+  amounts?: Money[]
+  reason?: string | undefined
+  link?: string
+}
+
+/** Words of a service's message, filled; undefined where the service says nothing on that occasion. */
+export function messageText(
+  service: CompiledService,
+  event: MessageEvent,
+  request: Pick<Request, 'number' | 'year'> & { dueAt?: Date | undefined },
+  facts: MessageFacts,
+  timeZone: string,
+): string | undefined {
+  const { definition } = service
+  const text = definition.messages[event]
+  if (!text) return undefined
+  const locale = 'ar'
+  const names = new Map(definition.papers.map(paper => [paper.id, paper.name[locale]]))
+  return formatMessage(text[locale], locale, {
+    number: requestNumber(request),
+    service: definition.name[locale],
+    papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
+    amount: (facts.amounts ?? []).map(amount => formatMoney(amount, locale)).join(' و'),
+    date: request.dueAt ? longDate(request.dueAt, { locale, timeZone }) : '',
+    reason: facts.reason ?? '',
+    link: facts.link ?? '',
+  })
+}
+
+/** Plans what the applicant is told, in the act's own transaction. */
+export async function tellApplicant(
+  tx: Write,
+  { house, town }: Desk,
+  service: CompiledService,
+  event: MessageEvent,
+  request: Request,
+  facts: MessageFacts,
+): Promise<void> {
+  const of = { number: request.number, year: request.year, dueAt: request.projection.dueAt }
+  const body = messageText(service, event, of, facts, town.timeZone)
+  if (body === undefined) return
+  await planMessage(tx, house, {
+    requestId: request.id,
+    personId: request.applicantId,
+    event,
+    body,
+    lane: 'step',
+  })
+}

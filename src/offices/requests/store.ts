@@ -1,0 +1,232 @@
+import { sql } from 'kysely'
+import type { Answers, Capacity, Channel, FeePoint } from '../../kernel/definition/index.ts'
+import type { Action, ActorRef, Projection, RequestState, Task } from '../../kernel/workflow/index.ts'
+import { NotFound } from '../../lib/errors.ts'
+import type { Read, Write } from '../../platform/database/transaction.ts'
+import type { Frozen, Request } from './model.ts'
+
+type RequestRow = {
+  request_id: string
+  year: number
+  number: number
+  service_code: string
+  service_version: number
+  channel: Channel
+  capacity: Capacity
+  applicant_id: string
+  filed_by_kind: string
+  filed_by: string
+  state: RequestState
+  step: string | null
+  answers: Answers
+  frozen: Frozen
+  step_fields: Answers
+  missing_papers: { id: string; words: string; askedAt: string }[]
+  settled_fee_points: FeePoint[]
+  executed_steps: string[]
+  filed_at: Date
+  due_at: Date | null
+  paused_at: Date | null
+  paused_ms: number
+  closed_at: Date | null
+  last_seq: number
+  tasks: TaskJson[]
+}
+
+type TaskJson = {
+  task_id: string
+  step: string
+  purpose: Task['purpose']
+  office_code: string
+  role: string
+  assignee: string | null
+  state: Task['state']
+  opened_at: string
+  due_at: string | null
+  deferred_until: string | null
+  closed_at: string | null
+  from_kind: ActorRef['kind'] | null
+  from_id: string | null
+  from_office: string | null
+  note: string | null
+}
+
+/** The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one. */
+export async function getRequest(tx: Read, requestId: string, lock = false): Promise<Request> {
+  const { rows } = await sql<RequestRow>`
+    select r.*, coalesce((select json_agg(t order by t.opened_at, t.task_id) from task t
+                           where t.municipality_id = r.municipality_id and t.request_id = r.request_id), '[]') as tasks
+      from request r
+     where r.municipality_id = ${tx.town} and r.request_id = ${requestId} ${lock ? sql`for update of r` : sql``}`.execute(
+    tx.q,
+  )
+  const [row] = rows
+  if (!row) throw new NotFound('no-such-request')
+  return toRequest(row)
+}
+
+function toRequest(row: RequestRow): Request {
+  return {
+    id: row.request_id,
+    year: row.year,
+    number: row.number,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    channel: row.channel,
+    capacity: row.capacity,
+    applicantId: row.applicant_id,
+    filedBy: { kind: row.filed_by_kind, id: row.filed_by },
+    answers: row.answers,
+    frozen: row.frozen,
+    filedAt: row.filed_at,
+    projection: {
+      state: row.state,
+      step: row.step ?? undefined,
+      tasks: row.tasks.map(toTask),
+      missingPapers: row.missing_papers.map(each => ({ ...each, askedAt: new Date(each.askedAt) })),
+      stepFields: row.step_fields,
+      settledFeePoints: row.settled_fee_points,
+      executedSteps: row.executed_steps,
+      dueAt: row.due_at ?? undefined,
+      pausedAt: row.paused_at ?? undefined,
+      pausedMs: row.paused_ms,
+      closedAt: row.closed_at ?? undefined,
+      lastSeq: row.last_seq,
+    },
+  }
+}
+
+function toTask(row: TaskJson): Task {
+  return {
+    id: row.task_id,
+    step: row.step,
+    purpose: row.purpose,
+    office: row.office_code,
+    role: row.role,
+    state: row.state,
+    openedAt: new Date(row.opened_at),
+    ...(row.assignee !== null && { assignee: row.assignee }),
+    ...(row.due_at !== null && { dueAt: new Date(row.due_at) }),
+    ...(row.deferred_until !== null && { deferredUntil: new Date(row.deferred_until) }),
+    ...(row.closed_at !== null && { closedAt: new Date(row.closed_at) }),
+    ...(row.from_kind !== null &&
+      row.from_id !== null && {
+        from: {
+          kind: row.from_kind,
+          id: row.from_id,
+          ...(row.from_office !== null && { office: row.from_office }),
+        },
+      }),
+    ...(row.note !== null && { note: row.note }),
+  }
+}
+
+/** Appends an action to the history. */
+export async function appendAction(
+  tx: Write,
+  requestId: string,
+  actionId: string,
+  action: Action,
+): Promise<void> {
+  await sql`insert into request_action
+      (municipality_id, request_id, seq, action_id, name, at, actor_kind, actor_id, actor_office, task_id, note, data)
+    values (${tx.town}, ${requestId}, ${action.seq}, ${actionId}, ${action.name}, ${action.at}, ${action.actor.kind},
+      ${action.actor.id}, ${action.actor.office ?? null}, ${action.taskId ?? null}, ${action.note ?? null},
+      ${JSON.stringify(action.data)})`.execute(tx.q)
+}
+
+/**
+ * Writes the projection over the one before: the row, the tasks that changed, and offices that now have to do with the request. One
+ * statement.
+ */
+export async function saveProjection(
+  tx: Write,
+  requestId: string,
+  before: Projection,
+  after: Projection,
+): Promise<void> {
+  const known = new Map(before.tasks.map(task => [task.id, task]))
+  const changed = after.tasks.filter(task => known.get(task.id) !== task).map(taskRow)
+  await sql`
+    with saved as (
+      update request set state = ${after.state}, step = ${after.step ?? null}, step_fields = ${JSON.stringify(after.stepFields)},
+        missing_papers = ${JSON.stringify(after.missingPapers)}, settled_fee_points = ${after.settledFeePoints},
+        executed_steps = ${after.executedSteps}, due_at = ${after.dueAt ?? null}, paused_at = ${after.pausedAt ?? null},
+        paused_ms = ${after.pausedMs}, closed_at = ${after.closedAt ?? null}, last_seq = ${after.lastSeq}
+      where municipality_id = ${tx.town} and request_id = ${requestId}
+    ), concerned as (
+      insert into request_office (municipality_id, office_code, request_id, since)
+      select distinct ${tx.town}::uuid, t.office_code, ${requestId}::uuid, ${tx.now}::timestamptz
+        from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as t(office_code text)
+      on conflict do nothing
+    )
+    insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, assignee, state, opened_at, due_at,
+                      deferred_until, closed_at, from_kind, from_id, from_office, note)
+    select ${tx.town}::uuid, t.task_id, ${requestId}::uuid, t.step, t.purpose, t.office_code, t.role, t.assignee, t.state, t.opened_at,
+           t.due_at, t.deferred_until, t.closed_at, t.from_kind, t.from_id, t.from_office, t.note
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as t(task_id uuid, step text, purpose text, office_code text, role text,
+           assignee uuid, state text, opened_at timestamptz, due_at timestamptz, deferred_until timestamptz, closed_at timestamptz,
+           from_kind text, from_id text, from_office text, note text)
+    on conflict (municipality_id, task_id) do update set assignee = excluded.assignee, state = excluded.state, due_at = excluded.due_at,
+      deferred_until = excluded.deferred_until, closed_at = excluded.closed_at, note = excluded.note`.execute(
+    tx.q,
+  )
+}
+
+/** A task as the columns it is stored in. */
+export function taskRow(task: Task): TaskJson {
+  return {
+    task_id: task.id,
+    step: task.step,
+    purpose: task.purpose,
+    office_code: task.office,
+    role: task.role,
+    assignee: task.assignee ?? null,
+    state: task.state,
+    opened_at: task.openedAt.toISOString(),
+    due_at: task.dueAt?.toISOString() ?? null,
+    deferred_until: task.deferredUntil?.toISOString() ?? null,
+    closed_at: task.closedAt?.toISOString() ?? null,
+    from_kind: task.from?.kind ?? null,
+    from_id: task.from?.id ?? null,
+    from_office: task.from?.office ?? null,
+    note: task.note ?? null,
+  }
+}
+
+type ActionRow = {
+  seq: number
+  name: Action['name']
+  at: Date
+  actor_kind: ActorRef['kind']
+  actor_id: string
+  actor_office: string | null
+  task_id: string | null
+  note: string | null
+  data: Omit<Action['data'], 'until'> & { until?: string }
+}
+
+/** The history of a request, in order. */
+export async function actionsOf(tx: Read, requestId: string): Promise<Action[]> {
+  const { rows } = await sql<ActionRow>`
+    select seq, name, at, actor_kind, actor_id, actor_office, task_id, note, data from request_action
+     where municipality_id = ${tx.town} and request_id = ${requestId} order by seq`.execute(tx.q)
+  return rows.map(toAction)
+}
+
+export function toAction(row: ActionRow): Action {
+  const { until, ...data } = row.data
+  return {
+    seq: row.seq,
+    name: row.name,
+    at: row.at,
+    actor: {
+      kind: row.actor_kind,
+      id: row.actor_id,
+      ...(row.actor_office !== null && { office: row.actor_office }),
+    },
+    ...(row.task_id !== null && { taskId: row.task_id }),
+    ...(row.note !== null && { note: row.note }),
+    data: { ...data, ...(until !== undefined && { until: new Date(until) }) },
+  }
+}

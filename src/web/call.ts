@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react'
+import { type Address, type Query, townUrl } from '../lib/addresses.ts'
+import { BadRequest } from '../lib/errors.ts'
+import { isId } from '../lib/ids.ts'
+import type { Read, Write } from '../platform/database/transaction.ts'
+import type { House } from '../platform/house.ts'
+import type { Flash, PageLocale } from '../ui/page.ts'
+import type { Look, Visitor } from './actor.ts'
+import { type Answer, repeatSafely } from './idempotency.ts'
+import type { Town, TownDirectory } from './town.ts'
+
+/** What a form or query carries: text as typed, a list where a name came more than once. */
+export type Typed = Record<string, string | string[]>
+
+/** One knock at the door: everything a handler needs to answer it. */
+export type Call = {
+  house: House
+  towns: TownDirectory
+  town: Town
+  visitor: Visitor
+  locale: PageLocale
+  now: Date
+  request: Request
+  /** Address inside the town as asked for, with its query: where the same page is found again. */
+  here: string
+  params: Record<string, string>
+  query: Record<string, string>
+  typed: Typed
+  files: Record<string, File[]>
+  /** The body of an API call as sent. */
+  bodyText: string | undefined
+  nonce: string
+  looks: Look[]
+  flash: Flash | undefined
+  /** Headers (cookies) that go out with whatever the answer is. */
+  setCookies: string[]
+}
+
+/** The parameter of the path. An id that is no UUID is a page that does not exist. */
+export function param(call: Call, name: string): string {
+  const value = call.params[name]
+  if (value === undefined) throw new Error(`route has no :${name}`)
+  return value
+}
+
+/** The parameter as an id; anything else than a UUID is refused before it reaches the database. */
+export function idParam(call: Call, name: string): string {
+  const value = param(call, name)
+  if (!isId(value)) throw new BadRequest('bad-address')
+  return value
+}
+
+/** A single value of the form; the last one where a name came more than once. */
+export function typedText(call: Call, name: string): string {
+  const value = call.typed[name]
+  return Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')
+}
+
+/** All values of the form under a name. */
+export function typedList(call: Call, name: string): string[] {
+  const value = call.typed[name]
+  return value === undefined ? [] : Array.isArray(value) ? value : [value]
+}
+
+export function url<P extends string>(
+  call: Pick<Call, 'town'>,
+  address: Address<P>,
+  params?: Parameters<typeof townUrl<P>>[2],
+  query?: Query,
+): string {
+  return townUrl(call.town, address, (params ?? {}) as Parameters<typeof townUrl<P>>[2], query)
+}
+
+/** The whole address, for messages, QR codes and other places outside a page. */
+export function publicUrl<P extends string>(
+  call: Pick<Call, 'town' | 'house'>,
+  address: Address<P>,
+  params?: Parameters<typeof townUrl<P>>[2],
+): string {
+  const { publicUrl, host, port } = call.house.config
+  return (publicUrl ?? `http://${host}:${port}`) + url(call, address, params)
+}
+
+export function read<T>(call: Call, fn: (tx: Read) => Promise<T>): Promise<T> {
+  return call.house.database.read(call.town.id, fn)
+}
+
+/** Writes in one transaction, and gives the first answer again when the same form is sent a second time. */
+export function write(call: Call, fn: (tx: Write) => Promise<Answer>): Promise<Response> {
+  return repeatSafely(call, fn)
+}
+
+/** Notes that this answer shows somebody's data; written down before the answer leaves. */
+export function look(call: Call, seen: Look): void {
+  call.looks.push(seen)
+}
+
+/** What a page handler returns to `showPage`. */
+export type Shown = { title: string; body: ReactNode; status?: number }

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import { may } from '../kernel/access/index.ts'
+import { addresses } from '../lib/addresses.ts'
+import { BadRequest, DomainError, Forbidden, NotFound, Unauthorized } from '../lib/errors.ts'
+import type { House } from '../platform/house.ts'
+import type { PageLocale } from '../ui/page.ts'
+import { type Doorkeeper, nobody, type Visitor } from './actor.ts'
+import { readBody } from './body.ts'
+import { type Call, url } from './call.ts'
+import { flashCookie, localeCookie, readCookie, sessionCookie, townCookie } from './cookies.ts'
+import { showError } from './errors.tsx'
+import type { Composer } from './page.tsx'
+import { parkForm } from './parked.tsx'
+import type { Route } from './route.ts'
+import { openTownDirectory, type TownDirectory } from './town.ts'
+
+type Matched = { route: Route; params: Record<string, string> }
+
+export type Door = {
+  fetch(request: Request): Promise<Response>
+  towns: TownDirectory
+  routes: readonly Route[]
+}
+
+/**
+ * Opens the door of all offices: finds the town, the visitor and the route; lets in who may; writes down looks at somebody's data before
+ * the answer leaves; words every error once.
+ */
+export function openDoor(
+  house: House,
+  routes: readonly Route[],
+  keeper: Doorkeeper,
+  composer: Composer,
+): Door {
+  const towns = openTownDirectory(house.database, () => performance.now())
+  const table = routeTable(routes)
+
+  async function fetch(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url)
+    const found = await towns.find(request.headers.get('host') ?? '', pathname)
+    if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
+    const call = await greet(request, found.town, found.path + search)
+    try {
+      const matched = table(request.method, found.path)
+      if (!matched) throw new NotFound('no-such-page')
+      refuseForeignForms(request)
+      call.params = matched.params
+      call.visitor = await visitorOf(call, matched.route)
+      if (!matched.route.rawBody) await readBody(call, matched.route)
+      const refusal = await admit(call, matched.route)
+      const answer = refusal ?? (await matched.route.handle(call))
+      if (call.looks.length > 0) await writeLooks(call, matched.route)
+      return finish(call, answer)
+    } catch (error) {
+      return finish(call, await showError(call, error))
+    }
+  }
+
+  async function greet(request: Request, town: Call['town'], here: string): Promise<Call> {
+    const query = Object.fromEntries(new URL(request.url).searchParams)
+    const flash = readCookie(request, flashCookie)
+    return {
+      house,
+      towns,
+      town,
+      visitor: nobody,
+      locale: localeOf(request, query),
+      now: house.clock.now(),
+      request,
+      here,
+      params: {},
+      query,
+      typed: {},
+      files: {},
+      bodyText: undefined,
+      nonce: randomBytes(16).toString('base64'),
+      looks: [],
+      flash: flash ? readFlash(flash) : undefined,
+      setCookies: flash && request.method === 'GET' ? [townCookie(house, town, flashCookie, '', 0)] : [],
+    }
+  }
+
+  async function visitorOf(call: Call, route: Route): Promise<Visitor> {
+    if (route.access.who === 'partner') {
+      const [, key] = /^Bearer\s+(\S+)$/i.exec(call.request.headers.get('authorization') ?? '') ?? []
+      return (key && (await keeper.partnerOf(call.town.id, key))) || nobody
+    }
+    const token = readCookie(call.request, sessionCookie)
+    return (token && (await keeper.visitorOf(call.town.id, token))) || nobody
+  }
+
+  async function writeLooks(call: Call, route: Route): Promise<void> {
+    const { looks, visitor } = call
+    const name = route.audit.kind === 'nothing' ? 'look' : route.audit.name
+    await house.database.write(call.town.id, tx => keeper.recordLooks(tx, visitor, name, looks))
+  }
+
+  return { fetch, towns, routes }
+}
+
+/** Lets the visitor in (undefined), sends them to the log-in with what they typed kept, or refuses. */
+async function admit(call: Call, route: Route): Promise<Response | undefined> {
+  const { access } = route
+  const { actor } = call.visitor
+  if (access.who === 'everyone') return undefined
+  if (access.who === 'partner') {
+    if (actor.kind !== 'partner') throw new Unauthorized('api-key-missing')
+    if (!actor.scopes.includes(access.scope)) throw new Forbidden('scope-missing', { scope: access.scope })
+    return undefined
+  }
+  if (actor.kind === 'anonymous') return askToLogIn(call, route)
+  if (access.who === 'citizen') {
+    if (actor.kind !== 'citizen') throw new Forbidden('citizens-only')
+    return undefined
+  }
+  if (access.who === 'staff' && actor.kind !== 'staff') throw new Forbidden('staff-only')
+  if (!may(actor, access.may)) throw new Forbidden('not-yours', { act: access.may })
+  return undefined
+}
+
+/** A log-in that expired in the middle of a form loses nothing: the form is parked, and waits after the log-in. */
+async function askToLogIn(call: Call, route: Route): Promise<Response> {
+  const parked = route.method === 'post' ? await parkForm(call) : undefined
+  const logIn = route.access.who === 'citizen' ? addresses.citizenLogIn : addresses.staffLogIn
+  const target = parked ? { parked } : { then: call.here }
+  if (call.request.headers.get('accept')?.includes('application/json')) throw new Unauthorized('log-in-ended')
+  return new Response(null, { status: 303, headers: { location: url(call, logIn, {}, target) } })
+}
+
+/** A form sent from a page of somebody else's site is refused: browsers say where a POST comes from. */
+function refuseForeignForms(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
+  if (request.headers.get('authorization')) return
+  const site = request.headers.get('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden('foreign-form')
+  const origin = request.headers.get('origin')
+  if (origin && origin !== 'null' && new URL(origin).host !== request.headers.get('host'))
+    throw new Forbidden('foreign-form')
+  if (!site && !origin && !request.headers.get('referer')) return
+}
+
+function finish(call: Call, answer: Response): Response {
+  for (const cookie of call.setCookies) answer.headers.append('set-cookie', cookie)
+  return answer
+}
+
+function localeOf(request: Request, query: Record<string, string>): PageLocale {
+  const asked = query.lang ?? readCookie(request, localeCookie)
+  return asked === 'en' ? 'en' : 'ar'
+}
+
+function readFlash(value: string): Call['flash'] {
+  try {
+    return JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as Call['flash']
+  } catch {
+    return undefined
+  }
+}
+
+/** Hono's router finds the route; a known path with another method is a plain 404 too. */
+function routeTable(routes: readonly Route[]): (method: string, path: string) => Matched | undefined {
+  const router = new Hono().router
+  for (const each of routes) router.add(each.method.toUpperCase(), each.address.pattern, each as never)
+  return (method, path) => {
+    const [handlers, stash] = router.match(method, path) as unknown as [
+      [Route, Record<string, string | number>][],
+      string[]?,
+    ]
+    const [first] = handlers
+    if (!first) return undefined
+    const params: Record<string, string> = {}
+    for (const [name, value] of Object.entries(first[1])) {
+      const text = typeof value === 'number' ? stash?.[value] : value
+      if (text !== undefined) params[name] = decode(text)
+    }
+    return { route: first[0], params }
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new BadRequest('bad-address')
+  }
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { addresses } from '../lib/addresses.ts'
+import { DomainError } from '../lib/errors.ts'
+import { LinkButton } from '../ui/parts/button.tsx'
+import { CitizenLayout } from '../ui/parts/citizen-layout.tsx'
+import { Head } from '../ui/parts/head.tsx'
+import { StaffLayout } from '../ui/parts/staff-layout.tsx'
+import { type Call, url } from './call.ts'
+import { showPage } from './page.tsx'
+import { problem } from './problem.ts'
+import { doorText } from './strings.ts'
+
+type Words = { status: number; title: string; body: string; again: boolean }
+
+/** Words an error once, at the edge: a page for people, problem+json for programs. What is ours to mend is logged with a reference. */
+export async function showError(call: Call, error: unknown): Promise<Response> {
+  const reference = randomBytes(4).toString('hex')
+  const known = error instanceof DomainError ? error : undefined
+  if (!known || known.reportable)
+    call.house.log.error({ err: error, reference, at: call.here }, 'call failed')
+  if (isApi(call)) return problem(known, reference)
+  const words = wordsFor(call, known, reference)
+  const Layout = call.visitor.actor.kind === 'staff' ? StaffLayout : CitizenLayout
+  return showPage(
+    call,
+    <Layout title={words.title}>
+      <div className="read">
+        <Head title={words.title} />
+        <p className="lead">{words.body}</p>
+        <p className="row mt">
+          {words.again && (
+            <LinkButton href={call.town.prefix + call.here}>
+              {doorText(call.locale, 'error-again')}
+            </LinkButton>
+          )}
+          <LinkButton variant="quiet" href={url(call, addresses.front)}>
+            {doorText(call.locale, 'error-home')}
+          </LinkButton>
+          <LinkButton variant="plain" href={url(call, addresses.services)}>
+            {doorText(call.locale, 'error-services')}
+          </LinkButton>
+        </p>
+      </div>
+    </Layout>,
+    words.status,
+  )
+}
+
+const isApi = (call: Call) =>
+  call.here.startsWith(addresses.api.pattern) || call.request.headers.get('accept') === 'application/json'
+
+function wordsFor(call: Call, error: DomainError | undefined, reference: string): Words {
+  const say = (key: Parameters<typeof doorText>[1], values?: Record<string, string | number>) =>
+    doorText(call.locale, key, values)
+  if (!error) {
+    return {
+      status: 500,
+      title: say('error-internal-title'),
+      body: say('error-internal', { reference }),
+      again: true,
+    }
+  }
+  if (error.code === 'body-too-large') {
+    const megabytes = Math.floor(Number(error.details.limit) / 1024 / 1024)
+    return {
+      status: 413,
+      title: say('error-title'),
+      body: say('error-too-large', { megabytes }),
+      again: true,
+    }
+  }
+  if (error.code === 'foreign-form') {
+    return { status: 403, title: say('error-title'), body: say('error-foreign-form'), again: false }
+  }
+  const again = call.request.method === 'GET'
+  switch (error.status) {
+    case 401:
+      return { status: 401, title: say('error-log-in-title'), body: say('error-log-in'), again: true }
+    case 403:
+      return { status: 403, title: say('error-forbidden-title'), body: say('error-forbidden'), again: false }
+    case 404:
+      return { status: 404, title: say('error-not-found-title'), body: say('error-not-found'), again: false }
+    case 409:
+      return { status: 409, title: say('error-conflict-title'), body: say('error-conflict'), again }
+    case 503:
+      return { status: 503, title: say('error-internal-title'), body: say('error-unavailable'), again: true }
+    default:
+      return {
+        status: 400,
+        title: say('error-bad-request-title'),
+        body: say('error-bad-request'),
+        again: false,
+      }
+  }
+}

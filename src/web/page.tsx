@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import type { ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import type { House } from '../platform/house.ts'
+import type { Flash } from '../ui/page.ts'
+import { type Navigation, type Page, PageProvider } from '../ui/page.ts'
+import { type Call, url } from './call.ts'
+import { flashCookie, townCookie } from './cookies.ts'
+import type { Town } from './town.ts'
+
+/** What the server composes around pages, since offices do not know each other. */
+export type Composer = {
+  navigation(call: Call): Navigation
+  asset(name: string): string
+  townList(house: House, towns: Town[], status: number): Response
+}
+
+let composer: Composer | undefined
+
+/** Set once by the server at start. */
+export function composeWith(it: Composer): void {
+  composer = it
+}
+
+/** Renders a page of the town: whole HTML, with the headers every page carries. */
+export function showPage(call: Call, body: ReactNode, status = 200): Response {
+  const html = `<!doctype html>${renderToString(<PageProvider page={pageOf(call)}>{body}</PageProvider>)}`
+  return new Response(html, { status, headers: pageHeaders(call.nonce) })
+}
+
+/** The page's own facts, from the call. */
+export function pageOf(call: Call): Page {
+  if (!composer) throw new Error('the server has not composed the pages')
+  const { visitor, town, locale } = call
+  const { actor } = visitor
+  return {
+    locale,
+    dir: locale === 'ar' ? 'rtl' : 'ltr',
+    town: {
+      name: town.name,
+      sealUrl: town.profile.seal,
+      phone: town.profile.phone,
+      address: town.profile.address,
+      hours: town.profile.hours,
+      tagline: town.profile.tagline,
+    },
+    actor:
+      actor.kind === 'citizen'
+        ? { kind: 'citizen', name: visitor.name }
+        : actor.kind === 'staff'
+          ? { kind: 'staff', name: visitor.name, office: visitor.office, post: visitor.post }
+          : { kind: 'anonymous' },
+    navigation: composer.navigation(call),
+    nonce: call.nonce,
+    url: (address, params, query) => url(call, address, params, query),
+    asset: composer.asset,
+    now: call.now,
+    timeZone: town.timeZone,
+    idempotencyKey: randomBytes(16).toString('base64url'),
+    currentAddress: town.prefix + call.here,
+    flash: call.flash,
+  }
+}
+
+/** Shown once on the next page. */
+export function flash(call: Call, message: Flash): void {
+  const value = Buffer.from(JSON.stringify(message)).toString('base64url')
+  call.setCookies.push(townCookie(call.house, call.town, flashCookie, value, 60))
+}
+
+export function redirect(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } })
+}
+
+function pageHeaders(nonce: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'private, no-store',
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+      "style-src 'self'",
+      "font-src 'self'",
+      "img-src 'self' blob: data:",
+      "connect-src 'self'",
+      "frame-src 'self'",
+      "worker-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'self'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+  }
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { addresses } from '../lib/addresses.ts'
+import { hashToken, newToken } from '../platform/crypto/index.ts'
+import { Button } from '../ui/parts/button.tsx'
+import { CitizenLayout } from '../ui/parts/citizen-layout.tsx'
+import { Form } from '../ui/parts/form.tsx'
+import { Head } from '../ui/parts/head.tsx'
+import { Note } from '../ui/parts/note.tsx'
+import { type Call, param, read, type Typed } from './call.ts'
+import { showPage } from './page.tsx'
+import { everyone, nothing, type Route, route } from './route.ts'
+import { doorText } from './strings.ts'
+
+const purpose = 'parked-form'
+
+/** Keeps a form whose writer is no longer logged in; gives the token under which it waits. Secrets are not kept. */
+export async function parkForm(call: Call): Promise<string> {
+  const token = newToken()
+  const { _key, pin, password, code, ...typed } = call.typed
+  const sealed = call.house.crypto.seal(call.town.id, purpose, JSON.stringify(typed))
+  await call.house.database.write(call.town.id, tx =>
+    sql`insert into parked_form (municipality_id, token_hash, address, body_sealed, at)
+        values (${call.town.id}, ${hashToken(token)}, ${call.here}, ${sealed}, ${tx.now})`.execute(tx.q),
+  )
+  return token
+}
+
+type Parked = { address: string; body_sealed: Buffer }
+
+/** After the log-in: the form as it was written, ready to be sent on. */
+export const showParked: Route = route({
+  method: 'get',
+  address: addresses.parked,
+  access: everyone('holds only what the bearer of the token typed; sending it on needs the log-in'),
+  audit: nothing('shows a person their own words'),
+  handle: async call => {
+    const hash = hashToken(param(call, 'token'))
+    const found = await read(call, tx =>
+      sql<Parked>`select address, body_sealed from parked_form
+                   where municipality_id = ${call.town.id} and token_hash = ${hash}`.execute(tx.q),
+    )
+    const [parked] = found.rows
+    const say = (key: Parameters<typeof doorText>[1]) => doorText(call.locale, key)
+    if (!parked) {
+      return showPage(
+        call,
+        <CitizenLayout title={say('parked-gone-title')}>
+          <Head title={say('parked-gone-title')} />
+        </CitizenLayout>,
+        404,
+      )
+    }
+    const typed = JSON.parse(call.house.crypto.open(call.town.id, purpose, parked.body_sealed)) as Typed
+    return showPage(
+      call,
+      <CitizenLayout title={say('parked-title')}>
+        <Head title={say('parked-title')} />
+        <Note tone="info">{say('parked-body')}</Note>
+        <Form action={call.town.prefix + parked.address}>
+          {Object.entries(typed).flatMap(([name, value]) =>
+            [value]
+              .flat()
+              .map((each, at) => <input key={`${name}.${at}`} type="hidden" name={name} value={each} />),
+          )}
+          <Button big>{say('parked-continue')}</Button>
+        </Form>
+      </CitizenLayout>,
+    )
+  },
+})

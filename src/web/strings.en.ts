@@ -1,0 +1,36 @@
+import type { ar } from './strings.ar.ts'
+
+export const en: Record<keyof typeof ar, string> = {
+  'error-title': 'This could not be done',
+  'error-not-found-title': 'There is no page at this address',
+  'error-not-found': 'It may have moved. Start from the front page or the list of services.',
+  'error-forbidden-title': 'This page is not yours',
+  'error-forbidden': 'Those who work on it can open it. If you need it for your work, ask your manager.',
+  'error-log-in-title': 'Your log-in has ended',
+  'error-log-in': 'Log in again. What you wrote is kept.',
+  'error-conflict-title': 'Things changed before your message arrived',
+  'error-conflict': 'What you sent was not saved. Open the page again to see how it stands.',
+  'error-foreign-form':
+    'This form came from another site and was refused. Open the page on the town’s site and send it again.',
+  'error-too-large':
+    'What you sent is larger than {megabytes} MB. Make the file smaller or take it at a lower resolution, then send again.',
+  'error-bad-request-title': 'We could not read what arrived',
+  'error-bad-request':
+    'Go back to the previous page, where what you wrote still is, correct it and send again.',
+  'error-internal-title': 'Your request stopped on our side',
+  'error-internal':
+    'Nothing you sent just now was saved. Try again shortly; if it happens again, call the service centre and give this number: {reference}',
+  'error-unavailable':
+    'A part of the system does not answer now. Nothing you sent was saved. Try again in a minute.',
+  'error-home': 'Front page',
+  'error-services': 'Services',
+  'error-again': 'Open the page again',
+  'parked-title': 'What you wrote is kept',
+  'parked-body':
+    'Your log-in ended while you were writing. This is what you wrote, as you left it. Continue to send it.',
+  'parked-continue': 'Continue',
+  'parked-gone-title': 'Nothing kept was found',
+  'parked-files': 'Files are not kept with the text. Attach them again after continuing.',
+  'towns-title': 'Towns on Shubbak',
+  'towns-none': 'There is no town at this address.',
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { WorkCalendar } from '../lib/calendar.ts'
+import type { Localized } from '../lib/localized.ts'
+import type { Database } from '../platform/database/index.ts'
+
+/** The levels a place is named by, from wide to narrow: حوض، حي، قطعة in the West Bank, قطعة، قسيمة in Gaza. */
+export type LevelNames = { block: Localized; quarter: Localized; parcel: Localized }
+
+/** What a town says of itself; the `profile` column of its row. */
+export type TownProfile = {
+  phone: string
+  address: Localized
+  hours: Localized
+  tagline?: Localized
+  seal?: string
+  levels: LevelNames
+  /** Working hours, closures, special hours: deadlines are counted in them. */
+  calendar: Omit<WorkCalendar, 'timeZone'>
+  quarters?: string[]
+}
+
+export type Town = {
+  id: string
+  slug: string
+  name: Localized
+  timeZone: string
+  isDemo: boolean
+  hosts: string[]
+  profile: TownProfile
+  calendar: WorkCalendar
+  /** '' where the town has its own host or is alone; `/~slug` where towns share one. */
+  prefix: string
+}
+
+type TownRow = {
+  municipality_id: string
+  slug: string
+  hosts: string[]
+  name_ar: string
+  name_en: string
+  time_zone: string
+  profile: TownProfile
+  is_demo: boolean
+}
+
+const readTowns = sql<TownRow>`
+  select municipality_id, slug, hosts, name_ar, name_en, time_zone, profile, is_demo from municipality order by slug`
+
+/** The towns of this installation, read again when the copy is older than a few seconds. */
+export type TownDirectory = {
+  all(): Promise<Town[]>
+  find(host: string, path: string): Promise<{ town: Town; path: string } | undefined>
+  get(id: string): Promise<Town>
+  forget(): void
+}
+
+const freshMs = 5_000
+
+/**
+ * Finds a town by host name, then by the first path segment `/~SLUG`, then, where the installation holds one town only, that one.
+ * `path` in the answer is the path inside the town.
+ */
+export function openTownDirectory(database: Database, now: () => number): TownDirectory {
+  let towns: Town[] = []
+  let readAt = Number.NEGATIVE_INFINITY
+
+  async function all(): Promise<Town[]> {
+    if (now() - readAt > freshMs || towns.length === 0) {
+      const rows = await database.directory(q => readTowns.execute(q))
+      towns = rows.rows.map(toTown)
+      readAt = now()
+    }
+    return towns
+  }
+
+  return {
+    all,
+    async find(host, path) {
+      const known = await all()
+      const name = host.replace(/:\d+$/, '').toLowerCase()
+      const byHost = known.find(town => town.hosts.includes(name))
+      if (byHost) return { town: byHost, path }
+      const segment = /^\/~([a-z][a-z0-9-]*)(\/.*)?$/.exec(path)
+      const bySlug = segment && known.find(town => town.slug === segment[1])
+      if (bySlug) return { town: { ...bySlug, prefix: `/~${bySlug.slug}` }, path: segment[2] ?? '/' }
+      const [only] = known
+      return only && known.length === 1 && !segment ? { town: only, path } : undefined
+    },
+    async get(id) {
+      const town = (await all()).find(each => each.id === id)
+      if (!town) throw new Error(`no town ${id}`)
+      return town
+    },
+    forget() {
+      readAt = Number.NEGATIVE_INFINITY
+    },
+  }
+}
+
+function toTown(row: TownRow): Town {
+  return {
+    id: row.municipality_id,
+    slug: row.slug,
+    name: { ar: row.name_ar, en: row.name_en },
+    timeZone: row.time_zone,
+    isDemo: row.is_demo,
+    hosts: row.hosts,
+    profile: row.profile,
+    calendar: { ...row.profile.calendar, timeZone: row.time_zone },
+    prefix: '',
+  }
+}
