@@ -1,0 +1,52 @@
+/** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
+export { isWeakPin, type PinOptions, setPin } from './log-in/pin.ts'
+export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
+export { totpAddress, totpCode } from './log-in/totp.ts'
+export {
+  displayName,
+  type FoundPerson,
+  type HomeAddress,
+  type IdKind,
+  idKinds,
+  type Office,
+  type Person,
+  type PersonKind,
+  type PersonName,
+  type Phone,
+  type Sex,
+  type StaffAppointment,
+  type StaffMember,
+} from './model.ts'
+export { appointmentsOf, getStaff, officesOf, staffById, staffOf, todayOf } from './offices.ts'
+export {
+  findPersonByIdNumber,
+  getPeople,
+  getPerson,
+  idNumberOf,
+  type RegisterOptions,
+  registerPerson,
+} from './persons.ts'
+export {
+  addPhone,
+  changePhone,
+  type NewPhone,
+  phoneOwners,
+  phonesOf,
+  primaryPhone,
+  verifyPhone,
+} from './phones.ts'
+export { type Registration, type RegistrationReading, readRegistration } from './registration.ts'
+export { type FoundPeople, findPeople, searchPeople } from './search.ts'
+export {
+  addApiKey,
+  addOffice,
+  addStaff,
+  appoint,
+  endAppointment,
+  leave,
+  type NewAppointment,
+  type NewOffice,
+  type NewStaff,
+  type StaffSecrets,
+} from './staff.ts'
+export { addTown, type NewTown } from './town.ts'

@@ -1,0 +1,125 @@
+import { type RawBuilder, sql } from 'kysely'
+import { normaliseForSearch, searchTokens, stripControls, toWesternDigits } from '../../lib/arabic.ts'
+import { maskId } from '../../lib/national-id.ts'
+import { parsePhone } from '../../lib/phone.ts'
+import type { Crypto } from '../../platform/crypto/index.ts'
+import type { Read } from '../../platform/database/index.ts'
+import { idCandidates, indexPhone, openId } from './identity.ts'
+import type { FoundPerson, HomeAddress, PersonKind } from './model.ts'
+
+export type FoundPeople = {
+  /** How the text was understood; `nothing` when it is too short to look for. */
+  by: 'name' | 'number' | 'nothing'
+  people: FoundPerson[]
+  /** More were found than are given. */
+  more: boolean
+}
+
+type Row = {
+  person_id: string
+  kind: PersonKind
+  display_name: string
+  mother_name: string
+  birth_date: string | null
+  id_sealed: Buffer | null
+  address: Partial<HomeAddress>
+}
+
+/** After every character a name can hold: the end of a range of texts that begin alike. */
+const last = '\u{10FFFF}'
+const shortestToken = 2
+
+const columns = sql.raw(
+  'p.person_id, p.kind, p.display_name, p.mother_name, p.birth_date, p.id_sealed, p.address',
+)
+
+/**
+ * The one box that finds people: by name in any spelling, by telephone, by the number of a document. It uses only what row-level
+ * security lets an index answer: equality, and ranges over normalised tokens.
+ */
+export async function findPeople(
+  tx: Read,
+  crypto: Crypto,
+  text: string,
+  { limit = 20 }: { limit?: number } = {},
+): Promise<FoundPeople> {
+  const typed = toWesternDigits(stripControls(text)).trim().slice(0, 120)
+  const digits = /\d/.test(typed)
+  const query = digits ? byNumber(tx, crypto, typed, limit + 1) : byName(tx, typed, limit + 1)
+  if (!query) return { by: 'nothing', people: [], more: false }
+  const { rows } = await query.execute(tx.q)
+  const people = rows.slice(0, limit).map(row => toFound(tx, crypto, row))
+  return { by: digits ? 'number' : 'name', people, more: rows.length > limit }
+}
+
+/** People whose name has all these words, the last of which may be a beginning. Whole names come first, then beginnings, then the rest. */
+export async function searchPeople(
+  tx: Read,
+  crypto: Crypto,
+  text: string,
+  { limit = 20 }: { limit?: number } = {},
+): Promise<FoundPerson[]> {
+  const query = byName(tx, stripControls(text).slice(0, 120), limit)
+  return query ? (await query.execute(tx.q)).rows.map(row => toFound(tx, crypto, row)) : []
+}
+
+/**
+ * Names that begin as typed stand ready in the index's own order; only when they do not fill the list are the tokens asked. So «محمد»
+ * reads 20 rows and not the thousands who have it somewhere in their name.
+ */
+function byName(tx: Read, text: string, limit: number): RawBuilder<Row> | undefined {
+  const whole = normaliseForSearch(text)
+  const tokens = searchTokens(text)
+  const prefix = tokens.pop()
+  if (prefix === undefined || prefix.length < shortestToken) return undefined
+  const having = [
+    ...tokens.map(token => sql`token = ${token}`),
+    sql`token >= ${prefix} and token < ${prefix + last}`,
+  ].map(
+    condition =>
+      sql`p.person_id in (select person_id from person_token where municipality_id = ${tx.town} and ${condition})`,
+  )
+  return sql<Row>`
+    with beginning as materialized (
+      select p.person_id, p.sort_name from person p
+       where p.municipality_id = ${tx.town} and p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last}
+       order by p.sort_name collate "C" limit ${limit}),
+    elsewhere as (
+      select p.person_id, p.sort_name from person p
+       where (select count(*) from beginning) < ${limit} and p.municipality_id = ${tx.town} and ${sql.join(having, sql` and `)}
+         and not (p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last})
+       order by p.sort_name collate "C" limit ${limit}),
+    found as (select person_id, sort_name, 1 as rank from beginning union all select person_id, sort_name, 2 from elsewhere)
+    select ${columns} from found f join person p on p.municipality_id = ${tx.town} and p.person_id = f.person_id
+     order by f.sort_name = ${whole} desc, f.rank, f.sort_name collate "C", p.birth_date, p.person_id
+     limit ${limit}`
+}
+
+function byNumber(tx: Read, crypto: Crypto, typed: string, limit: number): RawBuilder<Row> | undefined {
+  const keys = { tx, crypto }
+  const phone = parsePhone(typed)
+  const ids = idCandidates(keys, typed)
+  const phones = phone.ok ? [indexPhone(keys, phone.value.e164)] : []
+  if (ids.length + phones.length === 0) return undefined
+  return sql<Row>`
+    select ${columns} from person p
+     where p.municipality_id = ${tx.town} and p.person_id in (
+       select person_id from person where municipality_id = ${tx.town} and id_index = any(${ids}::bytea[])
+       union
+       select person_id from person_phone
+        where municipality_id = ${tx.town} and phone_index = any(${phones}::bytea[]) and ended_at is null)
+     order by p.sort_name collate "C", p.birth_date, p.person_id
+     limit ${limit}`
+}
+
+function toFound(tx: Read, crypto: Crypto, row: Row): FoundPerson {
+  return {
+    id: row.person_id,
+    kind: row.kind,
+    displayName: row.display_name,
+    motherName: row.mother_name,
+    birthYear: row.birth_date === null ? undefined : Number(row.birth_date.slice(0, 4)),
+    maskedId: row.id_sealed ? maskId(openId({ tx, crypto }, row.id_sealed)) : '',
+    quarter: row.address.quarter ?? '',
+  }
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Role } from '../../kernel/access/index.ts'
+import type { CalendarDate } from '../../lib/calendar.ts'
+import { Conflict, NotFound } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Localized } from '../../lib/localized.ts'
+import { hashPassword, hashToken, newToken } from '../../platform/crypto/index.ts'
+import type { Write } from '../../platform/database/index.ts'
+import type { House } from '../../platform/house.ts'
+import { type AuditActor, record } from '../audit/index.ts'
+import { newTotpSecret, sealTotp } from './log-in/totp.ts'
+import { todayOf } from './offices.ts'
+
+const theSystem: AuditActor = { kind: 'system', id: 'command' }
+
+export type NewOffice = { code: string; name: Localized; parent?: string | undefined; position: number }
+
+/** Enters an office of the town, or gives one there its new name and place. */
+export async function addOffice(tx: Write, office: NewOffice, by: AuditActor = theSystem): Promise<void> {
+  await sql`
+    insert into office (municipality_id, office_code, name_ar, name_en, parent_code, position)
+    values (${tx.town}, ${office.code}, ${office.name.ar}, ${office.name.en}, ${office.parent ?? null}, ${office.position})
+    on conflict (municipality_id, office_code) do update
+      set name_ar = excluded.name_ar, name_en = excluded.name_en, parent_code = excluded.parent_code, position = excluded.position`.execute(
+    tx.q,
+  )
+  await record(tx, { actor: by, act: 'people.office-added', subjectKind: 'office', subjectId: office.code })
+}
+
+export type NewStaff = {
+  /** Letters of any script, digits, dot and hyphen; kept in lower case. */
+  login: string
+  name: Localized
+  title: Localized
+  office: string
+  role: Role
+  /** Made here when it is not given. */
+  password?: string | undefined
+  /** Base32; made here when it is not given. */
+  totpSecret?: string | undefined
+  validFrom?: CalendarDate | undefined
+  decision?: string | undefined
+}
+
+export type StaffSecrets = { staffId: string; password: string; totpSecret: string }
+
+/** Logins are compared without case and without the spaces a phone keyboard adds. */
+export const normaliseLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()
+
+/**
+ * Gives somebody of the staff a log-in and a first appointment. The secrets are returned once and kept only hashed and sealed. Hashing
+ * runs inside the transaction: this is rare, and done by an administrator.
+ */
+export async function addStaff(
+  tx: Write,
+  house: Pick<House, 'crypto'>,
+  input: NewStaff,
+  by: AuditActor = theSystem,
+): Promise<StaffSecrets> {
+  const staffId = newId(tx.now)
+  const password = input.password ?? randomBytes(9).toString('base64url')
+  const totpSecret = input.totpSecret ?? newTotpSecret()
+  const written = await sql`
+    insert into staff (municipality_id, staff_id, login, name_ar, name_en, title_ar, title_en, password_hash, totp_sealed, failures, created_at)
+    values (${tx.town}, ${staffId}, ${normaliseLogin(input.login)}, ${input.name.ar}, ${input.name.en}, ${input.title.ar},
+            ${input.title.en}, ${await hashPassword(password)}, ${sealTotp(house.crypto, tx.town, totpSecret)}, 0, ${tx.now})
+    on conflict (municipality_id, login) do nothing`.execute(tx.q)
+  if (written.numAffectedRows === 0n) throw new Conflict('login-taken', { login: input.login })
+  await record(tx, { actor: by, act: 'people.staff-added', subjectKind: 'staff', subjectId: staffId })
+  await appoint(tx, { staffId, ...pick(input) }, by)
+  return { staffId, password, totpSecret }
+}
+
+const pick = ({ office, role, validFrom, decision }: NewStaff) => ({ office, role, validFrom, decision })
+
+export type NewAppointment = {
+  staffId: string
+  office: string
+  role: Role
+  /** From today when it is not said. */
+  validFrom?: CalendarDate | undefined
+  validUntil?: CalendarDate | undefined
+  decision?: string | undefined
+}
+
+/** Appoints somebody to an office; gives the appointment's id. */
+export async function appoint(tx: Write, input: NewAppointment, by: AuditActor = theSystem): Promise<string> {
+  const id = newId(tx.now)
+  const from = input.validFrom ?? (await todayOf(tx))
+  await sql`
+    insert into appointment (municipality_id, appointment_id, staff_id, office_code, role, valid_from, valid_until, decision)
+    values (${tx.town}, ${id}, ${input.staffId}, ${input.office}, ${input.role}, ${from}, ${input.validUntil ?? null},
+            ${input.decision ?? null})`.execute(tx.q)
+  await record(tx, {
+    actor: by,
+    act: 'people.appointed',
+    subjectKind: 'staff',
+    subjectId: input.staffId,
+    cause: `${input.role} ${input.office}`,
+  })
+  return id
+}
+
+/** Ends an appointment; `lastDay` is the last day it is in force. */
+export async function endAppointment(
+  tx: Write,
+  appointmentId: string,
+  lastDay: CalendarDate,
+  by: AuditActor = theSystem,
+): Promise<void> {
+  const ended = await sql<{ staff_id: string }>`
+    update appointment set valid_until = ${lastDay}
+     where municipality_id = ${tx.town} and appointment_id = ${appointmentId} returning staff_id`.execute(
+    tx.q,
+  )
+  const staffId = ended.rows[0]?.staff_id
+  if (staffId === undefined) throw new NotFound('no-such-appointment')
+  await record(tx, { actor: by, act: 'people.appointment-ended', subjectKind: 'staff', subjectId: staffId })
+}
+
+/** Somebody leaves the municipality: no log-in from now on, and every open session ends with the same commit. */
+export async function leave(tx: Write, staffId: string, by: AuditActor = theSystem): Promise<void> {
+  const left = await sql`
+    update staff set left_at = ${tx.now}
+     where municipality_id = ${tx.town} and staff_id = ${staffId} and left_at is null`.execute(tx.q)
+  if (left.numAffectedRows === 0n) throw new NotFound('no-such-staff')
+  await sql`update session set ended_at = ${tx.now}
+             where municipality_id = ${tx.town} and subject_id = ${staffId} and ended_at is null`.execute(
+    tx.q,
+  )
+  await record(tx, { actor: by, act: 'people.staff-left', subjectKind: 'staff', subjectId: staffId })
+}
+
+/** A key for a partner's programs; shown once, kept hashed. */
+export async function addApiKey(
+  tx: Write,
+  name: string,
+  scopes: readonly string[],
+  by: AuditActor = theSystem,
+): Promise<string> {
+  const key = `shk_${newToken(32)}`
+  const id = newId(tx.now)
+  await sql`insert into api_key (municipality_id, key_hash, key_id, name, scopes, created_at)
+            values (${tx.town}, ${hashToken(key)}, ${id}, ${name}, ${[...scopes]}, ${tx.now})`.execute(tx.q)
+  await record(tx, { actor: by, act: 'people.api-key-added', subjectKind: 'api-key', subjectId: id })
+  return key
+}
