@@ -151,6 +151,15 @@ describe('papers', () => {
     expect(story.try(officer, 'approve', { fields: { amperes: 1 } })).toBe('not-available')
   })
 
+  it('are waited for by whoever takes the task over', () => {
+    const story = asked().do(head, 'take')
+    expect(story.task).toMatchObject({ state: 'waiting', assignee: 'head' })
+    expect(story.do(citizen, 'supply-papers', { supplied: ['deed', 'plan'] }).task).toMatchObject({
+      state: 'open',
+      assignee: 'head',
+    })
+  })
+
   it('must be papers of the service', () => {
     expect(atSurvey().try(officer, 'ask-papers')).toBe('papers-required')
     expect(atSurvey().try(officer, 'ask-papers', { papers: [{ id: 'camel', words: '' }] })).toBe(

@@ -81,7 +81,11 @@ export function turnOver(
 const moves = {
   file: begin,
   take: turn =>
-    changeTask(turn, turn.action.taskId, task => ({ ...opened(task), assignee: turn.action.actor.id })),
+    changeTask(turn, turn.action.taskId, task => ({
+      // Whoever takes over a task that waits for papers waits on.
+      ...(task.state === 'deferred' ? opened(task) : task),
+      assignee: turn.action.actor.id,
+    })),
   approve: turn =>
     goOn(turn, step => {
       if (step.kind === 'decision') tell(turn, 'approved')

@@ -139,10 +139,11 @@ it('the promise never runs while the citizen is awaited or the request has ended
 })
 
 it('a request is paused exactly while it waits for papers or for a fee after it was accepted', () => {
-  holds(300, ({ projection }) => {
+  holds(300, ({ projection, task }) => {
     const waits = projection.state === 'awaiting-papers' || projection.state === 'awaiting-fee'
     expect(projection.pausedAt !== undefined).toBe(waits && projection.dueAt !== undefined)
     expect(projection.missingPapers.length > 0).toBe(projection.state === 'awaiting-papers')
+    expect(task?.state === 'waiting').toBe(projection.state === 'awaiting-papers')
   })
 })
 

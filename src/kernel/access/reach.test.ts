@@ -1,0 +1,201 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AccessName, accessNames, type Grant, grants } from './grants.ts'
+import { type Actor, type Role, roles } from './model.ts'
+import { allows, may, type Row, reachOf, relationsFor } from './reach.ts'
+
+const staff = (...held: [Role, string][]): Actor => ({
+  kind: 'staff',
+  staffId: 'me',
+  appointments: held.map(([role, office]) => ({ role, office })),
+})
+const row = (rest: Partial<Row> = {}): Row => ({
+  owner: 'owner',
+  parties: ['owner', 'agent'],
+  officesWithTask: ['electricity'],
+  officesConcerned: ['centre', 'electricity'],
+  ...rest,
+})
+const citizen = (personId: string, level: 'claimed' | 'verified' = 'verified'): Actor => ({
+  kind: 'citizen',
+  personId,
+  level,
+})
+
+const personal: AccessName[] = [
+  'request.read',
+  'request.act',
+  'person.read',
+  'dues.read',
+  'paper.read',
+  'receipt.read',
+  'certificate.read',
+  'messages.read',
+]
+
+describe('a request', () => {
+  it('is seen by its parties and by no other citizen', () => {
+    expect(allows(citizen('owner'), 'request.read', row())).toBe(true)
+    expect(allows(citizen('agent'), 'request.read', row())).toBe(true)
+    expect(allows(citizen('neighbour'), 'request.read', row())).toBe(false)
+    expect(allows({ kind: 'anonymous' }, 'request.read', row())).toBe(false)
+  })
+
+  it('is seen by the offices it is or has been with, and by no foreign office', () => {
+    expect(allows(staff(['officer', 'electricity']), 'request.read', row())).toBe(true)
+    expect(allows(staff(['clerk', 'centre']), 'request.read', row())).toBe(true)
+    expect(allows(staff(['head', 'planning']), 'request.read', row())).toBe(false)
+  })
+
+  it('is acted on by an officer only while the office has a task on it', () => {
+    expect(allows(staff(['officer', 'electricity']), 'request.act', row())).toBe(true)
+    expect(allows(staff(['officer', 'centre']), 'request.act', row())).toBe(false)
+  })
+
+  it('is seen by the manager and the mayor wherever it lies', () => {
+    expect(allows(staff(['manager', 'centre']), 'request.read', row({ officesConcerned: [] }))).toBe(true)
+    expect(allows(staff(['mayor', 'mayor']), 'request.read', row({ officesConcerned: [] }))).toBe(true)
+  })
+
+  it('closed to somebody is closed to them whatever they are', () => {
+    const closed = row({ closedTo: ['me'] })
+    expect(allows(staff(['manager', 'centre'], ['officer', 'electricity']), 'request.read', closed)).toBe(
+      false,
+    )
+    expect(allows(citizen('owner'), 'request.read', closed)).toBe(true)
+  })
+
+  it('is reached by a role only at the office where it is held', () => {
+    const twofold = staff(['officer', 'planning'], ['auditor', 'electricity'])
+    expect(allows(twofold, 'request.read', row())).toBe(false)
+  })
+
+  it('is reached by the partner that filed it, with the scope', () => {
+    const partner = (...scopes: string[]): Actor => ({ kind: 'partner', keyId: 'bank', scopes })
+    expect(allows(partner('requests:read'), 'request.read', row({ partner: 'bank' }))).toBe(true)
+    expect(allows(partner('requests:read'), 'request.read', row({ partner: 'other' }))).toBe(false)
+    expect(allows(partner('requests:read'), 'request.read', row())).toBe(false)
+    expect(may(partner('certificates:read'), 'request.read')).toBe(false)
+  })
+})
+
+describe('personal files', () => {
+  it('are not opened by the auditor, the administrator or the designer', () => {
+    for (const role of ['auditor', 'admin', 'designer'] as const) {
+      for (const name of personal) expect(may(staff([role, 'centre']), name), `${role} ${name}`).toBe(false)
+    }
+    expect(may(staff(['auditor', 'centre']), 'audit.read')).toBe(true)
+    expect(may(staff(['admin', 'centre']), 'settings.write')).toBe(true)
+  })
+
+  it('of dues and looks are not shown to somebody who only says who they are', () => {
+    expect(allows(citizen('owner', 'claimed'), 'request.read', row())).toBe(true)
+    for (const name of ['dues.read', 'receipt.read', 'audit.read'] as const) {
+      expect(allows(citizen('owner', 'claimed'), name, row())).toBe(false)
+      expect(allows(citizen('owner'), name, row())).toBe(true)
+    }
+  })
+})
+
+const office = fc.constantFrom('centre', 'electricity', 'planning', 'treasury')
+const person = fc.constantFrom('p1', 'p2', 'p3')
+const anyActor: fc.Arbitrary<Actor> = fc.oneof(
+  fc.constant<Actor>({ kind: 'anonymous' }),
+  fc.record({
+    kind: fc.constant('citizen' as const),
+    personId: person,
+    level: fc.constantFrom('claimed' as const, 'verified' as const),
+  }),
+  fc.record({
+    kind: fc.constant('staff' as const),
+    staffId: fc.constantFrom('me', 'you'),
+    appointments: fc.array(fc.record({ role: fc.constantFrom(...roles), office }), { maxLength: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('partner' as const),
+    keyId: fc.constantFrom('k1', 'k2'),
+    scopes: fc.subarray(['requests:read', 'requests:write', 'certificates:read']),
+  }),
+)
+const anyRow: fc.Arbitrary<Row> = fc.record(
+  {
+    owner: person,
+    parties: fc.uniqueArray(person),
+    officesWithTask: fc.uniqueArray(office),
+    officesConcerned: fc.uniqueArray(office),
+    closedTo: fc.subarray(['me', 'you']),
+    partner: fc.constantFrom('k1', 'k2'),
+  },
+  { requiredKeys: ['owner', 'parties', 'officesWithTask', 'officesConcerned'] },
+)
+const anyName = fc.constantFrom(...accessNames)
+
+describe('reach', () => {
+  it('and the grants say the same of any row, read the long way round', () => {
+    fc.assert(
+      fc.property(anyActor, anyName, anyRow, (actor, name, each) => {
+        expect(allows(actor, name, each)).toBe(longWay(actor, grants[name], each))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('is empty exactly when the door is shut', () => {
+    fc.assert(
+      fc.property(anyActor, anyName, anyRow, (actor, name, each) => {
+        if (!may(actor, name)) expect(allows(actor, name, each)).toBe(false)
+        expect(may(actor, name)).toBe(relationsFor(actor, name).length > 0)
+        expect(reachOf(actor, name).town).toBe(relationsFor(actor, name).includes('town'))
+      }),
+    )
+  })
+
+  it('never shrinks with one more appointment', () => {
+    fc.assert(
+      fc.property(
+        anyActor,
+        anyName,
+        anyRow,
+        fc.constantFrom(...roles),
+        office,
+        (actor, name, each, role, at) => {
+          if (actor.kind !== 'staff') return
+          const more = { ...actor, appointments: [...actor.appointments, { role, office: at }] }
+          if (allows(actor, name, each)) expect(allows(more, name, each)).toBe(true)
+        },
+      ),
+    )
+  })
+})
+
+function longWay(actor: Actor, grant: Grant, each: Row): boolean {
+  switch (actor.kind) {
+    case 'anonymous':
+      return false
+    case 'system':
+      return true
+    case 'partner':
+      return (
+        grant.partner !== undefined && actor.scopes.includes(grant.partner) && each.partner === actor.keyId
+      )
+    case 'citizen':
+      return (
+        !(grant.verified && actor.level === 'claimed') &&
+        (grant.citizen ?? []).some(relation =>
+          relation === 'own' ? each.owner === actor.personId : each.parties.includes(actor.personId),
+        )
+      )
+    case 'staff':
+      return (
+        !each.closedTo?.includes(actor.staffId) &&
+        actor.appointments.some(({ role, office: at }) =>
+          (grant.staff?.[role] ?? grant.staff?.['*'] ?? []).some(
+            relation =>
+              relation === 'town' ||
+              (relation === 'office-task' && each.officesWithTask.includes(at)) ||
+              (relation === 'office-concerned' && each.officesConcerned.includes(at)),
+          ),
+        )
+      )
+  }
+}
