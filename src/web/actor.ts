@@ -28,7 +28,7 @@ export function actorKey(actor: Actor): {
     case 'partner':
       return { kind: 'partner', id: actor.keyId }
     case 'system':
-      return { kind: 'system', id: actor.id }
+      return { kind: 'system', id: 'system' }
     case 'anonymous':
       return { kind: 'anonymous', id: 'anonymous' }
   }

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react'
 import { type Address, type Query, townUrl } from '../lib/addresses.ts'
 import { BadRequest } from '../lib/errors.ts'
 import { isId } from '../lib/ids.ts'
+import type { Locale } from '../lib/localized.ts'
 import type { Read, Write } from '../platform/database/transaction.ts'
 import type { House } from '../platform/house.ts'
-import type { Flash, PageLocale } from '../ui/page.ts'
+import type { Flash } from '../ui/page.ts'
 import type { Look, Visitor } from './actor.ts'
 import { type Answer, repeatSafely } from './idempotency.ts'
 import type { Town, TownDirectory } from './town.ts'
@@ -18,7 +19,7 @@ export type Call = {
   towns: TownDirectory
   town: Town
   visitor: Visitor
-  locale: PageLocale
+  locale: Locale
   now: Date
   request: Request
   /** Address inside the town as asked for, with its query: where the same page is found again. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
-import { BadRequest, DomainError, Forbidden, NotFound, Unauthorized } from '../lib/errors.ts'
+import { BadRequest, Forbidden, NotFound, Unauthorized } from '../lib/errors.ts'
+import type { Locale } from '../lib/localized.ts'
 import type { House } from '../platform/house.ts'
-import type { PageLocale } from '../ui/page.ts'
 import { type Doorkeeper, nobody, type Visitor } from './actor.ts'
 import { readBody } from './body.ts'
 import { type Call, url } from './call.ts'
@@ -145,7 +145,7 @@ function finish(call: Call, answer: Response): Response {
   return answer
 }
 
-function localeOf(request: Request, query: Record<string, string>): PageLocale {
+function localeOf(request: Request, query: Record<string, string>): Locale {
   const asked = query.lang ?? readCookie(request, localeCookie)
   return asked === 'en' ? 'en' : 'ar'
 }

@@ -52,7 +52,7 @@ export function pageOf(call: Call): Page {
           : { kind: 'anonymous' },
     navigation: composer.navigation(call),
     nonce: call.nonce,
-    url: (address, params, query) => url(call, address, params, query),
+    url: (address, ...rest) => url(call, address, rest[0], rest[1]),
     asset: composer.asset,
     now: call.now,
     timeZone: town.timeZone,

@@ -60,7 +60,7 @@ export const showParked: Route = route({
           {Object.entries(typed).flatMap(([name, value]) =>
             [value]
               .flat()
-              .map((each, at) => <input key={`${name}.${at}`} type="hidden" name={name} value={each} />),
+              .map(each => <input key={`${name}=${each}`} type="hidden" name={name} value={each} />),
           )}
           <Button big>{say('parked-continue')}</Button>
         </Form>

@@ -1,5 +1,5 @@
+import type { Locale } from '../lib/localized.ts'
 import { texts, translate } from '../lib/texts.ts'
-import type { PageLocale } from '../ui/page.ts'
 import { ar } from './strings.ar.ts'
 import { en } from './strings.en.ts'
 
@@ -7,7 +7,7 @@ const strings = texts({ ar, en })
 
 /** The door's own texts. */
 export function doorText(
-  locale: PageLocale,
+  locale: Locale,
   key: keyof typeof ar,
   values?: Record<string, string | number>,
 ): string {

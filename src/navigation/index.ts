@@ -1,0 +1,79 @@
+import { type AccessName, may } from '../kernel/access/index.ts'
+import { type Address, addresses } from '../lib/addresses.ts'
+import { texts, translate } from '../lib/texts.ts'
+import type { IconName } from '../ui/icons.tsx'
+import type { Navigation, NavLink, RailLink } from '../ui/page.ts'
+import { type Call, url } from '../web/call.ts'
+import { ar } from './strings.ar.ts'
+import { en } from './strings.en.ts'
+
+const strings = texts({ ar, en })
+type Key = keyof typeof ar
+
+const rail: { address: Address<never>; key: Key; icon: IconName; may: AccessName }[] = [
+  { address: addresses.counter, key: 'rail-counter', icon: 'desk', may: 'request.file' },
+  { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
+  { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
+  { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+]
+
+/** The links around a page: offices do not know each other, so the way between them is written here. */
+export function navigationFor(call: Call): Navigation {
+  const say = (key: Key) => translate(strings, call.locale, key)
+  const path = call.here.replace(/\?.*$/, '')
+  const link = (address: Address<never>, key: Key): NavLink => ({
+    label: say(key),
+    href: url(call, address),
+    current: path === address.pattern,
+  })
+  const { actor } = call.visitor
+  const isCitizen = actor.kind === 'citizen'
+  const staffLinks = rail.filter(each => may(actor, each.may))
+  return {
+    home: url(call, actor.kind === 'staff' ? addresses.inbox : addresses.front),
+    links: isCitizen
+      ? [
+          link(addresses.services, 'nav-services'),
+          link(addresses.myRequests, 'nav-my-requests'),
+          link(addresses.myDues, 'nav-my-dues'),
+          link(addresses.myMessages, 'nav-my-messages'),
+        ]
+      : [
+          link(addresses.front, 'nav-home'),
+          link(addresses.services, 'nav-services'),
+          link(addresses.track, 'nav-track'),
+          link(addresses.verify, 'nav-verify'),
+        ],
+    rail: staffLinks.map(
+      (each): RailLink => ({ ...link(each.address, each.key), icon: each.icon, current: isUnder(path, each.address) }),
+    ),
+    footer: [
+      {
+        heading: say('footer-services'),
+        links: [
+          link(addresses.services, 'nav-services'),
+          link(addresses.track, 'nav-track'),
+          link(addresses.verify, 'nav-verify'),
+        ],
+      },
+      {
+        heading: say('footer-help'),
+        links: [
+          link(addresses.help, 'footer-help-page'),
+          ...(call.town.isDemo ? [link(addresses.demoPhones, 'footer-demo')] : []),
+        ],
+      },
+    ],
+    otherLanguage: url(call, addresses.locale, {}, { to: call.locale === 'ar' ? 'en' : 'ar', back: call.here }),
+    signIn: url(call, addresses.citizenLogIn),
+    account: url(call, addresses.my),
+    search:
+      actor.kind === 'staff' && may(actor, 'request.read')
+        ? { action: url(call, addresses.search), name: 'q', value: path === addresses.search.pattern ? call.query.q : undefined }
+        : undefined,
+  }
+}
+
+/** The inbox is the root of the office's pages, so it is current only on itself and on requests opened from it. */
+const isUnder = (path: string, address: Address): boolean =>
+  address === addresses.inbox ? path === address.pattern : path === address.pattern || path.startsWith(`${address.pattern}/`)

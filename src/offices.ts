@@ -1,0 +1,27 @@
+import { archiveRoutes } from './offices/archive/index.ts'
+import { certificateRoutes } from './offices/certificates/index.ts'
+import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
+import { documentVisible, registerRequests } from './offices/requests/index.ts'
+import { treasuryRoutes } from './offices/treasury/index.ts'
+import type { House } from './platform/house.ts'
+import type { Doorkeeper } from './web/actor.ts'
+import type { Route } from './web/route.ts'
+import type { TownDirectory } from './web/town.ts'
+
+export type Offices = {
+  routes: Route[]
+  keeper: Doorkeeper
+  /** Lets the offices listen to each other. */
+  enter(towns: TownDirectory): void
+}
+
+/** Every office of the house: its pages, and what it does when another office has acted. */
+export function openOffices(house: House): Offices {
+  return {
+    routes: [...peopleRoutes, ...archiveRoutes({ visible: documentVisible }), ...treasuryRoutes, ...certificateRoutes],
+    keeper: doorkeeper(house),
+    enter(towns) {
+      registerRequests(house, towns)
+    },
+  }
+}
