@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { newId } from '../../lib/ids.ts'
+import { smsParts } from '../../lib/sms.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import type { House } from '../../platform/house.ts'
+
+/** Codes go before steps, steps before bulk. */
+export const lanes = { code: 0, step: 1, bulk: 2 } as const
+
+export type NewMessage = {
+  requestId?: string | undefined
+  personId: string
+  event: string
+  body: string
+  lane: keyof typeof lanes
+  /** Another of the person's numbers; the primary one unless given. */
+  to?: { sealed: Buffer; index: Buffer } | undefined
+}
+
+/**
+ * Plans a message in the transaction of the act it tells of: the row is its own outbox. A person without a number still gets the row, as
+ * unaddressed, so that somebody sees that they were not told. Gives the message's id. One statement.
+ */
+export async function planMessage(tx: Write, _house: House, message: NewMessage): Promise<string> {
+  const id = newId(tx.now)
+  const { encoding, parts } = smsParts(message.body)
+  await sql`
+    insert into message (municipality_id, message_id, request_id, person_id, event, channel, lane, to_sealed, to_index, body, encoding, parts,
+                         state, planned_at, not_before)
+    select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId}, ${message.event}, 'sms', ${lanes[message.lane]},
+           phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
+           case when phone.sealed is null then 'unaddressed' else 'planned' end, ${tx.now}, ${tx.now}
+      from (select 1) one
+      left join lateral (
+        select coalesce(${message.to?.sealed ?? null}::bytea, p.phone_sealed) as sealed,
+               coalesce(${message.to?.index ?? null}::bytea, p.phone_index) as index
+          from (select 1) given
+          left join person_phone p on p.municipality_id = ${tx.town} and p.person_id = ${message.personId}
+                                  and p.is_primary and p.ended_at is null
+         limit 1
+      ) phone on true`.execute(tx.q)
+  return id
+}
