@@ -1,7 +1,24 @@
-export { type AdmitSource, admitFile, openContent } from './admit.ts'
-export { admitForm } from './form.ts'
-export type { AddedBy, Admission, AdmittedFile, ArchiveDocument, DocumentSource, FileFault, FileType, NewDocument } from './model.ts'
-export { mostBytes, mostMegabytes } from './model.ts'
-export { type PurposeHandler, registerUploadPurpose, type UploadDescription, type UploadPurpose } from './purposes.ts'
+/** archive: what people bring and what the town issues; content once, checked at the door. */
+export { type AdmitSource, admitFile, openContent, readContent } from './admit.ts'
+export { admitForm, type RefusedFile } from './form.ts'
+export { archiveJobs } from './jobs.ts'
+export type {
+  AddedBy,
+  Admission,
+  AdmittedFile,
+  ArchiveDocument,
+  DocumentSource,
+  FileFault,
+  FileType,
+  NewDocument,
+} from './model.ts'
+export { fileTypes, mostBytes, mostMegabytes } from './model.ts'
+export {
+  type PurposeHandler,
+  registerUploadPurpose,
+  type UploadDescription,
+  type UploadPurpose,
+} from './purposes.ts'
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
-export { addDocument, documentsByIds, documentsOf, getDocument } from './store.ts'
+export { addDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
+export { closeWorkshop } from './workshop/index.ts'

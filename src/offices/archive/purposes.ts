@@ -5,7 +5,12 @@ import type { Visitor } from '../../web/actor.ts'
 export type UploadPurpose = { readonly name: string; readonly [id: string]: string }
 
 /** What the document will be, by the one who knows the purpose. */
-export type UploadDescription = { kind: string; title: string; ownerId?: string | undefined; source?: 'upload' | 'scan' }
+export type UploadDescription = {
+  kind: string
+  title: string
+  ownerId?: string | undefined
+  source?: 'upload' | 'scan'
+}
 
 export type PurposeHandler = {
   /** Throws when this visitor may not attach here; asked before the first byte is taken, and again before the document is added. */

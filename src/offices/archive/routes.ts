@@ -1,14 +1,16 @@
 import type { RawBuilder } from 'kysely'
 import type { Actor } from '../../kernel/access/index.ts'
 import type { Route } from '../../web/route.ts'
+import { documentRoutes } from './serve.ts'
+import { uploadRoutes } from './uploads/routes.ts'
 
-/** What the archive is told by the office that knows requests: which rows of `document d` an actor may see, and why staff look. */
+/** What the archive is told by the office that knows requests: which documents an actor may open. */
 export type DocumentAccess = {
-  /** A condition over the alias `d`; the owner's own documents are allowed beside it. */
+  /** A condition over the alias `d` of table document; it decides alone, the owner's own documents included. */
   visible(actor: Actor): RawBuilder<boolean>
 }
 
-/** Uploads in pieces, and documents with their pictures. */
-export function archiveRoutes(_access: DocumentAccess): Route[] {
-  throw new Error('not built yet')
+/** Sending in pieces, and documents with their pictures. */
+export function archiveRoutes(access: DocumentAccess): Route[] {
+  return [...uploadRoutes, ...documentRoutes(access)]
 }

@@ -1,26 +1,138 @@
+import { sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
+import { NotFound } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
-import type { ArchiveDocument, NewDocument } from './model.ts'
+import { planJob } from '../../platform/jobs/index.ts'
+import type { ArchiveDocument, DocumentSource, FileType, NewDocument } from './model.ts'
 
-/** Files what was admitted, and plans its pictures. */
-export async function addDocument(_tx: Write, _document: NewDocument): Promise<string> {
-  throw new Error('not built yet')
+type DocumentRow = {
+  document_id: string
+  sha256: Buffer
+  thumbnail_sha256: Buffer | null
+  preview_sha256: Buffer | null
+  file_name: string
+  type: string
+  size: string
+  pages: number | null
+  kind: string
+  title: string
+  owner_id: string | null
+  issued_on: string | null
+  valid_until: string | null
+  source: string
+  added_by_kind: string
+  added_by: string
+  added_at: Date
 }
 
-/** The newest valid document of each kind that a person already gave, to be offered again. */
+const columns = sql`d.document_id, d.sha256, d.thumbnail_sha256, d.preview_sha256, d.file_name, d.type, d.size::text, d.pages, d.kind,
+  d.title, d.owner_id, d.issued_on::text, d.valid_until::text, d.source, d.added_by_kind, d.added_by, d.added_at`
+
+/** Notes that bytes stand on the shelf; the same bytes are noted once. */
+export async function noteFile(
+  tx: Write,
+  file: { sha256: Buffer; size: number; type: string },
+): Promise<void> {
+  await sql`insert into file (municipality_id, sha256, size, type, stored_at)
+    values (${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now})
+    on conflict (municipality_id, sha256) do nothing`.execute(tx.q)
+}
+
+/** Files what was admitted, and plans its pictures; the id of the document. */
+export async function addDocument(tx: Write, document: NewDocument): Promise<string> {
+  const { admitted, by } = document
+  const id = newId(tx.now)
+  await noteFile(tx, admitted)
+  await sql`insert into document (municipality_id, document_id, sha256, file_name, type, size, pages, kind, title, owner_id,
+      issued_on, valid_until, source, added_by_kind, added_by, added_at)
+    values (${tx.town}, ${id}, ${admitted.sha256}, ${admitted.fileName}, ${admitted.type}, ${admitted.size},
+      ${admitted.pages ?? null}, ${document.kind}, ${document.title}, ${document.ownerId ?? null}, ${document.issuedOn ?? null},
+      ${document.validUntil ?? null}, ${document.source}, ${by.kind}, ${by.id}, ${tx.now})`.execute(tx.q)
+  await planJob(tx, 'archive.pictures', { documentId: id })
+  return id
+}
+
+/** What a person already gave of these kinds and still holds on that day, newest first: to be offered instead of asked for again. */
 export async function documentsOf(
-  _tx: Read,
-  _personId: string,
-  _kinds: readonly string[],
-  _on: CalendarDate,
+  tx: Read,
+  personId: string,
+  kinds: readonly string[],
+  on: CalendarDate,
 ): Promise<ArchiveDocument[]> {
-  throw new Error('not built yet')
+  if (kinds.length === 0) return []
+  const { rows } = await sql<DocumentRow>`select ${columns} from document d
+    where d.municipality_id = ${tx.town} and d.owner_id = ${personId} and d.kind in (${sql.join(kinds)})
+      and (d.valid_until is null or d.valid_until >= ${on}::date)
+    order by d.added_at desc, d.document_id desc limit 50`.execute(tx.q)
+  const seen = new Set<string>()
+  const once = rows.filter(row => {
+    const name = `${row.kind} ${row.sha256.toString('hex')}`
+    return !seen.has(name) && seen.add(name)
+  })
+  return once.map(toDocument)
 }
 
-export async function getDocument(_tx: Read, _id: string): Promise<ArchiveDocument> {
-  throw new Error('not built yet')
+export async function findDocument(tx: Read, id: string): Promise<ArchiveDocument | undefined> {
+  const [document] = await documentsByIds(tx, [id])
+  return document
 }
 
-export async function documentsByIds(_tx: Read, _ids: readonly string[]): Promise<ArchiveDocument[]> {
-  throw new Error('not built yet')
+/** The document, whoever asks: the caller has already decided that they may. */
+export async function getDocument(tx: Read, id: string): Promise<ArchiveDocument> {
+  const document = await findDocument(tx, id)
+  if (!document) throw new NotFound('no-such-document')
+  return document
+}
+
+/** Documents in the order in which they were added; ids nobody knows are left out. */
+export async function documentsByIds(tx: Read, ids: readonly string[]): Promise<ArchiveDocument[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<DocumentRow>`select ${columns} from document d
+    where d.municipality_id = ${tx.town} and d.document_id in (${sql.join(ids)}) order by d.added_at, d.document_id`.execute(
+    tx.q,
+  )
+  return rows.map(toDocument)
+}
+
+/** The document if `may` (a condition over `d`) holds for it. */
+export async function findVisible(
+  tx: Read,
+  id: string,
+  may: ReturnType<typeof sql<boolean>>,
+): Promise<ArchiveDocument | undefined> {
+  const { rows } = await sql<DocumentRow>`select ${columns} from document d
+    where d.municipality_id = ${tx.town} and d.document_id = ${id} and (${may})`.execute(tx.q)
+  return rows[0] && toDocument(rows[0])
+}
+
+/** Hangs the pictures on a document. */
+export async function setPictures(
+  tx: Write,
+  id: string,
+  pictures: { thumbnail: Buffer; preview: Buffer | undefined },
+): Promise<void> {
+  await sql`update document set thumbnail_sha256 = ${pictures.thumbnail}, preview_sha256 = ${pictures.preview ?? null}
+    where municipality_id = ${tx.town} and document_id = ${id}`.execute(tx.q)
+}
+
+function toDocument(row: DocumentRow): ArchiveDocument {
+  return {
+    id: row.document_id,
+    sha256: row.sha256,
+    thumbnail: row.thumbnail_sha256 ?? undefined,
+    preview: row.preview_sha256 ?? undefined,
+    fileName: row.file_name,
+    type: row.type as FileType,
+    size: Number(row.size),
+    pages: row.pages ?? undefined,
+    kind: row.kind,
+    title: row.title,
+    ownerId: row.owner_id ?? undefined,
+    issuedOn: row.issued_on ?? undefined,
+    validUntil: row.valid_until ?? undefined,
+    source: row.source as DocumentSource,
+    addedAt: row.added_at,
+    addedBy: { kind: row.added_by_kind, id: row.added_by },
+  }
 }
