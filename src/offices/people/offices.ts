@@ -80,7 +80,7 @@ export async function staffById(tx: Read, staffIds: readonly string[]): Promise<
 }
 
 /** One of the staff, or NotFound. */
-export async function getStaff(tx: Read, staffId: string): Promise<StaffMember> {
+export async function getStaffMember(tx: Read, staffId: string): Promise<StaffMember> {
   const member = (await staffById(tx, [staffId])).get(staffId)
   if (!member) throw new NotFound('no-such-staff')
   return member
