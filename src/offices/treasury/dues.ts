@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../../lib/calendar.ts'
+import type { Localized } from '../../lib/localized.ts'
+import { type Currency, type Money, money, sumByCurrency } from '../../lib/money.ts'
+import type { Read } from '../../platform/database/index.ts'
+import type { Due, ObjectKind, VoucherKind } from './model.ts'
+
+type DueRow = {
+  charge_id: string
+  account_id: string
+  number: string
+  kind: string
+  object_kind: ObjectKind
+  object_id: string
+  due_kind: string
+  label_ar: string
+  label_en: string
+  currency: Currency
+  amount_minor: number
+  settled_minor: number
+  due_on: string
+  source: string
+  as_of: string | null
+  request_id: string | null
+  debtor_id: string
+}
+
+/**
+ * What a person is to be shown as owed on a day: every open charge they are the debtor of, and those raised on an account while they held
+ * it and still hold it, beside another holder. A tenant is not shown what the owner owes, and a new holder not what was owed before: a
+ * debt moves only by a recorded transfer.
+ */
+export async function duesOf(tx: Read, personId: string, on: CalendarDate): Promise<Due[]> {
+  const found = await sql<DueRow>`
+    select c.charge_id, c.account_id, a.number, a.kind, a.object_kind, a.object_id, c.due_kind, c.label_ar, c.label_en, c.currency,
+           c.amount_minor, c.settled_minor, c.due_on, a.source, (a.as_of at time zone m.time_zone)::date as as_of, c.request_id, c.debtor_id
+      from (
+        select charge_id from charge
+         where municipality_id = ${tx.town} and debtor_id = ${personId} and cancelled_at is null and settled_minor < amount_minor
+        union
+        select c.charge_id
+          from account_holder h
+          join municipality m on m.municipality_id = h.municipality_id
+          join charge c on c.municipality_id = h.municipality_id and c.account_id = h.account_id
+               and c.cancelled_at is null and c.settled_minor < c.amount_minor
+         where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.capacity <> 'tenant'
+           and h.valid_from <= ${on}::date and (h.valid_until is null or h.valid_until > ${on}::date)
+           and h.valid_from <= (c.raised_at at time zone m.time_zone)::date) mine
+      join charge c on c.municipality_id = ${tx.town} and c.charge_id = mine.charge_id
+      join account a on a.municipality_id = c.municipality_id and a.account_id = c.account_id
+      join municipality m on m.municipality_id = c.municipality_id
+     order by c.due_on, c.charge_id`.execute(tx.q)
+  return found.rows.map(row => toDue(row, on))
+}
+
+/** All that is owed, one sum for each currency. */
+export const duesTotals = (dues: readonly Due[]): Money[] => sumByCurrency(dues.map(due => due.amount))
+
+function toDue(row: DueRow, on: CalendarDate): Due {
+  const open = money(row.amount_minor - row.settled_minor, row.currency)
+  const overdue = row.due_on < on
+  return {
+    chargeId: row.charge_id,
+    accountId: row.account_id,
+    accountNumber: row.number,
+    accountKind: row.kind,
+    object: { kind: row.object_kind, id: row.object_id },
+    dueKind: row.due_kind,
+    label: { ar: row.label_ar, en: row.label_en },
+    ...{ amount: open, open, charged: money(row.amount_minor, row.currency) },
+    dueOn: row.due_on,
+    overdue,
+    ...(overdue && { overdueSince: row.due_on }),
+    source: row.source === 'own' ? 'own' : 'imported',
+    ...(row.as_of !== null && { asOf: row.as_of }),
+    requestId: row.request_id ?? undefined,
+    debtorId: row.debtor_id,
+  }
+}
+
+/** A movement on an account and what was owed after it, in its currency. */
+export type StatementLine = {
+  voucherId: string
+  kind: VoucherKind
+  at: Date
+  description: string
+  label: Localized | undefined
+  chargeId: string | undefined
+  amount: Money
+  balance: Money
+}
+
+/** The movements of an account in the order they were entered, with the running balance of each currency. */
+export async function statementOf(tx: Read, accountId: string): Promise<StatementLine[]> {
+  const found = await sql<{
+    voucher_id: string
+    kind: VoucherKind
+    at: Date
+    description: string
+    label_ar: string | null
+    label_en: string | null
+    charge_id: string | null
+    currency: Currency
+    amount_minor: number
+    balance: string
+  }>`
+    select v.voucher_id, v.kind, v.at, v.description, c.label_ar, c.label_en, l.charge_id, l.currency, l.amount_minor,
+           sum(l.amount_minor) over (partition by l.currency order by v.entered_at, v.voucher_id, l.line)::text as balance
+      from voucher_line l
+      join voucher v on v.municipality_id = l.municipality_id and v.voucher_id = l.voucher_id
+      left join charge c on c.municipality_id = l.municipality_id and c.charge_id = l.charge_id
+     where l.municipality_id = ${tx.town} and l.account_id = ${accountId}
+     order by v.entered_at, v.voucher_id, l.line`.execute(tx.q)
+  return found.rows.map(row => ({
+    voucherId: row.voucher_id,
+    kind: row.kind,
+    at: row.at,
+    description: row.description,
+    label: row.label_ar === null ? undefined : { ar: row.label_ar, en: row.label_en ?? row.label_ar },
+    chargeId: row.charge_id ?? undefined,
+    amount: money(row.amount_minor, row.currency),
+    balance: money(Number(row.balance), row.currency),
+  }))
+}

@@ -1,0 +1,225 @@
+import type { CalendarDate } from '../../lib/calendar.ts'
+import type { Decimal } from '../../lib/decimal.ts'
+import type { Localized } from '../../lib/localized.ts'
+import type { Currency, Money } from '../../lib/money.ts'
+import type { AuditActor } from '../audit/index.ts'
+
+/** Who does it, as vouchers and audit rows name them. */
+export type By = AuditActor
+
+/** What an account is tied to. */
+export type ObjectKind = 'person' | 'subscription' | 'parcel' | 'licence' | 'shop'
+
+export type Account = {
+  id: string
+  /** 20-004178-3: kind, running number, check digit. */
+  number: string
+  /** Kind of due: electricity, water, fees …: the town's data. */
+  kind: string
+  object: { kind: ObjectKind; id: string }
+  openedAt: Date
+  closedAt: Date | undefined
+  /** 'own', or 'import:NAME' of the program the town had before. */
+  source: string
+  asOf: Date | undefined
+}
+
+/** Whose account it was, from a day on and until another (that day no longer). */
+export type Holder = {
+  accountId: string
+  personId: string
+  capacity: string
+  from: CalendarDate
+  until: CalendarDate | undefined
+}
+
+export type VoucherKind = 'charge' | 'receipt' | 'counter-entry' | 'transfer' | 'opening'
+
+export type Ledger =
+  | `${'cash' | 'receivable' | 'income' | 'deposit'}:${string}`
+  | 'exchange'
+  | 'rounding'
+  | 'opening'
+
+export type Voucher = {
+  kind: VoucherKind
+  /** When it happened; when it was entered is the transaction's instant. */
+  at: Date
+  description: string
+  by: By
+  requestId?: string | undefined
+  reverses?: string | undefined
+}
+
+/** Debit positive, credit negative. */
+export type VoucherLine = {
+  ledger: Ledger
+  amount: Money
+  accountId?: string | undefined
+  chargeId?: string | undefined
+}
+
+export type NewCharge = {
+  accountId: string
+  debtorId: string
+  requestId?: string | undefined
+  feeId?: string | undefined
+  feePoint?: string | undefined
+  dueKind: string
+  label: Localized
+  amount: Money
+  /** A deposit (تأمين): owed back, not income. */
+  refundable: boolean
+  /** How the amount came about: tariff, formula, names read. */
+  reasons: unknown
+  dueOn: CalendarDate
+  by: By
+}
+
+export type Charge = {
+  id: string
+  accountId: string
+  accountNumber: string
+  debtorId: string
+  requestId: string | undefined
+  feeId: string | undefined
+  feePoint: string | undefined
+  dueKind: string
+  label: Localized
+  amount: Money
+  settled: Money
+  /** What is still to be paid; nothing on a cancelled charge. */
+  open: Money
+  refundable: boolean
+  reasons: unknown
+  raisedAt: Date
+  dueOn: CalendarDate
+  cancelled: boolean
+}
+
+/** One charge paid, wholly or in part. `paid` is the same amount in the currency it is paid in. */
+export type ReceiptLineInput = {
+  chargeId: string
+  amount: Money
+  paid: Money
+  /** The rate the payer was shown; refused when another is in force now. */
+  rate?: Decimal | string | undefined
+}
+
+export type CashTender = {
+  kind: 'cash'
+  received: Money[]
+  change: Money[]
+  /** What no coin could give or take (`cashDue` says it): more was kept than was due, or less when negative. */
+  rounding?: Money[] | undefined
+}
+
+export type ReceiptInput = {
+  /** The serial book (دفتر) of this till. */
+  book: string
+  payer: { personId?: string | undefined; name: string }
+  collectorId: string
+  requestId?: string | undefined
+  lines: ReceiptLineInput[]
+  tender: CashTender
+  /** Earlier than now for a receipt written by hand during a power cut. */
+  receivedAt?: Date | undefined
+}
+
+export type RateUsed = { currency: Currency; rate: string; setBy: string; from: string }
+
+export type ReceiptLine = {
+  chargeId: string
+  accountNumber: string
+  label: Localized
+  amount: Money
+  paid: Money
+  /** Shekels for one unit of the foreign currency. */
+  rate: Decimal | undefined
+  requestId: string | undefined
+  feePoint: string | undefined
+}
+
+/** سند قبض. Never edited: a counter-entry takes it back, and row and number stay. */
+export type Receipt = {
+  id: string
+  book: string
+  year: number
+  serial: number
+  /** BOOK-SERIAL/YEAR, as people read it. */
+  number: string
+  payer: { personId: string | undefined; name: string }
+  receivedAt: Date
+  enteredAt: Date
+  collectorId: string
+  lines: ReceiptLine[]
+  /** One sum for each currency paid in. */
+  totals: Money[]
+  tender: CashTender & { rates: RateUsed[] }
+  requestId: string | undefined
+  voucherId: string
+  /** The counter-entry that took it back. */
+  reversedBy: string | undefined
+}
+
+export type Rate = { currency: Currency; rate: Decimal; from: Date; setBy: string }
+
+/** An outstanding due as the kernel's rule reads it, with what a page shows of it. */
+export type Due = {
+  chargeId: string
+  accountId: string
+  accountNumber: string
+  accountKind: string
+  object: { kind: ObjectKind; id: string }
+  dueKind: string
+  label: Localized
+  /** What is still owed: the same as `open`. */
+  amount: Money
+  open: Money
+  /** What was charged at first. */
+  charged: Money
+  dueOn: CalendarDate
+  overdue: boolean
+  overdueSince?: CalendarDate
+  source: 'own' | 'imported'
+  asOf?: CalendarDate
+  requestId: string | undefined
+  debtorId: string
+}
+
+export type ExceptionScope = 'dues' | 'fee'
+
+/** استثناء مع بقاء الذمة: a named officer lets one request pass; the debt stays. */
+export type DuesException = {
+  id: string
+  requestId: string | undefined
+  draftId: string | undefined
+  personId: string
+  scope: ExceptionScope
+  feePoint: string | undefined
+  /** The officer. */
+  by: string
+  reason: string
+  at: Date
+}
+
+/** What verification found wrong. */
+export type Finding = { code: string; subject: string; details: Readonly<Record<string, unknown>> }
+
+export const receiptNumber = (of: { book: string; serial: number; year: number }): string =>
+  `${of.book}-${of.serial}/${of.year}`
+
+/** Reads BOOK-SERIAL/YEAR; undefined when it is none. */
+export function readReceiptNumber(text: string): { book: string; serial: number; year: number } | undefined {
+  const match = /^\s*([A-Za-z0-9]{1,12})-(\d{1,9})\/(\d{4})\s*$/.exec(text)
+  return match?.[1] ? { book: match[1], serial: Number(match[2]), year: Number(match[3]) } : undefined
+}
+
+declare module '../../platform/events.ts' {
+  interface EventPayloads {
+    /** A receipt has settled every charge of a request's fee point. */
+    'treasury.settled': { requestId: string; feePoint: string; receiptId: string; number: string }
+    /** A counter-entry has opened a fee point again that was settled. */
+    'treasury.reopened': { requestId: string; feePoint: string }
+  }
+}

@@ -1,0 +1,134 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Read } from '../../platform/database/index.ts'
+import type { Finding } from './model.ts'
+
+/** A rule of the books as a query: the rows it gives are what is wrong. */
+type Check = {
+  code: string
+  of: (town: string) => RawBuilder<{ subject: string; details: Finding['details'] }>
+}
+
+const openOf = sql`(case when c.cancelled_at is null then c.amount_minor - c.settled_minor else 0 end)`
+
+const checks: readonly Check[] = [
+  {
+    code: 'voucher-unbalanced',
+    of: town => sql`
+      select voucher_id::text as subject, jsonb_build_object('currency', currency, 'off', sum(amount_minor)) as details
+        from voucher_line where municipality_id = ${town} group by voucher_id, currency having sum(amount_minor) <> 0`,
+  },
+  {
+    code: 'voucher-empty',
+    of: town => sql`
+      select v.voucher_id::text as subject, '{}'::jsonb as details from voucher v
+       where v.municipality_id = ${town} and not exists (
+         select 1 from voucher_line l where l.municipality_id = v.municipality_id and l.voucher_id = v.voucher_id)`,
+  },
+  {
+    // What a charge's row says is settled is what its receipts paid, less those taken back.
+    code: 'charge-settled-wrong',
+    of: town => sql`
+      select c.charge_id::text as subject, jsonb_build_object('settled', c.settled_minor, 'paid', coalesce(p.paid, 0)) as details
+        from charge c left join (
+          select l.charge_id, sum(l.amount_minor) as paid from receipt_line l
+            join receipt r on r.municipality_id = l.municipality_id and r.receipt_id = l.receipt_id and r.reversed_by is null
+           where l.municipality_id = ${town} group by l.charge_id) p on p.charge_id = c.charge_id
+       where c.municipality_id = ${town} and c.settled_minor <> coalesce(p.paid, 0)`,
+  },
+  {
+    // What the books hold as receivable on a charge is what is open of it.
+    code: 'charge-books-differ',
+    of: town => sql`
+      select c.charge_id::text as subject,
+             jsonb_build_object('open', ${openOf}, 'books', coalesce(b.books, 0)) as details
+        from charge c left join (
+          select charge_id, sum(amount_minor) as books from voucher_line
+           where municipality_id = ${town} and account_id is not null group by charge_id) b on b.charge_id = c.charge_id
+       where c.municipality_id = ${town} and ${openOf} <> coalesce(b.books, 0)`,
+  },
+  {
+    code: 'account-balance-wrong',
+    of: town => sql`
+      select coalesce(b.account_id, o.account_id)::text as subject,
+             jsonb_build_object('currency', coalesce(b.currency, o.currency), 'balance', coalesce(b.balance, 0), 'open', coalesce(o.open, 0)) as details
+        from (select account_id, currency, sum(amount_minor) as balance from voucher_line
+               where municipality_id = ${town} and account_id is not null group by account_id, currency) b
+        full join (select c.account_id, c.currency, sum(${openOf}) as open from charge c
+               where c.municipality_id = ${town} group by c.account_id, c.currency) o
+          on o.account_id = b.account_id and o.currency = b.currency
+       where coalesce(b.balance, 0) <> coalesce(o.open, 0)`,
+  },
+  {
+    code: 'receipt-number-missing',
+    of: town => sql`
+      select b.book || '-' || n.serial || '/' || b.year as subject, '{}'::jsonb as details
+        from (select book, year, greatest(max(last), max(serial)) as last from (
+                select book, year, serial, 0 as last from receipt where municipality_id = ${town}
+                union all
+                select substr(name, 9), year, 0, last from series
+                 where municipality_id = ${town} and starts_with(name, 'receipt:')) s
+               group by book, year) b
+       cross join lateral generate_series(1, b.last) n(serial)
+       where not exists (select 1 from receipt r
+         where r.municipality_id = ${town} and r.book = b.book and r.year = b.year and r.serial = n.serial)`,
+  },
+  {
+    code: 'receipt-number-doubled',
+    of: town => sql`
+      select book || '-' || serial || '/' || year as subject, jsonb_build_object('times', count(*)) as details
+        from receipt where municipality_id = ${town} group by book, year, serial having count(*) > 1`,
+  },
+  {
+    // The counter stands where the last receipt of its book and year is, or the next number is given twice.
+    code: 'receipt-counter-behind',
+    of: town => sql`
+      select r.book || '/' || r.year as subject, jsonb_build_object('last', max(r.serial), 'counter', max(s.last)) as details
+        from receipt r left join series s
+          on s.municipality_id = r.municipality_id and s.name = 'receipt:' || r.book and s.year = r.year
+       where r.municipality_id = ${town} group by r.book, r.year having max(r.serial) > coalesce(max(s.last), 0)`,
+  },
+  {
+    // The till's cash of a receipt is what was handed over less the change.
+    code: 'receipt-cash-wrong',
+    of: town => sql`
+      select r.receipt_id::text as subject, jsonb_build_object('currency', x.currency, 'off', x.off) as details
+        from receipt r cross join lateral (
+          select currency, sum(minor) as off from (
+            select l.currency, l.amount_minor as minor from voucher_line l
+             where l.municipality_id = r.municipality_id and l.voucher_id = r.voucher_id and l.ledger = 'cash:' || r.book
+            union all
+            select e->>'currency', -(e->>'minor')::bigint from jsonb_array_elements(r.tender->'received') e
+            union all
+            select e->>'currency', (e->>'minor')::bigint from jsonb_array_elements(r.tender->'change') e) t
+           group by currency having sum(minor) <> 0) x
+       where r.municipality_id = ${town}`,
+  },
+  {
+    code: 'counter-entry-wrong',
+    of: town => sql`
+      select v.voucher_id::text as subject, jsonb_build_object('reverses', v.reverses) as details
+        from voucher v
+       where v.municipality_id = ${town} and v.reverses is not null and exists (
+         select 1 from voucher_line l
+          where l.municipality_id = ${town} and l.voucher_id in (v.voucher_id, v.reverses)
+          group by l.ledger, l.account_id, l.charge_id, l.currency having sum(l.amount_minor) <> 0)`,
+  },
+  {
+    // A receipt is marked as taken back exactly where a counter-entry takes its voucher back.
+    code: 'receipt-reversal-wrong',
+    of: town => sql`
+      select r.receipt_id::text as subject, jsonb_build_object('reversedBy', r.reversed_by, 'counterEntry', v.voucher_id) as details
+        from receipt r left join voucher v on v.municipality_id = r.municipality_id and v.reverses = r.voucher_id
+       where r.municipality_id = ${town} and r.reversed_by is distinct from v.voucher_id`,
+  },
+]
+
+/** Recomputes the books of a town from their vouchers and receipts and tells what does not agree; nothing, when all is well. */
+export async function verifyTreasury(tx: Read): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const { code, of } of checks) {
+    const { rows } = await of(tx.town).execute(tx.q)
+    findings.push(...rows.map(row => ({ code, subject: row.subject, details: row.details })))
+  }
+  return findings
+}
