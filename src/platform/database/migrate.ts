@@ -6,7 +6,7 @@ import { installJobs } from '../jobs/install.ts'
 import { errorLine, PlainError } from '../plain-error.ts'
 import { projectRoot } from '../root.ts'
 import { withClient } from './pool.ts'
-import { appRole, ensureDatabase, ensureRoles } from './roles.ts'
+import { appRole, auditRole, ensureDatabase, ensureRoles } from './roles.ts'
 
 export interface Migration {
   name: string
@@ -85,8 +85,10 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     await client.query(`
       create table if not exists public.migration (
         name text primary key, checksum text not null, applied_at timestamptz not null)`)
+    // Who owns a table must be allowed to create in its schema; the audit rows have an owner of their own.
     await client.query(
-      `grant usage on schema public to ${appRole}; revoke create on schema public from public`,
+      `revoke create on schema public from public;
+       grant usage on schema public to ${appRole}; grant usage, create on schema public to ${auditRole}`,
     )
     await installJobs(ownerUrl, client)
     const history = await client.query('select name, checksum from public.migration order by name')

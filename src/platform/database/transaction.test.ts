@@ -1,15 +1,168 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
+import { withClient } from './pool.ts'
+import type { Read, Write } from './transaction.ts'
 
 const db = await testDatabase()
 const town = '01890000-0000-7000-8000-000000000001'
+const other = '01890000-0000-7000-8000-000000000002'
+
+const put = (tx: Write, n: number) =>
+  sql`insert into thing (municipality_id, n) values (${tx.town}, ${n})`.execute(tx.q)
+const list = async (tx: Read) =>
+  (await sql<{ n: number }>`select n from thing order by n`.execute(tx.q)).rows.map(row => row.n)
+const clear = () => sql`delete from thing`.execute(db.owner)
+
+beforeAll(() =>
+  withClient(db.ownerUrl, client =>
+    client.query(`
+      create table thing (municipality_id uuid, n bigint, primary key (municipality_id, n));
+      call wall('thing', 'select, insert, update');`),
+  ),
+)
 
 describe('a transaction', () => {
-  test('carries its town', async () => {
-    const found = await db.database.read(town, tx =>
-      sql<{ town: string }>`select current_setting('app.municipality') as town`.execute(tx.q),
+  test('sees the rows of its town alone, and writes no others', async () => {
+    await clear()
+    await db.database.write(town, tx => put(tx, 1))
+    await db.database.write(other, tx => put(tx, 2))
+    expect(await db.database.read(town, list)).toEqual([1])
+    expect(await db.database.read(other, list)).toEqual([2])
+    await expect(db.database.write(town, tx => put({ ...tx, town: other } as Write, 3))).rejects.toThrow(
+      /row-level security/,
     )
-    expect(found.rows[0]?.town).toBe(town)
+  })
+
+  test('without a town sees nothing', async () => {
+    await clear()
+    await db.database.write(town, tx => put(tx, 1))
+    const seen = await db.database.directory(q => sql`select n from thing`.execute(q))
+    expect(seen.rows).toEqual([])
+  })
+
+  test('leaves no town behind on its connection', async () => {
+    await db.database.write(town, tx => put(tx, 77))
+    const rows = await db.database.once(
+      'town-left',
+      "select current_setting('app.municipality', true) as town",
+      [],
+    )
+    expect(rows[0]).not.toEqual({ town })
+  })
+
+  test('runs as the application, which cannot pass the wall', async () => {
+    const found = await db.database.read(town, tx =>
+      sql<{ who: string }>`select current_user as who`.execute(tx.q),
+    )
+    expect(found.rows[0]?.who).toBe('shubbak_app')
+  })
+
+  test('is undone whole when its work fails', async () => {
+    await clear()
+    const failing = db.database.write(town, async tx => {
+      await put(tx, 1)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await db.database.read(town, list)).toEqual([])
+  })
+
+  test('that swallowed a failed statement is an error, not a silent loss', async () => {
+    const swallowing = db.database.write(town, async tx => {
+      await put(tx, 1)
+      await put(tx, 1).catch(() => {})
+    })
+    await expect(swallowing).rejects.toThrow(/undone/)
+  })
+
+  test('for reading cannot write', async () => {
+    await expect(db.database.read(town, tx => put(tx as Write, 1))).rejects.toThrow(/read-only/)
+  })
+
+  test('carries the instant of the clock', async () => {
+    const before = db.clock.now()
+    expect(await db.database.write(town, async tx => tx.now)).toEqual(before)
+    db.clock.advance(60_000)
+    expect(await db.database.read(town, async tx => tx.now.getTime())).toBe(before.getTime() + 60_000)
+  })
+
+  test('runs again when PostgreSQL says that two of them stood in each other’s way', async () => {
+    await clear()
+    await db.database.write(town, async tx => [await put(tx, 1), await put(tx, 2)])
+    let runs = 0
+    const touch = (first: number, second: number) =>
+      db.database.write(town, async tx => {
+        runs++
+        await sql`update thing set n = n where n = ${first}`.execute(tx.q)
+        await sql`select pg_sleep(0.2)`.execute(tx.q)
+        await sql`update thing set n = n where n = ${second}`.execute(tx.q)
+      })
+    await Promise.all([touch(1, 2), touch(2, 1)])
+    expect(runs).toBe(3)
+  })
+
+  test('does what waits for its commit after it, once, and not when it is undone', async () => {
+    await clear()
+    const done: string[] = []
+    await db.database.write(town, async tx => {
+      tx.afterCommit(async () => void done.push(`sees ${await db.database.read(town, list)}`))
+      tx.afterCommit(() => {
+        throw new Error('logged')
+      })
+      tx.afterCommit(() => done.push('next'))
+      await put(tx, 5)
+    })
+    await db.database
+      .write(town, async tx => {
+        tx.afterCommit(() => done.push('never'))
+        throw new Error('undone')
+      })
+      .catch(() => {})
+    expect(done).toEqual(['sees 5', 'next'])
+  })
+
+  test('that somebody kept is over', async () => {
+    const kept = await db.database.write(town, async tx => tx)
+    await expect(list(kept)).rejects.toThrow(/is over/)
+  })
+
+  test('refuses a town that is no id', async () => {
+    expect(() => db.database.read("x'; drop table thing; --", list)).toThrow(TypeError)
+    await expect(db.database.write("x'; drop table thing; --", list)).rejects.toThrow(TypeError)
+  })
+
+  test('takes statements at once and runs them one after the other', async () => {
+    await clear()
+    await db.database.write(town, tx => Promise.all([1, 2, 3].map(n => put(tx, n))))
+    expect(await db.database.read(town, list)).toEqual([1, 2, 3])
+  })
+
+  test('runs a prepared statement by its name', async () => {
+    const rows = await db.database.read(town, tx =>
+      tx.prepared<{ sum: number }>('sum', 'select $1::int + $2::int as sum', [1, 2]),
+    )
+    expect(rows).toEqual([{ sum: 3 }])
+  })
+})
+
+describe('a value from PostgreSQL', () => {
+  test('keeps its meaning: exact numbers, calendar dates as text, instants as Date', async () => {
+    const { rows } = await db.database.directory(q =>
+      sql`select 9007199254740991::bigint as whole, '2026-03-01'::date as day, 1.50::numeric as exact,
+            '2026-03-01T08:00:00Z'::timestamptz as at, array['2026-03-01'::date] as days, array[7::bigint] as many`.execute(
+        q,
+      ),
+    )
+    expect(rows[0]).toEqual({
+      ...{ whole: 9007199254740991, day: '2026-03-01', exact: '1.50' },
+      ...{ at: new Date('2026-03-01T08:00:00Z'), days: ['2026-03-01'], many: [7] },
+    })
+  })
+
+  test('is refused when it is too large to be exact', async () => {
+    await expect(
+      db.database.directory(q => sql`select 9007199254740993::bigint as whole`.execute(q)),
+    ).rejects.toThrow(/too large/)
   })
 })

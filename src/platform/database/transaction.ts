@@ -54,6 +54,7 @@ const attempts = 5
 export function database(pool: pg.Pool, become: boolean, options: DatabaseOptions): Database {
   const role = become ? `set local role ${appRole};` : ''
   const named = options.prepared !== false
+  const onError = options.onError ?? (() => {})
   const statement = (name: string, text: string, values: readonly unknown[]) =>
     named ? { name, text, values: [...values] } : { text, values: [...values] }
 
@@ -100,7 +101,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
           const afterCommit = (each: () => unknown) => void after.push(each)
           return work({ ...common(session, town), mode: 'write', afterCommit } as Write)
         })
-        for (const each of after) await Promise.resolve().then(each).catch(options.onError)
+        for (const each of after) await Promise.resolve().then(each).catch(onError)
         return result
       } catch (error) {
         if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PlainError } from '../../plain-error.ts'
@@ -39,6 +39,14 @@ function readPidFile(data: string): PidFile | 'empty' | undefined {
   }
 }
 
+function answers(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
 /** The live server of this data folder, if there is one, once it is ready. */
 async function adopt(data: string): Promise<Running | undefined> {
   const found = readPidFile(data)
@@ -49,7 +57,9 @@ async function adopt(data: string): Promise<Running | undefined> {
   }
   const settled = await waitUntil(() => isReady() || !isServerOf(found.pid, data), 60_000)
   if (!settled || !isReady()) return undefined
-  const port = (readPidFile(data) as PidFile).port
+  const { port } = found
+  // A server that was killed this very moment still has its process and its note, but no longer its port.
+  if (!(await answers(port))) return undefined
   return { pid: found.pid, port, adopted: true }
 }
 
@@ -123,9 +133,10 @@ async function launch(place: Place, port: number): Promise<Running | { failure: 
   child.once('error', error => {
     failure = error.message
   })
-  child.once('exit', () => {
+  const onExit = () => {
     failure ??= lastWords(place.log, from)
-  })
+  }
+  child.once('exit', onExit)
   child.unref()
   const isReady = () => {
     const note = readPidFile(place.data)
@@ -133,6 +144,7 @@ async function launch(place: Place, port: number): Promise<Running | { failure: 
   }
   await waitUntil(() => failure !== undefined || isReady(), 120_000)
   await sleep(0)
+  child.off('exit', onExit)
   if (failure === undefined && child.pid && isReady()) return { pid: child.pid, port, adopted: false }
   if (child.pid && failure === undefined) signal(child.pid, 'SIGQUIT')
   return { failure: failure ?? 'it did not become ready' }

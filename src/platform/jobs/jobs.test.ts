@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { testDatabase } from '../../../test/database.ts'
+import type { House } from '../house.ts'
+import { openLog } from '../telemetry/log.ts'
+import { defineJob, type Job, type JobRunner, planJob, runDueJobs, startJobs } from './index.ts'
+
+declare module './jobs.ts' {
+  interface JobPayloads {
+    'test.note': { word: string }
+    'test.daily': Record<string, never>
+  }
+}
+
+const db = await testDatabase()
+const house = { database: db.database, log: openLog('silent') } as House
+const town = '01890000-0000-7000-8000-000000000001'
+const other = '01890000-0000-7000-8000-000000000002'
+
+let done: string[] = []
+let running: JobRunner | undefined
+const note = defineJob('test.note', z.object({ word: z.string() }), async (_house, of, { word }) => {
+  done.push(`${of === town ? 'town' : 'other'} ${word}`)
+  if (word === 'fail') throw new Error('not now')
+})
+const daily = defineJob('test.daily', z.object({}), async (_house, of) => void done.push(`daily ${of}`), {
+  cron: '* * * * *',
+})
+const options = (jobs: Job[]) => ({ house, jobs, url: db.url, towns: async () => [town, other] })
+const runDue = (...jobs: Job[]) => runDueJobs(options(jobs.length > 0 ? jobs : [note]))
+const waiting = async () =>
+  (await sql<{ n: number }>`select count(*) as n from graphile_worker._private_jobs`.execute(db.owner))
+    .rows[0]?.n
+
+beforeEach(() => {
+  done = []
+})
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+  await sql`delete from graphile_worker._private_jobs`.execute(db.owner)
+})
+
+test('a job planned in a transaction runs once, for its town, with what it was told', async () => {
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'hello' }))
+  await runDue()
+  await runDue()
+  expect(done).toEqual(['town hello'])
+  expect(await waiting()).toBe(0)
+})
+
+test('a job of a transaction that was undone never was', async () => {
+  await db.database
+    .write(town, async tx => {
+      await planJob(tx, 'test.note', { word: 'hello' })
+      throw new Error('undone')
+    })
+    .catch(() => {})
+  await runDue()
+  expect(done).toEqual([])
+})
+
+test('a job of the same key is replaced while it waits, within its town only', async () => {
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'first' }, { key: 'k' }))
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'second' }, { key: 'k' }))
+  await db.database.write(other, tx => planJob(tx, 'test.note', { word: 'theirs' }, { key: 'k' }))
+  await runDue()
+  expect(done.sort()).toEqual(['other theirs', 'town second'])
+})
+
+test('a job for later waits', async () => {
+  const runAt = new Date('2100-01-01T00:00:00Z')
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'later' }, { runAt }))
+  await runDue()
+  expect(done).toEqual([])
+  expect(await waiting()).toBe(1)
+})
+
+test('a job that fails is kept and tried again later', async () => {
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'fail' }))
+  await runDue()
+  expect(done).toEqual(['town fail'])
+  const rows = await sql<{ attempts: number; last_error: string }>`
+    select attempts, last_error from graphile_worker._private_jobs where run_at > now()`.execute(db.owner)
+  expect(rows.rows).toMatchObject([{ attempts: 1, last_error: expect.stringContaining('not now') }])
+})
+
+test('the application plans jobs but cannot look at the queue', async () => {
+  const looking = db.database.read(town, tx => sql`select * from graphile_worker._private_jobs`.execute(tx.q))
+  await expect(looking).rejects.toThrow(/permission denied/)
+})
+
+test('the runner takes up a job soon after its commit, and again after the database cut it off', async () => {
+  running = await startJobs(options([note]))
+  const arrives = async (word: string) => {
+    await db.database.write(town, tx => planJob(tx, 'test.note', { word }))
+    await expect.poll(() => done, { timeout: 15_000, interval: 20 }).toContain(`town ${word}`)
+  }
+  await arrives('one')
+  await expect.poll(() => running?.check(), { timeout: 5000 }).toBeUndefined()
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'shubbak jobs' and datname = current_database()`.execute(db.owner)
+  await arrives('two')
+})
+
+test('the calendar plans a job for each town', async () => {
+  await sql`select graphile_worker.add_job('cron:test.daily', '{}')`.execute(db.owner)
+  await runDue(daily)
+  expect(done.sort()).toEqual([`daily ${town}`, `daily ${other}`])
+})
+
+test('a job that is told something else than it expects fails by name', async () => {
+  const told = JSON.stringify({ town, payload: { word: 7, id: randomUUID() } })
+  await sql`select graphile_worker.add_job('test.note', ${told}::json)`.execute(db.owner)
+  await runDue()
+  expect(done).toEqual([])
+  expect(await waiting()).toBe(1)
+})
