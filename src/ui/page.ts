@@ -67,7 +67,7 @@ export type Page = {
   nonce: string
   /** Writes an address of this town. */
   url: WriteUrl
-  /** Public address of a built file: `citizen.css`, `staff.css`, `citizen.js`, `staff.js`, `fonts/….woff2`. */
+  /** Public address of a built file: `citizen.css`, `staff.css`, `citizen.js`, `staff.js`, `shubbak-sans-ar-400.woff2`, `mark.svg`. */
   asset: (name: string) => string
   now: Date
   timeZone: string

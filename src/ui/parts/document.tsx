@@ -37,11 +37,15 @@ export function Document(props: DocumentProps) {
             as="font"
             type="font/woff2"
             crossOrigin="anonymous"
-            href={page.asset('fonts/shubbak-sans-ar-400.woff2')}
+            href={page.asset('shubbak-sans-ar-400.woff2')}
           />
         )}
         <link rel="stylesheet" href={page.asset(side === 'staff' ? 'staff.css' : 'citizen.css')} />
-        <script defer nonce={page.nonce} src={page.asset(side === 'staff' ? 'staff.js' : 'citizen.js')} />
+        <script
+          type="module"
+          nonce={page.nonce}
+          src={page.asset(side === 'staff' ? 'staff.js' : 'citizen.js')}
+        />
       </head>
       <body
         className={body}

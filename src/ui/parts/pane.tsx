@@ -41,7 +41,7 @@ export function Pane(props: PaneProps) {
     )
   }
   return (
-    <section className={className} id={id} aria-labelledby={id && `${id}-title`}>
+    <section className={className} id={id} data-step={step?.number} aria-labelledby={id && `${id}-title`}>
       <header className={tone === 'stop' ? 'hd-stop' : undefined}>
         {step && <StepNumber {...step} />}
         {icon && <Icon name={icon} />}

@@ -1,0 +1,73 @@
+const FIELD =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]'
+
+/* Keys by place: an Arabic layout sends other letters from the same place. */
+function nameOf(event: KeyboardEvent): string {
+  const code = event.code.replace(/^Numpad(?=\d$)/, 'Digit').replace('NumpadEnter', 'Enter')
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${code}`
+}
+
+const shown = (element: HTMLElement): boolean =>
+  element.getClientRects().length > 0 && !(element as HTMLButtonElement).disabled
+
+function press(element: HTMLElement): void {
+  if (element.matches(FIELD)) {
+    element.focus()
+    if (element instanceof HTMLInputElement) element.select()
+  } else {
+    element.click()
+  }
+}
+
+function moveRow(step: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-rows] [data-row]')].filter(shown)
+  if (rows.length === 0) return false
+  const at = rows.findIndex(row => row.classList.contains('sel'))
+  const next =
+    rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? (step === 1 ? 0 : rows.length - 1) : at + step))]
+  for (const row of rows) row.classList.toggle('sel', row === next)
+  next?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true })
+  next?.scrollIntoView({ block: 'nearest' })
+  return true
+}
+
+function goToStep(number: string): boolean {
+  const step = document.querySelector<HTMLElement>(`[data-step="${number}"]`)
+  if (!step) return false
+  step.scrollIntoView({ block: 'nearest' })
+  const first = [
+    ...step.querySelectorAll<HTMLElement>('input:not([type=hidden]), textarea, select, button, a[href]'),
+  ].find(shown)
+  first?.focus()
+  return true
+}
+
+/** Binds every `data-key` of the page; letters act only outside fields, and all can be turned off. */
+export function bindKeys(): void {
+  if (document.body.dataset.shortcuts === 'off') return
+  document.addEventListener('keydown', event => {
+    if (event.isComposing || event.repeat || event.defaultPrevented) return
+    const name = nameOf(event)
+    const field = (event.target as HTMLElement).closest?.<HTMLElement>(FIELD)
+    const free = /^(F\d+|Ctrl\+|Alt\+)/.test(name)
+    if (field && name === 'Escape') {
+      field.blur()
+      return
+    }
+    if (field && !free) return
+    if (event.shiftKey && name !== 'Slash') return
+    const target = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(name)}"]`)].find(shown)
+    let done = false
+    if (target) {
+      press(target)
+      done = true
+    } else if (name === 'ArrowDown') done = moveRow(1)
+    else if (name === 'ArrowUp') done = moveRow(-1)
+    else if (/^Alt\+Digit\d$/.test(name)) done = goToStep(name.slice(-1))
+    else if (name === 'Slash' && event.shiftKey) {
+      document.querySelector('.keys')?.scrollIntoView({ block: 'center' })
+      done = true
+    }
+    if (done) event.preventDefault()
+  })
+}

@@ -1,0 +1,18 @@
+import { computeChange } from './_change.ts'
+import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
+import { bindKeys } from './_keys.ts'
+import { listenLive } from './_live.ts'
+import { pendingUploads, sendFiles } from './_uploads.ts'
+import { bindDrops, bindViewers } from './_viewer.ts'
+
+document.documentElement.classList.add('js')
+focusFaults()
+guardSubmits(pendingUploads)
+saveDrafts()
+locatePoints()
+sendFiles()
+bindKeys()
+bindViewers()
+bindDrops()
+computeChange()
+listenLive()
