@@ -331,6 +331,7 @@ export interface Receipt {
   municipality_id: string;
   payer_id: string | null;
   payer_name: string;
+  printed_at: Timestamp | null;
   receipt_id: string;
   received_at: Timestamp;
   request_id: string | null;
