@@ -160,6 +160,30 @@ test('amounts divide into a number', () => {
   expect(result('money(10, "JOD") / tariff.رخصة-بناء')).toBe('8')
 })
 
+test('names with hyphens are one name, also in lists, loops and filters', () => {
+  const flat = contextType({ 'floor-area': numberType, 'use-kind': textType })
+  const hyphens = {
+    a: numberType,
+    b: numberType,
+    'a-b': numberType,
+    flats: listType(flat),
+    site: contextType({ flats: listType(flat) }),
+  }
+  const flats = [{ 'floor-area': Decimal.of(5), 'use-kind': 'shop' }]
+  const given = { a: Decimal.of(5), b: Decimal.of(2), 'a-b': Decimal.of(100), flats, site: { flats } }
+  const of = (source: string) => show(compileFeel(source, hyphens).evaluate(given))
+  expect(of('a-b')).toBe('100')
+  expect(of('b-a')).toBe('-3')
+  expect(of('(a) - b')).toBe('3')
+  expect(of('flats.floor-area')).toEqual(['5'])
+  expect(of('sum(for f in site.flats return f.floor-area * 2)')).toBe('10')
+  expect(of('flats[floor-area > 2].use-kind')).toEqual(['shop'])
+  expect(of('flats[item.floor-area > 2][1].floor-area')).toBe('5')
+  expect(of('count(flats[use-kind in ("shop", "store") and a > 2])')).toBe('1')
+  expect(of('every f in flats satisfies f.floor-area > 2')).toBe(true)
+  expect(of('for f in flats[floor-area > 1] return f.floor-area')).toEqual(['5'])
+})
+
 test('a rule says which names it may read, and which it did', () => {
   const rule = compileFeel('if yes then tariff.رخصة-بناء * a else tariff.رخصة-بناء * b', scope)
   expect(rule.names).toEqual(['yes', 'tariff.رخصة-بناء', 'a', 'b'])

@@ -19,14 +19,16 @@ export function isFeelName(name: string): boolean {
   return !name.split(' ').some(word => reserved.has(word))
 }
 
-type Shape = { [name: string]: Shape | Shape[] }
+type Shape = { [name: string]: Shape }
 
-/** The names of a scope as the parser wants them, so that a name with spaces or signs is read as one. */
+/**
+ * The names of a scope as the parser wants them, so that a name with spaces or signs is read as one. A list
+ * stands as the shape of its items: the parser carries it to loop variables, filters and paths.
+ */
 function shapeOf(scope: FeelScope): Shape {
-  const shape = (type: FeelType): Shape | Shape[] => {
+  const shape = (type: FeelType): Shape => {
     if (type.kind === 'context') return shapeOf(type.fields)
-    if (type.kind === 'list') return type.of.kind === 'context' ? [shapeOf(type.of.fields)] : []
-    return {}
+    return type.kind === 'list' ? shape(type.of) : {}
   }
   return Object.fromEntries(
     Object.entries(scope).map(([name, type]) => {
@@ -36,13 +38,32 @@ function shapeOf(scope: FeelScope): Shape {
   )
 }
 
+type Tracked = { readonly children: readonly unknown[]; assign(changes: object): Tracked }
+type Reduce = (tracked: Tracked, term: number, ...rest: unknown[]) => Tracked
+
+const filterTerm = parser.nodeSet.types.find(type => type.name === 'FilterExpression')?.id
+
+/**
+ * The parser's own tracker of names, with one repair: after `list[a > 1]` it takes the names that may follow a
+ * point from the condition; they are those of the list, the first part of the filter.
+ */
+function trackNames(scope: FeelScope): ReturnType<typeof trackVariables> {
+  const tracker = trackVariables(shapeOf(scope)) as ReturnType<typeof trackVariables> & { reduce: Reduce }
+  const original = tracker.reduce
+  const reduce: Reduce = (tracked, term, ...rest) => {
+    if (term !== filterTerm || tracked.children.length < 3) return original(tracked, term, ...rest)
+    const children = [tracked.children[0], tracked.children.at(-1)]
+    return original(tracked.assign({ children }), term, ...rest)
+  }
+  return Object.assign(tracker, { reduce })
+}
+
 const parsers = new WeakMap<FeelScope, typeof parser>()
 
 function parserFor(scope: FeelScope): typeof parser {
   let found = parsers.get(scope)
   if (!found) {
-    const contextTracker = trackVariables(shapeOf(scope))
-    found = parser.configure({ contextTracker, strict: true, top: 'Expression' })
+    found = parser.configure({ contextTracker: trackNames(scope), strict: true, top: 'Expression' })
     parsers.set(scope, found)
   }
   return found
@@ -80,8 +101,7 @@ function parseTree(source: string, scope: FeelScope): Tree {
     return parserFor(scope).parse(source)
   } catch (error) {
     const place = /No parse at (\d+)/.exec(error instanceof Error ? error.message : '')
-    if (!place) throw error
-    const from = Math.min(Number(place[1]), source.length)
+    const from = Math.min(Number(place?.[1] ?? 0), source.length)
     throw new FeelError('syntax', { from, to: Math.min(from + 1, source.length) })
   }
 }
