@@ -86,6 +86,7 @@ const cases: [string, string, string, string, number?][] = [
     -14,
   ],
   ['a decision that cannot refuse', 'acts: [approve, reject]', 'acts: [approve]', 'act-missing'],
+  ['refusing when all is done', 'acts: [hand-over]', 'acts: [hand-over, reject]', 'act-unfit'],
   ['paying at a review', 'acts: [approve, ask-papers]', 'acts: [approve, pay]', 'act-unfit'],
   ['a payment without its fee', '    feePoint: after-decision\n', '', 'fee-point-missing', -7],
   [

@@ -17,7 +17,7 @@ export type ArchivedPaper = {
 /** A paper to bring, or the one already in the archive that does for it. */
 export type MatchedPaper = { paper: Paper; offered?: string }
 
-/** What arrived as a paper. `size` is in bytes. */
+/** What arrived as a paper: `type` is 'pdf' or 'application/pdf', `size` is in bytes. */
 export type ArrivedPaper = { type: string; issuedOn?: string; size: number }
 
 /** Larger files than this are refused, in megabytes. */
@@ -63,7 +63,8 @@ const isTooOld = (issuedOn: string, validDays: number, today: string) => addDays
 export function checkPaper(paper: Paper, arrived: ArrivedPaper, today: string): FormFault | undefined {
   const fault = (code: FormFault['code'], values?: FormFault['values']): FormFault =>
     values ? { field: paper.id, code, values } : { field: paper.id, code }
-  const { type, issuedOn, size } = arrived
+  const { issuedOn, size } = arrived
+  const type = arrived.type.slice(arrived.type.lastIndexOf('/') + 1)
   if (!paper.accept.some(accepted => accepted === type)) {
     return fault('file-type', { type, accept: paper.accept.join(', ') })
   }

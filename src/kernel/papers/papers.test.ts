@@ -48,6 +48,7 @@ describe('a paper that arrives', () => {
 
   it('is taken when nothing is wrong', () => {
     expect(checkPaper(bill, fine, today)).toBeUndefined()
+    expect(checkPaper(bill, { ...fine, type: 'image/jpeg' }, today)).toBeUndefined()
     expect(checkPaper(card, { type: 'pdf', size: 1 }, today)).toBeUndefined()
   })
 

@@ -1,24 +1,10 @@
+import { actsByKind } from '../../workflow/table.ts'
 import type { Finding, Path } from '../faults.ts'
-import type { ActName, ServiceDefinition, Step, StepKind } from '../model.ts'
+import type { ActName, ServiceDefinition, Step } from '../model.ts'
 import { duplicates } from './fields.ts'
 
-/** What a step must allow, or nobody could ever finish it. */
-const neededActs: Record<StepKind, readonly ActName[]> = {
-  review: ['approve'],
-  'fee-assessment': ['approve'],
-  payment: ['pay'],
-  decision: ['approve', 'reject'],
-  signature: ['sign'],
-  effect: ['run-effect'],
-  handover: ['hand-over'],
-}
-/** Acts that belong to one kind of step. */
-const ownActs: Partial<Record<ActName, StepKind>> = {
-  pay: 'payment',
-  sign: 'signature',
-  'run-effect': 'effect',
-  'hand-over': 'handover',
-}
+/** Acts that do not depend on the kind of step; listing them changes nothing. */
+const freeActs: readonly ActName[] = ['take', 'refer-back', 'withdraw', 'reopen', 'supply-papers']
 const ownSettings = { feePoint: 'payment', effect: 'effect', output: 'signature' } as const
 
 export function checkSteps(definition: ServiceDefinition): Finding[] {
@@ -33,16 +19,18 @@ export function checkSteps(definition: ServiceDefinition): Finding[] {
   ]
 }
 
+/** A step lists the act that completes it, a decision also how it refuses; what its kind has no room for would never be offered. */
 function checkActs({ kind, acts }: Step, path: Path): Finding[] {
-  const missing = neededActs[kind]
+  const { completes, may } = actsByKind[kind]
+  const needed: ActName[] = kind === 'decision' ? [completes, 'reject'] : [completes]
+  const missing = needed
     .filter(act => !acts.includes(act))
     .map((act): Finding => ({ path: [...path, 'acts'], code: 'act-missing', values: { kind, act } }))
-  const unfit = acts.flatMap((act, i): Finding[] => {
-    const owner = ownActs[act]
-    return owner && owner !== kind
-      ? [{ path: [...path, 'acts', i], code: 'act-unfit', values: { kind, act } }]
-      : []
-  })
+  const unfit = acts.flatMap((act, i): Finding[] =>
+    act === completes || may.includes(act) || freeActs.includes(act)
+      ? []
+      : [{ path: [...path, 'acts', i], code: 'act-unfit', values: { kind, act } }],
+  )
   return [...missing, ...unfit, ...duplicates(acts, i => [...path, 'acts', i])]
 }
 
