@@ -9,7 +9,7 @@ create function file_request(
   p_town uuid, p_now timestamptz, p_year integer, p_request uuid, p_service text, p_version integer, p_channel text, p_capacity text,
   p_applicant uuid, p_filed_kind text, p_filed_id text, p_filed_office text, p_state text, p_step text, p_answers jsonb, p_frozen jsonb,
   p_settled text[], p_due timestamptz, p_paused timestamptz, p_tracking bytea, p_action uuid, p_action_data jsonb, p_tasks jsonb,
-  p_parties jsonb, p_papers jsonb, p_message jsonb, p_audit jsonb, p_idempotency jsonb
+  p_offices text[], p_parties jsonb, p_papers jsonb, p_message jsonb, p_audit jsonb, p_idempotency jsonb
 ) returns table (number integer, repeated boolean, request_id uuid)
   language plpgsql as $$
 #variable_conflict use_column
@@ -50,7 +50,7 @@ begin
          opened_at timestamptz, due_at timestamptz);
 
   insert into request_office (municipality_id, office_code, request_id, since)
-  select distinct p_town, t.office_code, p_request, p_now from jsonb_to_recordset(p_tasks) as t(office_code text);
+  select p_town, o.office_code, p_request, p_now from unnest(p_offices) as o(office_code);
 
   if p_papers is not null then
     insert into request_paper (municipality_id, request_id, paper_id, document_id, state, at, by_kind, by_id)

@@ -10,7 +10,7 @@ import { en } from './strings.en.ts'
 const strings = texts({ ar, en })
 type Key = keyof typeof ar
 
-const rail: { address: Address<never>; key: Key; icon: IconName; may: AccessName }[] = [
+const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = [
   { address: addresses.counter, key: 'rail-counter', icon: 'desk', may: 'request.file' },
   { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
@@ -21,7 +21,7 @@ const rail: { address: Address<never>; key: Key; icon: IconName; may: AccessName
 export function navigationFor(call: Call): Navigation {
   const say = (key: Key) => translate(strings, call.locale, key)
   const path = call.here.replace(/\?.*$/, '')
-  const link = (address: Address<never>, key: Key): NavLink => ({
+  const link = (address: Address, key: Key): NavLink => ({
     label: say(key),
     href: url(call, address),
     current: path === address.pattern,

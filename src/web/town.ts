@@ -17,6 +17,8 @@ export type TownProfile = {
   /** Working hours, closures, special hours: deadlines are counted in them. */
   calendar: Omit<WorkCalendar, 'timeZone'>
   quarters?: string[]
+  /** Code of the office every request starts and ends at; `service-centre` unless the town calls it otherwise. */
+  serviceCentre?: string
 }
 
 export type Town = {

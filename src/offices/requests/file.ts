@@ -91,7 +91,7 @@ export async function judgeDues(
 ): Promise<DuesJudgement> {
   const dues = await duesOf(tx, filing.applicantId, today)
   if (dues.length === 0) return { outcome: 'clear', totals: [], because: [] }
-  const exceptions = filing.draftId ? await exceptionsFor(tx, { draftId: filing.draftId, scope: 'dues' }) : []
+  const exceptions = filing.draftId ? await exceptionsFor(tx, { draftId: filing.draftId }) : []
   return applyDuesRule(service.definition.dues, dues, exceptions)
 }
 
@@ -176,8 +176,11 @@ function openCase(
   return decision
 }
 
+/** Concerned with every request from the start, also with those filed on the web: whoever comes to the window can be helped. */
+const serviceCentre = 'service-centre'
+
 const filingSql = `select number, repeated, request_id from file_request($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,
-  $20,$21,$22,$23,$24,$25,$26,$27,$28)`
+  $20,$21,$22,$23,$24,$25,$26,$27,$28,$29)`
 
 async function writeFiling(
   tx: Write,
@@ -188,6 +191,7 @@ async function writeFiling(
   frozen: Frozen,
   key: FilingKey | undefined,
 ): Promise<Filed> {
+  const message = receivedMessage(tx, desk, service, projection, consequences)
   const requestId = newId(tx.now)
   const trackingToken = newToken()
   const year = Number(dateIn(tx.now, desk.town.timeZone).slice(0, 4))
@@ -237,6 +241,12 @@ async function writeFiling(
       newId(tx.now),
       JSON.stringify(action.data),
       JSON.stringify(projection.tasks.map(taskRow)),
+      [
+        ...new Set([
+          desk.town.profile.serviceCentre ?? serviceCentre,
+          ...projection.tasks.map(task => task.office),
+        ]),
+      ],
       JSON.stringify(parties),
       filing.papers.length > 0
         ? JSON.stringify(
@@ -247,7 +257,7 @@ async function writeFiling(
             })),
           )
         : null,
-      JSON.stringify(receivedMessage(tx, desk, service, projection, consequences)),
+      message ? JSON.stringify(message) : null,
       JSON.stringify({
         audit_id: auditId,
         actor_kind: actor.kind,
@@ -280,10 +290,10 @@ function receivedMessage(
   projection: Projection,
   consequences: Accepted['consequences'],
 ) {
-  if (!consequences.some(each => each.kind === 'message' && each.event === 'received')) return null
+  if (!consequences.some(each => each.kind === 'message' && each.event === 'received')) return undefined
   const at = { number: 0, year: 0, dueAt: projection.dueAt }
   const body = messageText(service, 'received', at, {}, desk.town.timeZone)?.replace('0/0', '{number}')
-  if (body === undefined) return null
+  if (body === undefined) return undefined
   return { message_id: newId(tx.now), event: 'received', lane: 1, body, encoding: smsParts(body).encoding }
 }
 

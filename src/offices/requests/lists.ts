@@ -214,11 +214,11 @@ function boxCondition(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
   if (desk.appointments.length === 0) return sql`false`
   switch (box) {
     case 'mine':
-      return sql`${atDesk} and t.state = 'open' and t.purpose <> 'information' and (t.assignee is null or t.assignee = ${desk.staffId})`
+      return sql`${atDesk} and (t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})) and t.purpose <> 'information' and (t.assignee is null or t.assignee = ${desk.staffId})`
     case 'office':
       return sql`${atDesk} and t.state = any(${['open', 'waiting', 'referred']}) and t.purpose <> 'information'`
     case 'deferred':
-      return sql`${atDesk} and t.state = 'deferred' and (t.assignee is null or t.assignee = ${desk.staffId})`
+      return sql`${atDesk} and t.state = 'deferred' and t.deferred_until > ${tx.now} and (t.assignee is null or t.assignee = ${desk.staffId})`
     case 'information':
       return sql`${atDesk} and t.purpose = 'information' and t.state = 'open'`
   }

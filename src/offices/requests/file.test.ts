@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aHouse } from '../../../test/builders/house.ts'
+import { aPerson, aTown, type BuiltPerson } from '../../../test/builders/people.ts'
+import { aFiledRequest, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
+import { testDatabase } from '../../../test/database.ts'
+import { getRequest } from './index.ts'
+
+const db = await testDatabase()
+const house = aHouse(db)
+let bench: Bench
+let person: BuiltPerson
+
+beforeAll(async () => {
+  bench = { house, town: await aTown(db) }
+  await aWorkingTown(bench)
+  person = await aPerson({ house, town: bench.town.id })
+})
+
+describe('filing', () => {
+  test('writes the request, its action, task, party, papers, message and audit row together', async () => {
+    const filed = await aFiledRequest(bench, person.id, { serviceCode: 'ADM-01' })
+    const request = await db.database.read(bench.town.id, tx => getRequest(tx, filed.requestId))
+    expect(request.number).toBe(filed.number)
+    expect(request.projection.state).toBe('awaiting-fee')
+    const counts = await sql<Record<string, number>>`select
+      (select count(*)::int from request_action where request_id = ${filed.requestId}) as actions,
+      (select count(*)::int from request_party where request_id = ${filed.requestId}) as parties,
+      (select count(*)::int from request_paper where request_id = ${filed.requestId}) as papers,
+      (select count(*)::int from request_office where request_id = ${filed.requestId}) as offices,
+      (select count(*)::int from message where request_id = ${filed.requestId}) as messages,
+      (select count(*)::int from charge where request_id = ${filed.requestId}) as charges,
+      (select count(*)::int from audit where request_id = ${filed.requestId} and act = 'request.file') as audits`.execute(
+      db.owner,
+    )
+    expect(counts.rows[0]).toEqual({
+      actions: 1,
+      parties: 1,
+      papers: 1,
+      offices: 1,
+      messages: 1,
+      charges: 1,
+      audits: 1,
+    })
+  })
+
+  test('gives consecutive numbers of the year', async () => {
+    const first = await aFiledRequest(bench, person.id)
+    const second = await aFiledRequest(bench, person.id)
+    expect(second).toMatchObject({ number: first.number + 1, year: 2026 })
+  })
+})

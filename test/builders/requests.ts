@@ -1,0 +1,106 @@
+import type { Role } from '../../src/kernel/access/index.ts'
+import type { Answers, Capacity, Channel } from '../../src/kernel/definition/index.ts'
+import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
+import { addOffice } from '../../src/offices/people/index.ts'
+import { type Filed, type FilingPaper, fileRequest } from '../../src/offices/requests/index.ts'
+import type { House } from '../../src/platform/house.ts'
+import type { Town } from '../../src/web/town.ts'
+import { aDocument } from './archive.ts'
+import { aStaffMember, type BuiltStaff, builder } from './people.ts'
+
+/** The offices the shipped services name, with their usual heads. */
+export const townOffices = [
+  ['service-centre', 'مركز خدمات الجمهور'],
+  ['planning', 'دائرة التخطيط والتطوير'],
+  ['electricity', 'دائرة الكهرباء والقسم الفني'],
+  ['finance', 'الدائرة المالية'],
+  ['legal', 'المستشار القانوني'],
+  ['mayor-office', 'مكتب رئيس البلدية'],
+  ['treasury', 'الصندوق'],
+  ['public-relations', 'العلاقات العامة'],
+  ['water', 'دائرة المياه'],
+  ['archive', 'الأرشيف'],
+] as const
+
+export type Bench = { house: House; town: Town }
+
+/** Offices and the shipped services, published. */
+export async function aWorkingTown({ house, town }: Bench): Promise<void> {
+  const files = await loadServiceFiles()
+  await house.database.write(town.id, async tx => {
+    for (const [position, [code, ar]] of townOffices.entries()) {
+      await addOffice(tx, { code, name: { ar, en: code }, position }, builder)
+    }
+    for (const file of files) await publishService(tx, file.source, builder)
+  })
+}
+
+/** One person of the staff in a role at an office of the town. */
+export const aWorker = ({ house, town }: Bench, role: Role, office: string): Promise<BuiltStaff> =>
+  aStaffMember({ house, town: town.id }, role, office)
+
+/** Complete answers for each shipped service. */
+export const completeAnswers: Record<string, Answers> = {
+  'ADM-01': {
+    purpose: 'school',
+    residence: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
+    livingSince: '2015-05-01',
+    housing: 'owned',
+    townAccount: true,
+  },
+  'ELE-01': {
+    place: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
+    insideLimits: true,
+    right: 'own',
+    licensed: true,
+    loads: ['water-heater'],
+    billing: 'prepaid',
+  },
+}
+
+/** The papers those answers call for. */
+export const neededPapers: Record<string, string[]> = {
+  'ADM-01': ['id-copy'],
+  'ELE-01': ['id-copy', 'property-tax-clearance', 'undertaking'],
+}
+
+export type FilingOverrides = {
+  serviceCode?: string
+  answers?: Answers
+  papers?: string[]
+  capacity?: Capacity
+  channel?: Channel
+}
+
+/** A request filed by its own applicant, with a document for each paper named. */
+export async function aFiledRequest(
+  { house, town }: Bench,
+  personId: string,
+  overrides: FilingOverrides = {},
+): Promise<Filed> {
+  const { serviceCode = 'ADM-01', capacity = 'principal', channel = 'web' } = overrides
+  return house.database.write(town.id, async tx => {
+    const papers: FilingPaper[] = []
+    for (const paperId of overrides.papers ?? neededPapers[serviceCode] ?? []) {
+      papers.push({
+        paperId,
+        documentId: await aDocument(tx, { ownerId: personId, kind: paperId }),
+        state: 'supplied',
+      })
+    }
+    return fileRequest(
+      tx,
+      { house, town },
+      {
+        serviceCode,
+        serviceVersion: 1,
+        channel,
+        capacity,
+        applicantId: personId,
+        answers: overrides.answers ?? completeAnswers[serviceCode] ?? {},
+        papers,
+        by: { kind: 'citizen', personId, relation: 'party' },
+      },
+    )
+  })
+}
