@@ -197,6 +197,23 @@ export const en = {
   'fault-code-expired': 'The code has expired. Ask for a new one',
   'fault-too-many-tries': 'Too many tries. Wait a little and try again',
   'fault-sign-in-failed': 'The name or the password does not match',
+  'fault-citizen-log-in':
+    'The identity number or the PIN is not what we have. After five wrong tries the log-in closes for five minutes, then for longer',
+  'fault-staff-log-in':
+    'What you wrote is not what we have. Write the password again with a new code from the app. After five wrong tries the log-in closes for five minutes, then for longer',
+  'fault-confirm-wrong':
+    'The password or the code is wrong. Write the password again with a new code from the app',
+  'fault-login-missing': 'Write your login',
+  'fault-password-missing': 'Write your password',
+  'fault-code-missing': 'Write the code from the app',
+  'fault-pin-missing': 'Write your PIN',
+  'fault-pin-wrong':
+    'The current PIN is wrong. After five wrong tries it closes for five minutes, then for longer',
+  'fault-pin-malformed': 'A PIN is six digits',
+  'fault-pin-weak':
+    'This PIN is easy to guess. Choose digits that are not in a row, not repeated, and not from your birth date or identity number',
+  'fault-pin-differs': 'The two PINs differ. Write the same one twice',
+  'fault-pin-unchanged': 'This is the PIN you had. Choose another',
   'fault-already-used': 'This is already registered',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-changed-meanwhile':

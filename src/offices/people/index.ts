@@ -1,6 +1,8 @@
 /** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
+export { doorkeeper } from './doorkeeper.ts'
 export { isWeakPin, type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
+export { type Confirmation, confirmStaff } from './log-in/staff.ts'
 export { totpAddress, totpCode } from './log-in/totp.ts'
 export {
   displayName,
@@ -36,6 +38,7 @@ export {
   verifyPhone,
 } from './phones.ts'
 export { type Registration, type RegistrationReading, readRegistration } from './registration.ts'
+export { peopleRoutes } from './routes.ts'
 export { type FoundPeople, findPeople, searchPeople } from './search.ts'
 export {
   addApiKey,

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { isRole } from '../../kernel/access/index.ts'
+import { hashToken } from '../../platform/crypto/index.ts'
+import type { House } from '../../platform/house.ts'
+import { actorKey, type Doorkeeper, type Visitor } from '../../web/actor.ts'
+import { type AuditEntry, recordMany } from '../audit/index.ts'
+import { type SessionKind, sessionEnd, sessionTerms, slideEveryMs } from './log-in/sessions.ts'
+
+type SessionRow = {
+  subject_kind: SessionKind
+  subject_id: string
+  created_at: Date
+  expires_at: Date
+  confirmed_at: Date
+  person_name: string | null
+  staff_name: string | null
+  title: string | null
+  appointments: { role: string; office: string; name: string }[] | null
+}
+
+/** Who knocks: the door asks this of every call. */
+export function doorkeeper(house: House): Doorkeeper {
+  return {
+    async visitorOf(town, token) {
+      const hash = hashToken(token)
+      const found = await house.database.read(town, async tx => {
+        const rows = await tx.prepared<SessionRow>('people-visitor', visitorQuery, [town, hash, tx.now])
+        return { row: rows[0], now: tx.now }
+      })
+      if (!found.row) return undefined
+      await slide(house, town, hash, found.row, found.now)
+      return visitorFrom(found.row, hash)
+    },
+
+    async partnerOf(town, key) {
+      const { rows } = await house.database.read(town, tx =>
+        sql<{ key_id: string; name: string; scopes: string[] }>`
+          select key_id, name, scopes from api_key
+           where municipality_id = ${town} and key_hash = ${hashToken(key)} and revoked_at is null`.execute(
+          tx.q,
+        ),
+      )
+      const [row] = rows
+      return row && { actor: { kind: 'partner', keyId: row.key_id, scopes: row.scopes }, name: row.name }
+    },
+
+    async recordLooks(tx, visitor, act, looks) {
+      const { kind, id } = actorKey(visitor.actor)
+      const office = visitor.actor.kind === 'staff' ? visitor.actor.appointments[0]?.office : undefined
+      await recordMany(
+        tx,
+        looks.map((seen): AuditEntry => ({ actor: { kind, id, office }, act, ...seen })),
+      )
+    },
+  }
+}
+
+/** Session, person or staff, and the appointments in force on the town's day: one statement for each call at the door. */
+const visitorQuery = `
+  select s.subject_kind, s.subject_id, s.created_at, s.expires_at, s.confirmed_at,
+         p.display_name as person_name, t.name_ar as staff_name, t.title_ar as title,
+         case when t.staff_id is not null then (
+           select json_agg(json_build_object('role', a.role, 'office', a.office_code, 'name', o.name_ar)
+                           order by a.valid_from, a.appointment_id)
+             from appointment a
+             join office o on o.municipality_id = a.municipality_id and o.office_code = a.office_code
+            where a.municipality_id = s.municipality_id and a.staff_id = s.subject_id
+              and a.valid_from <= day.today and (a.valid_until is null or a.valid_until >= day.today)
+         ) end as appointments
+    from session s
+    cross join lateral (select ($3::timestamptz at time zone m.time_zone)::date as today
+                          from municipality m where m.municipality_id = s.municipality_id) day
+    left join person p on s.subject_kind = 'citizen' and p.municipality_id = s.municipality_id and p.person_id = s.subject_id
+    left join staff t on s.subject_kind = 'staff' and t.municipality_id = s.municipality_id and t.staff_id = s.subject_id
+                     and t.left_at is null
+   where s.municipality_id = $1 and s.token_hash = $2 and s.ended_at is null and s.expires_at > $3
+     and (p.person_id is not null or t.staff_id is not null)`
+
+function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
+  if (row.subject_kind === 'citizen') {
+    // A PIN is given at the counter to somebody who showed who they are, and no session opens before they chose their own.
+    return {
+      actor: { kind: 'citizen', personId: row.subject_id, level: 'verified' },
+      name: row.person_name ?? '',
+      confirmedAt: row.confirmed_at,
+      sessionHash,
+    }
+  }
+  const appointments = (row.appointments ?? []).flatMap(({ role, office }) =>
+    isRole(role) ? [{ role, office }] : [],
+  )
+  return {
+    actor: { kind: 'staff', staffId: row.subject_id, appointments },
+    name: row.staff_name ?? '',
+    office: row.appointments?.[0]?.name,
+    post: row.title ?? undefined,
+    confirmedAt: row.confirmed_at,
+    sessionHash,
+  }
+}
+
+/** A visit moves the end of the log-in, at most once a minute. */
+async function slide(house: House, town: string, hash: Buffer, row: SessionRow, now: Date): Promise<void> {
+  const end = sessionEnd(row.subject_kind, row.created_at, now)
+  const gained = end.getTime() - row.expires_at.getTime()
+  if (gained < Math.min(slideEveryMs, sessionTerms[row.subject_kind].idleMs)) return
+  await house.database.write(town, tx =>
+    sql`update session set expires_at = ${end}
+         where municipality_id = ${town} and token_hash = ${hash} and ended_at is null`.execute(tx.q),
+  )
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import type { Fault } from '../../../lib/errors.ts'
+import { Unauthorized } from '../../../lib/errors.ts'
+import { hashPassword, verifyPassword } from '../../../platform/crypto/index.ts'
+import type { House } from '../../../platform/house.ts'
+import { record } from '../../audit/index.ts'
+import { getPerson, idNumberOf } from '../persons.ts'
+import { enter, type LogInHouse } from './citizen.ts'
+import { lockedUntil } from './lockout.ts'
+import { isWeakPin, readPin, writePin } from './pin.ts'
+import { endSessionsOf } from './sessions.ts'
+
+/**
+ * What a right first PIN earns: the right to choose one's own within ten minutes. Sealed into a cookie; it is worth nothing once the PIN
+ * was changed.
+ */
+export const ticketMinutes = 10
+const purpose = 'first-pin'
+
+type Ticket = { personId: string; until: number }
+
+export function writeTicket(crypto: House['crypto'], town: string, personId: string, now: Date): string {
+  const ticket: Ticket = { personId, until: now.getTime() + ticketMinutes * 60_000 }
+  return crypto.seal(town, purpose, JSON.stringify(ticket)).toString('base64url')
+}
+
+/** The person a ticket is of; undefined when it is none, or too old. */
+export function readTicket(
+  crypto: House['crypto'],
+  town: string,
+  text: string,
+  now: Date,
+): string | undefined {
+  try {
+    const ticket = JSON.parse(crypto.open(town, purpose, Buffer.from(text, 'base64url'))) as Ticket
+    return ticket.until > now.getTime() ? ticket.personId : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export type PinChoice = {
+  personId: string
+  /** Asked of who is logged in already; a first choice follows a right PIN. */
+  current: string | undefined
+  pin: string
+  again: string
+  device?: string | undefined
+  instead?: Buffer | undefined
+}
+
+/** Takes the PIN a person chose: every other session of theirs ends, and a new one opens here. */
+export async function choosePin(
+  house: LogInHouse,
+  town: string,
+  choice: PinChoice,
+): Promise<{ ok: true; token: string } | { ok: false; faults: Fault[] }> {
+  const { personId } = choice
+  const seen = await house.database.read(town, async tx => ({
+    person: await getPerson(tx, personId),
+    idNumber: await idNumberOf(tx, house.crypto, personId),
+    login: await loginOf(tx, personId),
+    now: tx.now,
+  }))
+  if (!seen.login) throw new Unauthorized('no-pin')
+  const first = choice.current === undefined
+  if (first && !seen.login.must_change) throw new Unauthorized('pin-already-chosen')
+  const right = first || (await verifyPassword(seen.login.pin_hash, readPin(choice.current ?? '') ?? ''))
+  const faults = inspect(choice, { birthDate: seen.person.birthDate, idNumber: seen.idNumber })
+  const same = faults.length === 0 && (await verifyPassword(seen.login.pin_hash, readPin(choice.pin) ?? ''))
+  if (same) faults.push({ field: 'pin', code: 'pin-unchanged' })
+  const closed = seen.login.locked_until !== null && seen.login.locked_until > seen.now
+  if (!right || closed) {
+    if (!closed) await countWrongCurrent(house, town, personId)
+    return { ok: false, faults: [{ field: 'current', code: 'pin-wrong' }, ...faults] }
+  }
+  if (faults.length > 0) return { ok: false, faults }
+  const hash = await hashPassword(readPin(choice.pin) ?? '')
+  const token = await house.database.write(town, async tx => {
+    await writePin(tx, personId, hash, { mustChange: false, by: personId })
+    await endSessionsOf(tx, personId)
+    await record(tx, {
+      actor: { kind: 'citizen', id: personId },
+      act: 'people.pin-chosen',
+      subjectKind: 'person',
+      subjectId: personId,
+      personId,
+    })
+    return enter(tx, personId, { device: choice.device, instead: choice.instead })
+  })
+  return { ok: true, token }
+}
+
+function inspect({ pin, again }: PinChoice, person: Parameters<typeof isWeakPin>[1]): Fault[] {
+  const read = readPin(pin)
+  if (read === undefined) return [{ field: 'pin', code: 'pin-malformed' }]
+  if (isWeakPin(read, person)) return [{ field: 'pin', code: 'pin-weak' }]
+  return read === readPin(again) ? [] : [{ field: 'again', code: 'pin-differs' }]
+}
+
+type Login = { pin_hash: string; must_change: boolean; failures: number; locked_until: Date | null }
+
+async function loginOf(tx: Parameters<Parameters<House['database']['read']>[1]>[0], personId: string) {
+  const found = await sql<Login>`
+    select pin_hash, must_change, failures, locked_until from citizen_login
+     where municipality_id = ${tx.town} and person_id = ${personId}`.execute(tx.q)
+  return found.rows[0]
+}
+
+/** An open session is no place to guess the PIN at: wrong ones count like those at the log-in. */
+async function countWrongCurrent(house: LogInHouse, town: string, personId: string): Promise<void> {
+  await house.database.write(town, async tx => {
+    const counted = await sql<{ failures: number }>`
+      update citizen_login set failures = failures + 1
+       where municipality_id = ${town} and person_id = ${personId} returning failures`.execute(tx.q)
+    const until = lockedUntil(counted.rows[0]?.failures ?? 0, tx.now)
+    await sql`update citizen_login set locked_until = ${until}
+               where municipality_id = ${town} and person_id = ${personId}`.execute(tx.q)
+  })
+}

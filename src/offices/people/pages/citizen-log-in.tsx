@@ -1,0 +1,129 @@
+import { addresses } from '../../../lib/addresses.ts'
+import type { Fault } from '../../../lib/errors.ts'
+import {
+  Button,
+  CitizenLayout,
+  Columns,
+  Form,
+  faultOf,
+  Head,
+  NationalIdField,
+  Pane,
+  TextField,
+  usePage,
+} from '../../../ui/index.ts'
+import { useTexts } from '../../../ui/words.ts'
+import { type Call, typedText, url } from '../../../web/call.ts'
+import { townCookie } from '../../../web/cookies.ts'
+import { redirect, showPage } from '../../../web/page.tsx'
+import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { ticketMinutes, writeTicket } from '../log-in/choose-pin.ts'
+import { logInCitizen } from '../log-in/citizen.ts'
+import { peopleTexts } from '../strings.ts'
+import { ticketCookie } from './citizen-pin.tsx'
+import { deviceOf, giveSession } from './cookies.ts'
+import { carried, destination, type Wish, wishOf } from './destination.ts'
+
+const open = everyone('nobody is known before the log-in')
+
+export const citizenLogInRoutes: Route[] = [
+  route({
+    method: 'get',
+    address: addresses.citizenLogIn,
+    access: open,
+    audit: nothing('shows an empty form'),
+    handle: call =>
+      call.visitor.actor.kind === 'citizen'
+        ? redirect(destination(call, wishOf(call), addresses.my))
+        : show(call, { wish: wishOf(call) }),
+  }),
+  route({
+    method: 'post',
+    address: addresses.citizenLogIn,
+    access: open,
+    audit: acts('people.logged-in'),
+    bodyLimit: 16 * 1024,
+    handle: logIn,
+  }),
+]
+
+async function logIn(call: Call): Promise<Response> {
+  const wish = wishOf(call)
+  const idNumber = typedText(call, 'idNumber')
+  const pin = typedText(call, 'pin')
+  const missing = (['idNumber', 'pin'] as const).filter(name => typedText(call, name).trim() === '')
+  if (missing.length > 0) {
+    return show(
+      call,
+      { wish, idNumber, faults: missing.map(field => ({ field, code: `${codes[field]}-missing` })) },
+      422,
+    )
+  }
+  const { sessionHash } = call.visitor
+  const result = await logInCitizen(call.house, call.town.id, {
+    idNumber,
+    pin,
+    device: deviceOf(call),
+    instead: sessionHash,
+  })
+  switch (result.kind) {
+    case 'refused':
+      return show(call, { wish, idNumber, faults: [{ field: 'pin', code: 'citizen-log-in' }] }, 422)
+    case 'first': {
+      const ticket = writeTicket(call.house.crypto, call.town.id, result.personId, call.now)
+      call.setCookies.push(townCookie(call.house, call.town, ticketCookie, ticket, ticketMinutes * 60))
+      return redirect(url(call, addresses.citizenPin, {}, carried(wish)))
+    }
+    case 'open':
+      giveSession(call, 'citizen', result.token)
+      return redirect(destination(call, wish, addresses.my))
+  }
+}
+
+const codes = { idNumber: 'national-id', pin: 'pin' } as const
+
+type View = { wish: Wish; idNumber?: string; faults?: Fault[] }
+
+const show = (call: Call, view: View, status = 200) => showPage(call, <CitizenLogInPage {...view} />, status)
+
+function CitizenLogInPage({ wish, idNumber, faults }: View) {
+  const t = useTexts(peopleTexts)
+  const page = usePage()
+  return (
+    <CitizenLayout title={t('log-in-title')} faults={faults} unlisted>
+      <Columns
+        side={
+          <Pane id="no-pin" title={t('no-pin-title')} icon="desk">
+            <p>{t('no-pin')}</p>
+            <p className="mut mt-s">{t('never-asked')}</p>
+          </Pane>
+        }
+      >
+        <Head title={t('log-in-title')} sub={wish.parked ? t('log-in-parked') : t('log-in-sub')} />
+        <Form action={page.url(addresses.citizenLogIn)} hidden={carried(wish)}>
+          <NationalIdField
+            name="idNumber"
+            label={t('id-number')}
+            hint={t('id-number-hint')}
+            value={idNumber}
+            fault={faultOf(faults, 'idNumber')}
+            autoComplete="username"
+          />
+          <TextField
+            name="pin"
+            label={t('pin')}
+            hint={t('pin-hint')}
+            fault={faultOf(faults, 'pin')}
+            type="password"
+            inputMode="numeric"
+            autoComplete="current-password"
+            width="short"
+            maxLength={12}
+            ltr
+          />
+          <Button big>{t('log-in')}</Button>
+        </Form>
+      </Columns>
+    </CitizenLayout>
+  )
+}
