@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { longDate } from '../../lib/dates.ts'
 import { currencyWord } from '../../lib/money.ts'
 import { smsParts } from '../../lib/sms.ts'
 import { formatMessage } from '../../lib/texts.ts'
@@ -51,7 +52,7 @@ describe('the catalogue', () => {
           number: '12345/2026',
           papers: longest(locale),
           amount: `1,170.00 ${currencyWord('ILS', locale)}`,
-          date: '30/11',
+          date: longDate('2026-11-25', { locale, timeZone: 'UTC' }),
         }
         expect(smsParts(formatMessage(text[locale], locale, filled)).parts).toBeLessThanOrEqual(2)
       }

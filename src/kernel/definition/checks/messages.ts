@@ -4,7 +4,7 @@ import { formatMessage } from '../../../lib/texts.ts'
 import type { Finding, Path } from '../faults.ts'
 import type { Localized, MessageEvent, ServiceDefinition } from '../model.ts'
 
-/** What a message of each occasion may name. Every occasion knows the request's number, the service and a link. */
+/** What a message of each occasion may name; `date` is the day promised. Every occasion knows the number, the service and a link. */
 export const messageVariables: Record<MessageEvent, readonly string[]> = {
   received: ['number', 'service', 'link', 'date'],
   'fee-due': ['number', 'service', 'link', 'amount'],
@@ -12,7 +12,7 @@ export const messageVariables: Record<MessageEvent, readonly string[]> = {
   'papers-missing': ['number', 'service', 'link', 'papers'],
   'papers-arrived': ['number', 'service', 'link', 'date'],
   approved: ['number', 'service', 'link', 'date'],
-  rejected: ['number', 'service', 'link', 'reason', 'date'],
+  rejected: ['number', 'service', 'link', 'reason'],
   ready: ['number', 'service', 'link'],
   completed: ['number', 'service', 'link'],
   withdrawn: ['number', 'service', 'link', 'reason'],
@@ -73,7 +73,7 @@ function sampleValues({ name, papers }: ServiceDefinition, locale: 'ar' | 'en'):
     service: name[locale],
     papers: longest.slice(0, 2).join(locale === 'ar' ? '، ' : ', '),
     amount: locale === 'ar' ? '1,170.00 شيكل' : '1,170.00 shekels',
-    date: '30/11',
+    date: locale === 'ar' ? 'الأربعاء، 30 تشرين الثاني 2026' : 'Wednesday, 30 September 2026',
     link: 'https://town.example/r/12345',
     reason: locale === 'ar' ? 'لا يتبع الموقع حدود المدينة' : 'outside the town limits',
   }
