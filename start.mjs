@@ -30,21 +30,20 @@ function install() {
   const wanted = hashOf(readFileSync(join(root, 'package-lock.json')))
   if (read(stamp) === wanted) return
   const hidden = join(modules, '.package-lock.json')
-  if (!existsSync(stamp) && existsSync(hidden) && isInstalled(hidden)) return writeFileSync(stamp, wanted)
+  if (existsSync(hidden) && isInstalled(hidden)) return writeFileSync(stamp, wanted)
   say('Installing the packages (npm ci)')
   const env = { ...process.env }
   delete env.NODE_ENV
-  const done = spawnSync(
-    'npm',
-    ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env,
-    },
-  )
+  const common = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = words =>
+    spawnSync('npm', [...words, ...common], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
+  let done = npm(['ci'])
   if (done.error) fail(`npm could not be run: ${done.error.message}`)
-  if (done.status !== 0) fail('npm ci failed; its words stand above')
+  if (done.status !== 0) {
+    say('npm ci did not succeed; trying npm install')
+    done = npm(['install', '--no-save'])
+  }
+  if (done.status !== 0) fail('The packages could not be installed; the words of npm stand above')
   writeFileSync(stamp, wanted)
 }
 
