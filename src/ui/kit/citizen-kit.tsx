@@ -66,13 +66,15 @@ export function CitizenKit() {
             { href: '#d', icon: 'ticket', title: t('door-4'), note: t('door-4-note') },
           ]}
         />
-        <Kinds
-          kinds={[
-            { href: '#e', icon: 'bolt', title: t('kind-1'), note: t('kind-1-note'), count: 19 },
-            { href: '#f', icon: 'build', title: t('kind-2'), note: t('kind-2-note'), count: 25 },
-            { href: '#g', icon: 'drop', title: t('kind-3'), note: t('kind-3-note'), count: 11 },
-          ]}
-        />
+        <Section id="services" title={t('nav-services')}>
+          <Kinds
+            kinds={[
+              { href: '#e', icon: 'bolt', title: t('kind-1'), note: t('kind-1-note'), count: 19 },
+              { href: '#f', icon: 'build', title: t('kind-2'), note: t('kind-2-note'), count: 25 },
+              { href: '#g', icon: 'drop', title: t('kind-3'), note: t('kind-3-note'), count: 11 },
+            ]}
+          />
+        </Section>
         <KitStates />
         <Mine />
         <KitFields faults={faults} />

@@ -64,38 +64,42 @@ export function DeskKit() {
         </Stack>
       </Zones>
       <Manager />
-      <Zones kind="half">
-        <FoundList
-          groups={[
-            {
-              id: 'people',
-              label: t('people'),
-              items: [{ id: '1', href: '#p1', icon: 'user', title: t('person-name'), note: t('found-note') }],
-            },
-            {
-              id: 'requests',
-              label: t('rail-requests'),
-              items: [
-                {
-                  id: '2',
-                  href: '#p2',
-                  icon: 'doc',
-                  title: t('r-3'),
-                  note: t('person-name'),
-                  end: <StateBadge state="done" />,
-                },
-              ],
-            },
-          ]}
-        />
-        <PhoneMock
-          number="0599 000 123"
-          messages={[
-            { id: '1', at: new Date('2026-11-09T07:05:00Z'), from: t('town-short'), text: t('sms-code') },
-            { id: '2', at: new Date('2026-11-09T08:05:00Z'), from: t('town-short'), text: t('sms-text') },
-          ]}
-        />
-      </Zones>
+      <div className="mt">
+        <Zones kind="half">
+          <FoundList
+            groups={[
+              {
+                id: 'people',
+                label: t('people'),
+                items: [
+                  { id: '1', href: '#p1', icon: 'user', title: t('person-name'), note: t('found-note') },
+                ],
+              },
+              {
+                id: 'requests',
+                label: t('rail-requests'),
+                items: [
+                  {
+                    id: '2',
+                    href: '#p2',
+                    icon: 'doc',
+                    title: t('r-3'),
+                    note: t('person-name'),
+                    end: <StateBadge state="done" />,
+                  },
+                ],
+              },
+            ]}
+          />
+          <PhoneMock
+            number="0599 000 123"
+            messages={[
+              { id: '1', at: new Date('2026-11-09T07:05:00Z'), from: t('town-short'), text: t('sms-code') },
+              { id: '2', at: new Date('2026-11-09T08:05:00Z'), from: t('town-short'), text: t('sms-text') },
+            ]}
+          />
+        </Zones>
+      </div>
       <div className="mt">
         <Confirm
           title={t('c-title')}

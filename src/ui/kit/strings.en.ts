@@ -261,7 +261,7 @@ export const en = {
   'i-3-want': 'Check and report',
   'i-3-from': 'Treasurer',
   message: 'message',
-  attachments: 'Papers',
+  attachments: 'Attachments',
   'n-documents': '5 papers',
   'page-of': 'Site plan · page 1 of 1',
   unclear: 'Missing or unclear',

@@ -57,9 +57,7 @@ export function Bars({
               width={at(bar.value)}
               height="10"
             />
-            {goal !== undefined && (
-              <rect className="tick" x={dir === 'rtl' ? 100 - at(goal) : at(goal)} width="0.6" height="16" />
-            )}
+            {goal !== undefined && <Tick at={dir === 'rtl' ? 100 - at(goal) : at(goal)} height={16} />}
           </svg>
           <b className={bar.below ? 'stop-c' : undefined}>{say(bar.shown)}</b>
         </li>
@@ -175,7 +173,7 @@ export function Times({ rows }: { rows: TimeKept[] }) {
                   width={width}
                   height="8"
                 />
-                <rect className="tick" x={(dir === 'rtl' ? 200 - bed : bed) - 1} width="2" height="14" />
+                <Tick at={dir === 'rtl' ? 200 - bed : bed} height={14} />
               </svg>
               <span className="say nb">
                 <b className={late ? 'stop-c' : undefined}>{say(row.shown)}</b>{' '}
@@ -202,4 +200,9 @@ export function Times({ rows }: { rows: TimeKept[] }) {
       </p>
     </>
   )
+}
+
+/* A line that keeps its width however far the picture is stretched. */
+function Tick({ at, height }: { at: number; height: number }) {
+  return <path className="tick-line" d={`M${at.toFixed(1)} 0v${height}`} vectorEffect="non-scaling-stroke" />
 }

@@ -45,7 +45,12 @@ export function CheckList({ items, label }: { items: CheckItem[]; label?: string
             </span>
             <div>
               <span className={item.state === 'not-needed' ? undefined : 'strong'}>{say(item.title)}</span>
-              {item.tag && <span className="tag">{say(item.tag)}</span>}
+              {item.tag && (
+                <>
+                  {' '}
+                  <span className="tag">{say(item.tag)}</span>
+                </>
+              )}
               {item.note && <small>{say(item.note)}</small>}
             </div>
             <span>{item.action}</span>
@@ -73,7 +78,12 @@ export function PaperList({ papers }: { papers: PaperItem[] }) {
           <Icon name={paper.known ? 'ok' : 'doc'} />
           <div>
             <b>{say(paper.title)}</b>
-            {paper.tag && <span className="tag">{say(paper.tag)}</span>}
+            {paper.tag && (
+              <>
+                {' '}
+                <span className="tag">{say(paper.tag)}</span>
+              </>
+            )}
             {paper.note && <p>{say(paper.note)}</p>}
           </div>
         </li>

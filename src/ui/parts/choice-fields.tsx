@@ -119,13 +119,15 @@ export function CheckField({ name, label, hint, value = 'yes', checked = false, 
   const field = { name, label, fault, labelHidden: true, tight: true }
   return (
     <FieldGroup field={field}>
-      <Card
-        type="checkbox"
-        name={name}
-        option={{ value, label, hint }}
-        checked={checked}
-        id={controlAttributes(field).id}
-      />
+      <div className="opts">
+        <Card
+          type="checkbox"
+          name={name}
+          option={{ value, label, hint }}
+          checked={checked}
+          id={controlAttributes(field).id}
+        />
+      </div>
     </FieldGroup>
   )
 }

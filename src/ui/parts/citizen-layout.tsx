@@ -34,13 +34,24 @@ export function CitizenLayout({ title, faults, description, unlisted, wide, chil
     >
       <Mast />
       <main id="main" className={wide ? undefined : 'wrap'}>
-        <FlashStatus />
-        <ErrorSummary faults={faults} />
+        <Notices faults={faults} wide={wide} />
         {children}
       </main>
       <Foot />
     </Document>
   )
+}
+
+/* What was done and what is wrong stand first; on a wide page they keep to its width. */
+function Notices({ faults, wide }: Pick<CitizenLayoutProps, 'faults' | 'wide'>) {
+  const { flash } = usePage()
+  const notices = (
+    <>
+      <FlashStatus />
+      <ErrorSummary faults={faults} />
+    </>
+  )
+  return wide && (flash || faults?.length) ? <div className="wrap top-notices">{notices}</div> : notices
 }
 
 /** Keeps content within the page's width, for pages laid out `wide`. */

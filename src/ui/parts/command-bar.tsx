@@ -26,7 +26,6 @@ export function CommandBar() {
         defaultValue={value}
         placeholder={word('command-hint')}
         autoComplete="off"
-        dir="auto"
         data-key="F2"
       />
       <span className="k">

@@ -112,7 +112,6 @@ export function SearchBox({
         id={id}
         name={name}
         type="search"
-        dir="auto"
         autoComplete="off"
         enterKeyHint="search"
         defaultValue={value}

@@ -91,10 +91,19 @@ export function FieldFrame({ field, children }: { field: FieldProps; children: R
 }
 
 /** A field of several controls under one question. The first control carries the id a fault's link leads to. */
-export function FieldGroup({ field, children }: { field: FieldProps; children: ReactNode }) {
+export function FieldGroup({
+  field,
+  large,
+  children,
+}: {
+  field: FieldProps
+  /** The question stands above whole fields, not above choices. */
+  large?: boolean | undefined
+  children: ReactNode
+}) {
   const { 'aria-describedby': described } = controlAttributes(field)
   return (
-    <fieldset className={frameClass(field)} aria-describedby={described}>
+    <fieldset className={`${frameClass(field)}${large ? ' group' : ''}`} aria-describedby={described}>
       <legend className={field.labelHidden ? 'vh' : undefined}>
         {say(field.label)}
         {field.optional && <OptionalMark />}

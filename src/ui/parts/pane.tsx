@@ -49,7 +49,7 @@ export function Pane(props: PaneProps) {
           {say(title)}
         </Title>
         {aside && <span className="sm mut">{say(aside)}</span>}
-        {end && <span className="push row sm dim">{say(end)}</span>}
+        {end && <span className="push sm dim">{say(end)}</span>}
       </header>
       {inside}
       {footer && <footer>{footer}</footer>}

@@ -45,7 +45,7 @@ export function AddressField({
   const word = useWords()
   const field: FieldProps = { name, label, hint, fault: faultOf(faults, name), optional }
   return (
-    <FieldGroup field={field}>
+    <FieldGroup field={field} large>
       <div className="levels">
         {levels.map(level => {
           const shared = {

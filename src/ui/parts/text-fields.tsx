@@ -41,7 +41,7 @@ export function TextControl(field: TextFieldProps) {
       {...controlAttributes(field)}
       className={WIDTH[field.width ?? 'full']}
       type={field.type ?? 'text'}
-      dir={field.ltr ? 'ltr' : 'auto'}
+      dir={field.ltr ? 'ltr' : undefined}
       defaultValue={field.value}
       maxLength={field.maxLength}
       placeholder={field.placeholder}
@@ -65,7 +65,6 @@ export function LongTextField(
       <textarea
         {...controlAttributes(field)}
         className="in"
-        dir="auto"
         rows={field.rows ?? 3}
         maxLength={field.maxLength}
         defaultValue={field.value}

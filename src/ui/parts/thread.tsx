@@ -61,7 +61,6 @@ export function Reply({
           id="reply"
           name={name}
           rows={2}
-          dir="auto"
           defaultValue={value}
           placeholder={placeholder ?? word('reply-placeholder')}
         />

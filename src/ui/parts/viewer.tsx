@@ -65,9 +65,9 @@ export function DocumentViewer({
             {say(unseen ?? word('view-none'))} <a href={original}>{word('view-open')}</a>
           </p>
         )}
-        {pages.map(page => (
+        {pages.map((page, place) => (
           <a className="leaf" key={page.src} href={original} target="_blank" rel="noopener">
-            <img className="sheet" src={page.src} alt={page.alt} loading="lazy" />
+            <img className="sheet" src={page.src} alt={page.alt} loading={place === 0 ? undefined : 'lazy'} />
           </a>
         ))}
       </section>
