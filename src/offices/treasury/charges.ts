@@ -59,7 +59,7 @@ export async function raiseCharge(tx: Write, charge: NewCharge): Promise<string>
             ${charge.dueOn}::date, ${voucherId})`.execute(tx.q)
   await record(tx, {
     actor: charge.by,
-    act: 'treasury.charge',
+    act: 'treasury.charge-raised',
     subjectKind: 'charge',
     subjectId: id,
     personId: charge.debtorId,
@@ -86,7 +86,7 @@ export async function cancelCharge(
   await sql`update charge set cancelled_at = ${tx.now}
              where municipality_id = ${tx.town} and charge_id = ${chargeId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.cancel-charge', subjectKind: 'charge', subjectId: chargeId },
+    ...{ actor: by, act: 'treasury.charge-cancelled', subjectKind: 'charge', subjectId: chargeId },
     ...{ personId: row.debtor_id, requestId, cause: reason },
   })
 }

@@ -45,7 +45,7 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
     input.lines.map(line => ({ chargeId: line.chargeId, minor: line.amount.minor })),
   )
   await record(tx, {
-    ...{ actor: by, act: 'treasury.receipt', subjectKind: 'receipt', subjectId: receiptId },
+    ...{ actor: by, act: 'treasury.receipt-taken', subjectKind: 'receipt', subjectId: receiptId },
     ...{ personId: input.payer.personId ?? charges[0]?.debtor_id, requestId: input.requestId },
   })
   await writeReceipt(tx, input, { receiptId, voucherId, at, rates })
