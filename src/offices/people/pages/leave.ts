@@ -24,14 +24,14 @@ export const leaveRoutes: Route[] = [
     address: addresses.locale,
     access: everyone('a preference of the browser'),
     audit: nothing('a preference of the browser'),
-    handle: call => chooseLocale(call, typedText(call, 'locale'), typedText(call, 'then')),
+    handle: call => chooseLocale(call, typedText(call, 'to'), typedText(call, 'back')),
   }),
   route({
     method: 'get',
     address: addresses.locale,
     access: everyone('a preference of the browser, for links'),
     audit: nothing('a preference of the browser'),
-    handle: call => chooseLocale(call, call.query.locale, call.query.then),
+    handle: call => chooseLocale(call, call.query.to, call.query.back),
   }),
 ]
 
@@ -57,10 +57,10 @@ async function logOut(call: Call): Promise<Response> {
 
 const yearSeconds = 365 * 24 * 3600
 
-function chooseLocale(call: Call, asked: string | undefined, then: string | undefined): Response {
+function chooseLocale(call: Call, asked: string | undefined, back: string | undefined): Response {
   const locale = asked === 'en' ? 'en' : 'ar'
   call.setCookies.push(townCookie(call.house, call.town, localeCookie, locale, yearSeconds))
-  return redirect(call.town.prefix + withoutLanguage(localPath(then) ?? '/'))
+  return redirect(call.town.prefix + withoutLanguage(localPath(back) ?? '/'))
 }
 
 /** The page that was left, without a `lang` of its own, which would win over the choice just made. */
