@@ -20,6 +20,7 @@ import { canonicalBytes } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
 import { officesOf } from '../people/index.ts'
 import { duesOf, exceptionsFor } from '../treasury/index.ts'
+import { strangeAccounts } from './accounts.ts'
 import { announce, carryOut } from './actions.ts'
 import type { Desk } from './desk.ts'
 import { assessFees, type FeeBook, tariffsFor } from './fees.ts'
@@ -108,8 +109,11 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing, key?: F
   const { definition } = service
   if (!definition.channels.includes(filing.channel))
     throw new Conflict('channel-closed', { channel: filing.channel })
+  if (!definition.applicants.includes(filing.capacity))
+    throw new Conflict('capacity-not-accepted', { capacity: filing.capacity })
   const today = dateIn(tx.now, desk.town.timeZone)
   const { faults, answers } = faultsOf(service, filing, today)
+  faults.push(...(await strangeAccounts(tx, service, answers, filing.applicantId)))
   if (faults.length > 0) throw new InvalidInput(faults)
   const judgement = await judgeDues(tx, service, filing, today)
   if (judgement.outcome === 'hold') throw new Conflict('dues-hold', { because: judgement.because })

@@ -1,5 +1,7 @@
 /** requests: a request from filing to delivery. */
+
 export { documentVisible, requestVisible } from './access.ts'
+export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
 export { type ActInput, type ActResult, performAct } from './actions.ts'
 export { type Desk, type Effect, effectNames, registerEffect } from './desk.ts'
 export {

@@ -1,5 +1,5 @@
 import type { CompiledService, MessageEvent } from '../../kernel/definition/index.ts'
-import { longDate } from '../../lib/dates.ts'
+import { dateIn } from '../../lib/calendar.ts'
 import { formatMoney, type Money } from '../../lib/money.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
@@ -32,10 +32,16 @@ export function messageText(
     service: definition.name[locale],
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
     amount: (facts.amounts ?? []).map(amount => formatMoney(amount, locale)).join(' و'),
-    date: request.dueAt ? longDate(request.dueAt, { locale, timeZone }) : '',
+    date: request.dueAt ? dayAndMonth(request.dueAt, timeZone) : '',
     reason: facts.reason ?? '',
     link: facts.link ?? '',
   })
+}
+
+/** 12/11: in a message each character counts, and the promise is within the year. */
+function dayAndMonth(at: Date, timeZone: string): string {
+  const [, month, day] = dateIn(at, timeZone).split('-').map(Number)
+  return `${day}/${month}`
 }
 
 /** Plans what the applicant is told, in the act's own transaction. */

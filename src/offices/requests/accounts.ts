@@ -1,0 +1,44 @@
+import type { Answers, CompiledService } from '../../kernel/definition/index.ts'
+import type { FormFault } from '../../kernel/form/index.ts'
+import type { Read } from '../../platform/database/transaction.ts'
+
+/** An account or subscription of a person that a form may name; `number` is the answer. */
+export type AccountOnOffer = { number: string; label: string; billing?: 'prepaid' | 'billed' }
+
+type Shelf = (tx: Read, personId: string) => Promise<AccountOnOffer[]>
+
+const shelves = new Map<string, Shelf>()
+
+/** A department says which accounts of a kind a person holds, such as `electricity`. */
+export function registerAccounts(kind: string, shelf: Shelf): void {
+  shelves.set(kind, shelf)
+}
+
+/** The accounts of a person that a question may be answered with. */
+export async function accountsOnOffer(
+  tx: Read,
+  personId: string,
+  kind: string,
+  billing?: 'prepaid' | 'billed',
+): Promise<AccountOnOffer[]> {
+  const held = (await shelves.get(kind)?.(tx, personId)) ?? []
+  return billing === undefined ? held : held.filter(account => account.billing === billing)
+}
+
+/** Account questions answered with a number that is not the applicant's, or not of the kind asked for. */
+export async function strangeAccounts(
+  tx: Read,
+  service: CompiledService,
+  answers: Answers,
+  personId: string,
+): Promise<FormFault[]> {
+  const faults: FormFault[] = []
+  for (const { field } of service.pages.flatMap(page => page.fields)) {
+    const number = answers[field.id]
+    if (field.kind !== 'account' || number === undefined) continue
+    const held = await accountsOnOffer(tx, personId, field.accountKind ?? '', field.billing)
+    if (!held.some(account => account.number === number))
+      faults.push({ field: field.id, code: 'not-an-option' })
+  }
+  return faults
+}
