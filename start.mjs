@@ -82,16 +82,29 @@ function pinnedNode() {
   return fail(`Node 24 or newer is needed here; this is ${process.version} (https://nodejs.org)`)
 }
 
+/** The parent of a process, as the system knows it now. */
+const parentOf = pid => Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0)
+
+/** npm that is killed, or even told to end, passes nothing on to us: then we end in its place. */
+function whenNpmIsGone(end) {
+  if (!process.env.npm_lifecycle_event) return undefined
+  const parent = process.ppid
+  const isNpm = /^npm/.test(read(`/proc/${parent}/cmdline`) ?? '')
+  const npm = parentOf(parent)
+  const watch = setInterval(() => {
+    if (process.ppid === parent && (isNpm || parentOf(parent) === npm)) return
+    clearInterval(watch)
+    end()
+  }, 250)
+  return watch.unref()
+}
+
 /** Runs a program to its end with signals passed on; resolves to its exit code. */
 function run(program, words, env = {}) {
   return new Promise(done => {
     const child = spawn(program, words, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     const pass = signal => child.kill(signal)
-    // Killed outright, npm passes nothing on: then we end the child in its place.
-    const parent = process.ppid
-    const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250)
-    if (!(process.env.npm_lifecycle_event && /npm/.test(read(`/proc/${parent}/cmdline`) ?? '')))
-      clearInterval(watch)
+    const watch = whenNpmIsGone(() => child.kill('SIGTERM'))
     const heard = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of heard) process.on(signal, pass)
     child.once('error', error => fail(`${basename(program)}: ${error.message}`))
@@ -106,6 +119,7 @@ function run(program, words, env = {}) {
 /** Goes on in this same process with a bundled program. */
 async function goOn(file, words) {
   process.setSourceMapsEnabled(true)
+  if (!process.env.SHUBBAK_CHILD) whenNpmIsGone(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [process.execPath, file, ...words]
   await import(pathToFileURL(file).href)
   return process.exitCode ?? 0

@@ -7,7 +7,9 @@ const text = (file: string) => readFileSync(file, 'utf8')
 // What a test needs is read off its imports: a database, a browser, or neither.
 const journeys = files.filter(file => file.startsWith('test/journeys/'))
 const database = files.filter(
-  file => !journeys.includes(file) && /\/database\.ts'|supervisor\.ts'|inject\('postgres'\)/.test(text(file)),
+  file =>
+    !journeys.includes(file) &&
+    /\/database\.ts'|supervisor\.ts'|\/postgres\/|inject\('postgres'\)/.test(text(file)),
 )
 const quick = files.filter(file => !journeys.includes(file) && !database.includes(file))
 

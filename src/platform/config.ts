@@ -18,6 +18,7 @@ const settings = {
   PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
+  SYSTEM_DIR: z.string().min(1).default('/var/lib/shubbak'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
@@ -40,6 +41,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** Where root keeps the embedded PostgreSQL, which another user must reach. */
+  readonly systemDir: string
   readonly databaseUrl: string | undefined
   readonly databaseOwnerUrl: string | undefined
   readonly databaseDirectUrl: string | undefined
@@ -67,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: read('PORT'),
     host: read('HOST'),
     dataDir,
+    systemDir: resolve(projectRoot, read('SYSTEM_DIR')),
     databaseUrl: read('DATABASE_URL'),
     databaseOwnerUrl: read('DATABASE_OWNER_URL'),
     databaseDirectUrl: read('DATABASE_DIRECT_URL'),

@@ -30,7 +30,7 @@ export async function openServer(config: Config, options: ServerOptions): Promis
       stop: async () => {},
     }
   }
-  const postgres = await startPostgres({ dataDir: config.dataDir, ...options })
+  const postgres = await startPostgres({ dataDir: config.dataDir, systemDir: config.systemDir, ...options })
   return {
     url: postgres.appUrl,
     directUrl: postgres.appUrl,

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { bundleEntry } from '../../build.mjs'
+import { isServerOf, serverProcesses, signal, waitUntil } from '../platform/database/postgres/processes.ts'
+import { findFreePort } from '../platform/database/postgres/server.ts'
+import { projectRoot } from '../platform/root.ts'
+
+// The bundled program as a process of its own, the way people run it.
+const folder = mkdtempSync(join(tmpdir(), 'shubbak-start-'))
+const dataDir = join(folder, 'closed')
+const program = join(projectRoot, 'dist', 'run', `start-test-${process.pid}.js`)
+const children = new Set<ChildProcess>()
+let port: number
+
+beforeAll(async () => {
+  chmodSync(folder, 0o755)
+  port = await findFreePort()
+  await bundleEntry(join(projectRoot, 'src/main.ts'), program)
+})
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await Promise.all([...children].map(ended))
+})
+afterAll(async () => {
+  for (const pid of serverProcesses(postgres().data)) signal(pid, 'SIGKILL')
+  await waitUntil(() => serverProcesses(postgres().data).length === 0, 5000)
+  for (const path of [folder, program, `${program}.map`]) rmSync(path, { recursive: true, force: true })
+})
+
+const postgres = () => JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as { data: string }
+const ended = (child: ChildProcess) =>
+  child.exitCode !== null || child.signalCode !== null
+    ? undefined
+    : new Promise(done => child.once('exit', done))
+
+function run(words: string[], environment: Record<string, string> = {}) {
+  const env = {
+    PATH: '/usr/bin:/bin',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SYSTEM_DIR: join(folder, 'system'),
+  }
+  const child = spawn(process.execPath, [program, ...words], { cwd: '/', env: { ...env, ...environment } })
+  const output: string[] = []
+  child.stdout.on('data', chunk => output.push(String(chunk)))
+  child.stderr.on('data', chunk => output.push(String(chunk)))
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return { child, said: () => output.join('') }
+}
+
+async function ready(started: ReturnType<typeof run>): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+    if (answer?.status === 200) return
+    if (started.child.exitCode !== null) throw new Error(`ended: ${started.said()}`)
+    await sleep(50)
+  }
+  throw new Error(`not ready: ${started.said()}`)
+}
+
+describe('shubbak start', () => {
+  test('starts everything without any setting of language, and Ctrl-C stops it cleanly', async () => {
+    const started = run(['start'])
+    await ready(started)
+    expect(started.said()).toContain(`Shubbak is open at http://127.0.0.1:${port}/`)
+    started.child.kill('SIGINT')
+    await ended(started.child)
+    expect(started.child.exitCode).toBe(0)
+    expect(serverProcesses(postgres().data)).toEqual([])
+  }, 60_000)
+
+  test('after kill -9 the next start finds its database and goes on', async () => {
+    const first = run(['start'])
+    await ready(first)
+    first.child.kill('SIGKILL')
+    await ended(first.child)
+    const [server] = serverProcesses(postgres().data)
+    const second = run(['start'])
+    await ready(second)
+    expect(isServerOf(server ?? 0, postgres().data)).toBe(true)
+    second.child.kill('SIGTERM')
+    await ended(second.child)
+    expect(second.child.exitCode).toBe(0)
+  }, 60_000)
+
+  test('outlives a kill -9 of its database', async () => {
+    const started = run(['start'])
+    await ready(started)
+    for (const pid of serverProcesses(postgres().data).filter(each => isServerOf(each, postgres().data)))
+      signal(pid, 'SIGKILL')
+    await expect.poll(() => started.said(), { timeout: 20_000 }).toContain('PostgreSQL runs again')
+    await ready(started)
+  }, 60_000)
+
+  test('says in one line what is wrong, and ends with 1', async () => {
+    for (const [words, environment, line] of [
+      [['start'], { PORT: 'eighty' }, 'shubbak: PORT is wrong: expected a port from 0 to 65535\n'],
+      [
+        ['serve'],
+        { SECRET_FILE: '/nowhere/secret' },
+        /^shubbak: SECRET_FILE \/nowhere\/secret does not exist[^\n]*\n$/,
+      ],
+      [
+        ['migrate'],
+        { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' },
+        /^shubbak: [^\n]*ECONNREFUSED[^\n]*\n$/,
+      ],
+    ] as const) {
+      const { child, said } = run([...words], environment)
+      await ended(child)
+      expect(said()).toMatch(line)
+      expect(child.exitCode).toBe(1)
+    }
+  })
+
+  test('explains every command with --help', async () => {
+    for (const words of [[], ['start'], ['serve'], ['work'], ['migrate']]) {
+      const { child, said } = run([...words, '--help'])
+      await ended(child)
+      expect(said()).toContain('Usage: shubbak')
+      expect(child.exitCode).toBe(0)
+    }
+  })
+})
