@@ -43,13 +43,24 @@ export async function findPeople(
   text: string,
   { limit = 20 }: { limit?: number } = {},
 ): Promise<FoundPeople> {
-  const typed = toWesternDigits(stripControls(text)).trim().slice(0, 120)
-  const digits = /\d/.test(typed)
-  const query = digits ? byNumber(tx, crypto, typed, limit + 1) : byName(tx, typed, limit + 1)
-  if (!query) return { by: 'nothing', people: [], more: false }
-  const { rows } = await query.execute(tx.q)
+  const asked = searchFor(tx, crypto, text, limit + 1)
+  if (!asked) return { by: 'nothing', people: [], more: false }
+  const { rows } = await asked.query.execute(tx.q)
   const people = rows.slice(0, limit).map(row => toFound(tx, crypto, row))
-  return { by: digits ? 'number' : 'name', people, more: rows.length > limit }
+  return { by: asked.by, people, more: rows.length > limit }
+}
+
+/** The statement a text is looked for with; a test reads its plan. */
+export function searchFor(
+  tx: Read,
+  crypto: Crypto,
+  text: string,
+  limit: number,
+): { by: 'name' | 'number'; query: RawBuilder<Row> } | undefined {
+  const typed = toWesternDigits(stripControls(text)).trim().slice(0, 120)
+  const by = /\d/.test(typed) ? 'number' : 'name'
+  const query = by === 'number' ? byNumber(tx, crypto, typed, limit) : byName(tx, typed, limit)
+  return query && { by, query }
 }
 
 /** People whose name has all these words, the last of which may be a beginning. Whole names come first, then beginnings, then the rest. */
