@@ -1,16 +1,14 @@
 import { usePage } from '../page.ts'
-import { useLocalized } from '../words.ts'
 
 /**
- * The town's seal. A town that has not set one shows a plain ring with the first letter of its name's last word,
- * which belongs to the town and not to the word «municipality».
+ * The town's seal. A town that has set none shows a plain ring with the first letter of the last word of its name: the
+ * word before it, municipality, is every town's.
  */
 export function Seal() {
   const { town } = usePage()
-  const local = useLocalized()
   if (town.sealUrl) return <img className="seal" src={town.sealUrl} alt="" width="46" height="46" />
   const letter = Array.from(
-    local(town.name)
+    town.name.ar
       .trim()
       .split(/\s+/)
       .at(-1)
