@@ -67,6 +67,7 @@ export { CallList, CallPane, RequestList, type RequestRow } from './parts/reques
 export { Route, Stepper, type Stop } from './parts/route.tsx'
 export { Num, Say, say } from './parts/say.tsx'
 export { Seal } from './parts/seal.tsx'
+export { SheetPage, type SheetPageProps } from './parts/sheet-page.tsx'
 export { PhoneMock, SmsBubble } from './parts/sms.tsx'
 export { StaffLayout } from './parts/staff-layout.tsx'
 export { Clock, type ClockState, Pips, StateBadge, type StateId } from './parts/state.tsx'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { aTill, collector, collectorId } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { DomainError } from '../../lib/errors.ts'
 import { type Currency, currencies, type Money, money } from '../../lib/money.ts'
@@ -9,7 +10,6 @@ import type { Receipt } from './model.ts'
 import { ratesOn, setRate } from './rates.ts'
 import { reverseReceipt } from './reverse.ts'
 import { cashDue, convertBy } from './tender.ts'
-import { aTill, collector, collectorId } from './testing/till.ts'
 import { verifyTreasury } from './verify.ts'
 
 const till = await aTill(await testDatabase())

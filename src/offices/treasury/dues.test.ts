@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { aTill, collector, ils, jod } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { applyDuesRule } from '../../kernel/dues/index.ts'
 import { newId } from '../../lib/ids.ts'
@@ -6,7 +7,6 @@ import { accountFor, changeHolder } from './accounts.ts'
 import { cancelCharge } from './charges.ts'
 import { duesOf, duesTotals } from './dues.ts'
 import { carryExceptions, exceptionsFor, grantException } from './exceptions.ts'
-import { aTill, collector, ils, jod } from './testing/till.ts'
 
 const till = await aTill(await testDatabase())
 const { write, read, charge, take, house } = till

@@ -21,6 +21,7 @@ export type {
   ReceiptLineInput,
 } from './model.ts'
 export { readReceiptNumber, receiptNumber } from './model.ts'
+export { ReceiptSheets, receiptSheet } from './pages/sheets.tsx'
 export { rateOn, setRate } from './rates.ts'
 export { findReceiptByNumber, getReceipt, receiptsOfRequest } from './receipts.ts'
 export { reverseReceipt } from './reverse.ts'

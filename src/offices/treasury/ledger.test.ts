@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { aTill, collector, ils, jod } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { newId } from '../../lib/ids.ts'
 import { openPool } from '../../platform/database/pool.ts'
 import { accountFor, accountsOf, changeHolder, holdersOf } from './accounts.ts'
 import { cancelCharge, chargesOfRequest } from './charges.ts'
 import { statementOf } from './dues.ts'
-import { aTill, collector, ils, jod } from './testing/till.ts'
 import { post } from './vouchers.ts'
 
 const db = await testDatabase()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { aTill, collector, collectorId, ils, jod } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { newId } from '../../lib/ids.ts'
 import { cancelCharge, feePointSettled, getCharge } from './charges.ts'
@@ -7,7 +8,6 @@ import { setRate } from './rates.ts'
 import { findReceiptByNumber, getReceipt, receiptsOfRequest } from './receipts.ts'
 import { reverseReceipt } from './reverse.ts'
 import { takeReceipt } from './take.ts'
-import { aTill, collector, collectorId, ils, jod } from './testing/till.ts'
 import { verifyTreasury } from './verify.ts'
 
 const till = await aTill(await testDatabase())

@@ -9,6 +9,7 @@ import { type ChargeRow, lockCharges, settle, settledPoints } from './charges.ts
 import type { RateUsed, Receipt, ReceiptInput, VoucherLine } from './model.ts'
 import { ratesOn } from './rates.ts'
 import { getReceipt } from './receipts.ts'
+import { treasuryText } from './strings.ts'
 import { checkConversion, lineRate, type Rates, receiptEntries, settleTender } from './tender.ts'
 import { post } from './vouchers.ts'
 
@@ -37,7 +38,7 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
   const receiptId = newId(tx.now)
   const by = { kind: 'staff', id: input.collectorId }
   const entries = receiptEntries(input.book, kept, input.tender.rounding ?? [], credits(input, charges))
-  const description = `قبض من ${input.payer.name}`
+  const description = treasuryText('ar', 'voucher-receipt')
   const voucher = { kind: 'receipt', at, description, by, requestId: input.requestId } as const
   const voucherId = await post(tx, voucher, entries)
   await settle(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { aTill, collector, collectorId, ils, jod } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { rateOn, setRate } from './rates.ts'
 import { loadDefaultTariffs, setTariff, tariffsOn } from './tariffs.ts'
-import { aTill, collector, collectorId, ils, jod } from './testing/till.ts'
 
 const till = await aTill(await testDatabase())
 const { write, read, db } = till

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ils, jod, usd } from '../../../test/builders/treasury.ts'
 import { Decimal } from '../../lib/decimal.ts'
 import { type Currency, currencies, money, negate, sumByCurrency } from '../../lib/money.ts'
 import type { Rate } from './model.ts'
 import { cashDue, checkConversion, convertBy, receiptEntries, settleTender } from './tender.ts'
-import { ils, jod, usd } from './testing/till.ts'
 
 function rates(of: Partial<Record<Currency, string>>): Map<Currency, Rate> {
   const entries = Object.entries(of) as [Currency, string][]

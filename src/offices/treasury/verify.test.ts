@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
+import { aTill, collector, ils } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { reverseReceipt } from './reverse.ts'
-import { aTill, collector, ils } from './testing/till.ts'
 import { verifyTreasury } from './verify.ts'
 
 const db = await testDatabase()

@@ -1,12 +1,18 @@
-import { aHouse } from '../../../../test/builders/house.ts'
-import { aPerson, aTown, type BuiltPerson } from '../../../../test/builders/people.ts'
-import type { TestDatabase } from '../../../../test/database.ts'
-import { type Money, money } from '../../../lib/money.ts'
-import type { Read, Write } from '../../../platform/database/index.ts'
-import { accountFor } from '../accounts.ts'
-import { raiseCharge } from '../charges.ts'
-import type { By, NewCharge, Receipt, ReceiptInput, ReceiptLineInput } from '../model.ts'
-import { takeReceipt } from '../take.ts'
+import { type Money, money } from '../../src/lib/money.ts'
+import { accountFor } from '../../src/offices/treasury/accounts.ts'
+import { raiseCharge } from '../../src/offices/treasury/charges.ts'
+import type {
+  By,
+  NewCharge,
+  Receipt,
+  ReceiptInput,
+  ReceiptLineInput,
+} from '../../src/offices/treasury/model.ts'
+import { takeReceipt } from '../../src/offices/treasury/take.ts'
+import type { Read, Write } from '../../src/platform/database/index.ts'
+import type { TestDatabase } from '../database.ts'
+import { aHouse } from './house.ts'
+import { aPerson, aTown, type BuiltPerson } from './people.ts'
 
 export const ils = (minor: number): Money => money(minor, 'ILS')
 export const jod = (minor: number): Money => money(minor, 'JOD')

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { may } from '../../../kernel/access/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import { BadRequest } from '../../../lib/errors.ts'
+import { formatMoney } from '../../../lib/money.ts'
+import type { Write } from '../../../platform/database/index.ts'
+import { Confirm, LinkButton, LongTextField, Note, SheetPage, StaffLayout } from '../../../ui/index.ts'
+import { actorKey } from '../../../web/actor.ts'
+import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { flash, showPage } from '../../../web/page.tsx'
+import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { getCharge } from '../charges.ts'
+import type { Receipt } from '../model.ts'
+import { getReceipt } from '../receipts.ts'
+import { reverseReceipt } from '../reverse.ts'
+import { treasuryText } from '../strings.ts'
+import { ReceiptSheets, receiptSheet } from './sheets.tsx'
+
+export const receiptRoutes: Route[] = [
+  route({
+    method: 'get',
+    address: addresses.receipt,
+    access: staff('receipt.read'),
+    audit: looks('treasury.receipt-shown'),
+    handle: showReceipt,
+  }),
+  route({
+    method: 'get',
+    address: addresses.receiptReverse,
+    access: staff('receipt.take'),
+    audit: looks('treasury.receipt-shown'),
+    handle: async call => askToReverse(call, await find(call)),
+  }),
+  route({
+    method: 'post',
+    address: addresses.receiptReverse,
+    access: staff('receipt.take'),
+    audit: acts('treasury.receipt-reversed'),
+    handle: reverse,
+  }),
+]
+
+const find = (call: Call) => read(call, tx => getReceipt(tx, idParam(call, 'id'), call.visitor.actor))
+
+/** The first time a receipt is opened at the till is the original; whatever is printed later says that it is a copy. */
+async function firstPrint(tx: Write, receiptId: string): Promise<boolean> {
+  const marked = await sql`update receipt set printed_at = ${tx.now}
+     where municipality_id = ${tx.town} and receipt_id = ${receiptId} and printed_at is null returning 1`.execute(
+    tx.q,
+  )
+  return marked.rows.length > 0
+}
+
+async function showReceipt(call: Call): Promise<Response> {
+  const { receipt, sheet } = await call.house.database.write(call.town.id, async tx => {
+    const receipt = await getReceipt(tx, idParam(call, 'id'), call.visitor.actor)
+    return { receipt, sheet: await receiptSheet(tx, receipt, !(await firstPrint(tx, receipt.id))) }
+  })
+  await lookAt(call, receipt)
+  const word = (key: Parameters<typeof treasuryText>[1]) => treasuryText(call.locale, key)
+  const reversible = !receipt.reversedBy && may(call.visitor.actor, 'receipt.take')
+  return showPage(
+    call,
+    <SheetPage
+      side="staff"
+      title={treasuryText(call.locale, 'receipt-title', { number: receipt.number })}
+      sub={word('receipt-lead')}
+      note={receipt.reversedBy && <Note tone="sumac">{word('receipt-reversed-note')}</Note>}
+      actions={
+        <>
+          <LinkButton href="#slip" icon="print" hotkey="F9">
+            {word('receipt-print-slip')}
+          </LinkButton>
+          <LinkButton href="#a5" variant="quiet">
+            {word('receipt-print-a5')}
+          </LinkButton>
+          {may(call.visitor.actor, 'receipt.take') && (
+            <LinkButton href={url(call, addresses.till)} variant="plain">
+              {word('receipt-back-till')}
+            </LinkButton>
+          )}
+          {reversible && (
+            <LinkButton href={url(call, addresses.receiptReverse, { id: receipt.id })} variant="plain">
+              {word('receipt-reverse')}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <ReceiptSheets sheet={sheet} />
+    </SheetPage>,
+  )
+}
+
+/** Whose data it is: the payer's, or of whoever's debt was paid where the payer is only a name. */
+async function lookAt(call: Call, receipt: Receipt): Promise<void> {
+  const [line] = receipt.lines
+  const personId =
+    receipt.payer.personId ?? (line && (await read(call, tx => getCharge(tx, line.chargeId))).debtorId)
+  if (!personId) return
+  look(call, {
+    ...{ personId, requestId: receipt.requestId, subjectKind: 'receipt', subjectId: receipt.id },
+    cause: treasuryText('ar', 'look-receipt'),
+  })
+}
+
+async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promise<Response> {
+  await lookAt(call, receipt)
+  const { number } = receipt
+  const word = (key: Parameters<typeof treasuryText>[1], values = {}) =>
+    treasuryText(call.locale, key, values)
+  const back = url(call, addresses.receipt, { id: receipt.id })
+  const faults = fault ? [{ field: 'reason', code: fault }] : []
+  return showPage(
+    call,
+    <StaffLayout title={word('reverse-title', { number })} faults={faults}>
+      {receipt.reversedBy ? (
+        <Note tone="sumac">
+          <a href={back}>{word('receipt-reversed-note')}</a>
+        </Note>
+      ) : (
+        <Confirm
+          title={word('reverse-question', { number })}
+          action={url(call, addresses.receiptReverse, { id: receipt.id })}
+          verb={word('reverse-verb')}
+          stops
+          back={back}
+          fields={
+            <LongTextField
+              name="reason"
+              label={word('reverse-reason')}
+              hint={word('reverse-reason-hint')}
+              value={typedText(call, 'reason')}
+              fault={faults[0]}
+              maxLength={400}
+            />
+          }
+        >
+          {word('reverse-body', {
+            amounts: receipt.totals.map(total => formatMoney(total, call.locale)).join(' · '),
+          })}
+        </Confirm>
+      )}
+    </StaffLayout>,
+    fault ? 422 : 200,
+  )
+}
+
+async function reverse(call: Call): Promise<Response> {
+  const receipt = await find(call)
+  const reason = typedText(call, 'reason').trim()
+  if (reason.length > 400) throw new BadRequest('reason-too-long')
+  if (reason === '') return askToReverse(call, receipt, 'reason-missing')
+  const by = actorKey(call.visitor.actor)
+  const answer = await write(call, async tx => {
+    await reverseReceipt(tx, call.house.events, receipt.id, { by, reason })
+    return { redirect: url(call, addresses.receipt, { id: receipt.id }) }
+  })
+  flash(call, { text: treasuryText(call.locale, 'reverse-done', { number: receipt.number }) })
+  return answer
+}
