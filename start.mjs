@@ -34,7 +34,14 @@ function install() {
   say('Installing the packages (npm ci)')
   const env = { ...process.env }
   delete env.NODE_ENV
-  const common = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const common = [
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error',
+  ]
   const npm = words =>
     spawnSync('npm', [...words, ...common], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env })
   let done = npm(['ci'])

@@ -1,2 +1,2 @@
-export { defineJob, type Job, type JobPayloads, type JobPlan, planJob } from './jobs.ts'
+export { defineJob, type Job, type JobPlan, planJob } from './jobs.ts'
 export { type JobRunner, runDueJobs, startJobs } from './runner.ts'

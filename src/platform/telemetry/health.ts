@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
-import { sameSecret } from '../crypto/tokens.ts'
+import { sameSecret } from '../crypto/index.ts'
 import type { Readiness } from './readiness.ts'
 
 /** /healthz, /readyz and, for who carries METRICS_TOKEN, /metrics. */
