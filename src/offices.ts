@@ -1,8 +1,10 @@
 import { archiveRoutes } from './offices/archive/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
+import { messagingRoutes } from './offices/messaging/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
-import { documentVisible, registerRequests } from './offices/requests/index.ts'
+import { documentVisible, registerRequests, requestVisible } from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
+import { registerUtilities } from './offices/utilities/index.ts'
 import type { House } from './platform/house.ts'
 import type { Doorkeeper } from './web/actor.ts'
 import type { Route } from './web/route.ts'
@@ -18,10 +20,17 @@ export type Offices = {
 /** Every office of the house: its pages, and what it does when another office has acted. */
 export function openOffices(house: House): Offices {
   return {
-    routes: [...peopleRoutes, ...archiveRoutes({ visible: documentVisible }), ...treasuryRoutes, ...certificateRoutes],
+    routes: [
+      ...peopleRoutes,
+      ...archiveRoutes({ visible: documentVisible }),
+      ...treasuryRoutes,
+      ...messagingRoutes,
+      ...certificateRoutes({ visible: requestVisible }),
+    ],
     keeper: doorkeeper(house),
     enter(towns) {
       registerRequests(house, towns)
+      registerUtilities()
     },
   }
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { officeJobs } from '../commands.ts'
+import { startSending } from '../offices/messaging/index.ts'
 import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
+import { openTownDirectory } from '../web/town.ts'
 import { untilAskedToStop } from './stop.ts'
 import { listTowns } from './towns.ts'
 import { webApp } from './web.ts'
@@ -20,11 +22,17 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
   const runner = parts.jobs
     ? await startJobs({ house, jobs: officeJobs, url: house.server.directUrl, towns })
     : undefined
+  const sender = parts.jobs
+    ? startSending(
+        house,
+        openTownDirectory(house.database, () => performance.now()),
+      )
+    : undefined
   house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
   let listener: Listener | undefined
   try {
     if (parts.web) {
-      listener = await listen(webApp(house), config.host, config.port)
+      listener = await listen(await webApp(house), config.host, config.port)
       const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
       say(`Shubbak is open at ${config.publicUrl ?? `http://${shown}:${listener.port}/`}`)
     } else say('Shubbak works in the background')
@@ -32,6 +40,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
     say('Closing: letting what is under way end')
   } finally {
     await listener?.drain()
+    await sender?.stop()
     await runner?.stop()
   }
 }

@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
 import type { House } from '../platform/house.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
+import { openWindow } from '../server.ts'
 
-/** What answers HTTP. */
-export function webApp(house: House): (request: Request) => Response | Promise<Response> {
+/** What answers HTTP: the signs of life of the process, then the towns. */
+export async function webApp(house: House): Promise<(request: Request) => Response | Promise<Response>> {
+  const door = await openWindow(house)
   const app = new Hono()
   app.route('/', healthRoutes(house.readiness, house.metrics, house.config.metricsToken))
+  app.all('*', c => door.fetch(c.req.raw))
   return app.fetch
 }

@@ -1,5 +1,6 @@
 /** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
 export { doorkeeper } from './doorkeeper.ts'
+export { openPhone } from './identity.ts'
 export { isWeakPin, type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { type Confirmation, confirmStaff } from './log-in/staff.ts'

@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Read } from '../../platform/database/transaction.ts'
+
+export type MessageState =
+  | 'planned'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'failed'
+  | 'uncertain'
+  | 'unaddressed'
+
+/** A message as pages show it: the words as sent, and where it stands. */
+export type ShownMessage = {
+  id: string
+  requestId: string | undefined
+  requestNumber: string | undefined
+  event: string
+  body: string
+  parts: number
+  state: MessageState
+  plannedAt: Date
+  sentAt: Date | undefined
+  deliveredAt: Date | undefined
+  failure: string | undefined
+}
+
+type Row = {
+  message_id: string
+  request_id: string | null
+  number: number | null
+  year: number | null
+  event: string
+  body: string
+  parts: number
+  state: MessageState
+  planned_at: Date
+  sent_at: Date | null
+  delivered_at: Date | null
+  failure: string | null
+}
+
+async function shown(tx: Read, which: RawBuilder<unknown>, limit: number): Promise<ShownMessage[]> {
+  const { rows } = await sql<Row>`
+    select m.message_id, m.request_id, r.number, r.year, m.event, m.body, m.parts, m.state, m.planned_at, m.sent_at, m.delivered_at, m.failure
+      from message m
+      left join request r on r.municipality_id = m.municipality_id and r.request_id = m.request_id
+     where m.municipality_id = ${tx.town} and ${which}
+     order by m.planned_at desc, m.message_id desc limit ${limit}`.execute(tx.q)
+  return rows.map(row => ({
+    id: row.message_id,
+    requestId: row.request_id ?? undefined,
+    requestNumber: row.number === null ? undefined : `${row.number}/${row.year}`,
+    event: row.event,
+    body: row.body,
+    parts: row.parts,
+    state: row.state,
+    plannedAt: row.planned_at,
+    sentAt: row.sent_at ?? undefined,
+    deliveredAt: row.delivered_at ?? undefined,
+    failure: row.failure ?? undefined,
+  }))
+}
+
+/** What was said in a request, the latest first. Codes are never shown. */
+export const messagesOfRequest = (tx: Read, requestId: string, limit = 50): Promise<ShownMessage[]> =>
+  shown(tx, sql`m.request_id = ${requestId} and m.lane > 0`, limit)
+
+/** What was said to a person, the latest first. Codes are never shown. */
+export const messagesOfPerson = (tx: Read, personId: string, limit = 50): Promise<ShownMessage[]> =>
+  shown(tx, sql`m.person_id = ${personId} and m.lane > 0`, limit)

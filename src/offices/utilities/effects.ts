@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { dateIn } from '../../lib/calendar.ts'
+import { Conflict } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import { record } from '../audit/index.ts'
+import { type Effect, partiesOf, type Request } from '../requests/index.ts'
+import { accountFor } from '../treasury/index.ts'
+import {
+  appendEvent,
+  changeBilling,
+  getByNumber,
+  hasHappened,
+  insertSubscription,
+  subscriptionsOf,
+} from './store.ts'
+
+const place = z.object({ block: z.string(), quarter: z.string(), parcel: z.string(), landmark: z.string() })
+
+const opening = z.object({
+  place,
+  billing: z.enum(['prepaid', 'billed']),
+  amperes: z.number().int().positive(),
+  meterNumber: z.string().min(1),
+  initialReading: z.union([z.string(), z.number()]),
+})
+
+const conversion = z.object({
+  subscription: z.string().min(1),
+  meterNumber: z.string().min(1),
+  lastReading: z.union([z.string(), z.number()]),
+  initialReading: z.union([z.string(), z.number()]),
+  creditLeft: z.object({ minor: z.number().int(), currency: z.string() }),
+  billDelivery: z.string(),
+})
+
+/** `utilities.open-subscription`: a finished request opens the subscription and the account its dues will be posted to. */
+export const openSubscription: Effect = async (tx, desk, { request, by }) => {
+  if (await hasHappened(tx, request.id, 'opened')) return
+  const facts = opening.parse({ ...request.answers, ...request.projection.stepFields })
+  const from = dateIn(tx.now, desk.town.timeZone)
+  const holder = await holderOf(tx, request)
+  const id = newId(tx.now)
+  const account = await accountFor(tx, {
+    objectKind: 'subscription',
+    objectId: id,
+    kind: 'electricity',
+    holderId: holder.personId,
+    capacity: holder.capacity,
+  })
+  await insertSubscription(tx, {
+    id,
+    number: await nextSubscriptionNumber(tx),
+    utility: 'electricity',
+    phases: 1,
+    amperes: facts.amperes,
+    billing: facts.billing,
+    meterNumber: facts.meterNumber,
+    address: facts.place,
+    accountId: account.id,
+    holderId: holder.personId,
+    capacity: holder.capacity,
+    from,
+    requestId: request.id,
+  })
+  const { initialReading, meterNumber } = facts
+  await appendEvent(tx, id, { kind: 'opened', requestId: request.id, data: { initialReading, meterNumber } })
+  await record(tx, {
+    actor: { kind: 'staff', id: by },
+    act: 'utilities.open-subscription',
+    subjectKind: 'subscription',
+    subjectId: id,
+    personId: holder.personId,
+    requestId: request.id,
+  })
+}
+
+/** `utilities.convert-to-billed`: the prepaid meter is replaced; what the card still held is written down for the first bill. */
+export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
+  if (await hasHappened(tx, request.id, 'converted-to-billed')) return
+  const facts = conversion.parse({ ...request.answers, ...request.projection.stepFields })
+  const subscription = await getByNumber(tx, 'electricity', facts.subscription, true)
+  if (subscription.billing !== 'prepaid') throw new Conflict('not-prepaid', { number: subscription.number })
+  const holder = await holderOf(tx, request)
+  const held = await subscriptionsOf(tx, holder.personId, dateIn(tx.now, desk.town.timeZone))
+  if (!held.some(({ id }) => id === subscription.id))
+    throw new Conflict('not-the-holder', { number: subscription.number })
+  await changeBilling(tx, subscription.id, 'billed', facts.meterNumber)
+  const { subscription: _, ...data } = facts
+  await appendEvent(tx, subscription.id, {
+    kind: 'converted-to-billed',
+    requestId: request.id,
+    data: { ...data, oldMeter: subscription.meterNumber },
+  })
+  await record(tx, {
+    actor: { kind: 'staff', id: by },
+    act: 'utilities.convert-to-billed',
+    subjectKind: 'subscription',
+    subjectId: subscription.id,
+    personId: holder.personId,
+    requestId: request.id,
+  })
+}
+
+/** Whose subscription it becomes: an agent or guardian files for the principal, everyone else for themselves. */
+async function holderOf(tx: Write, request: Request): Promise<{ personId: string; capacity: string }> {
+  const own = { personId: request.applicantId, capacity: request.capacity === 'tenant' ? 'tenant' : 'holder' }
+  if (request.capacity !== 'agent' && request.capacity !== 'guardian') return own
+  const principal = (await partiesOf(tx, request.id)).find(party => party.capacity === 'principal')
+  return principal ? { personId: principal.personId, capacity: 'holder' } : own
+}
+
+async function nextSubscriptionNumber(tx: Write): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select next_number('subscription', 0) as number`.execute(
+    tx.q,
+  )
+  return String(10_000 + (rows[0]?.number ?? 0))
+}

@@ -1,0 +1,27 @@
+import type { AddressAnswer } from '../../kernel/definition/index.ts'
+
+export type Utility = 'electricity' | 'water'
+export type Billing = 'prepaid' | 'billed'
+
+/** اشتراك: a place's connection, with its meter, how it is paid, and the account its dues are posted to. */
+export type Subscription = {
+  id: string
+  number: string
+  utility: Utility
+  phases: number | undefined
+  amperes: number | undefined
+  billing: Billing
+  meterNumber: string
+  address: AddressAnswer
+  accountId: string
+  openedAt: Date
+  closedAt: Date | undefined
+}
+
+/** What happened to a subscription, by which request. */
+export type SubscriptionEvent = {
+  kind: 'opened' | 'converted-to-billed'
+  at: Date
+  requestId: string | undefined
+  data: Readonly<Record<string, unknown>>
+}
