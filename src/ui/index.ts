@@ -84,5 +84,6 @@ export {
   TextField,
 } from './parts/text-fields.tsx'
 export { Reply, Thread } from './parts/thread.tsx'
+export { Verdict, type VerdictTone } from './parts/verdict.tsx'
 export { DocumentViewer, Strip, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
 export { useLocalized, useRichTexts, useTexts, useWords, type Values } from './words.ts'

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { projectRoot } from '../../platform/root.ts'
+
+/** Layouts and wording of the papers; they are data beside the program, and a town may come to have its own. */
+export const templatesFolder = join(projectRoot, 'src/offices/certificates/templates')
+
+const fontFiles = [
+  '400Regular/Amiri_400Regular.ttf',
+  '700Bold/Amiri_700Bold.ttf',
+  '400Regular_Italic/Amiri_400Regular_Italic.ttf',
+]
+
+function amiri(): Buffer[] {
+  const home = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/amiri/package.json'))
+  return fontFiles.map(file => readFileSync(join(home, file)))
+}
+
+let compiler: NodeCompiler | undefined
+let rendered = 0
+
+/** One compiler, kept warm: the first paper costs some 50 ms, the next ones a few. */
+function press(): NodeCompiler {
+  compiler ??= NodeCompiler.create({ workspace: templatesFolder, fontArgs: [{ fontBlobs: amiri() }] })
+  return compiler
+}
+
+export type Rendered = { pdf: Buffer; pages: number }
+
+/**
+ * Sets a paper: PDF/A-2b, the same bytes for the same input. What people wrote goes in as one JSON text that the template reads as text, so
+ * nothing of it is taken for markup. `at` is the instant the file says it was made.
+ */
+export function renderPdf(template: string, inputs: Readonly<Record<string, unknown>>, at: Date): Rendered {
+  if (!hasTemplate(template)) throw new Error(`no template ${template}`)
+  const typst = press()
+  const result = typst.compile({
+    mainFilePath: join(templatesFolder, `${template}.typ`),
+    inputs: { data: JSON.stringify(inputs) },
+    resetRead: true,
+  })
+  const document = result.result
+  if (!document) {
+    const error = result.takeError()
+    throw new Error(
+      `template ${template} does not compile: ${error && JSON.stringify(typst.fetchDiagnostics(error))}`,
+    )
+  }
+  const pdf = typst.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: Math.floor(at.getTime() / 1000) })
+  const pages = document.numOfPages
+  // what many different papers left in the compiler's memory is let go
+  rendered += 1
+  if (rendered % 50 === 0) typst.evictCache(10)
+  return { pdf, pages }
+}
+
+/** Whether a service's output may name this template. */
+export function hasTemplate(name: string): boolean {
+  return (
+    /^[a-z][a-z0-9-]{0,60}$/.test(name) && name !== 'base' && existsSync(join(templatesFolder, `${name}.typ`))
+  )
+}
