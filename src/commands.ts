@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { peopleCommands } from './offices/people/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
 import type { Job } from './platform/jobs/index.ts'
@@ -14,7 +15,7 @@ export interface CommandTools {
 /** An office adds its commands to the program here: name, arguments, help and action. */
 export type RegisterCommands = (program: Command, tools: CommandTools) => void
 
-export const officeCommands: readonly RegisterCommands[] = []
+export const officeCommands: readonly RegisterCommands[] = [peopleCommands]
 
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = []

@@ -1,4 +1,5 @@
 /** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
+export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { openPhone } from './identity.ts'
 export { isWeakPin, type PinOptions, setPin } from './log-in/pin.ts'
