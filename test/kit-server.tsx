@@ -60,7 +60,7 @@ const kinds: Record<string, string> = {
 
 /* The policy of the real server, so that what it would drop is dropped here too. */
 const policy =
-  "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-sample' 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
+  "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-sample' 'strict-dynamic'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
 
 export type KitServer = { base: string; close: () => void }
 

@@ -109,8 +109,14 @@ describe('the help a browser gives', () => {
   })
 
   it('goes on with a page where the line broke, and the form carries only its name', async () => {
+    await page.route('**/citizen', async route => {
+      const answer = await route.fetch()
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace('"#upload"', '"/uploads"'),
+      })
+    })
     await page.goto(`${server.base}/citizen`)
-    await page.evaluate(`document.querySelector('form[data-upload]').dataset.upload = '/uploads'`)
     const buffer = Buffer.alloc(700_000, 7)
     await page.setInputFiles('#f-lease', { name: 'lease.pdf', mimeType: 'application/pdf', buffer })
     await page.waitForSelector('input[name="lease.upload"]', { state: 'attached' })
@@ -152,16 +158,16 @@ describe('the help a browser gives', () => {
     const other = await context.newPage()
     for (const tab of [page, other]) {
       await tab.goto(`${server.base}/staff`)
-      await tab.evaluate(`document.querySelector('#main h1').dataset.old = 'yes'`)
+      await tab.evaluate(`document.querySelector('#main .head h1').dataset.old = 'yes'`)
     }
     await expect.poll(() => uploads.listeners.length).toBe(1)
     uploads.listeners[0]?.write('data: {"topic":"kit"}\n\n')
-    for (const tab of [page, other]) await tab.waitForSelector('#main h1:not([data-old])')
-    await page.evaluate(`document.querySelector('#main h1').dataset.old = 'yes'`)
+    for (const tab of [page, other]) await tab.waitForSelector('#main .head h1:not([data-old])')
+    await page.evaluate(`document.querySelector('#main .head h1').dataset.old = 'yes'`)
     await page.fill('[data-role=received]', '1')
     uploads.listeners[0]?.write('data: {"topic":"kit"}\n\n')
     await page.waitForSelector('[data-stale]')
-    expect(await page.locator('#main h1[data-old]').count()).toBe(1)
+    expect(await page.locator('#main .head h1[data-old]').count()).toBe(1)
     expect(uploads.listeners).toHaveLength(1)
     await context.close()
   })

@@ -32,6 +32,7 @@ export { type DateForm, DateText, Money, PersonName, PhoneText } from './parts/f
 export { ErrorSummary, FaultText, type FieldFault, faultOf, fieldId, useFaultText } from './parts/fault.tsx'
 export type { FieldProps } from './parts/field.tsx'
 export { FileAction, FileField, type SentFile } from './parts/files.tsx'
+export { FORESEE_FIELD, Foreseen } from './parts/foreseen.tsx'
 export { CSRF_FIELD, Form, HiddenFields, KEY_FIELD } from './parts/form.tsx'
 export { FeeGate } from './parts/gate.tsx'
 export { Crumbs, Head, Section } from './parts/head.tsx'
@@ -50,7 +51,9 @@ export {
   Tabs,
   Tag,
 } from './parts/lists.tsx'
+export { LiveRegion, Written } from './parts/live-region.tsx'
 export { Mark } from './parts/mark.tsx'
+export { More } from './parts/more.tsx'
 export { Empty, FlashStatus, Note, Progress, ProgressBar, Toast, type Tone } from './parts/note.tsx'
 export { Columns, Pane, Panes, Read, Row, Stack, StepNumber, Zones } from './parts/pane.tsx'
 export {

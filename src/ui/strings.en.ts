@@ -149,22 +149,36 @@ export const en = {
 
   'fault-invalid': 'We could not read this. Look again and retype it',
   'fault-required': 'This question needs an answer before we go on',
-  'fault-too-long': 'The text is longer than {max} characters. Shorten it',
-  'fault-too-short': 'The text is shorter than {min} characters. Complete it',
+  'fault-too-long':
+    'The text is longer than {max, plural, one {# character} other {# characters}}. Shorten it',
+  'fault-too-long-plain': 'The text is longer than is accepted. Shorten it',
+  'fault-too-short':
+    'The text is shorter than {min, plural, one {# character} other {# characters}}. Complete it',
   'fault-too-many': 'At most {max}',
   'fault-too-few': 'At least {min}',
   'fault-too-small': 'At least {min}',
   'fault-too-large': 'At most {max}',
+  'fault-too-large-plain': 'This number is larger than is accepted',
+  'fault-too-precise': 'More decimal places than are accepted',
   'fault-not-a-number': 'Write digits only, such as 118',
   'fault-not-whole': 'Write a whole number',
-  'fault-unknown-option': 'Choose from the list',
-  'fault-emoji-name': 'Write the name in letters only, without symbols',
-  'fault-bad-name': 'Write the name as on the identity card',
+  'fault-digits-only': 'There is “{found}” in it. Write digits only, such as 118',
+  'fault-not-an-option': 'Choose from the list',
+  'fault-not-a-name': 'Write the name in letters only, as on the identity card',
+  'fault-unfit-characters': 'It holds a sign that cannot be kept. Write letters and digits',
+  'fault-wrong-kind': 'This answer does not fit the question. Answer it again',
+  'fault-not-a-reference': 'This is not in our registers. Choose it from the list',
 
-  'fault-bad-date': 'Write the date as day/month/year, such as 9/11/2026',
-  'fault-date-in-future': 'This date has not come yet. Write a past date or today’s',
+  'fault-not-a-date': 'Write the date as day/month/year, such as 9/11/2026',
+  'fault-date-in-future': 'This date has not come yet. Write today’s date or an earlier one',
   'fault-date-in-past': 'This date has passed. Write today’s date or a later one',
-  'fault-date-too-old': 'This date is older than is accepted',
+  'fault-date-too-old': 'This date is older than is accepted. Check the year',
+
+  'fault-address-incomplete': 'Write the block and the parcel, or the nearest landmark',
+  'fault-not-a-place':
+    'This is not a point on the map. Take it from your phone, or write the nearest landmark',
+  'fault-place-outside':
+    'This point is far outside the country. Take it from your phone, or write the nearest landmark',
 
   'fault-amount-missing': 'Write the amount',
   'fault-amount-negative': 'The amount cannot be negative',
@@ -176,44 +190,41 @@ export const en = {
   'fault-phone-missing': 'Write the mobile number',
   'fault-phone-malformed':
     'This is not a whole phone number. Mobiles begin with 059 or 056, then seven digits',
-  'fault-bad-phone': 'This is not a whole phone number. Mobiles begin with 059 or 056, then seven digits',
   'fault-phone-not-mobile': 'This landline receives no messages. Write a mobile number',
 
   'fault-national-id-missing': 'Write the identity number',
   'fault-national-id-malformed': 'An identity number is nine digits and nothing else',
   'fault-national-id-too-long': 'An identity number has nine digits; this is longer',
   'fault-national-id-too-short': 'An identity number has nine digits; this is shorter',
-  'fault-bad-national-id': 'An identity number has nine digits. Look again and retype it',
   'fault-national-id-check-digit':
     'The last digit does not agree. Look again, or go on if it is a Jerusalem identity or a passport.',
 
-  'fault-file-missing': 'Attach this paper before we go on',
+  'fault-file-empty': 'This file is empty. Choose another',
   'fault-file-too-large': 'The file is larger than {max} MB. Take it again at a lower quality',
-  'fault-file-kind': 'We accept a photo or a PDF. Take a photo or choose another file',
-  'fault-file-unreadable': 'The file is damaged or locked. Choose one that opens',
-  'fault-file-blurred': 'The picture is not clear. Take it again in better light',
+  'fault-file-type': 'We accept {accept}. Take a photo of the paper or choose another file',
+  'fault-file-type-refused': 'We accept a photo or a PDF. Take a photo of the paper or choose another file',
+  'fault-pdf-active-content':
+    'The file carries programs, which we do not accept. Print it to a new PDF, or photograph the paper',
+  'fault-pdf-unreadable': 'The file is damaged or locked. Choose one that opens',
+  'fault-image-unreadable': 'The picture is damaged. Take it again',
+  'fault-image-too-large': 'The picture is larger than is accepted. Take it again at a lower quality',
+  'fault-paper-too-old':
+    'This paper is older than {days, plural, one {# day} other {# days}}. Bring a newer one',
+  'fault-paper-from-future': 'The date of this paper has not come yet. Check it',
+  'fault-paper-without-date': 'Write the date this paper was issued',
 
-  'fault-code-wrong': 'The code does not match. Check the message; it is good for five minutes',
-  'fault-code-expired': 'The code has expired. Ask for a new one',
-  'fault-too-many-tries': 'Too many tries. Wait a little and try again',
-  'fault-sign-in-failed': 'The name or the password does not match',
-  'fault-citizen-log-in':
-    'The identity number or the PIN is not what we have. After five wrong tries the log-in closes for five minutes, then for longer',
-  'fault-staff-log-in':
-    'What you wrote is not what we have. Write the password again with a new code from the app. After five wrong tries the log-in closes for five minutes, then for longer',
-  'fault-confirm-wrong':
-    'The password or the code is wrong. Write the password again with a new code from the app',
-  'fault-login-missing': 'Write your login',
-  'fault-password-missing': 'Write your password',
-  'fault-code-missing': 'Write the code from the app',
-  'fault-pin-missing': 'Write your PIN',
-  'fault-pin-wrong':
-    'The current PIN is wrong. After five wrong tries it closes for five minutes, then for longer',
-  'fault-pin-malformed': 'A PIN is six digits',
+  'fault-pin-malformed': 'The PIN is six digits',
   'fault-pin-weak':
-    'This PIN is easy to guess. Choose digits that are not in a row, not repeated, and not from your birth date or identity number',
-  'fault-pin-differs': 'The two PINs differ. Write the same one twice',
-  'fault-pin-unchanged': 'This is the PIN you had. Choose another',
+    'This PIN is easy to guess. Choose digits that neither run nor repeat, and not your birth date',
+  'fault-pin-differs': 'The two do not match. Write it a second time as you wrote it first',
+  'fault-pin-wrong': 'The present PIN does not match',
+  'fault-pin-unchanged': 'This is your present PIN. Choose another',
+  'fault-citizen-log-in':
+    'The identity number and the PIN do not match. Try again, or get a PIN at the centre',
+  'fault-staff-log-in': 'The name and the password do not match',
+  'fault-confirm-wrong': 'The password does not match. Nothing was saved',
+  'fault-too-many-tries': 'Too many tries. Wait a little and try again',
+
   'fault-already-used': 'This is already registered',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-changed-meanwhile':

@@ -31,6 +31,19 @@ function moveRow(step: 1 | -1): boolean {
   return true
 }
 
+/** The chosen row, opened with what its list binds to this key. */
+function openToAct(name: string): boolean {
+  const row = document.querySelector<HTMLElement>('[data-rows][data-acts] [data-row].sel')
+  const list = row?.closest<HTMLElement>('[data-acts]')
+  const act = list && (JSON.parse(list.dataset.acts ?? '{}') as Record<string, string>)[name]
+  const link = row?.querySelector<HTMLAnchorElement>('a[href]')
+  if (!act || !link) return false
+  const address = new URL(link.href)
+  address.searchParams.set('act', act)
+  location.href = address.href
+  return true
+}
+
 function goToStep(number: string): boolean {
   const step = document.querySelector<HTMLElement>(`[data-step="${number}"]`)
   if (!step) return false
@@ -61,7 +74,8 @@ export function bindKeys(): void {
     if (target) {
       press(target)
       done = true
-    } else if (name === 'ArrowDown') done = moveRow(1)
+    } else if (openToAct(name)) done = true
+    else if (name === 'ArrowDown') done = moveRow(1)
     else if (name === 'ArrowUp') done = moveRow(-1)
     else if (/^Alt\+Digit\d$/.test(name)) done = goToStep(name.slice(-1))
     else if (name === 'Slash' && event.shiftKey) {

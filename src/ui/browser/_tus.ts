@@ -4,11 +4,18 @@ const TRIES = 8
 /** The server will not take this file, however often it is sent. */
 export class Refused extends Error {
   readonly status: number
-  constructor(status: number) {
-    super(`refused: ${status}`)
+  readonly fault: string
+  readonly limit: string
+  constructor(status: number, fault = '', limit = '') {
+    super(`refused: ${status} ${fault}`)
     this.status = status
+    this.fault = fault
+    this.limit = limit
   }
 }
+
+/** What became of a file: its document, where the server says so, otherwise the name of the sending. */
+export type Sent = { id: string; href?: string; thumbnail?: string }
 
 type Sending = {
   blob: Blob
@@ -40,14 +47,17 @@ async function ask(url: string, init: RequestInit, headers: Record<string, strin
   // Busy, moved on or broken: worth asking again. The rest is a refusal.
   if (response.status >= 500 || [409, 423, 429].includes(response.status))
     throw new Error(String(response.status))
-  throw new Refused(response.status)
+  const said = (await response.json().catch(() => ({}))) as { values?: { max?: number; megabytes?: number } }
+  const limit = said.values?.megabytes ?? said.values?.max ?? ''
+  throw new Refused(response.status, response.headers.get('Upload-Fault') ?? '', String(limit))
 }
 
-/** Sends a file in pieces and goes on where it stopped, also after the page was closed. Gives its address. */
-export async function send(sending: Sending): Promise<string> {
+/** Sends a file in pieces and goes on where it stopped, also after the page was closed. Gives what became of it. */
+export async function send(sending: Sending): Promise<Sent> {
   const { blob, name, to, memory, headers, progress, offline } = sending
   let address = localStorage.getItem(memory)
   let offset = -1
+  let last: Response | undefined
   for (let failed = 0; ; ) {
     try {
       if (!address) {
@@ -65,17 +75,18 @@ export async function send(sending: Sending): Promise<string> {
         offset = Number((await ask(address, { method: 'HEAD' }, headers)).headers.get('Upload-Offset'))
       while (offset < blob.size) {
         progress(offset / blob.size)
-        const piece = await ask(
+        last = await ask(
           address,
           { method: 'PATCH', body: blob.slice(offset, offset + PIECE) },
           { ...headers, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
         )
-        offset = Number(piece.headers.get('Upload-Offset'))
+        const arrived = last.headers.get('Upload-Offset')
+        offset = arrived === null ? Math.min(blob.size, offset + PIECE) : Number(arrived)
         failed = 0
       }
       localStorage.removeItem(memory)
       progress(1)
-      return address
+      return await outcome(address, last)
     } catch (error) {
       if (error instanceof Refused) {
         localStorage.removeItem(memory)
@@ -93,4 +104,10 @@ export async function send(sending: Sending): Promise<string> {
       await sleep(Math.min(30_000, 500 * 2 ** failed))
     }
   }
+}
+
+async function outcome(address: string, last: Response | undefined): Promise<Sent> {
+  const said = (await last?.json().catch(() => ({}))) as { document?: Sent } | undefined
+  const id = last?.headers.get('Upload-Document') ?? new URL(address).pathname.split('/').pop() ?? ''
+  return { id: decodeURIComponent(id), ...said?.document }
 }

@@ -1,5 +1,5 @@
 import { shrinkPhoto } from './_shrink.ts'
-import { send } from './_tus.ts'
+import { Refused, type Sent, send } from './_tus.ts'
 
 const running = new Set<Promise<void>>()
 
@@ -12,7 +12,7 @@ type Row = {
   fate: (word: string, tone: string) => void
   share: (share: number) => void
   note: (text: string) => void
-  done: () => void
+  done: (sent?: Sent) => void
 }
 
 function addRow(box: HTMLElement, name: string): Row {
@@ -34,26 +34,32 @@ function addRow(box: HTMLElement, name: string): Row {
     note(text) {
       part('note').textContent = text
     },
-    done() {
+    done(sent) {
       bar?.parentElement?.remove()
       part('note').textContent = ''
+      if (!sent?.thumbnail) return
+      const picture = new Image()
+      picture.className = 'thumb'
+      picture.alt = ''
+      picture.src = sent.thumbnail
+      row.querySelector('.thumb')?.replaceWith(picture)
     },
   }
 }
 
-async function upload(form: HTMLFormElement, box: HTMLElement, field: string, file: File): Promise<void> {
+async function upload(form: HTMLFormElement, box: HTMLElement, to: string, file: File): Promise<void> {
+  const field = box.dataset.files as string
   const words = (box.querySelector('[data-chosen]') as HTMLElement).dataset
   const row = addRow(box, file.name)
   row.share(0)
   row.fate(words.sending ?? '', 'mut')
   const csrf = form.querySelector<HTMLInputElement>('[name=_csrf]')?.value
   try {
-    const blob = await shrinkPhoto(file)
-    const address = await send({
-      blob,
+    const sent = await send({
+      blob: await shrinkPhoto(file),
       name: file.name,
-      to: form.dataset.upload as string,
-      memory: `shubbak.upload ${form.dataset.upload} ${field} ${file.name} ${file.size} ${file.lastModified}`,
+      to,
+      memory: `shubbak.upload ${to} ${file.name} ${file.size} ${file.lastModified}`,
       headers: csrf ? { 'X-CSRF-Token': csrf } : {},
       progress(share) {
         row.share(share)
@@ -64,31 +70,35 @@ async function upload(form: HTMLFormElement, box: HTMLElement, field: string, fi
     const hidden = document.createElement('input')
     hidden.type = 'hidden'
     hidden.name = `${field}.upload`
-    hidden.value = decodeURIComponent(new URL(address).pathname.split('/').pop() ?? '')
+    hidden.value = sent.id
     box.append(hidden)
     row.fate(words.arrived ?? '', 'ok-c')
+    row.done(sent)
     form.dispatchEvent(new Event('input'))
-  } catch {
+  } catch (error) {
     row.fate(words.refused ?? '', 'stop-c')
+    row.done()
+    if (!(error instanceof Refused)) return
+    const faults = JSON.parse(words.faults ?? '{}') as Record<string, string>
+    row.note((faults[error.fault] ?? '').replace('{max}', error.limit))
   }
-  row.done()
 }
 
 /** Sends a paper's pages as soon as they are chosen. Where this cannot be, the form carries the files itself. */
 export function sendFiles(): void {
   if (!('localStorage' in window && 'fetch' in window)) return
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) {
-    for (const box of form.querySelectorAll<HTMLElement>('[data-files]')) {
-      const field = box.dataset.files as string
-      for (const input of box.querySelectorAll<HTMLInputElement>('input[type=file]')) {
-        input.addEventListener('change', () => {
-          for (const file of input.files ?? []) {
-            const job = upload(form, box, field, file).finally(() => running.delete(job))
-            running.add(job)
-          }
-          input.value = ''
-        })
-      }
+  for (const box of document.querySelectorAll<HTMLElement>('[data-files]')) {
+    const form = box.closest('form')
+    const to = box.dataset.upload ?? form?.dataset.upload
+    if (!form || !to) continue
+    for (const input of box.querySelectorAll<HTMLInputElement>('input[type=file]')) {
+      input.addEventListener('change', () => {
+        for (const file of input.files ?? []) {
+          const job = upload(form, box, to, file).finally(() => running.delete(job))
+          running.add(job)
+        }
+        input.value = ''
+      })
     }
   }
 }

@@ -1,4 +1,5 @@
 import { computeChange } from './_change.ts'
+import { followForms } from './_foresee.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
 import { bindKeys } from './_keys.ts'
 import { listenLive } from './_live.ts'
@@ -16,3 +17,4 @@ bindViewers()
 bindDrops()
 computeChange()
 listenLive()
+followForms()

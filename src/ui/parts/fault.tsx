@@ -7,12 +7,21 @@ import { say } from './say.tsx'
 /** What is wrong with one field: a stable code, and the numbers its words need. */
 export type FieldFault = Pick<Fault, 'code' | 'values'>
 
-/** Words a fault in the page's language. An unknown code still tells the person what to do: look again. */
+/**
+ * Words a fault in the page's language. A fault told without its numbers gets words that need none, and an unknown code
+ * still tells the person what to do: look again.
+ */
 export function useFaultText(): (fault: FieldFault) => string {
   const word = useWords()
-  return fault => {
-    const key = `fault-${fault.code}`
-    return word(key in strings.ar ? (key as WordKey) : 'fault-invalid', { ...fault.values })
+  return ({ code, values = {} }) => {
+    const limit = values.max ?? values.megabytes
+    const filled = limit === undefined ? values : { ...values, max: limit }
+    const keys = [`fault-${code}`, `fault-${code}-plain`].filter((key): key is WordKey => key in strings.ar)
+    for (const key of keys) {
+      const holes = strings.ar[key].match(/\{(\w+)/g) ?? []
+      if (holes.every(hole => hole.slice(1) in filled)) return word(key, filled)
+    }
+    return word('fault-invalid')
   }
 }
 

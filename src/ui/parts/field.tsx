@@ -94,16 +94,24 @@ export function FieldFrame({ field, children }: { field: FieldProps; children: R
 export function FieldGroup({
   field,
   large,
+  anchored = large,
   children,
 }: {
   field: FieldProps
   /** The question stands above whole fields, not above choices. */
   large?: boolean | undefined
+  /** A fault's link leads to the group itself, since no control of it carries the field's own name. */
+  anchored?: boolean | undefined
   children: ReactNode
 }) {
   const { 'aria-describedby': described } = controlAttributes(field)
   return (
-    <fieldset className={`${frameClass(field)}${large ? ' group' : ''}`} aria-describedby={described}>
+    <fieldset
+      className={`${frameClass(field)}${large ? ' group' : ''}`}
+      id={anchored ? fieldId(field.name) : undefined}
+      tabIndex={anchored ? -1 : undefined}
+      aria-describedby={described}
+    >
       <legend className={field.labelHidden ? 'vh' : undefined}>
         {say(field.label)}
         {field.optional && <OptionalMark />}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useWords } from '../words.ts'
 import { Button } from './button.tsx'
+import { useFaultText } from './fault.tsx'
 import { controlAttributes, FieldNotes, type FieldProps, OptionalMark } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { ProgressBar } from './note.tsx'
@@ -26,9 +27,22 @@ export type FileFieldProps = Omit<FieldProps, 'value'> & {
   multiple?: boolean | undefined
   /** A scan or a PDF rather than a photo: no camera. */
   noCamera?: boolean | undefined
+  /** Where this paper's pages are sent in pieces; the form's own `upload` unless given. */
+  upload?: string | undefined
   /** Words of the limit, such as 10 megabytes a page. */
   limit?: ReactNode
 }
+
+/* What the archive may say of a file that was sent by script, worded beforehand. */
+const REFUSALS = [
+  'file-empty',
+  'file-too-large',
+  'file-type-refused',
+  'pdf-active-content',
+  'pdf-unreadable',
+  'image-unreadable',
+  'image-too-large',
+]
 
 /**
  * A paper, page by page: the camera first, then a file. Without script both are plain file inputs and the form carries
@@ -39,10 +53,15 @@ export function FileField({
   accept = 'image/*,.pdf',
   multiple,
   noCamera,
+  upload,
   limit,
   ...field
 }: FileFieldProps) {
   const word = useWords()
+  const faultText = useFaultText()
+  const faultWords = Object.fromEntries(
+    REFUSALS.map(code => [code, faultText({ code, values: { max: '{max}' } })]),
+  )
   const attributes = controlAttributes({ ...field, hint: field.hint ?? limit })
   const label = `${attributes.id}-label`
   return (
@@ -53,7 +72,7 @@ export function FileField({
         {field.optional && <OptionalMark />}
       </span>
       <FieldNotes {...field} hint={field.hint ?? limit} />
-      <div className="cap" data-drop="" data-files={field.name}>
+      <div className="cap" data-drop="" data-files={field.name} data-upload={upload}>
         <ul data-sent="">
           {files.map(file => (
             <FileRow key={file.id} file={file} />
@@ -119,6 +138,7 @@ export function FileField({
           data-arrived={word('file-arrived')}
           data-refused={word('file-refused')}
           data-offline={word('file-offline')}
+          data-faults={JSON.stringify(faultWords)}
         />
       </div>
     </div>

@@ -23,10 +23,15 @@ export type InboxRow = {
   unread?: boolean | undefined
 }
 
-export type InboxTableProps = { caption: string; rows: InboxRow[] }
+export type InboxTableProps = {
+  caption: string
+  rows: InboxRow[]
+  /** Keys that open the chosen row with something to do: `{ KeyA: 'approve' }` leads to its address with `act=approve`. */
+  acts?: Readonly<Record<string, string>> | undefined
+}
 
 /** Tasks: clock, request, person, what is wanted, from whom, when, flags. One line each; on a phone an item each. */
-export function InboxTable({ caption, rows }: InboxTableProps) {
+export function InboxTable({ caption, rows, acts }: InboxTableProps) {
   const word = useWords()
   const byState = rows.some(row => row.state)
   const heads = [
@@ -39,7 +44,7 @@ export function InboxTable({ caption, rows }: InboxTableProps) {
     word('inbox-flags'),
   ]
   return (
-    <table className="t fold inbox" {...roles.table} data-rows="">
+    <table className="t fold inbox" {...roles.table} data-rows="" data-acts={acts && JSON.stringify(acts)}>
       <caption className="vh">{caption}</caption>
       <thead {...roles.group}>
         <tr {...roles.row}>

@@ -95,7 +95,7 @@ export type MapPointFieldProps = Omit<FieldProps, 'value'> & {
 export function MapPointField({ lat, lon, ...field }: MapPointFieldProps) {
   const word = useWords()
   return (
-    <FieldGroup field={field}>
+    <FieldGroup field={field} anchored>
       <div className="point" data-point="">
         <button className="btn b2" type="button" data-locate="" hidden>
           <Icon name="pin" />

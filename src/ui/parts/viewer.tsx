@@ -29,6 +29,8 @@ export type DocumentViewerProps = {
   unclear?: ReactNode
   /** Shown where a file has no pictures of its pages. */
   unseen?: ReactNode
+  /** The whole file in the browser's own reader, where its pictures are not all of it. */
+  reader?: { src: string; title: string } | undefined
 }
 
 /**
@@ -42,6 +44,7 @@ export function DocumentViewer({
   documents,
   unclear,
   unseen,
+  reader,
 }: DocumentViewerProps) {
   const word = useWords()
   return (
@@ -60,7 +63,7 @@ export function DocumentViewer({
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="stage" tabIndex={0} aria-label={word('view-stage')}>
-        {pages.length === 0 && (
+        {pages.length === 0 && !reader && (
           <p className="unseen">
             {say(unseen ?? word('view-none'))} <a href={original}>{word('view-open')}</a>
           </p>
@@ -70,6 +73,7 @@ export function DocumentViewer({
             <img className="sheet" src={page.src} alt={page.alt} loading={place === 0 ? undefined : 'lazy'} />
           </a>
         ))}
+        {reader && <iframe className="reader" src={reader.src} title={reader.title} loading="lazy" />}
       </section>
       {documents && documents.length > 0 && <Strip documents={documents} />}
     </div>
