@@ -12,9 +12,11 @@ function wordsInPage(text: string): string[] {
 /** A path written where `page.url()` belongs. */
 function literalPaths(text: string): string[] {
   return (
-    withoutComments(text).match(
-      /(['"`])\/(?:~|my|office|counter|services|track|verify|manage|open|api|uploads|documents|demo|assets)\b[^'"`]*\1/g,
-    ) ?? []
+    withoutComments(text)
+      .replace(/Address<'[^']*'>/g, '')
+      .match(
+        /(['"`])\/(?:~|my|office|counter|services|track|verify|manage|open|api|uploads|documents|demo|assets)\b[^'"`]*\1/g,
+      ) ?? []
   )
 }
 
