@@ -62,6 +62,12 @@ const kinds: Record<string, string> = {
 const policy =
   "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-sample' 'strict-dynamic'; img-src 'self' data:; connect-src 'self'; form-action 'self'"
 
+/** The styles and scripts as they are shipped, by address. */
+export async function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (files.size === 0) await buildAssets()
+  return files
+}
+
 export type KitServer = { base: string; close: () => void }
 
 /** Answers what the sheets themselves do not: what forms post and scripts fetch. True when it has answered. */
@@ -72,7 +78,7 @@ export async function serveKit(
   answer: Answering = () => false,
   change: Partial<Page> = {},
 ): Promise<KitServer> {
-  if (files.size === 0) await buildAssets()
+  await builtFiles()
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if (answer(request, response)) return

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkAccess, launchBrowser, screenshots, settle } from '../../test/browser.ts'
-import { type KitServer, kitHtml, serveKit } from '../../test/kit-server.tsx'
+import { builtFiles, type KitServer, kitHtml, serveKit } from '../../test/kit-server.tsx'
 import type { KitSide } from './kit.tsx'
 
 describe('the sheet of parts', () => {
@@ -45,6 +46,20 @@ describe('the sheet of parts', () => {
       expect(refused).toEqual([])
     },
   )
+})
+
+describe('the weight of a citizen page', () => {
+  it('leaves room for the page itself within 50 kB, type and all, and keeps its script under 5 kB', async () => {
+    const built = await builtFiles()
+    const weigh = (name: string) => gzipSync(built.get(name) ?? '').length
+    const type = ['ar-400', 'ar-600', 'num-400', 'num-600'].map(
+      part => readFileSync(join(import.meta.dirname, `assets/fonts/shubbak-sans-${part}.woff2`)).length,
+    )
+    expect(weigh('/citizen.js')).toBeGreaterThan(500)
+    expect(weigh('/citizen.js')).toBeLessThanOrEqual(5000)
+    const all = weigh('/citizen.css') + weigh('/citizen.js') + type.reduce((sum, bytes) => sum + bytes, 0)
+    expect(all).toBeLessThanOrEqual(42_000)
+  })
 })
 
 describe('the house rules of styles', () => {

@@ -213,6 +213,10 @@ export const en = {
   'fault-paper-from-future': 'The date of this paper has not come yet. Check it',
   'fault-paper-without-date': 'Write the date this paper was issued',
 
+  'fault-login-missing': 'Write your login',
+  'fault-password-missing': 'Write your password',
+  'fault-code-missing': 'Write the code from the app',
+  'fault-pin-missing': 'Write your PIN',
   'fault-pin-malformed': 'The PIN is six digits',
   'fault-pin-weak':
     'This PIN is easy to guess. Choose digits that neither run nor repeat, and not your birth date',
@@ -221,8 +225,9 @@ export const en = {
   'fault-pin-unchanged': 'This is your present PIN. Choose another',
   'fault-citizen-log-in':
     'The identity number and the PIN do not match. Try again, or get a PIN at the centre',
-  'fault-staff-log-in': 'The name and the password do not match',
-  'fault-confirm-wrong': 'The password does not match. Nothing was saved',
+  'fault-staff-log-in': 'This is not what we have. Write the password again with a new code from the app',
+  'fault-confirm-wrong':
+    'The password or the code is wrong, and nothing was saved. Write them again with a new code from the app',
   'fault-too-many-tries': 'Too many tries. Wait a little and try again',
 
   'fault-already-used': 'This is already registered',
