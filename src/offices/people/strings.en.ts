@@ -11,6 +11,8 @@ export const en: Record<keyof typeof ar, string> = {
     'Nine digits. With a passport or for a company, write the passport or registration number.',
   pin: 'PIN',
   'pin-hint': 'Six digits.',
+  'log-in-waits':
+    'After five wrong tries the log-in closes for five minutes, then for longer with each one more.',
   'no-pin-title': 'No PIN, or forgotten?',
   'no-pin':
     'Get a new one at the service centre with your identity card. You then choose one that nobody else knows.',

@@ -8,6 +8,7 @@ import {
   faultOf,
   Head,
   NationalIdField,
+  Note,
   Pane,
   TextField,
   usePage,
@@ -121,7 +122,14 @@ function CitizenLogInPage({ wish, idNumber, faults }: View) {
             maxLength={12}
             ltr
           />
-          <Button big>{t('log-in')}</Button>
+          {faults?.some(fault => fault.code === 'citizen-log-in') && (
+            <Note tone="honey" small>
+              {t('log-in-waits')}
+            </Note>
+          )}
+          <p className="mt">
+            <Button big>{t('log-in')}</Button>
+          </p>
         </Form>
       </Columns>
     </CitizenLayout>

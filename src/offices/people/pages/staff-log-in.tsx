@@ -6,6 +6,7 @@ import {
   Form,
   faultOf,
   Head,
+  Note,
   PasswordField,
   Read,
   TextField,
@@ -105,7 +106,14 @@ function StaffLogInPage({ wish, login, faults }: View) {
             maxLength={10}
             ltr
           />
-          <Button big>{t('log-in')}</Button>
+          {faults?.some(fault => fault.code === 'staff-log-in') && (
+            <Note tone="honey" small>
+              {t('log-in-waits')}
+            </Note>
+          )}
+          <p className="mt">
+            <Button big>{t('log-in')}</Button>
+          </p>
         </Form>
         <p className="mut mt">{t('staff-help')}</p>
       </Read>
