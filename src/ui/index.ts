@@ -64,6 +64,7 @@ export {
   ReceiptSlip,
   Sheets,
 } from './parts/paper.tsx'
+export { PersonField } from './parts/person-field.tsx'
 export { AddressField, type AddressLevel, MapPointField } from './parts/place-fields.tsx'
 export { QrCode } from './parts/qr.tsx'
 export { CallList, CallPane, RequestList, type RequestRow } from './parts/requests.tsx'

@@ -109,6 +109,11 @@ export const ar = {
   'file-resumes': 'إن انقطعت الشبكة تُكمل من حيث وقفت.',
   'file-offline': 'انقطعت الشبكة. ما وصل محفوظ، ونكمل الإرسال حين تعود.',
 
+  'person-first': 'الاسم الأول',
+  'person-father': 'اسم الأب',
+  'person-grandfather': 'اسم الجد',
+  'person-family': 'اسم العائلة',
+  'person-nationalId': 'رقم الهوية',
   landmark: 'أقرب مَعلم',
   'landmark-hint': 'ليصلك الفريق دون أن يسأل، مثل: مقابل مدرسة البنات، الباب الأزرق.',
   'map-locate': 'حدّد موقعي الآن',

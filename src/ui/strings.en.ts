@@ -104,6 +104,11 @@ export const en = {
   'file-resumes': 'If the network drops, it goes on where it stopped.',
   'file-offline': 'The network dropped. What arrived is kept; sending goes on when it returns.',
 
+  'person-first': 'First name',
+  'person-father': 'Father’s name',
+  'person-grandfather': 'Grandfather’s name',
+  'person-family': 'Family name',
+  'person-nationalId': 'Identity number',
   landmark: 'Nearest landmark',
   'landmark-hint': 'So that the team finds you without asking: opposite the girls’ school, the blue door.',
   'map-locate': 'Use my location',

@@ -15,6 +15,7 @@ import {
   MultipleField,
   NationalIdField,
   NumberField,
+  PersonField,
   PhoneField,
   Row,
   Section,
@@ -67,6 +68,7 @@ export function KitFields({ faults }: { faults: Fault[] }) {
               ]}
               values={{ block: '3', quarter: 'market', parcel: '\u0661\u0661\u0668' }}
             />
+            <PersonField name="owner" label={t('f-owner')} optional />
             <ChoiceField
               name="proof"
               label={t('f-proof')}

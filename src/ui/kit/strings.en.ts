@@ -32,6 +32,7 @@ export const en = {
   'f-amount': 'Amount in dispute',
   'f-note': 'Note to the clerk',
   'v-note': 'Behind Al-Noor mosque, second house on the right, no. 4178/2026-B',
+  'f-owner': 'The owner',
   'f-proof': 'How do you prove your right to the house?',
   'o-permit': 'Building permit in my name',
   'o-lease': 'Lease',
