@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { BadRequest } from '../../../lib/errors.ts'
-import { formatMoney } from '../../../lib/money.ts'
+import { formatMoney, type Money, negate, sumByCurrency } from '../../../lib/money.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { Confirm, LinkButton, LongTextField, Note, SheetPage, StaffLayout } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
@@ -136,14 +136,26 @@ async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promi
             />
           }
         >
-          {word('reverse-body', {
-            amounts: receipt.totals.map(total => formatMoney(total, call.locale)).join(' · '),
-          })}
+          {word('reverse-body')} {whatGoesBack(call, receipt)}
         </Confirm>
       )}
     </StaffLayout>,
     fault ? 422 : 200,
   )
+}
+
+/** The cash that goes back over the counter: what was handed over, less the change, in each currency. */
+function whatGoesBack(call: Call, { tender }: Receipt): string {
+  const kept = sumByCurrency([...tender.received, ...tender.change.map(negate)])
+  const back = kept.filter(sum => sum.minor > 0)
+  const again = kept.filter(sum => sum.minor < 0).map(negate)
+  const amounts = (of: Money[]) => of.map(sum => formatMoney(sum, call.locale)).join(' · ')
+  return [
+    back.length > 0 && treasuryText(call.locale, 'reverse-give', { amounts: amounts(back) }),
+    again.length > 0 && treasuryText(call.locale, 'reverse-take', { amounts: amounts(again) }),
+  ]
+    .filter(part => part)
+    .join(' ')
 }
 
 async function reverse(call: Call): Promise<Response> {

@@ -62,6 +62,7 @@ export function ReceiptSheets({ sheet }: { sheet: ReceiptSheet }) {
   const t = useTexts(treasuryTexts)
   const page = usePage()
   const props = useSheet(sheet)
+  const [onSlip, onA5] = [usePaidLines(sheet, true), usePaidLines(sheet, false)]
   const { receivedAt } = sheet.receipt
   const named = (title: string) =>
     sheet.receipt.reversedBy
@@ -75,12 +76,14 @@ export function ReceiptSheets({ sheet }: { sheet: ReceiptSheet }) {
     <Sheets>
       <ReceiptSlip
         {...props}
+        paid={onSlip}
         title={named(t('receipt-slip'))}
         facts={[date(`${shortDate(receivedAt, page)} · ${time}`), ...props.facts]}
         foot={t('receipt-slip-foot')}
       />
       <ReceiptA5
         {...props}
+        paid={onA5}
         title={named(t('receipt-of-record'))}
         facts={[date(longDate(receivedAt, page)), { label: t('receipt-time'), value: time }, ...props.facts]}
       />
@@ -88,7 +91,7 @@ export function ReceiptSheets({ sheet }: { sheet: ReceiptSheet }) {
   )
 }
 
-type SheetProps = Omit<ReceiptProps, 'id' | 'title'>
+type SheetProps = Omit<ReceiptProps, 'id' | 'title' | 'paid'>
 
 function useSheet(sheet: ReceiptSheet): SheetProps {
   const { receipt, collector, requests } = sheet
@@ -109,7 +112,6 @@ function useSheet(sheet: ReceiptSheet): SheetProps {
     number: receipt.number,
     place: t('receipt-place', { phone: page.town.phone }),
     facts,
-    paid: usePaidLines(sheet),
     total: receipt.totals.length === 1 ? only : undefined,
     inWords: receipt.totals.map(moneyInWords).join(' · '),
     tender: useTender(sheet),
@@ -117,7 +119,8 @@ function useSheet(sheet: ReceiptSheet): SheetProps {
   }
 }
 
-function usePaidLines({ receipt, requests }: ReceiptSheet): PaidLine[] {
+/** The slip has no column for the original amount, so its note carries it. */
+function usePaidLines({ receipt, requests }: ReceiptSheet, originalInNote: boolean): PaidLine[] {
   const t = useTexts(treasuryTexts)
   const { locale } = usePage()
   const local = useLocalized()
@@ -125,7 +128,7 @@ function usePaidLines({ receipt, requests }: ReceiptSheet): PaidLine[] {
     const foreign = line.amount.currency !== line.paid.currency
     const number = requests.get(line.requestId ?? '')
     const note = [
-      foreign && t('receipt-original', { amount: formatMoney(line.amount, locale) }),
+      originalInNote && foreign && t('receipt-original', { amount: formatMoney(line.amount, locale) }),
       line.rate && t('receipt-rate-note', { rate: rateFigures(line.rate.toString()) }),
       number && `${t('receipt-request')} ${number}`,
     ].filter(part => part)

@@ -11,6 +11,7 @@ import {
   Money,
   Pane,
   PersonName,
+  Stack,
   StaffLayout,
   Table,
   Tabs,
@@ -90,7 +91,7 @@ function Day({ day }: { day: TillDay }) {
   const nothingYet = day.receipts.length === 0 && day.sums.length === 0
   if (nothingYet) return <Empty title={t('till-empty')}>{t('till-empty-next')}</Empty>
   return (
-    <>
+    <Stack>
       <Pane id="sums" title={t('till-sums')} icon="cash" pad={false}>
         <Table
           caption={t('till-sums')}
@@ -107,7 +108,7 @@ function Day({ day }: { day: TillDay }) {
           rowId={receipt => receipt.id}
         />
       </Pane>
-    </>
+    </Stack>
   )
 }
 
