@@ -25,7 +25,8 @@ export async function admitFile(
   fileName: string,
 ): Promise<Admission> {
   const bytes = await gather(source)
-  if (bytes === undefined) return { fault: { code: 'file-too-large', values: { megabytes: mostMegabytes } } }
+  if (bytes === undefined)
+    return { fault: { code: 'file-too-large', values: { megabytes: mostMegabytes, max: mostMegabytes } } }
   if (bytes.length === 0) return { fault: { code: 'file-empty' } }
   const checked = await check(bytes)
   if ('code' in checked) return { fault: checked }

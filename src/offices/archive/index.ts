@@ -20,5 +20,5 @@ export {
   type UploadPurpose,
 } from './purposes.ts'
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
-export { addDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
+export { addDocument, dateDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'

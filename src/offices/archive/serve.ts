@@ -74,7 +74,8 @@ function noteLook(call: Call, document: ArchiveDocument): void {
 
 const picturePolicy = "default-src 'none'; sandbox"
 /** Browsers show no PDF inside a sandbox (Chrome blocks the page, Safari leaves it empty); an admitted PDF carries no script. */
-const readerPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+const readerPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 const guarded = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 
 async function servePicture(call: Call, sha256: Buffer, type: string): Promise<Response> {

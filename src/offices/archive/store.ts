@@ -4,7 +4,7 @@ import { NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { planJob } from '../../platform/jobs/index.ts'
-import type { ArchiveDocument, DocumentSource, FileType, NewDocument } from './model.ts'
+import type { AddedBy, ArchiveDocument, DocumentSource, FileType, NewDocument } from './model.ts'
 
 type DocumentRow = {
   document_id: string
@@ -104,6 +104,18 @@ export async function findVisible(
   const { rows } = await sql<DocumentRow>`select ${columns} from document d
     where d.municipality_id = ${tx.town} and d.document_id = ${id} and (${may})`.execute(tx.q)
   return rows[0] && toDocument(rows[0])
+}
+
+/** Notes the day a paper was issued on, at the word of whoever brought it or whose it is; nobody else's word changes anything. */
+export async function dateDocument(
+  tx: Write,
+  id: string,
+  issuedOn: CalendarDate | undefined,
+  by: AddedBy,
+): Promise<void> {
+  await sql`update document set issued_on = ${issuedOn ?? null}
+    where municipality_id = ${tx.town} and document_id = ${id} and source <> 'issued'
+      and (owner_id::text = ${by.id} or (added_by_kind = ${by.kind} and added_by = ${by.id}))`.execute(tx.q)
 }
 
 /** Hangs the pictures on a document. */

@@ -73,7 +73,10 @@ async function begin(call: Call): Promise<Response> {
   const length = Number(call.request.headers.get('upload-length') ?? Number.NaN)
   if (!Number.isSafeInteger(length) || length < 0) throw new BadRequest('upload-length-missing')
   if (length > mostBytes) {
-    const fault = { code: 'file-too-large', values: { megabytes: mostMegabytes } } as const
+    const fault = {
+      code: 'file-too-large',
+      values: { megabytes: mostMegabytes, max: mostMegabytes },
+    } as const
     const { headers, body } = tellEnd(call, { fault })
     return new Response(body, { status: 413, headers: { ...protocol, ...headers } })
   }
