@@ -135,7 +135,7 @@ describe('the help a browser gives', () => {
     expect(page.url()).not.toContain('#later')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Digit2')
-    expect(page.url()).toContain('#later')
+    await expect.poll(() => page.url()).toContain('#later')
     await page.keyboard.press('Alt+Digit5')
     expect(await page.evaluate(`document.activeElement.closest('[data-step]').dataset.step`)).toBe('5')
     await page.keyboard.press('Escape')

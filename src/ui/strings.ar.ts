@@ -234,4 +234,13 @@ export const ar = {
   'fault-already-used': 'هذا مسجَّل من قبل',
   'fault-reason-missing': 'اكتب السبب. يُحفظ باسمك',
   'fault-changed-meanwhile': 'سبقك غيرك وتغيّر هذا قبل أن تحفظ. راجع الجديد ثم أعد ما كتبته',
+
+  scan: 'امسح',
+  'scan-more': 'صفحة أخرى',
+  'scan-send': 'أرفق',
+  how: 'كيف تستعمله',
+  'fault-not-confirmed': 'اقرأ الملخص لصاحب الطلب، ثم ضع العلامة',
+  'fault-identity-unseen': 'طابق الهوية أولًا، ثم ضع العلامة',
+  'fault-amount-changed': 'تغيّر المطلوب عمّا ظهر لك. راجعه ثم اقبض',
+  'fault-check-confirm': 'طابق الرقم بالبطاقة، ثم ضع العلامة',
 } as const

@@ -239,4 +239,13 @@ export const en = {
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-changed-meanwhile':
     'Somebody changed this before you saved. Look at the new version, then enter yours again',
+
+  scan: 'Scan',
+  'scan-more': 'Another page',
+  'scan-send': 'Attach',
+  how: 'How to use it',
+  'fault-not-confirmed': 'Read the summary to the applicant, then tick the box',
+  'fault-identity-unseen': 'Compare the identity card first, then tick the box',
+  'fault-amount-changed': 'What is due changed from what you saw. Check it, then collect',
+  'fault-check-confirm': 'Compare the number with the card, then tick the box',
 } as const

@@ -1,4 +1,5 @@
 import { computeChange } from './_change.ts'
+import { followAnswers, printSheets, sendChosen } from './_counter.ts'
 import { followForms } from './_foresee.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
 import { bindKeys } from './_keys.ts'
@@ -18,3 +19,6 @@ bindDrops()
 computeChange()
 listenLive()
 followForms()
+sendChosen()
+printSheets()
+followAnswers()

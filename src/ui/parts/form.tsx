@@ -14,6 +14,8 @@ export type FormProps = {
   files?: boolean | undefined
   /** Where what is typed is kept while it is typed (POST of the same fields). */
   autosave?: string | undefined
+  /** Shows what an answer brings up as soon as it is given; needs `autosave`. */
+  follow?: boolean | undefined
   /** Where files are sent in pieces that survive a broken connection (tus). */
   upload?: string | undefined
   hidden?: Record<string, string | undefined> | undefined
@@ -29,7 +31,7 @@ export type FormProps = {
  * The browser's own bubbles are off: faults come back in the page, in our words, with what was typed.
  */
 export function Form(props: FormProps) {
-  const { action, children, id, files, autosave, upload, hidden, inline, method = 'post', label } = props
+  const { action, children, id, files, autosave, follow, upload, hidden, inline, method = 'post', label } = props
   const page = usePage()
   const post = method === 'post'
   return (
@@ -44,6 +46,7 @@ export function Form(props: FormProps) {
       role={post ? undefined : 'search'}
       data-guard={post ? '' : undefined}
       data-autosave={autosave}
+      data-follow={follow ? '' : undefined}
       data-upload={upload}
     >
       {post && <input type="hidden" name={KEY_FIELD} value={page.idempotencyKey} />}

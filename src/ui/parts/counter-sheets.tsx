@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react'
+import { usePage } from '../page.ts'
+import { useLocalized, useWords } from '../words.ts'
+import { PersonName } from './facts.tsx'
+import { Mark } from './mark.tsx'
+import type { PaperLine } from './paper.tsx'
+import { QrCode } from './qr.tsx'
+import { Num, say } from './say.tsx'
+import { Seal } from './seal.tsx'
+
+function Line({ label, value, strong }: PaperLine) {
+  return (
+    <p className="pl">
+      <span>{say(label)}</span>
+      {strong ? <b>{say(value)}</b> : <span>{say(value)}</span>}
+    </p>
+  )
+}
+
+export type TrackProof = { url: string; title: ReactNode; note: ReactNode; label: string }
+
+function Track({ url, title, note, label }: TrackProof) {
+  return (
+    <div className="qr">
+      <QrCode text={url} label={label} />
+      <p>
+        <b>{say(title)}</b>
+        <br />
+        {say(note)}
+      </p>
+    </div>
+  )
+}
+
+export type AcknowledgementProps = {
+  id?: string | undefined
+  title: ReactNode
+  /** What the citizen keeps: 4178/2026. */
+  number: string
+  place?: ReactNode
+  facts: PaperLine[]
+  track: TrackProof
+  foot?: ReactNode
+}
+
+/** «إشعار استلام» on thermal paper: the number, what was taken in, and the way to follow it. White in every theme. */
+export function AcknowledgementSlip({ id = 'slip', title, number, place, facts, track, foot }: AcknowledgementProps) {
+  const { town } = usePage()
+  const local = useLocalized()
+  return (
+    <article className="paper slip" id={id} aria-labelledby={`${id}-title`}>
+      <header>
+        <Seal />
+        <p className="p-town">{local(town.name)}</p>
+        {place && <p>{say(place)}</p>}
+      </header>
+      <div className="cut" />
+      <h2 className="ctr" id={`${id}-title`}>
+        {say(title)}
+      </h2>
+      <p className="number">
+        <Num>{number}</Num>
+      </p>
+      <div className="cut" />
+      {facts.map((fact, at) => (
+        <Line key={String(at)} {...fact} />
+      ))}
+      <div className="cut" />
+      <Track {...track} />
+      {foot && (
+        <>
+          <div className="cut" />
+          <p className="ctr">{say(foot)}</p>
+        </>
+      )}
+    </article>
+  )
+}
+
+export type RequestSheetProps = {
+  id?: string | undefined
+  title: ReactNode
+  number: string
+  place?: ReactNode
+  facts: PaperLine[]
+  /** Questions and answers as they were read when it was filed. */
+  answers: { label: string; value: string }[]
+  papersTitle: ReactNode
+  papers: ReactNode[]
+  track: TrackProof
+  signers: [ReactNode, ReactNode]
+  foot: ReactNode
+}
+
+/** The request on A5, as it was read and confirmed: for the folder, or to be signed where somebody asks for paper. */
+export function RequestSheet(props: RequestSheetProps) {
+  const { id = 'a5', title, number, place, facts, answers, papersTitle, papers, track, signers, foot } = props
+  const { town } = usePage()
+  const local = useLocalized()
+  return (
+    <article className="paper a5" id={id} aria-labelledby={`${id}-title`}>
+      <header>
+        <Seal />
+        <div>
+          <p className="p-town">{local(town.name)}</p>
+          {place && <p>{say(place)}</p>}
+        </div>
+        <div className="endcol">
+          <h2 id={`${id}-title`}>{say(title)}</h2>
+          <p>
+            <b>
+              <Num>{number}</Num>
+            </b>
+          </p>
+        </div>
+      </header>
+      <div className="two-f">
+        {facts.map((fact, at) => (
+          <Line key={String(at)} {...fact} />
+        ))}
+      </div>
+      <dl className="read-out">
+        {answers.map((answer, at) => (
+          <div key={String(at)}>
+            <dt>{say(answer.label)}</dt>
+            <dd>{say(answer.value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {papers.length > 0 && (
+        <>
+          <p>
+            <b>{say(papersTitle)}</b>
+          </p>
+          <ul>
+            {papers.map((paper, at) => (
+              <li key={String(at)}>{say(paper)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Track {...track} />
+      <div className="sign">
+        <div>{say(signers[0])}</div>
+        <div>{say(signers[1])}</div>
+      </div>
+      <footer className="pfoot">
+        <Mark />
+        <span>{say(foot)}</span>
+      </footer>
+    </article>
+  )
+}
+
+export type PinSlipProps = {
+  id?: string | undefined
+  title: ReactNode
+  person: string
+  facts: PaperLine[]
+  pin: string
+  codeLabel: string
+  fold: ReactNode
+  steps: ReactNode[]
+  foot: ReactNode
+}
+
+/** The sealed slip with a new PIN, A6: handed over folded, shown once. */
+export function PinSlip({ id = 'pin', title, person, facts, pin, codeLabel, fold, steps, foot }: PinSlipProps) {
+  const { town } = usePage()
+  const local = useLocalized()
+  const word = useWords()
+  return (
+    <article className="paper a6" id={id} aria-labelledby={`${id}-title`}>
+      <header>
+        <Seal />
+        <div>
+          <p className="p-town">{local(town.name)}</p>
+          <h2 id={`${id}-title`}>{say(title)}</h2>
+        </div>
+      </header>
+      <p>
+        <PersonName strong>{person}</PersonName>
+      </p>
+      {facts.map((fact, at) => (
+        <Line key={String(at)} {...fact} />
+      ))}
+      <p className="fold">{say(fold)}</p>
+      {/* biome-ignore lint/a11y/useSemanticElements: the digits are one thing to be read out */}
+      <p className="code" role="group" aria-label={codeLabel}>
+        <Num>{`${pin.slice(0, 3)} ${pin.slice(3)}`}</Num>
+      </p>
+      <ol aria-label={word('how')}>
+        {steps.map((step, at) => (
+          <li key={String(at)}>{say(step)}</li>
+        ))}
+      </ol>
+      <footer className="pfoot">
+        <Mark />
+        <span>{say(foot)}</span>
+      </footer>
+    </article>
+  )
+}
