@@ -11,7 +11,9 @@ export {
   usePage,
 } from './page.ts'
 export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'
+export type { Bar, Figure, StackBar, TimeKept } from './parts/charts.tsx'
 export { Bars, Figures, StackBars, Times } from './parts/charts.tsx'
+export type { CheckState, PaperItem } from './parts/checks.tsx'
 export { type CheckItem, CheckList, PaperList } from './parts/checks.tsx'
 export {
   CheckField,
@@ -28,6 +30,7 @@ export { Confirm } from './parts/confirm.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
 export { Document } from './parts/document.tsx'
 export { type Door, Doors, type Kind, Kinds, LinkList, SearchBand, SearchBox } from './parts/doors.tsx'
+export type { RuleProps, SumLineProps } from './parts/dues.tsx'
 export { type DueLine, DuesList, DuesPanel, type DuesVerdict, RuleBox, SumLine } from './parts/dues.tsx'
 export { type DateForm, DateText, Money, PersonName, PhoneText } from './parts/facts.tsx'
 export { ErrorSummary, FaultText, type FieldFault, faultOf, fieldId, useFaultText } from './parts/fault.tsx'
@@ -68,15 +71,17 @@ export {
 export { PersonField } from './parts/person-field.tsx'
 export { AddressField, type AddressLevel, MapPointField } from './parts/place-fields.tsx'
 export { QrCode } from './parts/qr.tsx'
+export type { CallItem } from './parts/requests.tsx'
 export { CallList, CallPane, RequestList, type RequestRow } from './parts/requests.tsx'
 export { Route, Stepper, type Stop } from './parts/route.tsx'
 export { Num, Say, say } from './parts/say.tsx'
 export { ScanControl } from './parts/scan.tsx'
 export { Seal } from './parts/seal.tsx'
 export { SheetPage, type SheetPageProps } from './parts/sheet-page.tsx'
+export type { PhoneMessage } from './parts/sms.tsx'
 export { PhoneMock, SmsBubble } from './parts/sms.tsx'
 export { StaffLayout } from './parts/staff-layout.tsx'
-export { Clock, type ClockState, Pips, StateBadge, type StateId } from './parts/state.tsx'
+export { Clock, type ClockState, Pips, StateBadge, type StateId, useClockWords } from './parts/state.tsx'
 export { type Column, Table } from './parts/table.tsx'
 export {
   CodeField,
@@ -89,6 +94,7 @@ export {
   PhoneField,
   TextField,
 } from './parts/text-fields.tsx'
+export type { ThreadItem } from './parts/thread.tsx'
 export { Reply, Thread } from './parts/thread.tsx'
 export { Verdict, type VerdictTone } from './parts/verdict.tsx'
 export { DocumentViewer, Strip, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
