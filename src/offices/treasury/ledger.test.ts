@@ -120,6 +120,32 @@ test('an object has one account of a kind, also when eight open it at once', asy
   ])
 })
 
+/** Resolves once a transaction of this database waits for another's lock. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await sql`select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where not l.granted and a.datname = current_database()`.execute(db.owner)
+    if (waiting.rows.length > 0) return
+  }
+}
+
+test('who asks for an account while another opens it waits, and gets that one', async () => {
+  const person = await till.person()
+  const of = { objectKind: 'person', objectId: person.id, kind: 'waste', holderId: person.id } as const
+  const [opened, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const first = write(async tx => {
+    const account = await accountFor(tx, of)
+    opened.resolve()
+    await gate.promise
+    return account
+  })
+  await opened.promise
+  const second = write(tx => accountFor(tx, of))
+  await somebodyWaits()
+  gate.resolve()
+  expect((await second).id).toBe((await first).id)
+})
+
 test('an account changes hands on a day: until then it was the one holder, from then on the other', async () => {
   const [first, second] = [await till.person(), await till.person()]
   const account = await write(tx =>
