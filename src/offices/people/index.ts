@@ -1,4 +1,6 @@
 /** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
+
+export { registerMany } from './bulk.ts'
 export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { openPhone } from './identity.ts'
@@ -22,6 +24,7 @@ export {
   type StaffMember,
 } from './model.ts'
 export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf, todayOf } from './offices.ts'
+export { LogOutButton } from './pages/log-out-button.tsx'
 export {
   findPersonByIdNumber,
   getPeople,

@@ -9,6 +9,7 @@ import {
   appointmentsOf,
   changePhone,
   endAppointment,
+  findPeople,
   findPersonByIdNumber,
   getPerson,
   idNumberOf,
@@ -16,6 +17,8 @@ import {
   phoneOwners,
   phonesOf,
   primaryPhone,
+  readRegistration,
+  registerMany,
   staffById,
   staffOf,
   verifyPhone,
@@ -80,6 +83,41 @@ describe('a person', () => {
       person.idNumber,
     )
     expect(await read(tx => idNumberOf(tx, crypto, person.id))).toBe(person.idNumber)
+  })
+})
+
+describe('an earlier register', () => {
+  test('is entered in one go, and its people are found by name, number and telephone', async () => {
+    const typed = {
+      fatherName: 'عادل',
+      grandfatherName: 'نمر',
+      familyName: 'الشرباتي',
+      motherName: 'زينب',
+      birthDate: '1/2/1970',
+    }
+    const people = ['ربيع', 'بسام'].map(firstName => {
+      const card = {
+        ...typed,
+        firstName,
+        idNumber: anIdNumber(),
+        phone: firstName === 'ربيع' ? '0599700009' : '',
+      }
+      const read = readRegistration(card, '2026-03-01')
+      if (!read.ok) throw new Error('unreadable')
+      return read.value
+    })
+    const ids = await write(tx => registerMany(tx, crypto, people, builder, 'import:register'))
+    const asked = ['شرباتي', '0599700009', people[1]?.idNumber ?? '']
+    const found = await read(tx => Promise.all(asked.map(text => findPeople(tx, crypto, text))))
+    expect(found.map(each => each.people.map(person => person.id).sort())).toEqual([
+      [...ids].sort(),
+      [ids[0]],
+      [ids[1]],
+    ])
+    expect(await read(tx => getPerson(tx, ids[0] ?? ''))).toMatchObject({
+      displayName: 'ربيع عادل نمر الشرباتي',
+      source: 'import:register',
+    })
   })
 })
 

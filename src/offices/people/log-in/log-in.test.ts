@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { anIdNumber, aPerson, aStaffMember, aTown, builder } from '../../../../test/builders/people.ts'
@@ -129,9 +130,33 @@ describe('a citizen', () => {
     }
   })
 
-  test('cannot be guessed at with many guesses side by side', async () => {
+  test('cannot be guessed at with many guesses side by side: each is counted after the one before', async () => {
     const citizen = await aCitizen()
-    await Promise.all(Array.from({ length: 8 }, () => citizen.enter(wrongPin(citizen.pin))))
+    const login = () =>
+      db.owner
+        .selectFrom('citizen_login')
+        .select('failures')
+        .where('person_id', '=', citizen.id)
+        .executeTakeFirstOrThrow()
+    const waiting = async () =>
+      (
+        await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          db.owner,
+        )
+      ).rows.length
+    let guesses: Promise<unknown> = Promise.resolve()
+    // All eight stand at the row before the first of them is counted.
+    await db.owner.transaction().execute(async holder => {
+      await holder
+        .updateTable('citizen_login')
+        .set({ must_change: false })
+        .where('person_id', '=', citizen.id)
+        .execute()
+      guesses = Promise.all(Array.from({ length: 8 }, () => citizen.enter(wrongPin(citizen.pin))))
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(8)
+    })
+    await guesses
+    expect((await login()).failures).toBe(5)
     expect(await citizen.enter(citizen.pin)).toEqual({ kind: 'refused' })
   })
 
