@@ -1,43 +1,45 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'])
-const text = (file: string) => readFileSync(file, 'utf8')
+/** What a test needs is read off what it imports: a browser, a database, or neither. */
+function needs(file: string): 'browser' | 'database' | 'quick' {
+  const text = readFileSync(file, 'utf8')
+  const imports = [...text.matchAll(/^(?:import\b|\}).*from '(.*)'$/gm)].map(found => found[1]).join('\n')
+  if (file.startsWith('test/journeys/') || /playwright|\/browser\.ts$/m.test(imports)) return 'browser'
+  const database = /\/database\.ts$|\/postgres\/|\/supervisor\.ts$|\/builders\//m.test(imports)
+  return database || text.includes("inject('postgres')") ? 'database' : 'quick'
+}
 
-// What a test needs is read off its imports: a database, a browser, or neither.
-const journeys = files.filter(file => file.startsWith('test/journeys/'))
-const database = files.filter(
-  file =>
-    !journeys.includes(file) &&
-    /\/database\.ts'|supervisor\.ts'|\/postgres\/|inject\('postgres'\)/.test(text(file)),
-)
-const quick = files.filter(file => !journeys.includes(file) && !database.includes(file))
+const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'])
+const those = (kind: ReturnType<typeof needs>) => files.filter(file => needs(file) === kind)
 
 // Named in the output of `npm test` when it is left out; under CI that is a failure.
 const withoutPostgres15 = existsSync('/usr/lib/postgresql/15/bin/postgres') ? [] : ['**/*.postgres15.test.ts']
 
-const common = { testTimeout: 30_000, hookTimeout: 60_000, env: { TZ: 'UTC' } }
+const common = { pool: 'threads', testTimeout: 60_000, hookTimeout: 60_000, env: { TZ: 'UTC' } } as const
+const globalSetup = ['test/vitest/postgres.ts']
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      { test: { ...common, name: 'quick', include: quick } },
+      { test: { ...common, name: 'quick', include: those('quick') } },
       {
         test: {
           ...common,
           name: 'database',
-          include: database,
+          include: those('database'),
           exclude: withoutPostgres15,
-          globalSetup: ['test/vitest/postgres.ts'],
+          globalSetup,
         },
       },
       {
         test: {
           ...common,
-          name: 'journeys',
-          include: journeys,
-          globalSetup: ['test/vitest/postgres.ts'],
+          name: 'browser',
+          pool: 'forks',
+          include: those('browser'),
+          globalSetup,
           testTimeout: 120_000,
         },
       },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,8 +26,10 @@ afterEach(async () => {
   await Promise.all([...children].map(ended))
 })
 afterAll(async () => {
-  for (const pid of serverProcesses(postgres().data)) signal(pid, 'SIGKILL')
-  await waitUntil(() => serverProcesses(postgres().data).length === 0, 5000)
+  if (existsSync(join(dataDir, 'postgres.json'))) {
+    for (const pid of serverProcesses(postgres().data)) signal(pid, 'SIGKILL')
+    await waitUntil(() => serverProcesses(postgres().data).length === 0, 5000)
+  }
   for (const path of [folder, program, `${program}.map`]) rmSync(path, { recursive: true, force: true })
 })
 

@@ -553,6 +553,16 @@ export interface Task {
   task_id: string;
 }
 
+export interface TrackingCode {
+  code_hash: Buffer;
+  code_id: string;
+  created_at: Timestamp;
+  municipality_id: string;
+  request_id: string | null;
+  tries: Generated<number>;
+  view_hash: Buffer | null;
+}
+
 export interface Upload {
   created_at: Timestamp;
   document_id: string | null;
@@ -629,6 +639,7 @@ export interface DB {
   subscription_holder: SubscriptionHolder;
   tariff: Tariff;
   task: Task;
+  tracking_code: TrackingCode;
   upload: Upload;
   voucher: Voucher;
   voucher_line: VoucherLine;
