@@ -39,7 +39,6 @@ export function renderPdf(template: string, inputs: Readonly<Record<string, unkn
   const result = typst.compile({
     mainFilePath: join(templatesFolder, `${template}.typ`),
     inputs: { data: JSON.stringify(inputs) },
-    resetRead: true,
   })
   const document = result.result
   if (!document) {

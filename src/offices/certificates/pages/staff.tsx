@@ -1,6 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
-import { type Fault, InvalidInput, NotFound } from '../../../lib/errors.ts'
+import { type Fault, Forbidden, InvalidInput, NotFound } from '../../../lib/errors.ts'
 import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, nothing, type Route, route, staff } from '../../../web/route.ts'
@@ -41,7 +41,11 @@ function endRoutes(access: CertificateAccess, act: EndAct): Route[] {
       address,
       access: staff('certificate.sign'),
       audit: nothing('asks; the certificate’s own page wrote the look'),
-      handle: async call => showPage(call, <EndPage act={act} certificate={await visible(call, access)} />),
+      handle: async call => {
+        const certificate = await visible(call, access)
+        if (!mayEnd(call.visitor.actor, certificate)) throw new Forbidden('no-authority-to-sign')
+        return showPage(call, <EndPage act={act} certificate={certificate} />)
+      },
     }),
     route({
       method: 'post',
