@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { archiveJobs } from './offices/archive/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
@@ -18,7 +19,7 @@ export type RegisterCommands = (program: Command, tools: CommandTools) => void
 export const officeCommands: readonly RegisterCommands[] = [peopleCommands]
 
 /** The background work of every office. */
-export const officeJobs: readonly Job[] = []
+export const officeJobs: readonly Job[] = [...archiveJobs]
 
 /** Lays out the demo town; `start` calls it when the database has no municipality. */
-export const loadDemo: ((house: House, say: (line: string) => void) => Promise<void>) | undefined = undefined
+export { loadDemo } from './offices/demo/index.ts'

@@ -15,7 +15,7 @@ const startCommand: RegisterCommands = (program, { inHouse, say }) => {
     .action(() =>
       inHouse(
         async house => {
-          if (loadDemo && (await listTowns(house)).length === 0) {
+          if ((await listTowns(house)).length === 0) {
             say('The database is empty: laying out the demo town')
             await loadDemo(house, say)
           }

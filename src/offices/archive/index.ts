@@ -22,3 +22,4 @@ export {
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
 export { addDocument, dateDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'
+export { drawPictures, type Pictures } from './pictures.ts'

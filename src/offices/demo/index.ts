@@ -1,0 +1,2 @@
+/** demo: a town of invention, the same on every machine, to learn and to test with. */
+export { loadDemo } from './load.ts'

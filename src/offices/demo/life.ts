@@ -1,0 +1,296 @@
+import type { Actor } from '../../kernel/access/index.ts'
+import type { ActName, Answers, Capacity, CompiledService, Field } from '../../kernel/definition/index.ts'
+import { readStep } from '../../kernel/form/index.ts'
+import { requiredPapers } from '../../kernel/papers/index.ts'
+import type { ActData, Task } from '../../kernel/workflow/index.ts'
+import { addWorkingMinutes, dateIn } from '../../lib/calendar.ts'
+import { DomainError } from '../../lib/errors.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import { catalogueOf } from '../catalogue/index.ts'
+import {
+  accountsOnOffer,
+  attachPaper,
+  type FilingPaper,
+  fileRequest,
+  getRequest,
+  performAct,
+  type Request,
+} from '../requests/index.ts'
+import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
+import type { Agenda } from './agenda.ts'
+import { answersFor, type ServiceCode } from './answers.ts'
+import { bring, type Samples } from './papers.ts'
+import { bookOf, type Person, type Stage, workerAt } from './stage.ts'
+
+export type Ahead = { stage: Stage; agenda: Agenda; samples: Samples; until: Date }
+
+const minute = 60_000
+const citizenOf = (person: Person): Actor => ({ kind: 'citizen', personId: person.id, level: 'verified' })
+
+/** Somebody wants something of the town: the request is filed now, and its life is planned step by step. */
+export async function file(tx: Write, ahead: Ahead, person: Person, code: ServiceCode): Promise<void> {
+  const { stage, samples } = ahead
+  const { chance } = stage
+  const catalogue = await catalogueOf(tx)
+  const offered = catalogue.find(code)
+  if (!offered) return
+  const prepaid =
+    code === 'ELE-04' ? (await accountsOnOffer(tx, person.id, 'electricity', 'prepaid'))[0] : undefined
+  if (code === 'ELE-04' && !prepaid) return
+  const capacity: Capacity = code === 'ELE-01' && chance.happens(0.25) ? 'tenant' : 'principal'
+  const answers = answersFor(stage, code, person, capacity, prepaid?.number)
+  const atCounter = chance.happens(0.62)
+  const clerk = workerAt(stage, 'service-centre', 'clerk')
+  const values = {
+    answers,
+    stepFields: {},
+    capacity,
+    channel: 'web' as const,
+    today: dateIn(tx.now, stage.town.timeZone),
+  }
+  const papers: FilingPaper[] = []
+  const by = atCounter ? { kind: 'staff', id: clerk.id } : { kind: 'citizen', id: person.id }
+  for (const paper of requiredPapers(offered.service, values)) {
+    if (paper.optional) continue
+    const documentId = await bring(tx, stage, samples, {
+      kind: paper.kind,
+      title: paper.name.ar,
+      ownerId: person.id,
+      by,
+    })
+    papers.push({ paperId: paper.id, documentId, state: 'supplied' })
+  }
+  try {
+    const filed = await fileRequest(tx, stage, {
+      serviceCode: code,
+      serviceVersion: offered.version,
+      channel: atCounter ? 'counter' : 'web',
+      capacity,
+      applicantId: person.id,
+      answers,
+      papers,
+      by: atCounter ? clerk.actor : { kind: 'citizen', personId: person.id, relation: 'party' },
+      office: atCounter ? 'service-centre' : undefined,
+    })
+    await goOn(tx, ahead, person, filed.requestId, atCounter)
+  } catch (error) {
+    // Dues hold some; they come back another day, or not.
+    if (!(error instanceof DomainError)) throw error
+  }
+}
+
+/** Looks at where a request stands and plans what happens to it next. */
+async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, here = false): Promise<void> {
+  const { stage, agenda } = ahead
+  const { chance } = stage
+  const request = await getRequest(tx, requestId)
+  const { projection } = request
+  const plan = (at: Date, happen: (later: Write) => Promise<void>) => {
+    if (at < ahead.until) agenda.plan(at, happen)
+  }
+  const then = (happen: (later: Write) => Promise<unknown>) => async (later: Write) => {
+    await happen(later)
+    await goOn(later, ahead, person, requestId)
+  }
+  switch (projection.state) {
+    case 'awaiting-fee': {
+      if (chance.happens(0.03) && !here) return
+      const wait = here ? 3 * minute : chance.delay(1.4 * 24 * 60) * minute
+      plan(
+        new Date(tx.now.getTime() + wait),
+        then(later => payFees(later, stage, person, requestId)),
+      )
+      return
+    }
+    case 'awaiting-papers': {
+      if (chance.happens(0.12)) return
+      plan(
+        new Date(tx.now.getTime() + chance.delay(3 * 24 * 60) * minute),
+        then(later => supply(later, ahead, person, requestId)),
+      )
+      return
+    }
+    case 'done':
+    case 'rejected':
+    case 'withdrawn':
+      return
+    default: {
+      const task = projection.tasks.find(each => each.state === 'open')
+      if (!task) return
+      const work = chance.delay(Math.max(40, hoursOf(task, tx.now) * 30))
+      plan(
+        addWorkingMinutes(stage.town.calendar, tx.now, Math.min(work, 6_000)),
+        then(later => workOn(later, ahead, requestId, task)),
+      )
+    }
+  }
+}
+
+const hoursOf = (task: Task, now: Date): number =>
+  task.dueAt ? Math.max(1, (task.dueAt.getTime() - now.getTime()) / 3_600_000 / 4) : 2
+
+async function payFees(tx: Write, stage: Stage, person: Person, requestId: string): Promise<void> {
+  const open = (await chargesOfRequest(tx, requestId)).filter(
+    charge => !charge.cancelled && charge.open.minor > 0,
+  )
+  if (open.length === 0) return
+  const collector = workerAt(stage, 'treasury', 'collector')
+  const lines = []
+  for (const { id, open: amount } of open) {
+    const rate = amount.currency === 'ILS' ? undefined : await rateOn(tx, amount.currency, tx.now)
+    const paid = rate
+      ? { minor: Math.round((amount.minor / 1000) * rate.rate.toNumber() * 100), currency: 'ILS' as const }
+      : amount
+    lines.push({ chargeId: id, amount, paid })
+  }
+  await takeReceipt(tx, stage.house.events, {
+    book: bookOf(collector),
+    payer: {
+      personId: person.id,
+      name: [person.name.first, person.name.father, person.name.family].join(' '),
+    },
+    collectorId: collector.id,
+    requestId,
+    lines,
+    tender: { kind: 'cash', received: lines.map(line => line.paid), change: [] },
+  })
+}
+
+async function supply(
+  tx: Write,
+  { stage, samples }: Ahead,
+  person: Person,
+  requestId: string,
+): Promise<void> {
+  const { service } = await serviceOf(tx, requestId)
+  const { projection } = await getRequest(tx, requestId)
+  for (const missing of projection.missingPapers) {
+    const paper = service.papers.find(each => each.id === missing.id)?.paper
+    if (!paper) continue
+    const by = { kind: 'citizen', id: person.id }
+    const documentId = await bring(tx, stage, samples, {
+      kind: paper.kind,
+      title: paper.name.ar,
+      ownerId: person.id,
+      by,
+    })
+    await attachPaper(tx, requestId, { paperId: paper.id, documentId, state: 'supplied' }, by)
+  }
+  const data = { supplied: projection.missingPapers.map(each => each.id) }
+  await performAct(tx, stage, { requestId, name: 'supply-papers', actor: citizenOf(person), data })
+}
+
+const questions = [
+  'لا مانع حسب الأصول. ما رأيكم في الموقع؟',
+  'نرجو بيان وضع الشارع.',
+  'هل في السجلات ما يمنع؟',
+] as const
+const opinions = ['لا مانع.', 'الموقع مطابق للمخطط.', 'لا مانع حسب الأصول.'] as const
+const faults = [
+  'الصورة غير واضحة، نحتاجها من جديد.',
+  'باسم المالك السابق. نحتاجها باسمك.',
+  'انتهت صلاحيتها.',
+] as const
+
+/** One piece of work on a task: mostly it is completed; sometimes a paper is missing, an opinion is asked, or the answer is no. */
+async function workOn(tx: Write, { stage }: Ahead, requestId: string, planned: Task): Promise<void> {
+  const { chance } = stage
+  const { request, service } = await serviceOf(tx, requestId)
+  const task = request.projection.tasks.find(each => each.id === planned.id)
+  if (task?.state !== 'open') return
+  const worker = task.assignee
+    ? (stage.staff.find(each => each.id === task.assignee) ?? workerAt(stage, task.office, task.role))
+    : workerAt(stage, task.office, task.role)
+  const act = (name: ActName, word: { note?: string; data?: ActData } = {}) =>
+    performAct(tx, stage, { requestId, name, actor: worker.actor, taskId: task.id, ...word })
+  if (task.purpose !== 'step') {
+    await act('refer-back', { note: chance.pick(opinions) })
+    return
+  }
+  const step = service.step(task.step)
+  const asked = request.projection.lastSeq
+  const papers = service.papers.filter(each =>
+    each.applies({ ...valuesOf(request), today: dateIn(tx.now, stage.town.timeZone) }),
+  )
+  if (step.acts.includes('ask-papers') && papers.length > 0 && asked < 8 && chance.happens(0.09)) {
+    await act('ask-papers', {
+      data: { papers: [{ id: chance.pick(papers).id, words: chance.pick(faults) }] },
+    })
+    return
+  }
+  if (step.acts.includes('refer') && step.kind === 'review' && asked < 9 && chance.happens(0.06)) {
+    const office = chance.pick(
+      ['planning', 'finance', 'electricity', 'public-relations'].filter(each => each !== task.office),
+    )
+    await act('refer', { note: chance.pick(questions), data: { to: { office, purpose: 'opinion' } } })
+    return
+  }
+  if (step.acts.includes('reject') && step.kind === 'decision' && chance.happens(0.05)) {
+    await act('reject', { note: 'لا يستوفي الموقع شروط التوصيل حسب نظام الكهرباء.' })
+    return
+  }
+  const fields = step.fields
+    ? { data: { fields: fillFields(stage, service, step.id, step.fields, request, tx) } }
+    : {}
+  await act(completing(step.kind), fields)
+}
+
+function completing(kind: string): ActName {
+  if (kind === 'signature') return 'sign'
+  if (kind === 'effect') return 'run-effect'
+  return kind === 'handover' ? 'hand-over' : 'approve'
+}
+
+const valuesOf = (request: Request) => ({
+  answers: request.answers,
+  stepFields: request.projection.stepFields,
+  capacity: request.capacity,
+  channel: request.channel,
+})
+
+async function serviceOf(
+  tx: Write,
+  requestId: string,
+): Promise<{ request: Request; service: CompiledService }> {
+  const request = await getRequest(tx, requestId)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  return { request, service }
+}
+
+/** What an officer writes into the fields of a step, typed and read as on the page. */
+function fillFields(
+  stage: Stage,
+  service: CompiledService,
+  step: string,
+  fields: Field[],
+  request: Request,
+  tx: Write,
+): Answers {
+  const raw: Record<string, string> = {}
+  for (const field of fields) raw[field.id] = typedFor(stage, field)
+  const today = dateIn(tx.now, stage.town.timeZone)
+  const context = { ...valuesOf(request), today, existing: request.answers }
+  const reading = readStep(service, step, raw, context)
+  const [fault] = reading.faults
+  if (fault) throw new Error(`the demo town cannot fill ${step}: ${fault.field} ${fault.code}`)
+  return reading.answers
+}
+
+function typedFor({ chance }: Stage, field: Field): string {
+  switch (field.kind) {
+    case 'whole-number':
+      return String(chance.between(field.min ?? 1, Math.min(field.max ?? 60, 60)))
+    case 'decimal':
+      return `${chance.between(field.min ?? 0, Math.min(field.max ?? 90, 90))}.${chance.between(0, 9)}`
+    case 'money':
+      return String(chance.between(0, 90))
+    case 'choice':
+      return field.options?.[0]?.id ?? ''
+    case 'yes-no':
+      return 'yes'
+    case 'long-text':
+      return field.optional ? '' : 'حسب الأصول.'
+    default:
+      return `M-${chance.between(100_000, 999_999)}`
+  }
+}

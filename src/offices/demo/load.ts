@@ -1,0 +1,203 @@
+import { SingleBar } from 'cli-progress'
+import { parseService } from '../../kernel/definition/index.ts'
+import { createEvents } from '../../platform/events.ts'
+import type { House } from '../../platform/house.ts'
+import type { Town } from '../../web/town.ts'
+import { loadServiceFiles, publishService } from '../catalogue/index.ts'
+import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
+import { registerRequests } from '../requests/index.ts'
+import { loadDefaultTariffs, setRate } from '../treasury/index.ts'
+import { registerUtilities } from '../utilities/index.ts'
+import { openAgenda } from './agenda.ts'
+import type { ServiceCode } from './answers.ts'
+import { connectHouseholds } from './bills.ts'
+import { file } from './life.ts'
+import { writeLogins } from './logins.ts'
+import { makeSamples } from './papers.ts'
+import { chance } from './random.ts'
+import { residents } from './residents.ts'
+import { at, hasten, type Stage, type Worker } from './stage.ts'
+import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
+
+export type DemoSize = { people: number; requests: number }
+/** A small municipality: 7,000 people, three years of requests. */
+export const wholeTown: DemoSize = { people: 7000, requests: 900 }
+
+const day = 86_400_000
+const years = 3
+const perTransaction = 400
+const bySystem = { kind: 'system', id: 'demo' } as const
+const seed = 20_121_125
+
+/**
+ * Lays out the demo town: people, offices, staff, connections, bills, and three years of requests that went through the same acts as real
+ * ones, each at its own time, up to now. The same seed makes the same town; secrets of log-ins are made anew for each installation and
+ * kept in `demo-logins.json`.
+ */
+export async function loadDemo(
+  house: House,
+  say: (line: string) => void,
+  size: DemoSize = wholeTown,
+): Promise<void> {
+  const began = performance.now()
+  const until = house.clock.now()
+  const start = new Date(until.getTime() - years * 365 * day)
+  const stage = await foundTown(house, size, start)
+  const agenda = openAgenda()
+  const { database } = stage.house
+  const samples = await database.write(stage.town.id, async tx => {
+    await hasten(tx)
+    await connectHouseholds(tx, stage, agenda, until)
+    return makeSamples(at(tx, start), stage)
+  })
+  planFilings(stage, size, start, until, (when, happen) => agenda.plan(when, happen), {
+    stage,
+    agenda,
+    samples,
+    until,
+  })
+
+  const bar = new SingleBar({
+    format: 'Three years of the demo town {bar} {percentage}%',
+    hideCursor: true,
+    noTTYOutput: false,
+  })
+  bar.start(100, 0)
+  for (;;) {
+    const done = await database.write(stage.town.id, async tx => {
+      await hasten(tx)
+      for (let each = 0; each < perTransaction; each++) {
+        const next = agenda.next()
+        if (!next) return true
+        bar.update(share(start, until, next.at))
+        await next.happen(at(tx, next.at))
+      }
+      return false
+    })
+    if (done) break
+  }
+  bar.update(100)
+  bar.stop()
+  const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))
+  const file = await writeLogins(stage, key)
+  say(
+    `The demo town is laid out in ${Math.round((performance.now() - began) / 1000)} s; its log-ins are in ${file}`,
+  )
+}
+
+const apiScopes = [
+  'requests:read',
+  'requests:write',
+  'certificates:read',
+  'catalogue:read',
+  'people:read',
+  'payments:write',
+  'messages:read',
+]
+
+const share = (start: Date, until: Date, at: Date): number =>
+  Math.min(99, Math.floor(((at.getTime() - start.getTime()) / (until.getTime() - start.getTime())) * 100))
+
+/** The town with its offices, staff, services, tariffs and people, as it stood three years ago. */
+async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stage> {
+  // Events of the past stay in the past: pages that are open now are not told.
+  const house: House = { ...real, events: createEvents() }
+  const { database, crypto } = house
+  const id = await addTown(database, {
+    slug: demoSlug,
+    names: demoNames,
+    profile: demoProfile,
+    isDemo: true,
+    now: start,
+  })
+  const town: Town = {
+    id,
+    slug: demoSlug,
+    name: demoNames,
+    timeZone: 'Asia/Hebron',
+    isDemo: true,
+    hosts: [],
+    profile: demoProfile,
+    calendar: { ...demoProfile.calendar, timeZone: 'Asia/Hebron' },
+    prefix: '',
+  }
+  registerRequests(house, {
+    all: async () => [town],
+    find: async () => undefined,
+    get: async () => town,
+    forget() {},
+  })
+  registerUtilities()
+  const stage: Stage = { house, town, chance: chance(seed), staff: [], people: [] }
+  await database.write(id, async now => {
+    await hasten(now)
+    const tx = at(now, start)
+    for (const [position, office] of demoOffices.entries())
+      await addOffice(tx, { ...office, position }, bySystem)
+    for (const service of await loadServiceFiles()) {
+      await publishService(tx, service.source, bySystem)
+      const read = parseService(service.source)
+      if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
+    }
+    for (const post of demoStaff) {
+      const { staffId, password, totpSecret } = await addStaff(
+        tx,
+        { crypto },
+        { ...post, validFrom: '2022-01-01' },
+        bySystem,
+      )
+      const actor = {
+        kind: 'staff',
+        staffId,
+        appointments: [{ role: post.role, office: post.office }],
+      } as const
+      stage.staff.push({ ...post, id: staffId, password, totpSecret, actor } satisfies Worker)
+    }
+    const treasurer = stage.staff.find(each => each.role === 'treasurer')
+    await setRate(tx, { currency: 'JOD', rate: '5.10', setBy: treasurer?.id ?? '' })
+    await setRate(tx, { currency: 'USD', rate: '3.62', setBy: treasurer?.id ?? '' })
+    const all = residents(stage.chance, size.people, start.getUTCFullYear())
+    for (let from = 0; from < all.length; from += 1000) {
+      const some = all.slice(from, from + 1000)
+      const ids = await registerMany(tx, crypto, some, bySystem, 'import:register')
+      stage.people.push(...some.map((person, place) => ({ ...person, id: ids[place] ?? '' })))
+    }
+  })
+  return stage
+}
+
+/** Who files what, when: on working mornings, more each year, most of them for certificates. */
+function planFilings(
+  stage: Stage,
+  size: DemoSize,
+  start: Date,
+  until: Date,
+  plan: (at: Date, happen: (tx: Parameters<typeof file>[0]) => Promise<void>) => void,
+  ahead: Parameters<typeof file>[1],
+): void {
+  const { chance: luck, people } = stage
+  const adults = people.filter(person => person.adult && person.idNumber !== undefined)
+  const heads = adults.filter(
+    (person, place) => place === 0 || adults[place - 1]?.household !== person.household,
+  )
+  const span = until.getTime() - start.getTime()
+  for (let each = 0; each < size.requests; each++) {
+    const when = workingMorning(new Date(start.getTime() + Math.sqrt(luck.next()) * span), luck)
+    const code = luck.weighted<ServiceCode>([
+      ['ADM-01', 62],
+      ['ELE-01', 24],
+      ['ELE-04', 14],
+    ])
+    const person = luck.pick(code === 'ELE-04' ? heads : adults)
+    if (when < until) plan(when, tx => file(tx, ahead, person, code))
+  }
+}
+
+/** Moves an instant to a morning from Sunday to Thursday. */
+function workingMorning(when: Date, luck: Stage['chance']): Date {
+  const moved = new Date(when)
+  const offDays = { 5: 2, 6: 1 } as Record<number, number>
+  moved.setUTCDate(moved.getUTCDate() + (offDays[moved.getUTCDay()] ?? 0))
+  moved.setUTCHours(luck.between(5, 11), luck.between(0, 59), luck.between(0, 59), 0)
+  return moved
+}
