@@ -81,7 +81,7 @@ async function showCode(call: Call): Promise<Response> {
 
 async function compareFile(call: Call): Promise<Response> {
   const [file] = call.files.file ?? []
-  if (!file || file.size === 0) return showForm(call, '', [{ field: 'file', code: 'file-missing' }])
+  if (!file || file.size === 0) return showForm(call, '', [{ field: 'file', code: 'required' }])
   const hash = createHash('sha256')
   for await (const chunk of file.stream()) hash.update(chunk)
   const sha256 = hash.digest()
