@@ -13,6 +13,7 @@ export type {
   NewDocument,
 } from './model.ts'
 export { fileTypes, mostBytes, mostMegabytes } from './model.ts'
+export { drawPictures, type Pictures } from './pictures.ts'
 export {
   type PurposeHandler,
   registerUploadPurpose,
@@ -22,4 +23,3 @@ export {
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
 export { addDocument, dateDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'
-export { drawPictures, type Pictures } from './pictures.ts'
