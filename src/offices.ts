@@ -1,8 +1,9 @@
 import { archiveRoutes } from './offices/archive/index.ts'
+import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
-import { documentVisible, registerRequests, requestVisible } from './offices/requests/index.ts'
+import { citizenRoutes, documentVisible, registerRequests, requestVisible } from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
 import type { House } from './platform/house.ts'
@@ -25,6 +26,8 @@ export function openOffices(house: House): Offices {
       ...archiveRoutes({ visible: documentVisible }),
       ...treasuryRoutes,
       ...messagingRoutes,
+      ...catalogueRoutes,
+      ...citizenRoutes,
       ...certificateRoutes({ visible: requestVisible }),
     ],
     keeper: doorkeeper(house),

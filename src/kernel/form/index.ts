@@ -8,6 +8,7 @@ export {
   type RawForm,
   type ReadContext,
 } from './model.ts'
+export { isoDate } from './read/parts.ts'
 export { readPage, readStep } from './read.ts'
 export { type LandWords, renderAnswers } from './render.ts'
 export { simulate } from './simulate.ts'

@@ -1,3 +1,6 @@
 export { publishService, retireService } from './actions.ts'
+export { catalogueRoutes } from './citizen/routes.tsx'
+export { guideTexts as groupNames } from './citizen/strings.ts'
+export { groupIcon, groupOf, groups } from './citizen/words.tsx'
 export { loadServiceFiles } from './files.ts'
 export { type Catalogue, type CatalogueService, catalogueOf } from './shelf.ts'

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/access/index.ts'
 import type { ActName, CompiledService, RuleValues } from '../../kernel/definition/index.ts'
 import {
+  type ActContext,
   type ActData,
   type Consequence,
   decide,
@@ -11,7 +12,7 @@ import { dateIn } from '../../lib/calendar.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Money } from '../../lib/money.ts'
-import type { Write } from '../../platform/database/transaction.ts'
+import type { Read, Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
@@ -43,16 +44,7 @@ export type ActResult = { request: Request; service: CompiledService; before: Pr
 export async function performAct(tx: Write, desk: Desk, input: ActInput): Promise<ActResult> {
   const request = await getRequest(tx, input.requestId, true)
   const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
-  const today = dateIn(tx.now, desk.town.timeZone)
-  const book = await openFeeBook(tx, service, request.id, today)
-  const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
-    answers: request.answers,
-    stepFields,
-    capacity: request.capacity,
-    channel: request.channel,
-    today,
-    tariffs: book.tariffs,
-  })
+  const { book, values, context } = await surroundingsOf(tx, desk, request, service)
   const before = request.projection
   const decision = decide(
     service,
@@ -66,16 +58,10 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
       ...(input.taskId !== undefined && { taskId: input.taskId }),
       ...(input.note !== undefined && { note: input.note }),
     },
-    {
-      answers: request.answers,
-      capacity: request.capacity,
-      channel: request.channel,
-      calendar: desk.town.calendar,
-      feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
-      offices: (await officesOf(tx)).map(office => office.code),
-    },
+    context,
   )
-  if (!decision.ok) throw new Conflict(decision.code, { act: input.name })
+  if (!decision.ok)
+    throw new Conflict(decision.code, { act: input.name, ...(decision.fields && { fields: decision.fields }) })
 
   const { action, projection, consequences } = decision
   const after: Request = { ...request, projection }
@@ -100,6 +86,35 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
   })
   await announce(tx, desk, after, input.name, before)
   return { request: after, service, before }
+}
+
+/** What the workflow is told besides the request: the ledger's word, the rules' values, the town's offices and calendar. */
+export type Surroundings = {
+  book: FeeBook
+  values(stepFields: RuleValues['stepFields']): RuleValues
+  context: ActContext
+}
+
+/** Reads what deciding an act on a request takes; the page asks the same to say beforehand what an act would do. */
+export async function surroundingsOf(
+  tx: Read,
+  desk: Pick<Desk, 'town'>,
+  request: Request,
+  service: CompiledService,
+): Promise<Surroundings> {
+  const { answers, capacity, channel } = request
+  const today = dateIn(tx.now, desk.town.timeZone)
+  const book = await openFeeBook(tx, service, request.id, today)
+  const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
+    ...{ answers, stepFields, capacity, channel, today },
+    tariffs: book.tariffs,
+  })
+  const context: ActContext = {
+    ...{ answers, capacity, channel, calendar: desk.town.calendar },
+    feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
+    offices: (await officesOf(tx)).map(office => office.code),
+  }
+  return { book, values, context }
 }
 
 type Work = {
@@ -161,7 +176,7 @@ export async function announce(
 }
 
 /** What the actor is to this request. */
-export async function whoIs(tx: Write, actor: Actor, request: Request): Promise<Who> {
+export async function whoIs(tx: Read, actor: Actor, request: Request): Promise<Who> {
   switch (actor.kind) {
     case 'staff':
       return { kind: 'staff', staffId: actor.staffId, appointments: actor.appointments }

@@ -13,6 +13,7 @@ export {
   openDraft,
   saveDraft,
 } from './drafts.ts'
+export { citizenRoutes } from './citizen/routes.ts'
 export { assessFees, tariffsFor } from './fees.ts'
 export {
   type Filed,
@@ -40,3 +41,9 @@ export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
 export { isParty, type Party, partiesOf } from './parties.ts'
 export { registerRequests } from './register.ts'
 export { actionsOf, getRequest } from './store.ts'
+/** What the counter draws and reads as the citizen's own form does. */
+export { accountChoices } from './citizen/filing/accounts.ts'
+export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
+export { type FormTown, Question } from './citizen/filing/field.tsx'
+export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
+export { boxText, type Raw, rawOf } from './citizen/typed.ts'

@@ -2,10 +2,12 @@ import type { FeePoint } from '../../kernel/definition/index.ts'
 import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
 import { performAct } from './actions.ts'
+import { registerPaperUploads } from './citizen/uploads.ts'
 import { getRequest } from './store.ts'
 
 /** Takes the requests office into the house: a fee that has been settled moves its request on, in the receipt's own transaction. */
 export function registerRequests(house: House, towns: TownDirectory): void {
+  registerPaperUploads()
   house.events.on('treasury.settled', async (tx, { requestId, feePoint, number }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)

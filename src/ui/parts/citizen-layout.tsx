@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
-import type { Fault } from '../../lib/errors.ts'
 import { usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
 import { LinkButton } from './button.tsx'
 import { Document } from './document.tsx'
 import { PhoneText } from './facts.tsx'
-import { ErrorSummary } from './fault.tsx'
+import { ErrorSummary, type LabelledFault } from './fault.tsx'
 import { Mark } from './mark.tsx'
 import { FlashStatus } from './note.tsx'
 import { say } from './say.tsx'
@@ -14,7 +13,7 @@ import { Seal } from './seal.tsx'
 export type CitizenLayoutProps = {
   title: string
   /** Faults of the whole page: they stand first in `main` and open the title. */
-  faults?: readonly Fault[] | undefined
+  faults?: readonly LabelledFault[] | undefined
   description?: string | undefined
   unlisted?: boolean | undefined
   /** Content runs from edge to edge, as the home band does; the page sets its own `Wrap`s. */

@@ -7,6 +7,9 @@ import { say } from './say.tsx'
 /** What is wrong with one field: a stable code, and the numbers its words need. */
 export type FieldFault = Pick<Fault, 'code' | 'values'>
 
+/** A fault with the words of its question, where the page has several that could be meant. */
+export type LabelledFault = Fault & { readonly label?: string | undefined }
+
 /**
  * Words a fault in the page's language. A fault told without its numbers gets words that need none, and an unknown code
  * still tells the person what to do: look again.
@@ -54,7 +57,7 @@ export function fieldId(name: string): string {
 }
 
 /** All faults of the page, first in `main`: read aloud, focused, each a link with the same words as at its field. */
-export function ErrorSummary({ faults }: { faults: readonly Fault[] | undefined }) {
+export function ErrorSummary({ faults }: { faults: readonly LabelledFault[] | undefined }) {
   const word = useWords()
   if (!faults || faults.length === 0) return null
   return (
@@ -64,6 +67,7 @@ export function ErrorSummary({ faults }: { faults: readonly Fault[] | undefined 
         {faults.map(fault => (
           <li key={`${fault.field} ${fault.code}`}>
             <a href={`#${fieldId(fault.field)}`}>
+              {fault.label && <>{say(fault.label)}: </>}
               <FaultText fault={fault} />
             </a>
           </li>

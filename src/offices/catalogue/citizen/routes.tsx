@@ -1,0 +1,22 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { showPage } from '../../../web/page.tsx'
+import { everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { HelpPage } from './help.tsx'
+import { showService } from './service.tsx'
+import { showServices } from './services.tsx'
+
+const open = everyone('the guide of services is public')
+const unwritten = nothing('says nothing of anybody')
+
+/** The guide of services as everyone reads it. */
+export const catalogueRoutes: Route[] = [
+  route({ method: 'get', address: addresses.services, access: open, audit: unwritten, handle: showServices }),
+  route({ method: 'get', address: addresses.service, access: open, audit: unwritten, handle: showService }),
+  route({
+    method: 'get',
+    address: addresses.help,
+    access: open,
+    audit: unwritten,
+    handle: call => showPage(call, <HelpPage />),
+  }),
+]

@@ -1,0 +1,126 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { dateIn } from '../../../lib/calendar.ts'
+import { NotFound } from '../../../lib/errors.ts'
+import {
+  CitizenLayout,
+  Columns,
+  Crumbs,
+  Head,
+  LinkButton,
+  LinkList,
+  Pane,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../ui/index.ts'
+import { type Call, param, read } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
+import { officesOf } from '../../people/index.ts'
+import { type CatalogueService, catalogueOf } from '../shelf.ts'
+import { amountsOn, sheetFees } from './amounts.ts'
+import { Facts, Guide, type Sheet } from './sheet.tsx'
+import { guideTexts } from './strings.ts'
+import { groupOf } from './words.tsx'
+
+/** `/services/CODE`: the guide sheet of a service. One that was retired says so, and is not a missing page. */
+export async function showService(call: Call): Promise<Response> {
+  const today = dateIn(call.now, call.town.timeZone)
+  const { found, near, offices, amounts } = await read(call, async tx => {
+    const catalogue = await catalogueOf(tx)
+    const found = catalogue.find(param(call, 'code'))
+    if (!found) throw new NotFound('no-such-page')
+    const { group } = found.service.definition
+    const near = catalogue.offered.filter(
+      each => each.code !== found.code && each.service.definition.group === group,
+    )
+    return { found, near, offices: await officesOf(tx), amounts: await amountsOn(tx, today) }
+  })
+  if (found.retired) return showPage(call, <RetiredPage />, 410)
+  const sheet: Sheet = {
+    service: found.service,
+    fees: sheetFees(found.service, amounts, today),
+    offices: new Map(offices.map(office => [office.code, office.name])),
+    today,
+  }
+  return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} />)
+}
+
+function ServicePage({ sheet, near }: { sheet: Sheet; near: CatalogueService[] }) {
+  const t = useTexts(guideTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const { definition } = sheet.service
+  const group = groupOf(definition.group)
+  return (
+    <CitizenLayout title={local(definition.name)} description={local(definition.summary)}>
+      <Crumbs
+        links={[
+          { href: url(addresses.services), label: t('services-title') },
+          { href: `${url(addresses.services)}#group-${group}`, label: t(`group-${group}`) },
+        ]}
+      />
+      <Columns
+        sticky
+        side={
+          <>
+            <div className="only-wide">
+              <ApplyPane sheet={sheet} />
+            </div>
+            <Pane id="other" title={t('help-other')}>
+              <p className="sm mut">{t('help-other-text')}</p>
+            </Pane>
+            {near.length > 0 && (
+              <Pane id="near" title={t('near')}>
+                <LinkList
+                  links={near.map(({ code, service }) => ({
+                    href: url(addresses.service, { code }),
+                    label: local(service.definition.name),
+                  }))}
+                />
+              </Pane>
+            )}
+          </>
+        }
+      >
+        <Head title={local(definition.name)} />
+        <p className="lead">{local(definition.summary)}</p>
+        <Facts sheet={sheet} />
+        <div className="only-narrow mt">
+          <ApplyPane sheet={sheet} />
+        </div>
+        <Guide sheet={sheet} />
+      </Columns>
+    </CitizenLayout>
+  )
+}
+
+function ApplyPane({ sheet }: { sheet: Sheet }) {
+  const t = useTexts(guideTexts)
+  const { url } = usePage()
+  const { code, channels } = sheet.service.definition
+  if (!channels.includes('web')) return <p className="pane pad sm">{t('apply-counter')}</p>
+  return (
+    <div className="pane pad stack">
+      <LinkButton big full iconEnd="go" href={url(addresses.startDraft, { code })}>
+        {t('apply')}
+      </LinkButton>
+      <p className="sm mut">{t('apply-note')}</p>
+    </div>
+  )
+}
+
+function RetiredPage() {
+  const t = useTexts(guideTexts)
+  const { url } = usePage()
+  return (
+    <CitizenLayout title={t('retired-title')} unlisted>
+      <div className="read">
+        <Head title={t('retired-title')} />
+        <p className="lead">{t('retired-text')}</p>
+        <p className="row mt">
+          <LinkButton href={url(addresses.services)}>{t('services-all')}</LinkButton>
+        </p>
+      </div>
+    </CitizenLayout>
+  )
+}

@@ -1,0 +1,244 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import { dateIn } from '../../../../lib/calendar.ts'
+import {
+  CitizenLayout,
+  Columns,
+  DateText,
+  DuesList,
+  Empty,
+  Head,
+  LinkButton,
+  LinkList,
+  Pane,
+  PersonName,
+  Section,
+  Stack,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
+import { type Call, read } from '../../../../web/call.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
+import { type Due, duesOf } from '../../../treasury/index.ts'
+import { citizenOf } from '../citizen.ts'
+import { citizenTexts } from '../strings.ts'
+import { Calls, type Line, Lines, waitsForMe } from './lines.tsx'
+import { type Home, homeOf, type MyRequest, myRequests } from './store.ts'
+
+/** Requests beside the version of the service each runs under. */
+export const linesOf = (catalogue: Catalogue, requests: MyRequest[]): Line[] =>
+  requests.map(request => ({
+    request,
+    service: catalogue.get(request.serviceCode, request.serviceVersion).service,
+  }))
+
+/** The citizen's home: what waits for them, what goes its way, what they owe, what was said, who looked. */
+export async function showHome(call: Call): Promise<Response> {
+  const { personId } = citizenOf(call)
+  const today = dateIn(call.now, call.town.timeZone)
+  const { catalogue, home, dues } = await read(call, async tx => ({
+    catalogue: await catalogueOf(tx),
+    home: await homeOf(tx, personId),
+    dues: await duesOf(tx, personId, today),
+  }))
+  const drafts = home.drafts.flatMap(draft => {
+    const found = catalogue.find(draft.serviceCode)
+    return found ? [{ ...draft, name: found.service.definition.name }] : []
+  })
+  const lines = linesOf(catalogue, home.requests)
+  return showPage(call, <HomePage lines={lines} home={home} drafts={drafts} dues={dues} />)
+}
+
+type HomeProps = {
+  lines: Line[]
+  home: Home
+  drafts: { id: string; serviceCode: string; updatedAt: Date; name: { ar: string; en: string } }[]
+  dues: Due[]
+}
+
+function HomePage({ lines, home, drafts, dues }: HomeProps) {
+  const t = useTexts(citizenTexts)
+  const { url, actor } = usePage()
+  const waiting = lines.filter(waitsForMe)
+  const others = lines.filter(line => !waitsForMe(line))
+  const name = actor.kind === 'citizen' ? (actor.name.split(' ')[0] ?? '') : ''
+  return (
+    <CitizenLayout title={t('home-title')} unlisted>
+      <Head
+        title={t('hello', { name })}
+        sub={t(lines.length === 0 ? 'hello-none' : 'hello-waiting', { count: waiting.length })}
+      />
+      <Columns side={<Side dues={dues} home={home} />}>
+        <Stack gap="large">
+          {waiting.length > 0 && (
+            <Section id="waiting" title={t('waiting')}>
+              <Calls lines={waiting} />
+            </Section>
+          )}
+          {drafts.length > 0 && <Drafts drafts={drafts} />}
+          {lines.length === 0 ? (
+            <Empty
+              level={2}
+              title={t('none-title')}
+              action={<LinkButton href={url(addresses.services)}>{t('to-services')}</LinkButton>}
+            >
+              {t('none-text')}
+            </Empty>
+          ) : (
+            others.length > 0 && (
+              <Section
+                id="others"
+                title={t(waiting.length > 0 ? 'others' : 'mine')}
+                actions={
+                  <a className="sm" href={url(addresses.myRequests)}>
+                    {t('all-mine')}
+                  </a>
+                }
+              >
+                <Lines lines={others.slice(0, 6)} />
+              </Section>
+            )
+          )}
+        </Stack>
+      </Columns>
+    </CitizenLayout>
+  )
+}
+
+function Drafts({ drafts }: Pick<HomeProps, 'drafts'>) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  return (
+    <Section id="drafts" title={t('drafts')}>
+      <LinkList
+        links={drafts.map(draft => ({
+          href: url(addresses.draftSummary, { draft: draft.id }),
+          label: local(draft.name),
+          note: (
+            <>
+              {t('draft-kept')} <DateText value={draft.updatedAt} form="moment" />
+            </>
+          ),
+        }))}
+      />
+    </Section>
+  )
+}
+
+function Side({ dues, home }: { dues: Due[]; home: Home }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  return (
+    <>
+      <Pane
+        id="dues"
+        title={t('dues-title')}
+        end={t('dues-now')}
+        pad={false}
+        footer={<a href={url(addresses.myDues)}>{t('to-dues')}</a>}
+      >
+        {dues.length === 0 ? (
+          <p className="pad ok-c">{t('dues-nothing')}</p>
+        ) : (
+          <DuesList
+            lines={dues.map(due => ({
+              id: due.chargeId,
+              kind: local(due.label),
+              note: t('account-number', { number: due.accountNumber }),
+              amount: due.amount,
+            }))}
+          />
+        )}
+      </Pane>
+      <Pane
+        id="messages"
+        title={t('messages-title')}
+        footer={<a href={url(addresses.myMessages)}>{t('all-messages')}</a>}
+      >
+        {home.messages.length === 0 && <p className="mut sm">{t('messages-none')}</p>}
+        <ul className="lines">
+          {home.messages.map(message => (
+            <li key={message.id}>
+              <bdi>{message.body}</bdi>
+              <small className="dim line-note">
+                <DateText value={message.at} form="moment" />
+              </small>
+            </li>
+          ))}
+        </ul>
+      </Pane>
+      <Pane
+        id="looks"
+        title={t('looks-title')}
+        footer={<a href={url(addresses.myLooks)}>{t('all-looks')}</a>}
+      >
+        {home.looks.length === 0 && <p className="mut sm">{t('looks-none')}</p>}
+        <ul className="lines">
+          {home.looks.map(look => (
+            <li key={look.id}>
+              <PersonName>{look.who ? local(look.who) : t('looker-system')}</PersonName>
+              <small className="dim line-note">
+                {look.office && `${local(look.office)} · `}
+                <DateText value={look.at} form="moment" />
+              </small>
+            </li>
+          ))}
+        </ul>
+      </Pane>
+    </>
+  )
+}
+
+/** All of a citizen's requests. */
+export async function showMine(call: Call): Promise<Response> {
+  const { personId } = citizenOf(call)
+  const lines = await read(call, async tx =>
+    linesOf(await catalogueOf(tx), await myRequests(tx, personId, 100)),
+  )
+  return showPage(call, <MinePage lines={lines} />)
+}
+
+function MinePage({ lines }: { lines: Line[] }) {
+  const t = useTexts(citizenTexts)
+  const { url } = usePage()
+  const waiting = lines.filter(waitsForMe)
+  const open = lines.filter(line => !waitsForMe(line) && !line.request.closedAt)
+  const ended = lines.filter(line => line.request.closedAt)
+  return (
+    <CitizenLayout title={t('mine')} unlisted>
+      <Head
+        title={t('mine')}
+        actions={
+          <LinkButton variant="quiet" icon="plus" href={url(addresses.services)}>
+            {t('new-request')}
+          </LinkButton>
+        }
+      />
+      <Stack gap="large">
+        {lines.length === 0 && (
+          <Empty level={2} title={t('none-title')}>
+            {t('none-text')}
+          </Empty>
+        )}
+        {waiting.length > 0 && (
+          <Section id="waiting" title={t('waiting')}>
+            <Calls lines={waiting} />
+          </Section>
+        )}
+        {open.length > 0 && (
+          <Section id="open" title={t('open-requests')}>
+            <Lines lines={open} />
+          </Section>
+        )}
+        {ended.length > 0 && (
+          <Section id="ended" title={t('ended-requests')}>
+            <Lines lines={ended} />
+          </Section>
+        )}
+      </Stack>
+    </CitizenLayout>
+  )
+}

@@ -1,0 +1,357 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import { type WorkCalendar, workingDaysBetween } from '../../../../lib/calendar.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import {
+  CitizenLayout,
+  Columns,
+  Crumbs,
+  DateText,
+  Head,
+  KeyValues,
+  LinkButton,
+  Money,
+  Note,
+  Pane,
+  PersonName,
+  PhoneText,
+  Route,
+  Say,
+  Stack,
+  StateBadge,
+  SumLine,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
+import { requestNumber } from '../../model.ts'
+import { citizenTexts } from '../strings.ts'
+import { Missing } from './missing.tsx'
+import type { RequestSheet } from './request.tsx'
+
+/** A request as its applicant reads it. */
+export function RequestPage({ sheet, faults }: { sheet: RequestSheet; faults: Fault[] }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url, locale } = usePage()
+  const { request, service, acts } = sheet
+  const name = local(service.definition.name)
+  const number = requestNumber(request)
+  return (
+    <CitizenLayout title={`${name} ${number}`} faults={faults} unlisted>
+      <Crumbs links={[{ href: url(addresses.myRequests), label: t('back-mine') }]} />
+      <Columns side={<Side sheet={sheet} />}>
+        <Stack>
+          <Head
+            title={name}
+            sub={
+              <span className="row">
+                <StateBadge state={request.projection.state} />
+                <span>
+                  <Say>{t('number', { number })}</Say>
+                </span>
+              </span>
+            }
+          />
+          <Turn sheet={sheet} />
+          {acts.supply && <Missing sheet={sheet} faults={faults} />}
+          <FeeDue sheet={sheet} />
+          <IssuedPapers sheet={sheet} />
+          <Pane id="way" title={t('way-title')}>
+            <Way sheet={sheet} />
+          </Pane>
+          {request.frozen[locale].map((page, place) => (
+            <Pane key={page.page} id={`answers-${place}`} title={page.page}>
+              <KeyValues
+                kind="answers"
+                pairs={page.items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+              />
+            </Pane>
+          ))}
+          <Messages sheet={sheet} />
+        </Stack>
+      </Columns>
+    </CitizenLayout>
+  )
+}
+
+/** Whose turn it is, in one sentence. */
+function Turn({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { state, dueAt, closedAt } = sheet.request.projection
+  const at = sheet.way.find(stop => stop.state !== 'done' && stop.state !== 'to-come')
+  switch (state) {
+    case 'awaiting-papers':
+      return (
+        <Note tone="sumac" icon="gap">
+          {t('turn-papers')}
+        </Note>
+      )
+    case 'awaiting-fee':
+      return (
+        <Note tone="honey" icon="cash">
+          {t('turn-fee')}
+        </Note>
+      )
+    case 'awaiting-outside':
+      return <Note tone="fig">{t('outside-note')}</Note>
+    case 'done':
+      return (
+        <Note tone="olive">
+          {t('ended-done')} {closedAt && <DateText value={closedAt} form="long" />}.
+        </Note>
+      )
+    case 'rejected':
+      return (
+        <Note tone="sumac" icon="no" title={t('turn-rejected')}>
+          {sheet.reason && <bdi className="written">{sheet.reason}</bdi>}
+          <p className="sm mut">{t('turn-object')}</p>
+        </Note>
+      )
+    case 'withdrawn':
+      return <Note icon="no">{t('turn-withdrawn')}</Note>
+    default:
+      return (
+        <Note icon="half">
+          {at?.office ? t('turn-at', { office: local(at.office) }) : t('turn-arrived')}
+          {at?.person && (
+            <>
+              {t('comma')} {t('with')} <PersonName strong>{local(at.person)}</PersonName>
+            </>
+          )}
+          . {dueAt && <Due at={dueAt} calendar={sheet.calendar} />}
+        </Note>
+      )
+  }
+}
+
+/** The promise in words, with the working days left. */
+function Due({ at, calendar }: { at: Date; calendar: WorkCalendar }) {
+  const t = useTexts(citizenTexts)
+  const { now } = usePage()
+  const days = workingDaysBetween(calendar, now, at)
+  return (
+    <>
+      {t(days < 0 ? 'due-late' : 'expected')} <DateText value={at} form="long" />
+      {days > 0 && (
+        <>
+          {' '}
+          (<Say>{t('working-days', { count: days })}</Say>)
+        </>
+      )}
+      .
+    </>
+  )
+}
+
+function Way({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { request, way, charges } = sheet
+  const before = charges.filter(charge => charge.feePoint === 'before-filing' && !charge.cancelled)
+  const paid = before.every(charge => charge.open.minor === 0)
+  return (
+    <Route
+      stops={[
+        {
+          id: 'filed',
+          state: 'done',
+          title: t('way-filed'),
+          note: <DateText value={request.filedAt} form="full" />,
+        },
+        ...(before.length > 0
+          ? [
+              {
+                id: 'fee',
+                state: paid
+                  ? ('done' as const)
+                  : request.projection.closedAt
+                    ? ('to-come' as const)
+                    : ('halt' as const),
+                title: t(paid ? 'way-fee-paid' : 'way-fee'),
+                note: before.map(charge => <Money key={charge.id} value={charge.amount} />),
+              },
+            ]
+          : []),
+        ...way.map(stop => ({
+          id: stop.step.id,
+          state: stop.state,
+          title: local(stop.step.name),
+          note: (
+            <>
+              {stop.office && local(stop.office)}
+              {stop.person && (
+                <>
+                  {t('comma')} <PersonName>{local(stop.person)}</PersonName>
+                </>
+              )}
+              {stop.task?.closedAt && (
+                <>
+                  {' · '}
+                  <DateText value={stop.task.closedAt} form="moment" />
+                </>
+              )}
+              {stop.state === 'now' && stop.task && (
+                <>
+                  {' · '}
+                  {t('since')} <DateText value={stop.task.openedAt} form="moment" />
+                </>
+              )}
+              {stop.state === 'now' && stop.task?.dueAt && (
+                <>
+                  {' · '}
+                  {t('until')} <DateText value={stop.task.dueAt} />
+                </>
+              )}
+            </>
+          ),
+        })),
+      ]}
+    />
+  )
+}
+
+/** What is to be paid now, and how. */
+function FeeDue({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { town } = usePage()
+  const open = sheet.charges.filter(charge => !charge.cancelled && charge.open.minor > 0)
+  if (open.length === 0) return null
+  return (
+    <Pane id="fee" tone="honey" icon="cash" title={t('fee-due')}>
+      {open.map(charge => (
+        <SumLine key={charge.id} label={local(charge.label)} value={charge.open} />
+      ))}
+      <p className="mt-s">{t('fee-pay', { number: requestNumber(sheet.request) })}</p>
+      <p className="sm mut">
+        {local(town.hours)} · {local(town.address)}
+      </p>
+      <p className="sm mut mt-s">{t('fee-online')}</p>
+    </Pane>
+  )
+}
+
+function IssuedPapers({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  if (sheet.issued.length === 0) return null
+  return (
+    <Pane id="issued" icon="cert" title={t('issued')}>
+      <ul className="lines">
+        {sheet.issued.map(each => {
+          const output = sheet.service.definition.outputs.find(({ id }) => id === each.outputId)
+          return (
+            <li key={each.documentId}>
+              <p className="row">
+                <b>{output ? local(output.name) : t('issued')}</b>
+                <span className="sm mut">
+                  <Say>{t('issued-number', { number: each.number })}</Say>
+                </span>
+              </p>
+              {each.validUntil && (
+                <p className="sm mut">
+                  {t('valid-until')} <DateText value={each.validUntil} form="plain" />
+                </p>
+              )}
+              {each.state === 'valid' ? (
+                <p className="row mt-s">
+                  <LinkButton icon="dl" href={url(addresses.document, { id: each.documentId })}>
+                    {t('download')}
+                  </LinkButton>
+                  <a className="sm" href={url(addresses.verifyCode, { code: each.code })}>
+                    {t('verify')}
+                  </a>
+                </p>
+              ) : (
+                <p className="stop-c sm">{t('issued-void')}</p>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Pane>
+  )
+}
+
+function Messages({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  if (sheet.messages.length === 0) return null
+  return (
+    <Pane id="messages" icon="chat" title={t('messages-sent')}>
+      <ul className="lines">
+        {sheet.messages.map(message => (
+          <li key={message.id}>
+            <bdi>
+              <Say>{message.body}</Say>
+            </bdi>
+            <small className="dim line-note">
+              <DateText value={message.plannedAt} form="moment" />
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
+
+function Side({ sheet }: { sheet: RequestSheet }) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url, town } = usePage()
+  const { request, service, papers, receipts, acts } = sheet
+  const { id } = request
+  const names = new Map(service.definition.papers.map(paper => [paper.id, local(paper.name)]))
+  return (
+    <>
+      {papers.length > 0 && (
+        <Pane id="papers" title={t('papers-title')}>
+          <ul className="lines">
+            {papers.map(paper => (
+              <li key={`${paper.paperId} ${paper.documentId}`}>
+                <a href={url(addresses.document, { id: paper.documentId })}>
+                  {names.get(paper.paperId) ?? paper.fileName}
+                </a>
+                <small className="mut line-note">{t(`paper-${paper.state}`)}</small>
+              </li>
+            ))}
+          </ul>
+        </Pane>
+      )}
+      {receipts.length > 0 && (
+        <Pane id="receipts" title={t('receipts')}>
+          <ul className="lines">
+            {receipts.map(receipt => (
+              <li key={receipt.id}>
+                <Say>{receipt.number}</Say>
+                <small className="mut line-note">
+                  {receipt.totals.map(sum => (
+                    <Money key={sum.currency} value={sum} />
+                  ))}{' '}
+                  · <DateText value={receipt.receivedAt} form="plain" />
+                  {receipt.reversedBy && ` · ${t('receipt-reversed')}`}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </Pane>
+      )}
+      <Pane id="more" title={t('more-title')}>
+        <ul className="lines">
+          <li>
+            <a href={url(addresses.myRequestReceipt, { id })}>{t('acknowledgement')}</a>
+          </li>
+          {acts.withdraw && (
+            <li>
+              <a href={url(addresses.myRequestWithdraw, { id })}>{t('withdraw')}</a>
+            </li>
+          )}
+          <li>
+            {t('ask-number')} <PhoneText value={town.phone} call />
+          </li>
+        </ul>
+      </Pane>
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import { isRole } from '../../../../kernel/access/index.ts'
+import type { CompiledService } from '../../../../kernel/definition/index.ts'
+import { dateIn, type WorkCalendar } from '../../../../lib/calendar.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import { NotFound } from '../../../../lib/errors.ts'
+import type { Localized } from '../../../../lib/localized.ts'
+import type { Read } from '../../../../platform/database/index.ts'
+import { type Call, idParam, read } from '../../../../web/call.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { catalogueOf } from '../../../catalogue/index.ts'
+import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
+import { officesOf, staffById, staffOf } from '../../../people/index.ts'
+import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import type { Request } from '../../model.ts'
+import { type AttachedPaper, papersOf } from '../../papers.ts'
+import { actionsOf, getRequest } from '../../store.ts'
+import { citizenOf } from '../citizen.ts'
+import { requestActsFor } from './acts.ts'
+import { RequestPage } from './request-page.tsx'
+import { type Issued, issuedOf } from './store.ts'
+import { type WayStop, wayOf } from './way.ts'
+
+/** Everything the page of a request shows to its applicant. */
+export type RequestSheet = {
+  request: Request
+  service: CompiledService
+  way: (WayStop & { office: Localized | undefined; person: Localized | undefined })[]
+  acts: { supply: boolean; withdraw: boolean }
+  papers: AttachedPaper[]
+  charges: Charge[]
+  receipts: Receipt[]
+  messages: ShownMessage[]
+  issued: Issued[]
+  calendar: WorkCalendar
+  /** Why it was not accepted, in the officer's words. */
+  reason: string | undefined
+}
+
+/** `/my/requests/ID`: where it stands, whose turn it is, and what can be done about it right here. */
+export async function showRequest(call: Call): Promise<Response> {
+  return answerRequest(call, [], 200)
+}
+
+export async function answerRequest(call: Call, faults: Fault[], status: number): Promise<Response> {
+  const sheet = await read(call, tx => sheetOf(tx, call, idParam(call, 'id')))
+  return showPage(call, <RequestPage sheet={sheet} faults={faults} />, status)
+}
+
+/** The citizen's own request, or one they are a party to; any other does not exist for them. */
+export async function getMine(
+  tx: Read,
+  call: Call,
+  id: string,
+  lock = false,
+): Promise<{ request: Request; service: CompiledService; acts: RequestSheet['acts'] }> {
+  const request = await getRequest(tx, id, lock)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  const acts = await requestActsFor(tx, citizenOf(call), request, service)
+  if (!acts) throw new NotFound('no-such-request')
+  return { request, service, acts }
+}
+
+async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> {
+  const { request, service, acts } = await getMine(tx, call, id)
+  const today = dateIn(tx.now, call.town.timeZone)
+  const { projection, answers, capacity, channel } = request
+  const way = wayOf(service, projection, {
+    ...{ answers, capacity, channel, today },
+    stepFields: projection.stepFields,
+  })
+  const offices = new Map((await officesOf(tx)).map(office => [office.code, office.name]))
+  const staff = await staffById(
+    tx,
+    way.flatMap(stop => stop.task?.assignee ?? []),
+  )
+  const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
+  const only = now && (await onlyOneAt(tx, now, today))
+  const actions = projection.state === 'rejected' ? await actionsOf(tx, id) : []
+  return {
+    request,
+    service,
+    acts,
+    way: way.map(stop => ({
+      ...stop,
+      office: offices.get(stop.task?.office ?? stop.step.office),
+      person: staff.get(stop.task?.assignee ?? '')?.name ?? (stop === now ? only : undefined),
+    })),
+    papers: await papersOf(tx, id),
+    charges: await chargesOfRequest(tx, id),
+    receipts: await receiptsOfRequest(tx, id),
+    messages: await messagesOfRequest(tx, id, 20),
+    issued: await issuedOf(tx, id),
+    calendar: call.town.calendar,
+    reason: actions.findLast(action => action.name === 'reject')?.note,
+  }
+}
+
+/** Where nobody has taken a task yet and one person alone could, that is whose turn it is. */
+async function onlyOneAt(tx: Read, { task }: WayStop, today: string): Promise<Localized | undefined> {
+  if (!task || !isRole(task.role)) return undefined
+  const people = await staffOf(tx, task.office, today, task.role)
+  return people.length === 1 ? people[0]?.name : undefined
+}
