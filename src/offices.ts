@@ -3,7 +3,7 @@ import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
-import { citizenRoutes, documentVisible, registerRequests, requestVisible } from './offices/requests/index.ts'
+import { citizenRoutes, documentVisible, registerRequests, requestVisible, officeRoutes } from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
 import type { House } from './platform/house.ts'
@@ -26,6 +26,7 @@ export function openOffices(house: House): Offices {
       ...archiveRoutes({ visible: documentVisible }),
       ...treasuryRoutes,
       ...messagingRoutes,
+      ...officeRoutes,
       ...catalogueRoutes,
       ...citizenRoutes,
       ...certificateRoutes({ visible: requestVisible }),

@@ -89,6 +89,7 @@ export const addresses = {
   officeAct: at('/office/requests/:id/acts/:act'),
   officeRequests: at('/office/requests'),
   officeRequestSheet: at('/office/requests/:id/sheet'),
+  officePaper: at('/office/requests/:id/papers/:document'),
   search: at('/office/search'),
   person: at('/office/people/:person'),
   certificate: at('/office/certificates/:id'),

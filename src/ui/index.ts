@@ -10,6 +10,7 @@ export {
   type TownCard,
   usePage,
 } from './page.ts'
+export { AskList } from './parts/ask-list.tsx'
 export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'
 export type { Bar, Figure, StackBar, TimeKept } from './parts/charts.tsx'
 export { Bars, Figures, StackBars, Times } from './parts/charts.tsx'
@@ -59,7 +60,7 @@ export { LiveRegion, Written } from './parts/live-region.tsx'
 export { Mark } from './parts/mark.tsx'
 export { More } from './parts/more.tsx'
 export { Empty, FlashStatus, Note, Progress, ProgressBar, Toast, type Tone } from './parts/note.tsx'
-export { Columns, Pane, Panes, Read, Row, Stack, StepNumber, Zones } from './parts/pane.tsx'
+export { Columns, Pane, type PaneProps, Panes, Read, Row, Stack, StepNumber, Zones } from './parts/pane.tsx'
 export {
   type PaidLine,
   type PaperLine,

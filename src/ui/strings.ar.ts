@@ -204,6 +204,10 @@ export const ar = {
   'fault-national-id-check-digit':
     'الخانة الأخيرة لا تطابق. أعد النظر، أو تابع إن كانت هوية مقدسية أو جوازًا.',
 
+  'fault-file-missing': 'أرفق هذه الوثيقة لنتابع',
+  'fault-code-wrong': 'الرمز لا يطابق. راجعه في الرسالة',
+  'fault-code-expired': 'انتهت مدة الرمز أو كثرت المحاولات. اطلب رمزًا جديدًا',
+  'fault-request-number': 'اكتب رقم الطلب وسنته، مثل 4178/2026',
   'fault-file-empty': 'هذا الملف فارغ. اختر غيره',
   'fault-file-too-large': 'الملف أكبر من {max} ميغابايت. التقطه من جديد بدقة أقل',
   'fault-file-type': 'نقبل {accept}. التقط صورة للورقة أو اختر ملفًا آخر',
@@ -233,6 +237,8 @@ export const ar = {
 
   'fault-already-used': 'هذا مسجَّل من قبل',
   'fault-reason-missing': 'اكتب السبب. يُحفظ باسمك',
+  'fault-paper-unchosen': 'اختر الوثيقة الناقصة',
+  'fault-original-unseen': 'أشّر على كل أصل رأيته. لا يُسلَّم قبل عرض الأصول',
   'fault-changed-meanwhile': 'سبقك غيرك وتغيّر هذا قبل أن تحفظ. راجع الجديد ثم أعد ما كتبته',
 
   scan: 'امسح',

@@ -204,6 +204,10 @@ export const en = {
   'fault-national-id-check-digit':
     'The last digit does not agree. Look again, or go on if it is a Jerusalem identity or a passport.',
 
+  'fault-file-missing': 'Attach this paper so that we can go on',
+  'fault-code-wrong': 'The code does not match. Look it up in the message',
+  'fault-code-expired': 'The code has expired or was tried too often. Ask for a new one',
+  'fault-request-number': 'Type the number of the request and its year, such as 4178/2026',
   'fault-file-empty': 'This file is empty. Choose another',
   'fault-file-too-large': 'The file is larger than {max} MB. Take it again at a lower quality',
   'fault-file-type': 'We accept {accept}. Take a photo of the paper or choose another file',
@@ -237,6 +241,8 @@ export const en = {
 
   'fault-already-used': 'This is already registered',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
+  'fault-paper-unchosen': 'Choose the paper that is missing',
+  'fault-original-unseen': 'Tick each original you saw. Nothing is handed over before the originals are shown',
   'fault-changed-meanwhile':
     'Somebody changed this before you saved. Look at the new version, then enter yours again',
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
+import { may } from '../kernel/access/index.ts'
+import { addresses } from '../lib/addresses.ts'
 import type { House } from '../platform/house.ts'
 import type { Flash } from '../ui/page.ts'
 import { type Navigation, type Page, PageProvider } from '../ui/page.ts'
@@ -31,6 +33,7 @@ export function showPage(call: Call, body: ReactNode, status = 200): Response {
 /** The page's own facts, from the call. */
 export function pageOf(call: Call): Page {
   if (!composer) throw new Error('the server has not composed the pages')
+  const { asset } = composer
   const { visitor, town, locale } = call
   const { actor } = visitor
   return {
@@ -53,12 +56,13 @@ export function pageOf(call: Call): Page {
     navigation: composer.navigation(call),
     nonce: call.nonce,
     url: (address, ...rest) => url(call, address, rest[0], rest[1]),
-    asset: composer.asset,
+    asset: name => town.prefix + asset(name),
     now: call.now,
     timeZone: town.timeZone,
     idempotencyKey: randomBytes(16).toString('base64url'),
     currentAddress: town.prefix + call.here,
     flash: call.flash,
+    liveUrl: may(actor, 'request.act') && actor.kind === 'staff' ? url(call, addresses.live) : undefined,
   }
 }
 

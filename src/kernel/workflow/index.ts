@@ -11,7 +11,7 @@ export type {
   TaskState,
 } from './model.ts'
 export { apply, project, unfiled } from './project.ts'
-export { awaitedFeePoint, isEnded, isFiled, type WorkflowService } from './route.ts'
+export { awaitedFeePoint, findStep, isEnded, isFiled, nextStep, type WorkflowService } from './route.ts'
 export {
   type Available,
   actsByKind,

@@ -56,8 +56,11 @@ export async function requestsOfPerson(tx: Read, personId: string, limit = 50): 
 export type RequestFilter = {
   state?: RequestState | 'open' | undefined
   serviceCode?: string | undefined
-  /** The filing instant after which the list goes on: the last line of the page before. */
+  /** Only those whose promise has passed. */
+  late?: boolean | undefined
+  /** Where the list goes on: the filing instant of the last line of the page before, and its id where others share the instant. */
   before?: Date | undefined
+  beforeId?: string | undefined
 }
 
 /** Requests the actor may read, the latest first. */
@@ -74,10 +77,13 @@ export async function listRequests(
   if (filter.state === 'open') where.push(sql`r.closed_at is null`)
   else if (filter.state) where.push(sql`r.state = ${filter.state}`)
   if (filter.serviceCode) where.push(sql`r.service_code = ${filter.serviceCode}`)
-  if (filter.before) where.push(sql`r.filed_at < ${filter.before}`)
+  if (filter.late) where.push(sql`r.closed_at is null and r.paused_at is null and r.due_at < ${tx.now}`)
+  if (filter.before && filter.beforeId) {
+    where.push(sql`(r.filed_at, r.request_id) < (${filter.before}, ${filter.beforeId}::uuid)`)
+  } else if (filter.before) where.push(sql`r.filed_at < ${filter.before}`)
   const { rows } = await sql<LineRow>`
     select ${columns} from request r ${applicant} where ${sql.join(where, sql` and `)}
-     order by r.filed_at desc limit ${limit}`.execute(tx.q)
+     order by r.filed_at desc, r.request_id desc limit ${limit}`.execute(tx.q)
   return rows.map(toLine)
 }
 
@@ -93,6 +99,26 @@ export async function findByNumber(
      where r.municipality_id = ${tx.town} and r.year = ${year} and r.number = ${number}
        and ${requestVisible(actor, 'request.read')}`.execute(tx.q)
   return rows.map(toLine)[0]
+}
+
+/** Requests of these people, as applicants or parties, that the actor may read; the latest first. */
+export async function requestsVisibleOf(
+  tx: Read,
+  actor: Actor,
+  personIds: readonly string[],
+  limit = 10,
+): Promise<RequestLine[]> {
+  if (personIds.length === 0) return []
+  const ids = [...personIds]
+  const { rows } = await sql<LineRow>`
+    select ${columns} from (
+      select request_id from request where municipality_id = ${tx.town} and applicant_id = any(${ids}::uuid[])
+      union select request_id from request_party where municipality_id = ${tx.town} and person_id = any(${ids}::uuid[])
+    ) theirs
+      join request r on r.municipality_id = ${tx.town} and r.request_id = theirs.request_id ${applicant}
+     where ${requestVisible(actor, 'request.read')}
+     order by r.filed_at desc, r.request_id desc limit ${limit}`.execute(tx.q)
+  return rows.map(toLine)
 }
 
 function toLine(row: LineRow): RequestLine {
@@ -197,31 +223,40 @@ function boxRows(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
   return sql`${boxCondition(tx, desk, box)} order by ${order}`
 }
 
-/** Whose tasks each box holds: those taken by me or free at my desk, those of colleagues, put off, for information, sent on by me. */
-function boxCondition(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
-  const town = sql`t.municipality_id = ${tx.town}`
-  if (box === 'forwarded') {
-    return sql`${town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}`
-  }
-  const atDesk = sql`${town} and t.closed_at is null and (${sql.join(
-    desk.appointments.map(({ office, role }) =>
-      role === 'head'
-        ? sql`t.office_code = ${office}`
-        : sql`(t.office_code = ${office} and t.role = any(${[role, '*']}))`,
-    ),
-    sql` or `,
-  )})`
-  if (desk.appointments.length === 0) return sql`false`
+/** Open tasks a person may work on by appointment; the head of an office may do all of its tasks. Columns of alias `t`. */
+export function atDesk(tx: Read, desk: Desk): RawBuilder<boolean> {
+  if (desk.appointments.length === 0) return sql<boolean>`false`
+  const places = desk.appointments.map(({ office, role }) =>
+    role === 'head'
+      ? sql`t.office_code = ${office}`
+      : sql`(t.office_code = ${office} and t.role = any(${[role, '*']}))`,
+  )
+  return sql<boolean>`t.municipality_id = ${tx.town} and t.closed_at is null and (${sql.join(places, sql` or `)})`
+}
+
+/** Which of the tasks at a desk lie in a box: taken by me or free, those of colleagues too, put off, for information. Alias `t`. */
+export function inBox(tx: Read, desk: Desk, box: Exclude<Box, 'forwarded'>): RawBuilder<boolean> {
+  const mine = sql`(t.assignee is null or t.assignee = ${desk.staffId})`
   switch (box) {
     case 'mine':
-      return sql`${atDesk} and (t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})) and t.purpose <> 'information' and (t.assignee is null or t.assignee = ${desk.staffId})`
+      return sql<boolean>`(t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})) and t.purpose <> 'information' and ${mine}`
     case 'office':
-      return sql`${atDesk} and t.state = any(${['open', 'waiting', 'referred']}) and t.purpose <> 'information'`
+      return sql<boolean>`t.state = any(${['open', 'waiting', 'referred']}) and t.purpose <> 'information'`
     case 'deferred':
-      return sql`${atDesk} and t.state = 'deferred' and t.deferred_until > ${tx.now} and (t.assignee is null or t.assignee = ${desk.staffId})`
+      return sql<boolean>`t.state = 'deferred' and t.deferred_until > ${tx.now} and ${mine}`
     case 'information':
-      return sql`${atDesk} and t.purpose = 'information' and t.state = 'open'`
+      return sql<boolean>`t.purpose = 'information' and t.state = 'open'`
   }
+}
+
+/** Tasks this person sent on to others in the last months. Alias `t`. */
+export const sentOn = (tx: Read, desk: Desk): RawBuilder<boolean> =>
+  sql<boolean>`t.municipality_id = ${tx.town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}`
+
+/** Whose tasks each box holds. */
+export function boxCondition(tx: Read, desk: Desk, box: Box): RawBuilder<boolean> {
+  if (box === 'forwarded') return sentOn(tx, desk)
+  return sql<boolean>`${atDesk(tx, desk)} and ${inBox(tx, desk, box)}`
 }
 
 function monthsBefore(now: Date, months: number): Date {

@@ -13,6 +13,7 @@ export type AttachedPaper = {
   pages: number | undefined
   issuedOn: string | undefined
   hasThumbnail: boolean
+  hasPreview: boolean
 }
 
 type Row = {
@@ -26,12 +27,14 @@ type Row = {
   pages: number | null
   issued_on: string | null
   thumbnail_sha256: Buffer | null
+  preview_sha256: Buffer | null
 }
 
 /** The papers of a request, the latest of each last. */
 export async function papersOf(tx: Read, requestId: string): Promise<AttachedPaper[]> {
   const { rows } = await sql<Row>`
-    select p.paper_id, p.document_id, p.state, p.at, d.file_name, d.type, d.size, d.pages, d.issued_on, d.thumbnail_sha256
+    select p.paper_id, p.document_id, p.state, p.at, d.file_name, d.type, d.size, d.pages, d.issued_on, d.thumbnail_sha256,
+           d.preview_sha256
       from request_paper p
       join document d on d.municipality_id = p.municipality_id and d.document_id = p.document_id
      where p.municipality_id = ${tx.town} and p.request_id = ${requestId}
@@ -47,6 +50,7 @@ export async function papersOf(tx: Read, requestId: string): Promise<AttachedPap
     pages: row.pages ?? undefined,
     issuedOn: row.issued_on ?? undefined,
     hasThumbnail: row.thumbnail_sha256 !== null,
+    hasPreview: row.preview_sha256 !== null,
   }))
 }
 
@@ -60,4 +64,18 @@ export async function attachPaper(
   await sql`insert into request_paper (municipality_id, request_id, paper_id, document_id, state, at, by_kind, by_id)
     values (${tx.town}, ${requestId}, ${paper.paperId}, ${paper.documentId}, ${paper.state}, ${tx.now}, ${by.kind}, ${by.id})
     on conflict do nothing`.execute(tx.q)
+}
+
+/** What an officer found of a paper: it does, or it does not. Gives whether there was such a paper. */
+export async function markPaper(
+  tx: Write,
+  requestId: string,
+  documentId: string,
+  state: 'accepted' | 'refused',
+): Promise<boolean> {
+  const marked = await sql`update request_paper set state = ${state}
+    where municipality_id = ${tx.town} and request_id = ${requestId} and document_id = ${documentId}`.execute(
+    tx.q,
+  )
+  return (marked.numAffectedRows ?? 0n) > 0n
 }

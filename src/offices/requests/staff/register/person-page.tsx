@@ -1,0 +1,175 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import {
+  Button,
+  CheckList,
+  ChoiceField,
+  DuesPanel,
+  Form,
+  faultOf,
+  Head,
+  KeyValues,
+  LinkButton,
+  Note,
+  Pane,
+  PersonName,
+  Row,
+  Stack,
+  StaffLayout,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+  Zones,
+} from '../../../../ui/index.ts'
+import type { Call } from '../../../../web/call.ts'
+import type { Catalogue } from '../../../catalogue/index.ts'
+import type { Person } from '../../../people/index.ts'
+import type { Due } from '../../../treasury/index.ts'
+import type { RequestLine } from '../../lists.ts'
+import { staffTexts } from '../strings.ts'
+import { RequestTable } from './list.tsx'
+import { reasons } from './person.tsx'
+
+export type Subscription = {
+  number: string
+  utility: 'electricity' | 'water'
+  billing: 'prepaid' | 'billed'
+  meter: string
+  closed: boolean
+}
+
+export type PersonFileProps = {
+  person: Person
+  call: Call
+  cause: 'task' | 'role' | 'reason'
+  maskedId: string | undefined
+  phones: string[]
+  requests: RequestLine[]
+  catalogue: Catalogue
+  subscriptions: Subscription[]
+  /** Absent where the reader may not read dues. */
+  dues: Due[] | undefined
+}
+
+/** What the town has of a person: enough to help them, numbers masked. */
+export function PersonFile(props: PersonFileProps) {
+  const { person, maskedId, phones, requests, catalogue, call, subscriptions, dues } = props
+  const t = useTexts(staffTexts)
+  const local = useLocalized()
+  const { address } = person
+  const home = [address.quarter, address.block, address.parcel, address.landmark].filter(part => part !== '')
+  const title = t('person-title', { name: person.displayName })
+  return (
+    <StaffLayout title={title}>
+      <Head title={<PersonName>{person.displayName}</PersonName>} />
+      <Zones kind="wide">
+        <Stack>
+          <Pane id="requests" title={t('person-requests')} pad={false}>
+            {requests.length > 0 ? (
+              <RequestTable lines={requests} catalogue={catalogue} call={call} />
+            ) : (
+              <p className="pad sm mut">{t('person-requests-none')}</p>
+            )}
+          </Pane>
+          <Pane id="subscriptions" title={t('person-subscriptions')} pad={false}>
+            {subscriptions.length === 0 && <p className="pad sm mut">{t('person-subscriptions-none')}</p>}
+            <CheckList
+              label={t('person-subscriptions')}
+              items={subscriptions.map(each => ({
+                id: `${each.utility} ${each.number}`,
+                state: each.closed ? ('not-needed' as const) : ('ok' as const),
+                icon: each.utility === 'water' ? ('drop' as const) : ('bolt' as const),
+                title: `${t(`utility-${each.utility}`)} ${each.number}`,
+                note: [
+                  t('subscription-meter', { meter: each.meter }),
+                  t(`billing-${each.billing}`),
+                  each.closed && t('subscription-closed'),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              }))}
+            />
+          </Pane>
+        </Stack>
+        <Stack>
+          <Pane id="facts" title={t('person-facts')}>
+            <KeyValues
+              pairs={[
+                ...(maskedId ? [{ term: t('person-id'), value: maskedId }] : []),
+                ...(person.motherName ? [{ term: t('person-mother'), value: person.motherName }] : []),
+                ...(person.birthDate
+                  ? [{ term: t('person-birth'), value: person.birthDate.slice(0, 4) }]
+                  : []),
+                ...(home.length > 0 ? [{ term: t('person-address'), value: home.join(' · ') }] : []),
+                ...phones.map(phone => ({ term: t('person-phones'), value: phone })),
+              ]}
+            />
+          </Pane>
+          <Pane id="dues" title={t('person-dues')} pad={false}>
+            {!dues && <p className="pad sm mut">{t('person-dues-hidden')}</p>}
+            {dues?.length === 0 && <p className="pad sm ok-c">{t('person-no-dues')}</p>}
+            {dues && dues.length > 0 && (
+              <DuesPanel
+                lines={dues.map(due => ({ id: due.chargeId, kind: local(due.label), amount: due.open }))}
+              />
+            )}
+          </Pane>
+        </Stack>
+      </Zones>
+    </StaffLayout>
+  )
+}
+
+/** Outside a task the file stays shut until a reason is given; the person reads it. */
+export function FileGate({
+  person,
+  faults,
+  typed,
+}: {
+  person: Person
+  faults: Fault[] | undefined
+  typed: { reason: string; words: string } | undefined
+}) {
+  const t = useTexts(staffTexts)
+  const { url } = usePage()
+  const title = t('gate-title')
+  return (
+    <StaffLayout title={title} faults={faults}>
+      <Pane id="gate" title={title} level={2}>
+        <p className="nm">
+          <PersonName>{person.displayName}</PersonName>
+        </p>
+        <div className="mt-s mb-s">
+          <Note tone="honey" icon="eye">
+            {t('gate-why')}
+          </Note>
+        </div>
+        <Form action={url(addresses.person, { person: person.id })}>
+          <ChoiceField
+            name="reason"
+            label={t('gate-reason')}
+            value={typed?.reason}
+            options={reasons.map(each => ({ value: each, label: t(`reason-${each}`) }))}
+            fault={faultOf(faults, 'reason')}
+            columns={2}
+          />
+          <TextField
+            name="words"
+            label={t('gate-own-words')}
+            value={typed?.words}
+            fault={faultOf(faults, 'words')}
+            optional
+            maxLength={300}
+          />
+          <Row>
+            <Button icon="eye">{t('gate-open')}</Button>
+            <LinkButton href={url(addresses.inbox)} variant="plain" hotkey="Escape">
+              {t('gate-back')}
+            </LinkButton>
+          </Row>
+        </Form>
+      </Pane>
+    </StaffLayout>
+  )
+}

@@ -1,0 +1,153 @@
+import type { ReactNode } from 'react'
+import { addresses } from '../../../../lib/addresses.ts'
+import {
+  Crumbs,
+  DateText,
+  Head,
+  KeyValues,
+  StaffLayout,
+  StateBadge,
+  Table,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
+import { type Call, idParam, read } from '../../../../web/call.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { looks, type Route, route, staff } from '../../../../web/route.ts'
+import { requestNumber } from '../../model.ts'
+import { lookOnce } from '../looks.ts'
+import { findingsOf } from '../request/answers.tsx'
+import { loadRequest, type RequestView } from '../request/load.ts'
+import { actTexts } from '../request/strings.ts'
+import { ActNote, ActTitle, Who } from '../request/timeline.tsx'
+import { staffText, staffTexts } from '../strings.ts'
+
+/** The request on paper, with every annotation: for the file that goes from hand to hand, and for the archive. */
+export const sheetRoute: Route = route({
+  method: 'get',
+  address: addresses.officeRequestSheet,
+  access: staff('request.read'),
+  audit: looks('request.sheet'),
+  handle: async call => {
+    const id = idParam(call, 'id')
+    const view = await read(call, async tx => {
+      const loaded = await loadRequest(tx, call, id)
+      await lookOnce(tx, call, 'request.sheet', {
+        personId: loaded.request.applicantId,
+        requestId: id,
+        subjectKind: 'request',
+        subjectId: id,
+        cause: 'print',
+      })
+      return loaded
+    })
+    const number = requestNumber(view.request)
+    return showPage(
+      call,
+      <Sheet view={view} call={call} title={staffText(call.locale, 'sheet-title', { number })} />,
+    )
+  },
+})
+
+function Sheet({ view, call, title }: { view: RequestView; call: Call; title: string }) {
+  const t = useTexts(staffTexts)
+  const local = useLocalized()
+  const page = usePage()
+  const { request, service, applicant } = view
+  const number = requestNumber(request)
+  const { definition } = service
+  const back = [
+    { label: t('sheet-back', { number }), href: page.url(addresses.officeRequest, { id: request.id }) },
+  ]
+  return (
+    <StaffLayout title={title}>
+      <div className="no-print">
+        <Crumbs links={back} note={t('sheet-print')} />
+      </div>
+      <article className="a4">
+        <Head title={local(definition.name)} sub={`${local(call.town.name)} · ${number}`} />
+        <Part title={t('sheet-facts')}>
+          <KeyValues
+            pairs={[
+              { term: t('sheet-number'), value: number },
+              { term: t('sheet-applicant'), value: applicant.displayName },
+              { term: t('sheet-capacity'), value: <Capacity capacity={request.capacity} /> },
+              { term: t('sheet-filed'), value: <DateText value={request.filedAt} form="full" /> },
+              ...(request.projection.dueAt
+                ? [{ term: t('sheet-due'), value: <DateText value={request.projection.dueAt} form="long" /> }]
+                : []),
+              { term: t('sheet-state'), value: <StateBadge state={request.projection.state} bare /> },
+            ]}
+          />
+        </Part>
+        {[
+          ...request.frozen[page.locale],
+          ...findingsOf(service, request.projection.stepFields, page.locale),
+        ].map(({ page: name, items }) => (
+          <Part title={name} key={name}>
+            <KeyValues pairs={items.map(({ label, value }) => ({ term: label, value }))} />
+          </Part>
+        ))}
+        <Part title={t('sheet-papers')}>
+          {view.papers.length === 0 && <p>{t('sheet-none')}</p>}
+          <ol className="list">
+            {view.papers.map(paper => {
+              const named = definition.papers.find(({ id }) => id === paper.paperId)
+              return (
+                <li key={paper.documentId}>
+                  {named ? local(named.name) : paper.paperId} · <DateText value={paper.at} form="paper" />
+                </li>
+              )
+            })}
+          </ol>
+        </Part>
+        <Part title={t('sheet-history')}>
+          <Table
+            caption={t('sheet-history')}
+            fold={false}
+            rows={view.actions}
+            rowId={action => String(action.seq)}
+            columns={[
+              {
+                id: 'when',
+                head: t('sheet-when'),
+                tight: true,
+                cell: ({ at }) => <DateText value={at} form="paper" />,
+              },
+              { id: 'who', head: t('sheet-who'), cell: ({ actor }) => <Who view={view} actor={actor} /> },
+              { id: 'what', head: t('sheet-what'), cell: action => <ActTitle view={view} action={action} /> },
+              {
+                id: 'words',
+                head: t('sheet-words'),
+                cell: action => <ActNote view={view} action={action} bare />,
+              },
+            ]}
+          />
+        </Part>
+        <div className="signs">
+          <p>{t('sheet-signature')}</p>
+          <p>{t('sheet-stamp')}</p>
+        </div>
+        <p className="xs mt-s">
+          {t('sheet-printed', { name: call.visitor.name, date: '' })}{' '}
+          <DateText value={page.now} form="full" />
+        </p>
+      </article>
+    </StaffLayout>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function Capacity({ capacity }: { capacity: RequestView['request']['capacity'] }) {
+  const t = useTexts(actTexts)
+  return <>{t(`capacity-${capacity}`)}</>
+}

@@ -1,0 +1,65 @@
+import type { CompiledService, Answers as Given } from '../../../../kernel/definition/index.ts'
+import { type ReadPage, renderAnswers } from '../../../../kernel/form/index.ts'
+import type { Locale } from '../../../../lib/localized.ts'
+import { DateText, KeyValues, Pane, type PaneProps, usePage, useTexts } from '../../../../ui/index.ts'
+import type { RequestView } from './load.ts'
+import { actTexts } from './strings.ts'
+
+type Place = { view: RequestView; order: PaneProps['order'] }
+
+/** Questions and answers as they were read on submission. */
+export function Answers({ view, order }: Place) {
+  const t = useTexts(actTexts)
+  const { locale } = usePage()
+  const { frozen, filedAt } = view.request
+  return (
+    <Pane
+      id="answers"
+      title={t('answers')}
+      end={<DateText value={filedAt} form="dense" />}
+      pad={false}
+      order={order}
+    >
+      <Pages pages={frozen[locale]} />
+    </Pane>
+  )
+}
+
+/** What officers found on the way: the fields of their steps. */
+export function Findings({ view, order }: Place) {
+  const t = useTexts(actTexts)
+  const { locale } = usePage()
+  const pages = findingsOf(view.service, view.request.projection.stepFields, locale)
+  if (pages.length === 0) return null
+  return (
+    <Pane id="findings" title={t('findings')} pad={false} order={order}>
+      <Pages pages={pages} />
+    </Pane>
+  )
+}
+
+function Pages({ pages }: { pages: ReadPage[] }) {
+  return (
+    <>
+      {pages.map(({ page, items }) => (
+        <div className="bound" key={page}>
+          <KeyValues kind="answers" pad pairs={items.map(({ label, value }) => ({ term: label, value }))} />
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** Officers' fields in words: each step that has some is read as a page of its own. */
+export function findingsOf(service: CompiledService, fields: Given, locale: Locale): ReadPage[] {
+  const always = () => true
+  const pages = service.definition.steps
+    .filter(step => step.fields && step.fields.length > 0)
+    .map(step => ({
+      id: step.id,
+      page: { id: step.id, title: step.name, fields: step.fields ?? [] },
+      applies: always,
+      fields: (step.fields ?? []).map(field => ({ id: field.id, field, applies: always })),
+    }))
+  return renderAnswers({ ...service, pages }, fields, locale)
+}

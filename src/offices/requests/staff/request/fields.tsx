@@ -1,0 +1,347 @@
+import type { ReactNode } from 'react'
+import type { ActName } from '../../../../kernel/definition/index.ts'
+import { addDays, dateIn, hoursOn } from '../../../../lib/calendar.ts'
+import { relativeDate, shortDate } from '../../../../lib/dates.ts'
+import {
+  AskList,
+  CheckField,
+  ChoiceField,
+  DateField,
+  FileField,
+  faultOf,
+  LongTextField,
+  Note,
+  PasswordField,
+  SelectField,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
+import { mostMegabytes } from '../../../archive/index.ts'
+import type { RequestPageProps } from './page.tsx'
+import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
+import { StepFields } from './step-fields.tsx'
+import { actTexts, readyPhrases } from './strings.ts'
+
+export type FieldsProps = RequestPageProps & { act: ActName }
+
+/** The fields of an act. */
+export function ActFields(props: FieldsProps): ReactNode {
+  switch (props.act) {
+    case 'ask-papers':
+      return <AskFields {...props} />
+    case 'refer':
+      return <ReferFields {...props} />
+    case 'defer':
+      return <DeferFields {...props} />
+    case 'return':
+      return <ReturnFields {...props} />
+    case 'sign':
+      return <SignFields {...props} />
+    case 'hand-over':
+      return <HandOverFields {...props} />
+    case 'supply-papers':
+      return <SupplyFields {...props} />
+    case 'approve':
+    case 'run-effect':
+      return (
+        <>
+          <StepFields {...props} />
+          <NoteField {...props} />
+        </>
+      )
+    default:
+      return <NoteField {...props} />
+  }
+}
+
+const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay']
+
+/** The note, called by what it is for in this act. */
+function NoteField({ view, act, shown }: FieldsProps) {
+  const t = useTexts(actTexts)
+  const needed = view.acts.find(({ name }) => name === act)?.needs.note === 'required' || act === 'pay'
+  return (
+    <LongTextField
+      name={field.note}
+      label={t(act === 'refer-back' ? 'your-opinion' : reasons.includes(act) ? 'reason' : 'note')}
+      hint={act === 'reject' ? t('reason-reject-hint') : act === 'pay' ? t('except-hint') : undefined}
+      optional={!needed}
+      rows={reasons.includes(act) || act === 'refer-back' ? 3 : 2}
+      maxLength={2000}
+      value={typedOne(shown.typed, field.note)}
+      fault={faultOf(shown.faults, field.note)}
+      tight
+    />
+  )
+}
+
+function AskFields(props: FieldsProps) {
+  const { view, shown } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { service, request, surroundings } = view
+  const values = surroundings.values(request.projection.stepFields)
+  const chosen = typedAll(shown.typed, field.paper)
+  // Papers these answers call for come first; any other of the service can be asked for all the same.
+  const asked = service.papers.filter(({ id, applies }) => applies(values) || chosen.includes(id))
+  const others = service.papers.filter(each => !asked.includes(each))
+  const option = ({ id, paper }: (typeof service.papers)[number]) => ({
+    value: id,
+    label: local(paper.name),
+    chosen: chosen.includes(id),
+    words: {
+      name: field.words(id),
+      label: t('what-is-missing', { paper: local(paper.name) }),
+      value: typedOne(shown.typed, field.words(id)),
+    },
+  })
+  return (
+    <>
+      <AskList
+        name={field.paper}
+        label={t('which-papers')}
+        hint={t('which-papers-hint')}
+        options={asked.map(option)}
+        fault={faultOf(shown.faults, field.paper)}
+        tight
+      />
+      {others.length > 0 && (
+        <details className="mb-s">
+          <summary className="sm">{t('other-papers')}</summary>
+          <AskList
+            name={field.paper}
+            label={t('other-papers')}
+            labelHidden
+            options={others.map(option)}
+            tight
+          />
+        </details>
+      )}
+    </>
+  )
+}
+
+function ReferFields(props: FieldsProps) {
+  const { view, shown, colleagues } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { locale } = usePage()
+  const mine = view.who.kind === 'staff' ? view.who.staffId : ''
+  const options = [...view.offices.values()].flatMap(office => {
+    const name = local(office.name)
+    const there = colleagues.filter(each => each.office === office.code && each.staffId !== mine)
+    const whole = office.code === view.task?.office ? [] : [{ value: office.code, label: name }]
+    return [
+      ...whole,
+      ...there.map(each => ({
+        value: `${office.code}/${each.staffId}`,
+        label: t('office-person', { office: name, name: local(each.name) }),
+      })),
+    ]
+  })
+  return (
+    <>
+      <SelectField
+        name={field.to}
+        label={t('refer-to')}
+        options={options}
+        width="full"
+        value={typedOne(shown.typed, field.to)}
+        fault={faultOf(shown.faults, field.to)}
+        tight
+      />
+      <ChoiceField
+        name={field.purpose}
+        label={t('refer-for')}
+        value={typedOne(shown.typed, field.purpose) || 'opinion'}
+        options={[
+          { value: 'opinion', label: t('for-opinion'), hint: t('for-opinion-hint') },
+          { value: 'information', label: t('for-information'), hint: t('for-information-hint') },
+        ]}
+        tight
+      />
+      <SelectField
+        name={field.phrase}
+        label={t('ready-phrase')}
+        options={readyPhrases(locale).map(({ id, text }) => ({ value: id, label: text }))}
+        none={t('no-phrase')}
+        width="full"
+        value={typedOne(shown.typed, field.phrase)}
+        optional
+        tight
+      />
+      <LongTextField
+        name={field.note}
+        label={t('your-question')}
+        hint={t('your-question-hint')}
+        maxLength={2000}
+        value={typedOne(shown.typed, field.note)}
+        fault={faultOf(shown.faults, field.note)}
+        tight
+      />
+    </>
+  )
+}
+
+function DeferFields(props: FieldsProps) {
+  const { shown, call } = props
+  const t = useTexts(actTexts)
+  const page = usePage()
+  const { calendar, timeZone } = call.town
+  const today = dateIn(page.now, timeZone)
+  const days: string[] = []
+  for (let date = addDays(today, 1); days.length < Math.max(...deferDays); date = addDays(date, 1)) {
+    if (hoursOn(calendar, date)) days.push(date)
+  }
+  const options = deferDays.flatMap(count => {
+    const date = days[count - 1]
+    return date
+      ? [
+          {
+            value: date,
+            label: relativeDate(date, today, page),
+            hint: t('in-working-days', { count, date: shortDate(date, page) }),
+          },
+        ]
+      : []
+  })
+  const typed = typedOne(shown.typed, field.when)
+  return (
+    <>
+      <ChoiceField
+        name={field.when}
+        label={t('until-when')}
+        value={typed || options[0]?.value}
+        options={[...options, { value: 'other', label: t('another-day') }]}
+        columns={2}
+        fault={faultOf(shown.faults, field.when)}
+        tight
+      />
+      <DateField
+        name={field.date}
+        label={t('which-day')}
+        optional
+        value={typedOne(shown.typed, field.date)}
+        fault={faultOf(shown.faults, field.date)}
+        tight
+      />
+      <NoteField {...props} />
+      <Note tone="honey" icon="clock" small>
+        {t('defer-note')}
+      </Note>
+    </>
+  )
+}
+
+function ReturnFields(props: FieldsProps) {
+  const { view, shown } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const steps = view.acts.find(({ name }) => name === 'return')?.needs.steps ?? []
+  const typed = typedOne(shown.typed, field.step) || (steps.length === 1 ? steps[0] : undefined)
+  return (
+    <>
+      <ChoiceField
+        name={field.step}
+        label={t('return-to')}
+        value={typed}
+        options={steps.map(id => {
+          const step = view.service.step(id)
+          const office = view.offices.get(step.office)
+          return { value: id, label: local(step.name), hint: office && local(office.name) }
+        })}
+        fault={faultOf(shown.faults, field.step)}
+        tight
+      />
+      <NoteField {...props} />
+    </>
+  )
+}
+
+function SignFields(props: FieldsProps) {
+  const { view, shown } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const step = view.service.definition.steps.find(({ id }) => id === view.task?.step)
+  const output = view.service.definition.outputs.find(({ id }) => id === step?.output)
+  return (
+    <>
+      {output && (
+        <p className="mb-s">
+          {t('sign-what', { output: local(output.name), name: view.applicant.displayName })}
+        </p>
+      )}
+      <StepFields {...props} />
+      <PasswordField
+        name="password"
+        label={t('password')}
+        hint={t('confirm-hint')}
+        fault={faultOf(shown.faults, 'password')}
+        tight
+      />
+      <TextField
+        name="code"
+        label={t('code')}
+        fault={faultOf(shown.faults, 'code')}
+        ltr
+        width="short"
+        inputMode="numeric"
+        maxLength={10}
+        autoComplete="one-time-code"
+        tight
+      />
+    </>
+  )
+}
+
+function HandOverFields(props: FieldsProps) {
+  const { view, shown } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const originals = originalsOf(view)
+  const seen = typedAll(shown.typed, field.original)
+  return (
+    <>
+      {originals.map(({ id, name }, place) => (
+        <CheckField
+          key={id}
+          name={field.original}
+          value={id}
+          label={t('saw-original', { paper: local(name) })}
+          checked={seen.includes(id)}
+          fault={place === 0 ? faultOf(shown.faults, field.original) : undefined}
+        />
+      ))}
+      <StepFields {...props} />
+      <NoteField {...props} />
+    </>
+  )
+}
+
+function SupplyFields(props: FieldsProps) {
+  const { view, shown } = props
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  return (
+    <>
+      {view.request.projection.missingPapers.map(({ id, words }) => {
+        const paper = view.service.definition.papers.find(each => each.id === id)
+        return (
+          <FileField
+            key={id}
+            name={`paper.${id}`}
+            label={paper ? local(paper.name) : id}
+            hint={words || undefined}
+            limit={t('file-limit', { megabytes: mostMegabytes })}
+            fault={faultOf(shown.faults, `paper.${id}`)}
+            noCamera
+            multiple
+          />
+        )
+      })}
+      <NoteField {...props} />
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+import type { Actor } from '../../../../kernel/access/index.ts'
+import type { CompiledService } from '../../../../kernel/definition/index.ts'
+import { applyDuesRule, type DuesJudgement } from '../../../../kernel/dues/index.ts'
+import {
+  type Action,
+  type Available,
+  availableActs,
+  type Task,
+  type Who,
+} from '../../../../kernel/workflow/index.ts'
+import { dateIn } from '../../../../lib/calendar.ts'
+import { maskId } from '../../../../lib/national-id.ts'
+import type { Read } from '../../../../platform/database/transaction.ts'
+import type { Call } from '../../../../web/call.ts'
+import { catalogueOf } from '../../../catalogue/index.ts'
+import { type Certificate, certificatesOfRequest } from '../../../certificates/index.ts'
+import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
+import {
+  getPeople,
+  idNumberOf,
+  type Office,
+  officesOf,
+  type Person,
+  type Phone,
+  primaryPhone,
+  type StaffMember,
+  staffById,
+} from '../../../people/index.ts'
+import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
+import type { Request } from '../../model.ts'
+import { type AttachedPaper, papersOf } from '../../papers.ts'
+import { type Party, partiesOf } from '../../parties.ts'
+import { actionsOf, getRequest } from '../../store.ts'
+import { type RequestRights, rightsOn } from '../rights.ts'
+
+/** The request as the workflow sees it for whoever is at the door: what they may do, and on which task. */
+export type Standing = {
+  request: Request
+  service: CompiledService
+  rights: RequestRights
+  who: Who
+  surroundings: Surroundings
+  /** The task the page is about: asked for, or the first this person can work on. */
+  task: Task | undefined
+  acts: Available[]
+}
+
+/** Everything the page of a request shows. */
+export type RequestView = Standing & {
+  actions: Action[]
+  names: Map<string, StaffMember>
+  people: Map<string, Person>
+  offices: Map<string, Office>
+  papers: AttachedPaper[]
+  parties: Party[]
+  messages: ShownMessage[]
+  receipts: Receipt[]
+  certificates: Certificate[]
+  applicant: Person
+  /** Absent where the reader may not read the person's data. */
+  contact: { maskedId: string | undefined; phone: Phone | undefined } | undefined
+  dues: { judgement: DuesJudgement; lines: Due[] }
+}
+
+/** Reads the request and what the reader may do on it. Whoever may not read it is told that there is none. */
+export async function standingOf(
+  tx: Read,
+  call: Call,
+  requestId: string,
+  taskId?: string,
+): Promise<Standing> {
+  const { actor } = call.visitor
+  const rights = await rightsOn(tx, actor, requestId)
+  const request = await getRequest(tx, requestId)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  const surroundings = await surroundingsOf(tx, call, request, service)
+  const who = await whoIs(tx, actor, request)
+  const standing = { request, service, rights, who, surroundings }
+  if (!rights['request.act']) return { ...standing, task: undefined, acts: [] }
+  return { ...standing, ...chooseTask(standing, actor, taskId) }
+}
+
+function chooseTask(
+  { request, service, who, surroundings }: Pick<Standing, 'request' | 'service' | 'who' | 'surroundings'>,
+  actor: Actor,
+  taskId: string | undefined,
+): Pick<Standing, 'task' | 'acts'> {
+  const { projection } = request
+  const { stepFields } = projection
+  const facts = {
+    unpaid: (point: Parameters<Surroundings['context']['feesDue']>[0]) =>
+      surroundings.context.feesDue(point, stepFields),
+  }
+  const mine = (task: Task) => actor.kind === 'staff' && task.assignee === actor.staffId
+  const offered = projection.tasks
+    .filter(task => task.state !== 'closed')
+    .map(task => ({ task, acts: availableActs(service, projection, who, task, facts) }))
+  const workable = offered.filter(({ task, acts }) => mine(task) || acts.some(each => isOnTask(each)))
+  const chosen =
+    workable.find(({ task }) => task.id === taskId) ?? workable.find(({ task }) => mine(task)) ?? workable[0]
+  return chosen ?? { task: undefined, acts: availableActs(service, projection, who, undefined, facts) }
+}
+
+const isOnTask = ({ name }: Available): boolean =>
+  !['pay', 'supply-papers', 'withdraw', 'reopen'].includes(name)
+
+/** Reads the page whole, in one transaction. */
+export async function loadRequest(
+  tx: Read,
+  call: Call,
+  requestId: string,
+  taskId?: string,
+): Promise<RequestView> {
+  const standing = await standingOf(tx, call, requestId, taskId)
+  const { request, rights, service } = standing
+  const actions = await actionsOf(tx, requestId)
+  const papers = await papersOf(tx, requestId)
+  const parties = await partiesOf(tx, requestId)
+  const people = new Map(
+    (await getPeople(tx, personIds(request, actions, parties))).map(each => [each.id, each]),
+  )
+  const applicant = people.get(request.applicantId)
+  if (!applicant) throw new Error('a request without its applicant')
+  return {
+    ...standing,
+    actions,
+    papers,
+    parties,
+    people,
+    applicant,
+    names: await staffById(tx, staffIds(request, actions)),
+    offices: new Map((await officesOf(tx)).map(each => [each.code, each])),
+    messages: rights['messages.read'] ? await messagesOfRequest(tx, requestId) : [],
+    receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
+    certificates: rights['certificate.read'] ? await certificatesOfRequest(tx, requestId) : [],
+    contact: rights['person.read'] ? await contactOf(tx, call, request.applicantId) : undefined,
+    dues: await duesFor(tx, call, request, service),
+  }
+}
+
+/** What is owed elsewhere, and what the service's rule makes of it; this request's own fee is shown as its fee. */
+async function duesFor(
+  tx: Read,
+  call: Call,
+  request: Request,
+  service: CompiledService,
+): Promise<RequestView['dues']> {
+  const all = await duesOf(tx, request.applicantId, dateIn(tx.now, call.town.timeZone))
+  const lines = all.filter(due => due.requestId !== request.id)
+  const exceptions = lines.length > 0 ? await exceptionsFor(tx, { requestId: request.id }) : []
+  return { lines, judgement: applyDuesRule(service.definition.dues, lines, exceptions) }
+}
+
+async function contactOf(tx: Read, call: Call, personId: string): Promise<RequestView['contact']> {
+  const id = await idNumberOf(tx, call.house.crypto, personId)
+  const phone = await primaryPhone(tx, call.house.crypto, personId)
+  return { maskedId: id === undefined ? undefined : maskId(id), phone }
+}
+
+function staffIds(request: Request, actions: Action[]): string[] {
+  const actors = actions.map(({ actor }) => actor)
+  const tasks = request.projection.tasks
+  const senders = tasks.flatMap(({ from }) => from ?? [])
+  return [
+    ...[...actors, ...senders].filter(({ kind }) => kind === 'staff').map(({ id }) => id),
+    ...tasks.flatMap(({ assignee }) => assignee ?? []),
+    ...actions.flatMap(({ data }) => data.to?.staffId ?? []),
+  ]
+}
+
+function personIds(request: Request, actions: Action[], parties: Party[]): string[] {
+  const citizens = actions.filter(({ actor }) => actor.kind === 'citizen').map(({ actor }) => actor.id)
+  return [...new Set([request.applicantId, ...citizens, ...parties.map(({ personId }) => personId)])]
+}

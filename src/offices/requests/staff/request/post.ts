@@ -1,0 +1,187 @@
+import type { ActName } from '../../../../kernel/definition/index.ts'
+import { actsByKind } from '../../../../kernel/workflow/index.ts'
+import { addresses } from '../../../../lib/addresses.ts'
+import { Conflict, type Fault, InvalidInput, NotFound } from '../../../../lib/errors.ts'
+import type { Write } from '../../../../platform/database/transaction.ts'
+import { actorKey } from '../../../../web/actor.ts'
+import { type Call, idParam, param, read, typedText, url, write } from '../../../../web/call.ts'
+import { flash } from '../../../../web/page.tsx'
+import { acts, type Route, route, staff } from '../../../../web/route.ts'
+import { type AdmittedFile, addDocument, admitForm, mostBytes } from '../../../archive/index.ts'
+import { confirmStaff } from '../../../people/index.ts'
+import { grantException } from '../../../treasury/index.ts'
+import { type ActInput, performAct } from '../../actions.ts'
+import { requestNumber } from '../../model.ts'
+import { attachPaper } from '../../papers.ts'
+import { deskOf } from '../inbox/page.tsx'
+import { nextRequest } from '../inbox/store.ts'
+import { requireActor } from '../rights.ts'
+import { type Standing, standingOf } from './load.ts'
+import { showRequest } from './page.tsx'
+import { field, readAct } from './read-act.ts'
+import { type ActKey, actText, isActKey } from './strings.ts'
+
+const known = new Set<string>([
+  ...Object.values(actsByKind).flatMap(({ completes, may }) => [completes, ...may]),
+  ...['take', 'refer-back', 'withdraw', 'reopen', 'supply-papers', 'pay'],
+])
+const isAct = (name: string): name is ActName => known.has(name)
+
+/** One act on a request. Whatever it meets, nothing typed is lost. */
+export const actRoute: Route = route({
+  method: 'post',
+  address: addresses.officeAct,
+  access: staff('request.act'),
+  audit: acts('request.act'),
+  bodyLimit: 4 * mostBytes,
+  handle: async call => {
+    const id = idParam(call, 'id')
+    const name = param(call, 'act')
+    if (!isAct(name)) throw new NotFound('no-such-page')
+    if (typedText(call, '_foresee') !== '') return showRequest(call, id, { act: name, typed: call.typed })
+    return doAct(call, id, name)
+  },
+})
+
+async function doAct(call: Call, requestId: string, name: ActName): Promise<Response> {
+  let done: { number: string; next: string | undefined } | undefined
+  try {
+    // Who may not act learns nothing, and no file of theirs is taken in.
+    await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
+    const brought = name === 'supply-papers' ? await bringPapers(call) : []
+    const answer = await write(call, async tx => {
+      const standing = await standingOf(tx, call, requestId, typedText(call, field.task) || undefined)
+      if (!standing.rights['request.act']) throw new NotFound('no-such-request')
+      const { request } = await perform(tx, call, standing, name, brought)
+      const next = leavesRequest(name) ? await nextRequest(tx, deskOf(call), requestId) : requestId
+      done = { number: requestNumber(request), next: next === requestId ? undefined : next }
+      return {
+        redirect:
+          next === undefined ? url(call, addresses.inbox) : url(call, addresses.officeRequest, { id: next }),
+      }
+    })
+    const key: ActKey = `did-${name}`
+    const words = done
+      ? actText(call.locale, key, { number: done.number })
+      : actText(call.locale, 'did-already')
+    flash(call, { text: done?.next ? `${words} ${actText(call.locale, 'did-next')}` : words, tone: 'olive' })
+    return answer
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      return showRequest(call, requestId, { act: name, typed: call.typed, faults: error.faults, status: 422 })
+    }
+    if (error instanceof Conflict && isRefusal(error)) {
+      return showRequest(call, requestId, { act: name, typed: call.typed, refusal: error.code, status: 409 })
+    }
+    throw error
+  }
+}
+
+/** Refusals of the domain that the page words; the others are the door's. */
+const isRefusal = (error: Conflict): boolean =>
+  error.details.act !== undefined || isActKey(`refused-${error.code}`)
+
+/** After these there is nothing more to do here for now: the next task opens. */
+const leavesRequest = (name: ActName): boolean => !['take', 'supply-papers', 'pay', 'reopen'].includes(name)
+
+async function perform(
+  tx: Write,
+  call: Call,
+  standing: Standing,
+  name: ActName,
+  brought: Brought[],
+): Promise<Awaited<ReturnType<typeof performAct>>> {
+  const { actor } = call.visitor
+  const { request, task } = standing
+  const asked = typedText(call, field.task)
+  const input: ActInput = { requestId: request.id, name, actor, taskId: asked || task?.id }
+  // A task that has moved on is refused by the workflow, before anybody is asked to correct a form that no longer matters.
+  if (asked && asked !== task?.id) return performAct(tx, call, input)
+  const offered = standing.acts.find(each => each.name === name)
+  if (!offered || offered.disabledBecause) return performAct(tx, call, input)
+  const { faults, note, data } = readAct(name, {
+    standing,
+    typed: call.typed,
+    now: tx.now,
+    town: call.town,
+    locale: call.locale,
+  })
+  if (faults.length > 0) throw new InvalidInput(faults)
+  if (name === 'sign') await confirm(tx, call)
+  if (name === 'supply-papers') {
+    const supplied = await hangPapers(tx, call, standing, brought)
+    return performAct(tx, call, { ...input, note, data: { supplied } })
+  }
+  if (name === 'pay') {
+    return performAct(tx, call, { ...input, note, data: await exceptFee(tx, call, standing, note ?? '') })
+  }
+  return performAct(tx, call, { ...input, note, data })
+}
+
+async function confirm(tx: Write, call: Call): Promise<void> {
+  const { actor, sessionHash } = call.visitor
+  if (actor.kind !== 'staff') throw new Conflict('signer-not-staff', { act: 'sign' })
+  await confirmStaff(tx, call.house, actor.staffId, {
+    password: typedText(call, 'password'),
+    code: typedText(call, 'code'),
+    sessionHash,
+  })
+}
+
+async function exceptFee(tx: Write, call: Call, { request, acts: offered }: Standing, reason: string) {
+  const feePoint = offered.find(({ name }) => name === 'pay')?.needs.feePoint
+  const by = actorKey(call.visitor.actor)
+  await grantException(tx, {
+    requestId: request.id,
+    personId: request.applicantId,
+    scope: 'fee',
+    feePoint,
+    grantedBy: by,
+    reason,
+  })
+  return { exception: { by: call.visitor.name, reason }, ...(feePoint && { feePoint }) }
+}
+
+type Brought = { paperId: string; admitted: AdmittedFile }
+
+/** Takes in files handed over at the office, before the transaction: content is checked and shelved once. */
+async function bringPapers(call: Call): Promise<Brought[]> {
+  const brought: Brought[] = []
+  const faults: Fault[] = []
+  for (const name of Object.keys(call.files)) {
+    const paperId = /^paper\.(.+)$/.exec(name)?.[1]
+    if (!paperId) continue
+    const taken = await admitForm(call, name)
+    brought.push(...taken.admitted.map(admitted => ({ paperId, admitted })))
+    faults.push(...taken.faults.map(({ code, values }) => ({ field: name, code, ...(values && { values }) })))
+  }
+  if (faults.length > 0) throw new InvalidInput(faults)
+  return brought
+}
+
+async function hangPapers(
+  tx: Write,
+  call: Call,
+  { request, service }: Standing,
+  brought: Brought[],
+): Promise<string[]> {
+  const missing = request.projection.missingPapers.map(({ id }) => id)
+  const supplied = brought.filter(({ paperId }) => missing.includes(paperId))
+  if (supplied.length === 0) {
+    throw new InvalidInput([{ field: `paper.${missing[0] ?? ''}`, code: 'file-missing' }])
+  }
+  const by = actorKey(call.visitor.actor)
+  for (const { paperId, admitted } of supplied) {
+    const paper = service.definition.papers.find(({ id }) => id === paperId)
+    const documentId = await addDocument(tx, {
+      admitted,
+      kind: paper?.kind ?? paperId,
+      title: paper?.name.ar ?? paperId,
+      ownerId: request.applicantId,
+      source: 'scan',
+      by,
+    })
+    await attachPaper(tx, request.id, { paperId, documentId, state: 'supplied' }, by)
+  }
+  return [...new Set(supplied.map(({ paperId }) => paperId))]
+}

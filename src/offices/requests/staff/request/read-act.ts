@@ -1,0 +1,192 @@
+import type { ActName, CompiledService, Paper } from '../../../../kernel/definition/index.ts'
+import { readStep } from '../../../../kernel/form/index.ts'
+import { requiredPapers } from '../../../../kernel/papers/index.ts'
+import type { ActData } from '../../../../kernel/workflow/index.ts'
+import { stripControls, toWesternDigits } from '../../../../lib/arabic.ts'
+import { dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import type { Locale } from '../../../../lib/localized.ts'
+import type { Typed } from '../../../../web/call.ts'
+import type { Town } from '../../../../web/town.ts'
+import { openingOn } from '../clock.ts'
+import type { Standing } from './load.ts'
+import { actText, readyPhrases } from './strings.ts'
+
+/** Names of the form's own fields; those of the step's questions have no dot at their second place. */
+export const field = {
+  task: 'act.task',
+  note: 'act.note',
+  phrase: 'act.phrase',
+  paper: 'act.paper',
+  words: (paperId: string) => `act.words.${paperId}`,
+  to: 'act.to',
+  purpose: 'act.purpose',
+  when: 'act.when',
+  date: 'act.date',
+  step: 'act.step',
+  original: 'act.original',
+} as const
+
+export type ReadAct = { faults: Fault[]; note: string | undefined; data: ActData }
+
+const longestNote = 2000
+
+/** One value as typed. */
+export const typedOne = (typed: Typed, name: string): string => {
+  const value = typed[name]
+  return Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')
+}
+
+/** All values as typed. */
+export const typedAll = (typed: Typed, name: string): string[] => {
+  const value = typed[name]
+  return value === undefined ? [] : Array.isArray(value) ? value : [value]
+}
+
+type Reader = (of: { standing: Standing; typed: Typed; now: Date; town: Town; locale: Locale }) => ReadAct
+
+/** Reads what was filled in for an act. What the workflow itself refuses (no such step, taken by a colleague) is left to it. */
+export function readAct(name: ActName, of: Parameters<Reader>[0]): ReadAct {
+  return (readers[name] ?? onlyNote())(of)
+}
+
+function noteOf(typed: Typed, required?: string): Pick<ReadAct, 'faults' | 'note'> {
+  const note = stripControls(typedOne(typed, field.note)).trim()
+  if (note.length > longestNote) {
+    return { note, faults: [{ field: field.note, code: 'too-long', values: { max: longestNote } }] }
+  }
+  if (note === '' && required) return { note: undefined, faults: [{ field: field.note, code: required }] }
+  return { note: note === '' ? undefined : note, faults: [] }
+}
+
+const onlyNote =
+  (required?: string): Reader =>
+  ({ typed }) => ({ ...noteOf(typed, required), data: {} })
+
+const readers: Partial<Record<ActName, Reader>> = {
+  approve: of => withFields(of),
+  'run-effect': of => withFields(of),
+  sign: of => withFields(of, secretFaults(of.typed)),
+  'hand-over': handOver,
+  return: of => {
+    const toStep = typedOne(of.typed, field.step)
+    const { note, faults } = noteOf(of.typed, 'reason-missing')
+    if (toStep === '') faults.push({ field: field.step, code: 'required' })
+    return { note, faults, data: toStep === '' ? {} : { toStep } }
+  },
+  reject: onlyNote('reason-missing'),
+  withdraw: onlyNote('reason-missing'),
+  reopen: onlyNote('reason-missing'),
+  'ask-papers': askPapers,
+  refer,
+  'refer-back': ({ standing, typed }) => ({
+    ...noteOf(typed, standing.task?.purpose === 'information' ? undefined : 'required'),
+    data: {},
+  }),
+  defer,
+  pay: except,
+}
+
+function secretFaults(typed: Typed): Fault[] {
+  return (['password', 'code'] as const)
+    .filter(name => typedOne(typed, name).trim() === '')
+    .map(name => ({ field: name, code: `${name}-missing` }))
+}
+
+function withFields({ standing, typed, town, now }: Parameters<Reader>[0], more: Fault[] = []): ReadAct {
+  const { note, faults } = noteOf(typed)
+  const { request, service, task } = standing
+  if (!task) return { note, faults: [...faults, ...more], data: {} }
+  const reading = readStep(service, task.step, typed, {
+    existing: request.answers,
+    stepFields: request.projection.stepFields,
+    capacity: request.capacity,
+    channel: request.channel,
+    today: dateIn(now, town.timeZone),
+  })
+  const data = Object.keys(reading.answers).length > 0 ? { fields: reading.answers } : {}
+  return { note, faults: [...reading.faults, ...faults, ...more], data }
+}
+
+/** Papers whose original is shown before the result is handed over. */
+export function originalsOf({ request, service, surroundings }: Standing): Paper[] {
+  return requiredPapers(service, surroundings.values(request.projection.stepFields)).filter(
+    ({ original }) => original,
+  )
+}
+
+function handOver(of: Parameters<Reader>[0]): ReadAct {
+  const seen = typedAll(of.typed, field.original)
+  const originals = originalsOf(of.standing)
+  const faults = originals
+    .filter(({ id }) => !seen.includes(id))
+    .slice(0, 1)
+    .map((): Fault => ({ field: field.original, code: 'original-unseen' }))
+  const read = withFields(of, faults)
+  if (originals.length === 0) return read
+  // Who saw which original belongs to the history, in the words of the town.
+  const names = originals.map(({ name }) => name.ar).join('، ')
+  return { ...read, note: [actText('ar', 'originals-seen', { names }), read.note].filter(Boolean).join('\n') }
+}
+
+function askPapers({ standing, typed }: Parameters<Reader>[0]): ReadAct {
+  const { note, faults } = noteOf(typed)
+  const chosen = typedAll(typed, field.paper).filter(id => paperOf(standing.service, id))
+  const papers = chosen.map(id => ({
+    id,
+    words: stripControls(typedOne(typed, field.words(id)))
+      .trim()
+      .slice(0, 300),
+  }))
+  if (papers.length === 0) faults.push({ field: field.paper, code: 'paper-unchosen' })
+  return { note, faults, data: { papers } }
+}
+
+const paperOf = (service: CompiledService, id: string) =>
+  service.definition.papers.find(paper => paper.id === id)
+
+function refer({ standing, typed, locale }: Parameters<Reader>[0]): ReadAct {
+  const [office = '', staffId] = typedOne(typed, field.to).split('/')
+  const purpose = typedOne(typed, field.purpose) === 'information' ? 'information' : 'opinion'
+  const phrase = readyPhrases(locale).find(({ id }) => id === typedOne(typed, field.phrase))?.text
+  const { note: own, faults } = noteOf(typed)
+  const note = [phrase, own].filter(Boolean).join('\n') || undefined
+  if (office === '') faults.unshift({ field: field.to, code: 'required' })
+  else if (!standing.surroundings.context.offices.includes(office)) {
+    faults.unshift({ field: field.to, code: 'unknown-option' })
+  }
+  if (!note) faults.push({ field: field.note, code: 'required' })
+  return { note, faults, data: office ? { to: { office, purpose, ...(staffId && { staffId }) } } : {} }
+}
+
+/** Days to put off by, as they are offered; any other day is typed. */
+export const deferDays = [1, 3, 5, 10] as const
+
+function defer({ typed, town, now }: Parameters<Reader>[0]): ReadAct {
+  const { note, faults } = noteOf(typed)
+  const date = dateOf(typedOne(typed, field.when), typedOne(typed, field.date))
+  if (date === 'missing') {
+    return { note, faults: [{ field: field.when, code: 'required' }, ...faults], data: {} }
+  }
+  if (date === 'bad') return { note, faults: [{ field: field.date, code: 'bad-date' }, ...faults], data: {} }
+  if (date <= dateIn(now, town.timeZone)) {
+    return { note, faults: [{ field: field.date, code: 'date-in-past' }, ...faults], data: {} }
+  }
+  return { note, faults, data: { until: openingOn(date, now, town.calendar) } }
+}
+
+/** The day chosen, or typed as people write it: 9/11/2026. */
+function dateOf(chosen: string, other: string): string {
+  if (isCalendarDate(chosen)) return chosen
+  const typed = toWesternDigits(other).trim()
+  if (typed === '') return chosen === 'other' ? 'bad' : 'missing'
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed) ?? []
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isCalendarDate(date) ? date : 'bad'
+}
+
+/** استثناء مع بقاء الذمة: the fee stays owed, under the officer's name and for this reason. */
+function except({ typed }: Parameters<Reader>[0]): ReadAct {
+  const { note, faults } = noteOf(typed, 'reason-missing')
+  return { note, faults, data: {} }
+}

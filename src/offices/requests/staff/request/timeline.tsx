@@ -1,0 +1,181 @@
+import type { ReactNode } from 'react'
+import type { Action, ActorRef } from '../../../../kernel/workflow/index.ts'
+import { formatMoney } from '../../../../lib/money.ts'
+import {
+  DateText,
+  Pane,
+  type PaneProps,
+  Route,
+  type Stop,
+  useLocalized,
+  usePage,
+  useTexts,
+  Written,
+} from '../../../../ui/index.ts'
+import { findingsOf } from './answers.tsx'
+import { stepsAhead } from './foresee.ts'
+import type { RequestView } from './load.ts'
+import { actTexts } from './strings.ts'
+
+/** The way of the request: every act with who, when, in which words and what was sent; where it is now; what lies ahead. */
+export function Timeline({ view, order }: { view: RequestView; order: PaneProps['order'] }) {
+  const t = useTexts(actTexts)
+  const stops = [...view.actions.map(action => pastStop(view, action)), ...useNow(view), ...useAhead(view)]
+  return (
+    <Pane id="route" title={t('route')} order={order}>
+      <Route stops={stops} />
+    </Pane>
+  )
+}
+
+const pastStop = (view: RequestView, action: Action): Stop => ({
+  id: `act-${action.seq}`,
+  state: action.name === 'ask-papers' || action.name === 'reject' ? 'halt' : 'done',
+  title: <ActTitle view={view} action={action} />,
+  note: <ActNote view={view} action={action} />,
+})
+
+/** What was done, in the words of the desk. */
+export function ActTitle({ view, action }: { view: RequestView; action: Action }): ReactNode {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { definition } = view.service
+  const { data, name } = action
+  const paperNames = (ids: string[]) =>
+    ids
+      .map(id => definition.papers.find(paper => paper.id === id)?.name)
+      .map((each, place) => (each ? local(each) : (ids[place] ?? '')))
+      .join(t('comma'))
+  const office = (code: string | undefined) => {
+    const found = code === undefined ? undefined : view.offices.get(code)
+    return found ? local(found.name) : (code ?? '')
+  }
+  const step = (id: string | undefined) => {
+    const found = definition.steps.find(each => each.id === id)
+    return found ? local(found.name) : ''
+  }
+  const task = view.request.projection.tasks.find(({ id }) => id === action.taskId)
+  switch (name) {
+    case 'file':
+      return t(view.request.channel === 'web' ? 'did-file-web' : 'did-file-counter')
+    case 'approve':
+    case 'run-effect':
+    case 'hand-over':
+    case 'sign':
+      return t('at-step', { step: step(task?.step), done: t(`done-${name}`) })
+    case 'ask-papers':
+      return t('asked-papers', { papers: paperNames((data.papers ?? []).map(({ id }) => id)) })
+    case 'supply-papers':
+      return t('papers-came', { papers: paperNames(data.supplied ?? []) })
+    case 'refer':
+      return t(data.to?.purpose === 'information' ? 'referred-information' : 'referred-opinion', {
+        office: office(data.to?.office),
+      })
+    case 'refer-back':
+      return t(task?.purpose === 'information' ? 'information-read' : 'opinion-given', {
+        office: office(task?.office),
+      })
+    case 'return':
+      return t('returned-to', { step: step(data.toStep) })
+    case 'pay':
+      return data.exception ? t('fee-excepted') : t('fee-paid', { receipt: data.receipt ?? '' })
+    default:
+      return t(`done-${name}`)
+  }
+}
+
+/** Who and when, the note, what was filled in and what was sent. */
+export function ActNote({ view, action, bare }: { view: RequestView; action: Action; bare?: boolean }) {
+  const t = useTexts(actTexts)
+  const { locale } = usePage()
+  const { data } = action
+  // A message planned by an act carries the act's own instant.
+  const sent = view.messages.filter(({ plannedAt }) => plannedAt.getTime() === action.at.getTime())
+  const findings = data.fields
+    ? findingsOf(view.service, data.fields, locale).flatMap(({ items }) => items)
+    : []
+  const note = data.exception && !action.note ? data.exception.reason : action.note
+  return (
+    <>
+      {!bare && (
+        <>
+          <Who view={view} actor={action.actor} /> · <DateText value={action.at} form="moment" />
+        </>
+      )}
+      {note && <Written>{note}</Written>}
+      {(data.papers ?? []).map(({ id, words }) => words && <Written key={id}>{words}</Written>)}
+      {data.until && (
+        <span className="line-note">
+          {t('until')} <DateText value={data.until} form="plain" />
+        </span>
+      )}
+      {findings.map(({ label, value }) => (
+        <span className="line-note" key={label}>{`${label}: ${value}`}</span>
+      ))}
+      {!bare &&
+        sent.map(({ id, state }) => (
+          <span className="line-note dim" key={id}>
+            {t(`message-${state}`)}
+          </span>
+        ))}
+    </>
+  )
+}
+
+/** Somebody by name, and the office they stood for. */
+export function Who({ view, actor }: { view: RequestView; actor: ActorRef }): ReactNode {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const office = actor.office === undefined ? undefined : view.offices.get(actor.office)
+  if (actor.kind === 'staff') {
+    const member = view.names.get(actor.id)
+    const name = member ? local(member.name) : t('somebody')
+    return office ? t('who-at', { name, office: local(office.name) }) : name
+  }
+  if (actor.kind === 'citizen') return view.people.get(actor.id)?.displayName ?? view.applicant.displayName
+  return t(actor.kind === 'partner' ? 'a-partner' : 'the-system')
+}
+
+function useNow(view: RequestView): Stop[] {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { request, service, who } = view
+  const open = request.projection.tasks.filter(({ state }) => state !== 'closed')
+  return open.map(task => {
+    const step = service.definition.steps.find(({ id }) => id === task.step)
+    const office = view.offices.get(task.office)
+    const isMine = who.kind === 'staff' && task.assignee === who.staffId
+    const holder = task.assignee === undefined ? undefined : view.names.get(task.assignee)
+    const wanted = task.purpose === 'step' ? (step ? local(step.name) : '') : t(`purpose-${task.purpose}`)
+    return {
+      id: task.id,
+      state: task.state === 'waiting' ? 'halt' : 'now',
+      title: `${office ? local(office.name) : task.office}: ${isMine ? t('at-you') : wanted}`,
+      note: (
+        <>
+          {t('since')} <DateText value={task.openedAt} form="moment" />
+          {isMine ? ` · ${wanted}` : holder && ` · ${local(holder.name)}`}
+          {task.state !== 'open' && ` · ${t(`task-${task.state as 'waiting'}`)}`}
+        </>
+      ),
+    }
+  })
+}
+
+function useAhead(view: RequestView): Stop[] {
+  const local = useLocalized()
+  const { locale } = usePage()
+  const { book } = view.surroundings
+  return stepsAhead(view).map(step => {
+    const office = view.offices.get(step.office)
+    const owed = book.charges.filter(charge => charge.feePoint === step.feePoint && !charge.cancelled)
+    return {
+      id: `ahead-${step.id}`,
+      state: 'to-come',
+      title: local(step.name),
+      note: [office && local(office.name), ...owed.map(({ amount }) => formatMoney(amount, locale))]
+        .filter(Boolean)
+        .join(' · '),
+    }
+  })
+}

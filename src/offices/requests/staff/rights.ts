@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { AccessName, Actor } from '../../../kernel/access/index.ts'
+import { NotFound } from '../../../lib/errors.ts'
+import type { Read } from '../../../platform/database/transaction.ts'
+import { requestVisible } from '../access.ts'
+
+const names = [
+  'request.read',
+  'request.act',
+  'paper.read',
+  'messages.read',
+  'dues.read',
+  'receipt.read',
+  'certificate.read',
+  'person.read',
+] as const satisfies readonly AccessName[]
+
+export type RequestRights = Record<(typeof names)[number], boolean>
+
+/** What the actor may see and do of one request, asked of the one predicate. A request they may not read does not exist for them. */
+export async function rightsOn(tx: Read, actor: Actor, requestId: string): Promise<RequestRights> {
+  const asked = names.map(name => sql`${requestVisible(actor, name)} as ${sql.ref(name.replace('.', '_'))}`)
+  const { rows } = await sql<Record<string, boolean>>`
+    select ${sql.join(asked)} from request r
+     where r.municipality_id = ${tx.town} and r.request_id = ${requestId}`.execute(tx.q)
+  const [row] = rows
+  const rights = Object.fromEntries(
+    names.map(name => [name, row?.[name.replace('.', '_')] ?? false]),
+  ) as RequestRights
+  if (!rights['request.read']) throw new NotFound('no-such-request')
+  return rights
+}
+
+/** Lets pass who may act on the request; whoever may only read it, or not even that, is told that there is none. */
+export async function requireActor(tx: Read, actor: Actor, requestId: string): Promise<void> {
+  const rights = await rightsOn(tx, actor, requestId)
+  if (!rights['request.act']) throw new NotFound('no-such-request')
+}
