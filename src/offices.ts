@@ -1,6 +1,7 @@
 import { archiveRoutes } from './offices/archive/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
+import { counterRoutes } from './offices/counter/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import { citizenRoutes, documentVisible, registerRequests, requestVisible, officeRoutes } from './offices/requests/index.ts'
@@ -25,6 +26,7 @@ export function openOffices(house: House): Offices {
       ...peopleRoutes,
       ...archiveRoutes({ visible: documentVisible }),
       ...treasuryRoutes,
+      ...counterRoutes,
       ...messagingRoutes,
       ...officeRoutes,
       ...catalogueRoutes,

@@ -46,6 +46,8 @@ export type Filing = {
   office?: string | undefined
   /** The draft it comes from: an exception granted there counts. */
   draftId?: string | undefined
+  /** False where the fee is settled in the act of filing, and nobody is to be asked for it. */
+  tellsFee?: boolean | undefined
 }
 
 export type Filed = {
@@ -93,7 +95,8 @@ export async function judgeDues(
   const dues = await duesOf(tx, filing.applicantId, today)
   if (dues.length === 0) return { outcome: 'clear', totals: [], because: [] }
   const exceptions = filing.draftId ? await exceptionsFor(tx, { draftId: filing.draftId }) : []
-  return applyDuesRule(service.definition.dues, dues, exceptions)
+  const ofDues = exceptions.filter(({ scope }) => scope === 'dues')
+  return applyDuesRule(service.definition.dues, dues, ofDues)
 }
 
 /**
@@ -143,7 +146,8 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing, key?: F
   if (filed.repeated) return filed
 
   const request = toRequest(filing, filed, { answers, frozen }, tx.now, decision)
-  const rest = decision.consequences.filter(each => !(each.kind === 'message' && each.event === 'received'))
+  const unsaid = filing.tellsFee === false ? ['received', 'fee-due'] : ['received']
+  const rest = decision.consequences.filter(each => !(each.kind === 'message' && unsaid.includes(each.event)))
   if (rest.length > 0) {
     const book: FeeBook = { charges: [], tariffs }
     const input = { actor: actorOf(filing.by), note: undefined }

@@ -44,7 +44,15 @@ export type AcknowledgementProps = {
 }
 
 /** «إشعار استلام» on thermal paper: the number, what was taken in, and the way to follow it. White in every theme. */
-export function AcknowledgementSlip({ id = 'slip', title, number, place, facts, track, foot }: AcknowledgementProps) {
+export function AcknowledgementSlip({
+  id = 'slip',
+  title,
+  number,
+  place,
+  facts,
+  track,
+  foot,
+}: AcknowledgementProps) {
   const { town } = usePage()
   const local = useLocalized()
   return (
@@ -165,7 +173,17 @@ export type PinSlipProps = {
 }
 
 /** The sealed slip with a new PIN, A6: handed over folded, shown once. */
-export function PinSlip({ id = 'pin', title, person, facts, pin, codeLabel, fold, steps, foot }: PinSlipProps) {
+export function PinSlip({
+  id = 'pin',
+  title,
+  person,
+  facts,
+  pin,
+  codeLabel,
+  fold,
+  steps,
+  foot,
+}: PinSlipProps) {
   const { town } = usePage()
   const local = useLocalized()
   const word = useWords()

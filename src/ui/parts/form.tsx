@@ -31,7 +31,19 @@ export type FormProps = {
  * The browser's own bubbles are off: faults come back in the page, in our words, with what was typed.
  */
 export function Form(props: FormProps) {
-  const { action, children, id, files, autosave, follow, upload, hidden, inline, method = 'post', label } = props
+  const {
+    action,
+    children,
+    id,
+    files,
+    autosave,
+    follow,
+    upload,
+    hidden,
+    inline,
+    method = 'post',
+    label,
+  } = props
   const page = usePage()
   const post = method === 'post'
   return (

@@ -1,0 +1,231 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { plainDate } from '../../../lib/dates.ts'
+import { currencyWord } from '../../../lib/money.ts'
+import {
+  Button,
+  FeeGate,
+  faultOf,
+  LongTextField,
+  Note,
+  Pane,
+  RuleBox,
+  Segments,
+  SumLine,
+  type SumLineProps,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../ui/index.ts'
+import { counterTexts } from '../strings.ts'
+import { type Bill, isBill, waysToPay } from '../till.ts'
+import { dueWords } from './due.ts'
+import { feeException, owesFee } from './open.ts'
+import type { CaseView } from './page.tsx'
+
+/** Step 5: what must be paid before the request is accepted; or why nothing is. */
+export function FeePane({ view }: { view: CaseView }) {
+  const { of } = view
+  if (!owesFee(of)) return <NothingDue view={view} />
+  if (!isBill(of.bill)) return <NoRate view={view} />
+  return view.mayTake ? <Gate view={view} bill={of.bill} /> : <AtTheTill view={view} bill={of.bill} />
+}
+
+const title = 'fee-title' as const
+
+function NothingDue({ view: { of } }: { view: CaseView }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const exception = feeException(of)
+  return (
+    <Pane
+      id="fee"
+      title={t(title)}
+      step={{ number: 5, state: of.fees.unknown ? 'waiting' : 'met' }}
+      pad={!exception}
+    >
+      {exception ? (
+        <>
+          <div className="pad">
+            <Amounts view={{ of }} />
+          </div>
+          <RuleBox
+            verdict="warn"
+            title={t('fee-passed', { name: exception.name ? local(exception.name) : '' })}
+          >
+            {t('fee-passed-why', { reason: exception.reason })}
+          </RuleBox>
+        </>
+      ) : (
+        <p className={of.fees.unknown ? 'mut' : 'ok-c'}>{t(of.fees.unknown ? 'fee-unknown' : 'fee-none')}</p>
+      )}
+      <Later view={{ of }} />
+    </Pane>
+  )
+}
+
+function Amounts({ view: { of } }: { view: Pick<CaseView, 'of'> }) {
+  const local = useLocalized()
+  return of.fees.items.map(item => <SumLine key={item.id} label={local(item.label)} value={item.amount} />)
+}
+
+/** What will be asked later on the way, so that nobody is surprised. */
+function Later({ view: { of } }: { view: Pick<CaseView, 'of'> }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  return of.laterFees.items.map(item => (
+    <SumLine key={item.id} label={t('fee-later', { fee: local(item.label) })} value={item.amount} dim />
+  ))
+}
+
+function NoRate({ view }: { view: CaseView }) {
+  const t = useTexts(counterTexts)
+  const { locale } = usePage()
+  const { bill } = view.of
+  const missing = isBill(bill) ? 'JOD' : bill.missingRate
+  return (
+    <Pane id="fee" title={t(title)} step={{ number: 5, state: 'waiting' }} tone="honey">
+      <Amounts view={view} />
+      <Note tone="honey" small>
+        {t('refused-no-exchange-rate', { currency: currencyWord(missing, locale) })}
+      </Note>
+      <PayIn view={view} />
+      <ExceptFee view={view} />
+    </Pane>
+  )
+}
+
+/** The lines of a bill: each fee in its own currency, and under it the same in the till's with the rate. */
+export function useBillLines(bill: Bill): SumLineProps[] {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const page = usePage()
+  const lines = bill.lines.flatMap((line): SumLineProps[] => [
+    { label: local(line.label), value: line.amount },
+    ...(line.rate
+      ? [
+          {
+            label: t('rate-of', {
+              rate: fourPlaces(line.rate.rate.toString()),
+              date: plainDate(line.rate.from, page.now, page),
+            }),
+            value: line.paid,
+            dim: true,
+          },
+        ]
+      : []),
+  ])
+  const rounded = bill.rounding.minor !== 0 ? [{ label: t('rounding'), value: bill.rounding, dim: true }] : []
+  return [...lines, ...rounded]
+}
+
+/** Four decimals at least, as rates are read: 5.1000. */
+function fourPlaces(rate: string): string {
+  const [whole = '', fraction = ''] = rate.split('.')
+  return `${whole}.${fraction.padEnd(4, '0')}`
+}
+
+function Gate({ view, bill }: { view: CaseView; bill: Bill }) {
+  const t = useTexts(counterTexts)
+  const { locale } = usePage()
+  return (
+    <>
+      <input type="hidden" name="due" value={dueWords(bill)} />
+      <FeeGate
+        id="fee"
+        title={t(title)}
+        step={{ number: 5, state: 'now' }}
+        lines={useBillLines(bill)}
+        total={bill.due}
+        tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(bill.due.currency, locale) }) }]}
+        received={view.typed.received}
+        fault={faultOf(view.faults, 'received')}
+        action={
+          <Button big full icon="receipt" hotkey="F8" name="do" value="collect">
+            {t('collect')}
+          </Button>
+        }
+      />
+      <Below view={view} />
+    </>
+  )
+}
+
+function AtTheTill({ view, bill }: { view: CaseView; bill: Bill }) {
+  const t = useTexts(counterTexts)
+  return (
+    <>
+      <Pane id="fee" title={t(title)} step={{ number: 5, state: 'waiting' }} tone="honey">
+        {useBillLines(bill).map((line, at) => (
+          <SumLine key={String(at)} {...line} />
+        ))}
+        <SumLine label={t('due-sum')} value={bill.due} total />
+        <p className="sm mut mt-s">{t('fee-at-till')}</p>
+      </Pane>
+      <Below view={view} />
+    </>
+  )
+}
+
+function Below({ view }: { view: CaseView }) {
+  return (
+    <div className="pad">
+      {view.mayTake && <PayIn view={view} />}
+      <Later view={view} />
+      <ExceptFee view={view} />
+    </div>
+  )
+}
+
+/** In which currency it is handed over, where there is a choice. */
+function PayIn({ view: { of } }: { view: CaseView }) {
+  const t = useTexts(counterTexts)
+  const { url, locale } = usePage()
+  const ways = waysToPay(of.fees.items)
+  if (ways.length < 2) return null
+  return (
+    <Segments
+      label={t('pay-in')}
+      links={ways.map(currency => ({
+        label: currencyWord(currency, locale),
+        href: `${url(addresses.counterDraft, { draft: of.form.draft.id }, { in: currency })}#fee`,
+        current: currency === of.payIn,
+      }))}
+    />
+  )
+}
+
+function ExceptFee({ view: { of, faults, typed, mayExcept } }: { view: CaseView }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  if (!mayExcept) {
+    if (of.exceptors.length === 0) return null
+    return (
+      <p className="sm mut mt-s">
+        {t('fee-who-may', { names: of.exceptors.map(each => local(each.name)).join(t('comma')) })}
+      </p>
+    )
+  }
+  return (
+    <details className="digest" open={typed.feeReason !== undefined}>
+      <summary>{t('except-fee-open')}</summary>
+      <LongTextField
+        name="feeReason"
+        label={t('except-reason')}
+        hint={t('except-hint')}
+        value={typed.feeReason}
+        fault={faultOf(faults, 'feeReason')}
+        rows={2}
+        tight
+      />
+      <Button
+        variant="quiet"
+        name="scope"
+        value="fee"
+        formAction={url(addresses.counterException, { draft: of.form.draft.id })}
+      >
+        {t('except-fee')}
+      </Button>
+    </details>
+  )
+}

@@ -1,0 +1,125 @@
+import { may } from '../../../kernel/access/index.ts'
+import type { CompiledService, FeePoint } from '../../../kernel/definition/index.ts'
+import type { DuesJudgement } from '../../../kernel/dues/index.ts'
+import type { FormFault } from '../../../kernel/form/index.ts'
+import { dateIn } from '../../../lib/calendar.ts'
+import { Conflict } from '../../../lib/errors.ts'
+import type { Localized } from '../../../lib/localized.ts'
+import type { Currency } from '../../../lib/money.ts'
+import type { Read } from '../../../platform/database/index.ts'
+import type { Call } from '../../../web/call.ts'
+import { catalogueOf } from '../../catalogue/index.ts'
+import { getPerson, idNumberOf, type Person, type Phone, phonesOf, staffById } from '../../people/index.ts'
+import {
+  accountChoices,
+  assessFees,
+  type FormInHand,
+  type FormTown,
+  filingOf,
+  judgeDues,
+  type PaperInHand,
+  papersInHand,
+  tariffsFor,
+} from '../../requests/index.ts'
+import { type Due, type DuesException, duesOf, exceptionsFor } from '../../treasury/index.ts'
+import { clerkOf } from '../clerk.ts'
+import { counterDraft, exceptors } from '../store.ts'
+import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
+import { type CounterNotes, notesOf, standingFaults } from './form.ts'
+
+/** A person at the counter as every page of theirs shows them. */
+export type Standing = { person: Person; idNumber: string | undefined; phones: Phone[] }
+
+export async function standingOf(tx: Read, call: Call, personId: string): Promise<Standing> {
+  const { crypto } = call.house
+  return {
+    person: await getPerson(tx, personId),
+    idNumber: await idNumberOf(tx, crypto, personId),
+    phones: await phonesOf(tx, crypto, personId),
+  }
+}
+
+/** Fees of a point as they stand for these answers; `unknown` while an answer they rest on is missing. */
+export type FeesAhead = { items: Item[]; unknown: boolean }
+
+/** A request being taken in: everything its one page shows. */
+export type Case = Standing & {
+  form: FormInHand
+  town: FormTown
+  notes: CounterNotes
+  faults: FormFault[]
+  warnings: FormFault[]
+  papers: PaperInHand[]
+  dues: Due[]
+  judgement: DuesJudgement
+  exceptions: (DuesException & { name: Localized | undefined })[]
+  fees: FeesAhead
+  laterFees: FeesAhead
+  payIn: Currency
+  bill: Bill | BillWithoutRate
+  /** Who may let it pass by name; asked for only where the clerk may not. */
+  exceptors: { name: Localized; title: Localized }[]
+}
+
+/** Opens the draft with all that its page needs. `lock` holds the draft until the transaction ends. */
+export async function openCase(
+  tx: Read,
+  call: Call,
+  draftId: string,
+  { lock = false, payIn }: { lock?: boolean; payIn?: string | undefined } = {},
+): Promise<Case> {
+  const draft = await counterDraft(tx, draftId, lock)
+  const today = dateIn(tx.now, call.town.timeZone)
+  const catalogue = await catalogueOf(tx)
+  const { service } = catalogue.get(draft.serviceCode, draft.serviceVersion)
+  const form = filingOf(draft, service, catalogue.find(draft.serviceCode)?.retired !== false, today)
+  const { levels, quarters = [] } = call.town.profile
+  const exceptions = await exceptionsFor(tx, { draftId })
+  const names = await staffById(
+    tx,
+    exceptions.map(each => each.by),
+  )
+  const ahead = await feesAhead(tx, form, ['before-filing'])
+  const currency = waysToPay(ahead.items).find(each => each === payIn) ?? 'ILS'
+  return {
+    ...(await standingOf(tx, call, draft.personId)),
+    form,
+    town: { levels, quarters, accounts: await accountChoices(tx, draft.personId, today) },
+    notes: notesOf(draft),
+    ...standingFaults(form),
+    papers: await papersInHand(tx, form),
+    dues: await duesOf(tx, draft.personId, today),
+    judgement: await judgeDues(tx, service, { applicantId: draft.personId, draftId }, today),
+    exceptions: exceptions.map(each => ({ ...each, name: names.get(each.by)?.name })),
+    fees: ahead,
+    laterFees: await feesAhead(tx, form, ['after-decision', 'before-execution']),
+    payIn: currency,
+    bill: await billFor(tx, ahead.items, currency),
+    exceptors: may(clerkOf(call), 'dues.except') ? [] : await exceptors(tx, today),
+  }
+}
+
+async function feesAhead(tx: Read, form: FormInHand, points: FeePoint[]): Promise<FeesAhead> {
+  const { service, simulation, values, today } = form
+  if (service.definition.fees.length === 0) return { items: [], unknown: false }
+  const tariffs = await tariffsFor(tx, service, today)
+  const rules = { ...values, answers: simulation.pruned, stepFields: {}, tariffs }
+  try {
+    const fees = points.flatMap(point => assessFees(service, point, rules))
+    return {
+      items: fees.map(({ fee, amount }) => ({ id: fee.id, label: fee.fee.name, amount })),
+      unknown: false,
+    }
+  } catch (error) {
+    if (error instanceof Conflict) return { items: [], unknown: true }
+    throw error
+  }
+}
+
+/** The fee due before filing that somebody has let pass by name. */
+export const feeException = (of: Case) => of.exceptions.find(each => each.scope === 'fee')
+
+/** Whether money must be taken before this request counts as accepted. */
+export const owesFee = (of: Case): boolean => of.fees.items.length > 0 && !feeException(of)
+
+export const serviceOf = (of: Case): CompiledService => of.form.service

@@ -1,0 +1,57 @@
+import { may } from '../../../kernel/access/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import type { Fault } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
+import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
+import { redirect, showPage } from '../../../web/page.tsx'
+import { clerkOf } from '../clerk.ts'
+import { type CounterText, counterText } from '../strings.ts'
+import { type Case, openCase } from './open.ts'
+import { CasePage, type CaseView } from './page.tsx'
+
+/** The page of a request being taken in; one already filed leads to what came of it. */
+export async function showCase(call: Call): Promise<Response> {
+  const of = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn: call.query.in }))
+  if (of.form.draft.requestId)
+    return redirect(url(call, addresses.counterReceived, { id: of.form.draft.requestId }))
+  return answer(call, of, {}, 200)
+}
+
+export type Refused = { faults?: Fault[]; refusal?: CounterText }
+
+/** The same page again with what was refused; everything typed has been kept, or stands in the call. */
+export async function showCaseAgain(call: Call, refused: Refused, status = 422): Promise<Response> {
+  const payIn = typedText(call, 'payIn')
+  const of = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn }))
+  const { requestId } = of.form.draft
+  if (requestId) return redirect(url(call, addresses.counterReceived, { id: requestId }))
+  return answer(call, of, refused, status)
+}
+
+function answer(call: Call, of: Case, { faults = [], refusal }: Refused, status: number): Response {
+  const clerk = clerkOf(call)
+  look(call, {
+    personId: of.person.id,
+    subjectKind: 'person',
+    subjectId: of.person.id,
+    cause: counterText('ar', of.notes.identitySeen ? 'cause-identity' : 'cause-visit'),
+  })
+  const typed = (name: 'received' | 'duesReceived' | 'duesReason' | 'feeReason') =>
+    typedText(call, name) === '' ? {} : { [name]: typedText(call, name) }
+  const view: CaseView = {
+    of,
+    faults,
+    refusal,
+    typed: {
+      ...typed('received'),
+      ...typed('duesReceived'),
+      ...typed('duesReason'),
+      ...typed('feeReason'),
+      confirmed: typedText(call, 'confirmed') === 'yes',
+    },
+    mayTake: may(clerk, 'receipt.take'),
+    mayExcept: may(clerk, 'dues.except'),
+    receiptId: call.query.receipt && isId(call.query.receipt) ? call.query.receipt : undefined,
+  }
+  return showPage(call, <CasePage view={view} />, status)
+}

@@ -1,0 +1,2 @@
+/** counter: taking in requests of whoever stands at the window. */
+export { counterRoutes } from './routes.ts'

@@ -1,0 +1,234 @@
+import { addresses } from '../../../lib/addresses.ts'
+import {
+  Button,
+  CheckField,
+  Crumbs,
+  DateText,
+  DuesPanel,
+  Form,
+  faultOf,
+  Head,
+  KeyHints,
+  LinkButton,
+  Pane,
+  PhoneField,
+  RequestList,
+  Row,
+  Stack,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+  Zones,
+} from '../../../ui/index.ts'
+import { requestNumber } from '../../requests/index.ts'
+import { useDueLines } from '../case/dues-pane.tsx'
+import { CounterLayout } from '../layout.tsx'
+import { PersonFacts } from '../person-facts.tsx'
+import { counterTexts } from '../strings.ts'
+import type { PersonView } from './person.tsx'
+
+/** One person at the counter. */
+export function PersonPage({ view }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  const { person, faults } = view
+  return (
+    <CounterLayout title={person.displayName} faults={faults}>
+      <Crumbs links={[{ label: t('counter'), href: url(addresses.counter) }]} />
+      <Head title={<bdi>{person.displayName}</bdi>} sub={t('person-sub')} />
+      <Zones kind="counter">
+        <Stack>
+          <Pane id="person" title={t('person')} icon="user">
+            <PersonFacts of={view} namesakes />
+            <p className="xs dim mt-s">{t('look-told')}</p>
+          </Pane>
+          <Dues view={view} />
+        </Stack>
+        <Stack>
+          {view.mayFile && <Services view={view} />}
+          <Requests view={view} />
+        </Stack>
+        <Stack>
+          {view.mayRegister && <Phone view={view} />}
+          {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
+        </Stack>
+      </Zones>
+      <KeyHints
+        hints={[
+          { keys: 'F2', label: t('key-search') },
+          { keys: 'F4', label: t('key-service') },
+          { keys: 'Escape', label: t('key-leave') },
+        ]}
+      />
+    </CounterLayout>
+  )
+}
+
+function Dues({ view: { dues } }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const lines = useDueLines(dues)
+  return (
+    <Pane id="dues" title={t('dues')} icon="wallet" end={t('dues-now')} pad={false}>
+      {dues.length === 0 ? <p className="pad ok-c">{t('dues-clear')}</p> : <DuesPanel lines={lines} />}
+    </Pane>
+  )
+}
+
+/** One form: the tick that the card was seen goes with whichever service is begun. */
+function Services({ view: { person, services, asked, identitySeen } }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const here = url(addresses.counterPerson, { person: person.id })
+  const begin = (code: string) => url(addresses.counterStart, { person: person.id, code })
+  const [first] = services
+  return (
+    <Pane id="services" title={t('services')} icon="list" pad={false}>
+      <div className="pad">
+        <Form action={here} method="get" label={t('service-search')}>
+          <TextField
+            name="s"
+            label={t('service-search')}
+            value={asked}
+            type="search"
+            inputMode="search"
+            hotkey="F4"
+            autoFocus={asked === ''}
+            tight
+          />
+          <Button variant="quiet" icon="search">
+            {t('search-do')}
+          </Button>
+          {asked !== '' && (
+            <LinkButton href={here} variant="plain">
+              {t('services-all')}
+            </LinkButton>
+          )}
+        </Form>
+      </div>
+      {first ? (
+        <Form action={begin(first.code)}>
+          <div className="pad">
+            <CheckField
+              name="seen"
+              label={t(person.idKind === 'none' ? 'seen-known' : 'seen-id')}
+              checked={identitySeen}
+            />
+          </div>
+          <ul className="services" data-rows="">
+            {services.map((each, at) => (
+              <li key={each.code} data-row={each.code}>
+                <div>
+                  <b>{local(each.service.definition.name)}</b>
+                  <small>{local(each.service.definition.summary)}</small>
+                </div>
+                <Button
+                  variant={at === 0 && asked !== '' ? 'main' : 'quiet'}
+                  formAction={begin(each.code)}
+                  label={t('begin-of', { service: local(each.service.definition.name) })}
+                >
+                  {t('begin')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Form>
+      ) : (
+        <p className="pad mut">{t('services-none', { text: asked })}</p>
+      )}
+    </Pane>
+  )
+}
+
+function Requests({ view: { requests } }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const rows = [...requests].sort((a, b) => Number(!!a.closedAt) - Number(!!b.closedAt))
+  return (
+    <section aria-labelledby="requests-title" id="requests">
+      <Head title={t('requests')} level={2} id="requests-title" />
+      {rows.length === 0 ? (
+        <p className="mut">{t('requests-none')}</p>
+      ) : (
+        <RequestList
+          rows={rows.map(line => ({
+            id: line.id,
+            href: url(addresses.counterReceived, { id: line.id }),
+            service: local(line.service.definition.name),
+            number: requestNumber(line),
+            state: line.state,
+            note: (
+              <>
+                {t('filed-at')} <DateText value={line.filedAt} />
+              </>
+            ),
+          }))}
+        />
+      )}
+    </section>
+  )
+}
+
+function Phone({ view: { person, phones, faults, typedPhone } }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  const has = phones.some(phone => phone.primary)
+  return (
+    <Pane id="phone" title={t('phone')} icon="phone">
+      <Form action={url(addresses.counterPhone, { person: person.id })}>
+        <PhoneField
+          name="phone"
+          label={t(has ? 'phone-change' : 'phone-add')}
+          hint={t('phone-hint')}
+          value={typedPhone || undefined}
+          fault={faultOf(faults, 'phone')}
+          autoComplete="off"
+          tight
+        />
+        <CheckField name="shared" label={t('phone-shared')} />
+        <div className="mt-s">
+          <Button variant="quiet">{t('phone-save')}</Button>
+        </div>
+      </Form>
+    </Pane>
+  )
+}
+
+function Pin({ view: { person, faults, pinGivenAt } }: { view: PersonView }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  if (person.idKind === 'none') {
+    return (
+      <Pane id="pin" title={t('pin')} icon="lock">
+        <p className="mut">{t('pin-needs-id')}</p>
+      </Pane>
+    )
+  }
+  return (
+    <Pane id="pin" title={t('pin')} icon="lock">
+      <p className="sm mut">
+        {pinGivenAt ? (
+          <>
+            {t('pin-had')} <DateText value={pinGivenAt} />. {t('pin-new-ends')}
+          </>
+        ) : (
+          t('pin-none')
+        )}
+      </p>
+      <Form action={url(addresses.counterPin, { person: person.id })}>
+        <div className="mt-s">
+          <CheckField name="seen" label={t('seen-id')} fault={faultOf(faults, 'seen')} />
+        </div>
+        <div className="mt-s">
+          <Row>
+            <Button variant="quiet" icon="print">
+              {t(pinGivenAt ? 'pin-renew' : 'pin-give')}
+            </Button>
+          </Row>
+        </div>
+      </Form>
+    </Pane>
+  )
+}

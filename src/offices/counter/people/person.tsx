@@ -1,0 +1,77 @@
+import { type AccessName, may } from '../../../kernel/access/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import { dateIn } from '../../../lib/calendar.ts'
+import type { Fault } from '../../../lib/errors.ts'
+import { type Call, idParam, look, read, typedText } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
+import { looks, type Route, route, staff } from '../../../web/route.ts'
+import { type CatalogueService, catalogueOf } from '../../catalogue/index.ts'
+import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
+import { type Due, duesOf } from '../../treasury/index.ts'
+import { type Standing, standingOf } from '../case/open.ts'
+import { clerkOf } from '../clerk.ts'
+import { pinGivenAt } from '../store.ts'
+import { counterText } from '../strings.ts'
+import { PersonPage } from './person-page.tsx'
+
+export const personRoutes: Route[] = [
+  route({
+    method: 'get',
+    address: addresses.counterPerson,
+    access: staff('person.read'),
+    audit: looks('counter.person-opened'),
+    handle: call => showPerson(call),
+  }),
+]
+
+export type PersonView = Standing & {
+  dues: Due[]
+  requests: (RequestLine & { service: CatalogueService['service'] })[]
+  /** Services taken in at the counter, of those found where something was asked for. */
+  services: CatalogueService[]
+  asked: string
+  pinGivenAt: Date | undefined
+  mayFile: boolean
+  mayRegister: boolean
+  faults: Fault[]
+  typedPhone: string
+  identitySeen: boolean
+}
+
+/** The person at the window: who they are, what they owe, what is under way, and what they may have come for. */
+export async function showPerson(call: Call, faults: Fault[] = [], status = 200): Promise<Response> {
+  const personId = idParam(call, 'person')
+  const clerk = clerkOf(call)
+  const has = (name: AccessName) => may(clerk, name)
+  const asked = (call.query.s ?? '').trim().slice(0, 80)
+  const view = await read(call, async (tx): Promise<PersonView> => {
+    const catalogue = await catalogueOf(tx)
+    const services = (asked === '' ? catalogue.offered : catalogue.search(asked)).filter(each =>
+      each.service.definition.channels.includes('counter'),
+    )
+    const requests = await requestsOfPerson(tx, personId, 20)
+    return {
+      ...(await standingOf(tx, call, personId)),
+      dues: await duesOf(tx, personId, dateIn(tx.now, call.town.timeZone)),
+      requests: requests.map(line => ({
+        ...line,
+        service: catalogue.get(line.serviceCode, line.serviceVersion).service,
+      })),
+      services,
+      asked,
+      pinGivenAt: await pinGivenAt(tx, personId),
+      mayFile: has('request.file'),
+      mayRegister: has('person.register'),
+      faults,
+      typedPhone: typedText(call, 'phone'),
+      identitySeen: typedText(call, 'seen') === 'yes',
+    }
+  })
+  look(call, {
+    personId,
+    subjectKind: 'person',
+    subjectId: personId,
+    cause: counterText('ar', view.identitySeen ? 'cause-identity' : 'cause-visit'),
+  })
+  return showPage(call, <PersonPage view={view} />, status)
+}

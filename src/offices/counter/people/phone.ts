@@ -1,0 +1,36 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { parsePhone } from '../../../lib/phone.ts'
+import { type Call, idParam, typedText, url, write } from '../../../web/call.ts'
+import { flash } from '../../../web/page.tsx'
+import { acts, type Route, route, staff } from '../../../web/route.ts'
+import { changePhone, getPerson } from '../../people/index.ts'
+import { byOf } from '../clerk.ts'
+import { counterText } from '../strings.ts'
+import { showPerson } from './person.tsx'
+
+export const phoneRoutes: Route[] = [
+  route({
+    method: 'post',
+    address: addresses.counterPhone,
+    access: staff('person.register'),
+    audit: acts('people.phone-added'),
+    handle: savePhone,
+  }),
+]
+
+/** The telephone messages go to from now on; the one before is no longer used. */
+async function savePhone(call: Call): Promise<Response> {
+  const read = parsePhone(typedText(call, 'phone'))
+  const code = !read.ok ? read.code : read.value.kind === 'fixed' ? 'phone-not-mobile' : undefined
+  if (!read.ok || code) return showPerson(call, [{ field: 'phone', code: code ?? 'phone-malformed' }], 422)
+  const { e164 } = read.value
+  const personId = idParam(call, 'person')
+  const answer = await write(call, async tx => {
+    const person = await getPerson(tx, personId)
+    const shared = typedText(call, 'shared') === 'yes'
+    await changePhone(tx, call.house.crypto, person.id, { e164, shared }, byOf(call))
+    return { redirect: url(call, addresses.counterPerson, { person: person.id }) }
+  })
+  flash(call, { text: counterText(call.locale, 'phone-saved') })
+  return answer
+}

@@ -1,0 +1,81 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { dateIn } from '../../../lib/calendar.ts'
+import { Conflict, type Fault } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
+import { type Call, read, typedText, url, write } from '../../../web/call.ts'
+import { flash, showPage } from '../../../web/page.tsx'
+import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { findPersonByIdNumber, readRegistration, registerPerson } from '../../people/index.ts'
+import { byOf } from '../clerk.ts'
+import { counterText } from '../strings.ts'
+import { RegisterPage, type RegisterView } from './register-page.tsx'
+
+export const registerRoutes: Route[] = [
+  route({
+    method: 'get',
+    address: addresses.counterRegister,
+    access: staff('person.register'),
+    audit: nothing('shows an empty form'),
+    handle: call => show(call, { typed: begin(call), faults: [], warnings: [] }, 200),
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterRegister,
+    access: staff('person.register'),
+    audit: acts('people.registered'),
+    handle: register,
+  }),
+]
+
+const show = (call: Call, view: Omit<RegisterView, 'levels'>, status: number) =>
+  showPage(call, <RegisterPage view={{ ...view, levels: call.town.profile.levels }} />, status)
+
+/** What the search was for stands in the form already: a number, or the parts of a name. */
+function begin(call: Call): Record<string, string> {
+  const text = (call.query.q ?? '').trim().slice(0, 120)
+  const kind = call.query.kind === 'organisation' ? 'organisation' : 'natural'
+  if (/\d/.test(text) || text === '') return { kind, ...(text && { idNumber: text }) }
+  if (kind === 'organisation') return { kind, firstName: text }
+  const [firstName = '', fatherName = '', grandfatherName = '', ...rest] = text.split(/\s+/)
+  const parts = rest.length > 0 ? { fatherName, grandfatherName, familyName: rest.join(' ') } : { fatherName }
+  return { kind, firstName, ...parts }
+}
+
+/** What was typed, one text a box. */
+const typedOf = (call: Call): Record<string, string> =>
+  Object.fromEntries(Object.keys(call.typed).map(name => [name, typedText(call, name)]))
+
+/** Enters a person. Somebody already here by the same number is named, and not entered twice. */
+async function register(call: Call): Promise<Response> {
+  const typed = typedOf(call)
+  const reading = readRegistration(call.typed, dateIn(call.now, call.town.timeZone))
+  const faults: Fault[] = reading.ok ? [] : [...reading.faults]
+  const unsure = reading.warnings.length > 0 && typedText(call, 'idConfirmed') !== 'yes'
+  if (faults.length === 0 && unsure) faults.push({ field: 'idConfirmed', code: 'check-confirm' })
+  if (faults.length > 0 || !reading.ok) {
+    const exists = await existing(call)
+    return show(call, { typed, faults, warnings: reading.warnings, exists }, 422)
+  }
+  const { value } = reading
+  try {
+    const answer = await write(call, async tx => {
+      const person = await registerPerson(tx, call.house.crypto, value, byOf(call))
+      return { redirect: url(call, addresses.counterPerson, { person }) }
+    })
+    flash(call, { text: counterText(call.locale, 'registered') })
+    return answer
+  } catch (error) {
+    const id =
+      error instanceof Conflict && error.code === 'person-exists' ? error.details.personId : undefined
+    if (typeof id !== 'string' || !isId(id)) throw error
+    return show(call, { typed, faults: [], warnings: [], exists: { id } }, 409)
+  }
+}
+
+/** Whoever has this number already: told along with the faults, so that nobody is written out twice. */
+async function existing(call: Call): Promise<RegisterView['exists']> {
+  const number = typedText(call, 'idNumber').trim()
+  if (typedText(call, 'idKind') === 'none' || number === '') return undefined
+  const person = await read(call, tx => findPersonByIdNumber(tx, call.house.crypto, number))
+  return person && { id: person.id }
+}

@@ -1,0 +1,91 @@
+import { addresses } from '../../lib/addresses.ts'
+import { acts, looks, type Route, route, staff } from '../../web/route.ts'
+import { payDues } from './case/dues.ts'
+import { exceptCase } from './case/except.ts'
+import { fileCase } from './case/file.ts'
+import { takePaper } from './case/paper.ts'
+import { saveCase } from './case/save.ts'
+import { showCase } from './case/show.tsx'
+import { startCase } from './case/start.ts'
+import { personRoutes } from './people/person.tsx'
+import { phoneRoutes } from './people/phone.ts'
+import { pinRoutes } from './people/pin.tsx'
+import { registerRoutes } from './people/register.tsx'
+import { collectRoutes } from './request/collect.tsx'
+import { papersRoutes } from './request/papers.tsx'
+import { receivedRoutes } from './request/received.tsx'
+import { searchRoutes } from './search.tsx'
+
+/** Every button of the page sends the whole of it, chosen files included. */
+const bodyLimit = 80 * 1024 * 1024
+const files = staff('request.file')
+
+const caseRoutes: Route[] = [
+  route({
+    method: 'post',
+    address: addresses.counterStart,
+    access: files,
+    audit: acts('counter.case-begun'),
+    handle: startCase,
+  }),
+  route({
+    method: 'get',
+    address: addresses.counterDraft,
+    access: files,
+    audit: looks('counter.case-shown'),
+    handle: showCase,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterDraftPage,
+    access: files,
+    audit: acts('counter.case-kept'),
+    bodyLimit,
+    handle: saveCase,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterDraftPaper,
+    access: files,
+    audit: acts('document.uploaded'),
+    bodyLimit,
+    handle: takePaper,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterDraftFee,
+    access: staff('receipt.take'),
+    audit: acts('treasury.receipt-taken'),
+    bodyLimit,
+    handle: payDues,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterException,
+    access: staff('dues.except'),
+    audit: acts('treasury.exception-granted'),
+    bodyLimit,
+    handle: exceptCase,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterFile,
+    access: files,
+    audit: acts('request.file'),
+    bodyLimit,
+    handle: fileCase,
+  }),
+]
+
+/** The pages of the counter. */
+export const counterRoutes: Route[] = [
+  ...searchRoutes,
+  ...registerRoutes,
+  ...personRoutes,
+  ...phoneRoutes,
+  ...pinRoutes,
+  ...caseRoutes,
+  ...receivedRoutes,
+  ...collectRoutes,
+  ...papersRoutes,
+]

@@ -1,0 +1,267 @@
+import type { ReactNode } from 'react'
+import { addresses } from '../../lib/addresses.ts'
+import { formatMoney } from '../../lib/money.ts'
+import {
+  Button,
+  DateText,
+  Empty,
+  Form,
+  FoundList,
+  Head,
+  KeyHints,
+  LinkButton,
+  Pane,
+  PersonName,
+  Stack,
+  StateBadge,
+  Table,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+  Zones,
+} from '../../ui/index.ts'
+import type { FoundPerson } from '../people/index.ts'
+import { requestNumber } from '../requests/index.ts'
+import { CounterLayout } from './layout.tsx'
+import type { SearchView, Waiting } from './search.tsx'
+import { counterTexts } from './strings.ts'
+
+/** `/counter`: who stands at the window, and what waits there. */
+export function SearchPage({ view }: { view: SearchView }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  const { text, waiting } = view
+  const waits = waiting.begun.length + waiting.unpaid.length + waiting.handovers.length > 0
+  return (
+    <CounterLayout title={t('counter')} bar={false}>
+      <Head
+        title={t('counter')}
+        actions={
+          view.mayRegister && (
+            <LinkButton
+              href={url(addresses.counterRegister, {}, { q: text })}
+              variant="quiet"
+              icon="plus"
+              hotkey="Alt+KeyN"
+            >
+              {t('register')}
+            </LinkButton>
+          )
+        }
+      />
+      <Stack>
+        <Pane>
+          <Form action={url(addresses.counter)} method="get" label={t('search-label')}>
+            <TextField
+              name="q"
+              label={t('search-label')}
+              hint={t('search-hint')}
+              value={text}
+              type="search"
+              inputMode="search"
+              autoFocus={text === ''}
+              hotkey="F2"
+              tight
+            />
+            <Button icon="search">{t('search-do')}</Button>
+          </Form>
+        </Pane>
+        {text !== '' && <Results view={view} />}
+        {waits ? (
+          <Zones kind="third">
+            <Begun waiting={waiting} />
+            {view.mayTake && <Unpaid waiting={waiting} />}
+            {view.mayFile && <Handovers waiting={waiting} />}
+          </Zones>
+        ) : (
+          text === '' && <Empty title={t('nothing-waits')}>{t('nothing-waits-next')}</Empty>
+        )}
+      </Stack>
+      <KeyHints
+        hints={[
+          { keys: 'F2', label: t('key-search') },
+          { keys: ['ArrowUp', 'ArrowDown'], label: t('key-move') },
+          { keys: 'Enter', label: t('key-open') },
+          { keys: 'Alt+KeyN', label: t('register') },
+        ]}
+      />
+    </CounterLayout>
+  )
+}
+
+function Results({ view: { text, found, request, mayRegister } }: { view: SearchView }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  const person = usePersonLine()
+  if (request) {
+    const item = {
+      id: request.id,
+      href: url(addresses.counterReceived, { id: request.id }),
+      icon: 'doc' as const,
+      title: `${request.service} ${requestNumber(request)}`,
+      note: <PersonName>{request.applicant}</PersonName>,
+      end: <StateBadge state={request.state} />,
+    }
+    return <FoundList groups={[{ id: 'requests', label: t('found-requests'), items: [item] }]} />
+  }
+  const people = found?.people ?? []
+  if (people.length > 0) {
+    const label = t(found?.more ? 'found-many' : 'found-people', { count: people.length })
+    return <FoundList groups={[{ id: 'people', label, items: people.map(person) }]} />
+  }
+  return (
+    <Empty
+      title={t('found-none', { text })}
+      action={
+        mayRegister && (
+          <LinkButton href={url(addresses.counterRegister, {}, { q: text })} icon="plus">
+            {t('register')}
+          </LinkButton>
+        )
+      }
+    >
+      {t('found-none-next')}
+    </Empty>
+  )
+}
+
+/** What tells one from their namesakes: the mother's name, the year of birth, the end of the number, the quarter. */
+function usePersonLine() {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  return (person: FoundPerson) => ({
+    id: person.id,
+    href: url(addresses.counterPerson, { person: person.id }),
+    icon: person.kind === 'natural' ? ('user' as const) : ('shop' as const),
+    title: <PersonName>{person.displayName}</PersonName>,
+    note: [
+      person.motherName && t('mother-is', { name: person.motherName }),
+      person.birthYear !== undefined && t('born-in', { year: person.birthYear }),
+      person.quarter,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    end: person.maskedId || t('id-number-none'),
+  })
+}
+
+function Begun({ waiting }: { waiting: Waiting }) {
+  const t = useTexts(counterTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  return (
+    <Pane id="begun" title={t('begun')} icon="doc" aside={count(waiting.begun)} pad={false}>
+      {waiting.begun.length === 0 ? (
+        <p className="pad mut">{t('begun-none')}</p>
+      ) : (
+        <Table
+          caption={t('begun')}
+          rows={waiting.begun}
+          rowId={line => line.id}
+          columns={[
+            {
+              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              cell: line => (
+                <Line
+                  href={url(addresses.counterDraft, { draft: line.id })}
+                  name={line.person}
+                  note={
+                    line.mine
+                      ? line.service
+                      : `${line.service} · ${t('begun-by', { name: local(line.startedBy) })}`
+                  }
+                />
+              ),
+            },
+            {
+              ...{ id: 'when', head: t('when'), phone: 'end', dim: true },
+              cell: line => <DateText value={line.updatedAt} form="moment" />,
+            },
+          ]}
+        />
+      )}
+    </Pane>
+  )
+}
+
+function Unpaid({ waiting }: { waiting: Waiting }) {
+  const t = useTexts(counterTexts)
+  const { url, locale } = usePage()
+  return (
+    <Pane id="unpaid" title={t('unpaid')} icon="cash" aside={count(waiting.unpaid)} pad={false}>
+      {waiting.unpaid.length === 0 ? (
+        <p className="pad mut">{t('unpaid-none')}</p>
+      ) : (
+        <Table
+          caption={t('unpaid')}
+          rows={waiting.unpaid}
+          rowId={line => line.id}
+          columns={[
+            {
+              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              cell: line => (
+                <Line
+                  href={url(addresses.counterCollect, { id: line.id })}
+                  name={line.person}
+                  note={`${line.service} ${requestNumber(line)}`}
+                />
+              ),
+            },
+            {
+              ...{ id: 'amount', head: t('amount'), tight: true, phone: 'end' },
+              cell: line => line.open.map(each => <p key={each.currency}>{formatMoney(each, locale)}</p>),
+            },
+          ]}
+        />
+      )}
+    </Pane>
+  )
+}
+
+function Handovers({ waiting }: { waiting: Waiting }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  return (
+    <Pane id="handovers" title={t('handovers')} icon="hand" aside={count(waiting.handovers)} pad={false}>
+      {waiting.handovers.length === 0 ? (
+        <p className="pad mut">{t('handovers-none')}</p>
+      ) : (
+        <Table
+          caption={t('handovers')}
+          rows={waiting.handovers}
+          rowId={line => line.taskId}
+          columns={[
+            {
+              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              cell: line => (
+                <Line
+                  href={url(addresses.officeRequest, { id: line.requestId })}
+                  name={line.applicant}
+                  note={`${line.service} ${requestNumber(line)}`}
+                />
+              ),
+            },
+            {
+              ...{ id: 'when', head: t('since'), phone: 'end', dim: true },
+              cell: line => <DateText value={line.openedAt} />,
+            },
+          ]}
+        />
+      )}
+    </Pane>
+  )
+}
+
+const count = (lines: readonly unknown[]): ReactNode => (lines.length > 0 ? lines.length : undefined)
+
+function Line({ href, name, note }: { href: string; name: string; note: string }) {
+  return (
+    <>
+      <a href={href}>
+        <PersonName>{name}</PersonName>
+      </a>
+      <small className="line-note dim">{note}</small>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { type AccessName, may } from '../../kernel/access/index.ts'
+import { addresses } from '../../lib/addresses.ts'
+import { toWesternDigits } from '../../lib/arabic.ts'
+import { dateIn } from '../../lib/calendar.ts'
+import { inLocale } from '../../lib/localized.ts'
+import type { Read } from '../../platform/database/index.ts'
+import { type Call, read, url } from '../../web/call.ts'
+import { redirect, showPage } from '../../web/page.tsx'
+import { nothing, type Route, route, staff } from '../../web/route.ts'
+import { type Catalogue, catalogueOf } from '../catalogue/index.ts'
+import { type FoundPeople, findPeople, staffOf } from '../people/index.ts'
+import {
+  findByNumber,
+  listTasks,
+  type RequestLine,
+  readRequestNumber,
+  type TaskLine,
+} from '../requests/index.ts'
+import { centreOf, clerkOf } from './clerk.ts'
+import { SearchPage } from './search-page.tsx'
+import { awaitingFees, type BegunLine, begunAtCounter, type UnpaidLine } from './store.ts'
+
+export const searchRoutes: Route[] = [
+  route({
+    method: 'get',
+    address: addresses.counter,
+    access: staff('person.read'),
+    audit: nothing('lists namesakes with masked numbers; opening one of them is a look'),
+    handle: showSearch,
+  }),
+]
+
+/** What waits at the counter, besides whoever stands there. */
+export type Waiting = {
+  begun: (BegunLine & { service: string })[]
+  unpaid: (UnpaidLine & { service: string })[]
+  handovers: (TaskLine & { service: string })[]
+}
+
+export type SearchView = {
+  text: string
+  found: FoundPeople | undefined
+  request: (RequestLine & { service: string }) | undefined
+  waiting: Waiting
+  mayRegister: boolean
+  mayTake: boolean
+  mayFile: boolean
+}
+
+/** The counter's first page. A number that is one person's, or a request's, leads straight there. */
+async function showSearch(call: Call): Promise<Response> {
+  const text = (call.query.q ?? '').trim().slice(0, 120)
+  const clerk = clerkOf(call)
+  const has = (name: AccessName) => may(clerk, name)
+  const view = await read(call, async (tx): Promise<SearchView> => {
+    const catalogue = await catalogueOf(tx)
+    const asked = readRequestNumber(toWesternDigits(text))
+    const request = asked && (await findByNumber(tx, clerk, asked.number, asked.year))
+    const found = text === '' || asked ? undefined : await findPeople(tx, call.house.crypto, text)
+    return {
+      text,
+      found,
+      request: request && named(call, catalogue, request),
+      waiting: await waitingFor(tx, call, catalogue),
+      mayRegister: has('person.register'),
+      mayTake: has('receipt.take'),
+      mayFile: has('request.file'),
+    }
+  })
+  const [only] = view.found?.people ?? []
+  if (view.found?.by === 'number' && only && view.found.people.length === 1)
+    return redirect(url(call, addresses.counterPerson, { person: only.id }))
+  return showPage(call, <SearchPage view={view} />)
+}
+
+async function waitingFor(tx: Read, call: Call, catalogue: Catalogue): Promise<Waiting> {
+  const clerk = clerkOf(call)
+  const today = dateIn(tx.now, call.town.timeZone)
+  const colleagues = await staffOf(tx, centreOf(call.town), today)
+  const ids = [...new Set([clerk.staffId, ...colleagues.map(each => each.id)])]
+  const files = may(clerk, 'request.file')
+  const begun = files ? await begunAtCounter(tx, ids, clerk.staffId) : []
+  const unpaid = may(clerk, 'receipt.take') ? await awaitingFees(tx) : []
+  const tasks = files
+    ? await listTasks(tx, { staffId: clerk.staffId, appointments: clerk.appointments }, 'mine', 200)
+    : []
+  return {
+    begun: begun.map(each => named(call, catalogue, each)),
+    unpaid: unpaid.map(each => named(call, catalogue, each)),
+    handovers: tasks
+      .filter(task => task.purpose === 'step' && stepKind(catalogue, task) === 'handover')
+      .map(each => named(call, catalogue, each)),
+  }
+}
+
+const stepKind = (catalogue: Catalogue, { serviceCode, serviceVersion, step }: TaskLine) =>
+  catalogue.get(serviceCode, serviceVersion).service.step(step).kind
+
+/** A line with the name of its service in words. */
+function named<Line extends { serviceCode: string; serviceVersion: number }>(
+  call: Call,
+  catalogue: Catalogue,
+  line: Line,
+): Line & { service: string } {
+  const { definition } = catalogue.get(line.serviceCode, line.serviceVersion).service
+  return { ...line, service: inLocale(definition.name, call.locale) }
+}
