@@ -11,7 +11,7 @@ import {
 import { dateIn } from '../../lib/calendar.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
-import type { Money } from '../../lib/money.ts'
+import { type Money, sumByCurrency } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
@@ -149,10 +149,17 @@ export async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void>
     if (each.kind !== 'message') continue
     await tellApplicant(tx, desk, service, each.event, after, {
       papers: each.papers,
-      amounts,
+      amounts: each.event === 'paid' ? amountsPaid(book, after.projection) : amounts,
       reason: input.note,
     })
   }
+}
+
+/** What was paid at the fee point settled last. */
+function amountsPaid(book: FeeBook, { settledFeePoints }: Projection): Money[] {
+  const at = settledFeePoints.at(-1)
+  const paid = book.charges.filter(charge => charge.feePoint === at && !charge.cancelled)
+  return sumByCurrency(paid.map(charge => charge.settled))
 }
 
 /** Tells other offices in the transaction, and open pages after it. */

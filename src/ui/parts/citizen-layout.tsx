@@ -75,6 +75,12 @@ function OtherLanguage({ className }: { className?: string | undefined }) {
   )
 }
 
+/** First and family name: four names would take a line of a telephone's page. */
+function shortName(name: string): string {
+  const words = name.split(' ')
+  return words.length > 2 ? `${words[0]} ${words.at(-1)}` : name
+}
+
 function Mast() {
   const { town, actor, navigation } = usePage()
   const local = useLocalized()
@@ -101,7 +107,7 @@ function Mast() {
         <OtherLanguage className="lang" />
         {actor.kind === 'citizen' && navigation.account && (
           <LinkButton href={navigation.account} variant="quiet" icon="user">
-            <bdi>{actor.name}</bdi>
+            <bdi>{shortName(actor.name)}</bdi>
           </LinkButton>
         )}
         {actor.kind === 'anonymous' && navigation.signIn && (

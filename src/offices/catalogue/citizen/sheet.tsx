@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Capacity, CompiledPaper, CompiledService } from '../../../kernel/definition/index.ts'
+import type { Capacity, CompiledPaper, CompiledService, Paper } from '../../../kernel/definition/index.ts'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import {
@@ -172,7 +172,9 @@ function Papers({ service, today }: { service: CompiledService; today: CalendarD
               who === 'depends'
                 ? t('paper-depends')
                 : who !== 'always'
-                  ? t('paper-for', { capacities: who.map(each => t(`capacity-${each}`)).join('، ') })
+                  ? t(asksAnswers(paper) ? 'paper-for-or' : 'paper-for', {
+                      capacities: who.map(each => t(`capacity-${each}`)).join('، '),
+                    })
                   : paper.optional
                     ? t('paper-optional')
                     : undefined,
@@ -200,6 +202,12 @@ function asked(
   )
   if (of.length === applicants.length) return 'always'
   return of.length === 0 ? 'depends' : of
+}
+
+/** Whether the condition of a paper looks at anything besides the capacity. */
+function asksAnswers({ when = '' }: Paper): boolean {
+  const names = when.replaceAll(/"[^"]*"/g, '').match(/[A-Za-z]\w*/g) ?? []
+  return names.some(name => !['capacity', 'in', 'and', 'or', 'not'].includes(name))
 }
 
 function Fees({ sheet }: { sheet: Sheet }) {

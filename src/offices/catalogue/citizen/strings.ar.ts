@@ -51,6 +51,7 @@ export const ar = {
   'time-from': 'من قبول الطلب',
   'time-words': 'تُحسب من قبول الطلب، بأيام الدوام. تتوقف المهلة إن نقصت وثيقة، وتعود حين ترفقها.',
   'paper-for': 'إن قدّمت {capacities}',
+  'paper-for-or': 'إن قدّمت {capacities}، أو حسب إجاباتك',
   'paper-depends': 'حسب إجاباتك',
   'paper-optional': 'إن وُجدت',
   'paper-original': 'يُعرض أصلها عند الاستلام',

@@ -56,6 +56,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'time-words':
     'Counted in working days from acceptance. The clock stops while a paper is missing and runs on when you send it.',
   'paper-for': 'if you apply as {capacities}',
+  'paper-for-or': 'if you apply as {capacities}, or depending on your answers',
   'paper-depends': 'depending on your answers',
   'paper-optional': 'if you have it',
   'paper-original': 'original shown at handover',

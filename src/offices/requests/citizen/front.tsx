@@ -218,7 +218,7 @@ function Track() {
   const { url } = usePage()
   return (
     <Pane id="track" title={t('track-front')}>
-      <Form action={url(addresses.track)} method="get">
+      <Form action={url(addresses.track)} method="get" label={t('track-front')}>
         <TextField
           name="number"
           label={t('track-number')}

@@ -97,7 +97,7 @@ function AcknowledgementPage({ request, service, charges, link, track }: Acknowl
               <div>
                 <p>{t(link ? 'track-link-text' : 'track-number-text')}</p>
                 <p className="sm">
-                  <a href={link ?? track} dir="ltr" className="long-link">
+                  <a href={link ?? track} dir="ltr">
                     {link ?? track}
                   </a>
                 </p>

@@ -19,8 +19,8 @@ import { showPage } from '../../../../web/page.tsx'
 import { type LookAt, looksAt } from '../../../audit/index.ts'
 import { messagesOfPerson, type ShownMessage } from '../../../messaging/index.ts'
 import { citizenOf } from '../citizen.ts'
-import { ar } from '../strings.ar.ts'
-import { type CitizenText, citizenTexts } from '../strings.ts'
+import { citizenTexts } from '../strings.ts'
+import { useActWords } from './act-words.ts'
 
 /** What the town said to the citizen, the latest first. */
 export async function showMessages(call: Call): Promise<Response> {
@@ -143,11 +143,10 @@ function LooksPage({ looks, before }: { looks: LookAt[]; before: string | undefi
 /** What was done and for which request; a cause that somebody wrote stands as it was written. */
 function Why({ look }: { look: LookAt }) {
   const t = useTexts(citizenTexts)
-  const key = `act-${look.act}`
-  const known = key in ar
+  const act = useActWords()
   return (
     <>
-      {known ? t(key as CitizenText) : t('act-other')}
+      {act(look.act)}
       {look.requestNumber && (
         <>
           {t('comma')} <Say>{t('number', { number: look.requestNumber })}</Say>

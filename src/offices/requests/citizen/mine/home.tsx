@@ -23,6 +23,7 @@ import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
 import { type Due, duesOf } from '../../../treasury/index.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
+import { useActWords } from './act-words.ts'
 import { Calls, type Line, Lines, waitsForMe } from './lines.tsx'
 import { type Home, homeOf, type MyRequest, myRequests } from './store.ts'
 
@@ -129,6 +130,7 @@ function Drafts({ drafts }: Pick<HomeProps, 'drafts'>) {
 
 function Side({ dues, home }: { dues: Due[]; home: Home }) {
   const t = useTexts(citizenTexts)
+  const act = useActWords()
   const local = useLocalized()
   const { url } = usePage()
   return (
@@ -179,7 +181,8 @@ function Side({ dues, home }: { dues: Due[]; home: Home }) {
         <ul className="lines">
           {home.looks.map(look => (
             <li key={look.id}>
-              <PersonName>{look.who ? local(look.who) : t('looker-system')}</PersonName>
+              <PersonName>{local(look.who)}</PersonName>
+              <span className="mut sm line-note">{act(look.act)}</span>
               <small className="dim line-note">
                 {look.office && `${local(look.office)} · `}
                 <DateText value={look.at} form="moment" />
