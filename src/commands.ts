@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { archiveJobs } from './offices/archive/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
+import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
 import type { Job } from './platform/jobs/index.ts'
@@ -16,7 +17,7 @@ export interface CommandTools {
 /** An office adds its commands to the program here: name, arguments, help and action. */
 export type RegisterCommands = (program: Command, tools: CommandTools) => void
 
-export const officeCommands: readonly RegisterCommands[] = [peopleCommands]
+export const officeCommands: readonly RegisterCommands[] = [peopleCommands, verifyCommand]
 
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = [...archiveJobs]
