@@ -9,7 +9,11 @@ export type SmsParts = {
   readonly perPart: number
 }
 
-const capacity = { 'GSM-7': { single: 160, joined: 153 }, 'UCS-2': { single: 70, joined: 67 } } as const
+/** Units one part holds, alone and joined to others. */
+export const smsCapacity = {
+  'GSM-7': { single: 160, joined: 153 },
+  'UCS-2': { single: 70, joined: 67 },
+} as const
 
 /** Letters that are one unit each, whatever stands beside them; the calculator takes 150 µs to see that. */
 const plainArabic = /^[ -~\n\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669«»]*$/
@@ -21,12 +25,12 @@ export function smsParts(text: string): SmsParts {
   const message = new calculator.SegmentedMessage(text, 'auto')
   const encoding = message.encodingName
   const parts = Math.max(1, message.segmentsCount)
-  const { single, joined } = capacity[encoding]
+  const { single, joined } = smsCapacity[encoding]
   return { encoding, units: message.numberOfCharacters, parts, perPart: parts > 1 ? joined : single }
 }
 
 function count(encoding: SmsParts['encoding'], units: number): SmsParts {
-  const { single, joined } = capacity[encoding]
+  const { single, joined } = smsCapacity[encoding]
   if (units <= single) return { encoding, units, parts: 1, perPart: single }
   return { encoding, units, parts: Math.ceil(units / joined), perPart: joined }
 }

@@ -26,6 +26,9 @@ export type DuesJudgement = {
   because: { kind: string; amount: Money }[]
 }
 
+/** Whether dues could keep a request of this service from being filed at all; else they need not be asked for. */
+export const mayHold = (rule: DuesRule): boolean => rule.rule === 'hold' && !rule.neverHeld
+
 /**
  * What a party's dues mean for a request. Everything owed is always shown; the rule's kinds warn or hold. Only the town's own books
  * can hold: a balance imported from elsewhere may be out of date, so it warns. A service that may never be held is not, whatever else
@@ -42,7 +45,7 @@ export function applyDuesRule(
   const concerned = owed.filter(due => rule.kinds.length === 0 || rule.kinds.includes(due.dueKind))
   if (rule.rule === 'show' || concerned.length === 0)
     return { outcome: 'show', totals, because: byKind(owed) }
-  const holding = rule.rule === 'hold' && !rule.neverHeld ? aboveLimit(rule, concerned) : []
+  const holding = mayHold(rule) ? aboveLimit(rule, concerned) : []
   if (holding.length === 0) return { outcome: 'warn', totals, because: byKind(concerned) }
   const passed = exceptions.some(({ by, reason }) => by.trim() !== '' && reason.trim() !== '')
   return { outcome: passed ? 'passed-by-exception' : 'hold', totals, because: byKind(holding) }

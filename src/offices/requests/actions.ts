@@ -61,7 +61,10 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
     context,
   )
   if (!decision.ok)
-    throw new Conflict(decision.code, { act: input.name, ...(decision.fields && { fields: decision.fields }) })
+    throw new Conflict(decision.code, {
+      act: input.name,
+      ...(decision.fields && { fields: decision.fields }),
+    })
 
   const { action, projection, consequences } = decision
   const after: Request = { ...request, projection }

@@ -104,6 +104,10 @@ export async function cancelFees(
   }
 }
 
-function namedTariffs(formula: string, tariffs: Record<string, Money>): Record<string, Money> {
+/** The amounts a formula names, for the charge to say how it came about. */
+export function namedTariffs(
+  formula: string,
+  tariffs: Readonly<Record<string, Money>>,
+): Record<string, Money> {
   return Object.fromEntries(Object.entries(tariffs).filter(([key]) => formula.includes(key)))
 }

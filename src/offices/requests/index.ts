@@ -3,6 +3,13 @@
 export { documentVisible, requestVisible } from './access.ts'
 export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
 export { type ActInput, type ActResult, performAct } from './actions.ts'
+/** What the counter draws and reads as the citizen's own form does. */
+export { accountChoices } from './citizen/filing/accounts.ts'
+export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
+export { type FormTown, Question } from './citizen/filing/field.tsx'
+export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
+export { citizenRoutes } from './citizen/routes.ts'
+export { boxText, type Raw, rawOf } from './citizen/typed.ts'
 export { type Desk, type Effect, effectNames, registerEffect } from './desk.ts'
 export {
   type Draft,
@@ -13,17 +20,12 @@ export {
   openDraft,
   saveDraft,
 } from './drafts.ts'
-export { citizenRoutes } from './citizen/routes.ts'
 export { assessFees, tariffsFor } from './fees.ts'
-export {
-  type Filed,
-  type Filing,
-  type FilingKey,
-  type FilingPaper,
-  faultsOf,
-  fileRequest,
-  judgeDues,
-} from './file.ts'
+export { fileRequest } from './file.ts'
+export { type FiledOnce, fileAtOnce, type KeptFiling } from './filing/at-once.ts'
+export { faultsOf, judgeDues } from './filing/check.ts'
+export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
+export { forgetStanding, standingOf } from './filing/standing.ts'
 export {
   type Box,
   boxes,
@@ -40,11 +42,5 @@ export { type Frozen, type Request, readRequestNumber, requestNumber } from './m
 export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
 export { isParty, type Party, partiesOf } from './parties.ts'
 export { registerRequests } from './register.ts'
-export { actionsOf, getRequest } from './store.ts'
-/** What the counter draws and reads as the citizen's own form does. */
-export { accountChoices } from './citizen/filing/accounts.ts'
-export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
-export { type FormTown, Question } from './citizen/filing/field.tsx'
-export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
-export { boxText, type Raw, rawOf } from './citizen/typed.ts'
 export { officeRoutes } from './staff/routes.ts'
+export { actionsOf, getRequest } from './store.ts'

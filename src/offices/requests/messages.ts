@@ -1,9 +1,11 @@
 import type { CompiledService, MessageEvent } from '../../kernel/definition/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
+import { newId } from '../../lib/ids.ts'
 import { formatMoney, type Money } from '../../lib/money.ts'
+import { smsCapacity, smsParts } from '../../lib/sms.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
-import { planMessage } from '../messaging/index.ts'
+import { lanes, planMessage } from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
 import { type Request, requestNumber } from './model.ts'
 
@@ -22,13 +24,30 @@ export function messageText(
   facts: MessageFacts,
   timeZone: string,
 ): string | undefined {
+  return messageWords(
+    service,
+    event,
+    { number: requestNumber(request), dueAt: request.dueAt },
+    facts,
+    timeZone,
+  )
+}
+
+/** The same with the number as it is to be read, for a request that has none yet. */
+function messageWords(
+  service: CompiledService,
+  event: MessageEvent,
+  request: { number: string; dueAt: Date | undefined },
+  facts: MessageFacts,
+  timeZone: string,
+): string | undefined {
   const { definition } = service
   const text = definition.messages[event]
   if (!text) return undefined
   const locale = 'ar'
   const names = new Map(definition.papers.map(paper => [paper.id, paper.name[locale]]))
   return formatMessage(text[locale], locale, {
-    number: requestNumber(request),
+    number: request.number,
     service: definition.name[locale],
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
     amount: (facts.amounts ?? []).map(amount => formatMoney(amount, locale)).join(' و'),
@@ -64,3 +83,27 @@ export async function tellApplicant(
     lane: 'step',
   })
 }
+
+const numberPlace = '{number}'
+
+/**
+ * What the applicant is told on filing, as `file_request` writes it: the number is taken inside the statement, so its place is left open,
+ * and the parts are counted there.
+ */
+export function planFilingMessage(
+  at: { now: Date; timeZone: string },
+  service: CompiledService,
+  event: MessageEvent,
+  dueAt: Date | undefined,
+  facts: MessageFacts,
+) {
+  const body = messageWords(service, event, { number: numberPlace, dueAt }, facts, at.timeZone)
+  if (body === undefined) return undefined
+  const [rest = '', ...others] = body.split(numberPlace)
+  const { encoding, units } = smsParts(rest + others.join(''))
+  const { single, joined } = smsCapacity[encoding]
+  const counts = { encoding, units, numbers: others.length, single, joined }
+  return { message_id: newId(at.now), event, lane: lanes.step, body, ...counts }
+}
+
+export type PlannedMessage = NonNullable<ReturnType<typeof planFilingMessage>>

@@ -30,9 +30,13 @@ const damm = [
 const checkDigit = (digits: string): number =>
   [...digits].reduce((state, digit) => damm[state]?.[Number(digit)] ?? 0, 0)
 
+/** The two digits of a kind. */
+export const accountCode = (kind: string): string =>
+  (Object.hasOwn(kindCodes, kind) ? kindCodes[kind] : undefined) ?? '90'
+
 /** 20-004178-3: the kind, the running number, and a digit that catches a slip of the pen. */
 export function accountNumber(kind: string, running: number): string {
-  const code = Object.hasOwn(kindCodes, kind) ? kindCodes[kind] : '90'
+  const code = accountCode(kind)
   const figures = String(running).padStart(6, '0')
   return `${code}-${figures}-${checkDigit(`${code}${figures}`)}`
 }

@@ -22,6 +22,7 @@ export type {
 } from './model.ts'
 export { readReceiptNumber, receiptNumber } from './model.ts'
 export { ReceiptSheets, receiptSheet } from './pages/sheets.tsx'
+export { type PlannedCharge, planCharge } from './plan.ts'
 export { rateOn, setRate } from './rates.ts'
 export { findReceiptByNumber, getReceipt, receiptsOfRequest } from './receipts.ts'
 export { reverseReceipt } from './reverse.ts'

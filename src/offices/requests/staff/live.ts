@@ -49,8 +49,8 @@ export const openStreams = (house: House, town: string): number => hubOf(house).
 
 /** After each act has been committed, the open pages of the offices it concerns are told that there is something new; not what. */
 export function listenForNews(house: House): void {
-  house.events.on('requests.acted', (tx, { requestId, offices }) => {
-    tx.afterCommit(() => hubOf(house).tell(tx.town, offices, [inboxTopic, requestTopic(requestId)]))
+  house.events.after('requests.acted', (town, { requestId, offices }) => {
+    hubOf(house).tell(town, offices, [inboxTopic, requestTopic(requestId)])
   })
 }
 

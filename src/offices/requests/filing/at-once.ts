@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { dateIn } from '../../../lib/calendar.ts'
+import { Conflict, DomainError, InvalidInput } from '../../../lib/errors.ts'
+import { errorCode } from '../../../platform/plain-error.ts'
+import type { Desk } from '../desk.ts'
+import { checkFiling } from './check.ts'
+import { type Decided, decideFiling, filedEvent } from './decide.ts'
+import type { Filed, Filing, FilingKey } from './model.ts'
+import { standingOf } from './standing.ts'
+import { type FilingRow, filedFrom, filingStatement, filingValues } from './write.ts'
+
+/** A filing made now, or what was kept of the same one made before. */
+export type FiledOnce = { filed: Filed; kept?: undefined } | { filed?: undefined; kept: KeptFiling }
+export type KeptFiling = { requestId: string; number: number; answer: Record<string, unknown> }
+
+const attempts = 5
+
+/**
+ * Files a request by itself, by the same rules as `fileRequest`: one statement that is its own transaction, so that the town's counter of
+ * numbers is held for no round trip. What the town's filings share was read in the last seconds. The same key again gives what was kept,
+ * also when the filing would be refused by now.
+ */
+export async function fileAtOnce(desk: Desk, filing: Filing, key: FilingKey | undefined): Promise<FiledOnce> {
+  const { house, town } = desk
+  const now = house.clock.now()
+  const today = dateIn(now, town.timeZone)
+  try {
+    const standing = await standingOf(house, town.id, today)
+    const checked = await checkFiling(filing, standing, today, work => house.database.read(town.id, work))
+    return await write(desk, decideFiling(desk, checked, standing.offices, now), key)
+  } catch (error) {
+    const kept = key && error instanceof DomainError ? await findKept(desk, key) : undefined
+    if (!kept) throw error
+    return { kept }
+  }
+}
+
+async function write(desk: Desk, decided: Decided, key: FilingKey | undefined): Promise<FiledOnce> {
+  const { house, town } = desk
+  const { name, text } = filingStatement
+  const values = filingValues(desk, decided, key)
+  const event = filedEvent(decided)
+  const row = house.events.heardInside('requests.acted')
+    ? await house.database.write(town.id, async tx => {
+        const [written] = await tx.prepared<FilingRow>(name, text, values).catch(wordRefusal)
+        if (!written?.repeated) await house.events.publish(tx, 'requests.acted', event)
+        return written
+      })
+    : await alone(desk, values)
+  if (row?.repeated)
+    return { kept: { requestId: row.request_id, number: row.number, answer: row.answer ?? {} } }
+  return { filed: filedFrom(desk, decided, row) }
+
+  async function alone({ house: { database, events, log } }: Desk, params: unknown[]) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const [written] = await database.once<FilingRow>(name, text, params)
+        if (!written?.repeated) events.tell(town.id, 'requests.acted', event)
+        return written
+      } catch (error) {
+        if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) wordRefusal(error)
+        log.debug({ part: 'requests', attempt }, 'filing runs again')
+        await sleep(Math.random() * 10 * 2 ** attempt)
+      }
+    }
+  }
+}
+
+/** What the database refused: a key used for another filing, or persons nobody knows. */
+function wordRefusal(error: unknown): never {
+  const { code, constraint = '' } = error as { code?: string; constraint?: string }
+  if (code === 'SB409') throw new Conflict('idempotency-key-reused')
+  if (code === '23503' && /person|applicant/.test(constraint))
+    throw new InvalidInput([{ field: 'applicant', code: 'no-such-person' }])
+  throw error
+}
+
+async function findKept({ house, town }: Desk, key: FilingKey): Promise<KeptFiling | undefined> {
+  const { rows } = await house.database.read(town.id, tx =>
+    sql<{ request_id: string; number: number; answer: Record<string, unknown> }>`
+      select r.request_id, r.number, i.answer from idempotency i
+        join request r on r.municipality_id = i.municipality_id and r.request_id = (i.answer->>'id')::uuid
+       where i.municipality_id = ${town.id} and i.actor = ${key.actor} and i.key = ${key.key} and i.route = ${key.route}
+         and i.body_hash = ${key.bodyHash}`.execute(tx.q),
+  )
+  const [row] = rows
+  return row && { requestId: row.request_id, number: row.number, answer: row.answer }
+}

@@ -1,0 +1,107 @@
+import { renderAnswers } from '../../../kernel/form/index.ts'
+import { type Decision, decide, unfiled } from '../../../kernel/workflow/index.ts'
+import { Conflict } from '../../../lib/errors.ts'
+import { newId } from '../../../lib/ids.ts'
+import type { Money } from '../../../lib/money.ts'
+import { newToken } from '../../../platform/crypto/index.ts'
+import { type PlannedCharge, planCharge } from '../../treasury/index.ts'
+import type { Desk } from '../desk.ts'
+import { assessFees, namedTariffs } from '../fees.ts'
+import { type PlannedMessage, planFilingMessage } from '../messages.ts'
+import type { Frozen } from '../model.ts'
+import type { Checked } from './check.ts'
+
+type Accepted = Extract<Decision, { ok: true }>
+
+/** Everything a filing consists of, before its number: what is written in one statement. */
+export type Decided = Checked &
+  Pick<Accepted, 'action' | 'projection'> & {
+    requestId: string
+    trackingToken: string
+    now: Date
+    frozen: Frozen
+    charges: PlannedCharge[]
+    messages: PlannedMessage[]
+  }
+
+/** Lets the workflow open the first step and plans what follows from it: charges, and words to the applicant. */
+export function decideFiling(
+  desk: Pick<Desk, 'town'>,
+  checked: Checked,
+  offices: readonly string[],
+  now: Date,
+): Decided {
+  const { service, filing, values } = checked
+  const { action, projection, consequences } = openCase(desk, checked, offices, now)
+  const requestId = newId(now)
+  const amounts: Money[] = []
+  const charges: PlannedCharge[] = []
+  const messages: PlannedMessage[] = []
+  for (const each of consequences) {
+    if (each.kind !== 'raise-fees') continue
+    for (const { fee, amount } of assessFees(service, each.feePoint, values)) {
+      const { name, dueKind, refundable = false, amount: formula } = fee.fee
+      amounts.push(amount)
+      charges.push(
+        planCharge(
+          { town: desk.town.id, now, requestId },
+          { kind: dueKind, objectKind: 'person', objectId: filing.applicantId },
+          {
+            ...{
+              debtorId: filing.applicantId,
+              feeId: fee.id,
+              feePoint: fee.at,
+              dueKind,
+              label: name,
+              amount,
+              refundable,
+            },
+            reasons: { formula, tariffs: namedTariffs(formula, values.tariffs ?? {}), today: values.today },
+            ...{ dueOn: values.today, by: { kind: action.actor.kind, id: action.actor.id } },
+          },
+        ),
+      )
+    }
+  }
+  for (const each of consequences) {
+    if (each.kind === 'raise-fees') continue
+    if (each.kind !== 'message') throw new Error(`filing ${filing.serviceCode} cannot ${each.kind}`)
+    if (each.event === 'fee-due' && filing.tellsFee === false) continue
+    const at = { now, timeZone: desk.town.timeZone }
+    const message = planFilingMessage(at, service, each.event, projection.dueAt, { amounts })
+    if (message) messages.push(message)
+  }
+  const frozen: Frozen = {
+    ar: renderAnswers(service, filing.answers, 'ar'),
+    en: renderAnswers(service, filing.answers, 'en'),
+  }
+  const made = { requestId, trackingToken: newToken(), now, frozen, charges, messages }
+  return { ...checked, action, projection, ...made }
+}
+
+function openCase(
+  { town }: Pick<Desk, 'town'>,
+  { service, filing, values }: Checked,
+  offices: readonly string[],
+  now: Date,
+): Accepted {
+  const decision = decide(
+    service,
+    unfiled,
+    { name: 'file', actor: filing.by, at: now, data: {}, newTaskIds: () => newId(now) },
+    {
+      ...{ answers: filing.answers, capacity: filing.capacity, channel: filing.channel },
+      calendar: town.calendar,
+      feesDue: (point, stepFields) => assessFees(service, point, { ...values, stepFields }).length > 0,
+      offices,
+    },
+  )
+  if (!decision.ok) throw new Conflict(decision.code, { act: 'file' })
+  return decision
+}
+
+/** What other offices and open pages are told of a filing. */
+export function filedEvent({ requestId, projection }: Decided) {
+  const offices = [...new Set(projection.tasks.map(task => task.office))]
+  return { requestId, act: 'file', state: projection.state, offices }
+}

@@ -1,0 +1,118 @@
+import { dateIn } from '../../../lib/calendar.ts'
+import { newId } from '../../../lib/ids.ts'
+import { hashToken } from '../../../platform/crypto/index.ts'
+import { canonicalBytes } from '../../audit/index.ts'
+import type { Desk } from '../desk.ts'
+import { taskRow } from '../store.ts'
+import type { Decided } from './decide.ts'
+import type { Filed, FilingKey } from './model.ts'
+
+/** Concerned with every request from the start, also with those filed on the web: whoever comes to the window can be helped. */
+const serviceCentre = 'service-centre'
+
+const parameters = Array.from({ length: 30 }, (_, at) => `$${at + 1}`).join(',')
+
+/** The statement that files, kept prepared under its name. */
+export const filingStatement = {
+  name: 'file-request',
+  text: `select number, repeated, request_id, answer from file_request(${parameters})`,
+}
+
+export type FilingRow = {
+  number: number
+  repeated: boolean
+  request_id: string
+  answer: Record<string, unknown> | null
+}
+
+/** A filing as the statement's parameters, in its order. */
+export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: FilingKey): unknown[] {
+  const { town } = desk
+  const { filing, action, projection, now, requestId, trackingToken } = decided
+  const { actor } = action
+  return [
+    town.id,
+    now,
+    yearOf(desk, now),
+    requestId,
+    filing.serviceCode,
+    filing.serviceVersion,
+    filing.channel,
+    filing.capacity,
+    filing.applicantId,
+    actor.kind,
+    actor.id,
+    filing.office ?? null,
+    projection.state,
+    projection.step ?? null,
+    JSON.stringify(filing.answers),
+    JSON.stringify(decided.frozen),
+    projection.settledFeePoints,
+    projection.dueAt ?? null,
+    projection.pausedAt ?? null,
+    hashToken(trackingToken),
+    newId(now),
+    JSON.stringify(action.data),
+    list(projection.tasks.map(taskRow)),
+    [...new Set([town.profile.serviceCentre ?? serviceCentre, ...projection.tasks.map(task => task.office)])],
+    list((filing.parties ?? []).map(partyRow)),
+    list(
+      filing.papers.map(each => ({
+        paper_id: each.paperId,
+        document_id: each.documentId,
+        state: each.state,
+      })),
+    ),
+    list(decided.messages),
+    list(decided.charges),
+    JSON.stringify(auditRow(town.id, decided)),
+    key ? JSON.stringify(keyRow(key, decided)) : null,
+  ]
+}
+
+const list = (rows: readonly object[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null)
+
+const yearOf = ({ town }: Pick<Desk, 'town'>, now: Date): number =>
+  Number(dateIn(now, town.timeZone).slice(0, 4))
+
+const partyRow = (party: NonNullable<Decided['filing']['parties']>[number]) => ({
+  person_id: party.personId,
+  capacity: party.capacity,
+  proof_document_id: party.proofDocumentId ?? null,
+  valid_until: party.validUntil ?? null,
+})
+
+function auditRow(town: string, { action, filing, requestId, now }: Decided) {
+  const auditId = newId(now)
+  const actor = { kind: action.actor.kind, id: action.actor.id, office: filing.office }
+  const act = 'request.file'
+  const entry = {
+    actor,
+    act,
+    subjectKind: 'request',
+    subjectId: requestId,
+    personId: filing.applicantId,
+    requestId,
+  }
+  const canonical = canonicalBytes({ auditId, town, at: now }, entry, {}).toString('base64')
+  const who = { actor_kind: actor.kind, actor_id: actor.id, actor_office: actor.office ?? null }
+  return { audit_id: auditId, ...who, act, canonical }
+}
+
+function keyRow(key: FilingKey, { requestId, trackingToken, projection }: Decided) {
+  const { state, dueAt } = projection
+  return {
+    ...{ actor: key.actor, key: key.key, route: key.route, body_hash: key.bodyHash.toString('base64') },
+    location: key.location(requestId),
+    answer: key.answer({ trackingToken, state, dueAt }),
+  }
+}
+
+/** What the statement answered. */
+export function filedFrom(desk: Pick<Desk, 'town'>, decided: Decided, row: FilingRow | undefined): Filed {
+  if (!row) throw new Error('filing answered nothing')
+  const { trackingToken, projection, now } = decided
+  const { state, dueAt } = projection
+  const { number, repeated, request_id: requestId } = row
+  return { requestId, number, year: yearOf(desk, now), trackingToken, state, dueAt, repeated }
+}
