@@ -99,6 +99,7 @@ function Missing({ summary, tried }: { summary: Summary; tried: boolean }) {
 
 function Answered({ part, draft }: { part: SummaryPart; draft: string }) {
   const t = useTexts(citizenTexts)
+  const local = useLocalized()
   const { url } = usePage()
   const href = url(addresses.draftPage, { draft, page: part.pageId }, { to: 'summary' })
   return (
@@ -111,6 +112,13 @@ function Answered({ part, draft }: { part: SummaryPart; draft: string }) {
       ) : (
         <p className="mut sm">{t('nothing-answered')}</p>
       )}
+      {part.doubtful.map(label => (
+        <div className="mt-s" key={label.ar}>
+          <Note tone="honey" small title={`${local(label)}:`}>
+            <FaultText fault={{ code: 'national-id-check-digit' }} />
+          </Note>
+        </div>
+      ))}
     </Pane>
   )
 }

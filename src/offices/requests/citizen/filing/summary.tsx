@@ -1,15 +1,19 @@
+import type { PersonAnswer } from '../../../../kernel/definition/index.ts'
 import type { DuesJudgement } from '../../../../kernel/dues/index.ts'
 import { type FormFault, renderAnswers } from '../../../../kernel/form/index.ts'
 import { checkPaper } from '../../../../kernel/papers/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { Conflict, InvalidInput } from '../../../../lib/errors.ts'
+import type { Localized } from '../../../../lib/localized.ts'
+import { parseNationalId } from '../../../../lib/national-id.ts'
 import type { Read, Write } from '../../../../platform/database/index.ts'
 import { type Call, read, url, write } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type Due, duesOf } from '../../../treasury/index.ts'
 import { saveDraft } from '../../drafts.ts'
 import { type AssessedFee, assessFees, tariffsFor } from '../../fees.ts'
-import { fileRequest, judgeDues } from '../../file.ts'
+import { fileRequest } from '../../file.ts'
+import { judgeDues } from '../../filing/check.ts'
 import { citizenOf } from '../citizen.ts'
 import { sealTracking } from '../tracking-seal.ts'
 import { besides, type Filing, openFiling, stationUrl, withFiling } from './desk.ts'
@@ -18,7 +22,13 @@ import { retiredPage } from './retired.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 /** A page of the form as it will be filed. */
-export type SummaryPart = { pageId: string; title: string; items: { label: string; value: string }[] }
+export type SummaryPart = {
+  pageId: string
+  title: string
+  items: { label: string; value: string }[]
+  /** Questions whose identity number has a check digit that does not agree: to be looked at, never in the way. */
+  doubtful: Localized[]
+}
 
 export type Summary = {
   filing: Filing
@@ -106,7 +116,7 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
       const answers = Object.fromEntries(Object.entries(simulation.pruned).filter(([id]) => ids.has(id)))
       const [readPage] = renderAnswers(service, answers, call.locale)
       const title = service.page(pageId).page.title[call.locale]
-      return { pageId, title, items: readPage?.items ?? [] }
+      return { pageId, title, items: readPage?.items ?? [], doubtful: doubtfulOf(filing, pageId) }
     }),
     hands,
     dues: await duesOf(tx, applicantId, today),
@@ -114,6 +124,17 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
     fees: assessFees(service, 'before-filing', { ...rules, tariffs }),
     missing: [...simulation.missing, ...hands.flatMap(hand => missingOf(hand, today))],
   }
+}
+
+function doubtfulOf({ service, simulation }: Filing, pageId: string): Localized[] {
+  return service.page(pageId).fields.flatMap(({ id, field }) => {
+    const answer = simulation.pruned[id]
+    const digits = field.kind === 'person' ? (answer as PersonAnswer | undefined)?.nationalId : answer
+    if (!['person', 'national-id'].includes(field.kind) || typeof digits !== 'string' || digits === '')
+      return []
+    const read = parseNationalId(digits)
+    return read.ok && !read.value.checkDigitOk ? [field.label] : []
+  })
 }
 
 /** A paper that is not there, or whose age forbids it. */

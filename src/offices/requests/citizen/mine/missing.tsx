@@ -32,7 +32,7 @@ export function Missing({ sheet, faults }: { sheet: RequestSheet; faults: Fault[
         {missingPapers.map(missing => {
           const paper = service.definition.papers.find(each => each.id === missing.id)
           const name = missingBox(missing.id)
-          const sent = papers.filter(each => each.paperId === missing.id && each.at >= missing.askedAt)
+          const sent = papers.filter(each => each.paperId === missing.id && each.at > missing.askedAt)
           return (
             <FileField
               key={missing.id}

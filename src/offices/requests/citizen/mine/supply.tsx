@@ -44,7 +44,7 @@ export async function supplyPapers(call: Call): Promise<Response> {
   }
   const before = await read(call, tx => papersOf(tx, id))
   const there = request.projection.missingPapers.some(missing =>
-    before.some(paper => paper.paperId === missing.id && paper.at >= missing.askedAt),
+    before.some(paper => paper.paperId === missing.id && paper.at > missing.askedAt),
   )
   const [first] = request.projection.missingPapers
   if (arrived.size === 0 && !there && faults.length === 0 && first)
@@ -87,7 +87,11 @@ async function supply(
   }
   const papers = await papersOf(tx, id)
   const supplied = request.projection.missingPapers
-    .filter(missing => papers.some(paper => paper.paperId === missing.id && paper.at >= missing.askedAt))
+    .filter(
+      missing =>
+        arrived.has(missing.id) ||
+        papers.some(paper => paper.paperId === missing.id && paper.at > missing.askedAt),
+    )
     .map(missing => missing.id)
   if (supplied.length === 0) return
   await performAct(
