@@ -53,18 +53,20 @@ export function SearchPage({ view }: { view: SearchView }) {
       <Stack>
         <Pane>
           <Form action={url(addresses.counter)} method="get" label={t('search-label')}>
-            <TextField
-              name="q"
-              label={t('search-label')}
-              hint={t('search-hint')}
-              value={text}
-              type="search"
-              inputMode="search"
-              autoFocus={text === ''}
-              hotkey="F2"
-              tight
-            />
-            <Button icon="search">{t('search-do')}</Button>
+            <div className="find-row">
+              <TextField
+                name="q"
+                label={t('search-label')}
+                hint={t('search-hint')}
+                value={text}
+                type="search"
+                inputMode="search"
+                autoFocus={text === ''}
+                hotkey="F2"
+                tight
+              />
+              <Button icon="search">{t('search-do')}</Button>
+            </div>
           </Form>
         </Pane>
         {text !== '' && <Results view={view} />}
@@ -75,7 +77,11 @@ export function SearchPage({ view }: { view: SearchView }) {
             {view.mayFile && <Handovers waiting={waiting} />}
           </Zones>
         ) : (
-          text === '' && <Empty title={t('nothing-waits')}>{t('nothing-waits-next')}</Empty>
+          text === '' && (
+            <Empty level={2} title={t('nothing-waits')}>
+              {t('nothing-waits-next')}
+            </Empty>
+          )
         )}
       </Stack>
       <KeyHints
@@ -113,6 +119,7 @@ function Results({ view: { text, found, request, mayRegister } }: { view: Search
   return (
     <Empty
       title={t('found-none', { text })}
+      level={2}
       action={
         mayRegister && (
           <LinkButton href={url(addresses.counterRegister, {}, { q: text })} icon="plus">

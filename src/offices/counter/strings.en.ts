@@ -10,7 +10,6 @@ export const en: Record<keyof typeof ar, string> = {
   optional: '(optional)',
   person: 'Person',
   'person-open': 'Open the record',
-  'person-sub': 'All it takes to serve them, on one page',
   when: 'When',
   since: 'Since',
   amount: 'Amount',
@@ -122,7 +121,7 @@ export const en: Record<keyof typeof ar, string> = {
   'pin-step-3': 'Choose a PIN only you know, then destroy this slip.',
   'pin-foot': 'The town never asks for your PIN',
 
-  services: 'What do they need?',
+  services: 'What they came for',
   'service-search': 'Search for a service',
   'services-all': 'All services',
   'services-none': 'No service found for “{text}”.',

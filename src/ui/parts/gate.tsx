@@ -39,14 +39,18 @@ export function FeeGate(props: FeeGateProps) {
           <SumLine key={String(place)} {...line} />
         ))}
         <SumLine label={word('gate-due')} value={total} total />
-        <SegmentField
-          name="tender"
-          label={word('gate-tender')}
-          options={tenders}
-          value={tender ?? tenders[0]?.value}
-          tight
-          hook="tender"
-        />
+        {tenders.length > 1 ? (
+          <SegmentField
+            name="tender"
+            label={word('gate-tender')}
+            options={tenders}
+            value={tender ?? tenders[0]?.value}
+            tight
+            hook="tender"
+          />
+        ) : (
+          <input type="hidden" name="tender" value={tender ?? tenders[0]?.value} />
+        )}
         <div className="two-f">
           <TextField
             name="received"

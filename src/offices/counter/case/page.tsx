@@ -86,14 +86,14 @@ export function CasePage({ view }: { view: CaseView }) {
             <QuestionsPane view={view} shown={shownPages(of.form)} save={save} />
             <PapersPane view={view} />
           </Stack>
-          <Stack>
+          <div className="stack beside">
             <div data-part="fee">
               <FeePane view={view} />
             </div>
             <div data-part="filing">
               <FilingPane view={view} />
             </div>
-          </Stack>
+          </div>
         </Zones>
       </Form>
       <KeyHints

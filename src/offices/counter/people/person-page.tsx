@@ -36,7 +36,7 @@ export function PersonPage({ view }: { view: PersonView }) {
   return (
     <CounterLayout title={person.displayName} faults={faults}>
       <Crumbs links={[{ label: t('counter'), href: url(addresses.counter) }]} />
-      <Head title={<bdi>{person.displayName}</bdi>} sub={t('person-sub')} />
+      <Head title={<bdi>{person.displayName}</bdi>} />
       <Zones kind="counter">
         <Stack>
           <Pane id="person" title={t('person')} icon="user">
@@ -87,24 +87,26 @@ function Services({ view: { person, services, asked, identitySeen } }: { view: P
     <Pane id="services" title={t('services')} icon="list" pad={false}>
       <div className="pad">
         <Form action={here} method="get" label={t('service-search')}>
-          <TextField
-            name="s"
-            label={t('service-search')}
-            value={asked}
-            type="search"
-            inputMode="search"
-            hotkey="F4"
-            autoFocus={asked === ''}
-            tight
-          />
-          <Button variant="quiet" icon="search">
-            {t('search-do')}
-          </Button>
-          {asked !== '' && (
-            <LinkButton href={here} variant="plain">
-              {t('services-all')}
-            </LinkButton>
-          )}
+          <div className="find-row">
+            <TextField
+              name="s"
+              label={t('service-search')}
+              value={asked}
+              type="search"
+              inputMode="search"
+              hotkey="F4"
+              autoFocus={asked === ''}
+              tight
+            />
+            <Button variant="quiet" icon="search">
+              {t('search-do')}
+            </Button>
+            {asked !== '' && (
+              <LinkButton href={here} variant="plain">
+                {t('services-all')}
+              </LinkButton>
+            )}
+          </div>
         </Form>
       </div>
       {first ? (
