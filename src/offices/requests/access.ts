@@ -26,10 +26,12 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
     ways.push(sql`exists (select 1 from request_office o
       where o.municipality_id = ${town} and o.office_code = any(${[...reach.concernedOffices]}) and o.request_id = ${row})`)
   }
-  if (reach.taskOffices.length > 0) {
+  // An office with a task is concerned (`shubbak verify` holds it so): asked once, the planner can begin at the office's own requests.
+  const taskOffices = reach.taskOffices.filter(office => !reach.concernedOffices.includes(office))
+  if (taskOffices.length > 0) {
     ways.push(sql`exists (select 1 from task t
       where t.municipality_id = ${town} and t.request_id = ${row} and t.closed_at is null
-        and t.office_code = any(${[...reach.taskOffices]}))`)
+        and t.office_code = any(${taskOffices}))`)
   }
   if (ways.length === 0) return sql<boolean>`false`
   return sql<boolean>`(${sql.join(ways, sql` or `)})`

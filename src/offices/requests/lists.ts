@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/access/index.ts'
 import type { RequestState, TaskState } from '../../kernel/workflow/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 import { requestVisible } from './access.ts'
+import { endedStates } from './model.ts'
 
 /** A line of a list of requests. */
 export type RequestLine = {
@@ -75,7 +76,11 @@ export async function listRequests(
     requestVisible(actor, 'request.read'),
   ]
   if (filter.state === 'open') where.push(sql`r.closed_at is null`)
-  else if (filter.state) where.push(sql`r.state = ${filter.state}`)
+  else if (filter.state) {
+    // Which of the two is known from the state; said to the planner too, it finds the index of the few.
+    const ended = endedStates.includes(filter.state)
+    where.push(sql`r.state = ${filter.state} and r.closed_at is ${ended ? sql`not null` : sql`null`}`)
+  }
   if (filter.serviceCode) where.push(sql`r.service_code = ${filter.serviceCode}`)
   if (filter.late) where.push(sql`r.closed_at is null and r.paused_at is null and r.due_at < ${tx.now}`)
   if (filter.before && filter.beforeId) {

@@ -1,0 +1,250 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor, Appointment } from '../../src/kernel/access/index.ts'
+import { documentsByIds, documentsOf, findVisible } from '../../src/offices/archive/store.ts'
+import { looksAt } from '../../src/offices/audit/index.ts'
+import { catalogueOf } from '../../src/offices/catalogue/index.ts'
+import * as certificates from '../../src/offices/certificates/store.ts'
+import * as counter from '../../src/offices/counter/store.ts'
+import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
+import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
+import {
+  findPeople,
+  findPersonByIdNumber,
+  getPeople,
+  officesOf,
+  phoneOwners,
+  phonesOf,
+  searchPeople,
+} from '../../src/offices/people/index.ts'
+import { documentVisible } from '../../src/offices/requests/access.ts'
+import { homeOf, mostAsked, myRequests } from '../../src/offices/requests/citizen/mine/store.ts'
+import { requestOfTracking } from '../../src/offices/requests/citizen/track/store.ts'
+import * as requests from '../../src/offices/requests/index.ts'
+import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
+import * as treasury from '../../src/offices/treasury/index.ts'
+import { receiptsBetween } from '../../src/offices/treasury/receipts.ts'
+import { subscriptionsOf } from '../../src/offices/utilities/store.ts'
+import { verifyAudit } from '../../src/offices/verify/audit.ts'
+import { verifyFiles } from '../../src/offices/verify/files.ts'
+import { verifyRequests } from '../../src/offices/verify/requests.ts'
+import { openPool, withClient } from '../../src/platform/database/pool.ts'
+import type { Database, Write } from '../../src/platform/database/transaction.ts'
+import { aHouse } from '../builders/house.ts'
+import { aPerson, aTown } from '../builders/people.ts'
+import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
+import { fillTown } from '../bulk/fill.ts'
+import { testDatabase } from '../database.ts'
+import { judge, type Limits } from './plans.ts'
+
+const size = 20_000
+/** A list shows 50 lines; to find them it may go through some more, and through all open tasks of an office. */
+const most = 1_500
+
+const db = await testDatabase()
+const house = aHouse(db)
+const pool = openPool(db.ownerUrl, { max: 1 })
+let client: pg.PoolClient
+let limits: Limits
+let bench: Bench
+let person = ''
+let request = ''
+let officer: Actor & { kind: 'staff' }
+
+beforeAll(async () => {
+  bench = { house, town: await aTown(db) }
+  await aWorkingTown(bench)
+  const builtPerson = await aPerson({ house, town: bench.town.id })
+  const { requestId } = await aFiledRequest(bench, builtPerson.id)
+  const worker = await aWorker(bench, 'officer', 'finance')
+  officer = { kind: 'staff', staffId: worker.id, appointments: [{ role: 'officer', office: 'finance' }] }
+  const filled = await withClient(db.ownerUrl, owner =>
+    fillTown(owner, {
+      ...{ town: bench.town.id, like: requestId, persons: size, requests: size, whole: false },
+      desks: [
+        { office: 'finance', role: 'officer', open: 30 },
+        { office: 'service-centre', role: 'clerk', open: 300 },
+        { office: 'planning', role: 'officer', open: 170 },
+      ],
+    }),
+  )
+  person = filled.personIds[7] ?? ''
+  request = filled.requestIds[40] ?? ''
+  client = await pool.connect()
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples >= ${size / 5}`,
+  )
+  const now = (await client.query<{ now: Date }>('select now() as now')).rows[0]?.now ?? new Date(0)
+  limits = { town: bench.town.id, now, big: new Set(rows.map(row => row.name)), most }
+})
+afterAll(async () => {
+  client?.release()
+  await pool.end()
+})
+
+const staff = (...appointments: Appointment[]): Actor => ({
+  ...{ kind: 'staff', staffId: officer.staffId, appointments },
+})
+const partner: Actor = {
+  ...{ kind: 'partner', keyId: '0198a000-0000-7000-8000-00000000aaaa', scopes: ['requests:read'] },
+}
+const readers: Record<string, () => Actor> = {
+  'the officer of an office': () => staff({ role: 'officer', office: 'finance' }),
+  'the legal adviser, who is asked seldom': () => staff({ role: 'legal-adviser', office: 'legal' }),
+  'an office that never had a request': () => staff({ role: 'officer', office: 'archive' }),
+  'the clerk at the counter': () => staff({ role: 'clerk', office: 'service-centre' }),
+  'the manager, who reads all': () => staff({ role: 'manager', office: 'service-centre' }),
+  "a partner's program": () => partner,
+}
+const filters: Record<string, requests.RequestFilter> = {
+  all: {},
+  open: { state: 'open' },
+  done: { state: 'done' },
+  rejected: { state: 'rejected' },
+  late: { late: true },
+  'of a service': { serviceCode: 'ADM-01' },
+  'of a service nobody asked for': { serviceCode: 'ELE-04' },
+  'after a page': { before: new Date('2026-05-01T00:00:00Z') },
+}
+const zone = 'Asia/Hebron'
+const today = '2026-11-01'
+const desk = () => ({ staffId: officer.staffId, appointments: officer.appointments })
+const clerkDesk = () => ({ ...desk(), appointments: [{ role: 'clerk', office: 'service-centre' }] })
+
+type List = (tx: Write, database: Database) => Promise<unknown>
+
+const lists: Record<string, List> = {
+  ...Object.fromEntries(
+    Object.entries(readers).flatMap(([who, actor]) => [
+      ...Object.entries(filters).map(([which, filter]): [string, List] => [
+        `requests, ${which}, read by ${who}`,
+        tx => requests.listRequests(tx, actor(), filter),
+      ]),
+      [
+        `a request by its number, read by ${who}`,
+        (tx: Write) => requests.findByNumber(tx, actor(), 77, 1900),
+      ],
+      [`a document seen by ${who}`, (tx: Write) => findVisible(tx, person, documentVisible(actor()))],
+    ]),
+  ),
+  ...Object.fromEntries(
+    requests.boxes.flatMap(box => [
+      [`tasks of the box ${box}`, (tx: Write) => requests.listTasks(tx, desk(), box)],
+      [`the inbox ${box}`, (tx: Write) => listInbox(tx, desk(), { box }, zone)],
+      [
+        `the late ones of the inbox ${box}`,
+        (tx: Write) => listInbox(tx, clerkDesk(), { box, when: 'late' }, zone),
+      ],
+      [`the counts of the inbox ${box}`, (tx: Write) => countInbox(tx, clerkDesk(), box, zone)],
+    ]),
+  ),
+  'the counts of the boxes': tx => requests.countBoxes(tx, desk()),
+  'the next request of the inbox': tx => nextRequest(tx, desk(), request),
+  'requests of a person': tx => requests.requestsOfPerson(tx, person),
+  "a citizen's requests": tx => myRequests(tx, person),
+  "a citizen's home": tx => homeOf(tx, person),
+  'services asked for most': mostAsked,
+  'a tracking link': tx => requestOfTracking(tx, 'abcdefghijklmnopqrstuvwx'),
+  drafts: tx => requests.draftsOf(tx, { kind: 'citizen', id: person }),
+  'a request': tx => requests.getRequest(tx, request),
+  'the history of a request': tx => requests.actionsOf(tx, request),
+  'the papers of a request': tx => requests.papersOf(tx, request),
+  'the parties of a request': tx => requests.partiesOf(tx, request),
+  'people by a name many have': tx => findPeople(tx, house.crypto, 'سامي'),
+  'people by parts of a name': tx => findPeople(tx, house.crypto, 'سامي محمد الخط'),
+  'people by a name nobody has': tx => findPeople(tx, house.crypto, 'زرقاء اليمامة'),
+  'people by a number': tx => findPeople(tx, house.crypto, '901234567'),
+  'people by a telephone': tx => findPeople(tx, house.crypto, '0599123456'),
+  'people for a list': tx => searchPeople(tx, house.crypto, 'ليلى'),
+  'people by their ids': tx => getPeople(tx, [person]),
+  'a person by the identity number': tx => findPersonByIdNumber(tx, house.crypto, '901234567'),
+  'the telephones of a person': tx => phonesOf(tx, house.crypto, '0198a000-0000-7000-8000-00000000aaaa'),
+  'the owners of a telephone': tx => phoneOwners(tx, house.crypto, '+970599123456'),
+  'the offices': officesOf,
+  'the visitor of a session': (_tx, database) =>
+    doorkeeper({ ...house, database }).visitorOf(bench.town.id, 'a token that nobody has'),
+  'the partner of a key': (_tx, database) =>
+    doorkeeper({ ...house, database }).partnerOf(bench.town.id, 'a key'),
+  'dues of a person': tx => treasury.duesOf(tx, person, today),
+  'accounts of a person': tx => treasury.accountsOf(tx, person, today),
+  'the statement of an account': tx => treasury.statementOf(tx, person),
+  'charges of a request': tx => treasury.chargesOfRequest(tx, request),
+  'receipts of a request': tx => treasury.receiptsOfRequest(tx, request),
+  'a receipt by its number': tx =>
+    treasury.findReceiptByNumber(tx, 'A-77/1900', staff({ role: 'collector', office: 'treasury' })),
+  'receipts of a day': tx =>
+    receiptsBetween(tx, { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-02T00:00:00Z') }),
+  'messages of a request': tx => messagesOfRequest(tx, request),
+  'messages of a person': tx => messagesOfPerson(tx, person),
+  'documents of a person': tx => documentsOf(tx, person, ['identity-card'], today),
+  'documents by their ids': tx => documentsByIds(tx, [person]),
+  'certificates of a request': tx => certificates.certificatesOfRequest(tx, request),
+  'certificates of a person': tx => certificates.certificatesOfPerson(tx, person),
+  'a certificate by its code': tx => certificates.findByCode(tx, 'ABCD'),
+  'a certificate by its file': tx => certificates.findByFile(tx, Buffer.alloc(32)),
+  'subscriptions of a person': tx => subscriptionsOf(tx, person, today),
+  'the catalogue': catalogueOf,
+  'who looked at a person': tx => looksAt(tx, person, { limit: 30 }),
+  'begun at the counter': tx => counter.begunAtCounter(tx, [officer.staffId], officer.staffId),
+  'requests that wait for a fee': tx => counter.awaitingFees(tx),
+  'a batch of requests to verify': tx => verifying(tx, verifyRequests),
+  'a batch of audit entries to verify': tx => verifying(tx, verifyAudit),
+  'a batch of files to verify': tx => verifying(tx, verifyFiles),
+}
+
+/** The catalogue or the first batch, the second, and no more. */
+function verifying(tx: Write, verify: typeof verifyAudit): Promise<void> {
+  let batches = 0
+  return verify({
+    ...{ town: bench.town, files: house.files, deep: false, batch: 100, found() {}, counted() {} },
+    read: async work => (++batches > 3 ? ([] as never) : work(tx)),
+  })
+}
+
+describe('every list of a town with twenty thousand of each', () => {
+  test('answers from an index, and goes through few rows', async () => {
+    const found: string[] = []
+    let statements = 0
+    for (const [name, list] of Object.entries(lists)) {
+      const { wrong, asked } = await judge(client, limits, list)
+      expect(asked.length, `${name} asks the database`).toBeGreaterThan(0)
+      statements += asked.length
+      found.push(...wrong.map(each => `${name}: ${each}`))
+    }
+    expect(found).toEqual([])
+    expect(statements).toBeGreaterThan(100)
+  })
+
+  test('is measured on tables that are big', () => {
+    expect([...limits.big].sort()).toEqual(
+      expect.arrayContaining([
+        ...['audit', 'charge', 'document', 'file', 'message', 'person', 'person_token', 'receipt', 'request'],
+        ...['request_action', 'request_office', 'request_paper', 'request_party', 'task', 'voucher_line'],
+      ]),
+    )
+  })
+
+  test.each<[string, List]>([
+    [
+      'looks with LIKE, which row-level security keeps from the index',
+      tx =>
+        sql`select person_id from person where municipality_id = ${tx.town} and sort_name like 'سامي%' limit 20`.execute(
+          tx.q,
+        ),
+    ],
+    [
+      'looks for a text inside an answer',
+      tx =>
+        sql`select request_id from request where municipality_id = ${tx.town} and answers @> '{"purpose": "bank"}'`.execute(
+          tx.q,
+        ),
+    ],
+    [
+      'counts a whole town',
+      tx => sql`select count(*) from task where municipality_id = ${tx.town}`.execute(tx.q),
+    ],
+  ])('is caught when it %s', async (_why, list) => {
+    expect((await judge(client, limits, list)).wrong).not.toEqual([])
+  })
+})
