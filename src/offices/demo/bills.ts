@@ -10,6 +10,8 @@ import type { Agenda } from './agenda.ts'
 import { at, bookOf, type Person, type Stage, workerAt } from './stage.ts'
 
 const day = 86_400_000
+/** Share of the accounts whose bills already run through Shubbak; the others are still billed by the program the town had before. */
+const billedHere = 0.4
 
 /**
  * The connections households had before the town began with Shubbak, and their bills of the last months: most are paid, some are late,
@@ -79,13 +81,14 @@ function planBills(
   now: Date,
 ): void {
   const { chance } = stage
+  if (!chance.happens(billedHere)) return
   const payer = chance.weighted([
     ['prompt', 72],
     ['late', 22],
     ['stuck', 6],
   ] as const)
-  const open = payer === 'prompt' ? 0 : payer === 'late' ? chance.between(1, 2) : 3
-  for (let back = 3; back >= 1; back--) {
+  const open = payer === 'prompt' ? 0 : payer === 'late' ? 1 : 2
+  for (let back = 2; back >= 1; back--) {
     const raised = new Date(now.getTime() - back * 30 * day - chance.between(0, 180) * 60_000)
     const paid = new Date(raised.getTime() + chance.between(2, 19) * day + chance.between(0, 300) * 60_000)
     const bill = { head, accountId, kind, amount: money(amountOf(chance, kind), 'ILS') }

@@ -19,9 +19,9 @@ import { residents } from './residents.ts'
 import { at, hasten, type Stage, type Worker } from './stage.ts'
 import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
 
-export type DemoSize = { people: number; requests: number }
-/** A small municipality: 7,000 people, three years of requests. */
-export const wholeTown: DemoSize = { people: 7000, requests: 900 }
+export type DemoSize = { people: number; requests: number; lately: number }
+/** A small municipality: 7,000 people, three years of requests, and a busy last week whose tasks lie open. */
+export const wholeTown: DemoSize = { people: 7000, requests: 700, lately: 130 }
 
 const day = 86_400_000
 const years = 3
@@ -181,8 +181,10 @@ function planFilings(
     (person, place) => place === 0 || adults[place - 1]?.household !== person.household,
   )
   const span = until.getTime() - start.getTime()
-  for (let each = 0; each < size.requests; each++) {
-    const when = workingMorning(new Date(start.getTime() + Math.sqrt(luck.next()) * span), luck)
+  const longAgo = () => new Date(start.getTime() + Math.sqrt(luck.next()) * span)
+  const lately = () => new Date(until.getTime() - luck.next() * 9 * day)
+  for (let each = 0; each < size.requests + size.lately; each++) {
+    const when = workingMorning(each < size.requests ? longAgo() : lately(), luck)
     const code = luck.weighted<ServiceCode>([
       ['ADM-01', 62],
       ['ELE-01', 24],

@@ -28,14 +28,39 @@ const config = { dialect }
 
 type Query = { text: string; values: unknown[]; name?: string }
 
+/** Statements met often enough to be kept parsed and planned on each connection; bounded, since every connection holds them. */
+const mostNames = 300
+const oftenEnough = 4
+const met = new Map<string, number>()
+const names = new Map<string, string>()
+
+/** The name a statement's text is kept under, once it has been met a few times. Texts are few: values are never part of them. */
+function nameOf(text: string): string | undefined {
+  const name = names.get(text)
+  if (name !== undefined || names.size >= mostNames) return name
+  const times = (met.get(text) ?? 0) + 1
+  if (times < oftenEnough) {
+    if (met.size > 20 * mostNames) met.clear()
+    met.set(text, times)
+    return undefined
+  }
+  met.delete(text)
+  const given = `k${names.size}`
+  names.set(text, given)
+  return given
+}
+
 /** One connection, one statement at a time, for as long as its transaction lasts. */
 export class Session implements DatabaseConnection {
   readonly #client: pg.PoolClient
+  readonly #named: boolean
   #last: Promise<unknown> = Promise.resolve()
   #over = false
 
-  constructor(client: pg.PoolClient) {
+  /** `named`: whether statements may be kept under a name (not behind a pooler that hands connections round). */
+  constructor(client: pg.PoolClient, named = false) {
     this.#client = client
+    this.#named = named
   }
 
   /** After this a transaction that somebody kept answers with an error instead of writing outside of it. */
@@ -51,7 +76,9 @@ export class Session implements DatabaseConnection {
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.run<object>({ text: compiled.sql, values: [...compiled.parameters] })
+    const name = this.#named ? nameOf(compiled.sql) : undefined
+    const query = { text: compiled.sql, values: [...compiled.parameters] }
+    const result = await this.run<object>(name === undefined ? query : { ...query, name })
     const counts = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
     return {
       rows: (result.rows ?? []) as R[],

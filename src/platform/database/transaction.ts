@@ -60,7 +60,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
 
   async function transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
     const client = await pool.connect()
-    const session = new Session(client)
+    const session = new Session(client, named)
     let broken: Error | undefined
     try {
       await session.run(begin)
