@@ -1,8 +1,6 @@
 /** The languages a page can be read in; Arabic is the first and the fallback. */
 export type Locale = 'ar' | 'en'
 
-export const locales: readonly Locale[] = ['ar', 'en']
-
 /** A text of the town's data in both languages. */
 export type Localized = { readonly ar: string; readonly en: string }
 

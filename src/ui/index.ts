@@ -26,24 +26,23 @@ export {
   YesNoField,
 } from './parts/choice-fields.tsx'
 export { CitizenLayout, Wrap } from './parts/citizen-layout.tsx'
-export { CommandBar, type Found, FoundList } from './parts/command-bar.tsx'
+export { type Found, FoundList } from './parts/command-bar.tsx'
 export { Confirm } from './parts/confirm.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
-export { Document } from './parts/document.tsx'
 export { type Door, Doors, type Kind, Kinds, LinkList, SearchBand, SearchBox } from './parts/doors.tsx'
 export type { RuleProps, SumLineProps } from './parts/dues.tsx'
 export { type DueLine, DuesList, DuesPanel, type DuesVerdict, RuleBox, SumLine } from './parts/dues.tsx'
 export { type DateForm, DateText, Money, PersonName, PhoneText } from './parts/facts.tsx'
-export { ErrorSummary, FaultText, type FieldFault, faultOf, fieldId, useFaultText } from './parts/fault.tsx'
+export { FaultText, type FieldFault, faultOf, fieldId } from './parts/fault.tsx'
 export type { FieldProps } from './parts/field.tsx'
 export { FileAction, FileField, type SentFile } from './parts/files.tsx'
 export { FORESEE_FIELD, Foreseen } from './parts/foreseen.tsx'
-export { CSRF_FIELD, Form, HiddenFields, KEY_FIELD } from './parts/form.tsx'
+export { Form } from './parts/form.tsx'
 export { FeeGate } from './parts/gate.tsx'
 export { Crumbs, Head, Section } from './parts/head.tsx'
 export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
-export { Key, type KeyHint, KeyHints } from './parts/keys.tsx'
+export { type KeyHint, KeyHints } from './parts/keys.tsx'
 export {
   type Chip,
   FilterBar,
@@ -57,10 +56,9 @@ export {
   Tag,
 } from './parts/lists.tsx'
 export { LiveRegion, Written } from './parts/live-region.tsx'
-export { Mark } from './parts/mark.tsx'
 export { More } from './parts/more.tsx'
-export { Empty, FlashStatus, Note, Progress, ProgressBar, Toast, type Tone } from './parts/note.tsx'
-export { Columns, Pane, type PaneProps, Panes, Read, Row, Stack, StepNumber, Zones } from './parts/pane.tsx'
+export { Empty, Note, Progress, Toast, type Tone } from './parts/note.tsx'
+export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
 export {
   type PaidLine,
   type PaperLine,
@@ -75,14 +73,13 @@ export { QrCode } from './parts/qr.tsx'
 export type { CallItem } from './parts/requests.tsx'
 export { CallList, CallPane, RequestList, type RequestRow } from './parts/requests.tsx'
 export { Route, Stepper, type Stop } from './parts/route.tsx'
-export { Num, Say, say } from './parts/say.tsx'
+export { Num, Say } from './parts/say.tsx'
 export { ScanControl } from './parts/scan.tsx'
-export { Seal } from './parts/seal.tsx'
 export { SheetPage, type SheetPageProps } from './parts/sheet-page.tsx'
 export type { PhoneMessage } from './parts/sms.tsx'
 export { PhoneMock, SmsBubble } from './parts/sms.tsx'
 export { StaffLayout } from './parts/staff-layout.tsx'
-export { Clock, type ClockState, Pips, StateBadge, type StateId, useClockWords } from './parts/state.tsx'
+export { Clock, type ClockState, StateBadge, type StateId } from './parts/state.tsx'
 export { type Column, Table } from './parts/table.tsx'
 export {
   CodeField,
@@ -98,5 +95,5 @@ export {
 export type { ThreadItem } from './parts/thread.tsx'
 export { Reply, Thread } from './parts/thread.tsx'
 export { Verdict, type VerdictTone } from './parts/verdict.tsx'
-export { DocumentViewer, Strip, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
-export { useLocalized, useRichTexts, useTexts, useWords, type Values } from './words.ts'
+export { DocumentViewer, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
+export { useLocalized, useRichTexts, useTexts, type Values } from './words.ts'

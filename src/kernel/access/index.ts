@@ -1,3 +1,3 @@
-export { type AccessName, accessNames, type Grant, grants, type Relation } from './grants.ts'
+export { type AccessName, accessNames, type Grant, type Relation } from './grants.ts'
 export { type Actor, type Appointment, type CitizenLevel, isRole, type Role, roles } from './model.ts'
-export { allows, may, type Reach, type Row, reachOf, relationsFor } from './reach.ts'
+export { allows, may, type Reach, type Row, reachOf } from './reach.ts'

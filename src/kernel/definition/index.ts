@@ -1,7 +1,5 @@
-export { canonicalJson } from './canonical.ts'
 export { checkService } from './check.ts'
-export { type Surroundings, standardRoles } from './checks/links.ts'
-export { messageVariables } from './checks/messages.ts'
+export type { Surroundings } from './checks/links.ts'
 export { compileService } from './compile.ts'
 export type {
   CompiledFee,
@@ -14,4 +12,4 @@ export type {
 } from './compiled.ts'
 export type { DefinitionFault, DefinitionFaultCode } from './faults.ts'
 export type * from './model.ts'
-export { DEFINITION_FORMAT, type Locate, type ParsedService, parseService } from './parse.ts'
+export { type Locate, type ParsedService, parseService } from './parse.ts'

@@ -135,9 +135,6 @@ const builders: Record<string, Builder> = {
   },
 }
 
-/** The functions a rule may use. */
-export const functionNames: readonly string[] = [...Object.keys(builders), 'date']
-
 function compileArguments(node: SyntaxNode, to: Compilation): Part[] {
   if (node.name !== 'PositionalParameters') throw new FeelError('unsupported', node)
   return children(node)

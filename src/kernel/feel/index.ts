@@ -5,7 +5,6 @@ import { leave, type Run } from './run.ts'
 import type { FeelScope, FeelType, FeelValue, FeelValues } from './types.ts'
 
 export { FeelError, FeelFailure, type FeelFault, type FeelFaultCode, type FeelSpan } from './errors.ts'
-export { functionNames } from './functions.ts'
 export { isFeelName } from './parse.ts'
 export {
   booleanType,
@@ -18,7 +17,6 @@ export {
   type FeelValues,
   listType,
   moneyType,
-  nullType,
   numberType,
   textType,
   unify,

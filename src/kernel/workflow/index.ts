@@ -10,15 +10,8 @@ export type {
   Task,
   TaskState,
 } from './model.ts'
-export { apply, project, unfiled } from './project.ts'
-export { awaitedFeePoint, findStep, isEnded, isFiled, nextStep, type WorkflowService } from './route.ts'
-export {
-  type Available,
-  actsByKind,
-  availableActs,
-  type Needs,
-  requestActs,
-  type TableFacts,
-} from './table.ts'
-export { type FoldContext, mainTask } from './turn.ts'
-export { actorRef, type Who } from './who.ts'
+export { project, unfiled } from './project.ts'
+export { findStep, nextStep, type WorkflowService } from './route.ts'
+export { type Available, actsByKind, availableActs, type Needs, type TableFacts } from './table.ts'
+export type { FoldContext } from './turn.ts'
+export type { Who } from './who.ts'

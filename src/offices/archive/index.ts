@@ -1,5 +1,5 @@
 /** archive: what people bring and what the town issues; content once, checked at the door. */
-export { type AdmitSource, admitFile, openContent, readContent } from './admit.ts'
+export { type AdmitSource, admitFile, readContent } from './admit.ts'
 export { admitForm, type RefusedFile } from './form.ts'
 export { archiveJobs } from './jobs.ts'
 export type {
@@ -12,7 +12,7 @@ export type {
   FileType,
   NewDocument,
 } from './model.ts'
-export { fileTypes, mostBytes, mostMegabytes } from './model.ts'
+export { mostBytes, mostMegabytes } from './model.ts'
 export { drawPictures, type Pictures } from './pictures.ts'
 export {
   type PurposeHandler,
@@ -21,5 +21,5 @@ export {
   type UploadPurpose,
 } from './purposes.ts'
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
-export { addDocument, dateDocument, documentsByIds, documentsOf, findDocument, getDocument } from './store.ts'
+export { addDocument, dateDocument, documentsByIds, documentsOf, getDocument } from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'

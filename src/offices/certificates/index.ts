@@ -1,17 +1,14 @@
 /** certificates: what the town signs and anyone can verify. */
-export { issueCertificate, reissueCertificate, revokeCertificate } from './actions.ts'
-export {
-  type Certificate,
-  type CertificateState,
-  type IssuedCertificate,
-  type IssueInput,
-  outgoingNumber,
-  type Signer,
-  type Standing,
-  standingOn,
-  type TemplateName,
-  templateNames,
+export { issueCertificate } from './actions.ts'
+export type {
+  Certificate,
+  CertificateState,
+  IssuedCertificate,
+  IssueInput,
+  Signer,
+  Standing,
+  TemplateName,
 } from './model.ts'
 export { type CertificateAccess, certificateRoutes } from './routes.ts'
-export { certificatesOfPerson, certificatesOfRequest, getCertificate } from './store.ts'
-export { hasTemplate, renderPdf } from './typst.ts'
+export { certificatesOfRequest, getCertificate } from './store.ts'
+export { renderPdf } from './typst.ts'

@@ -4,10 +4,10 @@ export { registerMany } from './bulk.ts'
 export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { openPhone } from './identity.ts'
-export { isWeakPin, type PinOptions, setPin } from './log-in/pin.ts'
+export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { type Confirmation, confirmStaff } from './log-in/staff.ts'
-export { totpAddress, totpCode } from './log-in/totp.ts'
+export { totpCode } from './log-in/totp.ts'
 export {
   displayName,
   type FoundPerson,
@@ -23,8 +23,7 @@ export {
   type StaffAppointment,
   type StaffMember,
 } from './model.ts'
-export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf, todayOf } from './offices.ts'
-export { LogOutButton } from './pages/log-out-button.tsx'
+export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf } from './offices.ts'
 export {
   findPersonByIdNumber,
   getPeople,

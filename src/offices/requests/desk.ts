@@ -26,5 +26,3 @@ export function effectNamed(name: string): Effect {
   if (!effect) throw new Error(`no office offers the effect ${name}`)
   return effect
 }
-
-export const effectNames = (): string[] => [...effects.keys()]

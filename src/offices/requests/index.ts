@@ -9,17 +9,9 @@ export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
 export { type FormTown, Question } from './citizen/filing/field.tsx'
 export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
 export { citizenRoutes } from './citizen/routes.ts'
-export { boxText, type Raw, rawOf } from './citizen/typed.ts'
-export { type Desk, type Effect, effectNames, registerEffect } from './desk.ts'
-export {
-  type Draft,
-  discardDraft,
-  draftsOf,
-  getDraft,
-  type NewDraft,
-  openDraft,
-  saveDraft,
-} from './drafts.ts'
+export { type Raw, rawOf } from './citizen/typed.ts'
+export { type Desk, type Effect, registerEffect } from './desk.ts'
+export { type Draft, draftsOf, getDraft, type NewDraft, openDraft, saveDraft } from './drafts.ts'
 export { assessFees, tariffsFor } from './fees.ts'
 export { fileRequest } from './file.ts'
 export { type FiledOnce, fileAtOnce, type KeptFiling } from './filing/at-once.ts'
@@ -40,7 +32,7 @@ export {
 } from './lists.ts'
 export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
 export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
-export { isParty, type Party, partiesOf } from './parties.ts'
+export { type Party, partiesOf } from './parties.ts'
 export { registerRequests } from './register.ts'
 export { officeRoutes } from './staff/routes.ts'
 export { actionsOf, getRequest } from './store.ts'

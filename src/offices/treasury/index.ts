@@ -1,5 +1,5 @@
-export { accountFor, accountsOf, changeHolder, holdersOf } from './accounts.ts'
-export { cancelCharge, chargesOfRequest, feePointSettled, getCharge, raiseCharge } from './charges.ts'
+export { accountFor, accountsOf } from './accounts.ts'
+export { cancelCharge, chargesOfRequest, getCharge, raiseCharge } from './charges.ts'
 export { duesOf, duesTotals, statementOf } from './dues.ts'
 export { carryExceptions, exceptionsFor, grantException } from './exceptions.ts'
 export type {
@@ -20,12 +20,9 @@ export type {
   ReceiptLine,
   ReceiptLineInput,
 } from './model.ts'
-export { readReceiptNumber, receiptNumber } from './model.ts'
-export { ReceiptSheets, receiptSheet } from './pages/sheets.tsx'
 export { type PlannedCharge, planCharge } from './plan.ts'
 export { rateOn, setRate } from './rates.ts'
-export { findReceiptByNumber, getReceipt, receiptsOfRequest } from './receipts.ts'
-export { reverseReceipt } from './reverse.ts'
+export { findReceiptByNumber, receiptsOfRequest } from './receipts.ts'
 export { treasuryRoutes } from './routes.ts'
 export { takeReceipt } from './take.ts'
 export { loadDefaultTariffs, setTariff, tariffsOn } from './tariffs.ts'

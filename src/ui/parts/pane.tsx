@@ -68,12 +68,6 @@ export function StepNumber({ number, state }: { number: number; state: 'now' | '
   )
 }
 
-/** Panes in one frame, parted by hairlines. */
-export function Panes({ kind, children }: { kind?: 'two' | 'states' | undefined; children: ReactNode }) {
-  const className = { two: 'panes two-p', states: 'panes states', none: 'panes' }[kind ?? 'none']
-  return <div className={className}>{children}</div>
-}
-
 /** Things one under another, evenly spaced. */
 export function Stack({ gap, children }: { gap?: 'small' | 'large' | undefined; children: ReactNode }) {
   return <div className={gap === 'small' ? 'stack-s' : gap === 'large' ? 'stack-l' : 'stack'}>{children}</div>
