@@ -13,8 +13,10 @@ const fontFiles = [
   '400Regular_Italic/Amiri_400Regular_Italic.ttf',
 ]
 
+const require = createRequire(import.meta.url)
+
 function amiri(): Buffer[] {
-  const home = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/amiri/package.json'))
+  const home = dirname(require.resolve('@expo-google-fonts/amiri/package.json'))
   return fontFiles.map(file => readFileSync(join(home, file)))
 }
 
