@@ -1,10 +1,17 @@
+import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes } from './offices/counter/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
-import { citizenRoutes, documentVisible, registerRequests, requestVisible, officeRoutes } from './offices/requests/index.ts'
+import {
+  citizenRoutes,
+  documentVisible,
+  officeRoutes,
+  registerRequests,
+  requestVisible,
+} from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
 import type { House } from './platform/house.ts'
@@ -32,8 +39,9 @@ export function openOffices(house: House): Offices {
       ...catalogueRoutes,
       ...citizenRoutes,
       ...certificateRoutes({ visible: requestVisible }),
+      ...apiRoutes,
     ],
-    keeper: doorkeeper(house),
+    keeper: rememberPartners(doorkeeper(house)),
     enter(towns) {
       registerRequests(house, towns)
       registerUtilities()

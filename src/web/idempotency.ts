@@ -49,6 +49,16 @@ export async function repeatSafely(call: Call, act: (tx: Write) => Promise<Answe
   }
 }
 
+/** The key of a call, for an act that keeps its answer itself in the statement that writes it; undefined when it has none. */
+export function idempotencyOf(
+  call: Call,
+): { actor: string; key: string; route: string; bodyHash: Buffer } | undefined {
+  const bodyHash = hashOf(call)
+  const key = keyOf(call, bodyHash)
+  const who = actorKey(call.visitor.actor)
+  return key ? { actor: `${who.kind}:${who.id}`, key, route: call.here, bodyHash } : undefined
+}
+
 /**
  * The API's header as it is. A form's hidden key is joined with what was typed: somebody who goes back, corrects a field and sends the
  * same page again means something new, and only the very same form twice is a repetition.

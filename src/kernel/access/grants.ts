@@ -83,6 +83,7 @@ export const grants = {
     citizen: ['own'],
     verified: true,
     staff: { clerk: town, collector: town, treasurer: town, manager: town },
+    partner: 'payments:write',
   },
   'till.close': { staff: { collector: town, treasurer: town } },
   'till.hand-over': { staff: { treasurer: town } },
@@ -106,6 +107,7 @@ export const grants = {
   'messages.read': {
     citizen: ['own'],
     staff: { clerk: atWork, officer: atWork, head: atWork, supervisor: atWork, manager: town },
+    partner: 'messages:read',
   },
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
   'town.statistics': {

@@ -119,6 +119,8 @@ export type ReceiptInput = {
   book: string
   payer: { personId?: string | undefined; name: string }
   collectorId: string
+  /** Who takes it, where that is nobody of the staff: a partner's program, whose key stands as the collector. */
+  by?: By | undefined
   requestId?: string | undefined
   lines: ReceiptLineInput[]
   tender: CashTender
@@ -218,7 +220,14 @@ export function readReceiptNumber(text: string): { book: string; serial: number;
 declare module '../../platform/events.ts' {
   interface EventPayloads {
     /** A receipt has settled every charge of a request's fee point. */
-    'treasury.settled': { requestId: string; feePoint: string; receiptId: string; number: string }
+    'treasury.settled': {
+      requestId: string
+      feePoint: string
+      receiptId: string
+      number: string
+      /** Who took the money. */
+      by: By
+    }
     /** A counter-entry has opened a fee point again that was settled. */
     'treasury.reopened': { requestId: string; feePoint: string }
   }

@@ -37,12 +37,20 @@ type ReceiptRow = {
   lines: LineRow[]
 }
 
-/** Which receipts an actor sees: the town's at the till, a citizen's where they paid or where it was their debt. `receipt` is the alias. */
+/**
+ * Which receipts an actor sees: the town's at the till, a citizen's where they paid or where it was their debt, a partner's where its
+ * program took the money or filed the request. `receipt` is the alias.
+ */
 export function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
   const reach = reachOf(actor, 'receipt.read')
-  if (reach.town) return sql<boolean>`true`
-  if (reach.own === undefined) return sql<boolean>`false`
   const of = (column: string) => sql.ref(`${receipt}.${column}`)
+  if (reach.town) return sql<boolean>`true`
+  if (reach.partner !== undefined) {
+    return sql<boolean>`(${of('collector_id')} = ${reach.partner}::uuid or exists (
+      select 1 from request vr where vr.municipality_id = ${of('municipality_id')} and vr.request_id = ${of('request_id')}
+         and vr.filed_by_kind = 'partner' and vr.filed_by = ${reach.partner}))`
+  }
+  if (reach.own === undefined) return sql<boolean>`false`
   return sql<boolean>`(${of('payer_id')} = ${reach.own} or exists (
     select 1 from receipt_line vl
       join charge vc on vc.municipality_id = vl.municipality_id and vc.charge_id = vl.charge_id

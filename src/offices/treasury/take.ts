@@ -36,7 +36,7 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
   )
 
   const receiptId = newId(tx.now)
-  const by = { kind: 'staff', id: input.collectorId }
+  const by = input.by ?? { kind: 'staff', id: input.collectorId }
   const entries = receiptEntries(input.book, kept, input.tender.rounding ?? [], credits(input, charges))
   const description = treasuryText('ar', 'voucher-receipt')
   const voucher = { kind: 'receipt', at, description, by, requestId: input.requestId } as const
@@ -55,7 +55,7 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
   const touched = new Set(charges.filter(row => paid.has(row.charge_id)).map(pointKey))
   for (const point of settledPoints(charges)) {
     if (!touched.has(`${point.requestId} ${point.feePoint}`)) continue
-    await events.publish(tx, 'treasury.settled', { ...point, receiptId, number: receipt.number })
+    await events.publish(tx, 'treasury.settled', { ...point, receiptId, number: receipt.number, by })
   }
   return receipt
 }

@@ -12,7 +12,9 @@ import { type FilingRow, filedFrom, filingStatement, filingValues } from './writ
 
 /** A filing made now, or what was kept of the same one made before. */
 export type FiledOnce = { filed: Filed; kept?: undefined } | { filed?: undefined; kept: KeptFiling }
-export type KeptFiling = { requestId: string; number: number; answer: Record<string, unknown> }
+export type KeptFiling = { requestId: string; number: number; year: number; answer: Record<string, unknown> }
+
+type KeptRow = { request_id: string; number: number; answer: Record<string, unknown> | null }
 
 const attempts = 5
 
@@ -48,8 +50,7 @@ async function write(desk: Desk, decided: Decided, key: FilingKey | undefined): 
         return written
       })
     : await alone(desk, values)
-  if (row?.repeated)
-    return { kept: { requestId: row.request_id, number: row.number, answer: row.answer ?? {} } }
+  if (row?.repeated) return { kept: toKept(row) }
   return { filed: filedFrom(desk, decided, row) }
 
   async function alone({ house: { database, events, log } }: Desk, params: unknown[]) {
@@ -78,12 +79,17 @@ function wordRefusal(error: unknown): never {
 
 async function findKept({ house, town }: Desk, key: FilingKey): Promise<KeptFiling | undefined> {
   const { rows } = await house.database.read(town.id, tx =>
-    sql<{ request_id: string; number: number; answer: Record<string, unknown> }>`
+    sql<KeptRow>`
       select r.request_id, r.number, i.answer from idempotency i
         join request r on r.municipality_id = i.municipality_id and r.request_id = (i.answer->>'id')::uuid
        where i.municipality_id = ${town.id} and i.actor = ${key.actor} and i.key = ${key.key} and i.route = ${key.route}
          and i.body_hash = ${key.bodyHash}`.execute(tx.q),
   )
   const [row] = rows
-  return row && { requestId: row.request_id, number: row.number, answer: row.answer }
+  return row && toKept(row)
+}
+
+function toKept({ request_id: requestId, number, answer }: KeptRow): KeptFiling {
+  const { id: _, year, ...rest } = answer ?? {}
+  return { requestId, number, year: Number(year), answer: rest }
 }

@@ -120,7 +120,8 @@ describe('the same key', () => {
       kept: {
         requestId: filed?.requestId,
         number: filed?.number,
-        answer: { id: filed?.requestId, state: 'awaiting-fee' },
+        year: 2026,
+        answer: { state: 'awaiting-fee' },
       },
     })
     expect(await countRequests()).toBe(before)

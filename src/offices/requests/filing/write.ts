@@ -66,7 +66,7 @@ export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: F
     list(decided.messages),
     list(decided.charges),
     JSON.stringify(auditRow(town.id, decided)),
-    key ? JSON.stringify(keyRow(key, decided)) : null,
+    key ? JSON.stringify(keyRow(desk, key, decided)) : null,
   ]
 }
 
@@ -99,12 +99,16 @@ function auditRow(town: string, { action, filing, requestId, now }: Decided) {
   return { audit_id: auditId, ...who, act, canonical }
 }
 
-function keyRow(key: FilingKey, { requestId, trackingToken, projection }: Decided) {
+function keyRow(
+  desk: Pick<Desk, 'town'>,
+  key: FilingKey,
+  { requestId, trackingToken, projection, now }: Decided,
+) {
   const { state, dueAt } = projection
   return {
     ...{ actor: key.actor, key: key.key, route: key.route, body_hash: key.bodyHash.toString('base64') },
     location: key.location(requestId),
-    answer: key.answer({ trackingToken, state, dueAt }),
+    answer: { ...key.answer({ trackingToken, state, dueAt }), year: yearOf(desk, now) },
   }
 }
 
