@@ -45,7 +45,11 @@ export function navigationFor(call: Call): Navigation {
           link(addresses.verify, 'nav-verify'),
         ],
     rail: staffLinks.map(
-      (each): RailLink => ({ ...link(each.address, each.key), icon: each.icon, current: isUnder(path, each.address) }),
+      (each): RailLink => ({
+        ...link(each.address, each.key),
+        icon: each.icon,
+        current: isUnder(path, each.address),
+      }),
     ),
     footer: [
       {
@@ -64,16 +68,30 @@ export function navigationFor(call: Call): Navigation {
         ],
       },
     ],
-    otherLanguage: url(call, addresses.locale, {}, { to: call.locale === 'ar' ? 'en' : 'ar', back: call.here }),
+    otherLanguage: url(
+      call,
+      addresses.locale,
+      {},
+      { to: call.locale === 'ar' ? 'en' : 'ar', back: call.here },
+    ),
     signIn: url(call, addresses.citizenLogIn),
-    account: url(call, addresses.my),
+    ...(isCitizen && { account: url(call, addresses.my) }),
+    ...(actor.kind !== 'anonymous' && {
+      logOut: { label: say('log-out'), href: url(call, addresses.logOut) },
+    }),
     search:
       actor.kind === 'staff' && may(actor, 'request.read')
-        ? { action: url(call, addresses.search), name: 'q', value: path === addresses.search.pattern ? call.query.q : undefined }
+        ? {
+            action: url(call, addresses.search),
+            name: 'q',
+            value: path === addresses.search.pattern ? call.query.q : undefined,
+          }
         : undefined,
   }
 }
 
 /** The inbox is the root of the office's pages, so it is current only on itself and on requests opened from it. */
 const isUnder = (path: string, address: Address): boolean =>
-  address === addresses.inbox ? path === address.pattern : path === address.pattern || path.startsWith(`${address.pattern}/`)
+  address === addresses.inbox
+    ? path === address.pattern
+    : path === address.pattern || path.startsWith(`${address.pattern}/`)

@@ -16,5 +16,6 @@ export const ar = {
   'rail-requests': 'الطلبات',
   'rail-till': 'الصندوق',
   'rail-services': 'الخدمات',
+  'log-out': 'اخرج',
   'footer-demo': 'هواتف البلدة التجريبية',
 } as const

@@ -18,5 +18,6 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-requests': 'Requests',
   'rail-till': 'Till',
   'rail-services': 'Services',
+  'log-out': 'Log out',
   'footer-demo': 'Phones of the demo town',
 }

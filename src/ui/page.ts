@@ -21,6 +21,8 @@ export type Navigation = {
   otherLanguage?: string | undefined
   signIn?: string | undefined
   account?: string | undefined
+  /** The way out of whoever is logged in. */
+  logOut?: { label: string; href: string } | undefined
   /** Where the command bar of the staff searches, and under which name. */
   search?: { action: string; name: string; value?: string | undefined } | undefined
 }

@@ -37,6 +37,5 @@ export const en: Record<keyof typeof ar, string> = {
   'code-hint': 'Six digits from the authenticator app on your phone. Each code works once.',
   'staff-help':
     'Lost your phone or forgot your password? The system administrator of the municipality gives you new ones.',
-  'log-out': 'Log out',
   'logged-out': 'You are logged out',
 }

@@ -5,6 +5,7 @@ import { LinkButton } from './button.tsx'
 import { Document } from './document.tsx'
 import { PhoneText } from './facts.tsx'
 import { ErrorSummary, type LabelledFault } from './fault.tsx'
+import { LogOut } from './log-out.tsx'
 import { Mark } from './mark.tsx'
 import { FlashStatus } from './note.tsx'
 import { say } from './say.tsx'
@@ -157,6 +158,7 @@ function Foot() {
             <Mark />
             <span>{word('by')}</span>
           </p>
+          <LogOut />
           <OtherLanguage />
         </div>
       </div>

@@ -7,6 +7,7 @@ import { Document } from './document.tsx'
 import { PersonName } from './facts.tsx'
 import { ErrorSummary } from './fault.tsx'
 import { Icon } from './icon.tsx'
+import { LogOut } from './log-out.tsx'
 import { FlashStatus } from './note.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
@@ -66,6 +67,7 @@ function Bar({ whereabouts }: { whereabouts?: ReactNode }) {
           </span>
         </Account>
       )}
+      <LogOut />
     </header>
   )
 }
