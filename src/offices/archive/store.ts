@@ -49,7 +49,8 @@ export async function addDocument(tx: Write, document: NewDocument): Promise<str
     values (${tx.town}, ${id}, ${admitted.sha256}, ${admitted.fileName}, ${admitted.type}, ${admitted.size},
       ${admitted.pages ?? null}, ${document.kind}, ${document.title}, ${document.ownerId ?? null}, ${document.issuedOn ?? null},
       ${document.validUntil ?? null}, ${document.source}, ${by.kind}, ${by.id}, ${tx.now})`.execute(tx.q)
-  await planJob(tx, 'archive.pictures', { documentId: id })
+  // What the town issued itself is opened as it is; only what people bring is looked through by its pictures.
+  if (document.source !== 'issued') await planJob(tx, 'archive.pictures', { documentId: id })
   return id
 }
 

@@ -21,7 +21,7 @@ import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town
 
 export type DemoSize = { people: number; requests: number; lately: number }
 /** A small municipality: 7,000 people, three years of requests, and a busy last week whose tasks lie open. */
-export const wholeTown: DemoSize = { people: 7000, requests: 700, lately: 130 }
+export const wholeTown: DemoSize = { people: 7000, requests: 540, lately: 120 }
 
 const day = 86_400_000
 const years = 3
@@ -60,7 +60,9 @@ export async function loadDemo(
   const bar = new SingleBar({
     format: 'Three years of the demo town {bar} {percentage}%',
     hideCursor: true,
-    noTTYOutput: false,
+    // Written into a file or a log, the bar is a line now and then.
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
   })
   bar.start(100, 0)
   for (;;) {

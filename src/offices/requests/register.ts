@@ -1,6 +1,11 @@
+import type { Actor } from '../../kernel/access/index.ts'
 import type { FeePoint } from '../../kernel/definition/index.ts'
+import { dateIn } from '../../lib/calendar.ts'
+import { isId } from '../../lib/ids.ts'
+import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
+import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
 import { listenForNews } from './staff/live.ts'
@@ -10,7 +15,7 @@ import { getRequest } from './store.ts'
 export function registerRequests(house: House, towns: TownDirectory): void {
   registerPaperUploads()
   listenForNews(house)
-  house.events.on('treasury.settled', async (tx, { requestId, feePoint, number }) => {
+  house.events.on('treasury.settled', async (tx, { requestId, feePoint, number, by }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)
     if (request.projection.settledFeePoints.includes(feePoint as FeePoint)) return
@@ -18,7 +23,15 @@ export function registerRequests(house: House, towns: TownDirectory): void {
     await performAct(
       tx,
       { house, town },
-      { requestId, name: 'pay', actor: { kind: 'system' }, data: { receipt: number } },
+      { requestId, name: 'pay', actor: await collectorOf(tx, by, town.timeZone), data: { receipt: number } },
     )
   })
+}
+
+/** Whoever took the money, with what they are appointed to today; a payment that no person took is the system's. */
+async function collectorOf(tx: Write, by: { kind: string; id: string }, timeZone: string): Promise<Actor> {
+  if (by.kind !== 'staff' || !isId(by.id)) return { kind: 'system' }
+  const appointments = await appointmentsOf(tx, by.id, dateIn(tx.now, timeZone))
+  const takes = appointments.some(({ role }) => role === 'collector' || role === 'treasurer')
+  return takes ? { kind: 'staff', staffId: by.id, appointments } : { kind: 'system' }
 }
