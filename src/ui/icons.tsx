@@ -63,7 +63,7 @@ export const icons = {
   fwd: <path d="m14.5 6-6 6 6 6" />,
   gap: <path d="M18 9V3h-8L6 7v2M10 3v4H6M6 13v1.5M6 18v3h3M13 21h2M18 18.5V21M18 13v1.5" />,
   go: <path d="M20 12H4M10 6l-6 6 6 6" />,
-  grip: <path d="M9 6h0.01M15 6h0.01M9 12h0.01M15 12h0.01M9 18h0.01M15 18h0.01" stroke-width="2.6" />,
+  grip: <path d="M9 6h0.01M15 6h0.01M9 12h0.01M15 12h0.01M9 18h0.01M15 18h0.01" strokeWidth="2.6" />,
   half: (
     <>
       <circle cx="12" cy="12" r="8.5" />
@@ -91,7 +91,7 @@ export const icons = {
   list: <path d="M16 6H4M16 12H4M16 18H4M20 6h0.01M20 12h0.01M20 18h0.01" />,
   lock: <path d="M5.5 11h13v9.5h-13zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" />,
   minus: <path d="M5 12h14" />,
-  more: <path d="M5.5 12h0.01M12 12h0.01M18.5 12h0.01" stroke-width="2.8" />,
+  more: <path d="M5.5 12h0.01M12 12h0.01M18.5 12h0.01" strokeWidth="2.8" />,
   no: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -45,10 +45,19 @@ export type Chip = {
 }
 
 /** Filters of a list: links with counts. The address keeps them; there is no «apply». */
-export function FilterBar({ chips, order }: { chips: Chip[]; order?: ReactNode }) {
+export function FilterBar({
+  chips,
+  order,
+  label,
+}: {
+  chips: Chip[]
+  order?: ReactNode
+  /** What is filtered by, where a page has more than one bar. */
+  label?: string | undefined
+}) {
   const word = useWords()
   return (
-    <nav className="filters" aria-label={word('filters')}>
+    <nav className="filters" aria-label={label ?? word('filters')}>
       {chips.map(chip => (
         <a
           key={chip.href}

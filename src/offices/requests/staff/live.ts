@@ -30,6 +30,10 @@ class Hub {
       if (stream.wholeTown || offices.some(office => stream.offices.has(office))) stream.tell(topics)
     }
   }
+
+  count(town: string): number {
+    return this.towns.get(town)?.size ?? 0
+  }
 }
 
 const hubs = new WeakMap<House, Hub>()
@@ -39,6 +43,9 @@ function hubOf(house: House): Hub {
   hubs.set(house, hub)
   return hub
 }
+
+/** How many streams of a town are open in this process. */
+export const openStreams = (house: House, town: string): number => hubOf(house).count(town)
 
 /** After each act has been committed, the open pages of the offices it concerns are told that there is something new; not what. */
 export function listenForNews(house: House): void {

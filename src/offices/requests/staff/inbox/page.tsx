@@ -209,7 +209,7 @@ function Filters({ filter, counts, catalogue, of }: InboxProps & { of: AddressOf
     }
   }
   const order = filter.box === 'forwarded' ? t('order-latest') : t('order-urgent')
-  return <FilterBar chips={chips} order={order} />
+  return chips.length > 1 ? <FilterBar chips={chips} order={order} /> : null
 }
 
 function Nothing({ box, filtered, all }: { box: Box; filtered: boolean; all: string }) {

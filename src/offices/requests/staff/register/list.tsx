@@ -110,8 +110,8 @@ function RequestsPage({ title, asked, lines, more, catalogue, call }: Props) {
   return (
     <StaffLayout title={title}>
       <Head title={title} sub={t('list-sub')} />
-      <FilterBar chips={states} />
-      {services.length > 1 && <FilterBar chips={services} />}
+      <FilterBar chips={states} label={t('list-states')} />
+      {services.length > 1 && <FilterBar chips={services} label={t('list-services')} />}
       {lines.length === 0 ? (
         <Empty title={t('list-empty')} level={2}>
           {t('list-empty-why')}

@@ -136,11 +136,9 @@ export function FileGate({
   const title = t('gate-title')
   return (
     <StaffLayout title={title} faults={faults}>
-      <Pane id="gate" title={title} level={2}>
-        <p className="nm">
-          <PersonName>{person.displayName}</PersonName>
-        </p>
-        <div className="mt-s mb-s">
+      <Head title={title} sub={<PersonName>{person.displayName}</PersonName>} />
+      <Pane id="gate">
+        <div className="mb-s">
           <Note tone="honey" icon="eye">
             {t('gate-why')}
           </Note>

@@ -179,8 +179,8 @@ function SearchPage({ title, text, found }: { title: string; text: string; found
     }),
   )
   const groups = [
-    { id: 'requests', label: t('search-requests'), items: requests },
     { id: 'people', label: t('search-people'), items: people },
+    { id: 'requests', label: t('search-requests'), items: requests },
     { id: 'certificates', label: t('search-certificates'), items: certificates },
     { id: 'services', label: t('search-services'), items: services },
   ].filter(({ items }) => items.length > 0)

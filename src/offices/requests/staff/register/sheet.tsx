@@ -105,7 +105,6 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
         <Part title={t('sheet-history')}>
           <Table
             caption={t('sheet-history')}
-            fold={false}
             rows={view.actions}
             rowId={action => String(action.seq)}
             columns={[
@@ -116,7 +115,12 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
                 cell: ({ at }) => <DateText value={at} form="paper" />,
               },
               { id: 'who', head: t('sheet-who'), cell: ({ actor }) => <Who view={view} actor={actor} /> },
-              { id: 'what', head: t('sheet-what'), cell: action => <ActTitle view={view} action={action} /> },
+              {
+                id: 'what',
+                head: t('sheet-what'),
+                phone: 'line',
+                cell: action => <ActTitle view={view} action={action} />,
+              },
               {
                 id: 'words',
                 head: t('sheet-words'),

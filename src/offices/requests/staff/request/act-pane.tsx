@@ -1,4 +1,5 @@
 import type { ActName } from '../../../../kernel/definition/index.ts'
+import type { TaskState } from '../../../../kernel/workflow/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   Button,
@@ -19,7 +20,7 @@ import {
   useTexts,
   Written,
 } from '../../../../ui/index.ts'
-import { MainLabel, mainAct } from './acts-bar.tsx'
+import { MainLabel, mainAct, stops } from './acts-bar.tsx'
 import { ActFields } from './fields.tsx'
 import type { Foreseen } from './foresee.ts'
 import type { RequestView } from './load.ts'
@@ -29,7 +30,6 @@ import { actTexts } from './strings.ts'
 
 type Props = RequestPageProps & { order: PaneProps['order'] }
 
-const stops: readonly ActName[] = ['ask-papers', 'reject', 'withdraw']
 const icons: Partial<Record<ActName, IconName>> = {
   approve: 'check',
   sign: 'cert',
@@ -157,6 +157,8 @@ function NothingToDo({ view, shown, order }: Props) {
   const task = view.task ?? projection.tasks.find(({ state }) => state !== 'closed')
   const office = task && view.offices.get(task.office)
   const holder = task?.assignee === undefined ? undefined : view.names.get(task.assignee)
+  const isMine = view.who.kind === 'staff' && task?.assignee === view.who.staffId
+  const waits = waitsFor(task?.state, isMine)
   const typed = [typedOne(shown.typed, field.note)].filter(text => text.trim() !== '')
   return (
     <Pane id="act" title={t('nothing-title')} order={order}>
@@ -170,6 +172,8 @@ function NothingToDo({ view, shown, order }: Props) {
             <>
               {t(`ended-${projection.state as 'done'}`)} <DateText value={projection.closedAt} form="plain" />
             </>
+          ) : task && waits ? (
+            t(waits, { name: holder ? local(holder.name) : '' })
           ) : holder ? (
             t('with-somebody', { name: local(holder.name), office: office ? local(office.name) : '' })
           ) : (
@@ -185,4 +189,14 @@ function NothingToDo({ view, shown, order }: Props) {
       ))}
     </Pane>
   )
+}
+
+/** Words of what one's own task waits for. */
+function waitsFor(
+  state: TaskState | undefined,
+  isMine: boolean,
+): 'waits-papers' | 'waits-opinion' | undefined {
+  if (!isMine) return undefined
+  if (state === 'waiting') return 'waits-papers'
+  return state === 'referred' ? 'waits-opinion' : undefined
 }

@@ -23,6 +23,9 @@ const completing: readonly ActName[] = ['approve', 'sign', 'run-effect', 'hand-o
 export const mainAct = ({ acts }: Pick<RequestView, 'acts'>): ActName | undefined =>
   acts.find(({ name, disabledBecause }) => completing.includes(name) && !disabledBecause)?.name
 
+/** Acts that stop the request: never filled. */
+export const stops: readonly ActName[] = ['ask-papers', 'reject', 'withdraw']
+
 type Look = { icon: IconName; variant: ButtonVariant; hotkey?: string }
 
 const looks: Partial<Record<ActName, Look>> = {
@@ -44,9 +47,11 @@ const icons: Partial<Record<ActName, IconName>> = {
 
 /** What this person may do now: the same table that the server refuses by. */
 export function ActsBar(props: RequestPageProps) {
-  const { view } = props
+  const { view, act } = props
   const t = useTexts(actTexts)
   const { url } = usePage()
+  // One filled button on a page: that of the form that lies open.
+  const fillsPane = act !== undefined && !stops.includes(act)
   const open = view.acts.filter(({ disabledBecause }) => !disabledBecause)
   const offers = (name: ActName) => open.some(each => each.name === name)
   const main = mainAct(view)
@@ -55,7 +60,12 @@ export function ActsBar(props: RequestPageProps) {
   return (
     <>
       {main && (
-        <LinkButton href={to(main)} icon={main === 'sign' ? 'cert' : 'check'} hotkey="KeyA">
+        <LinkButton
+          href={to(main)}
+          variant={fillsPane ? 'quiet' : 'main'}
+          icon={main === 'sign' ? 'cert' : 'check'}
+          hotkey="KeyA"
+        >
           <MainLabel {...props} act={main} />
         </LinkButton>
       )}
@@ -123,9 +133,7 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
   const verb = t(`act-${act as 'approve'}`)
   const next = leadsTo?.step
   const office = next && next.office !== view.task?.office ? view.offices.get(next.office) : undefined
-  return office && (act === 'approve' || act === 'sign')
-    ? t('act-to', { verb, office: local(office.name) })
-    : verb
+  return office && act === 'approve' ? t('act-to', { verb, office: local(office.name) }) : verb
 }
 
 function TakeButton({ view, variant }: { view: RequestView; variant: ButtonVariant }) {

@@ -139,11 +139,7 @@ function FeeNote({
   if (charge.cancelled) return <>{t('fee-cancelled')}</>
   if (charge.open.minor > 0) return <>{excepted ? t('fee-left', { name: excepted.by }) : t('fee-open')}</>
   const receipt = view.receipts.find(({ lines }) => lines.some(({ chargeId }) => chargeId === charge.id))
-  return receipt ? (
-    <ReceiptLink receipt={receipt} linked={view.rights['receipt.read']} />
-  ) : (
-    <>{t('fee-settled')}</>
-  )
+  return receipt ? <ReceiptLink receipt={receipt} linked={view.rights['receipt.read']} /> : t('fee-settled')
 }
 
 function ReceiptLink({ receipt, linked }: { receipt: Receipt; linked: boolean }) {

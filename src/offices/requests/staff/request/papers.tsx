@@ -33,7 +33,7 @@ export function Papers({ view, call, order }: Props) {
     const paper = service.definition.papers.find(({ id }) => id === paperId)
     return paper ? local(paper.name) : paperId
   }
-  const shown = papers.find(({ documentId }) => documentId === call.query.document) ?? papers.at(0)
+  const shown = paperToShow(view, call.query)
   const count = t('papers-count', { count: new Set(papers.map(({ paperId }) => paperId)).size })
   const asks = acts.some(({ name, disabledBecause }) => name === 'ask-papers' && !disabledBecause)
   return (
@@ -63,8 +63,11 @@ export function Papers({ view, call, order }: Props) {
               (paper): ViewerDocument => ({
                 id: paper.documentId,
                 href: `${url(addresses.officeRequest, { id: request.id }, { task: view.task?.id, document: paper.documentId })}#papers`,
-                title: t('paper-title', { name: nameOf(paper.paperId), pages: paper.pages ?? 1 }),
-                state: paper.state === 'refused' ? 'warn' : 'ok',
+                title: t(isOutdated(papers, paper) ? 'paper-earlier' : 'paper-title', {
+                  name: nameOf(paper.paperId),
+                  pages: paper.pages ?? 1,
+                }),
+                state: paper.state === 'refused' || isOutdated(papers, paper) ? 'warn' : 'ok',
                 current: paper === shown,
                 thumbnail: paper.hasThumbnail
                   ? url(addresses.documentThumbnail, { id: paper.documentId })
@@ -90,12 +93,30 @@ export function Papers({ view, call, order }: Props) {
   )
 }
 
+/** The paper asked for; the one an officer is about to ask for again; one that has just arrived; else the first. */
+function paperToShow(
+  { papers, actions }: RequestView,
+  query: Record<string, string>,
+): AttachedPaper | undefined {
+  const came = actions.at(-1)?.name === 'supply-papers' ? papers.at(-1) : undefined
+  return (
+    papers.find(({ documentId }) => documentId === query.document) ??
+    papers.findLast(({ paperId }) => paperId === query.paper) ??
+    came ??
+    papers.at(0)
+  )
+}
+
 function pagesOf(paper: AttachedPaper, name: string, url: ReturnType<typeof usePage>['url']) {
   const alt = name
   if (paper.hasPreview) return [{ src: url(addresses.documentPreview, { id: paper.documentId }), alt }]
   const shows = paper.type === 'image/jpeg' || paper.type === 'image/png'
   return shows ? [{ src: url(addresses.document, { id: paper.documentId }), alt }] : []
 }
+
+/** Whether the same paper was handed in again later. */
+const isOutdated = (papers: AttachedPaper[], { paperId, documentId }: AttachedPaper): boolean =>
+  papers.findLast(each => each.paperId === paperId)?.documentId !== documentId
 
 function MissingPapers({ view, nameOf }: { view: RequestView; nameOf: (id: string) => string }) {
   const t = useTexts(actTexts)

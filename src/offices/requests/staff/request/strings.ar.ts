@@ -11,6 +11,7 @@ export const ar = {
   'papers-hidden': 'المرفقات يفتحها من يعمل على الطلب.',
   'paper-title':
     '{pages, plural, one {{name}} two {{name}، صفحتان} few {{name}، # صفحات} other {{name}، # صفحة}}',
+  'paper-earlier': '{name}، النسخة السابقة',
   'paper-unclear': 'هذه ناقصة أو غير واضحة',
   'paper-accepted': 'وُجدت سليمة',
   'paper-refused': 'لا تصلح',
@@ -161,6 +162,8 @@ export const ar = {
   'nothing-title': 'لا شيء مطلوب منك هنا',
   'with-somebody': 'الطلب عند {name}، {office}.',
   'with-office': 'الطلب عند {office}.',
+  'waits-papers': 'ينتظر الطلب وثيقة من صاحبه. يعود إليك حين تصل.',
+  'waits-opinion': 'طلبت رأيًا. تعود المهمة إليك حين يصل الجواب.',
   'held-fee': 'بقي رسم لم يُدفع. يُسلَّم بعد الدفع.',
   'ended-done': 'أُنجز الطلب',
   'ended-rejected': 'رُفض الطلب',

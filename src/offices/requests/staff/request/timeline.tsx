@@ -84,13 +84,31 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
   }
 }
 
+/** What the applicant is told of an act; several acts may share an instant. */
+const told: Partial<Record<Action['name'], readonly string[]>> = {
+  file: ['received', 'fee-due'],
+  approve: ['approved', 'fee-due', 'ready', 'completed'],
+  sign: ['fee-due', 'ready', 'completed'],
+  'run-effect': ['ready', 'completed'],
+  'hand-over': ['completed'],
+  pay: ['paid', 'received', 'ready', 'completed'],
+  'ask-papers': ['papers-missing'],
+  'supply-papers': ['papers-arrived'],
+  reject: ['rejected'],
+  withdraw: ['withdrawn'],
+  reopen: ['reopened', 'fee-due'],
+}
+
 /** Who and when, the note, what was filled in and what was sent. */
 export function ActNote({ view, action, bare }: { view: RequestView; action: Action; bare?: boolean }) {
   const t = useTexts(actTexts)
   const { locale } = usePage()
   const { data } = action
   // A message planned by an act carries the act's own instant.
-  const sent = view.messages.filter(({ plannedAt }) => plannedAt.getTime() === action.at.getTime())
+  const sent = view.messages.filter(
+    ({ plannedAt, event }) =>
+      plannedAt.getTime() === action.at.getTime() && told[action.name]?.includes(event),
+  )
   const findings = data.fields
     ? findingsOf(view.service, data.fields, locale).flatMap(({ items }) => items)
     : []
