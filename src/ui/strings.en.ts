@@ -242,7 +242,8 @@ export const en = {
   'fault-already-used': 'This is already registered',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-paper-unchosen': 'Choose the paper that is missing',
-  'fault-original-unseen': 'Tick each original you saw. Nothing is handed over before the originals are shown',
+  'fault-original-unseen':
+    'Tick each original you saw. Nothing is handed over before the originals are shown',
   'fault-changed-meanwhile':
     'Somebody changed this before you saved. Look at the new version, then enter yours again',
 
@@ -250,6 +251,15 @@ export const en = {
   'scan-more': 'Another page',
   'scan-send': 'Attach',
   how: 'How to use it',
+  'fault-required-of': 'Answer “{label}” to go on',
+  'fault-paper-required': '“{label}” is missing. Scan it or take it from the archive',
+  'fault-firstName-missing': 'Enter the first name',
+  'fault-fatherName-missing': 'Enter the father’s name',
+  'fault-grandfatherName-missing': 'Enter the grandfather’s name',
+  'fault-familyName-missing': 'Enter the family name',
+  'fault-motherName-missing': 'Enter the mother’s name',
+  'fault-birthDate-missing': 'Enter the date of birth',
+  'fault-idNumber-missing': 'Enter the document’s number',
   'fault-not-confirmed': 'Read the summary to the applicant, then tick the box',
   'fault-identity-unseen': 'Compare the identity card first, then tick the box',
   'fault-amount-changed': 'What is due changed from what you saw. Check it, then collect',

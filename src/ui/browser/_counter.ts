@@ -49,8 +49,13 @@ export function followAnswers(): void {
       }
       if (focused) form.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
     }
-    form.addEventListener('input', () => {
+    const edited = () => {
       edits += 1
+    }
+    form.addEventListener('input', edited)
+    // A chooser of files that is open must find its field again.
+    form.addEventListener('click', event => {
+      if ((event.target as HTMLElement).closest('.pickfile')) edited()
     })
     form.addEventListener('change', event => {
       const control = event.target as HTMLInputElement

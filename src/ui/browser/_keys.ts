@@ -48,10 +48,10 @@ function goToStep(number: string): boolean {
   const step = document.querySelector<HTMLElement>(`[data-step="${number}"]`)
   if (!step) return false
   step.scrollIntoView({ block: 'nearest' })
-  const first = [
-    ...step.querySelectorAll<HTMLElement>('input:not([type=hidden]), textarea, select, button, a[href]'),
-  ].find(shown)
+  const inside = (what: string) => [...step.querySelectorAll<HTMLElement>(what)].find(shown)
+  const first = inside('input:not([type=hidden]), textarea, select') ?? inside('button, a[href], summary')
   first?.focus()
+  if (first instanceof HTMLInputElement && first.matches(FIELD)) first.select()
   return true
 }
 

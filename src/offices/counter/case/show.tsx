@@ -2,6 +2,7 @@ import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
+import { inLocale } from '../../../lib/localized.ts'
 import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { clerkOf } from '../clerk.ts'
@@ -40,7 +41,7 @@ function answer(call: Call, of: Case, { faults = [], refusal }: Refused, status:
     typedText(call, name) === '' ? {} : { [name]: typedText(call, name) }
   const view: CaseView = {
     of,
-    faults,
+    faults: faults.map(fault => named(call, of, fault)),
     refusal,
     typed: {
       ...typed('received'),
@@ -54,4 +55,15 @@ function answer(call: Call, of: Case, { faults = [], refusal }: Refused, status:
     receiptId: call.query.receipt && isId(call.query.receipt) ? call.query.receipt : undefined,
   }
   return showPage(call, <CasePage view={view} />, status)
+}
+
+/** Twelve questions left blank make twelve lines that say the same: each names its question or paper. */
+function named(call: Call, of: Case, fault: Fault): Fault {
+  if (fault.code !== 'required') return fault
+  const { definition, pages } = of.form.service
+  const field = pages.flatMap(page => page.fields).find(({ id }) => id === fault.field)?.field
+  if (field) return { ...fault, code: 'required-of', values: { label: inLocale(field.label, call.locale) } }
+  const paper = definition.papers.find(({ id }) => id === fault.field)
+  if (paper) return { ...fault, code: 'paper-required', values: { label: inLocale(paper.name, call.locale) } }
+  return fault
 }

@@ -2,7 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { shortDate } from '../../../lib/dates.ts'
 import { BadRequest } from '../../../lib/errors.ts'
 import { maskId } from '../../../lib/national-id.ts'
-import { LinkButton, Note, PinSlip, SheetPage, usePage, useTexts } from '../../../ui/index.ts'
+import { LinkButton, Note, PinSlip, SheetPage, usePage, useRichTexts, useTexts } from '../../../ui/index.ts'
 import { type Call, idParam, publicUrl, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, type Route, route, staff } from '../../../web/route.ts'
@@ -46,6 +46,7 @@ async function givePin(call: Call): Promise<Response> {
 
 function SlipPage({ of, pin, logIn }: { of: Standing; pin: string; logIn: string }) {
   const t = useTexts(counterTexts)
+  const rich = useRichTexts(counterTexts)
   const page = usePage()
   const { person, idNumber = '' } = of
   return (
@@ -53,7 +54,11 @@ function SlipPage({ of, pin, logIn }: { of: Standing; pin: string; logIn: string
       side="staff"
       title={t('pin-slip-title')}
       sub={t('pin-slip-sub')}
-      note={<Note tone="honey">{t('pin-once')}</Note>}
+      note={
+        <div className="mt-s">
+          <Note tone="honey">{t('pin-once')}</Note>
+        </div>
+      }
       actions={
         <>
           <LinkButton href="#slip" icon="print" hotkey="F9">
@@ -74,13 +79,17 @@ function SlipPage({ of, pin, logIn }: { of: Standing; pin: string; logIn: string
         title={t('pin-slip')}
         person={person.displayName}
         facts={[
-          { label: t('idNumber'), value: maskId(idNumber) },
+          { label: t(`id-${person.idKind}`), value: maskId(idNumber) },
           { label: t('date'), value: shortDate(page.now, page) },
         ]}
         pin={pin}
         codeLabel={t('pin-code')}
         fold={t('pin-fold')}
-        steps={[t('pin-step-1', { address: logIn }), t('pin-step-2'), t('pin-step-3')]}
+        steps={[
+          rich('pin-step-1', { address: <bdi dir="ltr">{logIn}</bdi> }),
+          t('pin-step-2'),
+          t('pin-step-3'),
+        ]}
         foot={t('pin-foot')}
       />
     </SheetPage>

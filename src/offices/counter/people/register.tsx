@@ -49,7 +49,7 @@ const typedOf = (call: Call): Record<string, string> =>
 async function register(call: Call): Promise<Response> {
   const typed = typedOf(call)
   const reading = readRegistration(call.typed, dateIn(call.now, call.town.timeZone))
-  const faults: Fault[] = reading.ok ? [] : [...reading.faults]
+  const faults: Fault[] = reading.ok ? [] : reading.faults.map(named)
   const unsure = reading.warnings.length > 0 && typedText(call, 'idConfirmed') !== 'yes'
   if (faults.length === 0 && unsure) faults.push({ field: 'idConfirmed', code: 'check-confirm' })
   if (faults.length > 0 || !reading.ok) {
@@ -71,6 +71,10 @@ async function register(call: Call): Promise<Response> {
     return show(call, { typed, faults: [], warnings: [], exists: { id } }, 409)
   }
 }
+
+/** Several boxes of one form are left blank together: each says which it is. */
+const named = (fault: Fault): Fault =>
+  fault.code === 'required' ? { ...fault, code: `${fault.field}-missing` } : fault
 
 /** Whoever has this number already: told along with the faults, so that nobody is written out twice. */
 async function existing(call: Call): Promise<RegisterView['exists']> {
