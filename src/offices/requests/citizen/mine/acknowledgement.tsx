@@ -72,7 +72,15 @@ function AcknowledgementPage({ request, service, charges, link, track }: Acknowl
             <KeyValues
               pairs={[
                 { term: t('received-number'), value: <b>{<Say>{number}</Say>}</b> },
-                { term: t('received-at'), value: <DateText value={request.filedAt} form="full" /> },
+                {
+                  term: t('received-at'),
+                  value: (
+                    <>
+                      <DateText value={request.filedAt} form="paper" /> ·{' '}
+                      <DateText value={request.filedAt} form="time" />
+                    </>
+                  ),
+                },
                 ...(actor.kind === 'citizen'
                   ? [{ term: t('applicant'), value: <bdi>{actor.name}</bdi> }]
                   : []),
