@@ -6,6 +6,8 @@ import { aFiledRequest } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../lib/addresses.ts'
 import { type Listener, listen } from '../../../platform/serve.ts'
+import { totpCode } from '../../people/index.ts'
+import { openStreams } from './live.ts'
 import {
   act,
   anOfficeTown,
@@ -15,6 +17,7 @@ import {
   type OfficeTown,
   type StaffName,
   supply,
+  visit,
 } from './testing/office.ts'
 
 const db = await testDatabase()
@@ -154,5 +157,67 @@ describe('the pages of the staff', () => {
     await page.context().close()
     expect(barriers).toEqual([])
     expect(refused).toEqual([])
+  })
+})
+
+describe('the pages in English', () => {
+  test.each(sheets)('$name speaks one language', async ({ by, path }) => {
+    const address = path()
+    const answer = await visit(town, by, `${address}${address.includes('?') ? '&' : '?'}lang=en`)
+    expect(answer.status).toBe(200)
+    const html = await answer.text()
+    expect(html).toContain('<html lang="en" dir="ltr"')
+    expect(html).not.toMatch(/\{[a-z]+(?:, plural)?/)
+  })
+})
+
+describe('in the hands of an officer', () => {
+  const planner = (path: string): Sheet => ({ name: 'planner', by: 'planner', path: () => path })
+
+  test('the keys of the inbox open the chosen task with what they stand for, whatever letter the layout sends', async () => {
+    const page = await open(planner(fillAddress(addresses.inbox, {})), 1280, 'light')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    expect(await page.locator('[data-row].sel').count()).toBe(1)
+    // An Arabic layout sends «س» from the place of S.
+    await page.evaluate(
+      `document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyS', key: 'س', bubbles: true, cancelable: true }))`,
+    )
+    await page.waitForURL(/act=ask-papers/)
+    await page.context().close()
+  })
+
+  test('the message follows what is chosen, as it will be sent', async () => {
+    const page = await open(planner(request(made.planning, '?act=ask-papers')), 1280, 'light')
+    expect(await page.locator('.foreseen .sms').count()).toBe(0)
+    await page.locator('#act input[value="undertaking"]').check()
+    await page.locator('.foreseen .sms').waitFor()
+    expect(await page.locator('.foreseen .sms').textContent()).toContain('تعهد عدلي')
+    await page.context().close()
+  })
+
+  test('the inbox renews itself when a colleague sends a task on', async () => {
+    const streams = () => openStreams(town.bench.house, town.bench.town.id)
+    await expect.poll(streams).toBe(0)
+    const page = await open(planner(fillAddress(addresses.inbox, {})), 1280, 'light')
+    const before = await page.locator('[data-row]').count()
+    await expect.poll(streams).toBe(1)
+    await act(town, made.desk, 'clerk', 'approve')
+    await page.locator('[data-row]').nth(before).waitFor()
+    await page.context().close()
+  })
+
+  test('the mayor signs on a telephone without script', async () => {
+    const inbox: Sheet = { name: 'mayor', by: 'mayor', path: () => fillAddress(addresses.inbox, {}) }
+    const page = await open(inbox, 360, 'light', false)
+    await page.locator('[data-row] a.go').first().click()
+    await page.locator('.acts a').first().click()
+    const { password, totpSecret } = town.staff.mayor
+    await page.fill('[name=password]', password)
+    await page.fill('[name=code]', totpCode(totpSecret, db.clock.now()))
+    await page.locator('#act form button').last().click()
+    await page.locator('.flash').waitFor()
+    expect(await page.locator('.flash').textContent()).toContain('وُقّع')
+    await page.context().close()
   })
 })
