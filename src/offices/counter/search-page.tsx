@@ -10,6 +10,7 @@ import {
   Head,
   KeyHints,
   LinkButton,
+  Num,
   Pane,
   PersonName,
   Stack,
@@ -149,7 +150,7 @@ function usePersonLine() {
     ]
       .filter(Boolean)
       .join(' · '),
-    end: person.maskedId || t('id-number-none'),
+    end: person.maskedId ? <Num>{person.maskedId}</Num> : t('id-number-none'),
   })
 }
 
