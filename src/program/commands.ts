@@ -1,5 +1,6 @@
 import { loadDemo, type RegisterCommands } from '../commands.ts'
 import { systemClock } from '../platform/clock.ts'
+import { createSecretFile } from '../platform/crypto/index.ts'
 import { migrate } from '../platform/database/index.ts'
 import { openServer } from '../platform/database/server.ts'
 import { PlainError } from '../platform/plain-error.ts'
@@ -52,8 +53,9 @@ const workCommand: RegisterCommands = (program, { inHouse, say }) => {
 const migrateCommand: RegisterCommands = (program, { config, say }) => {
   program
     .command('migrate')
-    .description("bring the database to this program's schema")
+    .description("bring the database to this program's schema; makes the secret file when there is none")
     .action(async () => {
+      createSecretFile(config.secretFile)
       const server = await openServer(config, { hold: false, say })
       try {
         const appPassword = server.appPassword
