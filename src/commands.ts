@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { archiveJobs } from './offices/archive/index.ts'
+import { catalogueCommand } from './offices/catalogue/index.ts'
+import { demoCommand } from './offices/demo/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
@@ -17,7 +19,12 @@ export interface CommandTools {
 /** An office adds its commands to the program here: name, arguments, help and action. */
 export type RegisterCommands = (program: Command, tools: CommandTools) => void
 
-export const officeCommands: readonly RegisterCommands[] = [peopleCommands, verifyCommand]
+export const officeCommands: readonly RegisterCommands[] = [
+  peopleCommands,
+  catalogueCommand,
+  demoCommand,
+  verifyCommand,
+]
 
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = [...archiveJobs]

@@ -18,7 +18,7 @@ export const uploadRoutes: Route[] = [
     method: 'options',
     address: addresses.uploads,
     access: everyone('says which protocol is spoken, and nothing else'),
-    audit: nothing('no data'),
+    audit: nothing('says nothing of anybody'),
     rawBody: true,
     handle: answerTus,
   }),

@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import type { House, HouseOptions } from '../../platform/house.ts'
+import { PlainError } from '../../platform/plain-error.ts'
+import { demoExists } from './exists.ts'
+import { loadDemo } from './load.ts'
+
+type Tools = {
+  inHouse<T>(work: (house: House) => Promise<T>, options?: HouseOptions): Promise<T>
+  say(line: string): void
+}
+
+/** Lays out the demo town in a database that does not have it yet. */
+export function demoCommand(program: Command, { inHouse, say }: Tools): void {
+  program
+    .command('demo')
+    .description('lay out the demo town; its log-ins go into DATA_DIR/demo-logins.json')
+    .action(() =>
+      inHouse(
+        async house => {
+          if (await demoExists(house)) throw new PlainError('The demo town is already in this database')
+          await loadDemo(house, say)
+        },
+        { hold: true, prepare: true },
+      ),
+    )
+}
