@@ -79,6 +79,7 @@ describe('filing on the portal', () => {
     const [first, second, third] = await Promise.all([press(key), press(key), press(aKey())])
     expect(new Set([first?.status, second?.status, third?.status])).toEqual(new Set([303]))
     expect(first?.headers.get('location')).toBe(second?.headers.get('location'))
+    expect((await press(key)).headers.get('location')).toBe(first?.headers.get('location'))
     expect(await countRequests(person.id)).toBe(1)
   })
 

@@ -50,15 +50,17 @@ export function filingOf(
 }
 
 /**
- * Opens the form for a page: one already filed leads to its request, one of a service that was stopped says so. Both keep what was
+ * Opens the form for a page: one already filed leads to its request (or to what `filed` says), one of a service that was stopped says so. Both keep what was
  * written.
  */
 export async function withFiling(
   call: Call,
   show: (filing: Filing) => Promise<Response> | Response,
+  filed?: () => Promise<Response>,
 ): Promise<Response> {
   const filing = await read(call, tx => openFiling(tx, call))
   const { requestId } = filing.draft
+  if (requestId && filed) return filed()
   if (requestId) return redirect(url(call, addresses.myRequest, { id: requestId }))
   if (filing.retired) return showPage(call, retiredPage(filing.service), 410)
   return show(filing)

@@ -46,21 +46,29 @@ export function showSummary(call: Call): Promise<Response> {
   return withFiling(call, filing => answer(call, filing, 200))
 }
 
-/** Files the request, once, however often the button is pressed. */
+/**
+ * Files the request, once, however often the button is pressed. A second press of the same form gets the first one's answer, and with it
+ * the page that shows the tracking link.
+ */
 export function fileDraft(call: Call): Promise<Response> {
-  return withFiling(call, async filing => {
-    const { missing } = await read(call, tx => summaryOf(tx, call, filing))
-    if (missing.length > 0) return answer(call, filing, 422)
-    try {
-      return await write(call, async tx => ({ redirect: await file(tx, call) }))
-    } catch (error) {
-      if (error instanceof Conflict && error.code === 'service-retired')
-        return showPage(call, retiredPage(filing.service), 410)
-      if (error instanceof Conflict && error.code === 'dues-hold') return answer(call, filing, 409)
-      if (error instanceof InvalidInput) return answer(call, filing, 422)
-      throw error
-    }
-  })
+  const filing = () => write(call, async tx => ({ redirect: await file(tx, call) }))
+  return withFiling(
+    call,
+    async filled => {
+      const { missing } = await read(call, tx => summaryOf(tx, call, filled))
+      if (missing.length > 0) return answer(call, filled, 422)
+      try {
+        return await filing()
+      } catch (error) {
+        if (error instanceof Conflict && error.code === 'service-retired')
+          return showPage(call, retiredPage(filled.service), 410)
+        if (error instanceof Conflict && error.code === 'dues-hold') return answer(call, filled, 409)
+        if (error instanceof InvalidInput) return answer(call, filled, 422)
+        throw error
+      }
+    },
+    filing,
+  )
 }
 
 async function file(tx: Write, call: Call): Promise<string> {
