@@ -77,3 +77,23 @@ export function checkPaper(paper: Paper, arrived: ArrivedPaper, today: string): 
     ? fault('paper-too-old', { days: paper.validDays })
     : undefined
 }
+
+/** What a document must be to do for a paper on a day: `checkPaper` as data, for the database to hold it to. */
+export type PaperTerms = {
+  /** Content types, whole. */
+  types: string[]
+  mostBytes: number
+  /** The earliest day of issue, where the age matters; then there must be one. */
+  issuedFrom: string | undefined
+  issuedUntil: string
+}
+
+/** The terms of a paper. A document meets them exactly where `checkPaper` finds nothing. */
+export function paperTerms(paper: Paper, today: string): PaperTerms {
+  return {
+    types: paper.accept.map(type => (type === 'pdf' ? 'application/pdf' : `image/${type}`)),
+    mostBytes: paperMegabytes * 1024 * 1024,
+    issuedFrom: paper.validDays === undefined ? undefined : addDays(today, -paper.validDays),
+    issuedUntil: today,
+  }
+}

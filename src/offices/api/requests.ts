@@ -5,7 +5,14 @@ import { type Fault, InvalidInput } from '../../lib/errors.ts'
 import { type Call, idParam, publicUrl, read, url } from '../../web/call.ts'
 import { idempotencyOf } from '../../web/idempotency.ts'
 import { acts, nothing } from '../../web/route.ts'
-import { type Filed, type FiledOnce, fileAtOnce, getRequest, papersOf } from '../requests/index.ts'
+import {
+  type Filed,
+  type FiledOnce,
+  fileAtOnce,
+  getRequest,
+  papersOf,
+  trackingToken,
+} from '../requests/index.ts'
 import { chargesOfRequest } from '../treasury/index.ts'
 import { readAnswers } from './answers.ts'
 import { endpoint } from './endpoint.ts'
@@ -153,7 +160,7 @@ async function file(call: Call, { body }: { body: z.output<typeof newRequest> })
       key && {
         ...key,
         location: requestId => url(call, addresses.apiRequest, { id: requestId }),
-        answer: filed => keep(call, filed),
+        answer: ({ state, dueAt }) => ({ state, due: timeOr(dueAt) }),
       },
     )
     return created(call, made)
@@ -163,33 +170,18 @@ async function file(call: Call, { body }: { body: z.output<typeof newRequest> })
   }
 }
 
-const trackingPurpose = 'api-tracking'
-
-/** What a repetition is answered with. The tracking token is sealed: of use to this town's server alone. */
-function keep(
-  { house, town }: Call,
-  { trackingToken, state, dueAt }: Pick<Filed, 'trackingToken' | 'state' | 'dueAt'>,
-) {
-  const sealed = house.crypto.seal(town.id, trackingPurpose, trackingToken).toString('base64')
-  return { state, tracking: sealed, ...(dueAt && { due: time(dueAt) }) }
-}
-
 function created(call: Call, { filed, kept }: FiledOnce): Response {
-  const { house, town } = call
-  let answer: z.input<typeof filedAnswer>
-  if (filed) {
-    const { requestId, number, year, state, dueAt, trackingToken } = filed
-    answer = {
-      ...{ id: requestId, number: `${number}/${year}`, state, due: timeOr(dueAt) },
-      tracking: link(trackingToken),
-    }
-  } else {
-    const { state, due, tracking } = kept.answer as { state: Filed['state']; due?: string; tracking: string }
-    const token = house.crypto.open(town.id, trackingPurpose, Buffer.from(tracking, 'base64'))
-    answer = {
-      ...{ id: kept.requestId, number: `${kept.number}/${kept.year}`, state, due },
-      tracking: link(token),
-    }
+  const { requestId, number, year } = filed ?? kept
+  const { state, due } = filed
+    ? { state: filed.state, due: timeOr(filed.dueAt) }
+    : (kept.answer as { state: Filed['state']; due?: string })
+  const tracking = publicUrl(call, addresses.trackLink, { token: trackingToken(call, requestId) })
+  const answer: z.input<typeof filedAnswer> = {
+    id: requestId,
+    number: `${number}/${year}`,
+    state,
+    due,
+    tracking,
   }
   return new Response(JSON.stringify(answer), {
     status: 201,
@@ -198,10 +190,6 @@ function created(call: Call, { filed, kept }: FiledOnce): Response {
       location: url(call, addresses.apiRequest, { id: answer.id }),
     },
   })
-
-  function link(token: string) {
-    return publicUrl(call, addresses.trackLink, { token })
-  }
 }
 
 /** Where in the body a fault of the form, of a paper or of the applicant is. */

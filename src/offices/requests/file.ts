@@ -17,7 +17,7 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promis
   const standing = await readStanding(tx, today)
   const checked = await checkFiling(filing, standing, today, work => work(tx))
   const decided = decideFiling(desk, checked, standing.offices, tx.now)
-  const { name, text } = filingStatement
+  const { name, text } = filingStatement(filing)
   const [row] = await tx.prepared<FilingRow>(name, text, filingValues(desk, decided))
   const filed = filedFrom(desk, decided, row)
   await desk.house.events.publish(tx, 'requests.acted', filedEvent(decided))

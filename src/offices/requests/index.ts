@@ -16,6 +16,7 @@ export { assessFees, tariffsFor } from './fees.ts'
 export { fileRequest } from './file.ts'
 export { type FiledOnce, fileAtOnce, type KeptFiling } from './filing/at-once.ts'
 export { faultsOf, judgeDues } from './filing/check.ts'
+export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
 export { forgetStanding, standingOf } from './filing/standing.ts'
 export {

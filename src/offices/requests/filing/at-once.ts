@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts'
 import { checkFiling } from './check.ts'
 import { type Decided, decideFiling, filedEvent } from './decide.ts'
 import type { Filed, Filing, FilingKey } from './model.ts'
+import { foreignPapers } from './papers.ts'
 import { standingOf } from './standing.ts'
 import { type FilingRow, filedFrom, filingStatement, filingValues } from './write.ts'
 
@@ -40,41 +41,62 @@ export async function fileAtOnce(desk: Desk, filing: Filing, key: FilingKey | un
 
 async function write(desk: Desk, decided: Decided, key: FilingKey | undefined): Promise<FiledOnce> {
   const { house, town } = desk
-  const { name, text } = filingStatement
+  const statement = filingStatement(decided.filing)
   const values = filingValues(desk, decided, key)
-  const event = filedEvent(decided)
-  const row = house.events.heardInside('requests.acted')
-    ? await house.database.write(town.id, async tx => {
-        const [written] = await tx.prepared<FilingRow>(name, text, values).catch(wordRefusal)
-        if (!written?.repeated) await house.events.publish(tx, 'requests.acted', event)
-        return written
-      })
-    : await alone(desk, values)
+  const row = await run(desk, decided, statement, values).catch(error => refuse(desk, decided, error))
   if (row?.repeated) return { kept: toKept(row) }
+  if (!house.events.heardInside('requests.acted')) tell(desk, decided)
   return { filed: filedFrom(desk, decided, row) }
 
-  async function alone({ house: { database, events, log } }: Desk, params: unknown[]) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const [written] = await database.once<FilingRow>(name, text, params)
-        if (!written?.repeated) events.tell(town.id, 'requests.acted', event)
-        return written
-      } catch (error) {
-        if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) wordRefusal(error)
-        log.debug({ part: 'requests', attempt }, 'filing runs again')
-        await sleep(Math.random() * 10 * 2 ** attempt)
-      }
+  function tell({ house: { events, log } }: Desk, of: Decided): void {
+    try {
+      events.tell(town.id, 'requests.acted', filedEvent(of))
+    } catch (error) {
+      log.error({ part: 'requests', err: error }, 'who was told of a filing failed')
     }
   }
 }
 
-/** What the database refused: a key used for another filing, or persons nobody knows. */
-function wordRefusal(error: unknown): never {
+/** One statement in one round trip; in a transaction where another office listens inside it. */
+async function run(
+  { house, town }: Desk,
+  decided: Decided,
+  { name, text }: { name: string; text: string },
+  values: unknown[],
+): Promise<FilingRow | undefined> {
+  const { database, events } = house
+  if (events.heardInside('requests.acted')) {
+    return database.write(town.id, async tx => {
+      const [row] = await tx.prepared<FilingRow>(name, text, values)
+      if (!row?.repeated) await events.publish(tx, 'requests.acted', filedEvent(decided))
+      return row
+    })
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await database.once<FilingRow>(name, text, values))[0]
+    } catch (error) {
+      if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error
+      await sleep(Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+/** What the database refused, in words: a key used for another filing, persons nobody knows, papers that are not as named. */
+async function refuse(
+  { house, town }: Desk,
+  { service, filing, values }: Decided,
+  error: unknown,
+): Promise<never> {
   const { code, constraint = '' } = error as { code?: string; constraint?: string }
   if (code === 'SB409') throw new Conflict('idempotency-key-reused')
   if (code === '23503' && /person|applicant/.test(constraint))
     throw new InvalidInput([{ field: 'applicant', code: 'no-such-person' }])
-  throw error
+  if (code !== 'SB422' || filing.by.kind !== 'partner') throw error
+  const { keyId } = filing.by
+  throw new InvalidInput(
+    await house.database.read(town.id, tx => foreignPapers(tx, service, filing, keyId, values.today)),
+  )
 }
 
 async function findKept({ house, town }: Desk, key: FilingKey): Promise<KeptFiling | undefined> {

@@ -7,7 +7,7 @@ import type { Read } from '../../../platform/database/index.ts'
 import { duesOf, exceptionsFor } from '../../treasury/index.ts'
 import { strangeAccounts } from '../accounts.ts'
 import type { Filing } from './model.ts'
-import { foreignPapers } from './papers.ts'
+import { strangePapers } from './papers.ts'
 import type { Standing } from './standing.ts'
 
 /** Reads in the transaction at hand, or in one of its own. */
@@ -71,8 +71,7 @@ export async function checkFiling(
   const values: RuleValues = { answers, stepFields: {}, capacity, channel, today }
   if (asksForAccounts(service))
     faults.push(...(await reader(tx => strangeAccounts(tx, service, answers, filing.applicantId))))
-  if (filing.by.kind === 'partner')
-    faults.push(...(await foreignPapers(reader, service, filing, filing.by.keyId, values)))
+  if (filing.by.kind === 'partner') faults.push(...strangePapers(service, filing, values))
   if (faults.length > 0) throw new InvalidInput(faults)
 
   if (mayHold(definition.dues)) {

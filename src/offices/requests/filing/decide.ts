@@ -3,7 +3,6 @@ import { type Decision, decide, unfiled } from '../../../kernel/workflow/index.t
 import { Conflict } from '../../../lib/errors.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { Money } from '../../../lib/money.ts'
-import { newToken } from '../../../platform/crypto/index.ts'
 import { type PlannedCharge, planCharge } from '../../treasury/index.ts'
 import type { Desk } from '../desk.ts'
 import { assessFees, namedTariffs } from '../fees.ts'
@@ -25,12 +24,7 @@ export type Decided = Checked &
   }
 
 /** Lets the workflow open the first step and plans what follows from it: charges, and words to the applicant. */
-export function decideFiling(
-  desk: Pick<Desk, 'town'>,
-  checked: Checked,
-  offices: readonly string[],
-  now: Date,
-): Decided {
+export function decideFiling(desk: Desk, checked: Checked, offices: readonly string[], now: Date): Decided {
   const { service, filing, values } = checked
   const { action, projection, consequences } = openCase(desk, checked, offices, now)
   const requestId = newId(now)
@@ -75,7 +69,7 @@ export function decideFiling(
     ar: renderAnswers(service, filing.answers, 'ar'),
     en: renderAnswers(service, filing.answers, 'en'),
   }
-  const made = { requestId, trackingToken: newToken(), now, frozen, charges, messages }
+  const made = { requestId, trackingToken: trackingToken(desk, requestId), now, frozen, charges, messages }
   return { ...checked, action, projection, ...made }
 }
 
@@ -105,3 +99,10 @@ export function filedEvent({ requestId, projection }: Decided) {
   const offices = [...new Set(projection.tasks.map(task => task.office))]
   return { requestId, act: 'file', state: projection.state, offices }
 }
+
+/**
+ * The token of the address that shows where a request stands to whoever has it: 128 bits made from the town's secret, of which the
+ * database keeps the hash alone. The server can make it again, for who asks a second time with the same key.
+ */
+export const trackingToken = ({ house, town }: Desk, requestId: string): string =>
+  house.crypto.blindIndex(town.id, 'tracking', requestId).subarray(0, 16).toString('base64url')

@@ -11,6 +11,9 @@ import {
   completeAnswers,
 } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
+import type { Paper } from '../../../kernel/definition/index.ts'
+import { type ArrivedPaper, checkPaper, paperTerms } from '../../../kernel/papers/index.ts'
+import { addDays } from '../../../lib/calendar.ts'
 import type { EventPayloads } from '../../../platform/events.ts'
 import { accountNumber } from '../../treasury/account-number.ts'
 import { accountFor, raiseCharge, setTariff, verifyTreasury } from '../../treasury/index.ts'
@@ -204,6 +207,47 @@ test('a charge raised with the filing is row for row the one treasury raises', a
     })
   })
   expect(await booksOf(other.id)).toEqual(await booksOf(twin.id))
+})
+
+test('the database holds papers to the same terms as the kernel', async () => {
+  const someDay = fc.integer({ min: 0, max: 40 }).map(n => addDays('2026-02-01', n))
+  const paper = fc.record(
+    {
+      ...{ id: fc.constant('p'), name: fc.constant({ ar: '', en: '' }), kind: fc.constant('lease') },
+      accept: fc.subarray(['pdf', 'jpeg', 'png', 'heic', 'tiff'] as const, { minLength: 1 }),
+      validDays: fc.integer({ min: 0, max: 30 }),
+    },
+    { requiredKeys: ['id', 'name', 'kind', 'accept'] },
+  )
+  const document = fc.record(
+    {
+      type: fc.constantFrom('application/pdf', 'image/jpeg', 'image/png', 'image/heic', 'image/tiff'),
+      size: fc.constantFrom(0, 1, 26_214_400, 26_214_401),
+      issuedOn: someDay,
+    },
+    { requiredKeys: ['type', 'size'] },
+  )
+  const documentId = await partnersDocument()
+  await fc.assert(
+    fc.asyncProperty(paper, document, someDay, async (asked, arrived, today) => {
+      await sql`update document set type = ${arrived.type}, size = ${arrived.size}, issued_on = ${arrived.issuedOn ?? null}
+                 where document_id = ${documentId}`.execute(db.owner)
+      const { types, mostBytes, issuedFrom, issuedUntil } = paperTerms(asked as Paper, today)
+      const terms = {
+        types,
+        most_bytes: mostBytes,
+        issued_from: issuedFrom ?? null,
+        issued_until: issuedUntil,
+      }
+      const papers = JSON.stringify([{ document_id: documentId, ...terms }])
+      const held = db.database
+        .once('held', 'select held_papers($1, $2, $3, $4)', [bench.town.id, papers, 'partner', keyId])
+        .then(() => true)
+      const kernel = checkPaper(asked as Paper, arrived as ArrivedPaper, today) === undefined
+      expect(await held.catch(error => error.code !== 'SB422')).toBe(kernel)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('the account number is the same whoever writes it', async () => {

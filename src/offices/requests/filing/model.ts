@@ -41,5 +41,5 @@ export type FilingKey = {
   bodyHash: Buffer
   location: (requestId: string) => string
   /** What is kept beside the id for answering the same again. */
-  answer: (filed: Pick<Filed, 'trackingToken' | 'state' | 'dueAt'>) => Record<string, unknown>
+  answer: (filed: Pick<Filed, 'state' | 'dueAt'>) => Record<string, unknown>
 }

@@ -5,17 +5,24 @@ import { canonicalBytes } from '../../audit/index.ts'
 import type { Desk } from '../desk.ts'
 import { taskRow } from '../store.ts'
 import type { Decided } from './decide.ts'
-import type { Filed, FilingKey } from './model.ts'
+import type { Filed, Filing, FilingKey, FilingPaper } from './model.ts'
+import { termsRow } from './papers.ts'
 
 /** Concerned with every request from the start, also with those filed on the web: whoever comes to the window can be helped. */
 const serviceCentre = 'service-centre'
 
-const parameters = Array.from({ length: 30 }, (_, at) => `$${at + 1}`).join(',')
+const parameters = Array.from({ length: 30 }, (_, at) => `$${at + 1}`)
+/** Where the papers stand, and by whom it is filed. */
+const [papersAt, kindAt, idAt] = [25, 9, 10]
 
-/** The statement that files, kept prepared under its name. */
-export const filingStatement = {
-  name: 'file-request',
-  text: `select number, repeated, request_id, answer from file_request(${parameters})`,
+const statementWith = (papers: string) =>
+  `select number, repeated, request_id, answer from file_request(${parameters.with(papersAt, papers).join(',')})`
+
+/** The statement that files, kept prepared under its name; for a program's filing it also holds the papers to their terms. */
+export function filingStatement({ by }: Filing): { name: string; text: string } {
+  if (by.kind !== 'partner') return { name: 'file-request', text: statementWith(parameters[papersAt] ?? '') }
+  const [town, papers, kind, id] = [0, papersAt, kindAt, idAt].map(at => parameters[at])
+  return { name: 'file-request-held', text: statementWith(`held_papers(${town},${papers},${kind},${id})`) }
 }
 
 export type FilingRow = {
@@ -56,13 +63,7 @@ export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: F
     list(projection.tasks.map(taskRow)),
     [...new Set([town.profile.serviceCentre ?? serviceCentre, ...projection.tasks.map(task => task.office)])],
     list((filing.parties ?? []).map(partyRow)),
-    list(
-      filing.papers.map(each => ({
-        paper_id: each.paperId,
-        document_id: each.documentId,
-        state: each.state,
-      })),
-    ),
+    list(filing.papers.map(each => paperRow(decided, each))),
     list(decided.messages),
     list(decided.charges),
     JSON.stringify(auditRow(town.id, decided)),
@@ -74,6 +75,11 @@ const list = (rows: readonly object[]): string | null => (rows.length > 0 ? JSON
 
 const yearOf = ({ town }: Pick<Desk, 'town'>, now: Date): number =>
   Number(dateIn(now, town.timeZone).slice(0, 4))
+
+function paperRow({ service, filing, values }: Decided, { paperId, documentId, state }: FilingPaper) {
+  const row = { paper_id: paperId, document_id: documentId, state }
+  return filing.by.kind === 'partner' ? { ...row, ...termsRow(service, paperId, values.today) } : row
+}
 
 const partyRow = (party: NonNullable<Decided['filing']['parties']>[number]) => ({
   person_id: party.personId,
@@ -99,16 +105,12 @@ function auditRow(town: string, { action, filing, requestId, now }: Decided) {
   return { audit_id: auditId, ...who, act, canonical }
 }
 
-function keyRow(
-  desk: Pick<Desk, 'town'>,
-  key: FilingKey,
-  { requestId, trackingToken, projection, now }: Decided,
-) {
+function keyRow(desk: Pick<Desk, 'town'>, key: FilingKey, { requestId, projection, now }: Decided) {
   const { state, dueAt } = projection
   return {
     ...{ actor: key.actor, key: key.key, route: key.route, body_hash: key.bodyHash.toString('base64') },
     location: key.location(requestId),
-    answer: { ...key.answer({ trackingToken, state, dueAt }), year: yearOf(desk, now) },
+    answer: { ...key.answer({ state, dueAt }), year: yearOf(desk, now) },
   }
 }
 
