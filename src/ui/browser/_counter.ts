@@ -39,7 +39,7 @@ export function followAnswers(): void {
         if (typeof value === 'string' && name !== '_key') body.append(name, value)
       }
       await fetch(form.dataset.autosave as string, { method: 'POST', body, redirect: 'manual' })
-      const response = await fetch(location.href)
+      const response = await fetch(form.dataset.follow as string)
       if (!response.ok || edits !== before) return
       const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
       const focused = mark()

@@ -14,8 +14,8 @@ export type FormProps = {
   files?: boolean | undefined
   /** Where what is typed is kept while it is typed (POST of the same fields). */
   autosave?: string | undefined
-  /** Shows what an answer brings up as soon as it is given; needs `autosave`. */
-  follow?: boolean | undefined
+  /** Where the page is read again to show what an answer brings up as soon as it is given; needs `autosave`. */
+  follow?: string | undefined
   /** Where files are sent in pieces that survive a broken connection (tus). */
   upload?: string | undefined
   hidden?: Record<string, string | undefined> | undefined
@@ -58,7 +58,7 @@ export function Form(props: FormProps) {
       role={post ? undefined : 'search'}
       data-guard={post ? '' : undefined}
       data-autosave={autosave}
-      data-follow={follow ? '' : undefined}
+      data-follow={follow}
       data-upload={upload}
     >
       {post && <input type="hidden" name={KEY_FIELD} value={page.idempotencyKey} />}

@@ -59,7 +59,7 @@ async function file(call: Call, of: Case, received: Money | undefined): Promise<
       await carryExceptions(tx, draftId, filed.requestId)
       await saveDraft(tx, draftId, { requestId: filed.requestId })
       await noteWhatWasSeen(tx, call, of, filed)
-      if (feeException(of)) await passFee(tx, call, of, filed.requestId)
+      if (feeException(of) && of.fees.items.length > 0) await passFee(tx, call, of, filed.requestId)
       const receiptId = received && (await takeFee(tx, call, of, filed.requestId, received))
       keepTracking(call, filed.requestId, filed.trackingToken)
       const query = { receipt: receiptId, new: 1 }

@@ -60,7 +60,7 @@ export function CasePage({ view }: { view: CaseView }) {
           <Note tone="sumac">{t(refusal)}</Note>
         </div>
       )}
-      {of.form.retired && (
+      {of.form.retired && !refusal && (
         <div className="flash">
           <Note tone="sumac">{t('refused-service-retired')}</Note>
         </div>
@@ -70,7 +70,11 @@ export function CasePage({ view }: { view: CaseView }) {
         action={url(addresses.counterFile, { draft: draft.id })}
         autosave={save}
         files
-        follow
+        follow={url(
+          addresses.counterDraft,
+          { draft: draft.id },
+          { in: of.payIn === 'ILS' ? undefined : of.payIn },
+        )}
         hidden={{ payIn: of.payIn }}
       >
         {/* Enter in any box keeps what is typed: the first button of a form is the one Enter presses. */}
