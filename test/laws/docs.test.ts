@@ -27,6 +27,16 @@ function broken(page: string, text: string): string[] {
     .map(target => `${page} → ${target}`)
 }
 
+/** Identifiers of the glossary that nothing in the program is called by. */
+function unknown(glossary: string, program: string): string[] {
+  const named = [...glossary.matchAll(/^\|[^|]+\|([^|]+)\|/gm)].flatMap(
+    ([, cell = '']) => cell.match(/`[^`]+`/g) ?? [],
+  )
+  return named
+    .map(name => name.slice(1, -1))
+    .filter(name => !program.includes(name.split('.').at(-1) ?? name))
+}
+
 const isDated = (text: string) => /^\d{4}-\d{2}-\d{2}\b/m.test(text)
 
 describe('what is written about the house', () => {
@@ -80,5 +90,13 @@ describe('what is written about the house', () => {
   test('the glossary tells each term once', () => {
     expect(doubled(read('docs/glossary.md'))).toEqual([])
     expect(doubled('| صندوق | till |\n| صندوق | box |')).toHaveLength(1)
+  })
+  test('the identifiers of the glossary are those of the program', () => {
+    const program = ['src/**/*.{ts,tsx}', 'catalogue/*.yaml', 'migrations/*.sql']
+      .flatMap(pattern => globSync(pattern, { cwd: projectRoot }))
+      .map(read)
+      .join('\n')
+    expect(unknown(read('docs/glossary.md'), program)).toEqual([])
+    expect(unknown('| باب | `no-such-name` | |', program)).toEqual(['no-such-name'])
   })
 })
