@@ -178,10 +178,13 @@ async function runEntry(entry, words, env = {}) {
 const commands = {
   async start() {
     await build()
+    // React renders several times faster when it is not looking over one's shoulder.
+    process.env.NODE_ENV ??= 'production'
     return goOn(join(root, 'dist', 'main.js'), ['start', ...args])
   },
   async shubbak() {
     await build()
+    process.env.NODE_ENV ??= 'production'
     return goOn(join(root, 'dist', 'main.js'), args)
   },
   async test() {

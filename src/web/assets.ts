@@ -10,8 +10,11 @@ type Asset = { type: string; plain: Buffer; br?: Buffer; gzip?: Buffer }
 export type Assets = {
   /** Address of a built file by its plain name. */
   url(name: string): string
-  serve(request: Request, name: string): Response | undefined
+  /** The file at a path, or undefined when the path is none of theirs; a file that is no longer built is not found. */
+  serve(request: Request, path: string): Response | undefined
 }
+
+const folderPath = fillAddress(addresses.asset, { name: '' })
 
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
@@ -49,9 +52,10 @@ export async function openAssets(): Promise<Assets> {
       if (!built) throw new Error(`no asset ${name}`)
       return fillAddress(addresses.asset, { name: built })
     },
-    serve(request, name) {
-      const asset = files.get(name)
-      if (!asset) return undefined
+    serve(request, path) {
+      if (!path.startsWith(folderPath)) return undefined
+      const asset = files.get(path.slice(folderPath.length))
+      if (!asset) return new Response(null, { status: 404 })
       const accepted = request.headers.get('accept-encoding') ?? ''
       const coding =
         asset.br && accepted.includes('br')

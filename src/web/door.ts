@@ -38,6 +38,8 @@ export function openDoor(
 
   async function fetch(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url)
+    const asset = composer.assetAt(request, pathname)
+    if (asset) return asset
     const found = await towns.find(request.headers.get('host') ?? '', pathname)
     if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
     const call = await greet(request, found.town, found.path + search)
@@ -121,10 +123,13 @@ async function admit(call: Call, route: Route): Promise<Response | undefined> {
 
 /** A log-in that expired in the middle of a form loses nothing: the form is parked, and waits after the log-in. */
 async function askToLogIn(call: Call, route: Route): Promise<Response> {
+  const accepted = call.request.headers.get('accept') ?? ''
+  // A page left open past the end of its log-in asks for news again: this tells it to ask no more.
+  if (accepted.includes('text/event-stream')) return new Response(null, { status: 204 })
   const parked = route.method === 'post' ? await parkForm(call) : undefined
   const logIn = route.access.who === 'citizen' ? addresses.citizenLogIn : addresses.staffLogIn
-  const target = parked ? { parked } : { then: call.here }
-  if (call.request.headers.get('accept')?.includes('application/json')) throw new Unauthorized('log-in-ended')
+  const target = parked ? { parked } : Object.fromEntries([['then', call.here]])
+  if (accepted.includes('application/json')) throw new Unauthorized('log-in-ended')
   return new Response(null, { status: 303, headers: { location: url(call, logIn, {}, target) } })
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { may } from '../kernel/access/index.ts'
@@ -15,6 +16,8 @@ export type Composer = {
   navigation(call: Call): Navigation
   asset(name: string): string
   townList(house: House, towns: Town[], status: number): Response
+  /** Styles, scripts and fonts belong to the installation, not to a town. */
+  assetAt(request: Request, path: string): Response | undefined
 }
 
 let composer: Composer | undefined
@@ -27,7 +30,15 @@ export function composeWith(it: Composer): void {
 /** Renders a page of the town: whole HTML, with the headers every page carries. */
 export function showPage(call: Call, body: ReactNode, status = 200): Response {
   const html = `<!doctype html>${renderToString(<PageProvider page={pageOf(call)}>{body}</PageProvider>)}`
-  return new Response(html, { status, headers: pageHeaders(call.nonce) })
+  const headers = pageHeaders(call.nonce)
+  if (!/\bgzip\b/.test(call.request.headers.get('accept-encoding') ?? ''))
+    return new Response(html, { status, headers })
+  // A page goes over a slow line: a third of its bytes for a tenth of a millisecond.
+  const squeezed = gzipSync(html, { level: 3 })
+  return new Response(squeezed, {
+    status,
+    headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },
+  })
 }
 
 /** The page's own facts, from the call. */
@@ -56,7 +67,7 @@ export function pageOf(call: Call): Page {
     navigation: composer.navigation(call),
     nonce: call.nonce,
     url: (address, ...rest) => url(call, address, rest[0], rest[1]),
-    asset: name => town.prefix + asset(name),
+    asset,
     now: call.now,
     timeZone: town.timeZone,
     idempotencyKey: randomBytes(16).toString('base64url'),

@@ -35,7 +35,8 @@ export function showTowns(assets: Assets): Composer['townList'] {
       status,
       headers: {
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:",
+        'content-security-policy':
+          "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:",
         'x-content-type-options': 'nosniff',
       },
     })

@@ -8,6 +8,7 @@ const composer: Composer = {
   navigation: () => ({ home: '/', links: [], rail: [], footer: [] }),
   asset: name => `/assets/${name}`,
   townList: () => new Response(null, { status: 404 }),
+  assetAt: () => undefined,
 }
 
 export type Knock = {

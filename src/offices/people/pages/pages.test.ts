@@ -27,6 +27,7 @@ const composer: Composer = {
   navigation: () => ({ home: '/', links: [], rail: [], footer: [] }),
   asset: name => name,
   townList: () => new Response(null, { status: 404 }),
+  assetAt: () => undefined,
 }
 composeWith(composer)
 const door = openDoor(house, peopleRoutes, doorkeeper(house), composer)

@@ -18,6 +18,7 @@ const composer: Composer = {
   navigation: () => ({ home: '/', links: [], rail: [], footer: [] }),
   asset: name => name,
   townList: () => new Response(null, { status: 404 }),
+  assetAt: () => undefined,
 }
 composeWith(composer)
 const door = openDoor(house, treasuryRoutes, doorkeeper(house), composer)
