@@ -32,9 +32,11 @@ const fonts = `Shubbak Sans, a subset of IBM Plex Sans Arabic (SIL Open Font Lic
 
 ${readFileSync(join(root, 'src/ui/assets/fonts/OFL.txt'), 'utf8').trim()}`
 
-const rule = '\n\n' + '-'.repeat(80) + '\n\n'
+const rule = `\n\n${'-'.repeat(80)}\n\n`
 const list = packages.map(({ name, version, licence }) => `${name} ${version}: ${licence}`).join('\n')
-const texts = packages.map(({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}`.trim())
+const texts = packages.map(({ name, version, licence, text }) =>
+  `${name} ${version} (${licence})\n\n${text}`.trim(),
+)
 const written = `Shubbak stands on the work of others. Their licences:\n\n${list}${rule}${[fonts, ...texts].join(rule)}\n`
 
 if (process.argv.includes('--check')) {

@@ -69,7 +69,9 @@ export function DuesPanel({ lines, rule, ways, outcome }: DuesPanelProps) {
         <tfoot>
           {sumByCurrency(owed).map((sum, place) => (
             <tr key={sum.currency}>
-              <th scope="row">{place === 0 ? word('dues-total') : <span className="vh">{word('dues-total')}</span>}</th>
+              <th scope="row">
+                {place === 0 ? word('dues-total') : <span className="vh">{word('dues-total')}</span>}
+              </th>
               <td className="nb">
                 <Money value={sum} />
               </td>
