@@ -47,7 +47,7 @@ function partsOf(date: CalendarDate): { year: number; month: number; day: number
 }
 
 /** The name of a weekday, 0 being Sunday. */
-export const weekdayName = (weekday: number, locale: Locale): string => weekdays[locale][weekday] ?? ''
+const weekdayName = (weekday: number, locale: Locale): string => weekdays[locale][weekday] ?? ''
 
 /** The name of a month, 1 being January: «تشرين الثاني». */
 export const monthName = (month: number, locale: Locale): string => months[locale][month - 1] ?? ''

@@ -42,7 +42,7 @@ export function showPage(call: Call, body: ReactNode, status = 200): Response {
 }
 
 /** The page's own facts, from the call. */
-export function pageOf(call: Call): Page {
+function pageOf(call: Call): Page {
   if (!composer) throw new Error('the server has not composed the pages')
   const { asset } = composer
   const { visitor, town, locale } = call

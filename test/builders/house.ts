@@ -13,7 +13,7 @@ import { createReadiness } from '../../src/platform/telemetry/readiness.ts'
 import type { TestDatabase } from '../database.ts'
 
 /** Keys that are the same in every test, so that what is sealed and indexed is too. */
-export const testCrypto = createCrypto({
+const testCrypto = createCrypto({
   index: Buffer.alloc(32, 'index'),
   keys: new Map([[1, Buffer.alloc(32, 'key')]]),
   newest: 1,

@@ -45,7 +45,7 @@ export function anIdNumber(seed: number = next()): string {
 }
 
 /** A mobile of this country, as people write it. */
-export const aPhone = (seed: number = next()): string => `0599${String(100_000 + (seed % 900_000))}`
+const aPhone = (seed: number = next()): string => `0599${String(100_000 + (seed % 900_000))}`
 
 const profile: TownProfile = {
   phone: '092390000',

@@ -139,7 +139,7 @@ export type Finding = {
   message?: Localized
 }
 
-export function writePath(path: Path): string {
+function writePath(path: Path): string {
   return path
     .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
     .join('')

@@ -5,7 +5,7 @@ import type { ServiceDefinition } from './model.ts'
 import { serviceSchema } from './schema.ts'
 
 /** The format this version writes, and the newest it reads. */
-export const DEFINITION_FORMAT = 1
+const DEFINITION_FORMAT = 1
 
 const maxBytes = 1_000_000
 const maxAliases = 50

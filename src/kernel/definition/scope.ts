@@ -20,7 +20,7 @@ const personType = texts('first', 'father', 'grandfather', 'family', 'nationalId
 const pointType = contextType({ lat: numberType, lon: numberType })
 
 /** What a rule sees of a field. */
-export function fieldType(field: Field): FeelType {
+function fieldType(field: Field): FeelType {
   switch (field.kind) {
     case 'whole-number':
     case 'decimal':

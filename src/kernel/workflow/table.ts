@@ -57,7 +57,7 @@ const workable: readonly ActName[] = [
   'defer',
   'reject',
 ]
-export const actsByTaskState = {
+const actsByTaskState = {
   open: workable,
   deferred: workable,
   referred: [],

@@ -79,12 +79,12 @@ export function openStep(turn: Turn, step: Step, assignee?: string): void {
   if (step.kind === 'handover') tell(turn, 'ready')
 }
 
-export function askFee(turn: Turn, feePoint: FeePoint): void {
+function askFee(turn: Turn, feePoint: FeePoint): void {
   turn.consequences.push({ kind: 'raise-fees', feePoint })
   tell(turn, 'fee-due')
 }
 
-export const isUnpaid = (turn: Turn, point: FeePoint): boolean =>
+const isUnpaid = (turn: Turn, point: FeePoint): boolean =>
   (turn.action.data.feesDue ?? []).includes(point) && !turn.next.settledFeePoints.includes(point)
 
 /** On to the step after `from`, or the end. */

@@ -2,7 +2,7 @@ import { stripControls } from '../../lib/arabic.ts'
 import type { CalendarDate } from '../../lib/calendar.ts'
 
 /** What the archive takes in. Anything else is refused by its content, whatever its name says. */
-export const fileTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic', 'image/tiff'] as const
+const fileTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic', 'image/tiff'] as const
 export type FileType = (typeof fileTypes)[number]
 
 /** Bytes a file may have. */

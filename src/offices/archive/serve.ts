@@ -151,7 +151,7 @@ async function* part(content: Readable, { from, to }: Range): AsyncGenerator<Uin
 const webStream = (content: Readable) => Readable.toWeb(content) as unknown as ReadableStream<Uint8Array>
 
 /** A name for saving: as it came where it can be, and with the ending its content deserves. */
-export function disposition(
+function disposition(
   how: 'inline' | 'attachment',
   document: Pick<ArchiveDocument, 'fileName' | 'title' | 'type'>,
 ): string {

@@ -39,7 +39,7 @@ export function canonicalJson(value: Json): string {
 const isList = (value: object): value is readonly Json[] => Array.isArray(value)
 
 /** What stands for a personal field in the chain: nobody can guess the value from it without the salt. */
-export function saltedHash(salt: string, value: string): string {
+function saltedHash(salt: string, value: string): string {
   return createHash('sha256').update(salt, 'utf8').update('\u0000').update(value, 'utf8').digest('hex')
 }
 

@@ -5,7 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { projectRoot } from '../../platform/root.ts'
 
 /** Layouts and wording of the papers; they are data beside the program, and a town may come to have its own. */
-export const templatesFolder = join(projectRoot, 'src/offices/certificates/templates')
+const templatesFolder = join(projectRoot, 'src/offices/certificates/templates')
 
 const fontFiles = [
   '400Regular/Amiri_400Regular.ttf',

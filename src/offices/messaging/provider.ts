@@ -19,7 +19,7 @@ export type SmsProvider = {
  * The telephones of a demo town: nothing leaves the house, and a message counts as delivered when the row says so. Its pages are
  * `/demo/phone`.
  */
-export const simulator: SmsProvider = {
+const simulator: SmsProvider = {
   name: 'simulator',
   repeatable: true,
   send: async ({ messageId }) => ({ ok: true, state: 'delivered', ref: messageId }),

@@ -41,7 +41,7 @@ type ReceiptRow = {
  * Which receipts an actor sees: the town's at the till, a citizen's where they paid or where it was their debt, a partner's where its
  * program took the money or filed the request. `receipt` is the alias.
  */
-export function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
+function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
   const reach = reachOf(actor, 'receipt.read')
   const of = (column: string) => sql.ref(`${receipt}.${column}`)
   if (reach.town) return sql<boolean>`true`

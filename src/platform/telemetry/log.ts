@@ -20,7 +20,7 @@ const secret = [
 ]
 
 /** Digits long enough to be an identity number or a phone are masked wherever they stand in a text. */
-export function maskNumbers(text: string): string {
+function maskNumbers(text: string): string {
   return text.replace(/(?<![\w.-])\+?[0-9٠-٩]{7,15}(?![\w.-])/g, '[number]')
 }
 

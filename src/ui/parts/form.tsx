@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
 
 /** Name of the hidden field that makes a form safe to repeat. */
-export const KEY_FIELD = '_key'
+const KEY_FIELD = '_key'
 /** Name of the hidden field that proves the form is ours. */
-export const CSRF_FIELD = '_csrf'
+const CSRF_FIELD = '_csrf'
 
 export type FormProps = {
   action: string
@@ -70,7 +70,7 @@ export function Form(props: FormProps) {
 }
 
 /** Values that travel with a form unseen. */
-export function HiddenFields({ values }: { values: Record<string, string | undefined> }) {
+function HiddenFields({ values }: { values: Record<string, string | undefined> }) {
   return (
     <>
       {Object.entries(values).map(

@@ -6,7 +6,7 @@ import { say } from './say.tsx'
 const NAMES: Record<string, string> = { Escape: 'Esc', ArrowUp: '\u2191', ArrowDown: '\u2193', Slash: '?' }
 
 /** Words of a key as it is written on it: `KeyA` is A, `Digit1` is 1. Keys are bound by place, not by letter. */
-export function keyName(code: string): string {
+function keyName(code: string): string {
   return code
     .split('+')
     .map(part => NAMES[part] ?? part.replace(/^(Key|Digit|Numpad)/, ''))

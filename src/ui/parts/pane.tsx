@@ -58,7 +58,7 @@ export function Pane(props: PaneProps) {
 }
 
 /** A step's number on a nuqta; a tick on olive once it is met. */
-export function StepNumber({ number, state }: { number: number; state: 'now' | 'met' | 'waiting' }) {
+function StepNumber({ number, state }: { number: number; state: 'now' | 'met' | 'waiting' }) {
   const word = useWords()
   const className = { now: 'num', met: 'num ok', waiting: 'num wait' }[state]
   return (

@@ -99,7 +99,7 @@ function Ring({ clock }: { clock: { left: number; total: number } }) {
 }
 
 /** Words of a clock: «3 أيام», «تنتهي اليوم», «تأخر يومين», «متوقفة». */
-export function useClockWords(): (clock: ClockState) => string {
+function useClockWords(): (clock: ClockState) => string {
   const word = useWords()
   return clock => {
     if (clock.kind === 'held') return word('clock-held')

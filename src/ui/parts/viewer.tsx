@@ -84,7 +84,7 @@ const SIGN = { ok: 'ok', warn: 'warn', missing: 'gap' } as const
 const COLOUR = { ok: 'ok-c', warn: 'warn-c', missing: 'stop-c' }
 
 /** All papers of a request in a strip: links, the shown one marked. */
-export function Strip({ documents }: { documents: ViewerDocument[] }) {
+function Strip({ documents }: { documents: ViewerDocument[] }) {
   const word = useWords()
   return (
     <nav className="strip" aria-label={word('view-strip')}>

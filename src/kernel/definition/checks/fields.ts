@@ -33,7 +33,7 @@ export function duplicates(ids: readonly string[], path: (index: number) => Path
 }
 
 /** All fields, with where they stand: of the form, then of the steps. */
-export function placedFields(definition: ServiceDefinition): { field: Field; path: Path }[] {
+function placedFields(definition: ServiceDefinition): { field: Field; path: Path }[] {
   const pages = definition.form.pages.flatMap((page, p) =>
     page.fields.map((field, f) => ({ field, path: ['form', 'pages', p, 'fields', f] as Path })),
   )

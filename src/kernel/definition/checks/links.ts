@@ -12,7 +12,7 @@ export type Surroundings = {
 }
 
 /** Posts whose holders act on requests in any town. */
-export const standardRoles: readonly string[] = [
+const standardRoles: readonly string[] = [
   'clerk',
   'officer',
   'head',

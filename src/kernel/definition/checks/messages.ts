@@ -5,7 +5,7 @@ import type { Finding, Path } from '../faults.ts'
 import type { Localized, MessageEvent, ServiceDefinition } from '../model.ts'
 
 /** What a message of each occasion may name; `date` is the day promised. Every occasion knows the number, the service and a link. */
-export const messageVariables: Record<MessageEvent, readonly string[]> = {
+const messageVariables: Record<MessageEvent, readonly string[]> = {
   received: ['number', 'service', 'link', 'date'],
   'fee-due': ['number', 'service', 'link', 'amount'],
   paid: ['number', 'service', 'link', 'amount'],

@@ -10,7 +10,7 @@ import { conditionNames, offices, people, serviceOf, staff, stepOf, subscription
 import type { Story } from './story.ts'
 
 /** Everybody the generated services could name, and some whom it never does. */
-export const cast: Who[] = [
+const cast: Who[] = [
   ...Object.values(people),
   staff('registrar', ['officer', 'centre'], ['head', 'centre']),
   staff('treasurer', ['treasurer', 'treasury'], ['officer', 'treasury'], ['head', 'treasury']),

@@ -11,7 +11,7 @@ export type Said = Readonly<Record<string, string | null | undefined>>
 const notIds = new Set(['filename', 'filetype', 'name', 'type', 'purpose', 'lang'])
 
 /** The purpose and its ids; nothing the sender says is taken for more than a short text. */
-export function purposeOf(said: Said): UploadPurpose {
+function purposeOf(said: Said): UploadPurpose {
   const name = said.purpose ?? ''
   if (!findPurpose(name)) throw new BadRequest('upload-purpose-unknown')
   const ids: Record<string, string> = {}

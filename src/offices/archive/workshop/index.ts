@@ -6,7 +6,7 @@ import type { Order, PdfFacts, Picture, Reply } from './orders.ts'
 export type { PdfFacts, Picture } from './orders.ts'
 
 /** The file could not be opened: broken, locked, or made to hang. */
-export class Unworkable extends Error {
+class Unworkable extends Error {
   override name = 'Unworkable'
 }
 
