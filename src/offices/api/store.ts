@@ -10,7 +10,7 @@ import { requestVisible } from '../requests/index.ts'
 export const toCursor = (at: Date, id: string): string =>
   Buffer.from(`${at.getTime()} ${id}`).toString('base64url')
 
-export function fromCursor(cursor: string): { at: Date; id: string } {
+function fromCursor(cursor: string): { at: Date; id: string } {
   const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
   if (!/^\d{1,15}$/.test(at) || !isId(id)) throw new BadRequest('bad-cursor')
   return { at: new Date(Number(at)), id }

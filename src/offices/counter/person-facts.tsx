@@ -48,7 +48,7 @@ export function PersonFacts({ of, namesakes = false }: { of: Standing; namesakes
 }
 
 /** Where somebody lives, in the town's own words for its levels. */
-export function usePlace({ address }: Pick<Person, 'address'>): string {
+function usePlace({ address }: Pick<Person, 'address'>): string {
   const t = useTexts(counterTexts)
   const parts = [
     address.block && t('place-block', { value: address.block }),

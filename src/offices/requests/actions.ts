@@ -130,7 +130,7 @@ type Work = {
 }
 
 /** Money first, since messages name amounts; then effects and documents; words last. */
-export async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
+async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
   const { after, service, book, values, input, consequences } = work
   const by = actorKey(input.actor)
   const amounts: Money[] = []
@@ -166,7 +166,7 @@ function amountsPaid(book: FeeBook, { settledFeePoints }: Projection): Money[] {
 }
 
 /** Tells other offices in the transaction, and open pages after it. */
-export async function announce(
+async function announce(
   tx: Write,
   { house }: Desk,
   request: Request,

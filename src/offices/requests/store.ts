@@ -214,7 +214,7 @@ export async function actionsOf(tx: Read, requestId: string): Promise<Action[]> 
   return rows.map(toAction)
 }
 
-export function toAction(row: ActionRow): Action {
+function toAction(row: ActionRow): Action {
   const { until, ...data } = row.data
   return {
     seq: row.seq,

@@ -71,7 +71,7 @@ export function Calls({ lines }: { lines: Line[] }) {
   )
 }
 
-export function Sums({ fees }: { fees: MyRequest['fees'] }): ReactNode {
+function Sums({ fees }: { fees: MyRequest['fees'] }): ReactNode {
   const t = useTexts(citizenTexts)
   return fees.map((fee, place) => (
     <span key={fee.currency}>

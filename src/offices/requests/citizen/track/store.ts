@@ -10,7 +10,7 @@ import { phonesOf } from '../../../people/index.ts'
 
 const minutes = (count: number) => count * 60_000
 /** How long a code may be typed, how often, and how many are sent in that time. */
-export const codeTerms = { validMs: minutes(10), tries: 5, sent: 3, viewMs: minutes(24 * 60) } as const
+const codeTerms = { validMs: minutes(10), tries: 5, sent: 3, viewMs: minutes(24 * 60) } as const
 
 const hashCode = (codeId: string, code: string): Buffer => hashToken(`${codeId} ${code}`)
 

@@ -22,7 +22,7 @@ import { lookOnce, visitBegin } from '../looks.ts'
 import { staffText } from '../strings.ts'
 import { FileGate, PersonFile, type PersonFileProps, type Subscription } from './person-page.tsx'
 
-export const openedAct = 'person.opened-outside-task'
+const openedAct = 'person.opened-outside-task'
 
 /** Ready reasons; «another» asks for words. */
 export const reasons = ['phone', 'visit', 'field', 'complaint', 'other'] as const

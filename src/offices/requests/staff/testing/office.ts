@@ -70,7 +70,7 @@ export async function logInAll(town: OfficeTown): Promise<void> {
   }
 }
 
-export const actorOf = (who: BuiltStaff): Actor => ({
+const actorOf = (who: BuiltStaff): Actor => ({
   kind: 'staff',
   staffId: who.id,
   appointments: [{ role: who.role, office: who.office }],
