@@ -39,6 +39,7 @@ export function samplePage(side: 'citizen' | 'staff', locale: Locale, change: Pa
       otherLanguage: '#language',
       signIn: '#sign-in',
       search: { action: '#search', name: 'q' },
+      ...(side === 'staff' && { logOut: link('log-out') }),
     },
     nonce: 'sample',
     url: ((address: Address) => `#${address.pattern}`) as Page['url'],

@@ -180,6 +180,7 @@ export const ar = {
   'foot-about': 'عن البوابة',
   'foot-privacy': 'سرية معلوماتك',
   'foot-access': 'سهولة الوصول',
+  'log-out': 'اخرج',
   'rail-counter': 'الشباك',
   'rail-inbox': 'مهامي',
   'rail-requests': 'الطلبات',

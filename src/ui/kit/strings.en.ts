@@ -181,6 +181,7 @@ export const en = {
   'foot-about': 'About',
   'foot-privacy': 'Privacy',
   'foot-access': 'Accessibility',
+  'log-out': 'Log out',
   'rail-counter': 'Counter',
   'rail-inbox': 'Tasks',
   'rail-requests': 'Requests',
