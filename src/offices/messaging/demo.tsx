@@ -45,7 +45,7 @@ const showPhones: Route = route({
                        count(*) over (partition by m.to_index)::int as count
                   from (select * from message where municipality_id = ${tx.town} and to_index is not null and state = 'delivered'
                          order by planned_at desc limit 400) m
-                 order by m.to_index, m.planned_at desc) l
+                 order by m.to_index, m.planned_at desc, m.message_id desc) l
           left join person p on p.municipality_id = ${tx.town} and p.person_id = l.person_id
          order by l.last desc limit 40`.execute(tx.q),
     )
@@ -111,7 +111,7 @@ const showPhone: Route = route({
           from message m
           left join person p on p.municipality_id = m.municipality_id and p.person_id = m.person_id
          where m.municipality_id = ${tx.town} and m.to_index = ${index} and m.state = 'delivered'
-         order by m.planned_at desc limit 30`.execute(tx.q),
+         order by m.planned_at desc, m.message_id desc limit 30`.execute(tx.q),
     )
     const [latest] = rows
     if (!latest) throw new NotFound('no-such-phone')

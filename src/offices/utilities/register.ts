@@ -29,8 +29,6 @@ async function electricityOnOffer(tx: Read, personId: string): Promise<AccountOn
   return rows.map(row => ({
     number: row.number,
     billing: row.billing,
-    label:
-      [row.address.quarter, row.address.parcel, row.address.landmark].filter(Boolean).join(' · ') ||
-      row.meter_number,
+    label: [row.meter_number, row.address.quarter, row.address.landmark].filter(Boolean).join(' · '),
   }))
 }

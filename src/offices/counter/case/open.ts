@@ -84,7 +84,7 @@ export async function openCase(
   return {
     ...(await standingOf(tx, call, draft.personId)),
     form,
-    town: { levels, quarters, accounts: await accountChoices(tx, draft.personId, today) },
+    town: { levels, quarters, accounts: await accountChoices(tx, draft.personId, service) },
     notes: notesOf(draft),
     ...standingFaults(form),
     papers: await papersInHand(tx, form),

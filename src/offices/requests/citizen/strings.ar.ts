@@ -11,6 +11,7 @@ export const ar = {
   change: 'غيّر',
   number: 'رقم {number}',
   'account-number': 'حساب {number}',
+  'subscription-number': 'اشتراك رقم {number}',
   kilobytes: '{count} كيلوبايت',
   'working-days': '{count, plural, one {يوم عمل واحد} two {يوما عمل} few {# أيام عمل} other {# يوم عمل}}',
 

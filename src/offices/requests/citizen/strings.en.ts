@@ -13,6 +13,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   change: 'Change',
   number: 'No. {number}',
   'account-number': 'Account {number}',
+  'subscription-number': 'Subscription {number}',
   kilobytes: '{count} kB',
   'working-days': '{count, plural, one {# working day} other {# working days}}',
 

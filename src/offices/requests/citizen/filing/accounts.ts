@@ -1,37 +1,21 @@
-import { sql } from 'kysely'
-import type { CalendarDate } from '../../../../lib/calendar.ts'
+import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import type { Read } from '../../../../platform/database/index.ts'
-import { accountsOf } from '../../../treasury/index.ts'
+import { accountsOnOffer } from '../../accounts.ts'
 import type { AccountChoice } from './field.tsx'
 
-/**
- * The accounts a person holds, told as people know them: by meter and place where they are subscriptions. The departments stand above
- * this office, so what they keep is only read here.
- */
+/** What a person holds of the kinds a form asks for, told as people know it, under the numbers by which it is filed. */
 export async function accountChoices(
   tx: Read,
   personId: string,
-  today: CalendarDate,
+  service: CompiledService,
 ): Promise<AccountChoice[]> {
-  const accounts = (await accountsOf(tx, personId, today)).filter(account => !account.closedAt)
-  if (accounts.length === 0) return []
-  const { rows } = await sql<{
-    account_id: string
-    billing: string
-    meter_number: string
-    address: Partial<Record<'quarter' | 'landmark', string>>
-  }>`
-    select account_id, billing, meter_number, address from subscription
-     where municipality_id = ${tx.town} and closed_at is null
-       and account_id = any(${accounts.map(account => account.id)}::uuid[])`.execute(tx.q)
-  return accounts.map(account => {
-    const subscription = rows.find(row => row.account_id === account.id)
-    const { quarter = '', landmark = '' } = subscription?.address ?? {}
-    return {
-      number: account.number,
-      kind: account.kind,
-      billing: subscription?.billing,
-      label: [subscription?.meter_number ?? '', quarter, landmark].filter(text => text !== '').join(' · '),
-    }
-  })
+  const asked = service.pages
+    .flatMap(page => page.fields)
+    .flatMap(({ field }) => (field.kind === 'account' && field.accountKind ? [field.accountKind] : []))
+  const choices: AccountChoice[] = []
+  for (const kind of new Set(asked)) {
+    const held = await accountsOnOffer(tx, personId, kind)
+    choices.push(...held.map(account => ({ ...account, kind, billing: account.billing })))
+  }
+  return choices
 }

@@ -190,7 +190,7 @@ function Account({ field, name, raw, faults, town }: QuestionProps) {
       {...shared}
       options={fitting.map(account => ({
         value: account.number,
-        label: t('account-number', { number: account.number }),
+        label: t('subscription-number', { number: account.number }),
         ...(account.label !== '' && { hint: account.label }),
       }))}
     />

@@ -10,6 +10,7 @@ import type { Read, Write } from '../../../../platform/database/index.ts'
 import { type Call, read, url, write } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type Due, duesOf } from '../../../treasury/index.ts'
+import { strangeAccounts } from '../../accounts.ts'
 import { saveDraft } from '../../drafts.ts'
 import { type AssessedFee, assessFees, tariffsFor } from '../../fees.ts'
 import { fileRequest } from '../../file.ts'
@@ -130,7 +131,11 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
     dues: await duesOf(tx, applicantId, today),
     judgement: await judgeDues(tx, service, { applicantId, draftId: draft.id }, today),
     fees: assessFees(service, 'before-filing', { ...rules, tariffs }),
-    missing: [...simulation.missing, ...hands.flatMap(hand => missingOf(hand, today))],
+    missing: [
+      ...simulation.missing,
+      ...(await strangeAccounts(tx, service, simulation.pruned, applicantId)),
+      ...hands.flatMap(hand => missingOf(hand, today)),
+    ],
   }
 }
 
