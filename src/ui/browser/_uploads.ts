@@ -84,12 +84,23 @@ async function upload(form: HTMLFormElement, box: HTMLElement, to: string, file:
   }
 }
 
+/** Says which files were chosen, where they go with the form. */
+function nameChosen(box: HTMLElement): void {
+  box.addEventListener('change', () => {
+    const inputs = [...box.querySelectorAll<HTMLInputElement>('input[type=file]')]
+    const names = inputs.flatMap(input => [...(input.files ?? [])].map(file => file.name))
+    const place = box.querySelector('[data-chosen]')
+    if (place) place.textContent = names.join(' \u00b7 ')
+  })
+}
+
 /** Sends a paper's pages as soon as they are chosen. Where this cannot be, the form carries the files itself. */
 export function sendFiles(): void {
   if (!('localStorage' in window && 'fetch' in window)) return
   for (const box of document.querySelectorAll<HTMLElement>('[data-files]')) {
     const form = box.closest('form')
     const to = box.dataset.upload ?? form?.dataset.upload
+    if (form && !to) nameChosen(box)
     if (!form || !to) continue
     for (const input of box.querySelectorAll<HTMLInputElement>('input[type=file]')) {
       input.addEventListener('change', () => {
