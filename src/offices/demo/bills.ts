@@ -7,7 +7,7 @@ import type { Write } from '../../platform/database/transaction.ts'
 import { accountFor, raiseCharge, takeReceipt } from '../treasury/index.ts'
 import { insertSubscription } from '../utilities/index.ts'
 import type { Agenda } from './agenda.ts'
-import { at, bookOf, type Person, type Stage, workerAt } from './stage.ts'
+import { at, bookOf, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
 
 const day = 86_400_000
 /** Share of the accounts whose bills already run through Shubbak; the others are still billed by the program the town had before. */
@@ -90,7 +90,7 @@ function planBills(
   const open = payer === 'prompt' ? 0 : payer === 'late' ? 1 : 2
   for (let back = 2; back >= 1; back--) {
     const raised = new Date(now.getTime() - back * 30 * day - chance.between(0, 180) * 60_000)
-    const paid = new Date(raised.getTime() + chance.between(2, 19) * day + chance.between(0, 300) * 60_000)
+    const paid = whenOpen(stage, new Date(raised.getTime() + chance.between(2, 19) * day))
     const bill = { head, accountId, kind, amount: money(amountOf(chance, kind), 'ILS') }
     agenda.plan(raised, async tx => {
       const chargeId = await raiseBill(tx, stage, bill)

@@ -20,7 +20,7 @@ import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
 import type { Agenda } from './agenda.ts'
 import { answersFor, type ServiceCode } from './answers.ts'
 import { bring, type Samples } from './papers.ts'
-import { bookOf, type Person, type Stage, workerAt } from './stage.ts'
+import { bookOf, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
 
 export type Ahead = { stage: Stage; agenda: Agenda; samples: Samples; until: Date }
 
@@ -95,10 +95,11 @@ async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, 
   switch (projection.state) {
     case 'awaiting-fee': {
       if (chance.happens(0.03) && !here) return
-      const wait = here ? 3 * minute : chance.delay(1.4 * 24 * 60) * minute
+      const later = new Date(tx.now.getTime() + chance.delay(1.4 * 24 * 60) * minute)
+      const paid = here ? new Date(tx.now.getTime() + 3 * minute) : whenOpen(stage, later)
       plan(
-        new Date(tx.now.getTime() + wait),
-        then(later => payFees(later, stage, person, requestId)),
+        paid,
+        then(at => payFees(at, stage, person, requestId)),
       )
       return
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../kernel/access/index.ts'
+import { addWorkingMinutes } from '../../lib/calendar.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
@@ -41,3 +42,8 @@ export function workerAt(stage: Stage, office: string, role: string): Worker {
 
 /** Each collector writes in a book of their own. */
 export const bookOf = (collector: Worker): string => collector.login.slice(0, 1).toUpperCase()
+
+/** The counter is open for money in working hours: an instant outside them moves to the next opening. */
+export function whenOpen({ town, chance }: Stage, at: Date): Date {
+  return addWorkingMinutes(town.calendar, at, chance.between(1, 90))
+}
