@@ -125,7 +125,7 @@ describe('a PIN', () => {
 
   test('is shown once, opens the portal, and is not shown or changed by the same form sent again', async () => {
     const person = await counter.person()
-    const form = { seen: 'yes', _key: 'the-slip-of-one-pin' }
+    const form = { cardSeen: 'yes', _key: 'the-slip-of-one-pin' }
     const slip = await ask('clerk', addresses.counterPin, { person: person.id }, { form })
     expect(slip.status).toBe(200)
     const code = pinIn(/class="code".*?<\/p>/s.exec(slip.html)?.[0].replace(/<[^>]+>/g, '') ?? '')
@@ -152,7 +152,7 @@ describe('a PIN', () => {
       'collector',
       addresses.counterPin,
       { person: person.id },
-      { form: { seen: 'yes' } },
+      { form: { cardSeen: 'yes' } },
     )
     expect(answer.status).toBe(403)
   })

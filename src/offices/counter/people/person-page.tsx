@@ -221,7 +221,7 @@ function Pin({ view: { person, faults, pinGivenAt } }: { view: PersonView }) {
       </p>
       <Form action={url(addresses.counterPin, { person: person.id })}>
         <div className="mt-s">
-          <CheckField name="seen" label={t('seen-id')} fault={faultOf(faults, 'seen')} />
+          <CheckField name="cardSeen" label={t('seen-id')} fault={faultOf(faults, 'cardSeen')} />
         </div>
         <div className="mt-s">
           <Row>

@@ -27,8 +27,8 @@ export const pinRoutes: Route[] = [
  * the person and says that it was given.
  */
 async function givePin(call: Call): Promise<Response> {
-  if (typedText(call, 'seen') !== 'yes')
-    return showPerson(call, [{ field: 'seen', code: 'identity-unseen' }], 422)
+  if (typedText(call, 'cardSeen') !== 'yes')
+    return showPerson(call, [{ field: 'cardSeen', code: 'identity-unseen' }], 422)
   const personId = idParam(call, 'person')
   const standing = await read(call, tx => standingOf(tx, call, personId))
   if (standing.idNumber === undefined) throw new BadRequest('pin-without-id')
