@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { addresses } from '../../src/lib/addresses.ts'
+import { appoint } from '../../src/offices/people/index.ts'
+import { anIdNumber, builder } from '../builders/people.ts'
+import { aScan } from './filing.ts'
+import { aJourneyTown, type JourneyTown } from './town.ts'
+import { aVisitor, leaving, logInStaff, seen } from './visitor.ts'
+import { type ServiceWords, words, wordsOf } from './words.ts'
+
+const { counter, ui } = words
+
+let town: JourneyTown
+let adm01: ServiceWords
+
+beforeAll(async () => {
+  town = await aJourneyTown()
+  adm01 = await wordsOf('ADM-01')
+  const till = { office: 'treasury', role: 'collector', validFrom: '2020-01-01' } as const
+  await town.write(tx => appoint(tx, { staffId: town.staff.clerk.id, ...till }, builder))
+})
+
+/** Hands on a keyboard that are counted: a shortcut is one stroke, a letter is one. */
+function hands(page: Page) {
+  let strokes = 0
+  let typed = 0
+  const press = async (key: string): Promise<void> => {
+    strokes += 1
+    await page.keyboard.press(key)
+  }
+  const holds = async (what: Locator) => (await what.and(page.locator(':focus')).count()) > 0
+  return {
+    press,
+    holds,
+    /** A shortcut or Enter that leads to another page. */
+    go: (key: string): Promise<void> => leaving(page, () => press(key)),
+    async type(text: string): Promise<void> {
+      typed += text.length
+      await page.keyboard.type(text)
+    },
+    /** Goes on by Tab until something is reached. */
+    async tabTo(what: Locator): Promise<void> {
+      for (let step = 0; !(await holds(what)); step += 1) {
+        if (step === 40) throw new Error(`forty steps do not lead to ${what}`)
+        await press('Tab')
+      }
+    },
+    /** Reaches a question by Tab and an answer of it by the arrows. */
+    async choose(question: string, answer: string): Promise<void> {
+      const radios = page.getByRole('group', { name: question }).getByRole('radio')
+      const wanted = page.getByRole('group', { name: question }).getByRole('radio', { name: answer })
+      const checked = radios.and(page.locator(':checked'))
+      await this.tabTo((await checked.count()) > 0 ? checked : radios.first())
+      if (await wanted.isChecked()) return
+      if (await holds(wanted)) return press('Space')
+      for (let step = 0; !(await wanted.isChecked()); step += 1) {
+        if (step === 10) throw new Error(`the arrows do not lead to ${answer}`)
+        await press('ArrowDown')
+      }
+    },
+    count: () => ({ strokes, typed }),
+  }
+}
+
+test('somebody new comes to the window, and goes with receipt and slip; no hand leaves the keyboard', async () => {
+  const clerk = await aVisitor(town)
+  await clerk.context.addInitScript(
+    'globalThis.printed = 0; globalThis.print = () => { globalThis.printed += 1 }',
+  )
+  await logInStaff(clerk, town, 'clerk')
+  await clerk.go(addresses.counter, {})
+  const { page } = clerk
+  const keys = hands(page)
+  const label = (name: string) => page.getByLabel(name, { exact: false }).first()
+  const idNumber = anIdNumber(4711)
+
+  await keys.press('F2')
+  await keys.type(idNumber)
+  await keys.go('Enter')
+  await seen(page.getByText(counter['found-none-next']))
+  await keys.press('Escape')
+  await keys.go('Alt+n')
+  await clerk.shot('b-register')
+
+  await keys.type('ريم')
+  for (const [name, text] of [
+    [counter.fatherName, 'خالد'],
+    [counter.grandfatherName, 'عيسى'],
+    [counter.familyName, 'التميمي'],
+    [counter.motherName, 'هند'],
+    [counter.birthDate, '3/7/1991'],
+  ] as const) {
+    await keys.press('Tab')
+    expect(await keys.holds(label(name)), name).toBe(true)
+    await keys.type(text)
+  }
+  await keys.choose(counter.sex, counter['sex-female'])
+  await keys.tabTo(page.locator('[name=idNumber]'))
+  // The number that was searched for stands there already.
+  expect(await page.locator('[name=idNumber]').inputValue()).toBe(idNumber)
+  await keys.tabTo(page.locator('[name=phone]'))
+  await keys.type('0599771234')
+  await keys.tabTo(page.locator('[name=quarter]'))
+  await keys.type('حي السوق')
+  await keys.go('Enter')
+  await seen(page.getByText(counter.registered))
+  const registering = keys.count()
+  await clerk.shot('b-person')
+
+  await keys.press('F4')
+  await keys.type('سكن')
+  await keys.go('Enter')
+  await keys.tabTo(page.locator('[name=seen]'))
+  await keys.press('Space')
+  await keys.tabTo(page.getByRole('button', { name: counter['begin-of'].replace('{service}', adm01.name) }))
+  await keys.go('Enter')
+  await clerk.shot('b-case')
+
+  await keys.press('Alt+3')
+  await keys.choose(adm01.field('purpose'), adm01.option('purpose', 'school'))
+  await keys.tabTo(page.locator('[name="residence.block"]'))
+  await keys.type('3')
+  await keys.tabTo(page.locator('[name="residence.parcel"]'))
+  await keys.type('118')
+  await keys.tabTo(page.locator('[name=livingSince]'))
+  await keys.type('1/5/2015')
+  await keys.choose(adm01.field('housing'), adm01.option('housing', 'owned'))
+  // The next question comes up by the answer before it.
+  await seen(page.getByRole('group', { name: adm01.field('townAccount') }))
+  await keys.choose(adm01.field('townAccount'), ui.yes)
+
+  const scanner = page.waitForEvent('filechooser')
+  await keys.press('F6')
+  await leaving(page, async () => (await scanner).setFiles(aScan('id')))
+  await seen(page.getByText(counter['papers-count'].replace('{there}', '1').replace('{of}', '1')))
+  await clerk.shot('b-scanned')
+
+  await keys.press('Alt+5')
+  await keys.type('50')
+  await seen(page.locator('[data-role=change]').getByText('40.00'))
+  await keys.press('Alt+6')
+  await keys.tabTo(page.getByRole('checkbox', { name: counter.confirmed }))
+  await keys.press('Space')
+  await clerk.shot('b-before-collecting')
+  await keys.go('F8')
+
+  await seen(page.getByRole('heading', { name: counter.received }))
+  await seen(page.locator('.big-sum').getByText('40.00'))
+  await clerk.shot('b-received')
+  await keys.press('F9')
+  await page.waitForFunction('globalThis.printed === 1')
+  await page.emulateMedia({ media: 'print' })
+  await clerk.shot('b-slip')
+  await page.emulateMedia({ media: 'screen' })
+  await keys.go('F10')
+  expect(new URL(page.url()).pathname).toBe(addresses.counter.pattern)
+
+  const { rows } = await town.read(tx =>
+    sql<{
+      state: string
+      channel: string
+    }>`select state, channel from request where municipality_id = ${town.town.id}`.execute(tx.q),
+  )
+  expect(rows).toEqual([{ state: 'submitted', channel: 'counter' }])
+  expect(clerk.troubles).toEqual([])
+  const all = keys.count()
+  const filing = { strokes: all.strokes - registering.strokes, typed: all.typed - registering.typed }
+  process.stdout.write(
+    `A residence certificate at the counter: ${registering.strokes} keys and ${registering.typed} letters to register somebody new, ` +
+      `${filing.strokes} keys and ${filing.typed} letters to file, collect and print\n`,
+  )
+  expect(filing.strokes).toBeLessThan(60)
+})
