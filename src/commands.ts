@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { archiveJobs } from './offices/archive/index.ts'
+import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
@@ -24,6 +25,7 @@ export const officeCommands: readonly RegisterCommands[] = [
   catalogueCommand,
   demoCommand,
   verifyCommand,
+  backupCommands,
 ]
 
 /** The background work of every office. */

@@ -22,7 +22,7 @@ const stairs: readonly (readonly string[])[] = [
   ['certificates'],
   ['requests'],
   ['counter', 'utilities'],
-  ['api', 'verify'],
+  ['api', 'backup', 'verify'],
   ['demo'],
 ]
 

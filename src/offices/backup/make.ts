@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import pg from 'pg'
+import { readSecretFile } from '../../platform/crypto/index.ts'
+import { withClient } from '../../platform/database/pool.ts'
+import type { House } from '../../platform/house.ts'
+import { errorCode, PlainError } from '../../platform/plain-error.ts'
+import { projectRoot } from '../../platform/root.ts'
+import { type KeptFile, keptFiles } from './kept-files.ts'
+import { proofsOf } from './keys.ts'
+import { filePath, type Manifest, manifestFormat, manifestPath, tablePath } from './manifest.ts'
+import { syncFolder, writeMeasured, writePacked } from './packed.ts'
+import { holdSchema, lastMigration, plainSettings, townTables } from './schema.ts'
+
+type Say = (line: string) => void
+
+/**
+ * Writes all towns, or the one named, into a new folder: every table as it stood at one instant, then the files its registers name (which
+ * never change and are never taken away). It is written aside and named last: a folder of that name is whole.
+ */
+export async function makeBackup(
+  house: House,
+  folder: string,
+  options: { say: Say; slug?: string },
+): Promise<Manifest> {
+  if (existsSync(folder)) throw new PlainError(`${folder} is there already: name a new folder`)
+  const keys = proofsOf(readSecretFile(house.config.secretFile))
+  const partial = `${folder}.partial`
+  await rm(partial, { recursive: true, force: true })
+  await mkdir(join(partial, 'tables'), { recursive: true, mode: 0o700 })
+  try {
+    const rows = await writeTables(house, partial, options)
+    const files = await copyFiles(house, partial, options.say, rows.towns)
+    const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+    const madeAt = house.clock.now().toISOString()
+    const manifest: Manifest = { format: manifestFormat, version, madeAt, keys, ...rows, files }
+    await writeFile(manifestPath(partial), `${JSON.stringify(manifest, null, 2)}\n`, {
+      mode: 0o600,
+      flush: true,
+    })
+    for (const inside of ['tables', 'files', '.']) await syncFolder(join(partial, inside))
+    await rename(partial, folder)
+    await syncFolder(dirname(folder))
+    return manifest
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}
+
+type Rows = Pick<Manifest, 'schema' | 'towns' | 'tables'>
+
+/** The owner's connection, with a cursor for each table: memory stays flat, and nobody is held up. */
+async function writeTables(
+  house: House,
+  folder: string,
+  { say, slug }: { say: Say; slug?: string },
+): Promise<Rows> {
+  return withClient(house.server.ownerUrl, async client => {
+    await holdSchema(client)
+    await client.query(`begin isolation level repeatable read read only; ${plainSettings}`)
+    const schema = await lastMigration(client)
+    const towns = await readTowns(client, slug)
+    const only =
+      slug === undefined
+        ? ''
+        : `where municipality_id in (${towns.map(town => pg.escapeLiteral(town.id)).join()})`
+    const tables: Manifest['tables'] = []
+    for (const name of await townTables(client)) {
+      let rows = 0
+      const counted = () => {
+        rows += 1
+      }
+      const { sha256 } = await writePacked(tablePath(folder, name), rowsOf(client, name, only, counted))
+      tables.push({ name, rows, sha256 })
+      say(`${name}: ${rows} rows`)
+    }
+    await client.query('commit')
+    return { schema, towns, tables }
+  })
+}
+
+async function readTowns(client: pg.Client, slug: string | undefined): Promise<Manifest['towns']> {
+  const { rows } = await client.query<Manifest['towns'][number]>(
+    `select municipality_id as id, slug, name_ar as name, hosts from public.municipality
+      where $1::text is null or slug = $1 order by slug`,
+    [slug ?? null],
+  )
+  if (rows.length > 0) return rows
+  throw new PlainError(slug === undefined ? 'There is no town to back up' : `There is no town ${slug}`)
+}
+
+async function* rowsOf(
+  client: pg.Client,
+  table: string,
+  only: string,
+  counted: () => void,
+): AsyncGenerator<string> {
+  await client.query(
+    `declare backup no scroll cursor for select to_jsonb(t)::text as row from public.${pg.escapeIdentifier(table)} t ${only}`,
+  )
+  for (;;) {
+    const { rows } = await client.query<{ row: string }>('fetch 1000 from backup')
+    if (rows.length === 0) break
+    for (const { row } of rows) {
+      counted()
+      yield `${row}\n`
+    }
+  }
+  await client.query('close backup')
+}
+
+/** A file that is missing or damaged does not stop the rest: it is told, and noted as lost. */
+async function copyFiles(
+  house: House,
+  folder: string,
+  say: Say,
+  towns: Manifest['towns'],
+): Promise<Manifest['files']> {
+  const files: Manifest['files'] = { count: 0, bytes: 0, lost: [] }
+  for (const town of towns) await mkdir(join(folder, 'files', town.id), { recursive: true, mode: 0o700 })
+  for await (const file of keptFiles(folder)) {
+    const bytes = await copyFile(house, folder, file)
+    if (bytes === undefined) {
+      say(`${file.town}/${file.sha256} is missing or damaged`)
+      files.lost.push(file)
+    } else {
+      files.count += 1
+      files.bytes += bytes
+    }
+  }
+  for (const town of towns) await syncFolder(join(folder, 'files', town.id))
+  say(`files: ${files.count} (${files.bytes} bytes)`)
+  return files
+}
+
+async function copyFile(house: House, folder: string, file: KeptFile): Promise<number | undefined> {
+  let kept: Readable
+  try {
+    kept = await house.files.get(file.town, Buffer.from(file.sha256, 'hex'))
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const path = filePath(folder, file)
+  const { sha256, bytes } = await writeMeasured(path, kept)
+  if (sha256 === file.sha256) return bytes
+  await rm(path)
+  return undefined
+}
