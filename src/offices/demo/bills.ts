@@ -11,7 +11,7 @@ import { at, bookOf, type Person, type Stage, whenOpen, workerAt } from './stage
 
 const day = 86_400_000
 /** Share of the accounts whose bills already run through Shubbak; the others are still billed by the program the town had before. */
-const billedHere = 0.4
+const billedHere = 0.25
 
 /**
  * The connections households had before the town began with Shubbak, and their bills of the last months: most are paid, some are late,

@@ -21,7 +21,7 @@ import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town
 
 export type DemoSize = { people: number; requests: number; lately: number }
 /** A small municipality: 7,000 people, three years of requests, and a busy last week whose tasks lie open. */
-const wholeTown: DemoSize = { people: 7000, requests: 540, lately: 120 }
+const wholeTown: DemoSize = { people: 7000, requests: 400, lately: 100 }
 
 const day = 86_400_000
 const years = 3
