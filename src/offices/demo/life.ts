@@ -289,9 +289,10 @@ function typedFor({ chance }: Stage, field: Field): string {
       return field.options?.[0]?.id ?? ''
     case 'yes-no':
       return 'yes'
-    case 'long-text':
-      return field.optional ? '' : 'حسب الأصول.'
+    case 'text':
+      if (/meter/i.test(field.id)) return `M-${chance.between(100_000, 999_999)}`
+      return field.optional ? '' : `${chance.between(10, 400)}/2026`
     default:
-      return `M-${chance.between(100_000, 999_999)}`
+      return field.optional ? '' : 'حسب الأصول.'
   }
 }
