@@ -1,6 +1,9 @@
 import { shrinkPhoto } from './_shrink.ts'
 import { Refused, type Sent, send } from './_tus.ts'
 
+/** When the small picture of a paper is ready, as a rule. */
+const DRAWN = 1500
+
 const running = new Set<Promise<void>>()
 
 /** Settles when nothing is being sent; absent when nothing is. */
@@ -41,8 +44,12 @@ function addRow(box: HTMLElement, name: string): Row {
       const picture = new Image()
       picture.className = 'thumb'
       picture.alt = ''
-      picture.src = sent.thumbnail
-      row.querySelector('.thumb')?.replaceWith(picture)
+      picture.onload = () => row.querySelector('.thumb')?.replaceWith(picture)
+      // The picture is drawn after the paper has arrived; until then the plain sheet stands.
+      const { thumbnail } = sent
+      setTimeout(() => {
+        picture.src = thumbnail
+      }, DRAWN)
     },
   }
 }
