@@ -42,6 +42,19 @@ function tasks({ house, jobs, towns }: JobsOptions): TaskList {
   return list
 }
 
+/**
+ * The queue writes down the end of a job without waiting for it; when the database dies at that moment nobody catches the error, and it
+ * would end the process. The job is done again later, as after any death. What comes from elsewhere ends the process as ever.
+ */
+function outliveDatabase(house: House): () => void {
+  const outlive = (error: unknown) => {
+    if (!(error instanceof Error && /[\\/]graphile-worker[\\/]/.test(error.stack ?? ''))) throw error
+    house.log.warn({ part: 'jobs', err: error }, 'the end of a job was not written down')
+  }
+  process.on('unhandledRejection', outlive)
+  return () => void process.off('unhandledRejection', outlive)
+}
+
 /** Runs planned jobs until `stop`; when the database was away it takes up the work again. */
 export async function startJobs(options: JobsOptions): Promise<JobRunner> {
   const { house, jobs, concurrency = 4 } = options
@@ -89,6 +102,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
       if (!stopping) await sleep(1000)
     }
   }
+  const forget = outliveDatabase(house)
   const done = work()
   return {
     async check() {
@@ -100,6 +114,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
       await runner?.stop().catch(() => {})
       await done
       await pool.end()
+      forget()
     },
   }
 }

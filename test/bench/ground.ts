@@ -1,0 +1,168 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseService } from '../../src/kernel/definition/index.ts'
+import { addresses, fillAddress } from '../../src/lib/addresses.ts'
+import { money } from '../../src/lib/money.ts'
+import { addDocument } from '../../src/offices/archive/index.ts'
+import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
+import { addApiKey, addOffice, openSession, registerMany } from '../../src/offices/people/index.ts'
+import { registerRequests } from '../../src/offices/requests/index.ts'
+import { loadDefaultTariffs, setTariff } from '../../src/offices/treasury/index.ts'
+import { registerUtilities } from '../../src/offices/utilities/index.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { withClient } from '../../src/platform/database/pool.ts'
+import { serverProcesses, signal } from '../../src/platform/database/postgres/processes.ts'
+import { type House, openHouse } from '../../src/platform/house.ts'
+import { openTownDirectory, type Town } from '../../src/web/town.ts'
+import { aStaffMember, aTown, type BuiltStaff, builder } from '../builders/people.ts'
+import { completeAnswers, townOffices } from '../builders/requests.ts'
+
+/** A town of its own in a temporary folder, with everything written as safely as in a real one. */
+export type Ground = {
+  folder: string
+  environment: { DATA_DIR: string; SYSTEM_DIR: string }
+  town: Town
+  apiKey: string
+  keyId: string
+  people: { personId: string; documentId: string; name: string }[]
+  staff: Record<'officer' | 'collector', BuiltStaff>
+  /** Works on the data as the program does, beside whatever server is running. */
+  inHouse<T>(work: (house: House) => Promise<T>): Promise<T>
+  /** Statements as the owner of the database. */
+  asOwner<T>(work: Parameters<typeof withClient<T>>[1]): Promise<T>
+  /** Cookie of a log-in. */
+  logIn(who: { personId: string } | { staffId: string }): Promise<string>
+  clear(): void
+}
+
+export const scopes = [
+  ...['requests:read', 'requests:write', 'catalogue:read', 'people:read', 'payments:write', 'messages:read'],
+  'certificates:read',
+]
+
+export type GroundOptions = { people?: number; fee?: boolean }
+
+/** Lays out a town: offices, services, people each with a document, two of the staff, a key. */
+export async function layGround({ people = 500, fee = true }: GroundOptions = {}): Promise<Ground> {
+  const folder = mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
+  chmodSync(folder, 0o755)
+  const environment = { DATA_DIR: join(folder, 'data'), SYSTEM_DIR: join(folder, 'system') }
+  const config = readConfig({ ...environment, LOG_LEVEL: 'silent' })
+  const inHouse: Ground['inHouse'] = async work => {
+    const house = await openHouse(config, { prepare: false })
+    try {
+      return await work(house)
+    } finally {
+      await house.close()
+    }
+  }
+  const house = await openHouse(config, { prepare: true, hold: true })
+  try {
+    const town = await aTown(house, { slug: 'bench' })
+    const laid = await house.database.write(town.id, async tx => {
+      for (const [position, [code, ar]] of townOffices.entries())
+        await addOffice(tx, { code, name: { ar, en: code }, position }, builder)
+      for (const { source } of await loadServiceFiles()) {
+        await publishService(tx, source, builder)
+        const read = parseService(source)
+        if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
+      }
+      if (!fee) await freeOfCharge(tx)
+      const ids = await registerMany(tx, house.crypto, neighbours(people), builder, 'import:bench')
+      const apiKey = await addApiKey(tx, 'bench', scopes, builder)
+      const key = await tx.q.selectFrom('api_key').select('key_id').executeTakeFirstOrThrow()
+      const stored = await house.files.put(tx.town, Buffer.from('%PDF-1.7 an identity card'))
+      const documents: string[] = []
+      for (const ownerId of ids) {
+        documents.push(
+          await addDocument(tx, {
+            admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
+            ...{ kind: 'identity-card', title: 'هوية', source: 'upload', ownerId },
+            by: { kind: 'partner', id: key.key_id },
+          }),
+        )
+      }
+      return {
+        apiKey,
+        keyId: key.key_id,
+        people: ids.map((personId, at) => ({ personId, documentId: documents[at] ?? '', name: nameOf(at) })),
+      }
+    })
+    const place = { house, town: town.id }
+    const staff = {
+      officer: await aStaffMember(place, 'officer', 'finance'),
+      collector: await aStaffMember(place, 'collector', 'treasury'),
+    }
+    return {
+      ...{ folder, environment, town, staff, inHouse, ...laid },
+      asOwner: work => inHouse(of => withClient(of.server.ownerUrl, work)),
+      logIn: who =>
+        inHouse(async of => {
+          const session =
+            'personId' in who
+              ? { kind: 'citizen' as const, subjectId: who.personId }
+              : { kind: 'staff' as const, subjectId: who.staffId }
+          return `shubbak_session=${await of.database.write(town.id, tx => openSession(tx, session))}`
+        }),
+      clear() {
+        for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
+        rmSync(folder, { recursive: true, force: true })
+      },
+    }
+  } finally {
+    await house.close()
+  }
+}
+
+/** Lets the offices of a house of this process listen to each other, as the server does. */
+export function enterOffices(house: House): void {
+  registerRequests(
+    house,
+    openTownDirectory(house.database, () => performance.now()),
+  )
+  registerUtilities()
+}
+
+const freeOfCharge = (tx: Parameters<typeof setTariff>[0]) =>
+  setTariff(tx, {
+    key: 'applicationFee',
+    from: '2020-01-02',
+    amount: money(0, 'ILS'),
+    by: { kind: 'staff', id: '0198a000-0000-7000-8000-00000000c011' },
+  })
+
+/** Where the embedded PostgreSQL of a data folder keeps its rows. */
+export const dataOf = (dataDir: string): string =>
+  (JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as { data: string }).data
+
+const nameOf = (at: number) => `سامي محمد سليم النجار ${at}`
+
+function neighbours(count: number) {
+  return Array.from({ length: count }, (_, at) => ({
+    kind: 'natural' as const,
+    name: { first: 'سامي', father: 'محمد', grandfather: 'سليم', family: `النجار ${at}` },
+    motherName: 'سعاد',
+    birthDate: '1980-05-01',
+    sex: 'male' as const,
+    idKind: 'palestinian-id' as const,
+    idNumber: String(900_000_000 + at),
+    address: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
+    phone: `+97059${String(9_100_000 + at)}`,
+    phoneShared: false,
+  }))
+}
+
+/** What a partner's program sends to file for one of the people; `mark` makes the answers its own. */
+export function filingBody({ personId, documentId }: Ground['people'][number], mark = '118') {
+  const answers = completeAnswers['ADM-01'] ?? {}
+  return {
+    service: 'ADM-01',
+    capacity: 'principal',
+    applicant: personId,
+    answers: { ...answers, residence: { ...(answers.residence as object), parcel: mark } },
+    papers: [{ paper: 'id-copy', document: documentId }],
+  }
+}
+
+export const filingPath = fillAddress(addresses.apiRequests, {})

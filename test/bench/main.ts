@@ -1,0 +1,32 @@
+import { benchFiling, fileOnOrder } from './filing.ts'
+import { benchFirstPage } from './first-page.ts'
+import { layGround } from './ground.ts'
+import { benchPages } from './pages.ts'
+import { note, writeResults } from './report.ts'
+import { benchCatalogue, benchStarts } from './starts.ts'
+
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`filing pages starts first-page`) measure those only. */
+async function main(words: readonly string[]): Promise<void> {
+  const quick = words.includes('--quick')
+  const names = words.filter(word => !word.startsWith('--'))
+  const wanted = (name: string) => names.length === 0 || names.includes(name)
+  const began = new Date()
+  if (wanted('catalogue')) await benchCatalogue()
+  if (wanted('filing')) await benchFiling(quick)
+  const parts = ['starts', 'first-page', 'pages'].filter(wanted)
+  if (parts.length > 0) {
+    const ground = await layGround()
+    try {
+      if (wanted('starts')) await benchStarts(ground, quick)
+      if (wanted('first-page')) await benchFirstPage(ground)
+      if (wanted('pages')) await benchPages(ground, quick)
+    } finally {
+      ground.clear()
+    }
+  }
+  const file = writeResults(began, quick)
+  note(`in ${Math.round((Date.now() - began.getTime()) / 1000)} s; all of it in ${file}`)
+}
+
+const words = process.argv.slice(2)
+await (words[0] === 'file-on-order' ? fileOnOrder() : main(words))
