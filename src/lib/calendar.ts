@@ -29,16 +29,23 @@ const horizon = 3_700
 
 const openings = new WeakMap<WorkCalendar, Map<CalendarDate, Opening | null>>()
 const closedDates = new WeakMap<WorkCalendar, Map<CalendarDate, string>>()
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const dateFormats = new Map<string, { write: Intl.DateTimeFormat; minute: number; date: CalendarDate }>()
 
 /** The calendar date an instant has in a time zone. */
 export function dateIn(at: Date, timeZone: string): CalendarDate {
   let format = dateFormats.get(timeZone)
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+    format = { write: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), minute: Number.NaN, date: '' }
     dateFormats.set(timeZone, format)
   }
-  return format.format(at)
+  // One act asks several times within a minute, and days change on the minute.
+  const sinceEpoch = Math.floor(at.getTime() / minute)
+  if (format.minute !== sinceEpoch) {
+    format.date = format.write.format(at)
+    format.minute = sinceEpoch
+  }
+  return format.date
 }
 
 /** The date some days later, or earlier when negative. */

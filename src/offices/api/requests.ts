@@ -175,7 +175,8 @@ function created(call: Call, { filed, kept }: FiledOnce): Response {
   const { state, due } = filed
     ? { state: filed.state, due: timeOr(filed.dueAt) }
     : (kept.answer as { state: Filed['state']; due?: string })
-  const tracking = publicUrl(call, addresses.trackLink, { token: trackingToken(call, requestId) })
+  const token = filed?.trackingToken ?? trackingToken(call, requestId)
+  const tracking = publicUrl(call, addresses.trackLink, { token })
   const answer: z.input<typeof filedAnswer> = {
     id: requestId,
     number: `${number}/${year}`,

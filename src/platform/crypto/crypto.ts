@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import type { Secret } from './secret-file.ts'
 
 /** Sealing of personal fields: each town and each purpose has keys of its own. */
@@ -19,18 +27,19 @@ const nonceLength = 12
 const tagLength = 16
 
 export function createCrypto(secret: Secret): Crypto {
-  const derived = new Map<string, Buffer>()
-  function derive(master: Buffer, id: string, town: string, purpose: string): Buffer {
+  // Keys stand ready as Node keeps them: making one of its bytes costs more than a seal.
+  const derived = new Map<string, KeyObject>()
+  function derive(master: Buffer, id: string, town: string, purpose: string): KeyObject {
     const name = JSON.stringify([id, town, purpose])
     let key = derived.get(name)
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', master, town, `shubbak ${name}`, 32))
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', master, town, `shubbak ${name}`, 32)))
       if (derived.size > 10_000) derived.clear()
       derived.set(name, key)
     }
     return key
   }
-  function fieldKey(id: number, town: string, purpose: string): Buffer {
+  function fieldKey(id: number, town: string, purpose: string): KeyObject {
     const master = secret.keys.get(id)
     if (!master) throw new Error(`The key ${id} that sealed this is not in the secret file`)
     return derive(master, `seal ${id}`, town, purpose)

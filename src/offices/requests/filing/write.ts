@@ -39,7 +39,7 @@ export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: F
   const { actor } = action
   return [
     town.id,
-    now,
+    now.toISOString(),
     yearOf(desk, now),
     requestId,
     filing.serviceCode,
