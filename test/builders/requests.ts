@@ -59,7 +59,7 @@ export const completeAnswers: Record<string, Answers> = {
 }
 
 /** The papers those answers call for. */
-const neededPapers: Record<string, string[]> = {
+export const neededPapers: Record<string, string[]> = {
   'ADM-01': ['id-copy'],
   'ELE-01': ['id-copy', 'property-tax-clearance', 'undertaking'],
 }

@@ -1,9 +1,14 @@
+import { Readable } from 'node:stream'
 import { addresses } from '../../src/lib/addresses.ts'
+import { addDocument, admitFile } from '../../src/offices/archive/index.ts'
 import { ar as guide } from '../../src/offices/catalogue/citizen/strings.ar.ts'
+import { type Filed, type FilingPaper, fileRequest } from '../../src/offices/requests/index.ts'
 import { aPicture } from '../../src/offices/requests/staff/testing/office.ts'
 import { ar as ui } from '../../src/ui/strings.ar.ts'
 import { aPdf } from '../builders/files.ts'
-import type { JourneyTown } from './town.ts'
+import { builder } from '../builders/people.ts'
+import { completeAnswers, neededPapers } from '../builders/requests.ts'
+import type { Citizen, JourneyTown } from './town.ts'
 import type { Visitor } from './visitor.ts'
 import { named } from './visitor.ts'
 import { type ServiceWords, words } from './words.ts'
@@ -83,4 +88,37 @@ export async function answerSubscription(
 export async function readNumber(visitor: Visitor): Promise<string> {
   const text = await visitor.page.getByRole('main').textContent()
   return /\d+\/20\d\d/.exec(text ?? '')?.[0] ?? ''
+}
+
+/** A request filed in the background with papers that can be looked at, for a story that begins after its filing. */
+export async function aFiledStory(town: JourneyTown, owner: Citizen, code = 'ELE-01'): Promise<Filed> {
+  const pictures = await Promise.all(
+    (neededPapers[code] ?? []).map(async paper => {
+      const taken = await admitFile(
+        town.house,
+        town.town.id,
+        Readable.from([await aPicture(paper)]),
+        `${paper}.jpg`,
+      )
+      if (!taken.admitted) throw new Error(taken.fault.code)
+      return { paper, admitted: taken.admitted }
+    }),
+  )
+  return town.write(async tx => {
+    const papers: FilingPaper[] = []
+    for (const { paper, admitted } of pictures) {
+      const of = { admitted, kind: paper, title: paper, ownerId: owner.id, source: 'upload' } as const
+      papers.push({
+        paperId: paper,
+        documentId: await addDocument(tx, { ...of, by: builder }),
+        state: 'supplied',
+      })
+    }
+    return fileRequest(tx, town.bench, {
+      serviceCode: code,
+      ...{ serviceVersion: 1, channel: 'web', capacity: 'principal', applicantId: owner.id, papers },
+      answers: completeAnswers[code] ?? {},
+      by: { kind: 'citizen', personId: owner.id, relation: 'party' },
+    })
+  })
 }
