@@ -23,14 +23,12 @@ function bench(): Worker {
     execArgv: [],
     // the thread has no use for the settings of the house, which hold passwords
     env: {},
-    // the libraries' own chatter over a broken file is of no use to anybody
+    // not passed on; nor read, which would keep the process from ending
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
   })
   fresh.unref()
-  fresh.stdout.resume()
-  fresh.stderr.resume()
   fresh.on('error', () => {})
   fresh.once('exit', () => {
     if (thread === fresh) thread = undefined

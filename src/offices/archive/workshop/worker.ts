@@ -82,6 +82,10 @@ function fill(order: Order): Promise<PdfFacts | Picture> {
   return order.task === 'render-pdf' ? renderPdf(order.bytes, order.width) : decodeHeic(order.bytes)
 }
 
+// The libraries' own chatter over a broken file is of no use to anybody.
+process.stdout.write = () => true
+process.stderr.write = () => true
+
 parentPort?.on('message', async (order: Order) => {
   try {
     const result = await fill(order)
