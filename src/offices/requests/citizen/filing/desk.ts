@@ -49,6 +49,9 @@ export function filingOf(
   return { draft, service, retired, today, values, simulation, papers: requiredPapers(service, rules) }
 }
 
+/** What a form sent too late still does: answers for one that was filed, keeps what was written for a service that was stopped. */
+type Otherwise = { filed?: () => Promise<Response>; keep?: () => Promise<unknown> }
+
 /**
  * Opens the form for a page: one already filed leads to its request (or to what `filed` says), one of a service that was stopped says so. Both keep what was
  * written.
@@ -56,13 +59,16 @@ export function filingOf(
 export async function withFiling(
   call: Call,
   show: (filing: Filing) => Promise<Response> | Response,
-  filed?: () => Promise<Response>,
+  otherwise: Otherwise = {},
 ): Promise<Response> {
   const filing = await read(call, tx => openFiling(tx, call))
   const { requestId } = filing.draft
-  if (requestId && filed) return filed()
+  if (requestId && otherwise.filed) return otherwise.filed()
   if (requestId) return redirect(url(call, addresses.myRequest, { id: requestId }))
-  if (filing.retired) return showPage(call, retiredPage(filing.service), 410)
+  if (filing.retired) {
+    await otherwise.keep?.()
+    return showPage(call, retiredPage(filing.service), 410)
+  }
   return show(filing)
 }
 

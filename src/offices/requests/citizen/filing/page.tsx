@@ -40,7 +40,7 @@ export function showDraftPage(call: Call): Promise<Response> {
  * just now are asked, without a word of blame.
  */
 export function takeDraftPage(call: Call): Promise<Response> {
-  return withFiling(call, async filing => {
+  const take = async (filing: Filing): Promise<Response> => {
     const pageId = filing.service.page(param(call, 'page')).id
     const reading = readTyped(call, filing, pageId)
     const later = typedText(call, 'later') !== ''
@@ -69,7 +69,8 @@ export function takeDraftPage(call: Call): Promise<Response> {
       const next = to ? undefined : besides(kept, { kind: 'page', id: pageId }, 1)
       return { redirect: stationUrl(call, kept.draft.id, next ?? { kind: 'summary' }) }
     })
-  })
+  }
+  return withFiling(call, take, { keep: () => autosave(call) })
 }
 
 /** Keeps what is being typed, without a word: a power cut loses two seconds of it. */

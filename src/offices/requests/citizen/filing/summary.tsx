@@ -68,7 +68,7 @@ export function fileDraft(call: Call): Promise<Response> {
         throw error
       }
     },
-    filing,
+    { filed: filing },
   )
 }
 
