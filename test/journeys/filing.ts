@@ -56,7 +56,7 @@ export async function writePlace(
 }
 
 /** The papers of a form go in from the file box of each. */
-export async function attach(visitor: Visitor, paper: string, file: Upload): Promise<void> {
+export async function attach(visitor: Visitor, paper: string, file: Upload | string): Promise<void> {
   const box = visitor.page.getByRole('group', { name: paper }).locator('input[type=file]:not([capture])')
   await box.setInputFiles(file)
 }
