@@ -27,7 +27,7 @@ export const en: Record<keyof typeof ar, string> = {
   'error-again': 'Open the page again',
   'parked-title': 'What you wrote is kept',
   'parked-body':
-    'Your log-in ended while you were writing. This is what you wrote, as you left it. Continue to send it.',
+    'Your log-in ended while you were writing. What you wrote is kept as you left it. Continue to send it.',
   'parked-continue': 'Continue',
   'parked-gone-title': 'Nothing kept was found',
   'parked-files': 'Files are not kept with the text. Attach them again after continuing.',
