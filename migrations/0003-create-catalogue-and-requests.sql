@@ -103,7 +103,12 @@ create table request (
 create unique index request_number on request (municipality_id, year, number);
 create unique index request_tracking on request (municipality_id, tracking_hash);
 create index request_applicant on request (municipality_id, applicant_id, filed_at desc);
-create index request_open on request (municipality_id, state, due_at) where closed_at is null;
+-- The open ones are few, and lists of them are in the order of filing; without the state in it an act leaves this index alone.
+create index request_open on request (municipality_id, filed_at desc, request_id desc) where closed_at is null;
+-- A list of one way of ending, such as the rejected: few among many.
+create index request_ended on request (municipality_id, state, filed_at desc, request_id desc) where closed_at is not null;
+-- What a partner's program filed is listed to it by its own name.
+create index request_partner on request (municipality_id, filed_by, filed_at desc, request_id desc) where filed_by_kind = 'partner';
 create index request_filed on request (municipality_id, filed_at desc);
 create index request_service on request (municipality_id, service_code, filed_at desc);
 call wall('request', 'select, insert, update');

@@ -70,8 +70,10 @@ create index voucher_line_account on voucher_line (municipality_id, account_id, 
 create index voucher_line_ledger on voucher_line (municipality_id, ledger, currency);
 call wall('voucher_line', 'select, insert');
 
--- The database itself refuses a voucher that does not balance in each currency.
-create function refuse_unbalanced_voucher() returns trigger language plpgsql as $$
+-- The database itself refuses a voucher that does not balance in each currency. It judges all of its lines: as the app role, a transaction
+-- that unset its town before the end would have shown the judge none of them.
+create function refuse_unbalanced_voucher() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
 declare off record;
 begin
   select currency, sum(amount_minor) as rest into off
@@ -138,6 +140,8 @@ create table receipt (
   voucher_id uuid not null,
   -- a receipt is never edited: a counter-entry takes it back
   reversed_by uuid,
+  -- the first sheet printed is the receipt; every later one says «نسخة»
+  printed_at timestamptz,
   primary key (municipality_id, receipt_id),
   foreign key (municipality_id, voucher_id) references voucher
 );
@@ -146,7 +150,7 @@ create index receipt_payer on receipt (municipality_id, payer_id, received_at de
 create index receipt_request on receipt (municipality_id, request_id) where request_id is not null;
 create index receipt_received on receipt (municipality_id, received_at);
 call wall('receipt', 'select, insert');
-grant update (reversed_by) on receipt to shubbak_app;
+grant update (reversed_by, printed_at) on receipt to shubbak_app;
 
 create table receipt_line (
   municipality_id uuid not null,

@@ -1,5 +1,6 @@
 import type { Role } from '../../src/kernel/access/index.ts'
 import type { Answers, Capacity, Channel } from '../../src/kernel/definition/index.ts'
+import type { Who } from '../../src/kernel/workflow/index.ts'
 import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
 import { addOffice } from '../../src/offices/people/index.ts'
 import { type Filed, type FilingPaper, fileRequest } from '../../src/offices/requests/index.ts'
@@ -70,6 +71,8 @@ export type FilingOverrides = {
   papers?: string[]
   capacity?: Capacity
   channel?: Channel
+  /** Who files; the applicant unless given. */
+  by?: Who
 }
 
 /** A request filed by its own applicant, with a document for each paper named. */
@@ -99,7 +102,7 @@ export async function aFiledRequest(
         applicantId: personId,
         answers: overrides.answers ?? completeAnswers[serviceCode] ?? {},
         papers,
-        by: { kind: 'citizen', personId, relation: 'party' },
+        by: overrides.by ?? { kind: 'citizen', personId, relation: 'party' },
       },
     )
   })

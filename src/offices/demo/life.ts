@@ -70,7 +70,6 @@ export async function file(tx: Write, ahead: Ahead, person: Person, code: Servic
       answers,
       papers,
       by: atCounter ? clerk.actor : { kind: 'citizen', personId: person.id, relation: 'party' },
-      office: atCounter ? 'service-centre' : undefined,
     })
     await goOn(tx, ahead, person, filed.requestId, atCounter)
   } catch (error) {

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson } from '../../../test/builders/people.ts'
-import { aFiledRequest, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
+import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
-import { getRequest } from './index.ts'
+import { project } from '../../kernel/workflow/index.ts'
+import { catalogueOf } from '../catalogue/index.ts'
+import { actionsOf, getRequest, registerAccounts } from './index.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -48,5 +50,29 @@ describe('filing', () => {
     const first = await aFiledRequest(bench, person.id)
     const second = await aFiledRequest(bench, person.id)
     expect(second).toMatchObject({ number: first.number + 1, year: 2026 })
+  })
+
+  test('stores the projection that its own history gives, also when a clerk files', async () => {
+    registerAccounts('electricity', async () => [{ number: '10001', label: '', billing: 'prepaid' }])
+    const clerk = await aWorker(bench, 'clerk', 'service-centre')
+    const by = {
+      kind: 'staff' as const,
+      staffId: clerk.id,
+      appointments: [{ role: clerk.role, office: clerk.office }],
+    }
+    const filed = await aFiledRequest(bench, person.id, {
+      serviceCode: 'ELE-04',
+      channel: 'counter',
+      by,
+      answers: { subscription: '10001', billDelivery: 'sms', arrearsWish: 'pay' },
+      papers: ['id-copy'],
+    })
+    await db.database.read(bench.town.id, async tx => {
+      const request = await getRequest(tx, filed.requestId)
+      const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+      const { answers, capacity, channel, projection } = request
+      const context = { answers, capacity, channel, calendar: bench.town.calendar }
+      expect(projection).toEqual(project(service, await actionsOf(tx, filed.requestId), context))
+    })
   })
 })

@@ -86,7 +86,6 @@ function filingOf(call: Call, of: Case): Filing {
       .filter(([paperId]) => shown.has(paperId))
       .flatMap(([paperId, given]) => given.map(each => ({ paperId, ...each }))),
     by: { kind: 'staff', staffId: clerk.staffId, appointments: clerk.appointments },
-    office: clerk.appointments[0]?.office,
     draftId: draft.id,
     tellsFee: !settlesNow(call, of),
   }

@@ -15,8 +15,6 @@ export type Filing = {
   answers: Answers
   papers: FilingPaper[]
   by: Who
-  /** The office of the clerk who files. */
-  office?: string | undefined
   /** The draft it comes from: an exception granted there counts. */
   draftId?: string | undefined
   /** False where the fee is settled in the act of filing, and nobody is to be asked for it. */

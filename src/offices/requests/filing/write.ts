@@ -49,7 +49,7 @@ export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: F
     filing.applicantId,
     actor.kind,
     actor.id,
-    filing.office ?? null,
+    action.actor.office ?? null,
     projection.state,
     projection.step ?? null,
     JSON.stringify(filing.answers),
@@ -90,7 +90,7 @@ const partyRow = (party: NonNullable<Decided['filing']['parties']>[number]) => (
 
 function auditRow(town: string, { action, filing, requestId, now }: Decided) {
   const auditId = newId(now)
-  const actor = { kind: action.actor.kind, id: action.actor.id, office: filing.office }
+  const actor = { kind: action.actor.kind, id: action.actor.id, office: action.actor.office }
   const act = 'request.file'
   const entry = {
     actor,
