@@ -510,7 +510,8 @@ describe('a file', () => {
 
   test('sent twice with one key is one document', async () => {
     const headers = { 'idempotency-key': freshKey(), 'content-type': 'application/pdf' }
-    const [first, second] = [await send(aPdf(), headers), await send(aPdf(), headers)]
+    const paper = aPdf()
+    const [first, second] = [await send(paper, headers), await send(paper, headers)]
     expect(await second.json()).toEqual(await first.json())
     const other = await send(await aJpeg(), headers)
     expect(await other.json()).toMatchObject({ code: 'idempotency-key-reused' })
