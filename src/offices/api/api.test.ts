@@ -1,259 +1,16 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { aDoor } from '../../../test/builders/door.ts'
+import { describe, expect, test } from 'vitest'
 import { aJpeg, aPdf } from '../../../test/builders/files.ts'
-import { aHouse } from '../../../test/builders/house.ts'
-import { aPerson, aTown, type BuiltPerson, builder } from '../../../test/builders/people.ts'
-import {
-  aFiledRequest,
-  aWorker,
-  aWorkingTown,
-  type Bench,
-  completeAnswers,
-} from '../../../test/builders/requests.ts'
+import { aPerson } from '../../../test/builders/people.ts'
+import { aProgram, api, freshKey } from '../../../test/builders/program.ts'
+import { aFiledRequest, aWorker, completeAnswers } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
-import { addresses } from '../../lib/addresses.ts'
-import { openTownDirectory } from '../../web/town.ts'
-import { addApiKey } from '../people/index.ts'
-import { performAct, registerRequests } from '../requests/index.ts'
+import { performAct } from '../requests/index.ts'
 import { verifyTreasury } from '../treasury/index.ts'
-import { apiRoutes, endpoints } from './index.ts'
-import { describe as documentOf } from './openapi.ts'
-import { problemShape } from './shapes.ts'
-
-const scopes = [
-  'catalogue:read',
-  'requests:read',
-  'requests:write',
-  'people:read',
-  'payments:write',
-  'messages:read',
-]
 
 const db = await testDatabase()
-const house = aHouse(db)
-const door = aDoor(house, apiRoutes)
-let bench: Bench
-let person: BuiltPerson
-let key: string
-let otherKey: string
-let strangeKey: string
-
-beforeAll(async () => {
-  bench = { house, town: await aTown(db) }
-  await aWorkingTown(bench)
-  registerRequests(
-    house,
-    openTownDirectory(db.database, () => 0),
-  )
-  person = await aPerson({ house, town: bench.town.id })
-  const addKey = (name: string, of = scopes) =>
-    db.database.write(bench.town.id, tx => addApiKey(tx, name, of, builder))
-  key = await addKey('سلطة المياه')
-  otherKey = await addKey('بنك')
-  strangeKey = await addKey('شركة اتصالات')
-})
-
-type Answer = { status: number; headers: Headers; json: Record<string, never> & { [key: string]: unknown } }
-
-let keys = 0
-const freshKey = () => `test-key-${++keys}`
-
-async function ask(
-  path: string,
-  body?: unknown,
-  { as = key, headers = {} }: { as?: string; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const answer = await door.knock(path, {
-    headers: {
-      authorization: `Bearer ${as}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': freshKey() }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  return { status: answer.status, headers: answer.headers, json: (await answer.json()) as Answer['json'] }
-}
-
-const api = (path: string) => `/api/v1${path}`
-
-/** Sends a PDF; gives the id of its document. */
-async function aPaper(as = key): Promise<string> {
-  const answer = await door.knock(`${api('/files')}?name=id.pdf&kind=identity-card`, {
-    headers: { authorization: `Bearer ${as}`, 'content-type': 'application/pdf' },
-    body: aPdf(),
-  })
-  expect(answer.status).toBe(201)
-  return ((await answer.json()) as { document: string }).document
-}
-
-const filing = (document: string, over: Record<string, unknown> = {}) => ({
-  service: 'ADM-01',
-  applicant: person.id,
-  answers: completeAnswers['ADM-01'],
-  papers: [{ paper: 'id-copy', document }],
-  ...over,
-})
-
-async function aRequest(as = key): Promise<{ id: string; number: string; document: string }> {
-  const document = await aPaper(as)
-  const { status, json } = await ask(api('/requests'), filing(document), { as })
-  expect(json).toMatchObject({ state: 'awaiting-fee' })
-  expect(status).toBe(201)
-  return { ...(json as unknown as { id: string; number: string }), document }
-}
-
-const lookUp = () =>
-  ask(api('/people/lookup'), { idNumber: person.idNumber, cause: 'دفع ذمة في مكتب البريد' })
-
-const counts = async () =>
-  (
-    await sql<
-      Record<string, number>
-    >`select (select count(*)::int from request) as requests, (select count(*)::int from document) as documents,
-      (select count(*)::int from receipt) as receipts, (select count(*)::int from idempotency) as keys,
-      (select count(*)::int from request_action) as actions, (select count(*)::int from audit) as audits`.execute(
-      db.owner,
-    )
-  ).rows[0]
-
-/** A real call of each endpoint, by method and pattern. */
-const calls: Record<string, () => Promise<Answer>> = {
-  'get /api/v1/services': () => ask(api('/services?q=سكن')),
-  'get /api/v1/services/:code': () => ask(api('/services/ELE-01')),
-  'post /api/v1/files': async () => {
-    const form = new FormData()
-    form.set('file', new File([new Uint8Array(aPdf())], 'هوية.pdf'))
-    const answer = await door.knock(api('/files'), {
-      headers: { authorization: `Bearer ${key}` },
-      body: form,
-    })
-    return { status: answer.status, headers: answer.headers, json: (await answer.json()) as Answer['json'] }
-  },
-  'post /api/v1/requests': async () => ask(api('/requests'), filing(await aPaper())),
-  'get /api/v1/requests': async () => {
-    await aRequest()
-    return ask(api('/requests?limit=1&state=awaiting-fee&service=ADM-01&updatedSince=2026-01-01T00:00:00Z'))
-  },
-  'get /api/v1/requests/:id': async () => ask(api(`/requests/${(await aRequest()).id}`)),
-  'post /api/v1/requests/:id/actions': async () =>
-    ask(api(`/requests/${(await aRequest()).id}/actions`), { act: 'withdraw' }),
-  'post /api/v1/people/lookup': lookUp,
-  'get /api/v1/people/:person/dues': async () => {
-    await aRequest()
-    await lookUp()
-    return ask(api(`/people/${person.id}/dues`))
-  },
-  'post /api/v1/payments': async () => pay(await aRequest()),
-  'get /api/v1/receipts/:number': async () => {
-    const { json } = await pay(await aRequest())
-    return ask(api(`/receipts/${encodeURIComponent(String(json.number))}`))
-  },
-  'get /api/v1/messages': async () => ask(api(`/messages?request=${(await aRequest()).id}`)),
-  'get /api/v1/tasks': async () => {
-    await pay(await aRequest())
-    return ask(api('/tasks?limit=1'))
-  },
-}
-
-async function pay({ id }: { id: string }): Promise<Answer> {
-  const { json } = await ask(api(`/requests/${id}`))
-  const charges = json.charges as unknown as { charge: string; open: { amount: string; currency: string } }[]
-  const lines = charges.map(({ charge, open }) => ({ charge, amount: open }))
-  return ask(api('/payments'), { charges: lines, payer: { person: person.id } })
-}
-
-const nameOf = ({ method, address }: (typeof endpoints)[number]) => `${method} ${address.pattern}`
-
-describe('every endpoint', () => {
-  test('of the document has a route and a call in this test', () => {
-    const document = documentOf(endpoints)
-    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map(method => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
-    )
-    expect(documented.sort()).toEqual(Object.keys(calls).sort())
-    const routes = apiRoutes.map(each => `${each.method} ${each.address.pattern}`)
-    expect(routes.sort()).toEqual([...documented, `get ${addresses.openApi.pattern}`].sort())
-  })
-
-  test.each(endpoints.map(each => [nameOf(each), each] as const))(
-    '%s answers what it says',
-    async (name, each) => {
-      const answer = await calls[name]?.()
-      expect(answer?.json).not.toHaveProperty('code', 'invalid-input')
-      expect(answer?.status).toBe(each.status ?? 200)
-      const read = each.answer.safeParse(answer?.json)
-      expect(read.error?.issues).toBeUndefined()
-      expect(answer?.headers.get('ratelimit-policy')).toMatch(/^"\w+";q=\d+;w=60$/)
-      expect(answer?.headers.get('ratelimit')).toMatch(/^"\w+";r=\d+;t=\d+$/)
-      expect(JSON.stringify(answer?.json)).not.toContain(person.idNumber)
-    },
-  )
-
-  test.each(endpoints.filter(each => each.body).map(each => [nameOf(each), each] as const))(
-    '%s refuses a body that does not parse, and writes nothing',
-    async (_, each) => {
-      const path = each.address.pattern.replace(':id', person.id)
-      const before = await counts()
-      for (const [body, code] of [
-        ['{', 'bad-json'],
-        ['[]', 'invalid-input'],
-        [{ surplus: 1 }, 'invalid-input'],
-        ['{"a":"\\u0000"}', 'invalid-input'],
-        ['{"a":"\\ud800"}', 'invalid-input'],
-      ] as const) {
-        const { status, headers, json } = await ask(path, body)
-        expect([status, json.code]).toEqual([400, code])
-        expect(headers.get('content-type')).toContain('application/problem+json')
-        expect(problemShape.safeParse(json).error).toBeUndefined()
-        if (code === 'invalid-input') expect(json.faults).not.toEqual([])
-      }
-      expect(await counts()).toEqual(before)
-    },
-  )
-
-  test.each(endpoints.map(each => [nameOf(each), each] as const))(
-    '%s asks for a key with its scope',
-    async (_, each) => {
-      const poor = await db.database.write(bench.town.id, tx =>
-        addApiKey(
-          tx,
-          'poor',
-          scopes.filter(scope => scope !== each.scope),
-          builder,
-        ),
-      )
-      const path = each.address.pattern.replace(/:\w+/g, person.id)
-      const body = each.method === 'post' ? {} : undefined
-      expect(await ask(path, body, { as: 'nobody' })).toMatchObject({
-        status: 401,
-        json: { code: 'api-key-missing' },
-      })
-      expect(await ask(path, body, { as: poor })).toMatchObject({
-        status: 403,
-        json: { code: 'scope-missing' },
-      })
-    },
-  )
-})
-
-describe('the document', () => {
-  test('is OpenAPI 3.1, with every part it refers to', async () => {
-    const answer = await door.knock(api('/openapi.json'))
-    const text = await answer.text()
-    const document = JSON.parse(text) as {
-      openapi: string
-      components: { schemas: object }
-      servers: unknown[]
-    }
-    expect(document.openapi).toBe('3.1.0')
-    expect(document.servers).toHaveLength(1)
-    const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
-    expect(named).toContain('Money')
-    expect(named.filter(name => !Object.keys(document.components.schemas).includes(name ?? ''))).toEqual([])
-    expect(text).not.toContain('$defs')
-  })
-})
+const { house, town, bench, person, otherKey, strangeKey, ask, send, aPaper, filing, aRequest, pay, counts } =
+  await aProgram(db)
 
 describe('filing', () => {
   test('gives the same answer for the same key, and refuses the key with another body', async () => {
@@ -362,7 +119,7 @@ describe('a key reaches what it filed itself', () => {
   })
 
   test('of people those it looked up, with the cause they read', async () => {
-    const stranger = await aPerson({ house, town: bench.town.id })
+    const stranger = await aPerson({ house, town: town.id })
     expect(await ask(api(`/people/${stranger.id}/dues`))).toMatchObject({
       status: 404,
       json: { code: 'no-such-person' },
@@ -404,7 +161,7 @@ describe('a payment', () => {
     })
     const tasks = await ask(api(`/tasks?request=${request.id}`))
     expect(tasks.json.items).toMatchObject([{ office: { code: 'service-centre' }, step: 'desk-review' }])
-    expect(await db.database.read(bench.town.id, tx => verifyTreasury(tx))).toEqual([])
+    expect(await db.database.read(town.id, tx => verifyTreasury(tx))).toEqual([])
     const voucher = await sql`select v.by_kind from receipt r join voucher v using (voucher_id)
       where r.request_id = ${request.id}::uuid`.execute(db.owner)
     expect(voucher.rows).toEqual([{ by_kind: 'partner' }])
@@ -459,7 +216,7 @@ describe('acts', () => {
     const request = await aRequest()
     await pay(request)
     const clerk = await aWorker(bench, 'clerk', 'service-centre')
-    await db.database.write(bench.town.id, async tx => {
+    await db.database.write(town.id, async tx => {
       const [task] = (
         await sql<{
           task_id: string
@@ -493,17 +250,13 @@ describe('acts', () => {
 })
 
 describe('a file', () => {
-  const send = (body: Uint8Array, headers: Record<string, string> = {}) =>
-    door.knock(api('/files'), { headers: { authorization: `Bearer ${key}`, ...headers }, body })
-
   test('that is no paper is refused and leaves nothing', async () => {
     const before = await counts()
     for (const [body, status, code] of [
       [new TextEncoder().encode('hello'), 400, 'file-type-refused'],
       [new Uint8Array(25 * 1024 * 1024 + 1), 413, 'body-too-large'],
     ] as const) {
-      const answer = await send(body)
-      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code])
+      expect(await send(body)).toMatchObject({ status, json: { code } })
     }
     expect(await counts()).toEqual(before)
   })
@@ -512,8 +265,8 @@ describe('a file', () => {
     const headers = { 'idempotency-key': freshKey(), 'content-type': 'application/pdf' }
     const paper = aPdf()
     const [first, second] = [await send(paper, headers), await send(paper, headers)]
-    expect(await second.json()).toEqual(await first.json())
+    expect(second.json).toEqual(first.json)
     const other = await send(await aJpeg(), headers)
-    expect(await other.json()).toMatchObject({ code: 'idempotency-key-reused' })
+    expect(other.json).toMatchObject({ code: 'idempotency-key-reused' })
   })
 })
