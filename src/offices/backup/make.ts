@@ -104,10 +104,15 @@ async function* rowsOf(
   for (;;) {
     const { rows } = await client.query<{ row: string }>('fetch 1000 from backup')
     if (rows.length === 0) break
+    let text = ''
     for (const { row } of rows) {
       counted()
-      yield `${row}\n`
+      text += `${row}\n`
+      if (text.length < 65_536) continue
+      yield text
+      text = ''
     }
+    yield text
   }
   await client.query('close backup')
 }
