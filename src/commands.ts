@@ -30,6 +30,3 @@ export const officeCommands: readonly RegisterCommands[] = [
 
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = [...archiveJobs]
-
-/** Lays out the demo town; `start` calls it when the database has no municipality. */
-export { loadDemo } from './offices/demo/index.ts'

@@ -1,9 +1,10 @@
-import { loadDemo, type RegisterCommands } from '../commands.ts'
+import type { RegisterCommands } from '../commands.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createSecretFile } from '../platform/crypto/index.ts'
 import { migrate } from '../platform/database/index.ts'
 import { openServer } from '../platform/database/server.ts'
 import { PlainError } from '../platform/plain-error.ts'
+import { layOutDemo } from './demo.ts'
 import { runHouse } from './run.ts'
 import { listTowns } from './towns.ts'
 
@@ -18,7 +19,7 @@ const startCommand: RegisterCommands = (program, { inHouse, say }) => {
         async house => {
           if ((await listTowns(house)).length === 0) {
             say('The database is empty: laying out the demo town')
-            await loadDemo(house, say)
+            await layOutDemo()
           }
           await runHouse(house, { web: true, jobs: true }, say)
         },

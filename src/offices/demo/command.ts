@@ -20,7 +20,7 @@ export function demoCommand(program: Command, { inHouse, say }: Tools): void {
           if (await demoExists(house)) throw new PlainError('The demo town is already in this database')
           await loadDemo(house, say)
         },
-        { hold: true, prepare: true },
+        { prepare: true },
       ),
     )
 }

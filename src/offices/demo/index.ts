@@ -1,4 +1,3 @@
 /** demo: a town of invention, the same on every machine, to learn and to test with. */
 
 export { demoCommand } from './command.ts'
-export { loadDemo } from './load.ts'

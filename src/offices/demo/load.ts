@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import { parseService } from '../../kernel/definition/index.ts'
+import { withClient } from '../../platform/database/index.ts'
 import { createEvents } from '../../platform/events.ts'
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
@@ -50,6 +51,7 @@ export async function loadDemo(
     await connectHouseholds(tx, stage, agenda, until)
     return makeSamples(at(tx, start), stage)
   })
+  await takeStock(house)
   planFilings(stage, size, start, until, (when, happen) => agenda.plan(when, happen), {
     stage,
     agenda,
@@ -65,6 +67,7 @@ export async function loadDemo(
     notTTYSchedule: 5_000,
   })
   bar.start(100, 0)
+  let chapters = 0
   for (;;) {
     const done = await database.write(stage.town.id, async tx => {
       await hasten(tx)
@@ -77,7 +80,10 @@ export async function loadDemo(
       return false
     })
     if (done) break
+    chapters += 1
+    if (chapters % 4 === 0) await takeStock(house)
   }
+  await takeStock(house)
   bar.update(100)
   bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))
@@ -86,6 +92,10 @@ export async function loadDemo(
     `The demo town is laid out in ${Math.round((performance.now() - began) / 1000)} s; its log-ins are in ${file}`,
   )
 }
+
+/** Lets PostgreSQL count what there is now, so that it plans for the town as it has become. */
+const takeStock = (house: House): Promise<unknown> =>
+  withClient(house.server.ownerUrl, client => client.query('analyze'))
 
 const apiScopes = [
   'requests:read',

@@ -31,6 +31,8 @@ export const at = (tx: Write, now: Date): Write => ({ ...tx, now })
 /** Laying out is one long writing that can be done again: it need not wait for the disk at each step. */
 export async function hasten(tx: Write): Promise<void> {
   await sql`set local synchronous_commit = off`.execute(tx.q)
+  // Tables grow from nothing here: a plan kept from when they were empty would read them whole for ever.
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx.q)
 }
 
 /** Somebody appointed to this office in this role, other than the last asked where there are several. */

@@ -1,4 +1,5 @@
 export type { Tables } from './connection.ts'
 export { openDatabase } from './database.ts'
 export { migrate } from './migrate.ts'
+export { withClient } from './pool.ts'
 export type { Database, Read, Write } from './transaction.ts'

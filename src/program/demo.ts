@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process'
+import { PlainError } from '../platform/plain-error.ts'
+
+/**
+ * Lays out the demo town in a process of its own (`shubbak demo` beside this program, on the same database): three years of work leave
+ * much behind in memory, which the server that goes on running should not carry.
+ */
+export function layOutDemo(): Promise<void> {
+  const [, program = ''] = process.argv
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [program, 'demo'], { stdio: ['ignore', 'inherit', 'inherit'] })
+    const pass = (signal: NodeJS.Signals) => void child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, pass)
+    child.once('error', failed)
+    child.once('exit', code => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, pass)
+      if (code === 0) done()
+      else failed(new PlainError('The demo town was not laid out; the reason stands above'))
+    })
+  })
+}
