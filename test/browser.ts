@@ -69,7 +69,8 @@ export async function screenshots(page: Page, name: string): Promise<string> {
   const folder = process.env.SHUBBAK_SHOTS ?? join(import.meta.dirname, '../test-results')
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, fullPage: true })
+  // Hiding the caret would write styles into the page, which later checks take for the page's own.
+  await page.screenshot({ path, fullPage: true, caret: 'initial' })
   return path
 }
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
-import { accountFor, duesOf, raiseCharge } from '../../src/offices/treasury/index.ts'
-import { builder } from '../builders/people.ts'
+import { duesOf } from '../../src/offices/treasury/index.ts'
 import { aFiledStory, answerSubscription, aPhoto, aScan, attach, startFrom, writePlace } from './filing.ts'
+import { owe } from './money.ts'
 import { aJourneyTown, type Citizen, type JourneyTown } from './town.ts'
 import { aVisitor, leaving, logInCitizen, logInStaff, phone, seen, type Visitor } from './visitor.ts'
 import { type ServiceWords, words, wordsOf } from './words.ts'
@@ -17,20 +17,6 @@ beforeAll(async () => {
   town = await aJourneyTown()
   ele01 = await wordsOf('ELE-01')
 })
-
-/** An electricity bill nobody paid. */
-const owe = (person: Citizen): Promise<string> =>
-  town.write(async tx => {
-    const { id } = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: 'electricity', holderId: person.id },
-    })
-    return raiseCharge(tx, {
-      ...{ accountId: id, debtorId: person.id, dueKind: 'electricity', refundable: false, reasons: {} },
-      amount: { minor: 40_000, currency: 'ILS' },
-      label: { ar: 'فاتورة كهرباء', en: 'Electricity bill' },
-      ...{ dueOn: '2026-01-15', by: builder },
-    })
-  })
 
 type Row = { request_id: string; state: string; number: number }
 const requestsOf = async (person: Citizen): Promise<Row[]> => {
@@ -82,7 +68,7 @@ describe('the point of the fee', () => {
 describe('dues', () => {
   test('stop a subscription on the portal, with the ways out, and what was written is kept', async () => {
     const debtor = await town.citizen()
-    await owe(debtor)
+    await owe(town, debtor)
     const visitor = await aVisitor(town, { viewport: phone, script: false })
     await startFrom(visitor, 'ELE-01')
     await logInCitizen(visitor, debtor)
@@ -102,7 +88,7 @@ describe('dues', () => {
 
   test('let a request pass at the counter when the manager says so by name, and stay owed', async () => {
     const debtor = await town.citizen()
-    const charge = await owe(debtor)
+    const charge = await owe(town, debtor)
     const clerk = await aVisitor(town)
     await logInStaff(clerk, town, 'clerk')
     await clerk.go(addresses.counterPerson, { person: debtor.id })
