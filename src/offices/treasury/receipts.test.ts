@@ -139,7 +139,9 @@ test('a fee point is told as settled once, when its last charge is paid, and as 
   expect(told).toEqual([])
   await take([{ chargeId: second, amount: ils(200), paid: ils(200) }])
   const last = await take([{ chargeId: second, amount: ils(300), paid: ils(300) }], { requestId })
-  expect(told).toEqual([['settled', { ...of, receiptId: last.id, number: last.number }]])
+  expect(told).toEqual([
+    ['settled', { ...of, receiptId: last.id, number: last.number, by: { kind: 'staff', id: collectorId } }],
+  ])
   expect(await read(tx => feePointSettled(tx, requestId, 'before-filing'))).toBe(true)
   await write(tx => reverseReceipt(tx, house.events, last.id, { by: collector, reason: 'المبلغ لغيره' }))
   expect(told.at(-1)).toEqual(['reopened', of])
