@@ -100,6 +100,7 @@ export const addresses = {
   // manage
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
+  manageRate: at('/manage/rate'),
 
   // demo
   demoPhones: at('/demo/phone'),

@@ -4,6 +4,7 @@ import { texts, translate } from '../lib/texts.ts'
 import type { IconName } from '../ui/icons.tsx'
 import type { Navigation, NavLink, RailLink } from '../ui/page.ts'
 import { type Call, url } from '../web/call.ts'
+import { staffHome } from '../web/home.ts'
 import { ar } from './strings.ar.ts'
 import { en } from './strings.en.ts'
 
@@ -15,6 +16,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = 
   { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+  { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 
 /** The links around a page: offices do not know each other, so the way between them is written here. */
@@ -30,7 +32,7 @@ export function navigationFor(call: Call): Navigation {
   const isCitizen = actor.kind === 'citizen'
   const staffLinks = rail.filter(each => may(actor, each.may))
   return {
-    home: url(call, actor.kind === 'staff' ? addresses.inbox : addresses.front),
+    home: url(call, actor.kind === 'staff' ? staffHome(actor) : addresses.front),
     links: isCitizen
       ? [
           link(addresses.services, 'nav-services'),

@@ -1,4 +1,4 @@
-/** The 71 pictures, drawn on a grid of 24 for right to left. Those in `pointing` turn round under left to right. */
+/** The 72 pictures, drawn on a grid of 24 for right to left. Those in `pointing` turn round under left to right. */
 export const icons = {
   back: <path d="m9.5 6 6 6-6 6" />,
   bell: <path d="M6 17v-6a6 6 0 0 1 12 0v6l1.5 2h-15zM10.5 21.8h3" />,
@@ -138,6 +138,13 @@ export const icons = {
     <>
       <circle cx="13.5" cy="10.5" r="6.5" />
       <path d="m8.8 15.2-5.3 5.3" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M20 7.5h-3M11.5 7.5H4M20 16.5h-7.5M7 16.5H4" />
+      <circle cx="14.2" cy="7.5" r="2.7" />
+      <circle cx="9.8" cy="16.5" r="2.7" />
     </>
   ),
   shop: (

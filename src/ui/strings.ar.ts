@@ -186,6 +186,12 @@ export const ar = {
   'fault-not-a-place': 'هذا ليس موقعًا على الخريطة. خذه من جوالك، أو اكتب أقرب مَعلم',
   'fault-place-outside': 'هذا الموقع بعيد عن البلاد. خذه من جوالك، أو اكتب أقرب مَعلم',
 
+  'fault-rate-missing': 'اكتب السعر',
+  'fault-rate-malformed': 'اكتب السعر بالأرقام، مثل 5.10',
+  'fault-rate-absurd': 'ثمن الوحدة الواحدة بين شيكل واحد و20 شيكلًا. راجع مكان الفاصلة',
+  'fault-decision-missing': 'اكتب رقم قرار المجلس. لا يتغيّر رسم بلا قرار',
+  'fault-date-too-far': 'هذا التاريخ بعيد. راجع السنة',
+
   'fault-amount-missing': 'اكتب المبلغ',
   'fault-amount-negative': 'المبلغ لا يكون سالبًا',
   'fault-amount-malformed': 'اكتب المبلغ بالأرقام، مثل 150.00',

@@ -185,6 +185,12 @@ export const en = {
   'fault-place-outside':
     'This point is far outside the country. Take it from your phone, or write the nearest landmark',
 
+  'fault-rate-missing': 'Write the rate',
+  'fault-rate-malformed': 'Write the rate in figures, such as 5.10',
+  'fault-rate-absurd': 'One unit stands between 1 and 20 shekels. Look where the point is',
+  'fault-decision-missing': 'Write the number of the council’s decision. No fee changes without one',
+  'fault-date-too-far': 'This date is far off. Look at the year',
+
   'fault-amount-missing': 'Write the amount',
   'fault-amount-negative': 'The amount cannot be negative',
   'fault-amount-malformed': 'Write the amount in digits, such as 150.00',

@@ -87,6 +87,7 @@ export const grants = {
   },
   'till.close': { staff: { collector: town, treasurer: town } },
   'till.hand-over': { staff: { treasurer: town } },
+  'rate.set': { staff: { treasurer: town, admin: town } },
   'paper.read': {
     citizen: mine,
     staff: {

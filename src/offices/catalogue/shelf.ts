@@ -14,6 +14,8 @@ export type CatalogueService = {
 
 /** What a town offers: the newest version of each service, and any version by number for requests that run under it. */
 export type Catalogue = {
+  /** The newest version of every service, those retired as well. */
+  newest: CatalogueService[]
   /** Newest versions that are not retired, in the order of their codes. */
   offered: CatalogueService[]
   find(code: string): CatalogueService | undefined
@@ -44,6 +46,7 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
   const newest = new Map(all.map(each => [each.code, each]))
   const offered = [...newest.values()].filter(each => !each.retired)
   return {
+    newest: [...newest.values()],
     offered,
     find: code => newest.get(code),
     get(code, version) {

@@ -1,6 +1,7 @@
 import type { Route } from '../../web/route.ts'
+import { manageRoutes } from './manage/routes.ts'
 import { receiptRoutes } from './pages/receipt.tsx'
 import { tillRoutes } from './pages/till.tsx'
 
-/** The pages of the till: receipts, taking one back, the day's list. */
-export const treasuryRoutes: Route[] = [...receiptRoutes, ...tillRoutes]
+/** The pages of the till and of what the town charges: receipts, taking one back, the day's list, the settings. */
+export const treasuryRoutes: Route[] = [...receiptRoutes, ...tillRoutes, ...manageRoutes]

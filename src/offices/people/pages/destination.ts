@@ -35,7 +35,7 @@ export function localPath(text: string | undefined): string | undefined {
 }
 
 /** The address a wish leads to: the form that waits, the page that was asked for, or the page of this kind of visitor. */
-export function destination(call: Call, wish: Wish, home: Address<'/my'> | Address<'/office'>): string {
+export function destination(call: Call, wish: Wish, home: Address): string {
   if (wish.parked) return url(call, addresses.parked, { token: wish.parked })
   return wish.page ? call.town.prefix + wish.page : url(call, home)
 }

@@ -74,6 +74,37 @@ const words = (html: string) =>
     .replace(/nonce="[^"]*"/g, '')
     .replace(/<title>.*?<\/title>/, '')
 
+describe('where the staff log-in leads', () => {
+  const logIn = async (role: Parameters<typeof aStaffMember>[1], then?: string) => {
+    const { login, password, totpSecret } = await aStaffMember(place, role)
+    const code = totpCode(totpSecret, db.clock.now())
+    return ask(addresses.staffLogIn, { form: { login, password, code, ...(then ? to(then) : {}) } })
+  }
+
+  test.each([
+    ['clerk', addresses.inbox],
+    ['supervisor', addresses.officeRequests],
+    ['auditor', addresses.manage],
+    ['admin', addresses.manage],
+    ['designer', addresses.manage],
+  ] as const)('a %s begins where their work is', async (role, home) => {
+    const answer = await logIn(role)
+    expect([answer.status, answer.location]).toEqual([303, inside(home.pattern)])
+  })
+
+  test('who has no tasks is not led to the inbox even when they came from it, and to any other page they are', async () => {
+    expect((await logIn('auditor', '/office?box=mine')).location).toBe(inside(addresses.manage.pattern))
+    expect((await logIn('clerk', '/office?box=mine')).location).toBe(inside('/office?box=mine'))
+    expect((await logIn('auditor', '/manage?x=1')).location).toBe(inside('/manage?x=1'))
+  })
+
+  test('passes by who is logged in already', async () => {
+    const { id } = await aStaffMember(place, 'admin')
+    const answer = await ask(addresses.staffLogIn, { cookie: await logInAs(place, { staffId: id }) })
+    expect(answer.location).toBe(inside(addresses.manage.pattern))
+  })
+})
+
 describe('the citizen’s log-in', () => {
   test('opens with the page that was asked for, under a cookie of this town that no script reads', async () => {
     const { idNumber, pin } = await aCitizen()

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import {
@@ -13,10 +14,12 @@ import {
   usePage,
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
-import { type Call, typedText } from '../../../web/call.ts'
+import { type Call, read, typedText } from '../../../web/call.ts'
+import { staffHome } from '../../../web/home.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { logInStaff } from '../log-in/staff.ts'
+import { appointmentsOf, todayOf } from '../offices.ts'
 import { peopleTexts } from '../strings.ts'
 import { deviceOf, giveSession } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
@@ -31,7 +34,7 @@ export const staffLogInRoutes: Route[] = [
     audit: nothing('shows an empty form'),
     handle: call =>
       call.visitor.actor.kind === 'staff'
-        ? redirect(destination(call, wishOf(call), addresses.inbox))
+        ? redirect(leadOn(call, wishOf(call), call.visitor.actor))
         : show(call, { wish: wishOf(call) }),
   }),
   route({
@@ -68,7 +71,16 @@ async function logIn(call: Call): Promise<Response> {
     return show(call, { wish, login, faults: [{ field: 'password', code: 'staff-log-in' }] }, 422)
   }
   giveSession(call, 'staff', result.token)
-  return redirect(destination(call, wish, addresses.inbox))
+  const { staffId } = result
+  const appointments = await read(call, async tx => appointmentsOf(tx, staffId, await todayOf(tx)))
+  return redirect(leadOn(call, wish, { kind: 'staff', staffId, appointments }))
+}
+
+/** Who has no tasks would be shut out of the inbox, which is where the log-in is mostly asked for: they begin elsewhere. */
+function leadOn(call: Call, wish: Wish, actor: Actor): string {
+  const home = staffHome(actor)
+  const isInbox = wish.page?.replace(/\?.*$/, '') === addresses.inbox.pattern
+  return destination(call, isInbox && home !== addresses.inbox ? { ...wish, page: undefined } : wish, home)
 }
 
 type View = { wish: Wish; login?: string; faults?: Fault[] }

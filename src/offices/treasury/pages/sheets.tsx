@@ -172,7 +172,7 @@ function useTender({ receipt, setters }: ReceiptSheet): PaperLine[] {
 }
 
 /** Four decimals at least, as rates are read: 5.1000. */
-function rateFigures(rate: string): string {
+export function rateFigures(rate: string): string {
   const [whole = '', fraction = ''] = rate.split('.')
   return `${whole}.${fraction.padEnd(4, '0')}`
 }
