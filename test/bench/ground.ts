@@ -41,10 +41,20 @@ export const scopes = [
   'certificates:read',
 ]
 
-export type GroundOptions = { people?: number; fee?: boolean }
+export type GroundOptions = {
+  people?: number
+  /** Whether filing costs the usual fee. */
+  fee?: boolean
+  /** Whether the pictures of the documents are still to be made, as after a morning of uploads. */
+  pictures?: boolean
+}
 
 /** Lays out a town: offices, services, people each with a document, two of the staff, a key. */
-export async function layGround({ people = 500, fee = true }: GroundOptions = {}): Promise<Ground> {
+export async function layGround({
+  people = 500,
+  fee = true,
+  pictures = false,
+}: GroundOptions = {}): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
   chmodSync(folder, 0o755)
   const environment = { DATA_DIR: join(folder, 'data'), SYSTEM_DIR: join(folder, 'system') }
@@ -89,6 +99,11 @@ export async function layGround({ people = 500, fee = true }: GroundOptions = {}
         people: ids.map((personId, at) => ({ personId, documentId: documents[at] ?? '', name: nameOf(at) })),
       }
     })
+    if (!pictures) {
+      await withClient(house.server.ownerUrl, client =>
+        client.query('delete from graphile_worker._private_jobs'),
+      )
+    }
     const place = { house, town: town.id }
     const staff = {
       officer: await aStaffMember(place, 'officer', 'finance'),

@@ -78,6 +78,7 @@ async function home(server: Server, cookie: string, quick: boolean): Promise<voi
   const visit = (count: number) => send({ port: server.port, connections: 4, count, next: () => text })
   await visit(1500)
   const count = quick ? 2000 : 4000
+  const bare = await bareAnswer(server)
   const before = server.cpuMs()
   const done = await visit(count)
   const cpu = (server.cpuMs() - before) / done.answers
@@ -95,8 +96,19 @@ async function home(server: Server, cookie: string, quick: boolean): Promise<voi
       pagesPerSecond: Math.round(done.answers / done.seconds),
       p95Ms: quantile(done.ms, 0.95),
       pages: done.answers,
+      bareAnswerMs: bare,
     },
   })
+}
+
+/** CPU of an answer that does nothing: how dear this machine's own work is just now. */
+async function bareAnswer(server: Server): Promise<number> {
+  const text = getText(addresses.healthz.pattern, '')
+  const visit = (count: number) => send({ port: server.port, connections: 4, count, next: () => text })
+  await visit(500)
+  const before = server.cpuMs()
+  const done = await visit(3000)
+  return (server.cpuMs() - before) / done.answers
 }
 
 async function inbox(server: Server, cookie: string, quick: boolean): Promise<void> {

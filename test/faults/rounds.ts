@@ -32,7 +32,7 @@ const recoverWithinMs = 60_000
 /** Files and pays over HTTP while the server or PostgreSQL is killed again and again, then compares what was told with what is there. */
 export async function killInRounds({ rounds, seed, program, say }: Rounds): Promise<Outcome> {
   const chance = chanceOf(seed)
-  const ground = await layGround({ people: 40 })
+  const ground = await layGround({ people: 40, pictures: true })
   const port = await findFreePort()
   const start = () => startServer('start', ground.environment, { port, program })
   const kills: Outcome['kills'] = {
