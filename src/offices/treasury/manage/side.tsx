@@ -69,8 +69,8 @@ export function Rates({ settings: { rates, staff }, powers }: { settings: Settin
       pad={false}
       footer={
         powers.rates &&
-        rated.map(currency => (
-          <p key={currency}>
+        rated.map((currency, place) => (
+          <p key={currency} className={place > 0 ? 'mt-s' : undefined}>
             <a href={page.url(addresses.manageRate, {}, { currency })}>
               {t('rate-title', { currency: t(currency) })}
             </a>
