@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
 import { subscription } from '../../src/offices/counter/testing/window.ts'
+import { checkAccess } from '../browser.ts'
 import { aLife, type Life } from './life.ts'
+import { besides, citizenStops, openStops, staffStops } from './stops.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
 import { aVisitor } from './visitor.ts'
-import { aKnownVisitor, type Stop, send, stop, walk } from './walk.ts'
+import { aKnownVisitor, send, unvisited, walk } from './walk.ts'
 
 let town: JourneyTown
 let life: Life
@@ -14,30 +16,20 @@ beforeAll(async () => {
   life = await aLife(town)
 })
 
+test('no page of the town is left out of the walks', () => {
+  const staff = Object.values(staffStops(life, 'draft')).flat()
+  const stops = [...openStops(life, 'parked'), ...citizenStops(life, 'draft'), ...staff]
+  expect(unvisited(town.routes, stops, besides)).toEqual([])
+  expect(unvisited(town.routes, staff, besides)).toContain(addresses.front.pattern)
+})
+
 test('every page that stands open keeps nobody out, on a telephone and a desk, by day and by night', async () => {
   const visitor = await aVisitor(town)
   const path = fillAddress(addresses.draftSave, { draft: life.requests.new, page: 'place' })
   const logIn = new URL(await send(visitor, town, path, { unit: 'الطابق الثاني' }), town.base)
-  const stops = [
-    stop(addresses.front, {}),
-    stop(addresses.services, {}),
-    stop(addresses.services, {}, { q: 'عداد' }),
-    stop(addresses.service, { code: 'ELE-01' }),
-    stop(addresses.service, { code: 'ADM-01' }),
-    stop(addresses.help, {}),
-    stop(addresses.track, {}),
-    stop(addresses.trackLink, { token: life.trackingToken }),
-    stop(addresses.verify, {}),
-    stop(addresses.verifyCode, { code: life.certificate.code }),
-    stop(addresses.citizenLogIn, {}),
-    stop(addresses.staffLogIn, {}),
-    stop(addresses.parked, { token: logIn.searchParams.get('parked') ?? '' }),
-    stop(addresses.demoPhones, {}),
-    stop(addresses.demoPhone, { number: life.phone }),
-  ]
-  tell('anybody', stops)
+  const stops = openStops(life, logIn.searchParams.get('parked') ?? '')
   expect(await walk('anybody', visitor, stops)).toEqual([])
-})
+}, 240_000)
 
 test('every page of a citizen keeps nobody out either', async () => {
   const visitor = await aKnownVisitor(town, { citizen: life.person.id })
@@ -47,26 +39,13 @@ test('every page of a citizen keeps nobody out either', async () => {
   const draft = /drafts\/([\w-]+)/.exec(first)?.[1] ?? ''
   for (const page of ['place', 'right', 'right', 'use'])
     await send(visitor, town, fillAddress(addresses.draftPage, { draft, page }), subscription)
-  const { requests } = life
-  const stops = [
-    stop(addresses.front, {}),
-    stop(addresses.my, {}),
-    stop(addresses.myRequests, {}),
-    ...Object.values(requests).map(id => stop(addresses.myRequest, { id })),
-    stop(addresses.myRequestReceipt, { id: requests.unpaid }),
-    stop(addresses.myRequestWithdraw, { id: requests.new }),
-    stop(addresses.myDues, {}),
-    stop(addresses.myMessages, {}),
-    stop(addresses.myLooks, {}),
-    stop(addresses.startDraft, { code: 'ELE-04' }),
-    ...['place', 'right', 'use'].map(page => stop(addresses.draftPage, { draft, page })),
-    stop(addresses.draftPapers, { draft }),
-    stop(addresses.draftSummary, { draft }),
-    stop(addresses.citizenPin, {}),
-  ]
-  tell('a citizen', stops)
-  expect(await walk('citizen', visitor, stops)).toEqual([])
-})
+  expect(await walk('citizen', visitor, citizenStops(life, draft))).toEqual([])
+}, 240_000)
 
-const tell = (who: string, stops: readonly Stop[]) =>
-  process.stdout.write(`${stops.length} pages of ${who}, each looked at four times\n`)
+test('words that cannot be read by night are found', async () => {
+  const { page } = await aVisitor(town, { colorScheme: 'dark' })
+  await page.goto(fillAddress(addresses.front, {}))
+  await page.evaluate(`for (const p of document.querySelectorAll('main p')) p.style.color = '#2a3338'`)
+  const rules = (await checkAccess(page)).map(({ rule }) => rule)
+  expect(rules).toEqual(expect.arrayContaining(['color-contrast', 'contrast-walk', 'inline-code']))
+})

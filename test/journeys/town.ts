@@ -32,6 +32,8 @@ const posts = {
   head: ['head', 'electricity'],
   mayor: ['mayor', 'mayor-office'],
   collector: ['collector', 'treasury'],
+  treasurer: ['treasurer', 'treasury'],
+  admin: ['admin', 'mayor-office'],
   manager: ['manager', 'mayor-office'],
   accountant: ['officer', 'finance'],
   waterman: ['officer', 'water'],

@@ -53,6 +53,7 @@ export async function walk(who: string, visitor: Visitor, stops: readonly Stop[]
       if (scheme === 'light' || size === phone) await visitor.shot(file)
     }
   }
+  process.stdout.write(`${stops.length} pages of ${who}, each looked at ${looks.length} times\n`)
   return [...barriers, ...visitor.troubles]
 }
 

@@ -1,0 +1,98 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Role } from '../../src/kernel/access/index.ts'
+import { addresses } from '../../src/lib/addresses.ts'
+import { totpCode } from '../../src/offices/people/index.ts'
+import { ar as settings } from '../../src/offices/treasury/manage/strings.ar.ts'
+import { checkAccess, settle } from '../browser.ts'
+import { aWorker } from '../builders/requests.ts'
+import { aJourneyTown, type JourneyTown } from './town.ts'
+import { aVisitor, desk, leaving, phone, seen, type Visitor } from './visitor.ts'
+import { words } from './words.ts'
+
+let town: JourneyTown
+
+beforeAll(async () => {
+  town = await aJourneyTown()
+})
+
+/** One of the staff with a browser whose scripts do not run, logged in and wherever that led them. */
+async function arrived(role: Role, script = false): Promise<Visitor> {
+  const { login, password, totpSecret } = await aWorker(town.bench, role, 'finance')
+  const visitor = await aVisitor(town, { script })
+  await visitor.go(addresses.inbox, {})
+  await visitor.fill(words.people.login, login)
+  await visitor.fill(words.people.password, password)
+  town.db.clock.advance(30_000)
+  await visitor.fill(words.people.code, totpCode(totpSecret, town.db.clock.now()))
+  await visitor.press(words.people['log-in'])
+  return visitor
+}
+
+/** The page on a telephone and on a desk keeps nobody out and does not run over its sides. */
+async function fits({ page, shot }: Visitor, name: string): Promise<void> {
+  for (const [place, viewport] of Object.entries({ phone, desk })) {
+    await page.setViewportSize(viewport)
+    await settle(page)
+    expect(await checkAccess(page), `${name} ${place}`).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width)
+    await shot(`settings-${name}-${place}`)
+  }
+}
+
+const on = (visitor: Visitor) => new URL(visitor.page.url()).pathname
+
+test('the administrator is led to the settings and confirms a fee, with no script', async () => {
+  const admin = await arrived('admin')
+  const { page } = admin
+  expect(on(admin)).toBe(addresses.manage.pattern)
+  await seen(page.getByRole('heading', { name: settings.waiting }))
+  await fits(admin, 'all')
+  await leaving(page, () => page.getByRole('link', { name: settings['set-fee'] }).first().click())
+  await fits(admin, 'fee')
+  await admin.fill(settings['fee-amount'], '١٥')
+  await admin.press(settings['fee-save'])
+  await seen(page.getByRole('alert'))
+  expect(await page.getByLabel(settings['fee-amount']).inputValue()).toBe('١٥')
+  await fits(admin, 'fee-faults')
+  await admin.fill(settings['fee-decision'], '12/2026')
+  await admin.press(settings['fee-save'])
+  expect(on(admin)).toBe(addresses.manage.pattern)
+  await seen(page.getByRole('status'))
+  await seen(page.getByRole('heading', { name: settings.confirmed }))
+  await fits(admin, 'confirmed')
+  expect(admin.troubles).toEqual([])
+})
+
+test('the treasurer writes the day’s rate, the auditor reads it', async () => {
+  const treasurer = await arrived('treasurer')
+  await treasurer.go(addresses.manageRate, {}, { currency: 'USD' })
+  await treasurer.fill(settings['rate-field'].replace('{currency}', settings['USD-one']), '36.2')
+  await treasurer.press(settings['rate-save'])
+  await seen(treasurer.page.getByRole('alert'))
+  await fits(treasurer, 'rate-faults')
+  await treasurer.fill(settings['rate-field'].replace('{currency}', settings['USD-one']), '3.62')
+  await treasurer.press(settings['rate-save'])
+  const auditor = await arrived('auditor')
+  expect(on(auditor)).toBe(addresses.manage.pattern)
+  await seen(auditor.page.getByText('3.6200'))
+  await fits(auditor, 'auditor')
+})
+
+test('the bar of the staff keeps to one line on a telephone, the way out beside the name', async () => {
+  const clerk = await arrived('clerk', true)
+  await clerk.page.setViewportSize(phone)
+  await settle(clerk.page)
+  await clerk.shot('bar-clerk')
+  const middle = (css: string) =>
+    clerk.page.locator(css).evaluate((part: { getBoundingClientRect(): { top: number; bottom: number } }) => {
+      const { top, bottom } = part.getBoundingClientRect()
+      return Math.round((top + bottom) / 2)
+    })
+  const [name, out, seal] = [
+    await middle('.bar .who'),
+    await middle('.bar form.inline'),
+    await middle('.bar .town'),
+  ]
+  expect(Math.abs(name - out)).toBeLessThan(4)
+  expect(Math.abs(name - seal)).toBeLessThan(4)
+})
