@@ -13,6 +13,8 @@ export type Fill = {
   desks: readonly DeskLoad[]
   /** With every act, message and receipt there would be; otherwise some of each, which is quicker to write. */
   whole?: boolean
+  /** The key of a program that filed every fiftieth request. */
+  partner?: string
 }
 
 /** What was made, to ask for in lists. */
@@ -25,7 +27,9 @@ export type Filled = { personIds: string[]; requestIds: string[] }
 export async function fillTown(client: pg.Client, fill: Fill): Promise<Filled> {
   const open = fill.desks.reduce((sum, desk) => sum + desk.open, 0)
   await client.query("set session_replication_role = replica; set maintenance_work_mem = '256MB'")
-  await client.query(`set bulk.town = '${fill.town}'; set bulk.template = '${fill.like}'`)
+  await client.query(
+    `set bulk.town = '${fill.town}'; set bulk.template = '${fill.like}'; set bulk.partner = '${fill.partner ?? ''}'`,
+  )
   await client.query(plans(fill, open))
   for (const statement of rows(fill.whole ?? true)) await client.query(statement)
   await client.query('set session_replication_role = origin')
@@ -65,6 +69,7 @@ const plans = ({ persons, requests, desks }: Fill, open: number): string => {
 
 const town = `current_setting('bulk.town')::uuid`
 const like = `(select * from request where request_id = current_setting('bulk.template')::uuid)`
+const partners = `current_setting('bulk.partner') <> '' and q.i % 50 = 0`
 const steps = `(values (1, 'desk-review', 'service-centre', 'clerk'), (2, 'dues-check', 'finance', 'officer'),
   (3, 'signature', 'mayor-office', 'mayor'), (4, 'handover', 'service-centre', 'clerk')) s(n, step, office, role)`
 const acts = `(values (1, 'file', 'citizen'), (2, 'pay', 'system'), (3, 'approve', 'staff'), (4, 'approve', 'staff'), (5, 'sign', 'staff'),
@@ -89,7 +94,9 @@ const rows = (whole: boolean, paid = whole ? 'true' : 'i % 4 = 0'): string[] => 
           id::text, now() - interval '3 years' from bulk_person`,
   `insert into request (municipality_id, request_id, year, number, service_code, service_version, channel, capacity, applicant_id,
       filed_by_kind, filed_by, state, step, answers, frozen, settled_fee_points, filed_at, due_at, closed_at, last_seq, tracking_hash)
-   select ${town}, q.id, 1900, q.i, t.service_code, t.service_version, 'web', 'principal', q.person, 'citizen', q.person::text,
+   select ${town}, q.id, 1900, q.i, t.service_code, t.service_version, 'web', 'principal', q.person,
+          case when ${partners} then 'partner' else 'citizen' end,
+          case when ${partners} then current_setting('bulk.partner') else q.person::text end,
           case when q.open then 'in-process' else 'done' end, case when q.open then 'desk-review' end, t.answers, t.frozen,
           '{before-filing}', q.filed, q.filed + interval '3 days', case when not q.open then q.filed + interval '2 days' end,
           case when q.open or not ${whole} then 2 else 6 end, sha256(q.id::text::bytea)

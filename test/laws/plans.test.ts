@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor, Appointment } from '../../src/kernel/access/index.ts'
+import { causeToSee, getFiled, listFiled, listOpenTasks, ownDocuments } from '../../src/offices/api/store.ts'
 import { documentsByIds, documentsOf, findVisible } from '../../src/offices/archive/store.ts'
 import { looksAt } from '../../src/offices/audit/index.ts'
 import { catalogueOf } from '../../src/offices/catalogue/index.ts'
@@ -22,6 +23,7 @@ import { documentVisible } from '../../src/offices/requests/access.ts'
 import { homeOf, mostAsked, myRequests } from '../../src/offices/requests/citizen/mine/store.ts'
 import { requestOfTracking } from '../../src/offices/requests/citizen/track/store.ts'
 import * as requests from '../../src/offices/requests/index.ts'
+import { requestsVisibleOf } from '../../src/offices/requests/lists.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
 import * as treasury from '../../src/offices/treasury/index.ts'
 import { receiptsBetween } from '../../src/offices/treasury/receipts.ts'
@@ -61,7 +63,14 @@ beforeAll(async () => {
   officer = { kind: 'staff', staffId: worker.id, appointments: [{ role: 'officer', office: 'finance' }] }
   const filled = await withClient(db.ownerUrl, owner =>
     fillTown(owner, {
-      ...{ town: bench.town.id, like: requestId, persons: size, requests: size, whole: false },
+      ...{
+        town: bench.town.id,
+        like: requestId,
+        persons: size,
+        requests: size,
+        whole: false,
+        partner: partner.keyId,
+      },
       desks: [
         { office: 'finance', role: 'officer', open: 30 },
         { office: 'service-centre', role: 'clerk', open: 300 },
@@ -86,7 +95,7 @@ afterAll(async () => {
 const staff = (...appointments: Appointment[]): Actor => ({
   ...{ kind: 'staff', staffId: officer.staffId, appointments },
 })
-const partner: Actor = {
+const partner: Actor & { kind: 'partner' } = {
   ...{ kind: 'partner', keyId: '0198a000-0000-7000-8000-00000000aaaa', scopes: ['requests:read'] },
 }
 const readers: Record<string, () => Actor> = {
@@ -186,6 +195,15 @@ const lists: Record<string, List> = {
   'subscriptions of a person': tx => subscriptionsOf(tx, person, today),
   'the catalogue': catalogueOf,
   'who looked at a person': tx => looksAt(tx, person, { limit: 30 }),
+  'what a program filed': tx => listFiled(tx, partner, { limit: 50 }),
+  'what a program filed that ended': tx => listFiled(tx, partner, { limit: 50, state: 'rejected' }),
+  'what a program filed that moved': tx =>
+    listFiled(tx, partner, { limit: 50, updatedSince: new Date('2026-11-01T00:00:00Z') }),
+  'one request a program filed': tx => getFiled(tx, partner, request).catch(() => {}),
+  'open tasks for a program': tx => listOpenTasks(tx, partner, { limit: 50 }),
+  'the cause a program saw a person for': tx => causeToSee(tx, partner.keyId, person).catch(() => {}),
+  'documents a program sent': tx => ownDocuments(tx, partner.keyId, [person]),
+  'requests of some people, read by an officer': tx => requestsVisibleOf(tx, officer, [person]),
   'begun at the counter': tx => counter.begunAtCounter(tx, [officer.staffId], officer.staffId),
   'requests that wait for a fee': tx => counter.awaitingFees(tx),
   'a batch of requests to verify': tx => verifying(tx, verifyRequests),
