@@ -8,6 +8,7 @@ import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
 import type { Job } from './platform/jobs/index.ts'
+import { servicesCommand } from './program/services.ts'
 
 /** What a command gets: the house, opened for it and closed after it. */
 export interface CommandTools {
@@ -23,6 +24,7 @@ export type RegisterCommands = (program: Command, tools: CommandTools) => void
 export const officeCommands: readonly RegisterCommands[] = [
   peopleCommands,
   catalogueCommand,
+  servicesCommand,
   demoCommand,
   verifyCommand,
   backupCommands,

@@ -9,3 +9,11 @@ export async function listTowns(house: House): Promise<{ id: string; isDemo: boo
   )
   return rows.map(row => ({ id: row.id, isDemo: row.is_demo }))
 }
+
+/** The town of a short name. */
+export async function findTown(house: House, slug: string): Promise<{ id: string } | undefined> {
+  const { rows } = await house.database.directory(q =>
+    sql<{ id: string }>`select municipality_id as id from municipality where slug = ${slug}`.execute(q),
+  )
+  return rows[0]
+}

@@ -15,8 +15,8 @@ beforeAll(async () => {
   town = await aJourneyTown()
 })
 
-/** One of the staff with a browser whose scripts do not run, logged in and wherever that led them. */
-async function arrived(role: Role, script = false): Promise<Visitor> {
+/** One of the staff, logged in and wherever that led them. */
+async function arrived(role: Role, script = true): Promise<Visitor> {
   const { login, password, totpSecret } = await aWorker(town.bench, role, 'finance')
   const visitor = await aVisitor(town, { script })
   await visitor.go(addresses.inbox, {})
@@ -41,7 +41,7 @@ async function fits({ page, shot }: Visitor, name: string): Promise<void> {
 
 const on = (visitor: Visitor) => new URL(visitor.page.url()).pathname
 
-test('the administrator is led to the settings and confirms a fee, with no script', async () => {
+test('the administrator is led to the settings and confirms a fee', async () => {
   const admin = await arrived('admin')
   const { page } = admin
   expect(on(admin)).toBe(addresses.manage.pattern)
@@ -63,6 +63,18 @@ test('the administrator is led to the settings and confirms a fee, with no scrip
   expect(admin.troubles).toEqual([])
 })
 
+test('a fee is written without script as well', async () => {
+  const admin = await arrived('admin', false)
+  await leaving(admin.page, () =>
+    admin.page.getByRole('link', { name: settings['change-fee'] }).first().click(),
+  )
+  await admin.fill(settings['fee-amount'], '20')
+  await admin.fill(settings['fee-decision'], '13/2026')
+  await admin.press(settings['fee-save'])
+  expect(on(admin)).toBe(addresses.manage.pattern)
+  await seen(admin.page.getByText('20.00').first())
+})
+
 test('the treasurer writes the day’s rate, the auditor reads it', async () => {
   const treasurer = await arrived('treasurer')
   await treasurer.go(addresses.manageRate, {}, { currency: 'USD' })
@@ -79,7 +91,7 @@ test('the treasurer writes the day’s rate, the auditor reads it', async () => 
 })
 
 test('the bar of the staff keeps to one line on a telephone, the way out beside the name', async () => {
-  const clerk = await arrived('clerk', true)
+  const clerk = await arrived('clerk')
   await clerk.page.setViewportSize(phone)
   await settle(clerk.page)
   await clerk.shot('bar-clerk')

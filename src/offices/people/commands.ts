@@ -51,6 +51,7 @@ function townCommands(town: Command, { inHouse, say }: Tools): void {
             now: house.clock.now(),
           })
           say(`Entered ${slug}. Next: shubbak office add ${slug} …, then shubbak staff add ${slug} …`)
+          say(`and, for it to offer something: shubbak services publish ${slug}`)
         }),
       ),
     )

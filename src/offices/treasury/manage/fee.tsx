@@ -122,33 +122,35 @@ function NewAmount({ line, typed, faults }: View) {
         )
       }
     >
-      <p className="sm mut">{t('fee-form-sub')}</p>
-      <Form action={page.url(addresses.manageSettings)} hidden={{ fee: line.key }}>
-        <MoneyField
-          name="amount"
-          label={t('fee-amount')}
-          value={typed?.amount}
-          fault={faultOf(faults, 'amount')}
-          currency={line.currency}
-        />
-        <DateField
-          name="from"
-          label={t('fee-from')}
-          hint={t('fee-from-hint', { example: today })}
-          value={typed?.from ?? today}
-          fault={faultOf(faults, 'from')}
-        />
-        <TextField
-          name="decision"
-          label={t('fee-decision')}
-          hint={t('fee-decision-hint')}
-          value={typed?.decision}
-          fault={faultOf(faults, 'decision')}
-          width="mid"
-          maxLength={60}
-        />
-        <Button>{t('fee-save')}</Button>
-      </Form>
+      <Stack>
+        <p className="sm mut">{t('fee-form-sub')}</p>
+        <Form action={page.url(addresses.manageSettings)} hidden={{ fee: line.key }}>
+          <MoneyField
+            name="amount"
+            label={t('fee-amount')}
+            value={typed?.amount}
+            fault={faultOf(faults, 'amount')}
+            currency={line.currency}
+          />
+          <DateField
+            name="from"
+            label={t('fee-from')}
+            hint={t('fee-from-hint', { example: today })}
+            value={typed?.from ?? today}
+            fault={faultOf(faults, 'from')}
+          />
+          <TextField
+            name="decision"
+            label={t('fee-decision')}
+            hint={t('fee-decision-hint')}
+            value={typed?.decision}
+            fault={faultOf(faults, 'decision')}
+            width="mid"
+            maxLength={60}
+          />
+          <Button>{t('fee-save')}</Button>
+        </Form>
+      </Stack>
     </Pane>
   )
 }

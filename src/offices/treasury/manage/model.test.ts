@@ -30,6 +30,7 @@ describe('the fees of the services on offer', () => {
 
   test('are what came with the service until the town writes its own, even when the town’s begins earlier', () => {
     expect(lineOf([]).now).toMatchObject({ amount: money(1000, 'ILS'), confirmed: false })
+    expect(lineOf([]).series).toHaveLength(1)
     expect(lineOf([row('2019-01-01', 700)]).now?.amount).toEqual(money(700, 'ILS'))
   })
 

@@ -60,7 +60,8 @@ function lineOf(
     .map(({ service }) => service.definition)
     .filter(({ tariffs }) => tariffs.some(each => each.key === key))
   const defaults = named.flatMap(({ tariffs }) => tariffs.filter(each => each.key === key))
-  const came = defaults
+  // Services that share a fee each bring it along.
+  const came = [...new Map(defaults.map(each => [`${each.from} ${each.amount}`, each])).values()]
     .flatMap(({ from, amount, currency, confirmed }): TariffRow[] => {
       const read = parseAmount(amount, currency)
       return read.ok ? [{ key, from, amount: read.value, confirmed }] : []

@@ -17,7 +17,7 @@ import {
   usePage,
   Zones,
 } from '../../../ui/index.ts'
-import { useTexts } from '../../../ui/words.ts'
+import { useRichTexts, useTexts } from '../../../ui/words.ts'
 import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { isConfirmed, type TariffLine } from './model.ts'
@@ -100,6 +100,7 @@ function Fees({ settings: { tariffs }, powers }: { settings: Settings; powers: P
 
 function useFeeColumns(powers: Powers): Column<TariffLine>[] {
   const t = useTexts(manageTexts)
+  const rich = useRichTexts(manageTexts)
   const page = usePage()
   const { locale } = page
   const verb = (line: TariffLine) =>
@@ -111,7 +112,7 @@ function useFeeColumns(powers: Powers): Column<TariffLine>[] {
         <>
           {feeName(line, locale)}
           <br />
-          <small className="mut">{t('of-services', { services: serviceNames(line, locale) })}</small>
+          <small className="plain mut">{t('of-services', { services: serviceNames(line, locale) })}</small>
         </>
       ),
       phone: 'line',
@@ -134,7 +135,7 @@ function useFeeColumns(powers: Powers): Column<TariffLine>[] {
     },
     {
       ...{ id: 'since', head: t('since'), dim: true },
-      cell: line => line.now && <DateText value={line.now.from} form="plain" />,
+      cell: line => line.now && rich('since-date', { date: <DateText value={line.now.from} form="plain" /> }),
     },
     { ...{ id: 'decision', head: t('decision') }, cell: line => <Decision row={line.now} /> },
     {

@@ -36,7 +36,7 @@ export function Rates({ settings: { rates, staff }, powers }: { settings: Settin
             {rate && (
               <>
                 <br />
-                <small className="mut">
+                <small className="plain mut">
                   {rich('rate-by', { name: <Writer of={rate.setBy} staff={staff} /> })}
                   {page.locale === 'ar' ? '\u060c ' : ', '}
                   <DateText value={rate.from} form="moment" />
@@ -100,7 +100,7 @@ export function Services({ settings: { services } }: { settings: Settings }) {
         <>
           {local(service.definition.name)}
           <br />
-          <small className="mut">
+          <small className="plain mut">
             <bdi>{code}</bdi>
           </small>
         </>
