@@ -4,7 +4,7 @@ import { createSecretFile } from '../platform/crypto/index.ts'
 import { migrate } from '../platform/database/index.ts'
 import { openServer } from '../platform/database/server.ts'
 import { PlainError } from '../platform/plain-error.ts'
-import { layOutDemo } from './demo.ts'
+import { layOutDemo, wantsDemo } from './demo.ts'
 import { runHouse } from './run.ts'
 import { listTowns } from './towns.ts'
 
@@ -14,10 +14,11 @@ const startCommand: RegisterCommands = (program, { inHouse, say }) => {
     .description(
       'everything on this machine: database, schema, demo town when empty, web and background work',
     )
-    .action(() =>
+    .option('--no-demo', 'leave an empty database empty')
+    .action(({ demo }: { demo: boolean }) =>
       inHouse(
         async house => {
-          if ((await listTowns(house)).length === 0) {
+          if (demo && (await wantsDemo(house))) {
             say('The database is empty: laying out the demo town')
             await layOutDemo()
           }

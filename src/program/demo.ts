@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
+import { demoState } from '../offices/demo/index.ts'
+import type { House } from '../platform/house.ts'
 import { PlainError } from '../platform/plain-error.ts'
+import { listTowns } from './towns.ts'
+
+/** Whether there is no town yet, or only a demo town whose laying out was broken off. */
+export async function wantsDemo(house: House): Promise<boolean> {
+  const towns = await listTowns(house)
+  return towns.length === 0 || (await demoState(house)) === 'half'
+}
 
 /**
  * Lays out the demo town in a process of its own (`shubbak demo` beside this program, on the same database): three years of work leave

@@ -67,7 +67,7 @@ async function ready(started: ReturnType<typeof run>): Promise<void> {
 
 describe('shubbak start', () => {
   test('starts everything without any setting of language, and Ctrl-C stops it cleanly', async () => {
-    const started = run(['start'])
+    const started = run(['start', '--no-demo'])
     await ready(started)
     expect(started.said()).toContain(`Shubbak is open at http://127.0.0.1:${port}/`)
     started.child.kill('SIGINT')
@@ -77,12 +77,12 @@ describe('shubbak start', () => {
   }, 60_000)
 
   test('after kill -9 the next start finds its database and goes on', async () => {
-    const first = run(['start'])
+    const first = run(['start', '--no-demo'])
     await ready(first)
     first.child.kill('SIGKILL')
     await ended(first.child)
     const [server] = serverProcesses(postgres().data)
-    const second = run(['start'])
+    const second = run(['start', '--no-demo'])
     await ready(second)
     expect(isServerOf(server ?? 0, postgres().data)).toBe(true)
     second.child.kill('SIGTERM')
@@ -91,7 +91,7 @@ describe('shubbak start', () => {
   }, 60_000)
 
   test('outlives a kill -9 of its database', async () => {
-    const started = run(['start'])
+    const started = run(['start', '--no-demo'])
     await ready(started)
     for (const pid of serverProcesses(postgres().data).filter(each => isServerOf(each, postgres().data)))
       signal(pid, 'SIGKILL')

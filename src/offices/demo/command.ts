@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { House, HouseOptions } from '../../platform/house.ts'
 import { PlainError } from '../../platform/plain-error.ts'
-import { demoExists } from './exists.ts'
 import { loadDemo } from './load.ts'
+import { clearHalf, demoState } from './state.ts'
 
 type Tools = {
   inHouse<T>(work: (house: House) => Promise<T>, options?: HouseOptions): Promise<T>
@@ -17,7 +17,9 @@ export function demoCommand(program: Command, { inHouse, say }: Tools): void {
     .action(() =>
       inHouse(
         async house => {
-          if (await demoExists(house)) throw new PlainError('The demo town is already in this database')
+          const state = await demoState(house)
+          if (state === 'whole') throw new PlainError('The demo town is already in this database')
+          if (state === 'half') await clearHalf(house)
           await loadDemo(house, say)
         },
         { prepare: true },

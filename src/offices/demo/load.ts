@@ -18,6 +18,7 @@ import { makeSamples } from './papers.ts'
 import { chance } from './random.ts'
 import { residents } from './residents.ts'
 import { at, hasten, type Stage, type Worker } from './stage.ts'
+import { sayLaidOut } from './state.ts'
 import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
 
 export type DemoSize = { people: number; requests: number; lately: number }
@@ -88,6 +89,7 @@ export async function loadDemo(
   bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))
   const file = await writeLogins(stage, key)
+  await sayLaidOut(house, stage.town.id)
   say(
     `The demo town is laid out in ${Math.round((performance.now() - began) / 1000)} s; its log-ins are in ${file}`,
   )
