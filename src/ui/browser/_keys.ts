@@ -1,5 +1,5 @@
 const FIELD =
-  'input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]'
+  'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=file]), textarea, select, [contenteditable]'
 
 /* Keys by place: an Arabic layout sends other letters from the same place. */
 function nameOf(event: KeyboardEvent): string {

@@ -168,7 +168,7 @@ function PapersPage({ of, faults }: { of: Asked; faults: Fault[] }) {
                         </p>
                       )}
                     </div>
-                    <span className="scan">
+                    <span>
                       <input
                         className="plain-file"
                         type="file"
