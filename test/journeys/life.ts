@@ -79,7 +79,7 @@ export async function aLife(town: JourneyTown): Promise<Life> {
 }
 
 /** An act done outside the pages, to bring a request where a visit begins. */
-async function act(
+export async function act(
   { bench, staff, read, write }: JourneyTown,
   requestId: string,
   by: Post,

@@ -38,7 +38,7 @@ const looks = [
 export async function walk(who: string, visitor: Visitor, stops: readonly Stop[]): Promise<string[]> {
   const barriers: string[] = []
   const { page } = visitor
-  for (const { path, pattern } of stops) {
+  for (const [place, { path, pattern }] of stops.entries()) {
     await page.setViewportSize(looks[0].size)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const answer = await page.goto(path)
@@ -49,7 +49,7 @@ export async function walk(who: string, visitor: Visitor, stops: readonly Stop[]
       await settle(page)
       for (const { rule, where, detail } of await checkAccess(page))
         barriers.push(`${who} ${pattern} ${name}: ${rule} at ${where}: ${detail}`)
-      const file = `e-${who}-${pattern.replaceAll(/[/:]+/g, '-')}-${name.replace(' ', '-')}`
+      const file = `e-${who}-${place}${pattern.replaceAll(/[/:]+/g, '-')}-${name.replace(' ', '-')}`
       if (scheme === 'light' || size === phone) await visitor.shot(file)
     }
   }
