@@ -168,7 +168,7 @@ function PapersPage({ of, faults }: { of: Asked; faults: Fault[] }) {
                         </p>
                       )}
                     </div>
-                    <span>
+                    <div className="check-more">
                       <input
                         className="plain-file"
                         type="file"
@@ -179,7 +179,7 @@ function PapersPage({ of, faults }: { of: Asked; faults: Fault[] }) {
                         aria-label={t('scan-of', { paper: local(paper.name) })}
                         data-key={at === 0 ? 'F6' : undefined}
                       />
-                    </span>
+                    </div>
                     {paper.validDays !== undefined && (
                       <div className="check-more">
                         <DateField
