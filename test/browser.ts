@@ -20,8 +20,9 @@ const flags = [
 export async function launchBrowser(): Promise<Browser> {
   const own = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
   if (own) return chromium.launch({ executablePath: own, args: flags })
+  // Its own flags are for a sandbox without processes: with them the browsers of several people share their cookies.
   const packed = (await import('@sparticuz/chromium')).default
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...flags] })
+  return chromium.launch({ executablePath: await packed.executablePath(), args: flags })
 }
 
 /** One thing that keeps somebody out: which rule, where, and what was measured. */
