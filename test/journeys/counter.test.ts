@@ -174,7 +174,7 @@ test('somebody new comes to the window, and goes with receipt and slip; no hand 
   await seen(page.locator('.big-sum').getByText('40.00'))
   await clerk.shot('b-received')
   await keys.press('F9')
-  await page.waitForFunction('globalThis.printed === 1')
+  await expect.poll(() => page.evaluate('globalThis.printed')).toBe(1)
   await page.emulateMedia({ media: 'print' })
   await clerk.shot('b-slip')
   await page.emulateMedia({ media: 'screen' })
