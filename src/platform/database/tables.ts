@@ -38,6 +38,18 @@ export interface Account {
   source: string;
 }
 
+export interface AccountCredit {
+  account_id: string;
+  amount_minor: number;
+  at: Timestamp;
+  credit_id: string;
+  currency: string;
+  municipality_id: string;
+  person_id: string | null;
+  used_minor: number;
+  voucher_id: string;
+}
+
 export interface AccountHolder {
   account_id: string;
   capacity: string;
@@ -132,6 +144,33 @@ export interface Charge {
   voucher_id: string;
 }
 
+export interface Cheque {
+  amount_minor: number;
+  bank: string;
+  branch: string;
+  cheque_id: string;
+  currency: string;
+  drawer: string;
+  due_on: string;
+  municipality_id: string;
+  number: string;
+  reason: string | null;
+  receipt_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: string;
+}
+
+export interface ChequeReturn {
+  amount_minor: number;
+  charge_id: string | null;
+  cheque_id: string;
+  credit_id: string | null;
+  line: number;
+  municipality_id: string;
+  voucher_id: string;
+}
+
 export interface CitizenLogin {
   failures: number;
   locked_until: Timestamp | null;
@@ -168,12 +207,14 @@ export interface Draft {
   answers: Json;
   capacity: string;
   channel: string;
+  confirmation: Json | null;
   created_at: Timestamp;
   draft_id: string;
   municipality_id: string;
   owner_id: string;
   owner_kind: string;
   papers: Generated<Json>;
+  parties: Generated<Json>;
   person_id: string | null;
   request_id: string | null;
   service_code: string;
@@ -221,6 +262,23 @@ export interface Idempotency {
   municipality_id: string;
   route: string;
   status: number;
+}
+
+export interface IncomingMessage {
+  from_index: Buffer;
+  from_sealed: Buffer;
+  handled_by: string | null;
+  incoming_id: string;
+  municipality_id: string;
+  provider: string;
+  provider_ref: string;
+  received_at: Timestamp;
+  reply_id: string | null;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  sent_at: Timestamp;
+  text: string;
+  to_number: string;
 }
 
 export interface Message {
@@ -275,6 +333,23 @@ export interface Office {
   position: number;
 }
 
+export interface PaperOriginal {
+  brought_by: string;
+  given_at: Timestamp | null;
+  given_by: string | null;
+  given_to: string | null;
+  municipality_id: string;
+  number: number;
+  original_id: string;
+  paper: string;
+  person_id: string;
+  place: string;
+  request_id: string | null;
+  taken_at: Timestamp;
+  taken_by: string;
+  year: number;
+}
+
 export interface ParkedForm {
   address: string;
   at: Timestamp;
@@ -296,14 +371,44 @@ export interface Person {
   id_kind: string;
   id_sealed: Buffer | null;
   kind: string;
+  merged_into: string | null;
   mother_name: Generated<string>;
   municipality_id: string;
+  particulars_sealed: Buffer | null;
   person_id: string;
   registered_at: Timestamp;
   registered_by: string | null;
   sex: string | null;
   sort_name: string;
   source: string;
+  survivor_id: string | null;
+}
+
+export interface PersonChange {
+  after_sealed: Buffer;
+  at: Timestamp;
+  before_sealed: Buffer;
+  by_id: string;
+  by_kind: string;
+  change_id: string;
+  fields: string[];
+  municipality_id: string;
+  person_id: string;
+  reason: string;
+}
+
+export interface PersonMerge {
+  at: Timestamp;
+  by_id: string;
+  despite: string[];
+  into_id: string;
+  merge_id: string;
+  merged_id: string;
+  municipality_id: string;
+  reason: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_reason: string | null;
 }
 
 export interface PersonPhone {
@@ -326,8 +431,10 @@ export interface PersonToken {
 
 export interface Receipt {
   book: string;
-  collector_id: string;
+  collector_id: string | null;
   entered_at: Timestamp;
+  entered_by: string | null;
+  hand_written: Generated<boolean>;
   municipality_id: string;
   payer_id: string | null;
   payer_name: string;
@@ -337,14 +444,31 @@ export interface Receipt {
   request_id: string | null;
   reversed_by: string | null;
   serial: number;
+  session_id: string | null;
+  /**
+   * {tenders: [what was handed over, by kind], rates: [those it rests on, with who set them]}
+   */
   tender: Json;
   voucher_id: string;
   year: number;
 }
 
+export interface ReceiptBook {
+  active: boolean;
+  added_at: Timestamp;
+  added_by: string | null;
+  book: string;
+  description: string;
+  first_serial: number | null;
+  kind: string;
+  last_serial: number | null;
+  municipality_id: string;
+}
+
 export interface ReceiptLine {
   amount_minor: number;
-  charge_id: string;
+  charge_id: string | null;
+  credit_id: string | null;
   currency: string;
   line: number;
   municipality_id: string;
@@ -398,6 +522,16 @@ export interface RequestAction {
   task_id: string | null;
 }
 
+export interface RequestConfirmation {
+  answers_sha256: Buffer;
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  how: string;
+  municipality_id: string;
+  request_id: string;
+}
+
 export interface RequestOffice {
   municipality_id: string;
   office_code: string;
@@ -418,12 +552,48 @@ export interface RequestPaper {
 
 export interface RequestParty {
   added_at: Timestamp;
+  added_by: string | null;
+  added_by_kind: string | null;
   capacity: string;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  may_collect: Generated<boolean>;
   municipality_id: string;
   person_id: string;
+  proof: Generated<Json>;
   proof_document_id: string | null;
   request_id: string;
+  share_in: number | null;
+  share_of: number | null;
   valid_until: string | null;
+  warned_at: Timestamp | null;
+}
+
+export interface ReversalProposal {
+  accepted: boolean | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  municipality_id: string;
+  proposal_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: string;
+  receipt_id: string;
+}
+
+export interface Scan {
+  attached_at: Timestamp | null;
+  attached_by: string | null;
+  document_id: string | null;
+  file_name: string;
+  municipality_id: string;
+  pages: number | null;
+  scan_id: string;
+  scanned_at: Timestamp;
+  sha256: Buffer;
+  size: number;
+  type: string;
+  window_name: string;
 }
 
 export interface Series {
@@ -441,6 +611,17 @@ export interface ServiceVersion {
   service_code: string;
   source: string;
   version: number;
+}
+
+export interface ServiceWindow {
+  is_open: boolean;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  number: number;
+  purposes: string[];
+  room_ar: Generated<string>;
+  room_en: Generated<string>;
 }
 
 export interface Session {
@@ -553,6 +734,23 @@ export interface Task {
   task_id: string;
 }
 
+export interface TillSession {
+  book: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closing_reason: string | null;
+  collector_id: string;
+  counted: Json | null;
+  float: Json;
+  handed_at: Timestamp | null;
+  handed_to: string | null;
+  handing_reason: string | null;
+  municipality_id: string;
+  opened_at: Timestamp;
+  received: Json | null;
+  session_id: string;
+}
+
 export interface TrackingCode {
   code_hash: Buffer;
   code_id: string;
@@ -575,6 +773,64 @@ export interface Upload {
   upload_id: string;
 }
 
+export interface Visit {
+  called_at: Timestamp | null;
+  channel: string;
+  day: string;
+  ended_at: Timestamp | null;
+  ground: string | null;
+  identity_shown: string | null;
+  jumped: Generated<boolean>;
+  municipality_id: string;
+  number: number | null;
+  out_of_turn_reason: string | null;
+  person_id: string | null;
+  phone_index: Buffer | null;
+  phone_sealed: Buffer | null;
+  purpose_code: string;
+  result: string | null;
+  returned_at: Timestamp | null;
+  served_from: Timestamp | null;
+  soon_at: Timestamp | null;
+  staff_id: string | null;
+  state: string;
+  taken_at: Timestamp;
+  visit_id: string;
+  window_number: number | null;
+}
+
+export interface VisitAct {
+  act: string;
+  act_id: string;
+  at: Timestamp;
+  municipality_id: string;
+  person_id: string | null;
+  receipt_id: string | null;
+  request_id: string | null;
+  visit_id: string;
+}
+
+export interface VisitGround {
+  ground_code: string;
+  is_open: boolean;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  position: number;
+}
+
+export interface VisitPurpose {
+  is_open: boolean;
+  letter: string;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  position: number;
+  promise_minutes: number;
+  purpose_code: string;
+  words: string[];
+}
+
 export interface Voucher {
   at: Timestamp;
   by_id: string;
@@ -585,6 +841,7 @@ export interface Voucher {
   municipality_id: string;
   request_id: string | null;
   reverses: string | null;
+  session_id: string | null;
   voucher_id: string;
 }
 
@@ -599,14 +856,26 @@ export interface VoucherLine {
   voucher_id: string;
 }
 
+export interface WindowSitting {
+  closed_at: Timestamp | null;
+  municipality_id: string;
+  number: number;
+  opened_at: Timestamp;
+  sitting_id: string;
+  staff_id: string;
+}
+
 export interface DB {
   account: Account;
+  account_credit: AccountCredit;
   account_holder: AccountHolder;
   api_key: ApiKey;
   appointment: Appointment;
   audit: Audit;
   certificate: Certificate;
   charge: Charge;
+  cheque: Cheque;
+  cheque_return: ChequeReturn;
   citizen_login: CitizenLogin;
   document: Document;
   draft: Draft;
@@ -614,23 +883,32 @@ export interface DB {
   exchange_rate: ExchangeRate;
   file: File;
   idempotency: Idempotency;
+  incoming_message: IncomingMessage;
   message: Message;
   migration: Migration;
   municipality: Municipality;
   office: Office;
+  paper_original: PaperOriginal;
   parked_form: ParkedForm;
   person: Person;
+  person_change: PersonChange;
+  person_merge: PersonMerge;
   person_phone: PersonPhone;
   person_token: PersonToken;
   receipt: Receipt;
+  receipt_book: ReceiptBook;
   receipt_line: ReceiptLine;
   request: Request;
   request_action: RequestAction;
+  request_confirmation: RequestConfirmation;
   request_office: RequestOffice;
   request_paper: RequestPaper;
   request_party: RequestParty;
+  reversal_proposal: ReversalProposal;
+  scan: Scan;
   series: Series;
   service_version: ServiceVersion;
+  service_window: ServiceWindow;
   session: Session;
   setting: Setting;
   staff: Staff;
@@ -639,8 +917,14 @@ export interface DB {
   subscription_holder: SubscriptionHolder;
   tariff: Tariff;
   task: Task;
+  till_session: TillSession;
   tracking_code: TrackingCode;
   upload: Upload;
+  visit: Visit;
+  visit_act: VisitAct;
+  visit_ground: VisitGround;
+  visit_purpose: VisitPurpose;
   voucher: Voucher;
   voucher_line: VoucherLine;
+  window_sitting: WindowSitting;
 }
