@@ -182,6 +182,55 @@ export interface CitizenLogin {
   set_by: string | null;
 }
 
+export interface Complaint {
+  about: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  complaint_id: string;
+  entered_by: string;
+  entered_by_kind: string;
+  filed_at: Timestamp;
+  finding: string | null;
+  municipality_id: string;
+  number: number;
+  person_id: string;
+  request_id: string | null;
+  state: string;
+  words: string;
+  year: number;
+}
+
+export interface ComplaintSubject {
+  complaint_id: string;
+  municipality_id: string;
+  staff_id: string;
+}
+
+export interface Contact {
+  contact_id: string;
+  entered_by: string;
+  entered_by_kind: string;
+  moved_at: Timestamp;
+  municipality_id: string;
+  number: number;
+  opened_at: Timestamp;
+  person_id: string;
+  state: string;
+  subject: string;
+  year: number;
+}
+
+export interface ContactWord {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  contact_id: string;
+  municipality_id: string;
+  seq: number;
+  words: string;
+}
+
 export interface Document {
   added_at: Timestamp;
   added_by: string;
@@ -250,6 +299,18 @@ export interface File {
   size: number;
   stored_at: Timestamp;
   type: string;
+}
+
+export interface HandSigning {
+  certificate_id: string;
+  municipality_id: string;
+  printed_at: Timestamp | null;
+  printed_by: string | null;
+  request_id: string;
+  returned_at: Timestamp | null;
+  returned_by: string | null;
+  scan_document_id: string | null;
+  since: Timestamp;
 }
 
 export interface Idempotency {
@@ -331,6 +392,30 @@ export interface Office {
   office_code: string;
   parent_code: string | null;
   position: number;
+}
+
+export interface Outgoing {
+  addressee: string;
+  certificate_id: string | null;
+  entered_at: Timestamp;
+  form: string;
+  kind: string;
+  municipality_id: string;
+  number: number;
+  office: string;
+  person_id: string | null;
+  request_id: string | null;
+  signed_by: string;
+  title: string;
+  year: number;
+}
+
+export interface OvertakingReason {
+  given_at: Timestamp;
+  given_by: string;
+  municipality_id: string;
+  reason: string;
+  request_id: string;
 }
 
 export interface PaperOriginal {
@@ -429,6 +514,20 @@ export interface PersonToken {
   token: string;
 }
 
+export interface Rating {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  channel: string | null;
+  comment: Generated<string>;
+  municipality_id: string;
+  person_id: string;
+  phone_index: Buffer | null;
+  request_id: string;
+  service_code: string;
+  staff_id: string | null;
+  stars: number | null;
+}
+
 export interface Receipt {
   book: string;
   collector_id: string | null;
@@ -520,6 +619,15 @@ export interface RequestAction {
   request_id: string;
   seq: number;
   task_id: string | null;
+}
+
+export interface RequestClosed {
+  closed_at: Timestamp;
+  closed_by: string;
+  municipality_id: string;
+  reason: string;
+  request_id: string;
+  staff_id: string;
 }
 
 export interface RequestConfirmation {
@@ -646,6 +754,21 @@ export interface Setting {
   setting_id: string;
   valid_from: string;
   value: Json;
+}
+
+export interface SigningAuthority {
+  authority_id: string;
+  ceilings: Generated<Json>;
+  decision: string;
+  deputy_for: string | null;
+  document_kind: string;
+  municipality_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  role: string;
+  staff_id: string;
+  valid_from: string;
+  valid_until: string | null;
 }
 
 export interface Staff {
@@ -877,17 +1000,24 @@ export interface DB {
   cheque: Cheque;
   cheque_return: ChequeReturn;
   citizen_login: CitizenLogin;
+  complaint: Complaint;
+  complaint_subject: ComplaintSubject;
+  contact: Contact;
+  contact_word: ContactWord;
   document: Document;
   draft: Draft;
   dues_exception: DuesException;
   exchange_rate: ExchangeRate;
   file: File;
+  hand_signing: HandSigning;
   idempotency: Idempotency;
   incoming_message: IncomingMessage;
   message: Message;
   migration: Migration;
   municipality: Municipality;
   office: Office;
+  outgoing: Outgoing;
+  overtaking_reason: OvertakingReason;
   paper_original: PaperOriginal;
   parked_form: ParkedForm;
   person: Person;
@@ -895,11 +1025,13 @@ export interface DB {
   person_merge: PersonMerge;
   person_phone: PersonPhone;
   person_token: PersonToken;
+  rating: Rating;
   receipt: Receipt;
   receipt_book: ReceiptBook;
   receipt_line: ReceiptLine;
   request: Request;
   request_action: RequestAction;
+  request_closed: RequestClosed;
   request_confirmation: RequestConfirmation;
   request_office: RequestOffice;
   request_paper: RequestPaper;
@@ -911,6 +1043,7 @@ export interface DB {
   service_window: ServiceWindow;
   session: Session;
   setting: Setting;
+  signing_authority: SigningAuthority;
   staff: Staff;
   subscription: Subscription;
   subscription_event: SubscriptionEvent;
