@@ -144,6 +144,23 @@ export interface Charge {
   voucher_id: string;
 }
 
+export interface ChargeRelief {
+  amount_minor: number;
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  charge_id: string;
+  credit_id: string | null;
+  currency: string;
+  exemption_id: string | null;
+  kind: string;
+  municipality_id: string;
+  relief_id: string;
+  reversed_by: string | null;
+  transfer_id: string | null;
+  voucher_id: string;
+}
+
 export interface Cheque {
   amount_minor: number;
   bank: string;
@@ -231,6 +248,18 @@ export interface ContactWord {
   words: string;
 }
 
+export interface DebtTransfer {
+  at: Timestamp;
+  by_id: string;
+  decision: string | null;
+  from_person: string;
+  municipality_id: string;
+  proof: string;
+  reason: string;
+  to_person: string;
+  transfer_id: string;
+}
+
 export interface Document {
   added_at: Timestamp;
   added_by: string;
@@ -293,6 +322,25 @@ export interface ExchangeRate {
   valid_from: Timestamp;
 }
 
+export interface Exemption {
+  account_id: string | null;
+  amount_minor: number | null;
+  currency: string | null;
+  decision: string;
+  due_kind: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  exemption_id: string;
+  granted_at: Timestamp;
+  granted_by: string;
+  municipality_id: string;
+  percent: number | null;
+  person_id: string | null;
+  reason: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
 export interface File {
   municipality_id: string;
   sha256: Buffer;
@@ -325,6 +373,93 @@ export interface Idempotency {
   status: number;
 }
 
+export interface ImportPerson {
+  at: Timestamp;
+  how: string;
+  ident: Buffer;
+  municipality_id: string;
+  person_id: string;
+  source_id: string;
+}
+
+export interface ImportQuestion {
+  asked_at: Timestamp;
+  candidates: Json;
+  choice: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  kind: string;
+  municipality_id: string;
+  other_ident: Buffer | null;
+  person_id: string | null;
+  question_id: string;
+  reason: string;
+  run_id: string;
+  source_id: string;
+  subject: Buffer;
+  told_sealed: Buffer;
+}
+
+export interface ImportRecord {
+  balances: Json;
+  content_sealed: Buffer;
+  fingerprint: Buffer;
+  key_index: Buffer;
+  municipality_id: string;
+  person_id: string | null;
+  run_id: string;
+  source_id: string;
+  subscription_id: string | null;
+  written_at: Timestamp;
+}
+
+export interface ImportRow {
+  applied_at: Timestamp | null;
+  content_sealed: Buffer | null;
+  ident: Buffer | null;
+  key_index: Buffer | null;
+  municipality_id: string;
+  notes: Generated<string[]>;
+  reason: Generated<string>;
+  row_no: number;
+  run_id: string;
+  verdict: string;
+}
+
+export interface ImportRun {
+  applied_at: Timestamp | null;
+  as_of: Timestamp;
+  checked_at: Timestamp | null;
+  counts: Generated<Json>;
+  failure: string | null;
+  file_name: string;
+  municipality_id: string;
+  reading: Json;
+  rows_done: Generated<number>;
+  rows_total: Generated<number>;
+  run_id: string;
+  sha256: Buffer;
+  source_id: string;
+  started_at: Timestamp;
+  started_by: string;
+  started_by_kind: string;
+  state: string;
+}
+
+export interface ImportSource {
+  added_at: Timestamp;
+  added_by: string | null;
+  changed_at: Timestamp;
+  code: string;
+  daily: boolean;
+  kind: string;
+  link_sealed: Buffer | null;
+  municipality_id: string;
+  name: string;
+  reading: Json;
+  source_id: string;
+}
+
 export interface IncomingMessage {
   from_index: Buffer;
   from_sealed: Buffer;
@@ -340,6 +475,34 @@ export interface IncomingMessage {
   sent_at: Timestamp;
   text: string;
   to_number: string;
+}
+
+export interface Instalment {
+  amount_minor: number;
+  due_on: string;
+  municipality_id: string;
+  number: number;
+  plan_id: string;
+  reminded_at: Timestamp | null;
+}
+
+export interface InstalmentPlan {
+  amount_minor: number;
+  currency: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_why: string | null;
+  decision: string | null;
+  grace_days: number;
+  municipality_id: string;
+  note: string;
+  number: number;
+  person_id: string;
+  plan_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  state: string;
+  year: number;
 }
 
 export interface Message {
@@ -443,6 +606,63 @@ export interface ParkedForm {
   token_hash: Buffer;
 }
 
+export interface PaymentEvent {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  event_id: string;
+  facts: Json;
+  intent_id: string;
+  kind: string;
+  municipality_id: string;
+  nonce: string | null;
+}
+
+export interface PaymentIntent {
+  amount_minor: number;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp | null;
+  bank_ref: string | null;
+  created_at: Timestamp;
+  currency: string;
+  expires_at: Timestamp;
+  intent_id: string;
+  municipality_id: string;
+  person_id: string;
+  receipt_id: string | null;
+  request_id: string | null;
+  state: string;
+  taken_currency: string | null;
+  taken_minor: number | null;
+}
+
+export interface PaymentIntentLine {
+  account_id: string;
+  amount_minor: number;
+  charge_id: string;
+  intent_id: string;
+  line: number;
+  municipality_id: string;
+}
+
+export interface PaymentRefund {
+  amount_minor: number;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_kind: string;
+  bank_ref: string | null;
+  currency: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  done_at: Timestamp | null;
+  intent_id: string;
+  municipality_id: string;
+  reason: string;
+  refund_id: string;
+  scope: string;
+  state: string;
+}
+
 export interface Person {
   address: Generated<Json>;
   as_of: Timestamp | null;
@@ -512,6 +732,13 @@ export interface PersonToken {
   municipality_id: string;
   person_id: string;
   token: string;
+}
+
+export interface PlanCharge {
+  amount_minor: number;
+  charge_id: string;
+  municipality_id: string;
+  plan_id: string;
 }
 
 export interface Rating {
@@ -997,6 +1224,7 @@ export interface DB {
   audit: Audit;
   certificate: Certificate;
   charge: Charge;
+  charge_relief: ChargeRelief;
   cheque: Cheque;
   cheque_return: ChequeReturn;
   citizen_login: CitizenLogin;
@@ -1004,14 +1232,24 @@ export interface DB {
   complaint_subject: ComplaintSubject;
   contact: Contact;
   contact_word: ContactWord;
+  debt_transfer: DebtTransfer;
   document: Document;
   draft: Draft;
   dues_exception: DuesException;
   exchange_rate: ExchangeRate;
+  exemption: Exemption;
   file: File;
   hand_signing: HandSigning;
   idempotency: Idempotency;
+  import_person: ImportPerson;
+  import_question: ImportQuestion;
+  import_record: ImportRecord;
+  import_row: ImportRow;
+  import_run: ImportRun;
+  import_source: ImportSource;
   incoming_message: IncomingMessage;
+  instalment: Instalment;
+  instalment_plan: InstalmentPlan;
   message: Message;
   migration: Migration;
   municipality: Municipality;
@@ -1020,11 +1258,16 @@ export interface DB {
   overtaking_reason: OvertakingReason;
   paper_original: PaperOriginal;
   parked_form: ParkedForm;
+  payment_event: PaymentEvent;
+  payment_intent: PaymentIntent;
+  payment_intent_line: PaymentIntentLine;
+  payment_refund: PaymentRefund;
   person: Person;
   person_change: PersonChange;
   person_merge: PersonMerge;
   person_phone: PersonPhone;
   person_token: PersonToken;
+  plan_charge: PlanCharge;
   rating: Rating;
   receipt: Receipt;
   receipt_book: ReceiptBook;
