@@ -1,6 +1,25 @@
 import { compare, type Money, sumByCurrency } from '../../lib/money.ts'
 import type { DuesRule } from '../definition/model.ts'
 
+export {
+  type Allocatable,
+  type Allocation,
+  type AllocationOrder,
+  allocate,
+  inOrder,
+} from './allocate.ts'
+export { type Clearance, type ClearanceOutcome, judgeClearance } from './clearance.ts'
+export {
+  evenInstalments,
+  type Instalment,
+  monthsLater,
+  type PlanStanding,
+  type PlanState,
+  planFaults,
+  planStanding,
+  releases,
+} from './plan.ts'
+
 /** One outstanding due of a party, on one account. */
 export type Due = {
   /** What is owed: electricity, water, waste, education tax … */
@@ -11,6 +30,8 @@ export type Due = {
   /** 'imported' comes from a program the town had before, as of a day. */
   source: 'own' | 'imported'
   asOf?: string
+  /** It is paid in instalments, and they are kept up: it is shown, and keeps nobody from anything. */
+  planKept?: boolean
 }
 
 /** استثناء مع بقاء الذمة: who let the request pass, and why. The debt remains. */
@@ -31,8 +52,8 @@ export const mayHold = (rule: DuesRule): boolean => rule.rule === 'hold' && !rul
 
 /**
  * What a party's dues mean for a request. Everything owed is always shown; the rule's kinds warn or hold. Only the town's own books
- * can hold: a balance imported from elsewhere may be out of date, so it warns. A service that may never be held is not, whatever else
- * its rule says. Credits do not pay another account's debt here: that is the treasury's to transfer.
+ * can hold: a balance imported from elsewhere may be out of date, so it warns; and what is paid in instalments that are kept up is only
+ * shown. A service that may never be held is not, whatever else its rule says. Credits do not pay another account's debt here: that is the treasury's to transfer.
  */
 export function applyDuesRule(
   rule: DuesRule,
@@ -42,7 +63,9 @@ export function applyDuesRule(
   const owed = dues.filter(due => due.amount.minor > 0)
   const totals = sumByCurrency(owed.map(due => due.amount))
   if (owed.length === 0) return { outcome: 'clear', totals, because: [] }
-  const concerned = owed.filter(due => rule.kinds.length === 0 || rule.kinds.includes(due.dueKind))
+  const concerned = owed.filter(
+    due => !due.planKept && (rule.kinds.length === 0 || rule.kinds.includes(due.dueKind)),
+  )
   if (rule.rule === 'show' || concerned.length === 0)
     return { outcome: 'show', totals, because: byKind(owed) }
   const holding = mayHold(rule) ? aboveLimit(rule, concerned) : []
