@@ -96,6 +96,8 @@ export const addresses = {
   certificateRevoke: at('/office/certificates/:id/revoke'),
   certificateReissue: at('/office/certificates/:id/reissue'),
   live: at('/office/live'),
+  incoming: at('/office/incoming'),
+  incomingSeen: at('/office/incoming/:id/seen'),
 
   // manage
   manage: at('/manage'),

@@ -70,6 +70,13 @@ export function normaliseForSearch(text: string): string {
   return joinNames(names.length > 0 ? names : words).join(' ')
 }
 
+/** The words of a short message as they are compared: folded like names, and none of them falls away. */
+export function wordsOf(text: string): string[] {
+  return fold(stripControls(text))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '')
+}
+
 /** The distinct words a text is found by, without the article: they are compared by equality and by prefix. */
 export function searchTokens(text: string): string[] {
   const words = normaliseForSearch(text).split(' ')

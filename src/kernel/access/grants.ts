@@ -110,6 +110,8 @@ export const grants = {
     staff: { clerk: atWork, officer: atWork, head: atWork, supervisor: atWork, manager: town },
     partner: 'messages:read',
   },
+  // What people texted and nobody understood; it belongs to no request.
+  'incoming.read': { staff: { clerk: town, manager: town } },
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
   'town.statistics': {
     staff: { head: town, supervisor: town, manager: town, mayor: town, auditor: town, treasurer: town },

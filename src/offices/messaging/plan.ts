@@ -9,7 +9,8 @@ export const lanes = { code: 0, step: 1, bulk: 2 } as const
 
 export type NewMessage = {
   requestId?: string | undefined
-  personId: string
+  /** Whom it is for; left out where only the telephone is known, and then `to` is given. */
+  personId?: string | undefined
   event: string
   body: string
   lane: keyof typeof lanes
@@ -27,7 +28,7 @@ export async function planMessage(tx: Write, _house: House, message: NewMessage)
   await sql`
     insert into message (municipality_id, message_id, request_id, person_id, event, channel, lane, to_sealed, to_index, body, encoding, parts,
                          state, planned_at, not_before)
-    select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId}, ${message.event}, 'sms', ${lanes[message.lane]},
+    select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, 'sms', ${lanes[message.lane]},
            phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
            case when phone.sealed is null then 'unaddressed' else 'planned' end, ${tx.now}, ${tx.now}
       from (select 1) one
@@ -35,7 +36,7 @@ export async function planMessage(tx: Write, _house: House, message: NewMessage)
         select coalesce(${message.to?.sealed ?? null}::bytea, p.phone_sealed) as sealed,
                coalesce(${message.to?.index ?? null}::bytea, p.phone_index) as index
           from (select 1) given
-          left join person_phone p on p.municipality_id = ${tx.town} and p.person_id = ${message.personId}
+          left join person_phone p on p.municipality_id = ${tx.town} and p.person_id = ${message.personId ?? null}
                                   and p.is_primary and p.ended_at is null
          limit 1
       ) phone on true`.execute(tx.q)

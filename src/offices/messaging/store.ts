@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Read } from '../../platform/database/transaction.ts'
+import { samePerson } from '../people/index.ts'
 
 export type MessageState =
   | 'planned'
@@ -68,4 +69,4 @@ export const messagesOfRequest = (tx: Read, requestId: string, limit = 50): Prom
 
 /** What was said to a person, the latest first. Codes are never shown. */
 export const messagesOfPerson = (tx: Read, personId: string, limit = 50): Promise<ShownMessage[]> =>
-  shown(tx, sql`m.person_id = ${personId} and m.lane > 0`, limit)
+  shown(tx, sql`m.person_id = any(${samePerson(personId)}) and m.lane > 0`, limit)

@@ -3,7 +3,7 @@
 export { registerMany } from './bulk.ts'
 export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
-export { openPhone } from './identity.ts'
+export { indexPhone, openPhone, sealPhone } from './identity.ts'
 export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { type Confirmation, confirmStaff } from './log-in/staff.ts'
@@ -29,6 +29,7 @@ export {
   getPeople,
   getPerson,
   idNumberOf,
+  particularsOf,
   type RegisterOptions,
   registerPerson,
 } from './persons.ts'
@@ -41,6 +42,18 @@ export {
   primaryPhone,
   verifyPhone,
 } from './phones.ts'
+export { type Change, type ChangedField, changePerson, changesOf, recordOf } from './records/change.ts'
+export { type Likeness, type ProbableDouble, probableDoubles } from './records/doubles.ts'
+export {
+  type Merge,
+  type MergedRecord,
+  type MergeObstacle,
+  mergedRecords,
+  mergePeople,
+  unmergePeople,
+} from './records/merge.ts'
+export { type NoNumberReason, noNumberReasons, type Particulars } from './records/particulars.ts'
+export { samePerson, survivorOf } from './records/same.ts'
 export { type Registration, type RegistrationReading, readRegistration } from './registration.ts'
 export { peopleRoutes } from './routes.ts'
 export { type FoundPeople, findPeople, searchPeople } from './search.ts'

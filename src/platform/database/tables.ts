@@ -25,6 +25,20 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absence {
+  absence_id: string;
+  deputy_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  municipality_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  staff_id: string;
+  valid_from: string;
+  valid_until: string;
+}
+
 export interface Account {
   account_id: string;
   as_of: Timestamp | null;
@@ -505,6 +519,20 @@ export interface InstalmentPlan {
   year: number;
 }
 
+export interface Letter {
+  at: Timestamp;
+  document_id: string | null;
+  from_id: string;
+  from_kind: string;
+  from_office: string | null;
+  letter_id: string;
+  municipality_id: string;
+  read_at: Timestamp | null;
+  read_by: string | null;
+  request_id: string;
+  text: string;
+}
+
 export interface Message {
   attempts: Generated<number>;
   body: string;
@@ -579,6 +607,22 @@ export interface OvertakingReason {
   municipality_id: string;
   reason: string;
   request_id: string;
+}
+
+export interface PageNote {
+  at: Timestamp;
+  by_id: string;
+  by_office: string | null;
+  document_id: string;
+  municipality_id: string;
+  note_id: string;
+  page: number;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  request_id: string;
+  text: string;
+  x: number;
+  y: number;
 }
 
 export interface PaperOriginal {
@@ -734,6 +778,18 @@ export interface PersonToken {
   token: string;
 }
 
+export interface Phrase {
+  added_at: Timestamp;
+  added_by: string;
+  municipality_id: string;
+  owner: string;
+  owner_kind: string;
+  phrase_id: string;
+  position: number;
+  removed_at: Timestamp | null;
+  text: string;
+}
+
 export interface PlanCharge {
   amount_minor: number;
   charge_id: string;
@@ -816,6 +872,7 @@ export interface Request {
   filed_by: string;
   filed_by_kind: string;
   frozen: Json;
+  last_act: Generated<string>;
   last_seq: number;
   missing_papers: Generated<Json>;
   municipality_id: string;
@@ -830,6 +887,8 @@ export interface Request {
   step: string | null;
   step_fields: Generated<Json>;
   tracking_hash: Buffer;
+  unread_by_citizen: Generated<boolean>;
+  unread_by_town: Generated<boolean>;
   year: number;
 }
 
@@ -1076,9 +1135,12 @@ export interface Task {
   note: string | null;
   office_code: string;
   opened_at: Timestamp;
+  parent_id: string | null;
   purpose: string;
   request_id: string;
   role: string;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
   state: string;
   step: string;
   task_id: string;
@@ -1216,6 +1278,7 @@ export interface WindowSitting {
 }
 
 export interface DB {
+  absence: Absence;
   account: Account;
   account_credit: AccountCredit;
   account_holder: AccountHolder;
@@ -1250,12 +1313,14 @@ export interface DB {
   incoming_message: IncomingMessage;
   instalment: Instalment;
   instalment_plan: InstalmentPlan;
+  letter: Letter;
   message: Message;
   migration: Migration;
   municipality: Municipality;
   office: Office;
   outgoing: Outgoing;
   overtaking_reason: OvertakingReason;
+  page_note: PageNote;
   paper_original: PaperOriginal;
   parked_form: ParkedForm;
   payment_event: PaymentEvent;
@@ -1267,6 +1332,7 @@ export interface DB {
   person_merge: PersonMerge;
   person_phone: PersonPhone;
   person_token: PersonToken;
+  phrase: Phrase;
   plan_charge: PlanCharge;
   rating: Rating;
   receipt: Receipt;

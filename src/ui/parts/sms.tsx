@@ -26,7 +26,14 @@ export function SmsBubble({ text, checked }: { text: string; checked?: ReactNode
   )
 }
 
-export type PhoneMessage = { id: string; at: Date; text: string; from: string }
+export type PhoneMessage = {
+  id: string
+  at: Date
+  text: string
+  from: string
+  /** Written on this telephone. */
+  mine?: boolean | undefined
+}
 
 /** A telephone with the messages that reached it, newest last. For towns that practise. */
 export function PhoneMock({
@@ -48,7 +55,7 @@ export function PhoneMock({
       <ol>
         {messages.length === 0 && <li className="phone-empty">{say(empty ?? word('phone-empty'))}</li>}
         {messages.map(message => (
-          <li key={message.id}>
+          <li key={message.id} className={message.mine ? 'mine' : undefined}>
             <small>
               {message.from} {'\u00b7'} <DateText value={message.at} form="moment" />
             </small>
