@@ -12,12 +12,17 @@ class Unworkable extends Error {
 
 const patienceMs = 20_000
 const mostHeapMegabytes = 512
+/** What the thread has read of its libraries (some 180 MB) is given back once nobody brought a file for so long. */
+const idleMs = 60_000
 const entry = join(projectRoot, 'src/offices/archive/workshop/worker.ts')
 
 let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
+let waiting = 0
+let rest: NodeJS.Timeout | undefined
 
 function bench(): Worker {
+  clearTimeout(rest)
   if (thread) return thread
   const fresh = new Worker(entry, {
     execArgv: [],
@@ -62,9 +67,19 @@ function work(order: Order): Promise<PdfFacts | Picture> {
 
 /** One file at a time: the thread's answer belongs to the file it was last given. */
 function queued(order: Order): Promise<PdfFacts | Picture> {
-  const mine = last.then(() => work(order))
+  waiting += 1
+  const mine = last.then(() => work(order)).finally(restWhenIdle)
   last = mine.catch(() => {})
   return mine
+}
+
+/** The last file of a row is done: unless another comes, the thread ends by itself. */
+function restWhenIdle(): void {
+  waiting -= 1
+  if (waiting > 0) return
+  clearTimeout(rest)
+  rest = setTimeout(closeWorkshop, idleMs)
+  rest.unref()
 }
 
 /** Pages of a PDF, and the active content it names. Throws `Unworkable` for what cannot be read. */
@@ -78,5 +93,12 @@ export const decodeHeic = (bytes: Uint8Array) => queued({ task: 'decode-heic', b
 
 /** Ends the thread: for the drain of the process, and for tests. */
 export async function closeWorkshop(): Promise<void> {
-  await thread?.terminate()
+  clearTimeout(rest)
+  const closing = thread
+  // whoever comes now gets a thread of their own
+  thread = undefined
+  await closing?.terminate()
 }
+
+/** Whether the thread is kept: at work, or waiting for the next file. */
+export const isWorkshopOpen = (): boolean => thread !== undefined
