@@ -4,6 +4,7 @@ import { NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { planJob } from '../../platform/jobs/index.ts'
+import { samePerson } from '../people/index.ts'
 import type { AddedBy, ArchiveDocument, DocumentSource, FileType, NewDocument } from './model.ts'
 
 type DocumentRow = {
@@ -63,7 +64,7 @@ export async function documentsOf(
 ): Promise<ArchiveDocument[]> {
   if (kinds.length === 0) return []
   const { rows } = await sql<DocumentRow>`select ${columns} from document d
-    where d.municipality_id = ${tx.town} and d.owner_id = ${personId} and d.kind in (${sql.join(kinds)})
+    where d.municipality_id = ${tx.town} and d.owner_id = any(${samePerson(personId)}) and d.kind in (${sql.join(kinds)})
       and (d.valid_until is null or d.valid_until >= ${on}::date)
     order by d.added_at desc, d.document_id desc limit 50`.execute(tx.q)
   const seen = new Set<string>()

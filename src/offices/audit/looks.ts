@@ -65,7 +65,7 @@ export async function looksAt(
       left join api_key k on k.municipality_id = a.municipality_id
        and k.key_id = case when a.actor_kind = 'partner' then a.actor_id::uuid end
       left join request r on r.municipality_id = a.municipality_id and r.request_id = a.request_id
-     where a.municipality_id = ${tx.town} and a.person_id = ${personId}
+     where a.municipality_id = ${tx.town} and a.person_id = any((select same_person(${personId}::uuid))::uuid[])
        and a.actor_kind in ('staff', 'partner', 'system') ${older}
      order by a.at desc, a.audit_id desc
      limit ${page.limit}`.execute(tx.q)

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { samePerson } from '../people/index.ts'
 import type { Certificate, CertificateState, Kept } from './model.ts'
 
 type Row = {
@@ -70,7 +71,7 @@ export function certificatesOfRequest(tx: Read, requestId: string): Promise<Cert
 }
 
 export function certificatesOfPerson(tx: Read, personId: string, limit = 50): Promise<Certificate[]> {
-  return find(tx, sql`c.person_id = ${personId} order by c.signed_at desc limit ${limit}`)
+  return find(tx, sql`c.person_id = any(${samePerson(personId)}) order by c.signed_at desc limit ${limit}`)
 }
 
 export type NewCertificate = Omit<Certificate, 'state' | 'stateReason' | 'stateAt' | 'replacedBy'>

@@ -30,6 +30,8 @@ export type Person = {
   /** `counter`, `self`, `import:NAME`; an imported record says how old it is. */
   source: string
   asOf: Date | undefined
+  /** The record that stands for this one since they were found to be one person's. */
+  mergedInto?: string | undefined
 }
 
 /** A person in a list of found ones: enough to tell namesakes apart. */

@@ -15,6 +15,7 @@ import {
   type Sex,
 } from './model.ts'
 import { addPhone } from './phones.ts'
+import { openParticulars, type Particulars, sealParticulars } from './records/particulars.ts'
 import type { Registration } from './registration.ts'
 
 type PersonRow = {
@@ -33,10 +34,11 @@ type PersonRow = {
   registered_at: Date
   source: string
   as_of: Date | null
+  survivor_id: string | null
 }
 
 const columns = sql.raw(
-  'person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, mother_name, birth_date, sex, id_kind, address, registered_at, source, as_of',
+  'person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, mother_name, birth_date, sex, id_kind, address, registered_at, source, as_of, survivor_id',
 )
 
 /** The person, or NotFound. */
@@ -62,7 +64,16 @@ export async function idNumberOf(tx: Read, crypto: Crypto, personId: string): Pr
   return sealed ? openId({ tx, crypto }, sealed) : undefined
 }
 
-/** The person of this number, whichever document it is of; the identity card comes first. */
+/** What is kept sealed of a person besides the card. Whoever shows it to staff notes the look. */
+export async function particularsOf(tx: Read, crypto: Crypto, personId: string): Promise<Particulars> {
+  const found = await sql<{ particulars_sealed: Buffer | null }>`
+    select particulars_sealed from person where municipality_id = ${tx.town} and person_id = ${personId}`.execute(
+    tx.q,
+  )
+  return openParticulars({ tx, crypto }, found.rows[0]?.particulars_sealed ?? null)
+}
+
+/** The person of this number, whichever document it is of, by the record that stands for them; the identity card comes first. */
 export async function findPersonByIdNumber(
   tx: Read,
   crypto: Crypto,
@@ -74,7 +85,9 @@ export async function findPersonByIdNumber(
     select ${columns} from person
      where municipality_id = ${tx.town} and id_index = any(${candidates}::bytea[])
      order by array_position(${candidates}::bytea[], id_index) limit 1`.execute(tx.q)
-  return found.rows[0] && toPerson(found.rows[0])
+  const [row] = found.rows
+  if (!row) return undefined
+  return row.survivor_id === null ? toPerson(row) : getPerson(tx, row.survivor_id)
 }
 
 export type RegisterOptions = { source?: string | undefined; asOf?: Date | undefined }
@@ -98,16 +111,19 @@ export async function registerPerson(
   const written = await sql<{ person_id: string }>`
     insert into person (municipality_id, person_id, kind, first_name, father_name, grandfather_name, family_name, display_name,
                         sort_name, mother_name, birth_date, sex, id_kind, id_sealed, id_index, address, registered_at,
-                        registered_by, source, as_of)
+                        registered_by, source, as_of, particulars_sealed)
     values (${tx.town}, ${id}, ${input.kind}, ${name.first}, ${name.father}, ${name.grandfather}, ${name.family}, ${shown},
             ${normaliseForSearch(shown)}, ${input.motherName}, ${input.birthDate ?? null}, ${input.sex ?? null}, ${idKind},
             ${idNumber === undefined ? null : sealId(keys, idNumber)}, ${index}, ${JSON.stringify(input.address)}, ${tx.now},
-            ${isId(by.id) ? by.id : null}, ${options.source ?? sourceOf(by)}, ${options.asOf ?? null})
+            ${isId(by.id) ? by.id : null}, ${options.source ?? sourceOf(by)}, ${options.asOf ?? null},
+            ${sealParticulars(keys, input.particulars ?? {})})
     on conflict (municipality_id, id_index) where id_index is not null do nothing
     returning person_id`.execute(tx.q)
   if (written.rows.length === 0) {
     const there = await sql<{ person_id: string }>`
-      select person_id from person where municipality_id = ${tx.town} and id_index = ${index}`.execute(tx.q)
+      select coalesce(survivor_id, person_id) as person_id from person where municipality_id = ${tx.town} and id_index = ${index}`.execute(
+      tx.q,
+    )
     throw new Conflict('person-exists', { personId: there.rows[0]?.person_id })
   }
   await writeTokens(tx, id, shown)
@@ -126,7 +142,8 @@ export async function registerPerson(
 
 const sourceOf = (by: AuditActor) => ({ staff: 'counter', citizen: 'self' })[by.kind] ?? by.kind
 
-async function writeTokens(tx: Write, personId: string, name: string): Promise<void> {
+/** Writes the words a person is found by. */
+export async function writeTokens(tx: Write, personId: string, name: string): Promise<void> {
   await sql`
     insert into person_token (municipality_id, token, person_id)
     select ${tx.town}, token, ${personId}::uuid from unnest(${searchTokens(name)}::text[]) token`.execute(
@@ -154,5 +171,6 @@ function toPerson(row: PersonRow): Person {
     registeredAt: row.registered_at,
     source: row.source,
     asOf: row.as_of ?? undefined,
+    ...(row.survivor_id !== null && { mergedInto: row.survivor_id }),
   }
 }

@@ -13,6 +13,7 @@ import {
   type PersonName,
   type Sex,
 } from './model.ts'
+import { type NoNumberReason, noNumberReasons, type Particulars } from './records/particulars.ts'
 
 /** A person as read from a form, an import or the API: what `registerPerson` takes. */
 export type Registration = {
@@ -28,6 +29,7 @@ export type Registration = {
   phone: string | undefined
   phoneShared: boolean
   address: HomeAddress
+  particulars?: Particulars | undefined
 }
 
 export type RegistrationReading =
@@ -100,15 +102,34 @@ const shape = (today: CalendarDate) =>
     quarter: shortLine,
     parcel: shortLine,
     landmark: shortLine,
+    country: line.superRefine((text, context) => {
+      if (text !== '' && !/^[A-Za-z]{2}$/.test(text)) context.addIssue(fault('not-an-option'))
+    }),
+    noIdReason: oneOf(noNumberReasons, undefined),
+    witness1: namePart,
+    witness2: namePart,
+    instead: shortLine,
+    livesAbroad: line,
+    livesIn: shortLine,
+    contactName: namePart,
+    contactPhone: line.transform((text, context) => {
+      if (text === '') return undefined
+      const read = parsePhone(text)
+      if (!read.ok) context.addIssue(fault(read.code))
+      return read.ok ? read.value.e164 : undefined
+    }),
   })
 
 /**
  * Reads a person as typed. Fields: kind, firstName, fatherName, grandfatherName, familyName, motherName, birthDate, sex, idKind,
- * idNumber, phone, phoneShared, block, quarter, parcel, landmark. A check digit that does not agree warns and does not stop.
+ * idNumber, phone, phoneShared, block, quarter, parcel, landmark, country (of the passport), noIdReason, witness1, witness2, instead,
+ * livesAbroad, livesIn, contactName, contactPhone. A check digit that does not agree warns and does not stop. `inPerson`, where somebody
+ * stands at the window: without a number they say why and what identifies them instead, and of a passport its country.
  */
 export function readRegistration(
   typed: Readonly<Record<string, string | string[] | undefined>>,
   today: CalendarDate,
+  { inPerson = false }: { inPerson?: boolean } = {},
 ): RegistrationReading {
   const read = shape(today).safeParse(typed)
   const faults: Fault[] = read.success ? [] : read.error.issues.map(toFault)
@@ -126,6 +147,7 @@ export function readRegistration(
     if (texts[name] === '') at(name, 'required')
   }
   const warnings = inspectId(idKind, texts.idNumber, at)
+  if (inPerson && !organisation) askInPerson(idKind, texts, at)
   if (!read.success || faults.length > 0) return { ok: false, faults, warnings }
   return { ok: true, value: registrationOf(read.data, idKind, texts), warnings }
 }
@@ -176,6 +198,38 @@ function registrationOf(data: Shape, idKind: IdKind, texts: Texts): Registration
     phone: data.phone,
     phoneShared: data.phoneShared,
     address: { block: data.block, quarter: data.quarter, parcel: data.parcel, landmark: data.landmark },
+    particulars: organisation ? {} : particularsOf(data, idKind),
+  }
+}
+
+function askInPerson(kind: IdKind, texts: Texts, at: (field: string, code: string) => void): void {
+  if (kind === 'passport' && texts.country === '') at('country', 'required')
+  if (texts.livesAbroad !== '' && texts.livesIn === '') at('livesIn', 'required')
+  if (kind !== 'none') return
+  if (texts.noIdReason === '') at('noIdReason', 'required')
+  if (texts.instead !== '') return
+  if (texts.witness1 === '' && texts.witness2 === '') at('instead', 'identified-by-nothing')
+  else if (texts.witness1 === '' || texts.witness2 === '')
+    at(texts.witness1 === '' ? 'witness1' : 'witness2', 'two-witnesses')
+}
+
+function particularsOf(data: Shape, kind: IdKind): Particulars {
+  const witnesses = [data.witness1, data.witness2].filter(name => name !== '')
+  const reason = data.noIdReason as NoNumberReason | undefined
+  return {
+    ...(kind === 'passport' && data.country !== '' && { country: data.country.toUpperCase() }),
+    ...(kind === 'none' &&
+      reason && {
+        withoutNumber: { reason, witnesses, ...(data.instead !== '' && { document: data.instead }) },
+      }),
+    ...(data.livesAbroad !== '' &&
+      data.livesIn !== '' && {
+        abroad: {
+          country: data.livesIn,
+          ...(data.contactName !== '' && { contact: data.contactName }),
+          ...(data.contactPhone && { contactPhone: data.contactPhone }),
+        },
+      }),
   }
 }
 

@@ -15,7 +15,7 @@ export type FoundPeople = {
   more: boolean
 }
 
-type Row = {
+export type FoundRow = {
   person_id: string
   kind: PersonKind
   display_name: string
@@ -29,7 +29,7 @@ type Row = {
 const last = '\u{10FFFF}'
 const shortestToken = 2
 
-const columns = sql.raw(
+export const foundColumns = sql.raw(
   'p.person_id, p.kind, p.display_name, p.mother_name, p.birth_date, p.id_sealed, p.address',
 )
 
@@ -56,7 +56,7 @@ export function searchFor(
   crypto: Crypto,
   text: string,
   limit: number,
-): { by: 'name' | 'number'; query: RawBuilder<Row> } | undefined {
+): { by: 'name' | 'number'; query: RawBuilder<FoundRow> } | undefined {
   const typed = toWesternDigits(stripControls(text)).trim().slice(0, 120)
   const by = /\d/.test(typed) ? 'number' : 'name'
   const query = by === 'number' ? byNumber(tx, crypto, typed, limit) : byName(tx, typed, limit)
@@ -78,7 +78,7 @@ export async function searchPeople(
  * Names that begin as typed stand ready in the index's own order; only when they do not fill the list are the tokens asked. So «محمد»
  * reads 20 rows and not the thousands who have it somewhere in their name.
  */
-function byName(tx: Read, text: string, limit: number): RawBuilder<Row> | undefined {
+function byName(tx: Read, text: string, limit: number): RawBuilder<FoundRow> | undefined {
   const whole = normaliseForSearch(text)
   const tokens = searchTokens(text)
   const prefix = tokens.pop()
@@ -90,40 +90,42 @@ function byName(tx: Read, text: string, limit: number): RawBuilder<Row> | undefi
     condition =>
       sql`p.person_id in (select person_id from person_token where municipality_id = ${tx.town} and ${condition})`,
   )
-  return sql<Row>`
+  return sql<FoundRow>`
     with beginning as materialized (
-      select p.person_id, p.sort_name from person p
+      select coalesce(p.survivor_id, p.person_id) as person_id, p.sort_name from person p
        where p.municipality_id = ${tx.town} and p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last}
        order by p.sort_name collate "C" limit ${limit}),
     elsewhere as (
-      select p.person_id, p.sort_name from person p
+      select coalesce(p.survivor_id, p.person_id) as person_id, p.sort_name from person p
        where (select count(*) from beginning) < ${limit} and p.municipality_id = ${tx.town} and ${sql.join(having, sql` and `)}
          and not (p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last})
        order by p.sort_name collate "C" limit ${limit}),
-    found as (select person_id, sort_name, 1 as rank from beginning union all select person_id, sort_name, 2 from elsewhere)
-    select ${columns} from found f join person p on p.municipality_id = ${tx.town} and p.person_id = f.person_id
+    named as (select person_id, sort_name, 1 as rank from beginning union all select person_id, sort_name, 2 from elsewhere),
+    found as (select distinct on (person_id) person_id, sort_name, rank from named order by person_id, sort_name = ${whole} desc, rank)
+    select ${foundColumns} from found f join person p on p.municipality_id = ${tx.town} and p.person_id = f.person_id
      order by f.sort_name = ${whole} desc, f.rank, f.sort_name collate "C", p.birth_date, p.person_id
      limit ${limit}`
 }
 
-function byNumber(tx: Read, crypto: Crypto, typed: string, limit: number): RawBuilder<Row> | undefined {
+function byNumber(tx: Read, crypto: Crypto, typed: string, limit: number): RawBuilder<FoundRow> | undefined {
   const keys = { tx, crypto }
   const phone = parsePhone(typed)
   const ids = idCandidates(keys, typed)
   const phones = phone.ok ? [indexPhone(keys, phone.value.e164)] : []
   if (ids.length + phones.length === 0) return undefined
-  return sql<Row>`
-    select ${columns} from person p
+  return sql<FoundRow>`
+    select ${foundColumns} from person p
      where p.municipality_id = ${tx.town} and p.person_id in (
-       select person_id from person where municipality_id = ${tx.town} and id_index = any(${ids}::bytea[])
+       select coalesce(survivor_id, person_id) from person where municipality_id = ${tx.town} and id_index = any(${ids}::bytea[])
        union
-       select person_id from person_phone
-        where municipality_id = ${tx.town} and phone_index = any(${phones}::bytea[]) and ended_at is null)
+       select coalesce(o.survivor_id, o.person_id) from person_phone f
+         join person o on o.municipality_id = f.municipality_id and o.person_id = f.person_id
+        where f.municipality_id = ${tx.town} and f.phone_index = any(${phones}::bytea[]) and f.ended_at is null)
      order by p.sort_name collate "C", p.birth_date, p.person_id
      limit ${limit}`
 }
 
-function toFound(tx: Read, crypto: Crypto, row: Row): FoundPerson {
+export function toFound(tx: Read, crypto: Crypto, row: FoundRow): FoundPerson {
   return {
     id: row.person_id,
     kind: row.kind,

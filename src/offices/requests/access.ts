@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type AccessName, type Actor, reachOf } from '../../kernel/access/index.ts'
+import { samePerson } from '../people/index.ts'
 
 /**
  * The one access predicate, as SQL over a request row. `request` is the alias of the row in the statement around it. Used by every list,
@@ -12,10 +13,12 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   const town = sql.ref(`${request}.municipality_id`)
   if (reach.town) return sql<boolean>`true`
   const ways: RawBuilder<unknown>[] = []
-  if (reach.own !== undefined) ways.push(sql`${sql.ref(`${request}.applicant_id`)} = ${reach.own}`)
+  if (reach.own !== undefined)
+    ways.push(sql`${sql.ref(`${request}.applicant_id`)} = any(${samePerson(reach.own)})`)
   if (reach.party !== undefined) {
     ways.push(sql`exists (select 1 from request_party p
-      where p.municipality_id = ${town} and p.person_id = ${reach.party} and p.request_id = ${row})`)
+      where p.municipality_id = ${town} and p.person_id = any(${samePerson(reach.party)}) and p.request_id = ${row}
+        and p.ended_at is null and p.capacity <> 'collector')`)
   }
   if (reach.partner !== undefined) {
     ways.push(
@@ -48,7 +51,7 @@ export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolea
     join request r on r.municipality_id = c.municipality_id and r.request_id = c.request_id
    where c.municipality_id = ${sql.ref(`${document}.municipality_id`)} and c.document_id = ${sql.ref(`${document}.document_id`)}
      and ${requestVisible(actor, 'certificate.read')})`
-  const mine = sql`(${sql.ref(`${document}.added_by`)} = ${adderOf(actor)} or ${sql.ref(`${document}.owner_id`)} = ${own ?? null})`
+  const mine = sql`(${sql.ref(`${document}.added_by`)} = ${adderOf(actor)} or ${sql.ref(`${document}.owner_id`)} = any(${own === undefined ? sql`'{}'::uuid[]` : samePerson(own)}))`
   return sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate})`
 }
 

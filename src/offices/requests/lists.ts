@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../kernel/access/index.ts'
 import type { RequestState, TaskState } from '../../kernel/workflow/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
+import { samePerson } from '../people/index.ts'
 import { requestVisible } from './access.ts'
 import { endedStates } from './model.ts'
 
@@ -46,8 +47,9 @@ const applicant = sql`join person s on s.municipality_id = r.municipality_id and
 export async function requestsOfPerson(tx: Read, personId: string, limit = 50): Promise<RequestLine[]> {
   const { rows } = await sql<LineRow>`
     select ${columns} from (
-      select request_id from request where municipality_id = ${tx.town} and applicant_id = ${personId}
-      union select request_id from request_party where municipality_id = ${tx.town} and person_id = ${personId}
+      select request_id from request where municipality_id = ${tx.town} and applicant_id = any(${samePerson(personId)})
+      union select request_id from request_party
+        where municipality_id = ${tx.town} and person_id = any(${samePerson(personId)}) and ended_at is null
     ) mine
       join request r on r.municipality_id = ${tx.town} and r.request_id = mine.request_id ${applicant}
      order by r.filed_at desc limit ${limit}`.execute(tx.q)
@@ -114,11 +116,14 @@ export async function requestsVisibleOf(
   limit = 10,
 ): Promise<RequestLine[]> {
   if (personIds.length === 0) return []
-  const ids = [...personIds]
+  const { rows: records } = await sql<{ id: string }>`
+    select distinct unnest(same_person(id)) as id from unnest(${[...personIds]}::uuid[]) as id`.execute(tx.q)
+  const ids = records.map(({ id }) => id)
   const { rows } = await sql<LineRow>`
     select ${columns} from (
       select request_id from request where municipality_id = ${tx.town} and applicant_id = any(${ids}::uuid[])
       union select request_id from request_party where municipality_id = ${tx.town} and person_id = any(${ids}::uuid[])
+         and ended_at is null
     ) theirs
       join request r on r.municipality_id = ${tx.town} and r.request_id = theirs.request_id ${applicant}
      where ${requestVisible(actor, 'request.read')}

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../lib/calendar.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { samePerson } from '../people/index.ts'
 import { accountNumber } from './account-number.ts'
 import type { Account, Holder, ObjectKind } from './model.ts'
 
@@ -127,7 +128,7 @@ export async function accountsOf(tx: Read, personId: string, on: CalendarDate): 
     select ${columns} from account a
      where a.municipality_id = ${tx.town} and a.account_id in (
        select h.account_id from account_holder h
-        where h.municipality_id = ${tx.town} and h.person_id = ${personId}
+        where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)})
           and h.valid_from <= ${on}::date and (h.valid_until is null or h.valid_until > ${on}::date))
      order by a.number`.execute(tx.q)
   return found.rows.map(toAccount)

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Localized } from '../../lib/localized.ts'
 import { type Currency, type Money, money, sumByCurrency } from '../../lib/money.ts'
 import type { Read } from '../../platform/database/index.ts'
+import { samePerson } from '../people/index.ts'
 import type { Due, ObjectKind, VoucherKind } from './model.ts'
 
 type DueRow = {
@@ -36,14 +37,14 @@ export async function duesOf(tx: Read, personId: string, on: CalendarDate): Prom
            c.amount_minor, c.settled_minor, c.due_on, a.source, (a.as_of at time zone m.time_zone)::date as as_of, c.request_id, c.debtor_id
       from (
         select charge_id from charge
-         where municipality_id = ${tx.town} and debtor_id = ${personId} and cancelled_at is null and settled_minor < amount_minor
+         where municipality_id = ${tx.town} and debtor_id = any(${samePerson(personId)}) and cancelled_at is null and settled_minor < amount_minor
         union
         select c.charge_id
           from account_holder h
           join municipality m on m.municipality_id = h.municipality_id
           join charge c on c.municipality_id = h.municipality_id and c.account_id = h.account_id
                and c.cancelled_at is null and c.settled_minor < c.amount_minor
-         where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.capacity <> 'tenant'
+         where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)}) and h.capacity <> 'tenant'
            and h.valid_from <= ${on}::date and (h.valid_until is null or h.valid_until > ${on}::date)
            and h.valid_from <= (c.raised_at at time zone m.time_zone)::date) mine
       join charge c on c.municipality_id = ${tx.town} and c.charge_id = mine.charge_id

@@ -3,6 +3,7 @@ import type { AddressAnswer } from '../../kernel/definition/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
+import { samePerson } from '../people/index.ts'
 import type { Billing, Subscription, SubscriptionEvent, Utility } from './model.ts'
 
 type Row = {
@@ -43,7 +44,7 @@ export async function subscriptionsOf(tx: Read, personId: string, on: string): P
   const { rows } = await sql<Row>`
     select ${columns} from subscription_holder h
       join subscription u on u.municipality_id = h.municipality_id and u.subscription_id = h.subscription_id
-     where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.valid_from <= ${on}::date
+     where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)}) and h.valid_from <= ${on}::date
        and (h.valid_until is null or h.valid_until > ${on}::date) and u.closed_at is null
      order by u.opened_at, u.number`.execute(tx.q)
   return rows.map(toSubscription)

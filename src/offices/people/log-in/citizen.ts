@@ -98,7 +98,7 @@ async function findLogin(tx: Read, { crypto }: LogInHouse, idText: string): Prom
     select l.person_id, l.pin_hash, l.locked_until, l.failures, l.must_change
       from person p
       join citizen_login l on l.municipality_id = p.municipality_id and l.person_id = p.person_id
-     where p.municipality_id = ${tx.town} and p.id_index = any(${candidates}::bytea[])
+     where p.municipality_id = ${tx.town} and p.id_index = any(${candidates}::bytea[]) and p.survivor_id is null
      order by array_position(${candidates}::bytea[], p.id_index) limit 1`.execute(tx.q)
   return found.rows[0]
 }

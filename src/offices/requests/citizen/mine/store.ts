@@ -3,6 +3,7 @@ import type { RequestState } from '../../../../kernel/workflow/index.ts'
 import type { Localized } from '../../../../lib/localized.ts'
 import { type Currency, type Money, money } from '../../../../lib/money.ts'
 import type { Read } from '../../../../platform/database/index.ts'
+import { samePerson } from '../../../people/index.ts'
 
 /** A request as its applicant's list tells it: where it stands, with whom, and what it waits for. */
 export type MyRequest = {
@@ -43,8 +44,9 @@ type Json = {
 const mine = (town: string, personId: string, limit: number): RawBuilder<unknown> => sql`
   select r.request_id as id, r.number || '/' || r.year as number, r.service_code, r.service_version, r.state, r.step, r.filed_at,
          r.due_at, r.closed_at, r.missing_papers as missing, t.at, f.fees, c.issued
-    from (select request_id from request where municipality_id = ${town} and applicant_id = ${personId}
-          union select request_id from request_party where municipality_id = ${town} and person_id = ${personId}) own
+    from (select request_id from request where municipality_id = ${town} and applicant_id = any(${samePerson(personId)})
+          union select request_id from request_party
+                 where municipality_id = ${town} and person_id = any(${samePerson(personId)}) and ended_at is null) own
     join request r on r.municipality_id = ${town} and r.request_id = own.request_id
     left join lateral (
       select json_build_object('office', json_build_object('ar', o.name_ar, 'en', o.name_en), 'since', t.opened_at,
@@ -94,7 +96,7 @@ export async function homeOf(tx: Read, personId: string): Promise<Home> {
     (select json_agg(m) from (
        select m.message_id as id, m.body, m.planned_at as at, r.number || '/' || r.year as number from message m
          left join request r on r.municipality_id = m.municipality_id and r.request_id = m.request_id
-        where m.municipality_id = ${tx.town} and m.person_id = ${personId} and m.lane > 0
+        where m.municipality_id = ${tx.town} and m.person_id = any(${samePerson(personId)}) and m.lane > 0
         order by m.planned_at desc, m.message_id desc limit 3) m) as messages,
     (select json_agg(l) from (
        select a.audit_id as id, a.at, a.act, json_build_object('ar', s.name_ar, 'en', s.name_en) as who,
@@ -102,7 +104,7 @@ export async function homeOf(tx: Read, personId: string): Promise<Home> {
          from audit a
          join staff s on s.municipality_id = a.municipality_id and s.staff_id = a.actor_id::uuid
          left join office o on o.municipality_id = a.municipality_id and o.office_code = a.actor_office
-        where a.municipality_id = ${tx.town} and a.person_id = ${personId} and a.actor_kind = 'staff'
+        where a.municipality_id = ${tx.town} and a.person_id = any(${samePerson(personId)}) and a.actor_kind = 'staff'
         order by a.at desc, a.audit_id desc limit 3) l) as looks,
     (select json_agg(d) from (
        select draft_id as id, service_code, updated_at from draft
