@@ -29,23 +29,26 @@ const horizon = 3_700
 
 const openings = new WeakMap<WorkCalendar, Map<CalendarDate, Opening | null>>()
 const closedDates = new WeakMap<WorkCalendar, Map<CalendarDate, string>>()
-const dateFormats = new Map<string, { write: Intl.DateTimeFormat; minute: number; date: CalendarDate }>()
+const dateFormats = new Map<string, { write: Intl.DateTimeFormat; dates: Map<number, CalendarDate> }>()
+const mostDates = 5_000
 
 /** The calendar date an instant has in a time zone. */
 export function dateIn(at: Date, timeZone: string): CalendarDate {
   let format = dateFormats.get(timeZone)
   if (!format) {
     const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
-    format = { write: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), minute: Number.NaN, date: '' }
+    format = { write: new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }), dates: new Map() }
     dateFormats.set(timeZone, format)
   }
-  // One act asks several times within a minute, and days change on the minute.
+  // Days change on the minute, and a page or an act asks for the same instants again.
   const sinceEpoch = Math.floor(at.getTime() / minute)
-  if (format.minute !== sinceEpoch) {
-    format.date = format.write.format(at)
-    format.minute = sinceEpoch
+  let date = format.dates.get(sinceEpoch)
+  if (date === undefined) {
+    date = format.write.format(at)
+    if (format.dates.size >= mostDates) format.dates.clear()
+    format.dates.set(sinceEpoch, date)
   }
-  return format.date
+  return date
 }
 
 /** The date some days later, or earlier when negative. */

@@ -88,21 +88,25 @@ export function relativeDate(at: When, now: When, style: DateStyle): string {
   return plainDate(date, today, style)
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
+const clocks = new Map<string, { write: Intl.DateTimeFormat; times: Map<number, string> }>()
+const mostTimes = 5_000
 
 /** «10:31 ص». */
 export function timeOfDay(at: Date, { locale, timeZone }: DateStyle): string {
   let clock = clocks.get(timeZone)
   if (!clock) {
-    clock = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    })
+    const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+    clock = { write: new Intl.DateTimeFormat('en-GB', { timeZone, ...parts }), times: new Map() }
     clocks.set(timeZone, clock)
   }
-  return clockTime(clock.format(at), locale)
+  const minute = Math.floor(at.getTime() / 60_000)
+  let time = clock.times.get(minute)
+  if (time === undefined) {
+    time = clock.write.format(at)
+    if (clock.times.size >= mostTimes) clock.times.clear()
+    clock.times.set(minute, time)
+  }
+  return clockTime(time, locale)
 }
 
 /** «7:30 ص» from '07:30', as opening hours are kept. */

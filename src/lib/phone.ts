@@ -32,18 +32,26 @@ export function parsePhone(text: string): Parsed<Phone> {
   return parsed({ e164: number.number, display: number.formatNational(), kind })
 }
 
-/** How a stored telephone is shown. */
+const shown = new Map<string, string>()
+const mostShown = 1_000
+
+/** How a stored telephone is shown. The last ones are remembered: the town's own stands on every page. */
 export function formatPhone(e164: string): string {
+  const known = shown.get(e164)
+  if (known !== undefined) return known
   const phone = parsePhone(e164)
-  return phone.ok ? phone.value.display : e164
+  const display = phone.ok ? phone.value.display : e164
+  if (shown.size >= mostShown) shown.clear()
+  shown.set(e164, display)
+  return display
 }
 
 /** Enough to know one's own telephone, too little to call it: '05** *** 123'. */
 export function maskPhone(e164: string): string {
-  const shown = formatPhone(e164)
-  const digits = shown.replace(/\D/g, '').length
+  const display = formatPhone(e164)
+  const digits = display.replace(/\D/g, '').length
   let seen = 0
-  return shown.replace(/\d/g, digit => {
+  return display.replace(/\d/g, digit => {
     seen += 1
     return seen <= 2 || seen > digits - 3 ? digit : '*'
   })

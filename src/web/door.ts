@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
@@ -37,12 +37,12 @@ export function openDoor(
   const table = routeTable(routes)
 
   async function fetch(request: Request): Promise<Response> {
-    const { pathname, search } = new URL(request.url)
+    const { pathname, search, searchParams } = new URL(request.url)
     const asset = composer.assetAt(request, pathname)
     if (asset) return asset
     const found = await towns.find(request.headers.get('host') ?? '', pathname)
     if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
-    const call = await greet(request, found.town, found.path + search)
+    const call = await greet(request, found.town, found.path + search, searchParams)
     try {
       const matched = table(request.method, found.path)
       if (!matched) throw new NotFound('no-such-page')
@@ -59,8 +59,13 @@ export function openDoor(
     }
   }
 
-  async function greet(request: Request, town: Call['town'], here: string): Promise<Call> {
-    const query = Object.fromEntries(new URL(request.url).searchParams)
+  async function greet(
+    request: Request,
+    town: Call['town'],
+    here: string,
+    asked: URLSearchParams,
+  ): Promise<Call> {
+    const query = Object.fromEntries(asked)
     const flash = readCookie(request, flashCookie)
     return {
       house,
@@ -76,7 +81,7 @@ export function openDoor(
       typed: {},
       files: {},
       bodyText: undefined,
-      nonce: randomBytes(16).toString('base64'),
+      nonce: randomUUID(),
       looks: [],
       flash: flash ? readFlash(flash) : undefined,
       setCookies: flash && request.method === 'GET' ? [townCookie(house, town, flashCookie, '', 0)] : [],

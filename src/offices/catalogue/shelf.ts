@@ -19,6 +19,8 @@ export type Catalogue = {
   /** Newest versions that are not retired, in the order of their codes. */
   offered: CatalogueService[]
   find(code: string): CatalogueService | undefined
+  /** Whether this version is known: one published a moment ago may not be in a copy kept for seconds. */
+  has(code: string, version: number): boolean
   /** The version a request runs under; versions are never removed. */
   get(code: string, version: number): CatalogueService
   search(text: string): CatalogueService[]
@@ -49,6 +51,7 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
     newest: [...newest.values()],
     offered,
     find: code => newest.get(code),
+    has: (code, version) => all.some(each => each.code === code && each.version === version),
     get(code, version) {
       const found = all.find(each => each.code === code && each.version === version)
       if (!found) throw new NotFound('no-such-service', { code, version })

@@ -6,6 +6,7 @@ import { actorKey, type Doorkeeper, type Visitor } from '../../web/actor.ts'
 import { type AuditEntry, recordMany } from '../audit/index.ts'
 import { type SessionKind, sessionEnd, sessionTerms, slideEveryMs } from './log-in/sessions.ts'
 
+/** Session, person or staff, and the appointments in force on the town's day. */
 type SessionRow = {
   subject_kind: SessionKind
   subject_id: string
@@ -23,13 +24,15 @@ export function doorkeeper(house: House): Doorkeeper {
   return {
     async visitorOf(town, token) {
       const hash = hashToken(token)
-      const found = await house.database.read(town, async tx => {
-        const rows = await tx.prepared<SessionRow>('people-visitor', visitorQuery, [town, hash, tx.now])
-        return { row: rows[0], now: tx.now }
-      })
-      if (!found.row) return undefined
-      await slide(house, town, hash, found.row, found.now)
-      return visitorFrom(found.row, hash)
+      const now = house.clock.now()
+      const [row] = await house.database.once<SessionRow>(
+        'people-visitor',
+        'select * from visitor_of($1, $2, $3)',
+        [town, hash, now],
+      )
+      if (!row) return undefined
+      await slide(house, town, hash, row, now)
+      return visitorFrom(row, hash)
     },
 
     async partnerOf(town, key) {
@@ -54,27 +57,6 @@ export function doorkeeper(house: House): Doorkeeper {
     },
   }
 }
-
-/** Session, person or staff, and the appointments in force on the town's day: one statement for each call at the door. */
-const visitorQuery = `
-  select s.subject_kind, s.subject_id, s.created_at, s.expires_at, s.confirmed_at,
-         p.display_name as person_name, t.name_ar as staff_name, t.title_ar as title,
-         case when t.staff_id is not null then (
-           select json_agg(json_build_object('role', a.role, 'office', a.office_code, 'name', o.name_ar)
-                           order by a.valid_from, a.appointment_id)
-             from appointment a
-             join office o on o.municipality_id = a.municipality_id and o.office_code = a.office_code
-            where a.municipality_id = s.municipality_id and a.staff_id = s.subject_id
-              and a.valid_from <= day.today and (a.valid_until is null or a.valid_until >= day.today)
-         ) end as appointments
-    from session s
-    cross join lateral (select ($3::timestamptz at time zone m.time_zone)::date as today
-                          from municipality m where m.municipality_id = s.municipality_id) day
-    left join person p on s.subject_kind = 'citizen' and p.municipality_id = s.municipality_id and p.person_id = s.subject_id
-    left join staff t on s.subject_kind = 'staff' and t.municipality_id = s.municipality_id and t.staff_id = s.subject_id
-                     and t.left_at is null
-   where s.municipality_id = $1 and s.token_hash = $2 and s.ended_at is null and s.expires_at > $3
-     and (p.person_id is not null or t.staff_id is not null)`
 
 function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
   if (row.subject_kind === 'citizen') {

@@ -41,6 +41,8 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
     idleTimeoutMillis: 30_000,
     application_name: options.name ?? 'shubbak',
     types,
+    // Statements of a transaction need not wait for each other's answers.
+    pipeline: true,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   })
   const onError = options.onError ?? (() => {})

@@ -58,25 +58,39 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
   const statement = (name: string, text: string, values: readonly unknown[]) =>
     named ? { name, text, values: [...values] } : { text, values: [...values] }
 
-  async function transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
+  /** `await` of the commit: a writer's word counts only after it; a reader has all it came for. */
+  async function transact<T>(
+    begin: string,
+    work: (session: Session) => Promise<T>,
+    writes = false,
+  ): Promise<T> {
     const client = await pool.connect()
     const session = new Session(client, named)
-    let broken: Error | undefined
     try {
-      await session.run(begin)
-      const result = await work(session)
-      const { command } = await session.run('commit')
-      if (command !== 'COMMIT')
+      session.gather()
+      const begun = session.run(begin)
+      // A begin that fails says why better than the statements after it: it is answered before them.
+      const [result] = await Promise.all([work(session), begun])
+      const committed = session.run('commit')
+      session.end()
+      if (!writes) {
+        committed.then(
+          () => client.release(),
+          (failure: Error) => client.release(failure),
+        )
+        return result
+      }
+      if ((await committed).command !== 'COMMIT')
         throw new Error('The transaction was undone: a failure inside it was swallowed')
+      client.release()
       return result
     } catch (error) {
-      await session.run('rollback').catch(failure => {
-        broken = failure as Error
-      })
-      throw error
-    } finally {
       session.end()
-      client.release(broken)
+      await client.query('rollback').then(
+        () => client.release(),
+        (failure: Error) => client.release(failure),
+      )
+      throw error
     }
   }
 
@@ -97,10 +111,14 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     for (let attempt = 1; ; attempt++) {
       const after: (() => unknown)[] = []
       try {
-        const result = await transact(begin, session => {
-          const afterCommit = (each: () => unknown) => void after.push(each)
-          return work({ ...common(session, town), mode: 'write', afterCommit } as Write)
-        })
+        const result = await transact(
+          begin,
+          session => {
+            const afterCommit = (each: () => unknown) => void after.push(each)
+            return work({ ...common(session, town), mode: 'write', afterCommit } as Write)
+          },
+          true,
+        )
         for (const each of after) await Promise.resolve().then(each).catch(onError)
         return result
       } catch (error) {

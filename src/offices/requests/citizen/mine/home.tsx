@@ -1,5 +1,5 @@
 import { addresses } from '../../../../lib/addresses.ts'
-import { dateIn } from '../../../../lib/calendar.ts'
+import { type CalendarDate, dateIn } from '../../../../lib/calendar.ts'
 import {
   CitizenLayout,
   Columns,
@@ -21,6 +21,7 @@ import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
 import { type Due, duesOf } from '../../../treasury/index.ts'
+import { standingOf } from '../../filing/standing.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { useActWords } from './act-words.ts'
@@ -34,15 +35,22 @@ export const linesOf = (catalogue: Catalogue, requests: MyRequest[]): Line[] =>
     service: catalogue.get(request.serviceCode, request.serviceVersion).service,
   }))
 
+/** The catalogue as kept, read anew when a request runs under a version it does not know yet. */
+async function catalogueWith(call: Call, today: CalendarDate, requests: MyRequest[]): Promise<Catalogue> {
+  const { catalogue } = await standingOf(call.house, call.town.id, today)
+  const knows = (each: MyRequest) => catalogue.has(each.serviceCode, each.serviceVersion)
+  return requests.every(knows) ? catalogue : read(call, catalogueOf)
+}
+
 /** The citizen's home: what waits for them, what goes its way, what they owe, what was said, who looked. */
 export async function showHome(call: Call): Promise<Response> {
   const { personId } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
-  const { catalogue, home, dues } = await read(call, async tx => ({
-    catalogue: await catalogueOf(tx),
-    home: await homeOf(tx, personId),
-    dues: await duesOf(tx, personId, today),
-  }))
+  // Asked together, they travel together: round trips are what this page costs.
+  const [home, dues] = await read(call, tx =>
+    Promise.all([homeOf(tx, personId), duesOf(tx, personId, today)]),
+  )
+  const catalogue = await catalogueWith(call, today, home.requests)
   const drafts = home.drafts.flatMap(draft => {
     const found = catalogue.find(draft.serviceCode)
     return found ? [{ ...draft, name: found.service.definition.name }] : []
