@@ -2,11 +2,11 @@ import { type Actor, reachOf } from '../../kernel/access/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { Conflict, Forbidden, InvalidInput } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
-import type { Write } from '../../platform/database/index.ts'
+import type { Read, Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { addDocument } from '../archive/index.ts'
 import { record } from '../audit/index.ts'
-import { getPerson, getStaffMember, idNumberOf } from '../people/index.ts'
+import { getPerson, getStaffMember, idNumberOf, type Person } from '../people/index.ts'
 import { newCode } from './code.ts'
 import {
   type Certificate,
@@ -20,6 +20,8 @@ import {
 import { type Body, bodyFor } from './paper/body.ts'
 import { lastDay, type PaperHolder, sheetInputs } from './paper/sheet.ts'
 import { townOf } from './paper/town.ts'
+import { sendToHand } from './signing/by-hand.ts'
+import { enterOutgoing, formOf } from './signing/register.ts'
 import { endCertificate, getCertificate, insertCertificate, nextOutgoing } from './store.ts'
 import { renderPdf } from './typst.ts'
 
@@ -48,21 +50,14 @@ export async function issueCertificate(
 async function issue(tx: Write, house: House, draft: Draft): Promise<IssuedCertificate> {
   const { signer, personId, title } = draft
   const town = await townOf(tx)
-  const person = await getPerson(tx, personId)
-  const holder: PaperHolder = {
-    name: person.displayName,
-    sex: person.sex,
-    idKind: person.idKind,
-    idNumber: await idNumberOf(tx, house.crypto, personId),
-    motherName: person.motherName,
-    birthDate: person.birthDate,
-  }
+  const { person, holder } = await holderOf(tx, house, personId)
   const validUntil = lastDay(tx.now, town.timeZone, draft.validDays)
   const code = newCode()
   const year = Number(dateIn(tx.now, town.timeZone).slice(0, 4))
   const number = await nextOutgoing(tx, year)
   const shown = outgoingNumber({ number, year })
-  const facts = { ...draft, number: shown, code, signedAt: tx.now, validUntil, holder }
+  const form = draft.form ?? 'electronic'
+  const facts = { ...draft, number: shown, code, signedAt: tx.now, validUntil, holder, form }
   const { pdf, pages } = renderPdf(draft.template, sheetInputs(house, town, facts), tx.now)
   const { sha256, size } = await house.files.put(tx.town, pdf)
   const documentId = await addDocument(tx, {
@@ -96,7 +91,41 @@ async function issue(tx: Write, house: House, draft: Draft): Promise<IssuedCerti
     signedAt: tx.now,
     validUntil,
   })
+  await enterOutgoing(tx, {
+    ...{ year, number, title, kind: draft.kind, certificateId: id, requestId: draft.requestId, personId },
+    ...{ addressee: person.displayName, signedBy: signer.staffId, office: signer.office, form },
+  })
+  if (form === 'wet') await sendToHand(tx, id, draft.requestId)
   return { certificateId: id, code, number, year, documentId }
+}
+
+/** The paper as it would be set if it were signed now: without a number, and said to be a draft. Takes nothing and keeps nothing. */
+export async function draftPaper(tx: Read, house: House, input: IssueInput): Promise<Buffer> {
+  const town = await townOf(tx)
+  const { data, template, title, validDays } = input
+  const { holder } = await holderOf(tx, house, input.personId)
+  const { pdf } = renderPdf(
+    template,
+    sheetInputs(house, town, {
+      ...{ title, holder, signer: input.signer, signedAt: tx.now, number: '—', code: '', form: 'draft' },
+      requestNumber: typeof data.requestNumber === 'string' ? data.requestNumber : '',
+      validUntil: lastDay(tx.now, town.timeZone, validDays),
+      body: bodyFor(template, data, { levels: town.profile.levels, timeZone: town.timeZone }),
+    }),
+    tx.now,
+  )
+  return pdf
+}
+
+async function holderOf(
+  tx: Read,
+  house: House,
+  personId: string,
+): Promise<{ person: Person; holder: PaperHolder }> {
+  const person = await getPerson(tx, personId)
+  const { displayName: name, sex, idKind, motherName, birthDate } = person
+  const idNumber = await idNumberOf(tx, house.crypto, personId)
+  return { person, holder: { name, sex, idKind, idNumber, motherName, birthDate } }
 }
 
 /** Takes a certificate back: it verifies as revoked from now on, and its file stays. */
@@ -122,7 +151,8 @@ export async function reissueCertificate(
   const { kept, outputId, kind, template, requestId, personId } = old
   const signer = await signerOf(tx, act.actor, old.signer.office)
   const { title, requestNumber, body, validDays } = kept
-  const what = { outputId, kind, template, requestId, personId, title, requestNumber, body, signer }
+  const form = await formOf(tx, old.id)
+  const what = { outputId, kind, template, requestId, personId, title, requestNumber, body, signer, form }
   const issued = await issue(tx, house, { ...what, validDays: validDays ?? undefined })
   await endCertificate(tx, old.id, { state: 'replaced', reason, replacedBy: issued.certificateId })
   await record(tx, { ...entryOf(old, act.actor), act: 'certificate.replaced', cause: reason })

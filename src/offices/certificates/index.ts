@@ -1,5 +1,5 @@
 /** certificates: what the town signs and anyone can verify. */
-export { issueCertificate } from './actions.ts'
+export { draftPaper, issueCertificate } from './actions.ts'
 export type {
   Certificate,
   CertificateState,
@@ -10,5 +10,23 @@ export type {
   TemplateName,
 } from './model.ts'
 export { type CertificateAccess, certificateRoutes } from './routes.ts'
+export {
+  appointDeputy,
+  asSignatory,
+  endAuthority,
+  giveAuthority,
+  judgeSigning,
+  requireAuthority,
+  type SigningCase,
+} from './signing/actions.ts'
+export type { Authority, DocumentKind, SigningJudgement, SigningRefusal } from './signing/authority.ts'
+export {
+  type HandSigning,
+  handSigningsOf,
+  papersAtHand,
+  requireNoneAtHand,
+  takeBack,
+} from './signing/by-hand.ts'
+export type { OutputForm } from './signing/register.ts'
 export { certificatesOfRequest, getCertificate } from './store.ts'
 export { renderPdf } from './typst.ts'

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Body, Told } from './paper/body.ts'
+import type { OutputForm } from './signing/register.ts'
 
 /** Who signs, as it stands on the paper. */
 export type Signer = {
@@ -28,6 +29,8 @@ export type IssueInput = {
   data: Told
   signer: Signer
   validDays?: number | undefined
+  /** How it is signed; as it is, unless said. */
+  form?: OutputForm | undefined
 }
 
 export type IssuedCertificate = {

@@ -1,41 +1,87 @@
 import type { Actor } from '../../kernel/access/index.ts'
-import type { CompiledService } from '../../kernel/definition/index.ts'
+import type { CompiledService, RuleValues } from '../../kernel/definition/index.ts'
 import { Conflict } from '../../lib/errors.ts'
-import type { Write } from '../../platform/database/transaction.ts'
-import { type IssuedCertificate, issueCertificate } from '../certificates/index.ts'
+import { type Money, sumByCurrency } from '../../lib/money.ts'
+import type { Read, Write } from '../../platform/database/transaction.ts'
+import {
+  draftPaper,
+  type IssuedCertificate,
+  type IssueInput,
+  issueCertificate,
+  requireAuthority,
+  type SigningCase,
+} from '../certificates/index.ts'
 import { getStaffMember } from '../people/index.ts'
 import type { Desk } from './desk.ts'
+import { assessFees } from './fees.ts'
 import { type Request, requestNumber } from './model.ts'
 
+type Output = CompiledService['definition']['outputs'][number]
+type Of = {
+  request: Request
+  service: CompiledService
+  output: string
+  signer: Actor
+  values: RuleValues
+}
+
 /**
- * Makes the document a service ends in, signed by whoever acts. The signer must hold the role the output names, in force today; deputies
- * hold it by appointment.
+ * Makes the document a service ends in, signed by whoever acts. The signer must hold the role the output names, or stand in for whoever
+ * does, within the authority the town has written for such a document: its days, and its ceiling against all the fees of the request.
  */
-export async function issueOutput(
-  tx: Write,
-  desk: Desk,
-  of: { request: Request; service: CompiledService; output: string; signer: Actor },
-): Promise<IssuedCertificate> {
-  const output = of.service.definition.outputs.find(({ id }) => id === of.output)
-  if (!output) throw new Error(`service ${of.request.serviceCode} has no output ${of.output}`)
-  if (of.signer.kind !== 'staff') throw new Conflict('signer-not-staff')
-  const held = of.signer.appointments.find(({ role }) => role === output.signer)
+export async function issueOutput(tx: Write, desk: Desk, of: Of): Promise<IssuedCertificate> {
+  const output = outputOf(of)
+  const input = await issueInput(tx, output, of)
+  await requireAuthority(tx, desk.town.timeZone, signingCase(output, of, input.signer.staffId))
+  return issueCertificate(tx, desk.house, input)
+}
+
+/** The document as it would be set if it were signed now; takes no number. */
+export async function draftOutput(tx: Read, desk: Desk, of: Of): Promise<Buffer> {
+  return draftPaper(tx, desk.house, await issueInput(tx, outputOf(of), of))
+}
+
+/** What somebody's authority to sign a request's document is judged by. */
+export function signingCase(
+  output: Pick<Output, 'kind' | 'signer'>,
+  { service, values }: Pick<Of, 'service' | 'values'>,
+  staffId: string,
+): SigningCase {
+  return { staffId, role: output.signer, kind: output.kind, amounts: worthOf(service, values) }
+}
+
+/** What a request comes to, over all the points at which its fees fall due. */
+export function worthOf(service: CompiledService, values: RuleValues): Money[] {
+  const points = [...new Set(service.fees.map(({ at }) => at))]
+  return sumByCurrency(points.flatMap(at => assessFees(service, at, values).map(({ amount }) => amount)))
+}
+
+function outputOf({ service, output: id, request }: Of): Output {
+  const output = service.definition.outputs.find(each => each.id === id)
+  if (!output) throw new Error(`service ${request.serviceCode} has no output ${id}`)
+  return output
+}
+
+async function issueInput(tx: Read, output: Output, { request, signer }: Of): Promise<IssueInput> {
+  if (signer.kind !== 'staff') throw new Conflict('signer-not-staff')
+  const held = signer.appointments.find(({ role }) => role === output.signer)
   if (!held) throw new Conflict('no-authority-to-sign', { role: output.signer })
-  const member = await getStaffMember(tx, of.signer.staffId)
-  return issueCertificate(tx, desk.house, {
+  const member = await getStaffMember(tx, signer.staffId)
+  return {
     outputId: output.id,
     kind: output.kind,
     template: output.template,
     title: output.name.ar,
-    requestId: of.request.id,
-    personId: of.request.applicantId,
+    requestId: request.id,
+    personId: request.applicantId,
     data: {
-      requestNumber: requestNumber(of.request),
-      answers: of.request.answers,
-      stepFields: of.request.projection.stepFields,
-      read: of.request.frozen.ar,
+      requestNumber: requestNumber(request),
+      answers: request.answers,
+      stepFields: request.projection.stepFields,
+      read: request.frozen.ar,
     },
     signer: { staffId: member.id, name: member.name.ar, title: member.title.ar, office: held.office },
     validDays: output.validDays,
-  })
+    form: output.form,
+  }
 }

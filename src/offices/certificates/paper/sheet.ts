@@ -2,6 +2,7 @@ import { addDays, type CalendarDate, dateIn } from '../../../lib/calendar.ts'
 import { hijriDate, shortDate } from '../../../lib/dates.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Signer } from '../model.ts'
+import type { OutputForm } from '../signing/register.ts'
 import { ar } from '../strings.ar.ts'
 import type { Body } from './body.ts'
 import { qrSvg } from './qr.ts'
@@ -27,6 +28,8 @@ export type PaperFacts = {
   validUntil: CalendarDate | undefined
   holder: PaperHolder
   body: Body
+  /** How it is signed; a draft has neither number nor code yet. */
+  form?: OutputForm | 'draft' | undefined
 }
 
 /** Everything a template may set, in words and figures that need no further work. */
@@ -61,6 +64,7 @@ export function sheetInputs(
     signer: { name: paper.signer.name, title: paper.signer.title },
     holder: holderInputs(paper.holder, style),
     body: paper.body,
+    form: paper.form ?? 'electronic',
   }
 }
 

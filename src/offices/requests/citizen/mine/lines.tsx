@@ -20,8 +20,10 @@ import type { MyRequest } from './store.ts'
 export type Line = { request: MyRequest; service: CompiledService }
 
 /** Whether the request waits for its applicant. */
-export const waitsForMe = ({ request }: Line): boolean =>
-  request.state === 'awaiting-fee' || request.state === 'awaiting-papers'
+export const waitsForMe = ({ request }: Line): boolean => waiting.includes(request.state)
+
+/** States that wait for the applicant. */
+const waiting: readonly string[] = ['awaiting-fee', 'awaiting-papers', 'awaiting-answer']
 
 /** What waits for the reader: each with the one thing to do. */
 export function Calls({ lines }: { lines: Line[] }) {
@@ -47,6 +49,19 @@ export function Calls({ lines }: { lines: Line[] }) {
             action: (
               <LinkButton href={`${href}#fee`} icon="cash">
                 {t('call-fee-do')}
+              </LinkButton>
+            ),
+          }
+        }
+        if (request.state === 'awaiting-answer') {
+          return {
+            id: request.id,
+            state: request.state,
+            title: t('call-answer'),
+            note: about,
+            action: (
+              <LinkButton href={`${href}#answer`} icon="chat">
+                {t('call-answer-do')}
               </LinkButton>
             ),
           }
@@ -145,7 +160,7 @@ function Note({ request }: { request: MyRequest }) {
         </>
       )}
       .
-      {dueAt && state !== 'awaiting-fee' && state !== 'awaiting-papers' && (
+      {dueAt && !waiting.includes(state) && (
         <>
           {' '}
           {t('expected')} <DateText value={dueAt} form="near" />.

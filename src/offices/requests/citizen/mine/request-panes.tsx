@@ -129,7 +129,9 @@ export function IssuedPapers({ sheet }: { sheet: RequestSheet }) {
                   {t('valid-until')} <DateText value={each.validUntil} form="plain" />
                 </p>
               )}
-              {each.state === 'valid' ? (
+              {each.state === 'valid' && each.atHand ? (
+                <p className="warn-c sm">{t('issued-at-hand')}</p>
+              ) : each.state === 'valid' ? (
                 <p className="row mt-s">
                   <LinkButton icon="dl" href={url(addresses.document, { id: each.documentId })}>
                     {t('download')}

@@ -63,7 +63,9 @@ const mine = (town: string, personId: string, limit: number): RawBuilder<unknown
                  and settled_minor < amount_minor group by currency) open) f on r.state = 'awaiting-fee'
     left join lateral (
       select json_build_object('document_id', document_id, 'valid_until', valid_until, 'state', state) as issued
-        from certificate where municipality_id = ${town} and request_id = r.request_id
+        from certificate k where municipality_id = ${town} and request_id = r.request_id
+         and not exists (select 1 from hand_signing h where h.municipality_id = k.municipality_id
+                           and h.certificate_id = k.certificate_id and h.returned_at is null)
        order by (state = 'valid') desc, signed_at desc limit 1) c on r.state = 'done'
    order by (r.closed_at is not null), r.filed_at desc limit ${limit}`
 
@@ -167,6 +169,8 @@ export type Issued = {
   documentId: string
   validUntil: string | undefined
   state: string
+  /** Being signed by hand: given out once it is scanned back. */
+  atHand: boolean
 }
 
 export async function issuedOf(tx: Read, requestId: string): Promise<Issued[]> {
@@ -177,9 +181,13 @@ export async function issuedOf(tx: Read, requestId: string): Promise<Issued[]> {
     document_id: string
     valid_until: string | null
     state: string
+    at_hand: boolean
   }>`
-    select output_id, number || '/' || year as number, code, document_id, valid_until, state from certificate
-     where municipality_id = ${tx.town} and request_id = ${requestId} order by signed_at, certificate_id`.execute(
+    select c.output_id, c.number || '/' || c.year as number, c.code, coalesce(h.scan_document_id, c.document_id) as document_id,
+           c.valid_until, c.state, h.certificate_id is not null and h.returned_at is null as at_hand
+      from certificate c
+      left join hand_signing h on h.municipality_id = c.municipality_id and h.certificate_id = c.certificate_id
+     where c.municipality_id = ${tx.town} and c.request_id = ${requestId} order by c.signed_at, c.certificate_id`.execute(
     tx.q,
   )
   return rows.map(row => ({
@@ -189,6 +197,7 @@ export async function issuedOf(tx: Read, requestId: string): Promise<Issued[]> {
     documentId: row.document_id,
     validUntil: row.valid_until ?? undefined,
     state: row.state,
+    atHand: row.at_hand,
   }))
 }
 

@@ -23,6 +23,6 @@ export function wayOf(service: CompiledService, projection: Projection, values: 
 }
 
 function stateOf({ state }: Projection): WayStop['state'] {
-  if (state === 'awaiting-papers' || state === 'awaiting-fee') return 'halt'
+  if (state === 'awaiting-papers' || state === 'awaiting-fee' || state === 'awaiting-answer') return 'halt'
   return state === 'awaiting-outside' ? 'outside' : 'now'
 }

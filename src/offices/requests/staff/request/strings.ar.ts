@@ -54,6 +54,11 @@ export const ar = {
   'refused-exception-not-yours': 'الاستثناء لمن يملكه باسمه.',
   'refused-receipt-required': 'يُقبض الرسم في الصندوق.',
   'refused-no-authority-to-sign': 'التوقيع على هذه الوثيقة ليس من صلاحياتك.',
+  'refused-authority-ended': 'انتهت صلاحيتك بالتوقيع على هذا النوع من الوثائق.',
+  'refused-authority-not-begun': 'لم تبدأ صلاحيتك بالتوقيع على هذا النوع من الوثائق بعد.',
+  'refused-appointment-ended': 'انتهى تعيينك الذي توقّع به.',
+  'refused-ceiling-exceeded': 'مبلغ هذه الوثيقة أعلى من سقف صلاحيتك بالتوقيع. أعدها لمن هو أعلى منك صلاحية.',
+  'refused-at-hand-signing': 'الورقة ما زالت عند التوقيع باليد. امسحها ضوئيًا بعد توقيعها، ثم سلّمها.',
   'refused-signer-not-staff': 'التوقيع لموظفي البلدية.',
 
   'act-approve': 'وافق',
