@@ -1,0 +1,61 @@
+import { PlainError } from '../../../platform/plain-error.ts'
+import type { Delimiter, Encoding, Reading } from '../model.ts'
+import { detectDelimiter, readCsv } from './csv.ts'
+import { detectEncoding, sampleBytes } from './encoding.ts'
+import { openTable, type Table } from './table.ts'
+import { readXlsx } from './xlsx.ts'
+
+/** A file larger than this is not taken in (megabytes). */
+export const mostFileMegabytes = 48
+
+export type FileForm = { form: 'xlsx' } | { form: 'csv'; encoding: Encoding; delimiter: Delimiter }
+
+/** What a file is, from its beginning: an Excel workbook, or text in an encoding with something between its columns. */
+export function detectForm(sample: Uint8Array): FileForm {
+  const head = Buffer.from(sample.subarray(0, 8)).toString('latin1')
+  if (head.startsWith('PK\u0003\u0004')) return { form: 'xlsx' }
+  if (head.startsWith('\u00d0\u00cf\u0011\u00e0'))
+    throw new PlainError('The file is an Excel workbook of the old kind (.xls): save it as .xlsx or CSV')
+  const encoding = detectEncoding(sample)
+  const text = new TextDecoder(encoding).decode(sample, { stream: true })
+  return { form: 'csv', encoding, delimiter: detectDelimiter(text) }
+}
+
+/** Opens the table of a file; `reading` says how its text is written, else that is detected. */
+export async function openFile(
+  bytes: AsyncIterable<Uint8Array>,
+  reading?: Pick<Reading, 'encoding' | 'delimiter'>,
+): Promise<Table & { form: FileForm }> {
+  const { start, all } = await peek(bytes)
+  const form = detectForm(start)
+  if (form.form === 'xlsx') {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of all) chunks.push(chunk)
+    return { form, ...(await openTable(readXlsx(Buffer.concat(chunks)))) }
+  }
+  return { form, ...(await openTable(readCsv(all, reading ?? form))) }
+}
+
+/** The beginning of a stream, and the stream with it still in front. */
+async function peek(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ start: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const held: Uint8Array[] = []
+  let size = 0
+  while (size < sampleBytes) {
+    const next = await iterator.next()
+    if (next.done) break
+    held.push(next.value)
+    size += next.value.length
+  }
+  async function* all(): AsyncIterable<Uint8Array> {
+    try {
+      yield* held.splice(0)
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+    } finally {
+      await iterator.return?.()
+    }
+  }
+  return { start: Buffer.concat(held).subarray(0, sampleBytes), all: all() }
+}
