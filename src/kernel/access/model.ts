@@ -20,7 +20,12 @@ export type Role = (typeof roles)[number]
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
 
 /** An appointment in force on the day; those past or to come are not given to the kernel. */
-export type Appointment = { role: Role; office: string }
+export type Appointment = {
+  role: Role
+  office: string
+  /** Held for the time of somebody's absence, in their place: whose. It reaches their tasks, and nothing else of the town. */
+  deputyOf?: string
+}
 
 /** Whether a citizen has shown who they are (at the counter, or by a proof as good), or so far only says it. */
 export type CitizenLevel = 'claimed' | 'verified'

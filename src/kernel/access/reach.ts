@@ -4,7 +4,7 @@
  */
 
 import { type AccessName, type Grant, grants, type Relation } from './grants.ts'
-import type { Actor } from './model.ts'
+import type { Actor, Appointment } from './model.ts'
 
 /** Rows are reached if any of these holds, and the row is not closed to this person. */
 export type Reach = {
@@ -43,6 +43,16 @@ const nothing: Reach = {
   closedTo: undefined,
 }
 
+/** What a deputy reaches for somebody absent: the requests whose tasks lie there. Money, settings and signatures stay with whoever is appointed. */
+const deputised: readonly AccessName[] = [
+  'request.read',
+  'request.act',
+  'paper.read',
+  'person.read',
+  'messages.read',
+  'certificate.read',
+]
+
 /** What an actor reaches under a name. */
 export function reachOf(actor: Actor, name: AccessName): Reach {
   const grant: Grant = grants[name]
@@ -64,7 +74,7 @@ export function reachOf(actor: Actor, name: AccessName): Reach {
       const offices = (relation: Relation) => [
         ...new Set(
           actor.appointments
-            .filter(({ role }) => (grant.staff?.[role] ?? grant.staff?.['*'] ?? []).includes(relation))
+            .filter(held => relationsOf(grant, name, held).includes(relation))
             .map(({ office }) => office),
         ),
       ]
@@ -77,6 +87,13 @@ export function reachOf(actor: Actor, name: AccessName): Reach {
       }
     }
   }
+}
+
+/** The relations of one appointment. In somebody's place even what spans the town reaches only the tasks of that office. */
+function relationsOf(grant: Grant, name: AccessName, { role, deputyOf }: Appointment): readonly Relation[] {
+  const relations = grant.staff?.[role] ?? grant.staff?.['*'] ?? []
+  if (deputyOf === undefined) return relations
+  return deputised.includes(name) && relations.length > 0 ? ['office-task'] : []
 }
 
 /** By which relations an actor reaches rows under a name. */

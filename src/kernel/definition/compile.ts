@@ -73,7 +73,12 @@ function compileRules(definition: ServiceDefinition) {
 
 function sources({ form, papers, fees, steps }: ServiceDefinition): Feel[] {
   const conditions = [...form.pages, ...form.pages.flatMap(page => page.fields), ...papers, ...fees, ...steps]
-  const branches = steps.flatMap(step => [...(step.next ?? []), ...(step.fields ?? [])])
+  const branches = steps.flatMap(({ next = [], officeWhen = [], fields = [], proofs = [] }) => [
+    ...next,
+    ...officeWhen,
+    ...fields,
+    ...proofs,
+  ])
   const whens = [...conditions, ...branches].flatMap(({ when }) => when ?? [])
   return [...whens, ...fees.map(fee => fee.amount)]
 }

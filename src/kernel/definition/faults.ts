@@ -75,9 +75,21 @@ const words = {
     ar: 'الفعل «{act}» لا يصلح لخطوة من نوع {kind}',
     en: 'The act “{act}” is not for a step of kind {kind}',
   },
+  'bulk-unfit': {
+    ar: '«bulk» لخطوة تدقيق بلا خانات فقط',
+    en: '“bulk” is only for a review without fields',
+  },
   'step-setting': {
     ar: '«{key}» لا يصلح لخطوة من نوع {kind}',
     en: '“{key}” is not for a step of kind {kind}',
+  },
+  'lapse-missing': {
+    ar: 'خطوة تسأل مقدم الطلب ولا تقول كم تنتظر جوابه',
+    en: 'The step asks the applicant and does not say how long it waits',
+  },
+  'question-missing': {
+    ar: 'خطوة تسأل مقدم الطلب ولا سؤال فيها',
+    en: 'The step asks the applicant nothing',
   },
   'fee-point-missing': { ar: 'خطوة الدفع لا تقول أي رسم', en: 'The payment step names no fee point' },
   'fee-point-empty': { ar: 'لا رسم عند «{point}»', en: 'There is no fee at “{point}”' },

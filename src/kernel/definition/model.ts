@@ -43,6 +43,8 @@ export type ServiceDefinition = {
   dues: DuesRule
   steps: Step[]
   outputs: Output[]
+  /** Why a request may be refused: decided beforehand, one of them chosen with each refusal. Without them the officer writes the reason. */
+  grounds?: Ground[]
   messages: Partial<Record<MessageEvent, Localized>>
 }
 
@@ -171,6 +173,7 @@ export type StepKind =
   | 'decision'
   | 'signature'
   | 'effect'
+  | 'confirmation'
   | 'handover'
 
 /** What an officer may do on a step; which of them a step allows is its `acts`. */
@@ -181,6 +184,7 @@ export type ActName =
   | 'ask-papers'
   | 'refer'
   | 'refer-back'
+  | 'recall'
   | 'defer'
   | 'reject'
   | 'withdraw'
@@ -190,12 +194,16 @@ export type ActName =
   | 'run-effect'
   | 'hand-over'
   | 'supply-papers'
+  | 'answer'
+  | 'lapse'
 
 export type Step = {
   id: string
   name: Localized
   kind: StepKind
   office: string
+  /** The office by what is known of the request; the first that holds, else `office`. */
+  officeWhen?: { when: Feel; office: string }[]
   role: string
   /** Working hours of the town from the moment the step opens. */
   hours: number
@@ -203,15 +211,29 @@ export type Step = {
   /** Where approve leads; default is the next step in the list. */
   next?: { when?: Feel; to: string }[]
   acts: ActName[]
+  /** Safe to approve many at once from the inbox: a review that asks the officer for nothing. */
+  bulk?: true
+  /** What the promise does while the officer puts the task off; it runs on unless said. */
+  deferral?: 'runs' | 'stands'
   /** payment: the fee point that must be settled. */
   feePoint?: FeePoint
   /** effect: a name an office has registered, e.g. `utilities.open-subscription`. */
   effect?: string
-  /** What the officer fills in on this step (meter number, amperes …). */
+  /** What the officer fills in on this step (meter number, amperes …); on a confirmation, what the applicant is asked. */
   fields?: Field[]
+  /** What must be shown of the work to finish the step: a photo, a report. */
+  proofs?: Proof[]
+  /** confirmation: opening days after which an answer is no longer waited for. */
+  lapseDays?: number
   /** signature: the output that is signed. */
   output?: string
 }
+
+/** A paper that whoever does a step attaches to show what was done. */
+export type Proof = Pick<Paper, 'id' | 'name' | 'hint' | 'when' | 'optional' | 'accept'>
+
+/** A reason decided beforehand; `inWords` also asks for the officer's own. */
+export type Ground = { id: string; words: Localized; inWords?: boolean }
 
 export type Output = {
   id: string
@@ -222,6 +244,8 @@ export type Output = {
   signer: string
   /** Days the output is valid; absent is without term. */
   validDays?: number
+  /** How it is signed: by hand and scanned back, by the town's seal on the printed sheet, or as it is (which is meant when absent). */
+  form?: 'wet' | 'sealed' | 'electronic'
 }
 
 /** Occasions on which the citizen is told something. */
@@ -237,3 +261,5 @@ export type MessageEvent =
   | 'completed'
   | 'withdrawn'
   | 'reopened'
+  | 'answer-asked'
+  | 'lapsed'

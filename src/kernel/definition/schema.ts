@@ -87,6 +87,8 @@ const paper = z.strictObject({
   original: z.boolean().exactOptional(),
 })
 
+const proof = paper.pick({ id: true, name: true, hint: true, when: true, optional: true, accept: true })
+
 const fee = z.strictObject({
   id: slug,
   name: localized,
@@ -126,6 +128,7 @@ const act = z.enum([
   'ask-papers',
   'refer',
   'refer-back',
+  'recall',
   'defer',
   'reject',
   'withdraw',
@@ -135,13 +138,29 @@ const act = z.enum([
   'run-effect',
   'hand-over',
   'supply-papers',
+  'answer',
+  'lapse',
 ])
 
 const step = z.strictObject({
   id: slug,
   name: localized,
-  kind: z.enum(['review', 'fee-assessment', 'payment', 'decision', 'signature', 'effect', 'handover']),
+  kind: z.enum([
+    'review',
+    'fee-assessment',
+    'payment',
+    'decision',
+    'signature',
+    'effect',
+    'confirmation',
+    'handover',
+  ]),
   office: slug,
+  officeWhen: z
+    .array(z.strictObject({ when: feel, office: slug }))
+    .min(1)
+    .max(20)
+    .exactOptional(),
   role: slug,
   hours: z.number().min(0).max(10_000),
   when: feel.exactOptional(),
@@ -150,9 +169,13 @@ const step = z.strictObject({
     .min(1)
     .exactOptional(),
   acts: z.array(act).min(1),
+  bulk: z.literal(true).exactOptional(),
+  deferral: z.enum(['runs', 'stands']).exactOptional(),
   feePoint: feePoint.exactOptional(),
   effect: dotted.exactOptional(),
   fields: z.array(field).min(1).max(40).exactOptional(),
+  proofs: z.array(proof).min(1).max(10).exactOptional(),
+  lapseDays: z.int().min(1).max(366).exactOptional(),
   output: slug.exactOptional(),
 })
 
@@ -163,6 +186,7 @@ const output = z.strictObject({
   template: slug,
   signer: slug,
   validDays: days.exactOptional(),
+  form: z.enum(['wet', 'sealed', 'electronic']).exactOptional(),
 })
 
 const message = localized.exactOptional()
@@ -197,6 +221,11 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
   dues,
   steps: z.array(step).min(1).max(60),
   outputs: z.array(output).max(20),
+  grounds: z
+    .array(z.strictObject({ id: slug, words: localized, inWords: z.boolean().exactOptional() }))
+    .min(1)
+    .max(30)
+    .exactOptional(),
   messages: z.strictObject({
     received: message,
     'fee-due': message,
@@ -209,5 +238,7 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
     completed: message,
     withdrawn: message,
     reopened: message,
+    'answer-asked': message,
+    lapsed: message,
   }),
 })

@@ -12,7 +12,7 @@ import { turnOver } from './project.ts'
 import { findStep, isFiled, type WorkflowService } from './route.ts'
 import { availableActs, feePoints, requestActs } from './table.ts'
 import type { FoldContext } from './turn.ts'
-import { actorRef, type Who } from './who.ts'
+import { actorRef, deputyFor, type Who } from './who.ts'
 
 export type Act = {
   name: Action['name']
@@ -28,6 +28,8 @@ export type Act = {
 /** What the server knows and the history does not yet: what is unpaid, given the officers' fields after the act; and the town's offices. */
 export type ActContext = FoldContext & {
   feesDue: (point: FeePoint, stepFields: Answers) => boolean
+  /** Whether somebody has opened a referral already. */
+  read?: (taskId: string) => boolean
   offices: readonly string[]
 }
 
@@ -46,7 +48,8 @@ export function decide(
   const feesDue = feePoints.filter(
     point => !projection.settledFeePoints.includes(point) && ctx.feesDue(point, stepFields),
   )
-  const refusal = stand(service, projection, act, feesDue) ?? check(service, projection, act, ctx, feesDue)
+  const refusal =
+    stand(service, projection, act, ctx, feesDue) ?? check(service, projection, act, ctx, feesDue)
   if (refusal) return refusal
 
   const opens: string[] = []
@@ -65,6 +68,7 @@ function stand(
   service: WorkflowService,
   projection: Projection,
   act: Act,
+  ctx: ActContext,
   feesDue: readonly FeePoint[],
 ): Refusal | undefined {
   if (act.name === 'file') {
@@ -74,7 +78,10 @@ function stand(
   }
   const task = projection.tasks.find(({ id }) => id === act.taskId)
   if (act.taskId !== undefined && !task) return { ok: false, code: 'not-available' }
-  const facts = { unpaid: (point: FeePoint) => feesDue.includes(point) }
+  const facts = {
+    unpaid: (point: FeePoint) => feesDue.includes(point),
+    ...(ctx.read && { read: ctx.read }),
+  }
   const offered = availableActs(service, projection, act.actor, task, facts).find(
     ({ name }) => name === act.name,
   )
@@ -95,7 +102,10 @@ const party: Who = { kind: 'citizen', personId: '', relation: 'party' }
 function holderOfAll(service: WorkflowService, task?: Task): Who {
   const offices = new Set([
     service.definition.guide.office,
-    ...service.definition.steps.map(step => step.office),
+    ...service.definition.steps.flatMap(step => [
+      step.office,
+      ...(step.officeWhen ?? []).map(({ office }) => office),
+    ]),
   ])
   if (task) offices.add(task.office)
   const appointments = [...offices].flatMap(office => roles.map(role => ({ role, office })))
@@ -113,6 +123,8 @@ function toAction(
   const isOnRequest = act.name === 'file' || (requestActs as readonly string[]).includes(act.name)
   const task = isOnRequest ? undefined : projection.tasks.find(({ id }) => id === act.taskId)
   const note = act.note?.trim()
+  const deputyOf = act.name === 'file' ? undefined : deputyFor(act.actor, task, act.name)
+  const data = carried(service, projection, act, ctx, feesDue)
   return {
     seq: projection.lastSeq + 1,
     name: act.name,
@@ -120,6 +132,6 @@ function toAction(
     actor: actorRef(act.actor, task, findStep(service, projection.step)),
     ...(task && { taskId: task.id }),
     ...(note && { note }),
-    data: carried(service, projection, act, ctx, feesDue),
+    data: deputyOf === undefined ? data : { ...data, deputyOf },
   }
 }

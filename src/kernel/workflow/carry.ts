@@ -2,7 +2,7 @@
 
 import type { Answers, FeePoint } from '../definition/model.ts'
 import type { Act, ActContext } from './act.ts'
-import { fieldsInHand } from './check.ts'
+import { fieldsInHand, proofsInHand } from './check.ts'
 import type { ActData, Projection } from './model.ts'
 import { awaitedFeePoint, type WorkflowService } from './route.ts'
 
@@ -22,10 +22,18 @@ export function carried(
     case 'approve':
     case 'sign':
     case 'run-effect':
-    case 'hand-over': {
+    case 'hand-over':
+    case 'answer': {
       const fields = applying(service, projection, act, ctx)
-      return Object.keys(fields).length > 0 ? { fields, ...owed } : owed
+      const proofs = shown(service, projection, act, ctx)
+      return {
+        ...(Object.keys(fields).length > 0 && { fields }),
+        ...(proofs.length > 0 && { proofs }),
+        ...owed,
+      }
     }
+    case 'lapse':
+      return owed
     case 'return':
       return { ...pick(data, 'toStep'), ...owed }
     case 'ask-papers':
@@ -34,7 +42,7 @@ export function carried(
     case 'supply-papers':
       return { supplied: [...new Set(data.supplied)] }
     case 'refer':
-      return pick(data, 'to')
+      return { ...pick(data, 'to'), ...((data.copies ?? []).length > 0 && pick(data, 'copies')) }
     case 'defer':
       return pick(data, 'until')
     case 'pay': {
@@ -43,10 +51,12 @@ export function carried(
       return { ...(feePoint && { feePoint }), ...settled, ...owed }
     }
     case 'take':
+    case 'recall':
     case 'refer-back':
-    case 'reject':
     case 'withdraw':
       return {}
+    case 'reject':
+      return service.definition.grounds ? pick(data, 'ground') : {}
   }
 }
 
@@ -58,4 +68,16 @@ function applying(service: WorkflowService, projection: Projection, act: Act, ct
   const typed = act.data.fields ?? {}
   const applies = fieldsInHand(service, projection, act, ctx).filter(({ id }) => typed[id] !== undefined)
   return Object.fromEntries(applies.map(({ id }) => [id, typed[id]]))
+}
+
+/** What was attached for the step's proofs, each document once. */
+function shown(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): NonNullable<ActData['proofs']> {
+  const asked = new Set(proofsInHand(service, projection, act, ctx).map(({ id }) => id))
+  const attached = (act.data.proofs ?? []).filter(({ id }) => asked.has(id))
+  return [...new Map(attached.map(proof => [`${proof.id} ${proof.documentId}`, proof])).values()]
 }

@@ -1,17 +1,19 @@
 /** Whether what came with an act will do. The table has already said that the act stands. */
 
-import type { Answer, Answers, FeePoint, Field } from '../definition/model.ts'
+import type { Answer, Answers, FeePoint, Field, Proof } from '../definition/model.ts'
 import type { Act, ActContext } from './act.ts'
-import type { Projection } from './model.ts'
+import { dateAt } from './clock.ts'
+import type { Projection, Task } from './model.ts'
 import { awaitedFeePoint, findStep, stepsBehind, type WorkflowService } from './route.ts'
 import { availableActs } from './table.ts'
-import { ruleValues } from './turn.ts'
+import { mainTask, ruleValues } from './turn.ts'
 import { mayExcept } from './who.ts'
 
 export type RefusalCode =
   | 'not-available'
   | 'not-yours'
   | 'already-taken'
+  | 'already-read'
   | 'fee-unpaid'
   | 'note-required'
   | 'papers-required'
@@ -19,6 +21,7 @@ export type RefusalCode =
   | 'office-required'
   | 'unknown-office'
   | 'refers-to-itself'
+  | 'refers-to-asker'
   | 'date-required'
   | 'date-in-past'
   | 'step-required'
@@ -28,6 +31,11 @@ export type RefusalCode =
   | 'exception-not-yours'
   | 'fields-required'
   | 'unknown-field'
+  | 'proof-required'
+  | 'unknown-proof'
+  | 'ground-required'
+  | 'unknown-ground'
+  | 'not-yet'
 
 /** `fields` names those missing or unknown. */
 export type Refusal = { ok: false; code: RefusalCode; fields?: string[] }
@@ -52,7 +60,12 @@ export function check(
     case 'sign':
     case 'run-effect':
     case 'hand-over':
-      return checkFields(service, projection, act, ctx)
+    case 'answer':
+      return checkFields(service, projection, act, ctx) ?? checkProofs(service, projection, act, ctx)
+    case 'lapse':
+      return checkLapse(projection, act)
+    case 'reject':
+      return checkGround(service, act)
     case 'return':
       if (!data.toStep) return refused('step-required')
       return stepsBehind(service, projection).includes(data.toStep) ? undefined : refused('unknown-step')
@@ -90,14 +103,36 @@ function checkPapers(named: string[] | undefined, known: readonly string[]): Ref
 }
 
 function checkReferral(projection: Projection, act: Act, ctx: ActContext): Refusal | undefined {
-  const { to } = act.data
+  const { to, copies = [] } = act.data
   if (!to) return refused('office-required')
-  if (!ctx.offices.includes(to.office)) return refused('unknown-office')
+  if ([to, ...copies].some(({ office }) => !ctx.offices.includes(office))) return refused('unknown-office')
   const task = projection.tasks.find(({ id }) => id === act.taskId)
-  const isSelf = act.actor.kind === 'staff' && act.actor.staffId === to.staffId
-  return isSelf || (to.office === task?.office && to.staffId === undefined)
-    ? refused('refers-to-itself')
-    : undefined
+  const isSelf = ({ office, staffId }: { office: string; staffId?: string }) =>
+    staffId === undefined
+      ? office === task?.office
+      : act.actor.kind === 'staff' && act.actor.staffId === staffId
+  if ([to, ...copies].some(isSelf)) return refused('refers-to-itself')
+  if (
+    to.purpose === 'opinion' &&
+    to.staffId !== undefined &&
+    askersOf(projection, task).includes(to.staffId)
+  ) {
+    return refused('refers-to-asker')
+  }
+  return to.by !== undefined && to.by < dateAt(act.at, ctx.calendar) ? refused('date-in-past') : undefined
+}
+
+/** Who asked for this opinion, who asked them, and so on up: they are answered, not asked. */
+function askersOf(projection: Projection, task: Task | undefined): string[] {
+  const askers: string[] = []
+  for (
+    let at = task;
+    at && at.purpose !== 'step';
+    at = projection.tasks.find(({ id }) => id === at?.parent)
+  ) {
+    if (at.from) askers.push(at.from.id)
+  }
+  return askers
 }
 
 /** The ledger is settled first, then the request told so; an exception leaves the debt, under a name and for a reason. */
@@ -144,6 +179,48 @@ function checkFields(
     .filter(field => !field.optional && isBlank(typed[field.id]))
     .map(({ id }) => id)
   return missing.length > 0 ? refused('fields-required', missing) : undefined
+}
+
+/** The step's proofs that are asked for, given what is typed. */
+export function proofsInHand(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): Proof[] {
+  const step = findStep(service, projection.step)
+  const values = ruleValues({ ...projection.stepFields, ...act.data.fields }, act.at, ctx)
+  return (step?.proofs ?? []).filter(({ when }) => service.holds(when, values))
+}
+
+function checkProofs(
+  service: WorkflowService,
+  projection: Projection,
+  act: Act,
+  ctx: ActContext,
+): Refusal | undefined {
+  const given = act.data.proofs ?? []
+  const known = new Set(findStep(service, projection.step)?.proofs?.map(({ id }) => id))
+  const unknown = given.filter(({ id }) => !known.has(id)).map(({ id }) => id)
+  if (unknown.length > 0) return refused('unknown-proof', unknown)
+  const missing = proofsInHand(service, projection, act, ctx)
+    .filter(proof => !proof.optional && !given.some(({ id }) => id === proof.id))
+    .map(({ id }) => id)
+  return missing.length > 0 ? refused('proof-required', missing) : undefined
+}
+
+/** Silence is not taken for an answer before its day. */
+function checkLapse(projection: Projection, { at }: Act): Refusal | undefined {
+  const dueAt = mainTask(projection)?.dueAt
+  return dueAt !== undefined && at >= dueAt ? undefined : refused('not-yet')
+}
+
+function checkGround({ definition: { grounds } }: WorkflowService, act: Act): Refusal | undefined {
+  if (!grounds) return undefined
+  if (!act.data.ground) return refused('ground-required')
+  const ground = grounds.find(({ id }) => id === act.data.ground)
+  if (!ground) return refused('unknown-ground')
+  return ground.inWords && !act.note?.trim() ? refused('note-required') : undefined
 }
 
 function isBlank(answer: Answer | undefined): boolean {

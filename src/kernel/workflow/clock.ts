@@ -6,6 +6,7 @@
 import {
   addWorkingDays,
   addWorkingMinutes,
+  type CalendarDate,
   dateIn,
   type WorkCalendar,
   workingMinutesBetween,
@@ -32,11 +33,34 @@ export function promiseFrom(
 export const taskDue = (hours: number, at: Date, calendar: WorkCalendar): Date =>
   addWorkingMinutes(calendar, at, hours * 60)
 
+/** The end of the last opening day on which an answer is waited for. */
+export const lapseOf = (days: number, at: Date, calendar: WorkCalendar): Date =>
+  addWorkingDays(calendar, at, days)
+
 /** A deadline moved on by the opening hours between two instants; by none, it is the very same instant. */
 export function movedOn(deadline: Date, from: Date, to: Date, calendar: WorkCalendar): Date {
   const stood = to > from ? workingMinutesBetween(calendar, from, to) : 0
   return stood > 0 ? addWorkingMinutes(calendar, deadline, stood) : deadline
 }
+
+/** A deadline moved back by so many minutes of opening hours: what `movedOn` gave is taken again. */
+export function movedBack(deadline: Date, minutes: number, calendar: WorkCalendar): Date {
+  if (minutes <= 0) return deadline
+  let late = deadline.getTime()
+  let early = late - 86_400_000
+  while (workingMinutesBetween(calendar, new Date(early), deadline) < minutes) early -= late - early
+  // The latest instant that leaves that much time, to the second.
+  while (late - early > 1000) {
+    const middle = Math.floor((early + late) / 2)
+    if (workingMinutesBetween(calendar, new Date(middle), deadline) >= minutes) early = middle
+    else late = middle
+  }
+  return addWorkingMinutes(calendar, new Date(early), 0)
+}
+
+/** The closing of a day, or of the next working day. */
+export const closingOf = (date: CalendarDate, calendar: WorkCalendar): Date =>
+  addWorkingDays(calendar, new Date(Date.parse(`${date}T00:00:00Z`)), 0)
 
 /** The town's date at an instant. */
 export const dateAt = (at: Date, calendar: WorkCalendar): string => dateIn(at, calendar.timeZone)

@@ -11,7 +11,7 @@ export type {
   TaskState,
 } from './model.ts'
 export { project, unfiled } from './project.ts'
-export { findStep, nextStep, type WorkflowService } from './route.ts'
+export { findStep, nextStep, officeOf, timesSentBack, type WorkflowService } from './route.ts'
 export { type Available, actsByKind, availableActs, type Needs, type TableFacts } from './table.ts'
 export type { FoldContext } from './turn.ts'
 export type { Who } from './who.ts'

@@ -7,13 +7,14 @@
  *
  * filed → (awaiting-fee, before filing) → accepted: the promise to the citizen begins → the steps in order, each one task at an office.
  * submitted: accepted, nobody has touched it. in-process: somebody has. in-review: it lies with whoever decides or signs.
- * awaiting-papers and awaiting-fee wait for the citizen: the clock stands, the request says what it waits for. awaiting-outside is kept
- * for attestation by others. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
+ * awaiting-papers, awaiting-fee and awaiting-answer wait for the citizen: the clock stands, the request says what it waits for.
+ * awaiting-outside is kept for attestation by others. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
  *
  * A task is open; deferred (put off by its officer, the promise runs on); referred (an opinion was asked; it returns when every opinion
  * has); waiting (for papers; it returns to the same officer); closed.
  */
 
+import type { CalendarDate } from '../../lib/calendar.ts'
 import type { ActName, Answers, FeePoint, MessageEvent } from '../definition/model.ts'
 
 export type RequestState =
@@ -22,6 +23,7 @@ export type RequestState =
   | 'in-process'
   | 'awaiting-papers'
   | 'awaiting-outside'
+  | 'awaiting-answer'
   | 'in-review'
   | 'done'
   | 'rejected'
@@ -47,19 +49,33 @@ export type ActData = {
   /** supply-papers: papers that arrived. */
   supplied?: string[]
   /** refer: to which office (and person), to act or only for information. */
-  to?: { office: string; staffId?: string; purpose: 'opinion' | 'information' }
+  to?: {
+    office: string
+    staffId?: string
+    purpose: 'opinion' | 'information'
+    /** By when an answer is wanted: the closing of that day; without it, in the hours of the step. */
+    by?: CalendarDate
+  }
+  /** refer: copies for information (نسخة للاطلاع) that go out with it. */
+  copies?: { office: string; staffId?: string }[]
   /** return: to which earlier step. */
   toStep?: string
   /** defer: until when. */
   until?: Date
-  /** Officer's fields of the step. */
+  /** Officer's fields of the step; the applicant's answer to a confirmation. */
   fields?: Answers
+  /** What was attached to show what was done, by the id of the step's proof. */
+  proofs?: { id: string; documentId: string }[]
+  /** reject: which of the service's grounds. */
+  ground?: string
   /** pay: the fee point settled, receipt numbers, or the named exception (استثناء مع بقاء الذمة). */
   feePoint?: FeePoint
   receipt?: string
   exception?: { by: string; reason: string }
   /** Fee points with something unpaid when the act was decided: what the ledger said is part of the history. */
   feesDue?: FeePoint[]
+  /** In whose place the actor acted, for the time of an absence. */
+  deputyOf?: string
   /** Ids of tasks this act opens, chosen by the application so that folding is deterministic. */
   opens?: string[]
 }
@@ -79,6 +95,8 @@ export type Task = {
   dueAt?: Date
   deferredUntil?: Date
   closedAt?: Date
+  /** The task it was referred from: the answer goes back there. */
+  parent?: string
   /** Who forwarded it (forwarded by me) and with which note. */
   from?: ActorRef
   note?: string

@@ -5,9 +5,11 @@
  */
 
 import type { Step } from '../definition/model.ts'
+import { promiseFrom } from './clock.ts'
+import { defer, takeUpEarly } from './deferral.ts'
 import type { Action, Consequence, Projection } from './model.ts'
-import { refer, referBack } from './referral.ts'
-import { findStep, stepToReopen, type WorkflowService } from './route.ts'
+import { recall, refer, referBack } from './referral.ts'
+import { findStep, isEnded, stepToReopen, type WorkflowService } from './route.ts'
 import {
   accept,
   advance,
@@ -73,6 +75,7 @@ export function turnOver(
 ): { projection: Projection; consequences: Consequence[] } {
   const turn: Turn = { service, action, ctx, next: { ...projection }, newTaskId, consequences: [] }
   turn.next.lastSeq = action.seq
+  takeUpEarly(turn)
   moves[action.name](turn)
   turn.next.state = stateOf(service, turn.next)
   return { projection: turn.next, consequences: turn.consequences }
@@ -125,12 +128,24 @@ const moves = {
   },
   refer,
   'refer-back': referBack,
-  defer: turn =>
-    changeTask(turn, turn.action.taskId, task => ({
-      ...takenByActor(turn, task),
-      state: 'deferred',
-      ...(turn.action.data.until && { deferredUntil: turn.action.data.until }),
-    })),
+  recall,
+  defer,
+  answer: turn => {
+    const before = findStep(turn.service, turn.next.step)
+    goOn(turn, () => {})
+    sentBack(turn, before)
+  },
+  lapse: turn => {
+    const step = findStep(turn.service, turn.next.step)
+    if (!step) throw new RangeError(`action ${turn.action.seq} lapses on no step`)
+    // What was answered an earlier time is no answer to this one.
+    const asked = new Set((step.fields ?? []).map(({ id }) => id))
+    turn.next.stepFields = Object.fromEntries(
+      Object.entries(turn.next.stepFields).filter(([id]) => !asked.has(id)),
+    )
+    leaveStep(turn)
+    advance(turn, step, 'lapsed')
+  },
   reject: turn => {
     leaveStep(turn)
     end(turn, 'rejected')
@@ -166,10 +181,24 @@ function goOn(turn: Turn, done: (step: Step) => void): void {
   const { action, next, service } = turn
   const step = findStep(service, next.step)
   if (!step) throw new RangeError(`action ${action.seq} acts on no step`)
-  if (action.data.fields) next.stepFields = { ...next.stepFields, ...action.data.fields }
+  // Asked again, all of it is asked again: an answer of an earlier time does not stand beside this one.
+  const again = new Set(step.kind === 'confirmation' ? step.fields?.map(({ id }) => id) : [])
+  const kept = Object.entries(next.stepFields).filter(([id]) => !again.has(id))
+  if (action.data.fields) next.stepFields = { ...Object.fromEntries(kept), ...action.data.fields }
   leaveStep(turn)
   done(step)
   advance(turn, step)
+}
+
+/** The applicant's answer led back: they are told so, and promised anew, since what was promised was not kept. */
+function sentBack(turn: Turn, from: Step | undefined): void {
+  const { action, ctx, next, service } = turn
+  const { steps } = service.definition
+  const here = findStep(service, next.step)
+  if (!from || !here || isEnded(next) || steps.indexOf(here) >= steps.indexOf(from)) return
+  const anew = promiseFrom(service.definition.guide.time, action.at, ctx.calendar)
+  if (!next.dueAt || next.dueAt < anew) next.dueAt = anew
+  tell(turn, 'reopened')
 }
 
 function execute({ next }: Turn, step: Step): void {

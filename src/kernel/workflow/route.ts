@@ -50,6 +50,25 @@ function isPassedOver(service: WorkflowService, step: Step, facts: RouteFacts): 
   return step.kind === 'effect' && facts.projection.executedSteps.includes(step.id)
 }
 
+/** Whose a step is, by what is known of the request. */
+export const officeOf = (service: WorkflowService, step: Step, values: RuleValues): string =>
+  step.officeWhen?.find(({ when }) => service.holds(when, values))?.office ?? step.office
+
+/** Whose a step was when the request was last there. */
+export const lastOffice = ({ tasks }: Projection, step: Step): string =>
+  tasks.findLast(task => task.purpose === 'step' && task.step === step.id)?.office ?? step.office
+
+/** How often the request went from a confirmation back to a step before it: what was said to be done was not. */
+export function timesSentBack({ definition: { steps } }: WorkflowService, { tasks }: Projection): number {
+  const way = tasks
+    .filter(({ purpose }) => purpose === 'step')
+    .map(task => steps.findIndex(({ id }) => id === task.step))
+  return way.filter((place, i) => {
+    const from = way[i - 1]
+    return from !== undefined && place < from && steps[from]?.kind === 'confirmation'
+  }).length
+}
+
 export const isEnded = ({ state }: Projection): boolean =>
   state === 'done' || state === 'rejected' || state === 'withdrawn'
 
@@ -63,7 +82,7 @@ export function awaitedFeePoint(service: WorkflowService, projection: Projection
   return step?.kind === 'payment' ? step.feePoint : undefined
 }
 
-/** Earlier steps it may be sent back to: those it has been at, save payments and effects that were run. */
+/** Earlier steps it may be sent back to: those it has been at, save what waits for the citizen and effects that were run. */
 export function stepsBehind(service: WorkflowService, projection: Projection): string[] {
   const { steps } = service.definition
   const here = steps.findIndex(({ id }) => id === projection.step)
@@ -90,4 +109,6 @@ const isSettled = (step: Step, projection: Projection): boolean =>
   step.feePoint === undefined || projection.settledFeePoints.includes(step.feePoint)
 
 const canComeBackTo = (step: Step, projection: Projection): boolean =>
-  step.kind !== 'payment' && !(step.kind === 'effect' && projection.executedSteps.includes(step.id))
+  step.kind !== 'payment' &&
+  step.kind !== 'confirmation' &&
+  !(step.kind === 'effect' && projection.executedSteps.includes(step.id))

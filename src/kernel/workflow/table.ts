@@ -4,20 +4,28 @@
  * An act that would stand but for a colleague who has the task, or a fee, is offered disabled and says why.
  */
 
-import type { ActName, FeePoint, Field, Step, StepKind } from '../definition/model.ts'
+import type { ActName, FeePoint, Field, Ground, Proof, Step, StepKind } from '../definition/model.ts'
 import type { Projection, RequestState, Task, TaskState } from './model.ts'
 import {
   awaitedFeePoint,
   findStep,
   isFiled,
+  lastOffice,
   stepsBehind,
   stepToReopen,
   type WorkflowService,
 } from './route.ts'
-import { hasRole, isHeadOf, isParty, isTheirs, mayExcept, takesPayment, type Who } from './who.ts'
+import { hasRole, isHeadOf, isParty, isTheirs, mayExcept, standsFor, takesPayment, type Who } from './who.ts'
 
 /** Acts on the request as a whole; the others are on a task. */
-export const requestActs = ['pay', 'supply-papers', 'withdraw', 'reopen'] as const satisfies ActName[]
+export const requestActs = [
+  'pay',
+  'supply-papers',
+  'answer',
+  'lapse',
+  'withdraw',
+  'reopen',
+] as const satisfies ActName[]
 type RequestAct = (typeof requestActs)[number]
 
 /** What each state leaves room for besides the tasks. */
@@ -27,6 +35,7 @@ export const actsByState = {
   'in-process': ['withdraw'],
   'awaiting-papers': ['supply-papers', 'withdraw'],
   'awaiting-outside': ['withdraw'],
+  'awaiting-answer': ['answer', 'lapse'],
   'in-review': ['withdraw'],
   done: ['reopen'],
   rejected: ['reopen'],
@@ -41,6 +50,7 @@ export const actsByKind: Record<StepKind, { completes: ActName; may: readonly Ac
   decision: { completes: 'approve', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
   signature: { completes: 'sign', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
   effect: { completes: 'run-effect', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  confirmation: { completes: 'answer', may: ['return'] },
   handover: { completes: 'hand-over', may: ['return', 'ask-papers', 'refer', 'defer'] },
 }
 
@@ -66,7 +76,7 @@ const actsByTaskState = {
 } satisfies Record<TaskState, readonly ActName[]>
 
 const referredActs = {
-  opinion: ['take', 'refer-back', 'defer'],
+  opinion: ['take', 'refer-back', 'refer', 'defer'],
   information: ['take', 'refer-back'],
 } satisfies Record<Exclude<Task['purpose'], 'step'>, ActName[]>
 
@@ -80,6 +90,10 @@ export type Needs = {
   /** return: steps it may go back to. */
   steps?: string[]
   fields?: Field[]
+  /** What must be shown of the work. */
+  proofs?: Proof[]
+  /** reject: the grounds to choose from. */
+  grounds?: Ground[]
   /** pay: a receipt, or an exception under this person's name. */
   settle?: 'receipt' | 'exception' | 'either'
   feePoint?: FeePoint
@@ -87,10 +101,14 @@ export type Needs = {
   reconfirm?: boolean
 }
 
-export type Available = { name: ActName; needs: Needs; disabledBecause?: 'already-taken' | 'fee-unpaid' }
+export type Available = {
+  name: ActName
+  needs: Needs
+  disabledBecause?: 'already-taken' | 'already-read' | 'fee-unpaid'
+}
 
-/** What the table cannot read off the request. Without it, fees count as paid. */
-export type TableFacts = { unpaid?: (point: FeePoint) => boolean }
+/** What the table cannot read off the request. Without it, fees count as paid and referrals as unread. */
+export type TableFacts = { unpaid?: (point: FeePoint) => boolean; read?: (taskId: string) => boolean }
 
 /** The acts this person may do on the request and, if one is given, on the task. */
 export function availableActs(
@@ -105,7 +123,15 @@ export function availableActs(
   const onRequest = actsByState[projection.state]
     .filter(name => isTheirsOnRequest(service, projection, who, name))
     .map((name): Available => ({ name, needs: needsOf(service, projection, who, name) }))
-  return [...onTask, ...onRequest]
+  return [...onTask, ...recalling(who, task, facts), ...onRequest]
+}
+
+/** Whoever sent a referral, or stands in for them, calls it back while nobody has read it. */
+function recalling(who: Who, task: Task | undefined, facts: TableFacts): Available[] {
+  if (!task || task.purpose === 'step' || task.state !== 'open') return []
+  if (task.from?.kind !== 'staff' || !standsFor(who, task.from.id)) return []
+  const offer: Available = { name: 'recall', needs: { note: 'optional' } }
+  return [facts.read?.(task.id) ? { ...offer, disabledBecause: 'already-read' } : offer]
 }
 
 function actsOnTask(
@@ -116,7 +142,7 @@ function actsOnTask(
   facts: TableFacts,
 ): Available[] {
   const step = findStep(service, task.step)
-  const held = task.assignee !== undefined && !(who.kind === 'staff' && who.staffId === task.assignee)
+  const held = task.assignee !== undefined && !standsFor(who, task.assignee)
   // Only who may sign takes a signature up, from whoever has it: a deputy steps in.
   const isSigned = task.purpose === 'step' && step?.kind === 'signature'
   const fits = (name: ActName) => (actsByTaskState[task.state] as readonly ActName[]).includes(name)
@@ -148,8 +174,8 @@ function actsOfStep(
   const { completes, may } = actsByKind[step.kind]
   const listed = may.filter(name => step.acts.includes(name))
   const rest = stepsBehind(service, projection).length > 0 ? listed : listed.filter(name => name !== 'return')
-  // A fee is settled on the request, at any till: nobody takes a payment up as their task.
-  return step.kind === 'payment' ? rest : [completes, 'take', ...rest]
+  // A fee is settled on the request, at any till, and an answer is the applicant's: nobody takes them up as their task.
+  return step.kind === 'payment' || step.kind === 'confirmation' ? rest : [completes, 'take', ...rest]
 }
 
 function isTheirsOnRequest(
@@ -169,10 +195,15 @@ function isTheirsOnRequest(
         (waiting !== undefined && isTheirs(who, waiting, name))
       )
     }
+    case 'answer':
+      return isParty(who) || hasRole(who, 'clerk', 'manager')
+    case 'lapse':
+      return who.kind === 'system'
     case 'withdraw':
       return projection.executedSteps.length === 0 && (isParty(who) || hasRole(who, 'clerk', 'manager'))
     case 'reopen': {
-      const office = stepToReopen(service, projection)?.office ?? service.definition.guide.office
+      const step = stepToReopen(service, projection)
+      const office = step ? lastOffice(projection, step) : service.definition.guide.office
       return hasRole(who, 'manager') || isHeadOf(who, office)
     }
   }
@@ -186,10 +217,15 @@ function needsOf(
   task?: Task,
 ): Needs {
   const step = findStep(service, task?.step)
-  const fields = step?.fields && step.fields.length > 0 ? { fields: step.fields } : {}
+  const fields = {
+    ...(step?.fields && step.fields.length > 0 && { fields: step.fields }),
+    ...(step?.proofs && { proofs: step.proofs }),
+  }
   switch (name) {
     case 'take':
       return {}
+    case 'recall':
+      return { note: 'optional' }
     case 'approve':
     case 'run-effect':
     case 'hand-over':
@@ -208,9 +244,22 @@ function needsOf(
       return { note: task?.purpose === 'information' ? 'optional' : 'required' }
     case 'defer':
       return { note: 'optional', until: true }
-    case 'reject':
+    case 'reject': {
+      const { grounds } = service.definition
+      return grounds ? { note: 'optional', grounds } : { note: 'required' }
+    }
     case 'reopen':
       return { note: 'required' }
+    case 'answer': {
+      const asked = findStep(service, projection.step)
+      return {
+        note: 'optional',
+        ...(asked?.fields && { fields: asked.fields }),
+        ...(asked?.proofs && { proofs: asked.proofs }),
+      }
+    }
+    case 'lapse':
+      return {}
     case 'withdraw':
       return { note: who.kind === 'staff' ? 'required' : 'optional' }
     case 'pay': {

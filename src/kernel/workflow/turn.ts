@@ -3,9 +3,9 @@
 import type { WorkCalendar } from '../../lib/calendar.ts'
 import type { RuleValues } from '../definition/compiled.ts'
 import type { Answers, Capacity, Channel, FeePoint, MessageEvent, Step } from '../definition/model.ts'
-import { dateAt, movedOn, promiseFrom, taskDue } from './clock.ts'
+import { dateAt, lapseOf, movedOn, promiseFrom, taskDue } from './clock.ts'
 import type { Action, Consequence, Projection, RequestState, Task } from './model.ts'
-import { awaitedFeePoint, findStep, isEnded, nextStep, type WorkflowService } from './route.ts'
+import { awaitedFeePoint, findStep, isEnded, nextStep, officeOf, type WorkflowService } from './route.ts'
 
 /** What the fold needs besides the actions: as frozen on submission, and the town's calendar. */
 export type FoldContext = { answers: Answers; capacity: Capacity; channel: Channel; calendar: WorkCalendar }
@@ -55,18 +55,18 @@ export function closed(turn: Turn, task: Task): Task {
 
 /** Opens a step's task; who sent it here and with which words go along. */
 export function openStep(turn: Turn, step: Step, assignee?: string): void {
-  const { action, ctx, next } = turn
+  const { action, ctx, next, service } = turn
   next.step = step.id
+  const values = ruleValues(next.stepFields, action.at, ctx)
   const task: Task = {
     id: turn.newTaskId(),
     step: step.id,
     purpose: 'step',
-    office: step.office,
+    office: officeOf(service, step, values),
     role: step.role,
     state: 'open',
     openedAt: action.at,
-    // Nobody in the town is late while the citizen has not paid.
-    ...(step.kind !== 'payment' && { dueAt: taskDue(step.hours, action.at, ctx.calendar) }),
+    ...dueOf(turn, step),
     ...(assignee !== undefined && { assignee }),
     ...(action.actor.kind === 'staff' && { from: action.actor }),
     ...(action.actor.kind === 'staff' && action.note !== undefined && { note: action.note }),
@@ -76,7 +76,18 @@ export function openStep(turn: Turn, step: Step, assignee?: string): void {
     pause(turn)
     askFee(turn, step.feePoint)
   }
+  if (step.kind === 'confirmation') {
+    pause(turn)
+    tell(turn, 'answer-asked')
+  }
   if (step.kind === 'handover') tell(turn, 'ready')
+}
+
+/** Nobody in the town is late while the citizen has not paid; an answer is waited for until it lapses. */
+function dueOf({ action, ctx }: Turn, step: Step): { dueAt?: Date } {
+  if (step.kind === 'payment') return {}
+  if (step.kind === 'confirmation') return { dueAt: lapseOf(step.lapseDays ?? 1, action.at, ctx.calendar) }
+  return { dueAt: taskDue(step.hours, action.at, ctx.calendar) }
 }
 
 function askFee(turn: Turn, feePoint: FeePoint): void {
@@ -87,15 +98,15 @@ function askFee(turn: Turn, feePoint: FeePoint): void {
 const isUnpaid = (turn: Turn, point: FeePoint): boolean =>
   (turn.action.data.feesDue ?? []).includes(point) && !turn.next.settledFeePoints.includes(point)
 
-/** On to the step after `from`, or the end. */
-export function advance(turn: Turn, from: Step | undefined): void {
+/** On to the step after `from`, or the end, which is told in the words of how it came. */
+export function advance(turn: Turn, from: Step | undefined, ending: MessageEvent = 'completed'): void {
   const { service, action, ctx, next } = turn
   const values = ruleValues(next.stepFields, action.at, ctx)
   const step = nextStep(service, from, { values, projection: next, unpaid: point => isUnpaid(turn, point) })
   if (step) openStep(turn, step)
   else {
     end(turn, 'done')
-    tell(turn, 'completed')
+    tell(turn, ending)
   }
 }
 
@@ -126,6 +137,8 @@ export function resume(turn: Turn): void {
   next.pausedMs += Math.max(0, action.at.getTime() - since.getTime())
   next.pausedAt = undefined
   if (next.dueAt) next.dueAt = later(next.dueAt)
+  // The day an answer lapses is the citizen's own, and was told: it does not move.
+  if (findStep(turn.service, next.step)?.kind === 'confirmation') return
   changeTask(turn, mainTask(next)?.id, task => (task.dueAt ? { ...task, dueAt: later(task.dueAt) } : task))
 }
 
@@ -158,6 +171,7 @@ export function stateOf(service: WorkflowService, next: Projection): RequestStat
   if (next.missingPapers.length > 0) return 'awaiting-papers'
   if (awaitedFeePoint(service, next)) return 'awaiting-fee'
   const kind = findStep(service, next.step)?.kind
+  if (kind === 'confirmation') return 'awaiting-answer'
   if (kind === 'decision' || kind === 'signature') return 'in-review'
   const touched = next.tasks.some(task => task.assignee !== undefined || task.state === 'closed')
   return touched ? 'in-process' : 'submitted'

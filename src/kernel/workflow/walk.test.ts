@@ -138,9 +138,9 @@ it('the promise never runs while the citizen is awaited or the request has ended
   })
 })
 
-it('a request is paused exactly while it waits for papers or for a fee after it was accepted', () => {
+it('a request is paused exactly while it waits for papers, for an answer, or for a fee after it was accepted', () => {
   holds(300, ({ projection, task }) => {
-    const waits = projection.state === 'awaiting-papers' || projection.state === 'awaiting-fee'
+    const waits = ['awaiting-papers', 'awaiting-fee', 'awaiting-answer'].includes(projection.state)
     expect(projection.pausedAt !== undefined).toBe(waits && projection.dueAt !== undefined)
     expect(projection.missingPapers.length > 0).toBe(projection.state === 'awaiting-papers')
     expect(task?.state === 'waiting').toBe(projection.state === 'awaiting-papers')

@@ -20,7 +20,8 @@ export const isParty = (who: Who): boolean =>
 
 /** Whether somebody of the staff has one of these roles, in whichever office. */
 export const hasRole = (who: Who, ...roles: readonly string[]): boolean =>
-  who.kind === 'staff' && who.appointments.some(({ role }) => roles.includes(role))
+  who.kind === 'staff' &&
+  who.appointments.some(({ role, deputyOf }) => deputyOf === undefined && roles.includes(role))
 
 export const isHeadOf = (who: Who, office: string): boolean =>
   who.kind === 'staff' && who.appointments.some(held => held.office === office && held.role === 'head')
@@ -29,7 +30,28 @@ export const takesPayment = (who: Who): boolean => hasRole(who, ...tillRoles) ||
 
 export const mayExcept = (who: Who): boolean => hasRole(who, ...exceptingRoles)
 
-/** Whether a task is this person's to work on by appointment. The head of an office may do its tasks; signing is never inherited. */
+/** Whether somebody of the staff is this person, or stands in for them while they are away. */
+export const standsFor = (who: Who, staffId: string | undefined): boolean =>
+  who.kind === 'staff' &&
+  staffId !== undefined &&
+  (who.staffId === staffId || who.appointments.some(({ deputyOf }) => deputyOf === staffId))
+
+/** In whose place this person works on a task: of the absent colleague who has it, or by whose post alone it is theirs. */
+export function deputyFor(who: Who, task: Task | undefined, act: ActName): string | undefined {
+  if (who.kind !== 'staff' || !task) return undefined
+  if (task.assignee !== undefined && task.assignee !== who.staffId) {
+    if (standsFor(who, task.assignee)) return task.assignee
+  }
+  const own = { ...who, appointments: who.appointments.filter(({ deputyOf }) => deputyOf === undefined) }
+  if (isTheirs(own, task, act)) return undefined
+  return who.appointments.find(held => held.deputyOf && isTheirs({ ...who, appointments: [held] }, task, act))
+    ?.deputyOf
+}
+
+/**
+ * Whether a task is this person's to work on by appointment. The head of an office may do its tasks; signing is never inherited, neither
+ * by the head nor by whoever stands in for somebody away.
+ */
 export function isTheirs(who: Who, task: Task, act: ActName): boolean {
   if (who.kind === 'system') return act === 'run-effect'
   if (who.kind !== 'staff') return false
@@ -37,6 +59,7 @@ export function isTheirs(who: Who, task: Task, act: ActName): boolean {
   return who.appointments.some(
     held =>
       held.office === task.office &&
+      (inherits || held.deputyOf === undefined) &&
       (task.role === anyRole || held.role === task.role || (inherits && held.role === 'head')),
   )
 }

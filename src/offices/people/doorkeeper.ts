@@ -6,7 +6,7 @@ import { actorKey, type Doorkeeper, type Visitor } from '../../web/actor.ts'
 import { type AuditEntry, recordMany } from '../audit/index.ts'
 import { type SessionKind, sessionEnd, sessionTerms, slideEveryMs } from './log-in/sessions.ts'
 
-/** Session, person or staff, and the appointments in force on the town's day. */
+/** Session, person or staff, and the appointments in force on the town's day: one's own, and those held in the place of somebody away. */
 type SessionRow = {
   subject_kind: SessionKind
   subject_id: string
@@ -17,6 +17,7 @@ type SessionRow = {
   staff_name: string | null
   title: string | null
   appointments: { role: string; office: string; name: string }[] | null
+  deputised: { role: string; office: string; deputy_of: string }[] | null
 }
 
 /** Who knocks: the door asks this of every call. */
@@ -27,7 +28,7 @@ export function doorkeeper(house: House): Doorkeeper {
       const now = house.clock.now()
       const [row] = await house.database.once<SessionRow>(
         'people-visitor',
-        'select * from visitor_of($1, $2, $3)',
+        "select v.*, case when v.subject_kind = 'staff' then deputised_by($1, v.subject_id, $3) end as deputised from visitor_of($1, $2, $3) v",
         [town, hash, now],
       )
       if (!row) return undefined
@@ -71,8 +72,11 @@ function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
   const appointments = (row.appointments ?? []).flatMap(({ role, office }) =>
     isRole(role) ? [{ role, office }] : [],
   )
+  const deputised = (row.deputised ?? []).flatMap(({ role, office, deputy_of }) =>
+    isRole(role) ? [{ role, office, deputyOf: deputy_of }] : [],
+  )
   return {
-    actor: { kind: 'staff', staffId: row.subject_id, appointments },
+    actor: { kind: 'staff', staffId: row.subject_id, appointments: [...appointments, ...deputised] },
     name: row.staff_name ?? '',
     office: row.appointments?.[0]?.name,
     post: row.title ?? undefined,

@@ -1,5 +1,13 @@
 /** people: persons, their telephones and log-ins; offices, staff, appointments, sessions. */
 
+export {
+  type Absence,
+  absencesFrom,
+  endAbsence,
+  enterAbsence,
+  getAbsence,
+  type NewAbsence,
+} from './absences.ts'
 export { registerMany } from './bulk.ts'
 export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
@@ -23,7 +31,7 @@ export {
   type StaffAppointment,
   type StaffMember,
 } from './model.ts'
-export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf } from './offices.ts'
+export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf, todayOf } from './offices.ts'
 export {
   findPersonByIdNumber,
   getPeople,

@@ -16,6 +16,7 @@ import type { Read, Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
+import { requireNoneAtHand } from '../certificates/index.ts'
 import { officesOf } from '../people/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
@@ -43,6 +44,7 @@ export type ActResult = { request: Request; service: CompiledService; before: Pr
  */
 export async function performAct(tx: Write, desk: Desk, input: ActInput): Promise<ActResult> {
   const request = await getRequest(tx, input.requestId, true)
+  if (input.name === 'hand-over') await requireNoneAtHand(tx, request.id, input.name)
   const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
   const { book, values, context } = await surroundingsOf(tx, desk, request, service)
   const before = request.projection
@@ -69,7 +71,10 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
   const { action, projection, consequences } = decision
   const after: Request = { ...request, projection }
   await appendAction(tx, request.id, newId(tx.now), action)
-  await saveProjection(tx, request.id, before, projection)
+  const task = before.tasks.find(({ id }) => id === action.taskId)
+  const isAside =
+    task?.purpose === 'information' && (action.name === 'refer-back' || action.name === 'recall')
+  await saveProjection(tx, request.id, before, projection, isAside ? undefined : action.name)
   await carryOut(tx, desk, {
     after,
     service,
@@ -146,7 +151,13 @@ async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
     if (each.kind === 'run-effect')
       await effectNamed(each.effect)(tx, desk, { request: after, service, by: by.id })
     if (each.kind === 'issue-output')
-      await issueOutput(tx, desk, { request: after, service, output: each.output, signer: input.actor })
+      await issueOutput(tx, desk, {
+        request: after,
+        service,
+        output: each.output,
+        signer: input.actor,
+        values,
+      })
   }
   for (const each of consequences) {
     if (each.kind !== 'message') continue

@@ -49,6 +49,7 @@ type TaskJson = {
   from_id: string | null
   from_office: string | null
   note: string | null
+  parent_id: string | null
 }
 
 /** The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one. */
@@ -118,6 +119,7 @@ function toTask(row: TaskJson): Task {
         },
       }),
     ...(row.note !== null && { note: row.note }),
+    ...(row.parent_id != null && { parent: row.parent_id }),
   }
 }
 
@@ -144,6 +146,8 @@ export async function saveProjection(
   requestId: string,
   before: Projection,
   after: Projection,
+  /** What happened last, as the inbox tells it; a copy that was read is no news. */
+  lastAct?: Action['name'],
 ): Promise<void> {
   const known = new Map(before.tasks.map(task => [task.id, task]))
   const changed = after.tasks.filter(task => known.get(task.id) !== task).map(taskRow)
@@ -152,7 +156,8 @@ export async function saveProjection(
       update request set state = ${after.state}, step = ${after.step ?? null}, step_fields = ${JSON.stringify(after.stepFields)},
         missing_papers = ${JSON.stringify(after.missingPapers)}, settled_fee_points = ${after.settledFeePoints},
         executed_steps = ${after.executedSteps}, due_at = ${after.dueAt ?? null}, paused_at = ${after.pausedAt ?? null},
-        paused_ms = ${after.pausedMs}, closed_at = ${after.closedAt ?? null}, last_seq = ${after.lastSeq}
+        paused_ms = ${after.pausedMs}, closed_at = ${after.closedAt ?? null}, last_seq = ${after.lastSeq},
+        last_act = coalesce(${lastAct ?? null}, last_act)
       where municipality_id = ${tx.town} and request_id = ${requestId}
     ), concerned as (
       insert into request_office (municipality_id, office_code, request_id, since)
@@ -161,12 +166,12 @@ export async function saveProjection(
       on conflict do nothing
     )
     insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, assignee, state, opened_at, due_at,
-                      deferred_until, closed_at, from_kind, from_id, from_office, note)
+                      deferred_until, closed_at, from_kind, from_id, from_office, note, parent_id)
     select ${tx.town}::uuid, t.task_id, ${requestId}::uuid, t.step, t.purpose, t.office_code, t.role, t.assignee, t.state, t.opened_at,
-           t.due_at, t.deferred_until, t.closed_at, t.from_kind, t.from_id, t.from_office, t.note
+           t.due_at, t.deferred_until, t.closed_at, t.from_kind, t.from_id, t.from_office, t.note, t.parent_id
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as t(task_id uuid, step text, purpose text, office_code text, role text,
            assignee uuid, state text, opened_at timestamptz, due_at timestamptz, deferred_until timestamptz, closed_at timestamptz,
-           from_kind text, from_id text, from_office text, note text)
+           from_kind text, from_id text, from_office text, note text, parent_id uuid)
     on conflict (municipality_id, task_id) do update set assignee = excluded.assignee, state = excluded.state, due_at = excluded.due_at,
       deferred_until = excluded.deferred_until, closed_at = excluded.closed_at, note = excluded.note`.execute(
     tx.q,
@@ -191,6 +196,7 @@ export function taskRow(task: Task): TaskJson {
     from_id: task.from?.id ?? null,
     from_office: task.from?.office ?? null,
     note: task.note ?? null,
+    parent_id: task.parent ?? null,
   }
 }
 

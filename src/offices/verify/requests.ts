@@ -106,7 +106,7 @@ async function readStored(tx: Read, after: string | undefined, limit: number): P
           'office_code', t.office_code, 'role', t.role, 'assignee', t.assignee, 'state', t.state,
           'opened_at', ${instant('t.opened_at')}, 'due_at', ${instant('t.due_at')},
           'deferred_until', ${instant('t.deferred_until')}, 'closed_at', ${instant('t.closed_at')}, 'from_kind', t.from_kind,
-          'from_id', t.from_id, 'from_office', t.from_office, 'note', t.note)), '[]')
+          'from_id', t.from_id, 'from_office', t.from_office, 'note', t.note, 'parent_id', t.parent_id)), '[]')
         from task t where t.municipality_id = r.municipality_id and t.request_id = r.request_id) as tasks,
       (select coalesce(json_agg(a order by a.seq), '[]') from request_action a
         where a.municipality_id = r.municipality_id and a.request_id = r.request_id) as actions
@@ -165,6 +165,7 @@ const taskOf = (task: Task): Record<string, unknown> => ({
   from_id: task.from?.id ?? null,
   from_office: task.from?.office ?? null,
   note: task.note ?? null,
+  parent_id: task.parent ?? null,
 })
 
 /** Fields that are not the same, each with what is stored and what the history says. */

@@ -34,6 +34,11 @@ export function checkLinks(definition: ServiceDefinition, around: Surroundings):
     ...duplicates([...papers.map(paper => paper.id), ...known.map(({ id }) => id)], i =>
       i < papers.length ? ['papers', i, 'id'] : ['known', i - papers.length, 'id'],
     ),
+    ...checkProofs(definition),
+    ...duplicates(
+      (definition.grounds ?? []).map(({ id }) => id),
+      i => ['grounds', i, 'id'],
+    ),
     ...duplicates(
       outputs.map(output => output.id),
       i => ['outputs', i, 'id'],
@@ -46,6 +51,20 @@ export function checkLinks(definition: ServiceDefinition, around: Surroundings):
   ]
 }
 
+/** What shows the work hangs on the request beside its papers, and is found there by its id. */
+function checkProofs({ papers, steps }: ServiceDefinition): Finding[] {
+  const used = new Set(papers.map(({ id }) => id))
+  return steps.flatMap((step, s) =>
+    (step.proofs ?? []).flatMap(({ id }, p): Finding[] => {
+      if (used.has(id)) {
+        return [{ path: ['steps', s, 'proofs', p, 'id'], code: 'duplicate-id', values: { id } }]
+      }
+      used.add(id)
+      return []
+    }),
+  )
+}
+
 function checkOffices({ guide, steps }: ServiceDefinition, around: Surroundings): Finding[] {
   const { offices, effects, roles = standardRoles } = around
   const strange = (office: string) => offices !== undefined && !offices.includes(office)
@@ -53,9 +72,14 @@ function checkOffices({ guide, steps }: ServiceDefinition, around: Surroundings)
   if (strange(guide.office)) {
     findings.push({ path: ['guide', 'office'], code: 'office-unknown', values: { office: guide.office } })
   }
-  steps.forEach(({ office, role, effect }, i) => {
+  steps.forEach(({ office, officeWhen = [], role, effect }, i) => {
     if (strange(office))
       findings.push({ path: ['steps', i, 'office'], code: 'office-unknown', values: { office } })
+    officeWhen.forEach((branch, b) => {
+      if (!strange(branch.office)) return
+      const path = ['steps', i, 'officeWhen', b, 'office']
+      findings.push({ path, code: 'office-unknown', values: { office: branch.office } })
+    })
     if (!roles.includes(role))
       findings.push({ path: ['steps', i, 'role'], code: 'role-unknown', values: { role } })
     if (effect !== undefined && effects !== undefined && !effects.includes(effect)) {

@@ -17,6 +17,9 @@ const messageVariables: Record<MessageEvent, readonly string[]> = {
   completed: ['number', 'service', 'link'],
   withdrawn: ['number', 'service', 'link', 'reason'],
   reopened: ['number', 'service', 'link', 'reason', 'date'],
+  // Here `date` is the day until which an answer is waited for.
+  'answer-asked': ['number', 'service', 'link', 'date'],
+  lapsed: ['number', 'service', 'link'],
 }
 
 const mostParts = 3
@@ -32,13 +35,20 @@ export function checkMessages(definition: ServiceDefinition): Finding[] {
 }
 
 /** Occasions that will come, and must not pass in silence. */
-function neededEvents({ fees, papers }: ServiceDefinition): MessageEvent[] {
+function neededEvents({ fees, papers, steps }: ServiceDefinition): MessageEvent[] {
+  const asks = steps.some(({ kind }) => kind === 'confirmation')
+  const leadsBack = steps.some(
+    ({ kind, next = [] }, s) =>
+      kind === 'confirmation' && next.some(({ to }) => steps.findIndex(({ id }) => id === to) < s),
+  )
   return [
     'received',
     'rejected',
     'completed',
     ...(fees.length > 0 ? (['fee-due'] as const) : []),
     ...(papers.length > 0 ? (['papers-missing'] as const) : []),
+    ...(asks ? (['answer-asked', 'lapsed'] as const) : []),
+    ...(leadsBack ? (['reopened'] as const) : []),
   ]
 }
 

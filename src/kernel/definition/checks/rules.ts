@@ -59,7 +59,9 @@ function stepPlaces({ steps }: ServiceDefinition, scope: FeelScope): Place[] {
   return steps.flatMap((step, s) => [
     place(step.when, 'steps', s, 'when'),
     ...(step.next ?? []).map(({ when }, b) => place(when, 'steps', s, 'next', b, 'when')),
+    ...(step.officeWhen ?? []).map(({ when }, b) => place(when, 'steps', s, 'officeWhen', b, 'when')),
     ...(step.fields ?? []).map(({ when }, f) => place(when, 'steps', s, 'fields', f, 'when')),
+    ...(step.proofs ?? []).map(({ when }, p) => place(when, 'steps', s, 'proofs', p, 'when')),
   ])
 }
 

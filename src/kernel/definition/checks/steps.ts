@@ -4,8 +4,21 @@ import type { ActName, ServiceDefinition, Step } from '../model.ts'
 import { duplicates } from './fields.ts'
 
 /** Acts that do not depend on the kind of step; listing them changes nothing. */
-const freeActs: readonly ActName[] = ['take', 'refer-back', 'withdraw', 'reopen', 'supply-papers']
-const ownSettings = { feePoint: 'payment', effect: 'effect', output: 'signature' } as const
+const freeActs: readonly ActName[] = [
+  'take',
+  'refer-back',
+  'recall',
+  'withdraw',
+  'reopen',
+  'supply-papers',
+  'lapse',
+]
+const ownSettings = {
+  feePoint: 'payment',
+  effect: 'effect',
+  output: 'signature',
+  lapseDays: 'confirmation',
+} as const
 
 export function checkSteps(definition: ServiceDefinition): Finding[] {
   const { steps } = definition
@@ -50,6 +63,19 @@ function checkSettings(step: Step, path: Path): Finding[] {
   if (kind === 'payment' && !step.feePoint) missing.push({ path, code: 'fee-point-missing' })
   if (kind === 'effect' && !step.effect) missing.push({ path, code: 'effect-missing' })
   if (kind === 'signature' && !step.output) missing.push({ path, code: 'output-missing' })
+  if (kind === 'confirmation' && !step.lapseDays) missing.push({ path, code: 'lapse-missing' })
+  if (kind === 'confirmation' && !step.fields) missing.push({ path, code: 'question-missing' })
+  if (kind === 'payment' && step.proofs)
+    missing.push({
+      path: [...path, 'proofs'],
+      code: 'step-setting',
+      values: { key: 'proofs', kind },
+      onKey: true,
+    })
+  // What is approved unseen may ask for nothing, and decides nothing.
+  if (step.bulk && (kind !== 'review' || (step.fields ?? []).length > 0)) {
+    missing.push({ path: [...path, 'bulk'], code: 'bulk-unfit', values: { kind }, onKey: true })
+  }
   return [...stray, ...missing]
 }
 

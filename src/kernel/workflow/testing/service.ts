@@ -22,9 +22,10 @@ const conditions: Record<string, (values: RuleValues) => boolean> = {
   never: () => false,
   always: () => true,
   large: ({ stepFields }) => typeof stepFields.amperes === 'number' && stepFields.amperes > 63,
+  'not fixed': ({ stepFields }) => stepFields.fixed === false,
   'by web': ({ channel }) => channel === 'web',
 }
-export const conditionNames = Object.keys(conditions)
+export const conditionNames = Object.keys(conditions).filter(name => name !== 'not fixed')
 
 export function serviceOf(steps: Step[], rest: Partial<ServiceDefinition> = {}): WorkflowService {
   const definition: ServiceDefinition = {
@@ -75,6 +76,10 @@ export function stepOf(id: string, kind: StepKind, rest: Partial<Step> = {}): St
       feePoint: 'after-decision' as FeePoint,
     }),
     ...(kind === 'effect' && { effect: 'utilities.open-subscription' }),
+    ...(kind === 'confirmation' && {
+      lapseDays: 5,
+      fields: [{ id: 'fixed', kind: 'yes-no' as const, label: words }],
+    }),
     ...(kind === 'signature' && { output: 'contract', role: 'head' }),
     ...rest,
   }
@@ -101,6 +106,32 @@ export const subscription = serviceOf([
   stepOf('connection', 'effect', { fields: [{ id: 'meter', kind: 'text', label: words }] }),
   stepOf('handover', 'handover', { office: 'centre', role: 'clerk' }),
 ])
+
+/** A complaint: shown work, the reporter asked, and back again while it is not fixed. */
+export const complaint = serviceOf(
+  [
+    stepOf('intake', 'review', { office: 'centre', role: 'clerk' }),
+    stepOf('work', 'review', {
+      officeWhen: [{ when: 'by web', office: 'planning' }],
+      proofs: [
+        { id: 'before', name: words, accept: ['jpeg'], optional: true },
+        { id: 'after', name: words, accept: ['jpeg'] },
+      ],
+    }),
+    stepOf('question', 'confirmation', {
+      office: 'centre',
+      role: 'clerk',
+      next: [{ when: 'not fixed', to: 'work' }],
+      proofs: [{ id: 'now', name: words, accept: ['jpeg'], when: 'not fixed' }],
+    }),
+  ],
+  {
+    grounds: [
+      { id: 'not-ours', words },
+      { id: 'other', words, inWords: true },
+    ],
+  },
+)
 
 export const staff = (staffId: string, ...held: [Role, string][]): Extract<Who, { kind: 'staff' }> => ({
   kind: 'staff',

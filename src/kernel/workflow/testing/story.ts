@@ -54,7 +54,7 @@ export class Story {
 
   /** Does an act on the task in hand, or on the one named; returns 'ok' or the code of the refusal. */
   try(actor: Who, name: Action['name'], data: ActData = {}, note?: string, taskId?: string): string {
-    const onRequest = ['file', 'pay', 'supply-papers', 'withdraw', 'reopen'].includes(name)
+    const onRequest = ['file', 'pay', 'supply-papers', 'answer', 'lapse', 'withdraw', 'reopen'].includes(name)
     const decision = this.ask(actor, name, data, note, taskId ?? (onRequest ? undefined : this.task?.id))
     if (!decision.ok) return decision.code
     this.actions.push(decision.action)

@@ -6,7 +6,16 @@ import type { ActData, Task } from '../model.ts'
 import { awaitedFeePoint, findStep, isEnded, type WorkflowService } from '../route.ts'
 import { type Available, actsByKind, availableActs, feePoints } from '../table.ts'
 import type { Who } from '../who.ts'
-import { conditionNames, offices, people, serviceOf, staff, stepOf, subscription } from './service.ts'
+import {
+  complaint,
+  conditionNames,
+  offices,
+  people,
+  serviceOf,
+  staff,
+  stepOf,
+  subscription,
+} from './service.ts'
 import type { Story } from './story.ts'
 
 /** Everybody the generated services could name, and some whom it never does. */
@@ -28,9 +37,11 @@ const posts = [
   { office: 'planning', role: 'officer' },
   { office: 'mayor', role: 'mayor' },
 ]
+const words = { ar: 'نص', en: 'Text' }
 const when = fc.constantFrom(undefined, undefined, ...conditionNames)
 
-const anyStep = (id: string, ids: string[]) =>
+/** A step whose branches lead on; only an applicant's answer leads back, to the first. */
+const anyStep = (id: string, ids: string[], first: string) =>
   fc
     .record({
       kind: fc.constantFrom(...kinds),
@@ -45,11 +56,17 @@ const anyStep = (id: string, ids: string[]) =>
       stepOf(id, kind, {
         ...post,
         ...(when !== undefined && { when }),
-        next: next.map(({ when, to }) => (when === undefined ? { to } : { when, to })),
+        next: [
+          ...(kind === 'confirmation' ? [{ when: 'not fixed', to: first }] : []),
+          ...next.map(({ when, to }) => (when === undefined ? { to } : { when, to })),
+        ],
         ...(kind === 'payment' && { feePoint }),
         acts: acts.filter(name => actsByKind[kind].may.includes(name)),
         ...(hasFields &&
-          kind !== 'payment' && {
+          kind !== 'payment' && { proofs: [{ id: 'photo-after', name: words, accept: ['jpeg'] }] }),
+        ...(hasFields &&
+          kind !== 'payment' &&
+          kind !== 'confirmation' && {
             fields: [{ id: 'amperes', kind: 'whole-number', label: { ar: 'أمبير', en: 'Amperes' } }],
           }),
       }),
@@ -58,9 +75,11 @@ const anyStep = (id: string, ids: string[]) =>
 /** Any service of a few steps, with branches forward and conditions; and the subscription as it is. */
 export const anyService: fc.Arbitrary<WorkflowService> = fc.oneof(
   fc.constant(subscription),
+  fc.constant(complaint),
   fc.integer({ min: 1, max: 6 }).chain(count => {
     const ids = Array.from({ length: count }, (_, i) => `s${i}`)
-    return fc.tuple(...ids.map((id, i) => anyStep(id, ids.slice(Math.min(i + 1, count - 1))))).map(steps =>
+    const branches = (i: number) => ids.slice(Math.min(i + 1, count - 1))
+    return fc.tuple(...ids.map((id, i) => anyStep(id, branches(i), ids[0] ?? id))).map(steps =>
       serviceOf(
         // The last step leads on to nothing, so that every way ends.
         steps.map((step, i) => (i === count - 1 ? { ...step, next: [] } : step)),
@@ -119,14 +138,26 @@ export function given({ act: { name, needs }, task }: Move, shape: number, story
       if (point) story.owed.delete(point)
       return { receipt: '1/2026' }
     }
+    case 'reject': {
+      const ground = needs.grounds?.[shape % needs.grounds.length]
+      return ground ? { ground: ground.id } : {}
+    }
     default:
-      return needs.fields ? { fields: fieldsFor(needs.fields, shape) } : {}
+      return {
+        ...(needs.fields && { fields: fieldsFor(needs.fields, shape) }),
+        ...(needs.proofs && {
+          proofs: needs.proofs.map(({ id }) => ({ id, documentId: `document-${shape}` })),
+        }),
+      }
   }
 }
 
 const fieldsFor = (fields: readonly { id: string; kind: string }[], shape: number) =>
   Object.fromEntries(
-    fields.map(({ id, kind }) => [id, kind === 'whole-number' ? (shape % 2) * 90 + 10 : 'كلمة']),
+    fields.map(({ id, kind }) => [
+      id,
+      kind === 'whole-number' ? (shape % 2) * 90 + 10 : kind === 'yes-no' ? shape % 2 === 0 : 'كلمة',
+    ]),
   )
 
 /** Walks: at each turn one of the moves on offer is made and must be accepted; `see` looks before and after. */
@@ -142,6 +173,9 @@ export function walk(
     const move = moves[choice % moves.length]
     if (!move) return
     story.later(hours)
+    // Silence lasts until its day.
+    const lapses = story.task?.dueAt
+    if (move.act.name === 'lapse' && lapses && lapses > story.at) story.at = lapses
     story.do(move.who, move.act.name, given(move, shape, story), 'شرح', move.task?.id)
     see(story)
   }
