@@ -56,6 +56,12 @@ export const addresses = {
   draftSave: at('/my/drafts/:draft/save/:page'),
   draftDiscard: at('/my/drafts/:draft/discard'),
 
+  // citizen: what the town is told
+  myContact: at('/my/contact'),
+  myContactThread: at('/my/contact/:id'),
+  myComplaint: at('/my/complaint'),
+  myRate: at('/my/requests/:id/rate'),
+
   // archive
   uploads: at('/uploads'),
   upload: at('/uploads/:id'),
@@ -103,6 +109,39 @@ export const addresses = {
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
   manageRate: at('/manage/rate'),
+
+  // centre: the manager's and the mayor's pages
+  floor: at('/manage/floor'),
+  floorAssign: at('/manage/floor/assign/:task'),
+  floorOvertaking: at('/manage/floor/overtaking/:id'),
+  review: at('/manage/review'),
+  reviewAct: at('/manage/review/:task'),
+  lateTasks: at('/manage/late'),
+  today: at('/office/today'),
+
+  // signing
+  sign: at('/office/sign'),
+  signConfirm: at('/office/sign/confirm'),
+  signReport: at('/office/sign/report'),
+  signPaper: at('/office/sign/:id'),
+  signDraft: at('/office/sign/:id/draft'),
+  signBack: at('/office/sign/:id/back'),
+  outgoing: at('/office/outgoing'),
+  handPaper: at('/office/outgoing/:id'),
+  signatories: at('/manage/signatories'),
+  signatoryNew: at('/manage/signatories/new'),
+  signatory: at('/manage/signatories/:id'),
+  signatoryDeputy: at('/manage/signatories/:id/deputy'),
+  signatoryEnd: at('/manage/signatories/:id/end'),
+
+  // feedback
+  feedback: at('/manage/feedback'),
+  contacts: at('/office/contact'),
+  contact: at('/office/contact/:id'),
+  complaints: at('/office/complaints'),
+  complaint: at('/office/complaints/:id'),
+  requestClosing: at('/office/requests/:id/closed-to'),
+  counterWord: at('/counter/people/:person/word'),
 
   // demo
   demoPhones: at('/demo/phone'),

@@ -113,6 +113,17 @@ export const grants = {
   // What people texted and nobody understood; it belongs to no request.
   'incoming.read': { staff: { clerk: town, manager: town } },
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
+  'floor.read': { staff: { manager: town } },
+  'today.read': { staff: { mayor: town } },
+  // A deputy may hold any post: what there is to sign, the authorities say.
+  'sign.list': { staff: { '*': town } },
+  'outgoing.read': { staff: { clerk: town, manager: town, mayor: town } },
+  'feedback.read': { staff: { manager: town, supervisor: town, mayor: town } },
+  'contact.read': { citizen: ['own'], staff: { manager: town } },
+  'contact.enter': { citizen: ['own'], staff: { clerk: town, manager: town } },
+  // Whom a complaint is about never reads it; the mayor reads those about a manager. The predicate in its list says so.
+  'complaint.read': { citizen: ['own'], staff: { manager: town, supervisor: town, mayor: town } },
+  'complaint.enter': { citizen: ['own'], staff: { clerk: town, manager: town, supervisor: town } },
   'town.statistics': {
     staff: { head: town, supervisor: town, manager: town, mayor: town, auditor: town, treasurer: town },
   },
