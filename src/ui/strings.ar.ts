@@ -33,6 +33,7 @@ export const ar = {
   'state-in-process': 'قيد المعالجة',
   'state-awaiting-papers': 'بانتظار استكمال النواقص',
   'state-awaiting-outside': 'بانتظار جهة خارجية',
+  'state-awaiting-answer': 'بانتظار الجواب',
   'state-in-review': 'للتدقيق',
   'state-done': 'منجز',
   'state-rejected': 'مرفوض',

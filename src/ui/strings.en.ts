@@ -33,6 +33,7 @@ export const en = {
   'state-in-process': 'In process',
   'state-awaiting-papers': 'Waiting for missing papers',
   'state-awaiting-outside': 'Waiting for another body',
+  'state-awaiting-answer': 'Waiting for an answer',
   'state-in-review': 'In review',
   'state-done': 'Done',
   'state-rejected': 'Rejected',

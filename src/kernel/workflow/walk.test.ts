@@ -125,8 +125,10 @@ it('an ended request has no open task, no missing paper and no clock, and only r
 })
 
 it('the promise never runs while the citizen is awaited or the request has ended', () => {
-  holds(300, ({ at, projection }, before) => {
+  holds(300, ({ at, projection, messages, actions }, before) => {
     if (!before.dueAt || !projection.dueAt) return
+    // Sent back by the applicant, it is promised anew.
+    if (actions.at(-1)?.name === 'answer' && messages.includes('reopened')) return
     const stood = before.pausedAt ?? before.closedAt
     const stillStands = stood !== undefined && projection.pausedAt?.getTime() === before.pausedAt?.getTime()
     if (stood === undefined || (stillStands && before.pausedAt)) {

@@ -29,6 +29,7 @@ export const requestState = z
     'in-process',
     'awaiting-papers',
     'awaiting-outside',
+    'awaiting-answer',
     'in-review',
     'done',
     'rejected',

@@ -74,7 +74,11 @@ export function CallList({ items }: { items: CallItem[] }) {
   )
 }
 
-const CALL: Partial<Record<StateId, string>> = { 'awaiting-papers': 'stop', 'awaiting-fee': 'fee' }
+const CALL: Partial<Record<StateId, string>> = {
+  'awaiting-papers': 'stop',
+  'awaiting-fee': 'fee',
+  'awaiting-answer': 'fee',
+}
 
 /** The reader's first task, above the figures of a day. */
 export function CallPane({

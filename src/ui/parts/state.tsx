@@ -11,6 +11,7 @@ export type StateId =
   | 'in-process'
   | 'awaiting-papers'
   | 'awaiting-outside'
+  | 'awaiting-answer'
   | 'in-review'
   | 'done'
   | 'rejected'
@@ -25,6 +26,7 @@ export const stateLooks: Record<StateId, StateLook> = {
   'in-process': { icon: 'half', tone: 'st', pip: 'c' },
   'awaiting-papers': { icon: 'gap', tone: 'st st-stop', pip: 'x' },
   'awaiting-outside': { icon: 'out', tone: 'st st-out', pip: 'o' },
+  'awaiting-answer': { icon: 'chat', tone: 'st st-fee', pip: 'h' },
   'in-review': { icon: 'lens', tone: 'st', pip: 'c' },
   done: { icon: 'ok', tone: 'st st-done', pip: 'd' },
   rejected: { icon: 'no', tone: 'st st-no', pip: 'x' },

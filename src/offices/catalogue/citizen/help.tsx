@@ -14,7 +14,7 @@ import { guideTexts } from './strings.ts'
 
 const states = {
   ours: ['submitted', 'in-process', 'in-review'],
-  yours: ['awaiting-fee', 'awaiting-papers'],
+  yours: ['awaiting-fee', 'awaiting-papers', 'awaiting-answer'],
   other: ['awaiting-outside'],
   none: ['done', 'rejected', 'withdrawn'],
 } as const
