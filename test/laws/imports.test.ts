@@ -19,6 +19,7 @@ const stairs: readonly (readonly string[])[] = [
   ['people'],
   ['catalogue'],
   ['archive', 'treasury', 'messaging'],
+  ['visits'],
   ['certificates'],
   ['requests'],
   ['counter', 'utilities'],
