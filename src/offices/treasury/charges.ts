@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { BadRequest, Conflict, NotFound } from '../../lib/errors.ts'
-import { newId } from '../../lib/ids.ts'
+import { Conflict, NotFound } from '../../lib/errors.ts'
 import { type Currency, money, negate, zero } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { record } from '../audit/index.ts'
-import type { By, Charge, NewCharge } from './model.ts'
+import type { By, Charge } from './model.ts'
 import { counterEntry, post } from './vouchers.ts'
 
 export type ChargeRow = {
@@ -33,41 +32,6 @@ const chargeColumns = sql`c.charge_id, c.account_id, a.number, c.debtor_id, c.re
   c.label_ar, c.label_en, c.currency, c.amount_minor, c.settled_minor, c.refundable, c.reasons, c.raised_at, c.due_on,
   c.cancelled_at, c.voucher_id`
 
-/** Raises a charge on an account: the debtor owes it from now, and it is income, or a deposit to be given back. */
-export async function raiseCharge(tx: Write, charge: NewCharge): Promise<string> {
-  if (charge.amount.minor <= 0) throw new BadRequest('charge-not-positive', { amount: charge.amount })
-  const id = newId(tx.now)
-  const of = { accountId: charge.accountId, chargeId: id }
-  const voucherId = await post(
-    tx,
-    { kind: 'charge', at: tx.now, description: charge.label.ar, by: charge.by, requestId: charge.requestId },
-    [
-      { ledger: `receivable:${charge.dueKind}`, amount: charge.amount, ...of },
-      {
-        ledger: `${charge.refundable ? 'deposit' : 'income'}:${charge.dueKind}`,
-        amount: negate(charge.amount),
-        chargeId: id,
-      },
-    ],
-  )
-  await sql`
-    insert into charge (municipality_id, charge_id, account_id, debtor_id, request_id, fee_id, fee_point, due_kind, label_ar, label_en,
-                        currency, amount_minor, refundable, reasons, raised_at, due_on, voucher_id)
-    values (${tx.town}, ${id}, ${charge.accountId}, ${charge.debtorId}, ${charge.requestId ?? null}, ${charge.feeId ?? null},
-            ${charge.feePoint ?? null}, ${charge.dueKind}, ${charge.label.ar}, ${charge.label.en}, ${charge.amount.currency},
-            ${charge.amount.minor}, ${charge.refundable}, ${JSON.stringify(charge.reasons ?? null)}::jsonb, ${tx.now},
-            ${charge.dueOn}::date, ${voucherId})`.execute(tx.q)
-  await record(tx, {
-    actor: charge.by,
-    act: 'treasury.charge-raised',
-    subjectKind: 'charge',
-    subjectId: id,
-    personId: charge.debtorId,
-    requestId: charge.requestId,
-  })
-  return id
-}
-
 /**
  * Takes a charge back by a counter-entry. One that was paid, even in part, is not: its receipts are reversed first. Nobody is told: who
  * cancels the charge of a request asks `feePointSettled` afterwards.
@@ -82,13 +46,38 @@ export async function cancelCharge(
   if (row.cancelled_at) throw new Conflict('charge-cancelled', { chargeId })
   if (row.settled_minor > 0) throw new Conflict('charge-paid', { chargeId })
   const requestId = row.request_id ?? undefined
-  await counterEntry(tx, { voucherId: row.voucher_id, description: reason, by, requestId })
+  await takeBack(tx, row, { description: reason, by, requestId })
   await sql`update charge set cancelled_at = ${tx.now}
              where municipality_id = ${tx.town} and charge_id = ${chargeId}`.execute(tx.q)
   await record(tx, {
     ...{ actor: by, act: 'treasury.charge-cancelled', subjectKind: 'charge', subjectId: chargeId },
     ...{ personId: row.debtor_id, requestId, cause: reason },
   })
+}
+
+/**
+ * The mirror of the charge's own voucher. One that came here by a transfer has the other debtor's line in its voucher, which stays: there
+ * only what this debtor owes is taken off.
+ */
+async function takeBack(
+  tx: Write,
+  row: ChargeRow,
+  of: { description: string; by: By; requestId: string | undefined },
+): Promise<void> {
+  const moved = await sql`select 1 from voucher
+     where municipality_id = ${tx.town} and voucher_id = ${row.voucher_id} and kind = 'transfer'`.execute(
+    tx.q,
+  )
+  if (moved.rows.length === 0) {
+    await counterEntry(tx, { voucherId: row.voucher_id, ...of })
+    return
+  }
+  const amount = money(row.amount_minor, row.currency)
+  const chargeId = row.charge_id
+  await post(tx, { kind: 'counter-entry', at: tx.now, ...of }, [
+    { ledger: `receivable:${row.due_kind}`, amount: negate(amount), accountId: row.account_id, chargeId },
+    { ledger: `${row.refundable ? 'deposit' : 'income'}:${row.due_kind}`, amount, chargeId },
+  ])
 }
 
 /** One charge. */

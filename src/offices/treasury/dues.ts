@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
-import type { Localized } from '../../lib/localized.ts'
 import { type Currency, type Money, money, sumByCurrency } from '../../lib/money.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { samePerson } from '../people/index.ts'
-import type { Due, ObjectKind, VoucherKind } from './model.ts'
+import { keptCharges } from './debts/plan-store.ts'
+import type { Due, ObjectKind } from './model.ts'
 
 type DueRow = {
   charge_id: string
@@ -29,7 +29,7 @@ type DueRow = {
 /**
  * What a person is to be shown as owed on a day: every open charge they are the debtor of, and those raised on an account while they held
  * it and still hold it, beside another holder. A tenant is not shown what the owner owes, and a new holder not what was owed before: a
- * debt moves only by a recorded transfer.
+ * debt moves only by a recorded transfer. What is paid in instalments that are kept up says so.
  */
 export async function duesOf(tx: Read, personId: string, on: CalendarDate): Promise<Due[]> {
   const found = await sql<DueRow>`
@@ -51,13 +51,19 @@ export async function duesOf(tx: Read, personId: string, on: CalendarDate): Prom
       join account a on a.municipality_id = c.municipality_id and a.account_id = c.account_id
       join municipality m on m.municipality_id = c.municipality_id
      order by c.due_on, c.charge_id`.execute(tx.q)
-  return found.rows.map(row => toDue(row, on))
+  if (found.rows.length === 0) return []
+  const kept = await keptCharges(
+    tx,
+    found.rows.map(row => row.charge_id),
+    on,
+  )
+  return found.rows.map(row => ({ ...toDue(row, on), planKept: kept.has(row.charge_id) }))
 }
 
 /** All that is owed, one sum for each currency. */
 export const duesTotals = (dues: readonly Due[]): Money[] => sumByCurrency(dues.map(due => due.amount))
 
-function toDue(row: DueRow, on: CalendarDate): Due {
+function toDue(row: DueRow, on: CalendarDate): Omit<Due, 'planKept'> {
   const open = money(row.amount_minor - row.settled_minor, row.currency)
   const overdue = row.due_on < on
   return {
@@ -77,49 +83,4 @@ function toDue(row: DueRow, on: CalendarDate): Due {
     requestId: row.request_id ?? undefined,
     debtorId: row.debtor_id,
   }
-}
-
-/** A movement on an account and what was owed after it, in its currency. */
-export type StatementLine = {
-  voucherId: string
-  kind: VoucherKind
-  at: Date
-  description: string
-  label: Localized | undefined
-  chargeId: string | undefined
-  amount: Money
-  balance: Money
-}
-
-/** The movements of an account in the order they were entered, with the running balance of each currency. */
-export async function statementOf(tx: Read, accountId: string): Promise<StatementLine[]> {
-  const found = await sql<{
-    voucher_id: string
-    kind: VoucherKind
-    at: Date
-    description: string
-    label_ar: string | null
-    label_en: string | null
-    charge_id: string | null
-    currency: Currency
-    amount_minor: number
-    balance: string
-  }>`
-    select v.voucher_id, v.kind, v.at, v.description, c.label_ar, c.label_en, l.charge_id, l.currency, l.amount_minor,
-           sum(l.amount_minor) over (partition by l.currency order by v.entered_at, v.voucher_id, l.line)::text as balance
-      from voucher_line l
-      join voucher v on v.municipality_id = l.municipality_id and v.voucher_id = l.voucher_id
-      left join charge c on c.municipality_id = l.municipality_id and c.charge_id = l.charge_id
-     where l.municipality_id = ${tx.town} and l.account_id = ${accountId}
-     order by v.entered_at, v.voucher_id, l.line`.execute(tx.q)
-  return found.rows.map(row => ({
-    voucherId: row.voucher_id,
-    kind: row.kind,
-    at: row.at,
-    description: row.description,
-    label: row.label_ar === null ? undefined : { ar: row.label_ar, en: row.label_en ?? row.label_ar },
-    chargeId: row.charge_id ?? undefined,
-    amount: money(row.amount_minor, row.currency),
-    balance: money(Number(row.balance), row.currency),
-  }))
 }

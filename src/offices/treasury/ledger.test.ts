@@ -6,7 +6,7 @@ import { newId } from '../../lib/ids.ts'
 import { openPool } from '../../platform/database/pool.ts'
 import { accountFor, accountsOf, changeHolder, holdersOf } from './accounts.ts'
 import { cancelCharge, chargesOfRequest } from './charges.ts'
-import { statementOf } from './dues.ts'
+import { statementOf } from './debts/statement.ts'
 import { post } from './vouchers.ts'
 
 const db = await testDatabase()
@@ -196,7 +196,7 @@ test('the statement of an account runs its balance in each currency, through cha
   const mistaken = await charge(person, ils(70))
   await write(tx => cancelCharge(tx, mistaken, { by: collector, reason: 'كُررت' }))
   const [account] = await read(tx => accountsOf(tx, person.id, '2026-03-01'))
-  const lines = await read(tx => statementOf(tx, account?.id ?? ''))
+  const { lines } = await read(tx => statementOf(tx, account?.id ?? ''))
   expect(lines.map(line => [line.kind, line.amount.minor, line.balance])).toEqual([
     ['charge', 1_000, ils(1_000)],
     ['charge', 5_000, jod(5_000)],
