@@ -1,6 +1,5 @@
 import { type Money, money } from '../../src/lib/money.ts'
 import { accountFor } from '../../src/offices/treasury/accounts.ts'
-import { raiseCharge } from '../../src/offices/treasury/charges.ts'
 import type {
   By,
   NewCharge,
@@ -8,7 +7,10 @@ import type {
   ReceiptInput,
   ReceiptLineInput,
 } from '../../src/offices/treasury/model.ts'
+import { raiseCharge } from '../../src/offices/treasury/raise.ts'
 import { takeReceipt } from '../../src/offices/treasury/take.ts'
+import { addBook, findBook } from '../../src/offices/treasury/till/books.ts'
+import { openSession, openSessionOf } from '../../src/offices/treasury/till/sessions.ts'
 import type { Read, Write } from '../../src/platform/database/index.ts'
 import type { TestDatabase } from '../database.ts'
 import { aHouse } from './house.ts'
@@ -20,6 +22,20 @@ export const usd = (minor: number): Money => money(minor, 'USD')
 
 export const collectorId = '0198a000-0000-7000-8000-00000000c011'
 export const collector: By = { kind: 'staff', id: collectorId }
+
+/** Whose till a book is: `collector`'s is A. */
+export const collectorOf = (book: string): string =>
+  book === 'A'
+    ? collectorId
+    : `0198a000-0000-7000-8000-${Buffer.from(book.padEnd(6, '.').slice(0, 6)).toString('hex')}`
+
+/** A till open for a collector, with nothing in it; the book is added where it is not there. */
+export async function anOpenTill(tx: Write, collectorId: string, book = 'A'): Promise<void> {
+  if (await openSessionOf(tx, collectorId)) return
+  const by = { kind: 'staff' as const, id: collectorId }
+  if (!(await findBook(tx, book))) await addBook(tx, { book, kind: 'printed', description: '', by })
+  await openSession(tx, { collectorId, book, float: [] })
+}
 
 /** A town with its till, for a test file. */
 export async function aTill(db: TestDatabase) {
@@ -43,15 +59,33 @@ export async function aTill(db: TestDatabase) {
       })
     })
 
-  /** Takes exactly what the lines say, unless the tender is given. */
-  const take = (lines: ReceiptLineInput[], over: Partial<ReceiptInput> = {}): Promise<Receipt> =>
-    write(tx =>
+  const tills = new Map<string, Promise<string>>()
+  /** Whose the till of a book is: opened by its collector the first time it is asked for. */
+  const open = (book: string, who = collectorOf(book)): Promise<string> => {
+    const opened = tills.get(book) ?? write(tx => anOpenTill(tx, who, book)).then(() => who)
+    tills.set(book, opened)
+    return opened
+  }
+
+  /** Takes exactly what the lines say, in notes and at the till of the book, unless it is said otherwise. */
+  const take = async (
+    lines: ReceiptLineInput[],
+    { book = 'A', ...over }: Partial<ReceiptInput> = {},
+  ): Promise<Receipt> => {
+    const online = over.tenders?.some(tender => tender.kind === 'online')
+    const who = online ? undefined : await open(book, over.collectorId)
+    return write(tx =>
       takeReceipt(tx, house.events, {
-        ...{ book: 'A', payer: { name: 'سمير قطب' }, collectorId, lines },
-        tender: { kind: 'cash', received: lines.map(line => line.paid), change: [] },
+        ...{
+          payer: { name: 'سمير قطب' },
+          lines,
+          ...(who === undefined ? { book } : { collectorId: who }),
+        },
+        tenders: [{ kind: 'cash', received: lines.map(line => line.paid), change: [] }],
         ...over,
       }),
     )
+  }
 
-  return { db, house, town, place, write, read, charge, take, person: () => aPerson(place) }
+  return { db, house, town, place, write, read, charge, take, open, person: () => aPerson(place) }
 }

@@ -152,7 +152,7 @@ const rows = (whole: boolean, paid = whole ? 'true' : 'i % 4 = 0'): string[] => 
           '{}', filed, filed::date, id from bulk_request where ${paid}`,
   `insert into receipt (municipality_id, receipt_id, book, year, serial, payer_id, payer_name, received_at, entered_at, collector_id, tender,
       request_id, voucher_id)
-   select ${town}, id, 'A', 1900, i, person, 'x', filed, filed, person, '{"kind": "cash", "received": [], "change": []}', id, md5(id::text)::uuid
+   select ${town}, id, 'A', 1900, i, person, 'x', filed, filed, person, '{"tenders": [], "rates": []}', id, md5(id::text)::uuid
      from bulk_request where ${paid}`,
   `insert into receipt_line (municipality_id, receipt_id, line, charge_id, currency, amount_minor, paid_currency, paid_minor)
    select ${town}, id, 1, id, 'ILS', 1000, 'ILS', 1000 from bulk_request where ${paid}`,

@@ -1,5 +1,6 @@
 import { accountFor, chargesOfRequest, raiseCharge, takeReceipt } from '../../src/offices/treasury/index.ts'
 import { builder } from '../builders/people.ts'
+import { anOpenTill } from '../builders/treasury.ts'
 import type { Citizen, JourneyTown } from './town.ts'
 
 /** An electricity bill of 400 shekels that nobody paid; gives its charge. */
@@ -21,13 +22,13 @@ export function owe(town: JourneyTown, person: Citizen): Promise<string> {
 export async function pay(town: JourneyTown, person: Citizen, requestId: string): Promise<void> {
   await town.write(async tx => {
     const open = (await chargesOfRequest(tx, requestId)).filter(charge => charge.open.minor > 0)
+    await anOpenTill(tx, town.staff.collector.id)
     await takeReceipt(tx, town.house.events, {
-      book: 'A',
       payer: { personId: person.id, name: person.displayName },
       collectorId: town.staff.collector.id,
       requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tender: { kind: 'cash', received: open.map(charge => charge.open), change: [] },
+      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
 }

@@ -23,6 +23,7 @@ import {
   type PersonOverrides,
 } from '../builders/people.ts'
 import { aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
+import { anOpenTill } from '../builders/treasury.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 const posts = {
@@ -90,6 +91,7 @@ export async function aJourneyTown(): Promise<JourneyTown> {
   for (const [name, [role, office]] of Object.entries(posts))
     staff[name as Post] = await aWorker(bench, role, office)
   await write(tx => setRate(tx, { currency: 'JOD', rate: '5.1', setBy: staff.collector.id }))
+  await write(tx => anOpenTill(tx, staff.collector.id))
 
   async function citizen(over: PersonOverrides = {}): Promise<Citizen> {
     const person = await aPerson({ house, town: town.id }, over)

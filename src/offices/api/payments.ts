@@ -33,7 +33,7 @@ const receipt = z.object({
   payer: z.string(),
   totals: z.array(money),
   lines: z.array(
-    z.object({ charge: id, account: z.string(), label: z.string(), amount: money, paid: money }),
+    z.object({ charge: id.optional(), account: z.string(), label: z.string(), amount: money, paid: money }),
   ),
   reversed: z.boolean().describe('taken back by a counter-entry'),
   request: id.optional(),
@@ -100,11 +100,12 @@ async function take(tx: Write, call: Call, body: z.output<typeof payment>): Prom
   return takeReceipt(tx, call.house.events, {
     book,
     payer: await payerOf(tx, keyId, body.payer),
-    collectorId: keyId,
     by: actorKey(call.visitor.actor),
     ...(requests.size === 1 && only !== undefined && { requestId: only }),
     lines: lines.map(line => ({ ...line, paid: line.amount })),
-    tender: { kind: 'cash', received: sumByCurrency(lines.map(line => line.amount)), change: [] },
+    tenders: sumByCurrency(lines.map(line => line.amount)).map(amount => ({
+      ...{ kind: 'online' as const, amount, provider: call.visitor.name, reference: keyId },
+    })),
   })
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aJpeg, anExe } from '../../../test/builders/files.ts'
 import { aFiledRequest } from '../../../test/builders/requests.ts'
+import { anOpenTill } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses } from '../../lib/addresses.ts'
 import { getDraft, papersOf, performAct } from '../requests/index.ts'
@@ -88,13 +89,13 @@ test('a missing paper brought to the window sets the request going again', async
   } as const
   await write(async tx => {
     const open = await chargesOfRequest(tx, requestId)
+    await anOpenTill(tx, staff.collector.id)
     await takeReceipt(tx, counter.house.events, {
-      book: 'A',
       payer: { personId: person.id, name: person.displayName },
       collectorId: staff.collector.id,
       requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tender: { kind: 'cash', received: open.map(charge => charge.open), change: [] },
+      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
   const [task] = (await counter.request(requestId)).projection.tasks

@@ -14,9 +14,6 @@ import {
 } from '../treasury/index.ts'
 import { clerkOf } from './clerk.ts'
 
-/** The serial book of the counter's till. */
-const counterBook = 'A'
-
 /** Something to be paid: a charge, or a fee that becomes one on filing. */
 export type Item = { id: string; label: Localized; amount: Money }
 
@@ -111,17 +108,18 @@ export function take(tx: Write, call: Call, { bill, received, payer, requestId }
     }),
   )
   return takeReceipt(tx, call.house.events, {
-    book: counterBook,
     payer,
     collectorId: clerkOf(call).staffId,
     requestId,
     lines,
-    tender: {
-      kind: 'cash',
-      received: [received],
-      change: [subtract(received, bill.due)],
-      rounding: [bill.rounding],
-    },
+    tenders: [
+      {
+        kind: 'cash',
+        received: [received],
+        change: [subtract(received, bill.due)],
+        rounding: [bill.rounding],
+      },
+    ],
   })
 }
 

@@ -7,7 +7,8 @@ import type { Write } from '../../platform/database/transaction.ts'
 import { accountFor, raiseCharge, takeReceipt } from '../treasury/index.ts'
 import { insertSubscription } from '../utilities/index.ts'
 import type { Agenda } from './agenda.ts'
-import { at, bookOf, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { at, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { openTill } from './tills.ts'
 
 const day = 86_400_000
 /** Share of the accounts whose bills already run through Shubbak; the others are still billed by the program the town had before. */
@@ -129,11 +130,11 @@ async function raiseBill(
 
 async function payBill(tx: Write, stage: Stage, { head, amount }: Bill, chargeId: string): Promise<void> {
   const collector = workerAt(stage, 'treasury', 'collector')
+  await openTill(tx, stage, collector)
   await takeReceipt(tx, stage.house.events, {
-    book: bookOf(collector),
     payer: { personId: head.id, name: [head.name.first, head.name.father, head.name.family].join(' ') },
     collectorId: collector.id,
     lines: [{ chargeId, amount, paid: amount }],
-    tender: { kind: 'cash', received: [amount], change: [] },
+    tenders: [{ kind: 'cash', received: [amount], change: [] }],
   })
 }

@@ -20,7 +20,8 @@ import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
 import type { Agenda } from './agenda.ts'
 import { answersFor, type ServiceCode } from './answers.ts'
 import { bring, type Samples } from './papers.ts'
-import { bookOf, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { openTill } from './tills.ts'
 
 export type Ahead = { stage: Stage; agenda: Agenda; samples: Samples; until: Date }
 
@@ -143,8 +144,8 @@ async function payFees(tx: Write, stage: Stage, person: Person, requestId: strin
       : amount
     lines.push({ chargeId: id, amount, paid })
   }
+  await openTill(tx, stage, collector)
   await takeReceipt(tx, stage.house.events, {
-    book: bookOf(collector),
     payer: {
       personId: person.id,
       name: [person.name.first, person.name.father, person.name.family].join(' '),
@@ -152,7 +153,7 @@ async function payFees(tx: Write, stage: Stage, person: Person, requestId: strin
     collectorId: collector.id,
     requestId,
     lines,
-    tender: { kind: 'cash', received: lines.map(line => line.paid), change: [] },
+    tenders: [{ kind: 'cash', received: lines.map(line => line.paid), change: [] }],
   })
 }
 

@@ -3,6 +3,7 @@ import { aDocument } from '../../../test/builders/archive.ts'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
+import { anOpenTill } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import type { Actor } from '../../kernel/access/index.ts'
 import type { ActName } from '../../kernel/definition/index.ts'
@@ -70,13 +71,13 @@ async function act(requestId: string, who: BuiltStaff, name: ActName, word: Word
 async function payAll(requestId: string): Promise<void> {
   await db.database.write(bench.town.id, async tx => {
     const open = (await chargesOfRequest(tx, requestId)).filter(charge => charge.open.minor > 0)
+    await anOpenTill(tx, staff.collector.id)
     await takeReceipt(tx, house.events, {
-      book: 'A',
       payer: { personId: person.id, name: person.displayName },
       collectorId: staff.collector.id,
       requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tender: { kind: 'cash', received: open.map(charge => charge.open), change: [] },
+      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
 }

@@ -40,7 +40,7 @@ async function cashBetween(
            coalesce(-sum(l.amount_minor) filter (where v.kind = 'counter-entry'), 0)::text as returned
       from voucher v
       join voucher_line l on l.municipality_id = v.municipality_id and l.voucher_id = v.voucher_id
-     where v.municipality_id = ${tx.town} and v.at >= ${from} and v.at < ${to} ${of} and starts_with(l.ledger, 'cash:')
+     where v.municipality_id = ${tx.town} and v.at >= ${from} and v.at < ${to} ${of} and v.kind in ('receipt', 'counter-entry') and starts_with(l.ledger, 'cash:')
      group by l.ledger, l.currency order by l.ledger, l.currency`.execute(tx.q)
   return found.rows.map(row => {
     const [received, returned] = [Number(row.received), Number(row.returned)]

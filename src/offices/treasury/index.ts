@@ -1,11 +1,28 @@
 export { accountFor, accountsOf } from './accounts.ts'
-export { cancelCharge, chargesOfRequest, getCharge, raiseCharge } from './charges.ts'
-export { duesOf, duesTotals, statementOf } from './dues.ts'
+export { cancelCharge, chargesOfRequest, getCharge } from './charges.ts'
+export { type Arrears, arrearsByAge } from './debts/arrears.ts'
+export { allocateCredit, type Credit, creditsOf, creditTotals } from './debts/credits.ts'
+export { applyExemption, grantExemption, listExemptions } from './debts/exemptions.ts'
+export { getPlan, listPlans, plansOf } from './debts/plan-store.ts'
+export { decidePlan, endPlan, proposePlan, takeReminders } from './debts/plans.ts'
+export { planRules } from './debts/rules.ts'
+export { statementOf, statementOfPerson } from './debts/statement.ts'
+export { transferDebt, transfersOf } from './debts/transfer.ts'
+export { duesOf, duesTotals } from './dues.ts'
 export { carryExceptions, exceptionsFor, grantException } from './exceptions.ts'
+export {
+  confirmImported,
+  type ImportedAccount,
+  type ImportedBalance,
+  openImportedAccounts,
+  type PostedBalance,
+  postImportedBalances,
+  reverseImportedBalances,
+  usedOfImported,
+} from './imported.ts'
 export type {
   Account,
   By,
-  CashTender,
   Charge,
   Due,
   DuesException,
@@ -21,10 +38,17 @@ export type {
   ReceiptLineInput,
 } from './model.ts'
 export { type PlannedCharge, planCharge } from './plan.ts'
+export { raiseCharge } from './raise.ts'
 export { rateOn, setRate } from './rates.ts'
 export { findReceiptByNumber, receiptsOfRequest } from './receipts.ts'
 export { treasuryRoutes } from './routes.ts'
+export { setSetting, settingOn } from './settings.ts'
 export { takeReceipt } from './take.ts'
 export { loadDefaultTariffs, setTariff, tariffsOn } from './tariffs.ts'
 export { cashDue } from './tender.ts'
+export { addBook, booksOf } from './till/books.ts'
+export { closeSession, handOver } from './till/close.ts'
+export { expectedOf } from './till/expected.ts'
+export type { Figure, Tender, TillSession } from './till/model.ts'
+export { openSession, openSessionOf } from './till/sessions.ts'
 export { verifyTreasury } from './verify.ts'

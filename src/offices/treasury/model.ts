@@ -3,6 +3,7 @@ import type { Decimal } from '../../lib/decimal.ts'
 import type { Localized } from '../../lib/localized.ts'
 import type { Currency, Money } from '../../lib/money.ts'
 import type { AuditActor } from '../audit/index.ts'
+import type { Tender } from './till/model.ts'
 
 /** Who does it, as vouchers and audit rows name them. */
 export type By = AuditActor
@@ -33,10 +34,34 @@ export type Holder = {
   until: CalendarDate | undefined
 }
 
-export type VoucherKind = 'charge' | 'receipt' | 'counter-entry' | 'transfer' | 'opening'
+export type VoucherKind =
+  | 'charge'
+  | 'receipt'
+  | 'counter-entry'
+  | 'transfer'
+  | 'opening'
+  | 'float'
+  | 'closing'
+  | 'hand-over'
+  | 'cheque'
+  | 'allocation'
+  | 'refund'
+  | 'exemption'
 
 export type Ledger =
-  | `${'cash' | 'receivable' | 'income' | 'deposit'}:${string}`
+  | `${'receivable' | 'income' | 'deposit'}:${string}`
+  /** What lies in a till's drawer, by the letter of the till. */
+  | `${'cash' | 'card' | 'wallet' | 'bank'}:${string}`
+  /** Cheques nobody has cleared yet. */
+  | 'cheques'
+  /** What came in online, by the book of its receipts. */
+  | `online:${string}`
+  /** What the treasurer has taken over, by kind. */
+  | `treasury:${'cash' | 'card' | 'wallet' | 'bank'}`
+  /** Money on account that no charge has taken yet, by kind of account. */
+  | `advance:${string}`
+  /** What a count found too much (credit) or missing (debit). */
+  | 'over-short'
   | 'exchange'
   | 'rounding'
   | 'opening'
@@ -49,6 +74,8 @@ export type Voucher = {
   by: By
   requestId?: string | undefined
   reverses?: string | undefined
+  /** The till session in whose drawer its money lies. */
+  sessionId?: string | undefined
 }
 
 /** Debit positive, credit negative. */
@@ -97,41 +124,55 @@ export type Charge = {
   cancelled: boolean
 }
 
-/** One charge paid, wholly or in part. `paid` is the same amount in the currency it is paid in. */
-export type ReceiptLineInput = {
-  chargeId: string
+type PaidInput = {
   amount: Money
+  /** The same amount in the currency it is paid in. */
   paid: Money
   /** The rate the payer was shown; refused when another is in force now. */
   rate?: Decimal | string | undefined
 }
 
-export type CashTender = {
-  kind: 'cash'
-  received: Money[]
-  change: Money[]
-  /** What no coin could give or take (`cashDue` says it): more was kept than was due, or less when negative. */
-  rounding?: Money[] | undefined
+/** One charge paid, wholly or in part. */
+export type ChargePaid = PaidInput & { chargeId: string; onAccount?: undefined }
+
+/** Money put on an account for charges to come: the surplus of a payer who says so, or a payment ahead. */
+export type PaidOnAccount = PaidInput & {
+  /** The account it lies on. */
+  onAccount: string
+  /** Whose money it is, where that is known. */
+  personId?: string | undefined
+  chargeId?: undefined
 }
 
+export type ReceiptLineInput = ChargePaid | PaidOnAccount
+
 export type ReceiptInput = {
-  /** The serial book (دفتر) of this till. */
-  book: string
+  /** Who pays: the debtor, or anybody for them. */
   payer: { personId?: string | undefined; name: string }
-  collectorId: string
-  /** Who takes it, where that is nobody of the staff: a partner's program, whose key stands as the collector. */
+  /**
+   * The collector, into whose open till session the money goes. Nobody where every tender is online; the one who wrote it, where it was
+   * written by hand.
+   */
+  collectorId?: string | undefined
+  /** Who does it, where that is not the collector: a partner's program, the payment page, whoever types in a hand-written page. */
   by?: By | undefined
   requestId?: string | undefined
   lines: ReceiptLineInput[]
-  tender: CashTender
-  /** Earlier than now for a receipt written by hand during a power cut. */
+  tenders: Tender[]
+  /** Of online tenders the book, 'E' unless said; anywhere else the book is the till's, and one said must be that. */
+  book?: string | undefined
+  /** A page of a hand-written book, written at `receivedAt` while there was no power. */
+  handWritten?: { book: string; serial: number } | undefined
+  /** When the money was received: now, but for a hand-written page and for what a bank or program reports late. */
   receivedAt?: Date | undefined
 }
 
 export type RateUsed = { currency: Currency; rate: string; setBy: string; from: string }
 
 export type ReceiptLine = {
-  chargeId: string
+  /** The charge it paid; of money on account the credit. */
+  chargeId: string | undefined
+  creditId: string | undefined
   accountNumber: string
   label: Localized
   amount: Money
@@ -153,11 +194,18 @@ export type Receipt = {
   payer: { personId: string | undefined; name: string }
   receivedAt: Date
   enteredAt: Date
-  collectorId: string
+  /** Nobody, of what came in online. */
+  collectorId: string | undefined
+  /** Who typed a hand-written page in, where somebody else wrote it. */
+  enteredBy: string | undefined
+  handWritten: boolean
+  sessionId: string | undefined
   lines: ReceiptLine[]
   /** One sum for each currency paid in. */
   totals: Money[]
-  tender: CashTender & { rates: RateUsed[] }
+  tenders: Tender[]
+  /** The rates it rests on, with who set them. */
+  rates: RateUsed[]
   requestId: string | undefined
   voucherId: string
   /** The counter-entry that took it back. */
@@ -185,6 +233,8 @@ export type Due = {
   overdueSince?: CalendarDate
   source: 'own' | 'imported'
   asOf?: CalendarDate
+  /** Paid in instalments that are kept up: shown, and keeps nobody from anything. */
+  planKept: boolean
   requestId: string | undefined
   debtorId: string
 }

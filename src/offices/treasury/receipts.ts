@@ -5,12 +5,14 @@ import { NotFound } from '../../lib/errors.ts'
 import { type Currency, money, sumByCurrency } from '../../lib/money.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { type Receipt, type ReceiptLine, readReceiptNumber, receiptNumber } from './model.ts'
+import { treasuryText } from './strings.ts'
 
 type LineRow = {
-  charge_id: string
+  charge_id: string | null
+  credit_id: string | null
   number: string
-  label_ar: string
-  label_en: string
+  label_ar: string | null
+  label_en: string | null
   currency: Currency
   amount_minor: number
   paid_currency: Currency
@@ -29,8 +31,11 @@ type ReceiptRow = {
   payer_name: string
   received_at: Date
   entered_at: Date
-  collector_id: string
-  tender: Receipt['tender']
+  collector_id: string | null
+  entered_by: string | null
+  hand_written: boolean
+  session_id: string | null
+  tender: { tenders?: Receipt['tenders']; rates?: Receipt['rates'] }
   request_id: string | null
   voucher_id: string
   reversed_by: string | null
@@ -54,21 +59,26 @@ function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
   return sql<boolean>`(${of('payer_id')} = ${reach.own} or exists (
     select 1 from receipt_line vl
       join charge vc on vc.municipality_id = vl.municipality_id and vc.charge_id = vl.charge_id
-     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vc.debtor_id = ${reach.own}))`
+     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vc.debtor_id = ${reach.own})
+    or exists (
+    select 1 from receipt_line vl
+      join account_credit vk on vk.municipality_id = vl.municipality_id and vk.credit_id = vl.credit_id
+     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vk.person_id = ${reach.own}))`
 }
 
 const select = (tx: Read, which: RawBuilder<unknown>) =>
   sql<ReceiptRow>`
     select r.receipt_id, r.book, r.year, r.serial, r.payer_id, r.payer_name, r.received_at, r.entered_at, r.collector_id, r.tender,
-           r.request_id, r.voucher_id, r.reversed_by,
+           r.request_id, r.voucher_id, r.reversed_by, r.entered_by, r.hand_written, r.session_id,
            (select jsonb_agg(jsonb_build_object(
-                     'charge_id', l.charge_id, 'number', a.number, 'label_ar', c.label_ar, 'label_en', c.label_en,
+                     'charge_id', l.charge_id, 'credit_id', l.credit_id, 'number', a.number, 'label_ar', c.label_ar, 'label_en', c.label_en,
                      'currency', l.currency, 'amount_minor', l.amount_minor, 'paid_currency', l.paid_currency,
                      'paid_minor', l.paid_minor, 'rate', l.rate::text, 'request_id', c.request_id, 'fee_point', c.fee_point)
                    order by l.line)
               from receipt_line l
-              join charge c on c.municipality_id = l.municipality_id and c.charge_id = l.charge_id
-              join account a on a.municipality_id = c.municipality_id and a.account_id = c.account_id
+              left join charge c on c.municipality_id = l.municipality_id and c.charge_id = l.charge_id
+              left join account_credit k on k.municipality_id = l.municipality_id and k.credit_id = l.credit_id
+              join account a on a.municipality_id = l.municipality_id and a.account_id = coalesce(c.account_id, k.account_id)
              where l.municipality_id = r.municipality_id and l.receipt_id = r.receipt_id) as lines
       from receipt r
      where r.municipality_id = ${tx.town} and ${which}`
@@ -127,10 +137,14 @@ function toReceipt(row: ReceiptRow): Receipt {
     payer: { personId: row.payer_id ?? undefined, name: row.payer_name },
     receivedAt: row.received_at,
     enteredAt: row.entered_at,
-    collectorId: row.collector_id,
+    collectorId: row.collector_id ?? undefined,
+    enteredBy: row.entered_by ?? undefined,
+    handWritten: row.hand_written,
+    sessionId: row.session_id ?? undefined,
     lines,
     totals: sumByCurrency(lines.map(line => line.paid)),
-    tender: row.tender,
+    tenders: row.tender.tenders ?? [],
+    rates: row.tender.rates ?? [],
     requestId: row.request_id ?? undefined,
     voucherId: row.voucher_id,
     reversedBy: row.reversed_by ?? undefined,
@@ -139,9 +153,13 @@ function toReceipt(row: ReceiptRow): Receipt {
 
 function toLine(row: LineRow): ReceiptLine {
   return {
-    chargeId: row.charge_id,
+    chargeId: row.charge_id ?? undefined,
+    creditId: row.credit_id ?? undefined,
     accountNumber: row.number,
-    label: { ar: row.label_ar, en: row.label_en },
+    label: {
+      ar: row.label_ar ?? treasuryText('ar', 'on-account'),
+      en: row.label_en ?? treasuryText('en', 'on-account'),
+    },
     amount: money(row.amount_minor, row.currency),
     paid: money(row.paid_minor, row.paid_currency),
     rate: row.rate === null ? undefined : Decimal.parse(row.rate),

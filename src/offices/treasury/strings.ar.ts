@@ -1,5 +1,10 @@
 export const ar = {
   'voucher-receipt': 'سند قبض',
+  'voucher-float': 'عهدة الصندوق {book}',
+  'voucher-closing': 'فرق جرد الصندوق {book}',
+  'voucher-hand-over': 'تسليم الصندوق {book}',
+  'voucher-cheque-cleared': 'تحصيل الشيك {number}',
+  'on-account': 'دفعة على الحساب',
 
   'receipt-title': 'سند قبض {number}',
   'receipt-of-record': 'سند قبض',

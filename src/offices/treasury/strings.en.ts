@@ -2,6 +2,11 @@ import type { ar } from './strings.ar.ts'
 
 export const en: { readonly [Key in keyof typeof ar]: string } = {
   'voucher-receipt': 'Receipt',
+  'voucher-float': 'Float of till {book}',
+  'voucher-closing': 'Count difference of till {book}',
+  'voucher-hand-over': 'Hand-over of till {book}',
+  'voucher-cheque-cleared': 'Cheque {number} cleared',
+  'on-account': 'Payment on account',
 
   'receipt-title': 'Receipt {number}',
   'receipt-of-record': 'Receipt',

@@ -1,58 +1,69 @@
-import { sql } from 'kysely'
 import { BadRequest, Conflict, NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
-import { type Currency, money, negate } from '../../lib/money.ts'
+import { money, negate } from '../../lib/money.ts'
 import type { Write } from '../../platform/database/index.ts'
 import type { Events } from '../../platform/events.ts'
 import { record } from '../audit/index.ts'
 import { type ChargeRow, lockCharges, settle, settledPoints } from './charges.ts'
-import type { RateUsed, Receipt, ReceiptInput, VoucherLine } from './model.ts'
+import { type Credited, openCredits } from './credits.ts'
+import type { Receipt, ReceiptInput, VoucherLine } from './model.ts'
 import { ratesOn } from './rates.ts'
 import { getReceipt } from './receipts.ts'
 import { treasuryText } from './strings.ts'
-import { checkConversion, lineRate, type Rates, receiptEntries, settleTender } from './tender.ts'
+import { amountsOf, cashOf, checkConversion, receiptEntries, settleTender } from './tender.ts'
+import { dayOf } from './till/ceiling.ts'
+import { checkTender } from './till/check.ts'
+import { ledgerOf, placeOf } from './till/place.ts'
+import { tillSettings } from './till/settings.ts'
 import { post } from './vouchers.ts'
-
-const bookName = /^[A-Za-z0-9]{1,12}$/
+import { writeReceipt } from './write-receipt.ts'
 
 /**
- * Takes money for charges and writes the receipt (سند قبض). The serial is taken last: other receipts of the book wait only for this
- * transaction's end, and one that is undone leaves no gap. A fee point of a request that is settled by it is told to the other offices.
+ * Takes money for charges and on account, and writes the receipt (سند قبض): the one way by which money comes in. It goes into the
+ * collector's open till session; what came in online belongs to none. The serial is taken last: other receipts of the book wait only for
+ * this transaction's end, and one that is undone leaves no gap. A fee point of a request that is settled by it is told to the other offices.
+ * @throws Conflict `till-not-open`, `charge-overpaid`, `charge-cancelled`, `tender-short`, `change-wrong`, `rate-changed`, `cheque-in-past` …
  */
 export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput): Promise<Receipt> {
   const at = input.receivedAt ?? tx.now
   checkInput(tx, input, at)
+  await checkTenders(tx, input, at)
+  const place = await placeOf(tx, input)
   const charges = await lockCharges(
     tx,
-    input.lines.map(line => line.chargeId),
+    input.lines.flatMap(line => line.chargeId ?? []),
   )
   allocate(input, charges)
   const rates = needsRates(input) ? await ratesOn(tx, at) : new Map()
   for (const line of input.lines) checkConversion(line, rates)
-  const kept = settleTender(
-    input.lines.map(line => line.paid),
-    input.tender,
-    rates,
-  )
+  const paid = input.lines.map(line => line.paid)
+  const kept = settleTender(paid, input.tenders, rates, tender => ledgerOf(tender, place))
+  const credits = await openCredits(tx, input.lines, input.payer.personId)
 
   const receiptId = newId(tx.now)
-  const by = input.by ?? { kind: 'staff', id: input.collectorId }
-  const entries = receiptEntries(input.book, kept, input.tender.rounding ?? [], credits(input, charges))
+  const by = input.by ?? staffOf(input)
+  const rounding = cashOf(input.tenders).rounding ?? []
+  const entries = receiptEntries(kept, rounding, settled(input, charges, credits))
+  const { requestId } = input
   const description = treasuryText('ar', 'voucher-receipt')
-  const voucher = { kind: 'receipt', at, description, by, requestId: input.requestId } as const
-  const voucherId = await post(tx, voucher, entries)
+  const voucherId = await post(
+    tx,
+    { kind: 'receipt', at, description, by, requestId, sessionId: place.session?.sessionId },
+    entries,
+  )
   await settle(
     tx,
-    input.lines.map(line => ({ chargeId: line.chargeId, minor: line.amount.minor })),
+    input.lines.flatMap(({ chargeId, amount }) =>
+      chargeId === undefined ? [] : [{ chargeId, minor: amount.minor }],
+    ),
   )
   await record(tx, {
     ...{ actor: by, act: 'treasury.receipt-taken', subjectKind: 'receipt', subjectId: receiptId },
-    ...{ personId: input.payer.personId ?? charges[0]?.debtor_id, requestId: input.requestId },
+    ...{ personId: input.payer.personId ?? charges[0]?.debtor_id, requestId },
   })
-  await writeReceipt(tx, input, { receiptId, voucherId, at, rates })
+  await writeReceipt(tx, input, { receiptId, voucherId, at, rates, place, credits })
   const receipt = await getReceipt(tx, receiptId)
-  const paid = new Set(input.lines.map(line => line.chargeId))
-  const touched = new Set(charges.filter(row => paid.has(row.charge_id)).map(pointKey))
+  const touched = new Set(charges.filter(row => pays(input, row)).map(pointKey))
   for (const point of settledPoints(charges)) {
     if (!touched.has(`${point.requestId} ${point.feePoint}`)) continue
     await events.publish(tx, 'treasury.settled', { ...point, receiptId, number: receipt.number, by })
@@ -61,17 +72,33 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
 }
 
 const pointKey = (row: ChargeRow) => `${row.request_id} ${row.fee_point}`
+const pays = (input: ReceiptInput, row: ChargeRow): boolean =>
+  input.lines.some(line => line.chargeId === row.charge_id)
+
+function staffOf({ collectorId }: ReceiptInput): { kind: 'staff'; id: string } {
+  if (collectorId === undefined) throw new BadRequest('collector-missing')
+  return { kind: 'staff', id: collectorId }
+}
 
 function checkInput(tx: Write, input: ReceiptInput, at: Date): void {
-  if (!bookName.test(input.book)) throw new BadRequest('book-malformed', { book: input.book })
   if (input.payer.name.trim() === '') throw new BadRequest('payer-missing')
   if (input.lines.length === 0) throw new BadRequest('receipt-empty')
+  if (input.tenders.length === 0) throw new BadRequest('tender-missing')
   if (at > tx.now) throw new BadRequest('received-in-future')
+}
+
+/** Judged on the day the money was received: a page written last week may carry a cheque of that day. */
+async function checkTenders(tx: Write, { tenders }: ReceiptInput, at: Date): Promise<void> {
+  if (tenders.every(tender => tender.kind === 'cash')) return
+  const on = await dayOf(tx, at)
+  const settings = await tillSettings(tx, on)
+  for (const tender of tenders) checkTender(tender, on, settings)
 }
 
 /** Lays the lines on the locked charges, in memory as `settle` will in the rows; more than is open is refused. */
 function allocate(input: ReceiptInput, charges: readonly ChargeRow[]): void {
   for (const { chargeId, amount } of input.lines) {
+    if (chargeId === undefined) continue
     const charge = charges.find(row => row.charge_id === chargeId)
     if (!charge) throw new NotFound('no-such-charge', { chargeId })
     if (charge.cancelled_at) throw new Conflict('charge-cancelled', { chargeId })
@@ -82,8 +109,16 @@ function allocate(input: ReceiptInput, charges: readonly ChargeRow[]): void {
   }
 }
 
-function credits(input: ReceiptInput, charges: readonly ChargeRow[]): VoucherLine[] {
-  return input.lines.map(({ chargeId, amount }) => {
+/** What the money does to the accounts: charges are owed less, and what lies on account is owed to its owner. */
+function settled(
+  input: ReceiptInput,
+  charges: readonly ChargeRow[],
+  credits: ReadonlyMap<number, Credited>,
+): VoucherLine[] {
+  return input.lines.map(({ chargeId, amount }, at): VoucherLine => {
+    const credit = credits.get(at)
+    if (credit)
+      return { ledger: `advance:${credit.accountKind}`, amount: negate(amount), accountId: credit.accountId }
     const charge = charges.find(row => row.charge_id === chargeId)
     return {
       ledger: `receivable:${charge?.due_kind}`,
@@ -95,53 +130,7 @@ function credits(input: ReceiptInput, charges: readonly ChargeRow[]): VoucherLin
 }
 
 /** Only money that changes its currency needs a rate. */
-function needsRates({ lines, tender }: ReceiptInput): boolean {
-  const all = [...lines.flatMap(line => [line.amount, line.paid]), ...tender.received, ...tender.change]
+function needsRates({ lines, tenders }: ReceiptInput): boolean {
+  const all = [...lines.flatMap(line => [line.amount, line.paid]), ...amountsOf(tenders)]
   return new Set(all.map(each => each.currency)).size > 1
-}
-
-type Written = { receiptId: string; voucherId: string; at: Date; rates: Rates }
-
-async function writeReceipt(
-  tx: Write,
-  input: ReceiptInput,
-  { receiptId, voucherId, at, rates }: Written,
-): Promise<void> {
-  const { lines } = input
-  const tender = { rounding: [], ...input.tender, rates: ratesUsed(input, rates) }
-  await sql`
-    with day as (
-      select extract(year from ${at}::timestamptz at time zone time_zone)::integer as year
-        from municipality where municipality_id = ${tx.town}),
-    head as (
-      insert into receipt (municipality_id, receipt_id, book, year, serial, payer_id, payer_name, received_at, entered_at,
-                           collector_id, tender, request_id, voucher_id)
-      select ${tx.town}::uuid, ${receiptId}::uuid, ${input.book}::text, year, next_number(${`receipt:${input.book}`}, year),
-             ${input.payer.personId ?? null}::uuid, ${input.payer.name.trim()}::text, ${at}::timestamptz, ${tx.now}::timestamptz,
-             ${input.collectorId}::uuid, ${JSON.stringify(tender)}::jsonb, ${input.requestId ?? null}::uuid, ${voucherId}::uuid
-        from day)
-    insert into receipt_line (municipality_id, receipt_id, line, charge_id, currency, amount_minor, paid_currency, paid_minor, rate)
-    select ${tx.town}::uuid, ${receiptId}::uuid, l.line, l.charge_id, l.currency, l.amount, l.paid_currency, l.paid, l.rate
-      from unnest(${lines.map(line => line.chargeId)}::uuid[],
-                  ${lines.map(line => line.amount.currency)}::text[], ${lines.map(line => line.amount.minor)}::bigint[],
-                  ${lines.map(line => line.paid.currency)}::text[], ${lines.map(line => line.paid.minor)}::bigint[],
-                  ${lines.map(line => lineRate(line, rates)?.toString() ?? null)}::numeric[])
-           with ordinality as l(charge_id, currency, amount, paid_currency, paid, rate, line)`.execute(tx.q)
-}
-
-/** The rates this receipt rests on, with who set them. */
-function ratesUsed({ lines, tender }: ReceiptInput, rates: Rates): RateUsed[] {
-  const mixed = new Set<Currency>(
-    [...lines.flatMap(line => [line.amount, line.paid]), ...tender.received, ...tender.change].map(
-      each => each.currency,
-    ),
-  )
-  return [...rates.values()]
-    .filter(rate => mixed.has(rate.currency))
-    .map(({ currency, rate, setBy, from }) => ({
-      currency,
-      rate: rate.toString(),
-      setBy,
-      from: from.toISOString(),
-    }))
 }

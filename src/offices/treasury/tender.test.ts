@@ -4,7 +4,8 @@ import { ils, jod, usd } from '../../../test/builders/treasury.ts'
 import { Decimal } from '../../lib/decimal.ts'
 import { type Currency, currencies, money, negate, sumByCurrency } from '../../lib/money.ts'
 import type { Rate } from './model.ts'
-import { cashDue, checkConversion, convertBy, receiptEntries, settleTender } from './tender.ts'
+import { cashDue, checkConversion, convertBy, receiptEntries, settleTender as settleAll } from './tender.ts'
+import type { CashTender } from './till/model.ts'
 
 function rates(of: Partial<Record<Currency, string>>): Map<Currency, Rate> {
   const entries = Object.entries(of) as [Currency, string][]
@@ -19,6 +20,16 @@ const today = rates({ JOD: '5.1', USD: '3.62' })
 const cash = (received: ReturnType<typeof ils>[], change: ReturnType<typeof ils>[] = []) => ({
   ...{ kind: 'cash' as const, received, change },
 })
+
+/** What is kept of cash alone, by currency. */
+const settleTender = (
+  due: ReturnType<typeof ils>[],
+  tender: CashTender,
+  at: Map<Currency, Rate>,
+): Partial<Record<Currency, number>> =>
+  Object.fromEntries(
+    settleAll(due, [tender], at, () => 'cash:A').map(({ amount }) => [amount.currency, amount.minor]),
+  )
 
 test('a fee of 50 dinars is 255 shekels at 5.1, and 50.90 dollars go over the shekel', () => {
   expect(convertBy(jod(50_000), 'ILS', today)).toEqual(ils(25_500))
@@ -45,7 +56,7 @@ test('too little money and wrong change are told apart', () => {
 
 test('dinars may pay a fee in shekels with the change in shekels, if both sides are worth the same', () => {
   expect(settleTender([ils(24_000)], cash([jod(50_000)], [ils(1_500)]), today)).toEqual({
-    ...{ ILS: -1_500, JOD: 50_000, USD: 0 },
+    ...{ ILS: -1_500, JOD: 50_000 },
   })
   expect(() => settleTender([ils(24_000)], cash([jod(50_000)], [ils(1_400)]), today)).toThrow('change-wrong')
   expect(() => settleTender([ils(26_000)], cash([jod(50_000)]), today)).toThrow('tender-short')
@@ -76,9 +87,11 @@ test('whatever currencies are paid and taken, the lines of the voucher balance i
         ledger: 'receivable:fees' as const,
         amount: negate(money(minor, currency)),
       }))
-      const sums = { ILS: 0, JOD: 0, USD: 0 }
-      for (const [currency, minor] of kept) sums[currency] += minor
-      const lines = receiptEntries('A', sums, [], credits)
+      const lines = receiptEntries(
+        kept.map(([currency, minor]) => ({ ledger: 'cash:A' as const, amount: money(minor, currency) })),
+        [],
+        credits,
+      )
       expect(sumByCurrency(lines.map(line => line.amount)).every(sum => sum.minor === 0)).toBe(true)
     }),
   )

@@ -44,7 +44,7 @@ test('a line of a voucher that was changed by hand is found', async () => {
       `update voucher_line set amount_minor = 299 ${of}`,
       `update voucher_line set amount_minor = 300 ${of}`,
     ),
-  ).toEqual(['receipt-cash-wrong', 'voucher-unbalanced'])
+  ).toEqual(['receipt-tender-wrong', 'session-receipts-differ', 'voucher-unbalanced'])
 })
 
 test('a voucher without lines is found', async () => {

@@ -1,16 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Read } from '../../platform/database/index.ts'
 import type { Finding } from './model.ts'
-
-/** A rule of the books as a query: the rows it gives are what is wrong. */
-type Check = {
-  code: string
-  of: (town: string) => RawBuilder<{ subject: string; details: Finding['details'] }>
-}
+import { type Check, tillChecks } from './till/verify.ts'
 
 const openOf = sql`(case when c.cancelled_at is null then c.amount_minor - c.settled_minor else 0 end)`
 
 const checks: readonly Check[] = [
+  ...tillChecks,
   {
     code: 'voucher-unbalanced',
     of: town => sql`
@@ -25,14 +21,20 @@ const checks: readonly Check[] = [
          select 1 from voucher_line l where l.municipality_id = v.municipality_id and l.voucher_id = v.voucher_id)`,
   },
   {
-    // What a charge's row says is settled is what its receipts paid, less those taken back.
+    // What a charge's row says is settled is what its receipts paid, less those taken back and cheques returned, and what settled it else.
     code: 'charge-settled-wrong',
     of: town => sql`
       select c.charge_id::text as subject, jsonb_build_object('settled', c.settled_minor, 'paid', coalesce(p.paid, 0)) as details
         from charge c left join (
-          select l.charge_id, sum(l.amount_minor) as paid from receipt_line l
-            join receipt r on r.municipality_id = l.municipality_id and r.receipt_id = l.receipt_id and r.reversed_by is null
-           where l.municipality_id = ${town} group by l.charge_id) p on p.charge_id = c.charge_id
+          select charge_id, sum(minor) as paid from (
+            select l.charge_id, l.amount_minor as minor from receipt_line l
+              join receipt r on r.municipality_id = l.municipality_id and r.receipt_id = l.receipt_id and r.reversed_by is null
+             where l.municipality_id = ${town} and l.charge_id is not null
+            union all
+            select charge_id, -amount_minor from cheque_return where municipality_id = ${town} and charge_id is not null
+            union all
+            select charge_id, amount_minor from charge_relief where municipality_id = ${town} and reversed_by is null) s
+           group by charge_id) p on p.charge_id = c.charge_id
        where c.municipality_id = ${town} and c.settled_minor <> coalesce(p.paid, 0)`,
   },
   {
@@ -43,7 +45,7 @@ const checks: readonly Check[] = [
              jsonb_build_object('open', ${openOf}, 'books', coalesce(b.books, 0)) as details
         from charge c left join (
           select charge_id, sum(amount_minor) as books from voucher_line
-           where municipality_id = ${town} and account_id is not null group by charge_id) b on b.charge_id = c.charge_id
+           where municipality_id = ${town} and account_id is not null and charge_id is not null group by charge_id) b on b.charge_id = c.charge_id
        where c.municipality_id = ${town} and ${openOf} <> coalesce(b.books, 0)`,
   },
   {
@@ -53,8 +55,11 @@ const checks: readonly Check[] = [
              jsonb_build_object('currency', coalesce(b.currency, o.currency), 'balance', coalesce(b.balance, 0), 'open', coalesce(o.open, 0)) as details
         from (select account_id, currency, sum(amount_minor) as balance from voucher_line
                where municipality_id = ${town} and account_id is not null group by account_id, currency) b
-        full join (select c.account_id, c.currency, sum(${openOf}) as open from charge c
-               where c.municipality_id = ${town} group by c.account_id, c.currency) o
+        full join (select account_id, currency, sum(minor) as open from (
+                     select c.account_id, c.currency, ${openOf} as minor from charge c where c.municipality_id = ${town}
+                     union all
+                     select account_id, currency, used_minor - amount_minor from account_credit where municipality_id = ${town}) each
+               group by account_id, currency) o
           on o.account_id = b.account_id and o.currency = b.currency
        where coalesce(b.balance, 0) <> coalesce(o.open, 0)`,
   },
@@ -63,7 +68,7 @@ const checks: readonly Check[] = [
     of: town => sql`
       select b.book || '-' || n.serial || '/' || b.year as subject, '{}'::jsonb as details
         from (select book, year, greatest(max(last), max(serial)) as last from (
-                select book, year, serial, 0 as last from receipt where municipality_id = ${town}
+                select book, year, serial, 0 as last from receipt where municipality_id = ${town} and not hand_written
                 union all
                 select substr(name, 9), year, 0, last from series
                  where municipality_id = ${town} and starts_with(name, 'receipt:')) s
@@ -85,22 +90,31 @@ const checks: readonly Check[] = [
       select r.book || '/' || r.year as subject, jsonb_build_object('last', max(r.serial), 'counter', max(s.last)) as details
         from receipt r left join series s
           on s.municipality_id = r.municipality_id and s.name = 'receipt:' || r.book and s.year = r.year
-       where r.municipality_id = ${town} group by r.book, r.year having max(r.serial) > coalesce(max(s.last), 0)`,
+       where r.municipality_id = ${town} and not r.hand_written group by r.book, r.year having max(r.serial) > coalesce(max(s.last), 0)`,
   },
   {
-    // The till's cash of a receipt is what was handed over less the change.
-    code: 'receipt-cash-wrong',
+    // What lies in each ledger for a receipt is what was handed over of that kind, less the change.
+    code: 'receipt-tender-wrong',
     of: town => sql`
-      select r.receipt_id::text as subject, jsonb_build_object('currency', x.currency, 'off', x.off) as details
-        from receipt r cross join lateral (
-          select currency, sum(minor) as off from (
-            select l.currency, l.amount_minor as minor from voucher_line l
-             where l.municipality_id = r.municipality_id and l.voucher_id = r.voucher_id and l.ledger = 'cash:' || r.book
+      select r.receipt_id::text as subject, jsonb_build_object('ledger', x.ledger, 'currency', x.currency, 'off', x.off) as details
+        from receipt r left join till_session s on s.municipality_id = r.municipality_id and s.session_id = r.session_id
+       cross join lateral (
+          select ledger, currency, sum(minor) as off from (
+            select l.ledger, l.currency, l.amount_minor as minor from voucher_line l
+             where l.municipality_id = r.municipality_id and l.voucher_id = r.voucher_id
+               and (l.ledger = 'cheques' or split_part(l.ledger, ':', 1) in ('cash', 'card', 'wallet', 'bank', 'online'))
             union all
-            select e->>'currency', -(e->>'minor')::bigint from jsonb_array_elements(r.tender->'received') e
-            union all
-            select e->>'currency', (e->>'minor')::bigint from jsonb_array_elements(r.tender->'change') e) t
-           group by currency having sum(minor) <> 0) x
+            select case k.tender->>'kind' when 'cheque' then 'cheques' when 'online' then 'online:' || r.book
+                        else (k.tender->>'kind') || ':' || coalesce(s.book, r.book) end,
+                   m.amount->>'currency', m.sign * (m.amount->>'minor')::bigint
+              from jsonb_array_elements(r.tender->'tenders') k(tender)
+             cross join lateral (
+               select e as amount, -1 as sign from jsonb_array_elements(k.tender->'received') e
+               union all
+               select e, 1 from jsonb_array_elements(k.tender->'change') e
+               union all
+               select k.tender->'amount', -1 where k.tender ? 'amount') m) t
+           group by ledger, currency having sum(minor) <> 0) x
        where r.municipality_id = ${town}`,
   },
   {
@@ -111,7 +125,8 @@ const checks: readonly Check[] = [
        where v.municipality_id = ${town} and v.reverses is not null and exists (
          select 1 from voucher_line l
           where l.municipality_id = ${town} and l.voucher_id in (v.voucher_id, v.reverses)
-          group by l.ledger, l.account_id, l.charge_id, l.currency having sum(l.amount_minor) <> 0)`,
+          group by case when split_part(l.ledger, ':', 1) in ('cash', 'card', 'wallet', 'bank') then split_part(l.ledger, ':', 1)
+                        else l.ledger end, l.account_id, l.charge_id, l.currency having sum(l.amount_minor) <> 0)`,
   },
   {
     // A receipt is marked as taken back exactly where a counter-entry takes its voucher back.

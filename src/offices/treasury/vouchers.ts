@@ -15,9 +15,11 @@ export async function post(tx: Write, voucher: Voucher, lines: readonly VoucherL
   const id = newId(tx.now)
   await sql`
     with head as (
-      insert into voucher (municipality_id, voucher_id, kind, at, entered_at, description, by_kind, by_id, request_id, reverses)
+      insert into voucher (municipality_id, voucher_id, kind, at, entered_at, description, by_kind, by_id, request_id, reverses,
+                           session_id)
       values (${tx.town}, ${id}, ${voucher.kind}, ${voucher.at}, ${tx.now}, ${voucher.description},
-              ${voucher.by.kind}, ${voucher.by.id}, ${voucher.requestId ?? null}, ${voucher.reverses ?? null}))
+              ${voucher.by.kind}, ${voucher.by.id}, ${voucher.requestId ?? null}, ${voucher.reverses ?? null},
+              ${voucher.sessionId ?? null}))
     insert into voucher_line (municipality_id, voucher_id, line, ledger, account_id, charge_id, currency, amount_minor)
     select ${tx.town}::uuid, ${id}::uuid, l.line, l.ledger, l.account_id, l.charge_id, l.currency, l.amount_minor
       from unnest(${lines.map(line => line.ledger)}::text[], ${lines.map(line => line.accountId ?? null)}::uuid[],
@@ -27,19 +29,35 @@ export async function post(tx: Write, voucher: Voucher, lines: readonly VoucherL
   return id
 }
 
-/** Takes a voucher back by its mirror image (قيد عكسي). A voucher can be taken back once: the database holds that. */
+/** A drawer's ledger is of its till: money that is taken back leaves the till that is open now. */
+const inDrawer = sql`split_part(ledger, ':', 1) in ('cash', 'card', 'wallet', 'bank')`
+
+/**
+ * Takes a voucher back by its mirror image (قيد عكسي), in the drawer of a session open now where money of a drawer goes back. A voucher
+ * can be taken back once: the database holds that.
+ */
 export async function counterEntry(
   tx: Write,
-  of: { voucherId: string; description: string; by: By; requestId?: string | undefined },
+  of: {
+    voucherId: string
+    description: string
+    by: By
+    requestId?: string | undefined
+    session?: { sessionId: string; till: string } | undefined
+  },
 ): Promise<string> {
   const id = newId(tx.now)
+  const ledger = of.session
+    ? sql`case when ${inDrawer} then split_part(ledger, ':', 1) || ':' || ${of.session.till}::text else ledger end`
+    : sql`ledger`
   await sql`
     with head as (
-      insert into voucher (municipality_id, voucher_id, kind, at, entered_at, description, by_kind, by_id, request_id, reverses)
+      insert into voucher (municipality_id, voucher_id, kind, at, entered_at, description, by_kind, by_id, request_id, reverses,
+                           session_id)
       values (${tx.town}, ${id}, 'counter-entry', ${tx.now}, ${tx.now}, ${of.description}, ${of.by.kind}, ${of.by.id},
-              ${of.requestId ?? null}, ${of.voucherId}))
+              ${of.requestId ?? null}, ${of.voucherId}, ${of.session?.sessionId ?? null}))
     insert into voucher_line (municipality_id, voucher_id, line, ledger, account_id, charge_id, currency, amount_minor)
-    select municipality_id, ${id}::uuid, line, ledger, account_id, charge_id, currency, -amount_minor
+    select municipality_id, ${id}::uuid, line, ${ledger}, account_id, charge_id, currency, -amount_minor
       from voucher_line where municipality_id = ${tx.town} and voucher_id = ${of.voucherId}`.execute(tx.q)
   return id
 }

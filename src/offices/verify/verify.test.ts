@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, builder } from '../../../test/builders/people.ts'
 import { aWorker, aWorkingTown, type Bench, completeAnswers } from '../../../test/builders/requests.ts'
+import { anOpenTill } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import type { Actor } from '../../kernel/access/index.ts'
 import type { ActName } from '../../kernel/definition/index.ts'
@@ -73,11 +74,12 @@ async function file(): Promise<string> {
 async function pay(): Promise<void> {
   await house.database.write(bench.town.id, async tx => {
     const open = await chargesOfRequest(tx, requestId)
+    await anOpenTill(tx, '0198a000-0000-7000-8000-00000000c011')
     await takeReceipt(tx, house.events, {
       ...{ book: 'A', payer: { personId: person.id, name: person.displayName }, requestId },
       collectorId: '0198a000-0000-7000-8000-00000000c011',
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tender: { kind: 'cash', received: open.map(charge => charge.open), change: [] },
+      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
 }

@@ -115,7 +115,9 @@ export function ReceivedPage({ view }: { view: ReceivedView }) {
 function Change({ view: { taken } }: { view: ReceivedView }) {
   const t = useTexts(counterTexts)
   if (!taken) return null
-  const back = taken.tender.change.filter(each => each.minor > 0)
+  const back = taken.tenders.flatMap(tender =>
+    tender.kind === 'cash' ? tender.change.filter(each => each.minor > 0) : [],
+  )
   return (
     <div>
       <p className="lbl sm">{t('give-back')}</p>

@@ -2,6 +2,7 @@ import { aDoor, type Knock } from '../../../../test/builders/door.ts'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, builder, logInAs } from '../../../../test/builders/people.ts'
 import { aWorker, aWorkingTown } from '../../../../test/builders/requests.ts'
+import { anOpenTill } from '../../../../test/builders/treasury.ts'
 import type { TestDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, townUrl } from '../../../lib/addresses.ts'
 import { type Money, toDecimal } from '../../../lib/money.ts'
@@ -44,6 +45,8 @@ export async function aCounter(db: TestDatabase) {
     await appoint(tx, { staffId: teller.id, ...till }, builder)
     await setRate(tx, { currency: 'JOD', rate: '5.1', setBy: collector.id })
     await publishInDinars(tx)
+    await anOpenTill(tx, teller.id, 'A')
+    await anOpenTill(tx, collector.id, 'B')
   })
   const { knock } = aDoor(house, [...counterRoutes, ...peopleRoutes])
   const staff = { clerk, teller, collector, manager }

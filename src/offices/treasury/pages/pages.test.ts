@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aStaffMember, logInAs } from '../../../../test/builders/people.ts'
-import { aTill, ils, jod } from '../../../../test/builders/treasury.ts'
+import { anOpenTill, aTill, ils, jod } from '../../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, type Query, townUrl } from '../../../lib/addresses.ts'
 import { openDoor } from '../../../web/door.ts'
@@ -59,6 +59,7 @@ const words = (html: string) =>
     .replace(/\s+/g, ' ')
 
 await write(tx => setRate(tx, { currency: 'JOD', rate: '5.1', setBy: treasurer.id }))
+await write(tx => anOpenTill(tx, treasurer.id, 'T'))
 
 /** Fifty dinars paid with shekels to the collector. */
 async function aReceipt() {
@@ -67,7 +68,7 @@ async function aReceipt() {
   const receipt = await take([{ chargeId, amount: jod(50_000), paid: ils(25_500) }], {
     payer: { personId: person.id, name: person.displayName },
     collectorId: collector.id,
-    tender: { kind: 'cash', received: [ils(30_000)], change: [ils(4_500)] },
+    tenders: [{ kind: 'cash', received: [ils(30_000)], change: [ils(4_500)] }],
   })
   return { person, chargeId, receipt, id: receipt.id }
 }

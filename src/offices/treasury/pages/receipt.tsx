@@ -14,6 +14,7 @@ import type { Receipt } from '../model.ts'
 import { getReceipt } from '../receipts.ts'
 import { reverseReceipt } from '../reverse.ts'
 import { treasuryText } from '../strings.ts'
+import { cashOf } from '../tender.ts'
 import { ReceiptSheets, receiptSheet } from './sheets.tsx'
 
 export const receiptRoutes: Route[] = [
@@ -96,7 +97,8 @@ async function showReceipt(call: Call): Promise<Response> {
 async function lookAt(call: Call, receipt: Receipt): Promise<void> {
   const [line] = receipt.lines
   const personId =
-    receipt.payer.personId ?? (line && (await read(call, tx => getCharge(tx, line.chargeId))).debtorId)
+    receipt.payer.personId ??
+    (line?.chargeId && (await read(call, tx => getCharge(tx, line.chargeId ?? ''))).debtorId)
   if (!personId) return
   look(call, {
     ...{ personId, requestId: receipt.requestId, subjectKind: 'receipt', subjectId: receipt.id },
@@ -145,8 +147,9 @@ async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promi
 }
 
 /** The cash that goes back over the counter: what was handed over, less the change, in each currency. */
-function whatGoesBack(call: Call, { tender }: Receipt): string {
-  const kept = sumByCurrency([...tender.received, ...tender.change.map(negate)])
+function whatGoesBack(call: Call, { tenders }: Receipt): string {
+  const cash = cashOf(tenders)
+  const kept = sumByCurrency([...cash.received, ...cash.change.map(negate)])
   const back = kept.filter(sum => sum.minor > 0)
   const again = kept.filter(sum => sum.minor < 0).map(negate)
   const amounts = (of: Money[]) => of.map(sum => formatMoney(sum, call.locale)).join(' · ')

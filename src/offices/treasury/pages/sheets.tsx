@@ -20,6 +20,7 @@ import { useTexts } from '../../../ui/words.ts'
 import { staffById } from '../../people/index.ts'
 import type { Receipt } from '../model.ts'
 import { treasuryTexts } from '../strings.ts'
+import { cashOf } from '../tender.ts'
 
 /** A receipt with the names and numbers its sheets carry. */
 export type ReceiptSheet = {
@@ -35,8 +36,11 @@ export type ReceiptSheet = {
 
 /** What the sheets of a receipt say beside the receipt itself. */
 export async function receiptSheet(tx: Read, receipt: Receipt, copy: boolean): Promise<ReceiptSheet> {
-  const setBy = receipt.tender.rates.map(rate => rate.setBy)
-  const staff = await staffById(tx, [receipt.collectorId, ...setBy])
+  const setBy = receipt.rates.map(rate => rate.setBy)
+  const staff = await staffById(
+    tx,
+    [receipt.collectorId, receipt.enteredBy, ...setBy].filter(id => id !== undefined),
+  )
   const ids = [...new Set([receipt.requestId, ...receipt.lines.map(line => line.requestId)])].filter(
     id => id !== undefined,
   )
@@ -50,7 +54,7 @@ export async function receiptSheet(tx: Read, receipt: Receipt, copy: boolean): P
         ).rows
   return {
     receipt,
-    collector: staff.get(receipt.collectorId)?.name,
+    collector: staff.get(receipt.collectorId ?? '')?.name,
     setters: new Map([...staff].map(([id, member]) => [id, member.name])),
     requests: new Map(numbered.map(row => [row.request_id, row.number])),
     copy,
@@ -148,7 +152,8 @@ function useTender({ receipt, setters }: ReceiptSheet): PaperLine[] {
   const t = useTexts(treasuryTexts)
   const { locale } = usePage()
   const local = useLocalized()
-  const { received, change, rounding = [], rates } = receipt.tender
+  const { received, change, rounding = [] } = cashOf(receipt.tenders)
+  const { rates } = receipt
   const each = (label: string, amounts: readonly Amount[], strong = false): PaperLine[] =>
     amounts
       .filter(amount => amount.minor !== 0)

@@ -9,6 +9,7 @@ import {
   logInAs,
 } from '../../../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../../../test/builders/requests.ts'
+import { anOpenTill } from '../../../../../test/builders/treasury.ts'
 import type { TestDatabase } from '../../../../../test/database.ts'
 import type { Actor } from '../../../../kernel/access/index.ts'
 import type { ActName } from '../../../../kernel/definition/index.ts'
@@ -100,13 +101,13 @@ export async function act(
 export async function payAll({ db, bench, person, staff }: OfficeTown, requestId: string): Promise<void> {
   await db.database.write(bench.town.id, async tx => {
     const open = (await chargesOfRequest(tx, requestId)).filter(charge => charge.open.minor > 0)
+    await anOpenTill(tx, staff.collector.id)
     await takeReceipt(tx, bench.house.events, {
-      book: 'A',
       payer: { personId: person.id, name: person.displayName },
       collectorId: staff.collector.id,
       requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tender: { kind: 'cash', received: open.map(charge => charge.open), change: [] },
+      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
 }
