@@ -3,7 +3,7 @@ import type { Answers, Capacity, Channel } from '../../src/kernel/definition/ind
 import type { Who } from '../../src/kernel/workflow/index.ts'
 import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
 import { addOffice } from '../../src/offices/people/index.ts'
-import { type Filed, type FilingPaper, fileRequest } from '../../src/offices/requests/index.ts'
+import { type Filed, type FilingPaper, fileRequest, type NewParty } from '../../src/offices/requests/index.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { Town } from '../../src/web/town.ts'
 import { aDocument } from './archive.ts'
@@ -21,6 +21,8 @@ export const townOffices = [
   ['public-relations', 'العلاقات العامة'],
   ['water', 'دائرة المياه'],
   ['archive', 'الأرشيف'],
+  ['works', 'دائرة الأشغال والطرق'],
+  ['health', 'دائرة الصحة والبيئة'],
 ] as const
 
 export type Bench = { house: House; town: Town }
@@ -57,12 +59,32 @@ export const completeAnswers: Record<string, Answers> = {
     loads: ['water-heater'],
     billing: 'prepaid',
   },
+  'WAT-01': {
+    place: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
+    insideLimits: true,
+    right: 'own',
+    licensed: true,
+    use: 'home',
+    homes: 2,
+    storeys: 2,
+    supplyNow: 'none',
+    billing: 'billed',
+  },
+  'ADM-05': {
+    kind: 'pit',
+    words: 'حفرة عميقة في وسط الشارع',
+    danger: false,
+    where: 'حي السوق، شارع المدرسة',
+    landmark: 'مدرسة البنات',
+  },
 }
 
 /** The papers those answers call for. */
 export const neededPapers: Record<string, string[]> = {
   'ADM-01': ['id-copy'],
   'ELE-01': ['id-copy', 'property-tax-clearance', 'undertaking'],
+  'WAT-01': ['id-copy'],
+  'ADM-05': [],
 }
 
 export type FilingOverrides = {
@@ -71,6 +93,7 @@ export type FilingOverrides = {
   papers?: string[]
   capacity?: Capacity
   channel?: Channel
+  parties?: NewParty[]
   /** Who files; the applicant unless given. */
   by?: Who
 }
@@ -102,6 +125,7 @@ export async function aFiledRequest(
         applicantId: personId,
         answers: overrides.answers ?? completeAnswers[serviceCode] ?? {},
         papers,
+        parties: overrides.parties,
         by: overrides.by ?? { kind: 'citizen', personId, relation: 'party' },
       },
     )

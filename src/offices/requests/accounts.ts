@@ -25,20 +25,23 @@ export async function accountsOnOffer(
   return billing === undefined ? held : held.filter(account => account.billing === billing)
 }
 
-/** Account questions answered with a number that is not the applicant's, or not of the kind asked for. */
+/** Account questions answered with a number that none of these people holds, or not of the kind asked for. */
 export async function strangeAccounts(
   tx: Read,
   service: CompiledService,
   answers: Answers,
-  personId: string,
+  personIds: readonly string[],
 ): Promise<FormFault[]> {
   const faults: FormFault[] = []
   for (const { field } of service.pages.flatMap(page => page.fields)) {
     const number = answers[field.id]
     if (field.kind !== 'account' || number === undefined) continue
-    const held = await accountsOnOffer(tx, personId, field.accountKind ?? '', field.billing)
-    if (!held.some(account => account.number === number))
-      faults.push({ field: field.id, code: 'not-an-option' })
+    let isHeld = false
+    for (const personId of personIds) {
+      const held = await accountsOnOffer(tx, personId, field.accountKind ?? '', field.billing)
+      isHeld ||= held.some(account => account.number === number)
+    }
+    if (!isHeld) faults.push({ field: field.id, code: 'not-an-option' })
   }
   return faults
 }

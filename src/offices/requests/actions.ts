@@ -20,11 +20,12 @@ import { requireNoneAtHand } from '../certificates/index.ts'
 import { officesOf } from '../people/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
-import { tellApplicant } from './messages.ts'
+import { reasonOf, tellApplicant } from './messages.ts'
 import type { Request } from './model.ts'
 import { issueOutput } from './outputs.ts'
-import { isParty } from './parties.ts'
-import { appendAction, getRequest, saveProjection } from './store.ts'
+import { requireCollector } from './parties/collect.ts'
+import { partyStanding } from './parties/store.ts'
+import { appendAction, getRequest, markSeen, saveProjection } from './store.ts'
 
 export type ActInput = {
   requestId: string
@@ -33,6 +34,8 @@ export type ActInput = {
   taskId?: string | undefined
   note?: string | undefined
   data?: ActData
+  /** On handing over: who takes it away, a party; the applicant unless said. */
+  receiverId?: string | undefined
 }
 
 /** The request after an act, and how it stood before. */
@@ -44,7 +47,10 @@ export type ActResult = { request: Request; service: CompiledService; before: Pr
  */
 export async function performAct(tx: Write, desk: Desk, input: ActInput): Promise<ActResult> {
   const request = await getRequest(tx, input.requestId, true)
-  if (input.name === 'hand-over') await requireNoneAtHand(tx, request.id, input.name)
+  if (input.name === 'hand-over') {
+    await requireNoneAtHand(tx, request.id, input.name)
+    await requireCollector(tx, desk, request, input.receiverId)
+  }
   const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
   const { book, values, context } = await surroundingsOf(tx, desk, request, service)
   const before = request.projection
@@ -62,16 +68,23 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
     },
     context,
   )
-  if (!decision.ok)
-    throw new Conflict(decision.code, {
+  if (!decision.ok) {
+    const { actor } = input
+    const lapsed =
+      actor.kind === 'citizen' && (await partyStanding(tx, request.id, actor.personId)) === 'expired'
+    throw new Conflict(lapsed ? 'power-expired' : decision.code, {
       act: input.name,
       ...(decision.fields && { fields: decision.fields }),
     })
+  }
 
   const { action, projection, consequences } = decision
   const after: Request = { ...request, projection }
   await appendAction(tx, request.id, newId(tx.now), action)
   const task = before.tasks.find(({ id }) => id === action.taskId)
+  if (task && task.purpose !== 'step' && action.name !== 'recall' && action.actor.kind === 'staff') {
+    await markSeen(tx, task.id, action.actor.id)
+  }
   const isAside =
     task?.purpose === 'information' && (action.name === 'refer-back' || action.name === 'recall')
   await saveProjection(tx, request.id, before, projection, isAside ? undefined : action.name)
@@ -91,6 +104,7 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
     subjectId: request.id,
     personId: request.applicantId,
     requestId: request.id,
+    ...(action.data.deputyOf !== undefined && { cause: `deputy of ${action.data.deputyOf}` }),
   })
   await announce(tx, desk, after, input.name, before)
   return { request: after, service, before }
@@ -121,6 +135,7 @@ export async function surroundingsOf(
     ...{ answers, capacity, channel, calendar: desk.town.calendar },
     feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
     offices: (await officesOf(tx)).map(office => office.code),
+    read: taskId => request.seenTasks?.includes(taskId) ?? false,
   }
   return { book, values, context }
 }
@@ -130,7 +145,7 @@ type Work = {
   service: CompiledService
   book: FeeBook
   values: RuleValues
-  input: Pick<ActInput, 'actor' | 'note'>
+  input: Pick<ActInput, 'actor' | 'note' | 'data'>
   consequences: Consequence[]
 }
 
@@ -164,7 +179,7 @@ async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
     await tellApplicant(tx, desk, service, each.event, after, {
       papers: each.papers,
       amounts: each.event === 'paid' ? amountsPaid(book, after.projection) : amounts,
-      reason: input.note,
+      reason: reasonOf(service, 'ar', input.data?.ground, input.note),
     })
   }
 }
@@ -202,8 +217,9 @@ export async function whoIs(tx: Read, actor: Actor, request: Request): Promise<W
     case 'staff':
       return { kind: 'staff', staffId: actor.staffId, appointments: actor.appointments }
     case 'citizen': {
-      const mine = request.applicantId === actor.personId || (await isParty(tx, request.id, actor.personId))
-      return { kind: 'citizen', personId: actor.personId, relation: mine ? 'party' : 'none' }
+      const standing = await partyStanding(tx, request.id, actor.personId)
+      const relation = standing === 'in-term' ? 'party' : 'none'
+      return { kind: 'citizen', personId: actor.personId, relation }
     }
     case 'partner': {
       const mine = request.filedBy.kind === 'partner' && request.filedBy.id === actor.keyId

@@ -3,6 +3,8 @@ import type { Answers, Capacity, Channel } from '../../kernel/definition/index.t
 import { NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
+import type { Confirmation } from './confirmation.ts'
+import type { NewParty } from './parties/model.ts'
 
 /** A form begun and not yet filed. `typed` keeps, page by page, what was written and could not be read. */
 export type Draft = {
@@ -17,6 +19,9 @@ export type Draft = {
   typed: Record<string, Record<string, string | string[]>>
   /** Documents by paper. */
   papers: Record<string, { documentId: string; state: 'supplied' | 'offered' }[]>
+  /** Who else is a party, and the applicant's own term, as the request will have them. */
+  parties: NewParty[]
+  confirmation: Confirmation | undefined
   updatedAt: Date
   requestId: string | undefined
 }
@@ -33,6 +38,8 @@ type Row = {
   answers: Answers
   typed: Draft['typed']
   papers: Draft['papers']
+  parties: NewParty[]
+  confirmation: Confirmation | null
   updated_at: Date
   request_id: string | null
 }
@@ -64,8 +71,8 @@ export async function getDraft(
   lock = false,
 ): Promise<Draft> {
   const { rows } = await sql<Row>`
-    select draft_id, owner_kind, owner_id, person_id, service_code, service_version, channel, capacity, answers, typed, papers, updated_at,
-           request_id
+    select draft_id, owner_kind, owner_id, person_id, service_code, service_version, channel, capacity, answers, typed, papers, parties, confirmation,
+           updated_at, request_id
       from draft
      where municipality_id = ${tx.town} and draft_id = ${draftId} and owner_kind = ${owner.kind} and owner_id = ${owner.id}
      ${lock ? sql`for update` : sql``}`.execute(tx.q)
@@ -77,8 +84,8 @@ export async function getDraft(
 /** Forms a person has begun, the latest first. */
 export async function draftsOf(tx: Read, owner: Draft['owner'], limit = 20): Promise<Draft[]> {
   const { rows } = await sql<Row>`
-    select draft_id, owner_kind, owner_id, person_id, service_code, service_version, channel, capacity, answers, typed, papers, updated_at,
-           request_id
+    select draft_id, owner_kind, owner_id, person_id, service_code, service_version, channel, capacity, answers, typed, papers, parties, confirmation,
+           updated_at, request_id
       from draft
      where municipality_id = ${tx.town} and owner_id = ${owner.id} and owner_kind = ${owner.kind} and request_id is null
      order by updated_at desc limit ${limit}`.execute(tx.q)
@@ -89,12 +96,16 @@ export async function draftsOf(tx: Read, owner: Draft['owner'], limit = 20): Pro
 export async function saveDraft(
   tx: Write,
   draftId: string,
-  change: Partial<Pick<Draft, 'answers' | 'typed' | 'papers' | 'capacity' | 'requestId'>>,
+  change: Partial<
+    Pick<Draft, 'answers' | 'typed' | 'papers' | 'parties' | 'confirmation' | 'capacity' | 'requestId'>
+  >,
 ): Promise<void> {
   await sql`update draft set
       answers = coalesce(${change.answers ? JSON.stringify(change.answers) : null}::jsonb, answers),
       typed = coalesce(${change.typed ? JSON.stringify(change.typed) : null}::jsonb, typed),
       papers = coalesce(${change.papers ? JSON.stringify(change.papers) : null}::jsonb, papers),
+      parties = coalesce(${change.parties ? JSON.stringify(change.parties) : null}::jsonb, parties),
+      confirmation = ${'confirmation' in change ? sql`${change.confirmation ? JSON.stringify(change.confirmation) : null}::jsonb` : sql`confirmation`},
       capacity = coalesce(${change.capacity ?? null}, capacity),
       request_id = coalesce(${change.requestId ?? null}, request_id),
       updated_at = ${tx.now}
@@ -119,6 +130,8 @@ function toDraft(row: Row): Draft {
     answers: row.answers,
     typed: row.typed,
     papers: row.papers,
+    parties: row.parties,
+    confirmation: row.confirmation ?? undefined,
     updatedAt: row.updated_at,
     requestId: row.request_id ?? undefined,
   }

@@ -10,6 +10,7 @@ import {
   tariffsOn,
 } from '../treasury/index.ts'
 import type { Request } from './model.ts'
+import { beneficiaryOfRequest } from './parties/store.ts'
 
 /** A fee that falls due, with its amount. */
 export type AssessedFee = { fee: CompiledFee; amount: Money }
@@ -50,7 +51,7 @@ export function isDue(book: FeeBook, service: CompiledService, point: FeePoint, 
   return assessFees(service, point, { ...values, tariffs: book.tariffs }).length > 0
 }
 
-/** Raises what is due at a point and was not raised before, on the applicant's own account of fees. */
+/** Raises what is due at a point and was not raised before, on the account of fees of whoever it is for. */
 export async function raiseFees(
   tx: Write,
   request: Request,
@@ -60,17 +61,18 @@ export async function raiseFees(
   by: { kind: string; id: string },
 ): Promise<Money[]> {
   const raised: Money[] = []
+  const debtorId = await beneficiaryOfRequest(tx, request)
   for (const { fee, amount } of fees) {
     if (book.charges.some(charge => charge.feeId === fee.id && !charge.cancelled)) continue
     const account = await accountFor(tx, {
       objectKind: 'person',
-      objectId: request.applicantId,
+      objectId: debtorId,
       kind: fee.fee.dueKind,
-      holderId: request.applicantId,
+      holderId: debtorId,
     })
     await raiseCharge(tx, {
       accountId: account.id,
-      debtorId: request.applicantId,
+      debtorId,
       requestId: request.id,
       feeId: fee.id,
       feePoint: fee.at,

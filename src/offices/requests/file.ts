@@ -6,6 +6,7 @@ import { decideFiling, filedEvent } from './filing/decide.ts'
 import type { Filed, Filing } from './filing/model.ts'
 import { readStanding } from './filing/standing.ts'
 import { type FilingRow, filedFrom, filingStatement, filingValues } from './filing/write.ts'
+import { writeParties } from './parties/store.ts'
 
 /**
  * Files a request in the transaction of whoever calls: checks the answers, papers and dues, lets the workflow open the first step, and
@@ -20,6 +21,8 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promis
   const { name, text } = filingStatement(filing)
   const [row] = await tx.prepared<FilingRow>(name, text, filingValues(desk, decided))
   const filed = filedFrom(desk, decided, row)
+  const { kind, id } = decided.action.actor
+  await writeParties(tx, filed.requestId, filing.parties ?? [], { kind, id })
   await desk.house.events.publish(tx, 'requests.acted', filedEvent(decided))
   return filed
 }

@@ -2,7 +2,7 @@
 
 export { documentVisible, requestVisible } from './access.ts'
 export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
-export { type ActInput, type ActResult, performAct } from './actions.ts'
+export { type ActInput, type ActResult, performAct, surroundingsOf, whoIs } from './actions.ts'
 /** What the counter draws and reads as the citizen's own form does. */
 export { accountChoices } from './citizen/filing/accounts.ts'
 export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
@@ -10,15 +10,22 @@ export { type FormTown, Question } from './citizen/filing/field.tsx'
 export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
 export { citizenRoutes } from './citizen/routes.ts'
 export { type Raw, rawOf } from './citizen/typed.ts'
+export {
+  type Confirmation,
+  type ConfirmationWay,
+  confirmationWays,
+  noteConfirmation,
+} from './confirmation.ts'
 export { type Desk, type Effect, registerEffect } from './desk.ts'
 export { type Draft, draftsOf, getDraft, type NewDraft, openDraft, saveDraft } from './drafts.ts'
 export { assessFees, tariffsFor } from './fees.ts'
 export { fileRequest } from './file.ts'
 export { type FiledOnce, fileAtOnce, type KeptFiling } from './filing/at-once.ts'
-export { faultsOf, judgeDues } from './filing/check.ts'
+export { duesOfThose, faultsOf, judgeDues } from './filing/check.ts'
 export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
 export { forgetStanding, standingOf } from './filing/standing.ts'
+export { lapseSilent, requestJobs } from './jobs.ts'
 export {
   type Box,
   boxes,
@@ -32,8 +39,25 @@ export {
   type TaskLine,
 } from './lists.ts'
 export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
+export { draftOutput, signingCase, worthOf } from './outputs.ts'
 export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
-export { type Party, partiesOf } from './parties.ts'
+export { addParty, endParty } from './parties/acts.ts'
+export { type Collector, collectorsOf } from './parties/collect.ts'
+export {
+  actsForAnother,
+  beneficiaryOf,
+  concernedIn,
+  inTerm,
+  type NewParty,
+  type Party,
+  type PartyCapacity,
+  partyCapacities,
+  type Share,
+  sharesExceedWhole,
+} from './parties/model.ts'
+export { boxesOfCapacity, isPartyCapacity, readTerms } from './parties/read.ts'
+export { beneficiaryOfRequest, partiesOf } from './parties/store.ts'
 export { registerRequests } from './register.ts'
+export { findingsOf } from './staff/request/answers.tsx'
 export { officeRoutes } from './staff/routes.ts'
 export { actionsOf, getRequest } from './store.ts'

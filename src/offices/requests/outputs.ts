@@ -15,6 +15,7 @@ import { getStaffMember } from '../people/index.ts'
 import type { Desk } from './desk.ts'
 import { assessFees } from './fees.ts'
 import { type Request, requestNumber } from './model.ts'
+import { beneficiaryOfRequest } from './parties/store.ts'
 
 type Output = CompiledService['definition']['outputs'][number]
 type Of = {
@@ -73,7 +74,7 @@ async function issueInput(tx: Read, output: Output, { request, signer }: Of): Pr
     template: output.template,
     title: output.name.ar,
     requestId: request.id,
-    personId: request.applicantId,
+    personId: await beneficiaryOfRequest(tx, request),
     data: {
       requestNumber: requestNumber(request),
       answers: request.answers,

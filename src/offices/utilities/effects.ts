@@ -5,8 +5,9 @@ import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import { record } from '../audit/index.ts'
-import { type Effect, partiesOf, type Request } from '../requests/index.ts'
+import { beneficiaryOfRequest, concernedIn, type Effect, partiesOf, type Request } from '../requests/index.ts'
 import { accountFor } from '../treasury/index.ts'
+import type { Utility } from './model.ts'
 import {
   appendEvent,
   changeBilling,
@@ -21,10 +22,19 @@ const place = z.object({ block: z.string(), quarter: z.string(), parcel: z.strin
 const opening = z.object({
   place,
   billing: z.enum(['prepaid', 'billed']),
-  amperes: z.number().int().positive(),
   meterNumber: z.string().min(1),
   initialReading: z.union([z.string(), z.number()]),
 })
+
+/** What each utility fixes of a connection besides; what the subscription has no column for stands in its first event. */
+const connections = {
+  electricity: z
+    .object({ amperes: z.number().int().positive() })
+    .transform(({ amperes }) => ({ phases: 1, amperes, more: {} })),
+  water: z
+    .object({ pipeDiameter: z.string(), pipeMetres: z.union([z.string(), z.number()]) })
+    .transform(more => ({ phases: undefined, amperes: undefined, more })),
+}
 
 const conversion = z.object({
   subscription: z.string().min(1),
@@ -35,46 +45,60 @@ const conversion = z.object({
   billDelivery: z.string(),
 })
 
-/** `utilities.open-subscription`: a finished request opens the subscription and the account its dues will be posted to. */
-export const openSubscription: Effect = async (tx, desk, { request, by }) => {
-  if (await hasHappened(tx, request.id, 'opened')) return
-  const facts = opening.parse({ ...request.answers, ...request.projection.stepFields })
-  const from = dateIn(tx.now, desk.town.timeZone)
-  const holder = await holderOf(tx, request)
-  const id = newId(tx.now)
-  const account = await accountFor(tx, {
-    objectKind: 'subscription',
-    objectId: id,
-    kind: 'electricity',
-    holderId: holder.personId,
-    capacity: holder.capacity,
-  })
-  await insertSubscription(tx, {
-    id,
-    number: await nextSubscriptionNumber(tx),
-    utility: 'electricity',
-    phases: 1,
-    amperes: facts.amperes,
-    billing: facts.billing,
-    meterNumber: facts.meterNumber,
-    address: facts.place,
-    accountId: account.id,
-    holderId: holder.personId,
-    capacity: holder.capacity,
-    from,
-    requestId: request.id,
-  })
-  const { initialReading, meterNumber } = facts
-  await appendEvent(tx, id, { kind: 'opened', requestId: request.id, data: { initialReading, meterNumber } })
-  await record(tx, {
-    actor: { kind: 'staff', id: by },
-    act: 'utilities.open-subscription',
-    subjectKind: 'subscription',
-    subjectId: id,
-    personId: holder.personId,
-    requestId: request.id,
-  })
-}
+/** A finished request opens the subscription and the account its dues will be posted to. */
+const opens =
+  (utility: Utility): Effect =>
+  async (tx, desk, { request, by }) => {
+    if (await hasHappened(tx, request.id, 'opened')) return
+    const told = { ...request.answers, ...request.projection.stepFields }
+    const facts = opening.parse(told)
+    const { phases, amperes, more } = connections[utility].parse(told)
+    const from = dateIn(tx.now, desk.town.timeZone)
+    const holder = await holderOf(tx, request)
+    const id = newId(tx.now)
+    const account = await accountFor(tx, {
+      objectKind: 'subscription',
+      objectId: id,
+      kind: utility,
+      holderId: holder.personId,
+      capacity: holder.capacity,
+    })
+    await insertSubscription(tx, {
+      id,
+      number: await nextSubscriptionNumber(tx),
+      utility,
+      phases,
+      amperes,
+      billing: facts.billing,
+      meterNumber: facts.meterNumber,
+      address: facts.place,
+      accountId: account.id,
+      holderId: holder.personId,
+      capacity: holder.capacity,
+      from,
+      requestId: request.id,
+    })
+    const { initialReading, meterNumber } = facts
+    await appendEvent(tx, id, {
+      kind: 'opened',
+      requestId: request.id,
+      data: { initialReading, meterNumber, ...more },
+    })
+    await record(tx, {
+      actor: { kind: 'staff', id: by },
+      act: 'utilities.open-subscription',
+      subjectKind: 'subscription',
+      subjectId: id,
+      personId: holder.personId,
+      requestId: request.id,
+    })
+  }
+
+/** `utilities.open-subscription`: a household is connected to electricity. */
+export const openSubscription = opens('electricity')
+
+/** `utilities.open-water-subscription`: a place is connected to water. */
+export const openWaterSubscription = opens('water')
 
 /** `utilities.convert-to-billed`: the prepaid meter is replaced; what the card still held is written down for the first bill. */
 export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
@@ -83,9 +107,11 @@ export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
   const subscription = await getByNumber(tx, 'electricity', facts.subscription, true)
   if (subscription.billing !== 'prepaid') throw new Conflict('not-prepaid', { number: subscription.number })
   const holder = await holderOf(tx, request)
-  const held = await subscriptionsOf(tx, holder.personId, dateIn(tx.now, desk.town.timeZone))
-  if (!held.some(({ id }) => id === subscription.id))
-    throw new Conflict('not-the-holder', { number: subscription.number })
+  const today = dateIn(tx.now, desk.town.timeZone)
+  const held: string[] = []
+  for (const personId of concernedIn({ ...request, parties: await partiesOf(tx, request.id) }))
+    held.push(...(await subscriptionsOf(tx, personId, today)).map(({ id }) => id))
+  if (!held.includes(subscription.id)) throw new Conflict('not-the-holder', { number: subscription.number })
   await changeBilling(tx, subscription.id, 'billed', facts.meterNumber)
   const { subscription: _, ...data } = facts
   await appendEvent(tx, subscription.id, {
@@ -103,12 +129,10 @@ export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
   })
 }
 
-/** Whose subscription it becomes: an agent or guardian files for the principal, everyone else for themselves. */
+/** Whose subscription it becomes: whoever acts for another files for the principal, everyone else for themselves. */
 async function holderOf(tx: Write, request: Request): Promise<{ personId: string; capacity: string }> {
-  const own = { personId: request.applicantId, capacity: request.capacity === 'tenant' ? 'tenant' : 'holder' }
-  if (request.capacity !== 'agent' && request.capacity !== 'guardian') return own
-  const principal = (await partiesOf(tx, request.id)).find(party => party.capacity === 'principal')
-  return principal ? { personId: principal.personId, capacity: 'holder' } : own
+  const personId = await beneficiaryOfRequest(tx, request)
+  return { personId, capacity: request.capacity === 'tenant' ? 'tenant' : 'holder' }
 }
 
 async function nextSubscriptionNumber(tx: Write): Promise<string> {

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import type { Read } from '../../platform/database/transaction.ts'
+import { samePerson } from '../people/index.ts'
 import { type AccountOnOffer, registerAccounts, registerEffect } from '../requests/index.ts'
-import { convertToBilled, openSubscription } from './effects.ts'
+import { convertToBilled, openSubscription, openWaterSubscription } from './effects.ts'
+import type { Utility } from './model.ts'
 
 /** Takes the utilities into the house: effects that services name, and the subscriptions a form may ask for. */
 export function registerUtilities(): void {
   registerEffect('utilities.open-subscription', openSubscription)
+  registerEffect('utilities.open-water-subscription', openWaterSubscription)
   registerEffect('utilities.convert-to-billed', convertToBilled)
-  registerAccounts('electricity', electricityOnOffer)
+  registerAccounts('electricity', onOffer('electricity'))
+  registerAccounts('water', onOffer('water'))
 }
 
 type Row = {
@@ -17,18 +21,20 @@ type Row = {
   address: Record<string, string>
 }
 
-/** Today's open electricity subscriptions of a person. */
-async function electricityOnOffer(tx: Read, personId: string): Promise<AccountOnOffer[]> {
-  const { rows } = await sql<Row>`
+/** Today's open subscriptions of a person to a utility. */
+const onOffer =
+  (utility: Utility) =>
+  async (tx: Read, personId: string): Promise<AccountOnOffer[]> => {
+    const { rows } = await sql<Row>`
     select u.number, u.billing, u.meter_number, u.address
       from subscription_holder h
       join subscription u on u.municipality_id = h.municipality_id and u.subscription_id = h.subscription_id
-     where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.valid_until is null
-       and u.utility = 'electricity' and u.closed_at is null
+     where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)}) and h.valid_until is null
+       and u.utility = ${utility} and u.closed_at is null
      order by u.number`.execute(tx.q)
-  return rows.map(row => ({
-    number: row.number,
-    billing: row.billing,
-    label: [row.meter_number, row.address.quarter, row.address.landmark].filter(Boolean).join(' · '),
-  }))
-}
+    return rows.map(row => ({
+      number: row.number,
+      billing: row.billing,
+      label: [row.meter_number, row.address.quarter, row.address.landmark].filter(Boolean).join(' · '),
+    }))
+  }

@@ -13,6 +13,8 @@ import { getPerson, idNumberOf, type Person, type Phone, phonesOf, staffById } f
 import {
   accountChoices,
   assessFees,
+  concernedIn,
+  duesOfThose,
   type FormInHand,
   type FormTown,
   filingOf,
@@ -21,7 +23,7 @@ import {
   papersInHand,
   tariffsFor,
 } from '../../requests/index.ts'
-import { type Due, type DuesException, duesOf, exceptionsFor } from '../../treasury/index.ts'
+import { type Due, type DuesException, exceptionsFor } from '../../treasury/index.ts'
 import { clerkOf } from '../clerk.ts'
 import { counterDraft, exceptors } from '../store.ts'
 import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
@@ -79,17 +81,20 @@ export async function openCase(
     tx,
     exceptions.map(each => each.by),
   )
+  const who = {
+    ...{ applicantId: draft.personId, capacity: draft.capacity, parties: draft.parties, draftId },
+  }
   const ahead = await feesAhead(tx, form, ['before-filing'])
   const currency = waysToPay(ahead.items).find(each => each === payIn) ?? 'ILS'
   return {
     ...(await standingOf(tx, call, draft.personId)),
     form,
-    town: { levels, quarters, accounts: await accountChoices(tx, draft.personId, service) },
+    town: { levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
     notes: notesOf(draft),
     ...standingFaults(form),
     papers: await papersInHand(tx, form),
-    dues: await duesOf(tx, draft.personId, today),
-    judgement: await judgeDues(tx, service, { applicantId: draft.personId, draftId }, today),
+    dues: await duesOfThose(tx, concernedIn(who), today),
+    judgement: await judgeDues(tx, service, who, today),
     exceptions: exceptions.map(each => ({ ...each, name: names.get(each.by)?.name })),
     fees: ahead,
     laterFees: await feesAhead(tx, form, ['after-decision', 'before-execution']),

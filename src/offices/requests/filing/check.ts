@@ -4,8 +4,9 @@ import { type FormFault, simulate } from '../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../kernel/papers/index.ts'
 import { Conflict, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import type { Read } from '../../../platform/database/index.ts'
-import { duesOf, exceptionsFor } from '../../treasury/index.ts'
+import { type Due, duesOf, exceptionsFor } from '../../treasury/index.ts'
 import { strangeAccounts } from '../accounts.ts'
+import { actsForAnother, concernedIn, inTerm, sharesExceedWhole } from '../parties/model.ts'
 import type { Filing } from './model.ts'
 import { strangePapers } from './papers.ts'
 import type { Standing } from './standing.ts'
@@ -34,14 +35,22 @@ export function faultsOf(
   return { faults: [...simulation.missing, ...missing], answers: simulation.pruned }
 }
 
-/** What the applicant's dues mean for this filing. */
+/** What several people owe together, each charge once. */
+export async function duesOfThose(tx: Read, personIds: readonly string[], today: string): Promise<Due[]> {
+  const found = new Map<string, Due>()
+  for (const personId of personIds)
+    for (const due of await duesOf(tx, personId, today)) found.set(due.chargeId, due)
+  return [...found.values()]
+}
+
+/** What the dues of whoever it is for mean for this filing. */
 export async function judgeDues(
   tx: Read,
   service: CompiledService,
-  filing: Pick<Filing, 'applicantId' | 'draftId'>,
+  filing: Pick<Filing, 'applicantId' | 'capacity' | 'parties' | 'draftId'>,
   today: string,
 ): Promise<DuesJudgement> {
-  const dues = await duesOf(tx, filing.applicantId, today)
+  const dues = await duesOfThose(tx, concernedIn(filing), today)
   if (dues.length === 0) return { outcome: 'clear', totals: [], because: [] }
   const exceptions = filing.draftId ? await exceptionsFor(tx, { draftId: filing.draftId }) : []
   const ofDues = exceptions.filter(({ scope }) => scope === 'dues')
@@ -70,7 +79,8 @@ export async function checkFiling(
   const faults: Fault[] = [...found]
   const values: RuleValues = { answers, stepFields: {}, capacity, channel, today }
   if (asksForAccounts(service))
-    faults.push(...(await reader(tx => strangeAccounts(tx, service, answers, filing.applicantId))))
+    faults.push(...(await reader(tx => strangeAccounts(tx, service, answers, concernedIn(filing)))))
+  faults.push(...partyFaults(filing, today))
   if (filing.by.kind === 'partner') faults.push(...strangePapers(service, filing, values))
   if (faults.length > 0) throw new InvalidInput(faults)
 
@@ -80,6 +90,16 @@ export async function checkFiling(
   }
   const ofTheDay = { ...service.tariffsOn(today), ...tariffs }
   return { service, filing: { ...filing, answers }, values: { ...values, tariffs: ofTheDay } }
+}
+
+/** Parties that cannot stand: a term that has passed, shares over the whole, somebody who acts for themselves. */
+function partyFaults({ applicantId, capacity, parties = [] }: Filing, today: string): Fault[] {
+  const faults: Fault[] = []
+  if (parties.some(party => !inTerm(party, today))) faults.push({ field: 'parties', code: 'proof-expired' })
+  if (sharesExceedWhole(parties)) faults.push({ field: 'parties', code: 'shares-over-whole' })
+  const himself = parties.some(party => party.capacity === 'principal' && party.personId === applicantId)
+  if (himself && actsForAnother(capacity)) faults.push({ field: 'parties', code: 'principal-is-applicant' })
+  return faults
 }
 
 const asksForAccounts = (service: CompiledService): boolean =>

@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts'
 import { assessFees, namedTariffs } from '../fees.ts'
 import { type PlannedMessage, planFilingMessage } from '../messages.ts'
 import type { Frozen } from '../model.ts'
+import { beneficiaryOf } from '../parties/model.ts'
 import type { Checked } from './check.ts'
 
 type Accepted = Extract<Decision, { ok: true }>
@@ -28,6 +29,8 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
   const { service, filing, values } = checked
   const { action, projection, consequences } = openCase(desk, checked, offices, now)
   const requestId = newId(now)
+  // What an agent files for is owed by whoever it is for.
+  const debtorId = beneficiaryOf(filing)
   const amounts: Money[] = []
   const charges: PlannedCharge[] = []
   const messages: PlannedMessage[] = []
@@ -39,10 +42,10 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
       charges.push(
         planCharge(
           { town: desk.town.id, now, requestId },
-          { kind: dueKind, objectKind: 'person', objectId: filing.applicantId },
+          { kind: dueKind, objectKind: 'person', objectId: debtorId },
           {
             ...{
-              debtorId: filing.applicantId,
+              debtorId,
               feeId: fee.id,
               feePoint: fee.at,
               dueKind,

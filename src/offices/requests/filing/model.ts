@@ -1,5 +1,6 @@
 import type { Answers, Capacity, Channel } from '../../../kernel/definition/index.ts'
 import type { RequestState, Who } from '../../../kernel/workflow/index.ts'
+import type { NewParty } from '../parties/model.ts'
 
 export type FilingPaper = { paperId: string; documentId: string; state: 'supplied' | 'offered' }
 
@@ -10,8 +11,8 @@ export type Filing = {
   channel: Channel
   capacity: Capacity
   applicantId: string
-  /** Other parties, besides the applicant. */
-  parties?: { personId: string; capacity: Capacity; proofDocumentId?: string; validUntil?: string }[]
+  /** Other parties, and the applicant's own term where they have one. */
+  parties?: readonly NewParty[] | undefined
   answers: Answers
   papers: FilingPaper[]
   by: Who

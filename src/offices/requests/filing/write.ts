@@ -3,6 +3,7 @@ import { newId } from '../../../lib/ids.ts'
 import { hashToken } from '../../../platform/crypto/index.ts'
 import { canonicalBytes } from '../../audit/index.ts'
 import type { Desk } from '../desk.ts'
+import type { NewParty } from '../parties/model.ts'
 import { taskRow } from '../store.ts'
 import type { Decided } from './decide.ts'
 import type { Filed, Filing, FilingKey, FilingPaper } from './model.ts'
@@ -62,7 +63,7 @@ export function filingValues(desk: Pick<Desk, 'town'>, decided: Decided, key?: F
     JSON.stringify(action.data),
     list(projection.tasks.map(taskRow)),
     [...new Set([town.profile.serviceCentre ?? serviceCentre, ...projection.tasks.map(task => task.office)])],
-    list((filing.parties ?? []).map(partyRow)),
+    list((filing.parties ?? []).filter(party => !isOwnTerm(filing, party)).map(partyRow)),
     list(filing.papers.map(each => paperRow(decided, each))),
     list(decided.messages),
     list(decided.charges),
@@ -81,7 +82,11 @@ function paperRow({ service, filing, values }: Decided, { paperId, documentId, s
   return filing.by.kind === 'partner' ? { ...row, ...termsRow(service, paperId, values.today) } : row
 }
 
-const partyRow = (party: NonNullable<Decided['filing']['parties']>[number]) => ({
+/** The applicant's own row is written by the statement itself; its term follows. */
+const isOwnTerm = (filing: Filing, party: NewParty): boolean =>
+  party.personId === filing.applicantId && party.capacity === filing.capacity
+
+const partyRow = (party: NewParty) => ({
   person_id: party.personId,
   capacity: party.capacity,
   proof_document_id: party.proofDocumentId ?? null,

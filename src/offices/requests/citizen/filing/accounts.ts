@@ -3,10 +3,10 @@ import type { Read } from '../../../../platform/database/index.ts'
 import { accountsOnOffer } from '../../accounts.ts'
 import type { AccountChoice } from './field.tsx'
 
-/** What a person holds of the kinds a form asks for, told as people know it, under the numbers by which it is filed. */
+/** What these people hold of the kinds a form asks for, told as people know it, under the numbers by which it is filed. */
 export async function accountChoices(
   tx: Read,
-  personId: string,
+  personIds: readonly string[],
   service: CompiledService,
 ): Promise<AccountChoice[]> {
   const asked = service.pages
@@ -14,8 +14,10 @@ export async function accountChoices(
     .flatMap(({ field }) => (field.kind === 'account' && field.accountKind ? [field.accountKind] : []))
   const choices: AccountChoice[] = []
   for (const kind of new Set(asked)) {
-    const held = await accountsOnOffer(tx, personId, kind)
-    choices.push(...held.map(account => ({ ...account, kind, billing: account.billing })))
+    for (const personId of personIds) {
+      const held = await accountsOnOffer(tx, personId, kind)
+      choices.push(...held.map(account => ({ ...account, kind, billing: account.billing })))
+    }
   }
   return choices
 }

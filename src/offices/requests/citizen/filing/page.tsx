@@ -132,7 +132,7 @@ async function answerPage(
 ): Promise<Response> {
   const asksAccount = filing.service.page(pageId).fields.some(({ field }) => field.kind === 'account')
   const accounts = asksAccount
-    ? await read(call, tx => accountChoices(tx, citizenOf(call).personId, filing.service))
+    ? await read(call, tx => accountChoices(tx, [citizenOf(call).personId], filing.service))
     : []
   const { levels, quarters = [] } = call.town.profile
   const back = besides(filing, { kind: 'page', id: pageId }, -1)

@@ -15,6 +15,7 @@ import { saveDraft } from '../../drafts.ts'
 import { type AssessedFee, assessFees, tariffsFor } from '../../fees.ts'
 import { fileRequest } from '../../file.ts'
 import { judgeDues } from '../../filing/check.ts'
+import { actsForAnother, concernedIn } from '../../parties/model.ts'
 import { citizenOf } from '../citizen.ts'
 import { sealTracking } from '../tracking-seal.ts'
 import { besides, type Filing, openFiling, stationUrl, withFiling } from './desk.ts'
@@ -85,6 +86,7 @@ async function file(tx: Write, call: Call): Promise<string> {
       channel: 'web',
       capacity: draft.capacity,
       applicantId: draft.personId,
+      parties: draft.parties,
       answers: simulation.pruned,
       papers: Object.entries(draft.papers)
         .filter(([paperId]) => asked.has(paperId))
@@ -114,7 +116,10 @@ async function answer(call: Call, filing: Filing, status: number): Promise<Respo
 
 async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary> {
   const { draft, service, simulation, today, values } = filing
-  const applicantId = draft.personId
+  const who = {
+    ...{ applicantId: draft.personId, capacity: draft.capacity },
+    ...{ parties: draft.parties, draftId: draft.id },
+  }
   const rules = { ...values, answers: simulation.pruned, stepFields: {} }
   const tariffs = service.fees.length > 0 ? await tariffsFor(tx, service, today) : {}
   const hands = await papersInHand(tx, filing)
@@ -128,12 +133,13 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
       return { pageId, title, items: readPage?.items ?? [], doubtful: doubtfulOf(filing, pageId) }
     }),
     hands,
-    dues: await duesOf(tx, applicantId, today),
-    judgement: await judgeDues(tx, service, { applicantId, draftId: draft.id }, today),
+    // What somebody else owes is not for their agent to read here: the rule's outcome is, and that alone.
+    dues: actsForAnother(draft.capacity) ? [] : await duesOf(tx, draft.personId, today),
+    judgement: await judgeDues(tx, service, who, today),
     fees: assessFees(service, 'before-filing', { ...rules, tariffs }),
     missing: [
       ...simulation.missing,
-      ...(await strangeAccounts(tx, service, simulation.pruned, applicantId)),
+      ...(await strangeAccounts(tx, service, simulation.pruned, concernedIn(who))),
       ...hands.flatMap(hand => missingOf(hand, today)),
     ],
   }

@@ -30,7 +30,8 @@ import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from
 import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
 import type { Request } from '../../model.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
-import { type Party, partiesOf } from '../../parties.ts'
+import type { Party } from '../../parties/model.ts'
+import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { type RequestRights, rightsOn } from '../rights.ts'
 

@@ -39,6 +39,10 @@ export const ar = {
   'refused-title': 'لم يُحفظ قرارك.',
   'faster-title': 'سبقك زميل:',
   faster: '{act}، {name}، {when}. لم يُحفظ قرارك، وما كتبته باقٍ.',
+  'refused-power-expired':
+    'انتهت مدة الوكالة أو التفويض بعد تقديم الطلب. لا يُسلَّم شيء حتى تُحضر وكالة سارية، أو يحضر صاحب الشأن.',
+  'refused-not-a-collector':
+    'ليس ممن يحق لهم الاستلام. يسلَّم لمقدّم الطلب أو صاحب الشأن أو وكيل وكالته سارية أو من سُمّي للاستلام.',
   'refused-other': 'تغيّر حال الطلب فلم يعد هذا ممكنًا. ما كتبته باقٍ.',
   'refused-not-available': 'تغيّر حال الطلب فلم يعد هذا ممكنًا. ما كتبته باقٍ.',
   'refused-not-yours': 'هذا القرار لموظف آخر.',
@@ -252,6 +256,7 @@ export const ar = {
   'capacity-partner': 'الشريك',
   'capacity-tenant': 'المستأجر',
   'capacity-representative': 'الممثل',
+  'capacity-collector': 'مستلم بالاسم',
   'id-number': 'الهوية',
   phone: 'الجوال',
 

@@ -37,6 +37,10 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-title': 'Your decision was not saved.',
   'faster-title': 'A colleague was faster:',
   faster: '{act}, {name}, {when}. Your decision was not saved; what you wrote is kept.',
+  'refused-power-expired':
+    'The power of attorney or mandate ended after the request was filed. Nothing is handed over until one in force is shown, or the principal comes.',
+  'refused-not-a-collector':
+    'Not among those who may collect: the applicant, the principal, an agent in term, or whoever was named for it.',
   'refused-other': 'The request has moved on, so this is no longer possible. What you wrote is kept.',
   'refused-not-available': 'The request has moved on, so this is no longer possible. What you wrote is kept.',
   'refused-not-yours': 'This decision is somebody else’s.',
@@ -59,7 +63,8 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-authority-not-begun': 'Your authority to sign this kind of document has not begun.',
   'refused-appointment-ended': 'The appointment you sign by has ended.',
   'refused-ceiling-exceeded': 'This document lies above the ceiling of your authority to sign.',
-  'refused-at-hand-signing': 'The paper is still out for signing by hand. Scan it back once signed, then hand it over.',
+  'refused-at-hand-signing':
+    'The paper is still out for signing by hand. Scan it back once signed, then hand it over.',
   'refused-signer-not-staff': 'Signing is for the town’s staff.',
   'act-approve': 'Approve',
   'act-sign': 'Sign',
@@ -243,6 +248,7 @@ export const en: Record<keyof typeof ar, string> = {
   'capacity-partner': 'Partner',
   'capacity-tenant': 'Tenant',
   'capacity-representative': 'Representative',
+  'capacity-collector': 'Named to collect',
   'id-number': 'Identity no.',
   phone: 'Phone',
   'did-take': 'Task {number} is yours now.',
