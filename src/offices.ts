@@ -1,6 +1,7 @@
 import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
+import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes } from './offices/counter/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
@@ -14,6 +15,7 @@ import {
 } from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
+import { listenForTurns } from './offices/visits/index.ts'
 import type { House } from './platform/house.ts'
 import type { Doorkeeper } from './web/actor.ts'
 import type { Route } from './web/route.ts'
@@ -38,6 +40,7 @@ export function openOffices(house: House): Offices {
       ...officeRoutes,
       ...catalogueRoutes,
       ...citizenRoutes,
+      ...centreRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...apiRoutes,
     ],
@@ -45,6 +48,7 @@ export function openOffices(house: House): Offices {
     enter(towns) {
       registerRequests(house, towns)
       registerUtilities()
+      listenForTurns(house)
     },
   }
 }

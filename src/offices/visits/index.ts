@@ -1,0 +1,27 @@
+/** visits: turns, windows, and what was done for whom at the counter. */
+export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
+export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'
+export { type CounterAct, hangOn, type RequestVisits, visitsOf } from './hang.ts'
+export {
+  type Ground,
+  type IdentityShown,
+  type Purpose,
+  type ServiceWindow,
+  turnName,
+  type Visit,
+  type VisitRules,
+} from './model.ts'
+export { setGround, setPurpose, settleUsual, setVisitRules, setWindow } from './setup.ts'
+export { listenForTurns } from './sms.ts'
+export { currentVisit, purposesOf, windowsOf } from './store.ts'
+export { foreseenOf, leaveTurn, takeTurn } from './turns.ts'
+export {
+  beginServing,
+  callNext,
+  callOutOfTurn,
+  closeWindow,
+  comeBack,
+  finish,
+  noShow,
+  openWindow,
+} from './window.ts'
