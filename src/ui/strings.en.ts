@@ -247,6 +247,17 @@ export const en = {
   'fault-too-many-tries': 'Too many tries. Wait a little and try again',
 
   'fault-already-used': 'This is already registered',
+  'fault-nothing-picked': 'Pick one paper at least',
+  'fault-deputy-of-oneself': 'Nobody stands in for themselves',
+  'fault-ends-before-it-begins': 'It ends before it begins',
+  'fault-ends-later': 'A written authority is not prolonged. Write a new one with its decision',
+  'fault-another-paper': 'The code or number is of another paper. Look at the one in your hand',
+  'fault-stars-missing': 'Choose one to five stars',
+  'fault-words-missing': 'Write what you want to say',
+  'fault-staff-missing': 'Choose somebody of the staff',
+  'fault-about-missing': 'Write whom it is about, or the request’s number',
+  'fault-no-such-request-number': 'You have no request of this number',
+  'fault-assignee-missing': 'Choose whom it is given to',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-paper-unchosen': 'Choose the paper that is missing',
   'fault-original-unseen':

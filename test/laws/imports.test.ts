@@ -22,7 +22,8 @@ const stairs: readonly (readonly string[])[] = [
   ['visits'],
   ['certificates'],
   ['requests'],
-  ['counter', 'utilities'],
+  ['counter', 'utilities', 'feedback'],
+  ['centre'],
   ['api', 'backup', 'verify'],
   ['demo'],
 ]

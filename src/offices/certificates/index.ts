@@ -27,6 +27,6 @@ export {
   requireNoneAtHand,
   takeBack,
 } from './signing/by-hand.ts'
-export type { OutputForm } from './signing/register.ts'
+export { certificatesByIds, type OutputForm, type SignedPaper } from './signing/register.ts'
 export { certificatesOfRequest, getCertificate } from './store.ts'
 export { renderPdf } from './typst.ts'

@@ -89,7 +89,7 @@ async function textOf(pdf: Buffer): Promise<string> {
 const letters = (text: string) => text.replace(/\s/g, '')
 
 test('every template sets on one sheet and keeps numbers whole and in their order', async () => {
-  for (const template of ['residence-certificate', 'electricity-contract', 'letter']) {
+  for (const template of ['residence-certificate', 'electricity-contract', 'water-contract', 'letter']) {
     const { pdf, pages } = set(template)
     expect(pages).toBe(1)
     const text = await textOf(pdf)

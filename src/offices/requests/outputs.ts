@@ -44,7 +44,7 @@ export async function draftOutput(tx: Read, desk: Desk, of: Of): Promise<Buffer>
 
 /** What somebody's authority to sign a request's document is judged by. */
 export function signingCase(
-  output: Pick<Output, 'kind' | 'signer'>,
+  output: { kind: string; signer: string },
   { service, values }: Pick<Of, 'service' | 'values'>,
   staffId: string,
 ): SigningCase {

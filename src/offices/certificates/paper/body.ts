@@ -21,16 +21,14 @@ const makers: Readonly<Record<string, BodyMaker>> = {
     since: dateOf(answer(told, 'livingSince'), town.timeZone),
     purpose: prose(answer(told, 'purposeWords')) || wordsFor(told, 'purpose', ar['label-purpose']),
   }),
-  'electricity-contract': (told, town) => ({
-    facts: [
-      ...placeOf(answer(told, 'place'), town.levels),
-      fact('place-landmark', prose(record(answer(told, 'place')).landmark)),
-      fact('fact-unit', prose(answer(told, 'unit'))),
-      fact('fact-amperes', text(step(told, 'amperes')), true),
-      fact('fact-billing', billing(text(answer(told, 'billing')))),
-      fact('fact-meter', text(step(told, 'meterNumber')), true),
-    ].filter(piece => piece.value !== ''),
-  }),
+  'electricity-contract': (told, town) =>
+    connection(told, town.levels, [fact('fact-amperes', text(step(told, 'amperes')), true)]),
+  'water-contract': (told, town) =>
+    connection(told, town.levels, [
+      fact('fact-use', use(text(answer(told, 'use')))),
+      fact('fact-pipe', pipe(text(step(told, 'pipeDiameter')))),
+      fact('fact-pipe-metres', text(step(told, 'pipeMetres')), true),
+    ]),
   letter: told => ({
     addressedTo: prose(answer(told, 'addressedTo')),
     subject: prose(answer(told, 'subject')),
@@ -107,6 +105,27 @@ function placeOf(value: unknown, levels: LevelNames): Piece[] {
 /** «حوض رقم 12» in a sentence, where a table says «الحوض». */
 const inProse = (pieces: Piece[]): Piece[] =>
   pieces.map(piece => ({ ...piece, label: piece.label.replace(/^ال/, '') }))
+
+/** What a contract of connection says of the place and the meter. */
+const connection = (told: Told, levels: LevelNames, own: Piece[]): Body => ({
+  facts: [
+    ...placeOf(answer(told, 'place'), levels),
+    fact('place-landmark', prose(record(answer(told, 'place')).landmark)),
+    fact('fact-unit', prose(answer(told, 'unit'))),
+    ...own,
+    fact('fact-billing', billing(text(answer(told, 'billing')))),
+    fact('fact-meter', text(step(told, 'meterNumber')), true),
+  ].filter(piece => piece.value !== ''),
+})
+
+const worded =
+  (prefix: 'use' | 'pipe') =>
+  (value: string): string => {
+    const key = `${prefix}-${value}`
+    return Object.hasOwn(ar, key) ? ar[key as keyof typeof ar] : ''
+  }
+const use = worded('use')
+const pipe = worded('pipe')
 
 const billing = (value: string): string =>
   value === 'prepaid' ? ar['billing-prepaid'] : value === 'billed' ? ar['billing-billed'] : ''

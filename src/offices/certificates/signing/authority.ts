@@ -81,7 +81,7 @@ function standIn(row: Authority, written: readonly Authority[], staffId: string)
   if (row.deputyFor === undefined || row.staffId !== staffId) return []
   const principal = written.find(({ id }) => id === row.deputyFor)
   if (!principal) return []
-  const from = row.from > principal.from ? row.from : principal.from
+  const [from = row.from] = [row.from, principal.from].sort().reverse()
   return [{ authority: principal, deputy: true, from, until: earlier(row.until, principal.until) }]
 }
 

@@ -102,3 +102,25 @@ const toOutgoing = (row: Row): Outgoing => ({
   enteredAt: row.entered_at,
   atHand: row.at_hand,
 })
+
+/** A paper as the report of a signing names it. */
+export type SignedPaper = { id: string; title: string; number: string; signedBy: string; byHand: boolean }
+
+/** What is told of papers just signed. */
+export async function certificatesByIds(tx: Read, ids: readonly string[]): Promise<SignedPaper[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{
+    id: string
+    title: string
+    number: string
+    signed_by: string
+    form: OutputForm
+  }>`
+    select certificate_id as id, title, number || '/' || year as number, signed_by, form from outgoing
+     where municipality_id = ${tx.town} and certificate_id = any(${[...ids]}::uuid[]) order by year, outgoing.number`.execute(
+    tx.q,
+  )
+  return rows.map(({ id, title, number, signed_by, form }) => ({
+    ...{ id, title, number, signedBy: signed_by, byHand: form === 'wet' },
+  }))
+}

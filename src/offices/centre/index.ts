@@ -1,0 +1,2 @@
+/** centre: the manager's floor, the mayor's day, and what waits for a signature. */
+export { centreRoutes } from './routes.ts'

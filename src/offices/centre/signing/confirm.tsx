@@ -1,0 +1,131 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { type Fault, InvalidInput } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
+import {
+  Confirm,
+  faultOf,
+  PasswordField,
+  StaffLayout,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../ui/index.ts'
+import { actorKey } from '../../../web/actor.ts'
+import { type Call, typedList, typedText, url, write } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
+import { record } from '../../audit/index.ts'
+import { confirmStaff } from '../../people/index.ts'
+import { requestNumber } from '../../requests/index.ts'
+import { signAll } from './act.ts'
+import { showList, staffOf, waitingFor } from './list.tsx'
+import { reportQuery } from './report.tsx'
+import type { PaperToSign } from './store.ts'
+import { signingTexts } from './strings.ts'
+
+/** As many as an address can name. */
+const most = 60
+
+function picked(call: Call): string[] {
+  const listed = typedText(call, 'requests').split(',')
+  return [...new Set([...typedList(call, 'request'), ...listed])].filter(isId).slice(0, most)
+}
+
+/** POST: asks for the person again before anything is signed; nothing is written. */
+export async function askAgain(call: Call): Promise<Response> {
+  return showConfirm(call, [])
+}
+
+async function showConfirm(call: Call, faults: readonly Fault[]): Promise<Response> {
+  const ids = picked(call)
+  const papers = (await waitingFor(call)).papers.filter(({ requestId }) => ids.includes(requestId))
+  if (papers.length === 0) {
+    return showList(call, [{ field: 'request', code: 'nothing-picked' }])
+  }
+  return showPage(call, <ConfirmPage papers={papers} faults={faults} />, faults.length > 0 ? 422 : 200)
+}
+
+/** POST: signs what was picked, each paper by itself, and leads to the report. */
+export async function signPicked(call: Call): Promise<Response> {
+  const faults = (['password', 'code'] as const)
+    .filter(name => typedText(call, name).trim() === '')
+    .map(name => ({ field: name, code: `${name}-missing` }))
+  const ids = picked(call)
+  if (faults.length > 0 || ids.length === 0) return showConfirm(call, faults)
+  const { actor, sessionHash } = call.visitor
+  try {
+    return await write(call, async tx => {
+      const proof = { password: typedText(call, 'password'), code: typedText(call, 'code'), sessionHash }
+      await confirmStaff(tx, call.house, staffOf(call), proof)
+      const outcomes = await signAll(call, actor, ids)
+      await record(tx, {
+        actor: actorKey(actor),
+        act: 'signing.many-signed',
+        subjectKind: 'staff',
+        subjectId: staffOf(call),
+        cause: `${outcomes.filter(({ ok }) => ok).length}/${outcomes.length}`,
+      })
+      return { redirect: url(call, addresses.signReport, {}, reportQuery(outcomes)) }
+    })
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error
+    return answerAgain(call, error)
+  }
+}
+
+/** The code was used already, by the same form sent a moment before: its answer stands. Else the code is wrong. */
+async function answerAgain(call: Call, error: InvalidInput): Promise<Response> {
+  try {
+    return await write(call, async () => {
+      throw error
+    })
+  } catch (again) {
+    if (again instanceof InvalidInput) return showConfirm(call, again.faults)
+    throw again
+  }
+}
+
+function ConfirmPage({ papers, faults }: { papers: PaperToSign[]; faults: readonly Fault[] }) {
+  const t = useTexts(signingTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const title = t('confirm-title', { count: papers.length })
+  return (
+    <StaffLayout title={title} faults={faults}>
+      <Confirm
+        title={title}
+        action={url(addresses.sign)}
+        hidden={{ requests: papers.map(({ requestId }) => requestId).join(',') }}
+        verb={t('confirm-verb')}
+        back={url(addresses.sign)}
+        fields={
+          <>
+            <ul className="lines sm">
+              {papers.map(paper => (
+                <li key={paper.requestId}>
+                  {t('paper', { output: local(paper.output), number: requestNumber(paper) })}{' '}
+                  <small className="mut">
+                    <bdi>{paper.applicant}</bdi>
+                  </small>
+                </li>
+              ))}
+            </ul>
+            <PasswordField name="password" label={t('password')} fault={faultOf(faults, 'password')} />
+            <TextField
+              name="code"
+              label={t('code')}
+              fault={faultOf(faults, 'code')}
+              ltr
+              width="short"
+              inputMode="numeric"
+              maxLength={10}
+              autoComplete="one-time-code"
+            />
+          </>
+        }
+      >
+        {t('confirm-body')}
+      </Confirm>
+    </StaffLayout>
+  )
+}

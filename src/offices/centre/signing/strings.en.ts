@@ -1,0 +1,71 @@
+import type { ar } from './strings.ar.ts'
+
+export const en: Record<keyof typeof ar, string> = {
+  title: 'To sign',
+  waiting:
+    '{count, plural, =0 {No papers wait} one {One paper waits} other {# papers wait}} for your signature',
+  'none-title': 'Nothing waits for your signature',
+  'none-why':
+    'What comes to be signed appears here, and what you sign in another’s place once you are their deputy.',
+  'none-action': 'To the tasks',
+  'pick-all': 'Pick all',
+  'pick-none': 'Pick none',
+  'sign-picked': 'Sign those picked',
+  'list-label': 'Papers waiting for a signature',
+  paper: '{output} {number}',
+  'paper-note': '{service} · {applicant}',
+  register: 'Register of outgoing papers',
+
+  'confirm-title': '{count, plural, one {You sign one paper} other {You sign # papers}}',
+  'confirm-body':
+    'Each paper is signed by itself and takes its outgoing number. Type your password and the code of your telephone.',
+  'confirm-verb': 'Sign',
+  password: 'Password',
+  code: 'Code',
+
+  'report-title': 'What was signed',
+  'report-signed':
+    '{count, plural, =0 {No paper was signed} one {One paper was signed} other {# papers were signed}}',
+  'report-refused': '{count, plural, one {One paper was not signed} other {# papers were not signed}}',
+  'report-number': 'Outgoing {number}',
+  'report-by-hand': 'printed and signed by hand',
+  'report-rest': 'Back to what waits for your signature',
+
+  'back-list': 'To sign',
+  request: 'Request {number}',
+  applicant: 'Applicant',
+  since: 'With you since',
+  due: 'Due',
+  'with-word': '{name} wrote',
+  'with-words': 'Written along',
+  answers: 'What the request says',
+  findings: 'What the offices found',
+  notes: 'What was written on the request',
+  papers: 'Papers',
+  amount: 'All fees of the request',
+  'amount-none': 'No fees',
+  read: 'Read the document',
+  'read-title': 'The document as it will be issued',
+  'read-hint': 'A draft without a number. Number and code are set when it is signed.',
+  'sign-one': 'Sign this paper',
+  'send-back': 'Send it back with a word',
+  'back-note': 'Why do you send it back?',
+  'back-hint': 'It returns to whoever did the step before, who reads your word.',
+  'back-verb': 'Send it back',
+  'sent-back': 'The paper of request {number} was sent back unsigned.',
+  'on-behalf': 'You sign in another’s place',
+
+  'form-wet': 'By hand and sealed',
+  'form-sealed': 'Electronic; the printed copy is sealed',
+  'form-electronic': 'Electronic',
+  form: 'How it is signed',
+
+  'why-no-authority-to-sign': 'Signing this document is not in your authority.',
+  'why-appointment-ended': 'The appointment you sign by has ended.',
+  'why-authority-ended': 'Your authority to sign this kind of document has ended.',
+  'why-authority-not-begun': 'Your authority to sign this kind of document has not begun.',
+  'why-ceiling-exceeded': 'The document’s amount lies above the ceiling of your authority.',
+  'why-nothing-to-sign': 'It is no longer with you: signed, sent back or withdrawn.',
+  'why-fields-required': 'The signing step has fields to fill in. Open the request and sign it there.',
+  'why-other': 'The request has moved on. Open it and see where it stands.',
+}
