@@ -18,6 +18,7 @@ import { record } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
 import { requireNoneAtHand } from '../certificates/index.ts'
 import { officesOf } from '../people/index.ts'
+import { hangOn } from '../visits/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
 import { reasonOf, tellApplicant } from './messages.ts'
@@ -106,8 +107,16 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
     requestId: request.id,
     ...(action.data.deputyOf !== undefined && { cause: `deputy of ${action.data.deputyOf}` }),
   })
+  await hangOnVisit(tx, after, input)
   await announce(tx, desk, after, input.name, before)
   return { request: after, service, before }
+}
+
+/** A document is handed over to somebody who stands there: it is done in a visit. */
+async function hangOnVisit(tx: Write, request: Request, { name, actor }: ActInput): Promise<void> {
+  if (name !== 'hand-over' || actor.kind !== 'staff') return
+  const act = { act: 'document.handed-over', requestId: request.id, personId: request.applicantId }
+  await hangOn(tx, { staffId: actor.staffId, ...act })
 }
 
 /** What the workflow is told besides the request: the ledger's word, the rules' values, the town's offices and calendar. */

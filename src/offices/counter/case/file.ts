@@ -20,6 +20,7 @@ import { byOf, clerkOf } from '../clerk.ts'
 import { counterText } from '../strings.ts'
 import { billFor, isBill, itemsOf, readReceived, take } from '../till.ts'
 import { keepTracking } from '../tracking.ts'
+import { hang } from '../visit/hang.ts'
 import { dueWords } from './due.ts'
 import { keepCase, keepNow } from './keep.ts'
 import { type Case, feeException, openCase, owesFee, serviceOf } from './open.ts'
@@ -59,6 +60,7 @@ async function file(call: Call, of: Case, received: Money | undefined): Promise<
       await carryExceptions(tx, draftId, filed.requestId)
       await saveDraft(tx, draftId, { requestId: filed.requestId })
       await noteWhatWasSeen(tx, call, of, filed)
+      await hang(tx, call, 'request.filed', { requestId: filed.requestId, personId: of.person.id })
       if (feeException(of) && of.fees.items.length > 0) await passFee(tx, call, of, filed.requestId)
       const receiptId = received && (await takeFee(tx, call, of, filed.requestId, received))
       keepTracking(call, filed.requestId, filed.trackingToken)

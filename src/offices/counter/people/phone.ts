@@ -6,6 +6,7 @@ import { acts, type Route, route, staff } from '../../../web/route.ts'
 import { changePhone, getPerson } from '../../people/index.ts'
 import { byOf } from '../clerk.ts'
 import { counterText } from '../strings.ts'
+import { hang } from '../visit/hang.ts'
 import { showPerson } from './person.tsx'
 
 export const phoneRoutes: Route[] = [
@@ -29,6 +30,7 @@ async function savePhone(call: Call): Promise<Response> {
     const person = await getPerson(tx, personId)
     const shared = typedText(call, 'shared') === 'yes'
     await changePhone(tx, call.house.crypto, person.id, { e164, shared }, byOf(call))
+    await hang(tx, call, 'phone.changed', { personId: person.id })
     return { redirect: url(call, addresses.counterPerson, { person: person.id }) }
   })
   flash(call, { text: counterText(call.locale, 'phone-saved') })

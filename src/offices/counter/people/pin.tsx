@@ -10,6 +10,7 @@ import { setPin } from '../../people/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
 import { byOf } from '../clerk.ts'
 import { counterText, counterTexts } from '../strings.ts'
+import { hang } from '../visit/hang.ts'
 import { showPerson } from './person.tsx'
 
 export const pinRoutes: Route[] = [
@@ -35,6 +36,7 @@ async function givePin(call: Call): Promise<Response> {
   let pin: string | undefined
   const answer = await write(call, async tx => {
     pin = await setPin(tx, personId, byOf(call))
+    await hang(tx, call, 'pin.given', { personId })
     return { redirect: `${url(call, addresses.counterPerson, { person: personId })}#pin` }
   })
   if (pin === undefined) {

@@ -8,6 +8,7 @@ import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
 import { findPersonByIdNumber, readRegistration, registerPerson } from '../../people/index.ts'
 import { byOf } from '../clerk.ts'
 import { counterText } from '../strings.ts'
+import { hang } from '../visit/hang.ts'
 import { RegisterPage, type RegisterView } from './register-page.tsx'
 
 export const registerRoutes: Route[] = [
@@ -60,6 +61,7 @@ async function register(call: Call): Promise<Response> {
   try {
     const answer = await write(call, async tx => {
       const person = await registerPerson(tx, call.house.crypto, value, byOf(call))
+      await hang(tx, call, 'person.registered', { personId: person })
       return { redirect: url(call, addresses.counterPerson, { person }) }
     })
     flash(call, { text: counterText(call.locale, 'registered') })

@@ -32,6 +32,7 @@ import { byOf, clerkOf } from '../clerk.ts'
 import { CounterLayout } from '../layout.tsx'
 import { visibleRequest } from '../store.ts'
 import { counterText, counterTexts } from '../strings.ts'
+import { hang } from '../visit/hang.ts'
 
 const megabyte = 1024 * 1024
 
@@ -109,6 +110,7 @@ async function supply(call: Call): Promise<Response> {
       actor: clerkOf(call),
       data: { supplied: arrived.map(each => each.paper.id) },
     })
+    await hang(tx, call, 'papers.brought', { requestId: request.id, personId: request.applicantId })
     return { redirect: url(call, addresses.counterReceived, { id: request.id }) }
   })
   flash(call, { text: counterText(call.locale, 'papers-taken', { count: arrived.length }) })
