@@ -4,6 +4,7 @@ import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
+import { requestJobs } from './offices/requests/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
@@ -31,4 +32,4 @@ export const officeCommands: readonly RegisterCommands[] = [
 ]
 
 /** The background work of every office. */
-export const officeJobs: readonly Job[] = [...archiveJobs]
+export const officeJobs: readonly Job[] = [...archiveJobs, ...requestJobs]

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { officeJobs } from '../commands.ts'
 import { startSending } from '../offices/messaging/index.ts'
+import { openOffices } from '../offices.ts'
 import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
@@ -19,6 +20,10 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
   const asked = untilAskedToStop()
   const { config } = house
   const towns = async () => (await listTowns(house)).map(town => town.id)
+  // What a job does is heard by the same offices as what a page does.
+  if (parts.jobs && !parts.web) {
+    openOffices(house).enter(openTownDirectory(house.database, () => performance.now()))
+  }
   const runner = parts.jobs
     ? await startJobs({ house, jobs: officeJobs, url: house.server.directUrl, towns })
     : undefined

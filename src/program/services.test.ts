@@ -62,8 +62,16 @@ describe('shubbak services publish', () => {
     expect(said).toMatch(/^ADM-01 version \d+: published$/m)
     expect(said).toContain('/manage')
     const { offered, tariffs } = await shelf(id)
-    expect(offered.map(each => each.split(' ')[0])).toEqual(['ADM-01', 'ELE-01', 'ELE-04'])
-    expect(tariffs).toEqual(['applicationFee', 'consumptionDeposit', 'subscriptionFee'])
+    expect(offered.map(each => each.split(' ')[0])).toEqual([
+      'ADM-01',
+      'ADM-05',
+      'ELE-01',
+      'ELE-04',
+      'WAT-01',
+    ])
+    expect(tariffs).toEqual(
+      expect.arrayContaining(['applicationFee', 'consumptionDeposit', 'subscriptionFee', 'waterPipeHalf']),
+    )
   })
 
   test('run again changes nothing and says that too', async () => {
@@ -94,7 +102,7 @@ describe('shubbak services publish', () => {
     expect((await shelf(id)).offered).toContain('ADM-01 1')
     changed.change('ELE-01.yaml', 'version: 1', 'version: 2')
     expect(await publish(slug, changed.path)).toContain('ELE-04 version 1: unchanged')
-    expect((await shelf(id)).offered).toEqual(['ADM-01 2', 'ELE-01 2', 'ELE-04 1'])
+    expect((await shelf(id)).offered).toEqual(['ADM-01 2', 'ADM-05 1', 'ELE-01 2', 'ELE-04 1', 'WAT-01 1'])
   })
 
   test('asks for a town that is there, and entering one tells to publish next', async () => {

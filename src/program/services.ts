@@ -62,7 +62,13 @@ async function publishServices(
 }
 
 const officesNamed = (services: readonly ServiceDefinition[]): string[] =>
-  [...new Set(services.flatMap(({ steps }) => steps.map(step => step.office)))].sort()
+  [
+    ...new Set(
+      services.flatMap(({ steps }) =>
+        steps.flatMap(({ office, officeWhen = [] }) => [office, ...officeWhen.map(each => each.office)]),
+      ),
+    ),
+  ].sort()
 
 const refusals: Record<string, string> = {
   'service-faulty': 'it has faults, see shubbak catalogue check',

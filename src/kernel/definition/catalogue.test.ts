@@ -12,10 +12,14 @@ const folder = new URL('../../../catalogue/', import.meta.url)
 const files = readdirSync(folder).filter(file => file.endsWith('.yaml'))
 const around = {
   offices:
-    'service-centre planning electricity finance legal mayor-office treasury archive water public-relations'.split(
+    'service-centre planning electricity finance legal mayor-office treasury archive water public-relations works health'.split(
       ' ',
     ),
-  effects: ['utilities.open-subscription', 'utilities.convert-to-billed'],
+  effects: [
+    'utilities.open-subscription',
+    'utilities.open-water-subscription',
+    'utilities.convert-to-billed',
+  ],
 }
 
 function load(file: string) {
@@ -45,18 +49,35 @@ describe('the catalogue', () => {
   it.each(files)('%s speaks in at most two parts of an SMS', file => {
     const { definition } = load(file)
     const longest = (locale: 'ar' | 'en') =>
-      definition.papers.map(paper => paper.name[locale]).reduce((a, b) => (a.length > b.length ? a : b))
+      definition.papers.map(paper => paper.name[locale]).reduce((a, b) => (a.length > b.length ? a : b), '')
+    const ground = (locale: 'ar' | 'en') =>
+      (definition.grounds ?? [])
+        .map(({ words }) => words[locale])
+        .reduce((a, b) => (a.length > b.length ? a : b), '')
     for (const text of Object.values(definition.messages)) {
       for (const locale of ['ar', 'en'] as const) {
         const filled = {
           number: '12345/2026',
           papers: longest(locale),
+          reason: ground(locale),
           amount: `1,170.00 ${currencyWord('ILS', locale)}`,
           date: longDate('2026-11-25', { locale, timeZone: 'UTC' }),
         }
         expect(smsParts(formatMessage(text[locale], locale, filled)).parts).toBeLessThanOrEqual(2)
       }
     }
+  })
+
+  it.each(files)('%s begins and ends at the centre, and nobody is sent from office to office', file => {
+    const { steps } = load(file).definition
+    const [first, last] = [steps[0], steps.at(-1)]
+    expect(first?.office).toBe('service-centre')
+    expect(last?.office).toBe('service-centre')
+    const works = steps.findLastIndex(
+      ({ kind, proofs }) => kind === 'effect' || (kind !== 'confirmation' && proofs !== undefined),
+    )
+    const closes = steps.slice(works + 1).filter(({ office }) => office === 'service-centre')
+    expect(closes.length).toBeGreaterThan(0)
   })
 
   it('has a hash that follows the content only', () => {
@@ -153,5 +174,39 @@ describe('ELE-04, from card to bill', () => {
     const field = compiled.step('finance-review').fields?.find(each => each.id === 'scheduleNumber')
     expect(compiled.holds(field?.when, values({}, 'principal', { arrearsState: 'scheduled' }))).toBe(true)
     expect(compiled.holds(field?.when, values({}, 'principal', { arrearsState: 'paid' }))).toBe(false)
+  })
+})
+
+describe('WAT-01, a water connection', () => {
+  const water = { right: 'own', licensed: true, insideLimits: true }
+
+  it('asks for what the case calls for', () => {
+    expect(papersOf('WAT-01', water, 'principal')).toEqual(['id-copy'])
+    expect(papersOf('WAT-01', { ...water, licensed: false }, 'principal')).toEqual(['id-copy', 'title'])
+    expect(papersOf('WAT-01', water, 'tenant')).toEqual(['id-copy', 'lease', 'owner-consent'])
+    expect(papersOf('WAT-01', { ...water, insideLimits: false }, 'principal')).toContain('ministry-plan')
+  })
+
+  it('costs what was measured, and no fee waits for a figure nobody gives', () => {
+    const compiled = service('WAT-01')
+    const measured = { pipeMetres: 7.25, pipeDiameter: 'half-inch', asphaltMetres: 0 }
+    const given = values({ use: 'home', billing: 'billed' }, 'principal', measured)
+    const due = compiled.fees.filter(fee => fee.at === 'before-execution' && fee.applies(given))
+    expect(due.map(fee => [fee.id, fee.amount(given).minor])).toEqual([
+      ['subscription', 250_00],
+      ['pipe', 7.25 * 18_00],
+      ['meter', 150_00],
+      ['deposit', 200_00],
+    ])
+    expect(compiled.definition.tariffs.every(({ confirmed }) => !confirmed)).toBe(true)
+  })
+})
+
+describe('ADM-05, a complaint', () => {
+  it('is never held, costs nothing and asks for no paper it could do without', () => {
+    const { definition } = service('ADM-05')
+    expect(definition.dues).toMatchObject({ neverHeld: true, rule: 'show' })
+    expect(definition.fees).toEqual([])
+    expect(definition.papers.every(({ optional }) => optional)).toBe(true)
   })
 })

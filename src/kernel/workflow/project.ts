@@ -17,6 +17,7 @@ import {
   changeTask,
   end,
   type FoldContext,
+  lastAssignee,
   leaveStep,
   mainTask,
   opened,
@@ -203,9 +204,4 @@ function sentBack(turn: Turn, from: Step | undefined): void {
 
 function execute({ next }: Turn, step: Step): void {
   if (!next.executedSteps.includes(step.id)) next.executedSteps = [...next.executedSteps, step.id]
-}
-
-/** Whoever had the step before has it again. */
-function lastAssignee({ next }: Turn, step: Step): string | undefined {
-  return next.tasks.findLast(task => task.purpose === 'step' && task.step === step.id)?.assignee
 }

@@ -98,12 +98,20 @@ function askFee(turn: Turn, feePoint: FeePoint): void {
 const isUnpaid = (turn: Turn, point: FeePoint): boolean =>
   (turn.action.data.feesDue ?? []).includes(point) && !turn.next.settledFeePoints.includes(point)
 
+/** Whoever had the step before has it again. */
+export function lastAssignee({ next }: Turn, step: Step): string | undefined {
+  return next.tasks.findLast(task => task.purpose === 'step' && task.step === step.id)?.assignee
+}
+
 /** On to the step after `from`, or the end, which is told in the words of how it came. */
 export function advance(turn: Turn, from: Step | undefined, ending: MessageEvent = 'completed'): void {
   const { service, action, ctx, next } = turn
   const values = ruleValues(next.stepFields, action.at, ctx)
   const step = nextStep(service, from, { values, projection: next, unpaid: point => isUnpaid(turn, point) })
-  if (step) openStep(turn, step)
+  const { steps } = service.definition
+  // Led back, it comes to the same hands.
+  const isBack = step !== undefined && from !== undefined && steps.indexOf(step) < steps.indexOf(from)
+  if (step) openStep(turn, step, isBack ? lastAssignee(turn, step) : undefined)
   else {
     end(turn, 'done')
     tell(turn, ending)

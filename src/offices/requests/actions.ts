@@ -21,7 +21,7 @@ import { officesOf } from '../people/index.ts'
 import { hangOn } from '../visits/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
-import { reasonOf, tellApplicant } from './messages.ts'
+import { groundOf, tellApplicant } from './messages.ts'
 import type { Request } from './model.ts'
 import { issueOutput } from './outputs.ts'
 import { requireCollector } from './parties/collect.ts'
@@ -188,7 +188,7 @@ async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
     await tellApplicant(tx, desk, service, each.event, after, {
       papers: each.papers,
       amounts: each.event === 'paid' ? amountsPaid(book, after.projection) : amounts,
-      reason: reasonOf(service, 'ar', input.data?.ground, input.note),
+      reason: groundOf(service, input.data?.ground)?.words.ar ?? input.note,
     })
   }
 }

@@ -1,6 +1,8 @@
-import type { CompiledService, MessageEvent } from '../../kernel/definition/index.ts'
+import type { CompiledService, Ground, MessageEvent } from '../../kernel/definition/index.ts'
+import type { Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
+import type { Locale } from '../../lib/localized.ts'
 import { formatMoney, type Money } from '../../lib/money.ts'
 import { smsCapacity, smsParts } from '../../lib/sms.ts'
 import { formatMessage } from '../../lib/texts.ts'
@@ -52,7 +54,7 @@ function messageWords(
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
     amount: (facts.amounts ?? []).map(amount => formatMoney(amount, locale)).join(' و'),
     date: request.dueAt ? dayAndMonth(request.dueAt, timeZone) : '',
-    reason: facts.reason ?? '',
+    reason: inShort(facts.reason ?? ''),
     link: facts.link ?? '',
   })
 }
@@ -72,7 +74,7 @@ export async function tellApplicant(
   request: Request,
   facts: MessageFacts,
 ): Promise<void> {
-  const of = { number: request.number, year: request.year, dueAt: request.projection.dueAt }
+  const of = { number: request.number, year: request.year, dueAt: dayToTell(event, request.projection) }
   const body = messageText(service, event, of, facts, town.timeZone)
   if (body === undefined) return
   await planMessage(tx, house, {
@@ -83,6 +85,33 @@ export async function tellApplicant(
     lane: 'step',
   })
 }
+
+/** The day a message names: the promise; of a question, until when it is waited for. */
+export function dayToTell(event: MessageEvent, { dueAt, step, tasks }: Projection): Date | undefined {
+  if (event !== 'answer-asked') return dueAt
+  return tasks.findLast(task => task.purpose === 'step' && task.step === step)?.dueAt
+}
+
+/** The ground a request was refused on; without one the officer's own words are the reason. */
+export const groundOf = ({ definition }: CompiledService, id: string | undefined): Ground | undefined =>
+  definition.grounds?.find(ground => ground.id === id)
+
+/** Why a request was refused, as its applicant reads it: the ground, and the officer's own words. */
+export function reasonOf(
+  service: CompiledService,
+  locale: Locale,
+  { data, note }: { data: { ground?: string }; note?: string | undefined },
+): string | undefined {
+  const ground = groundOf(service, data.ground)
+  // One that asks for words says nothing by itself.
+  const words = ground && !(ground.inWords && note) ? ground.words[locale] : undefined
+  return [words, note].filter(Boolean).join('. ') || undefined
+}
+
+/** A message is short: what an officer wrote at length stands on the page. */
+const longestReason = 80
+const inShort = (reason: string): string =>
+  reason.length <= longestReason ? reason : `${reason.slice(0, longestReason).replace(/\s+\S*$/, '')}…`
 
 const numberPlace = '{number}'
 

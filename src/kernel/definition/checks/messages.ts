@@ -75,8 +75,11 @@ function checkMessage(definition: ServiceDefinition, event: MessageEvent, text: 
   return same ? [] : [{ path, code: 'message-variables-differ' }]
 }
 
-/** As long as such values really get: the service's own name, its two longest papers. */
-function sampleValues({ name, papers }: ServiceDefinition, locale: 'ar' | 'en'): Record<string, string> {
+/** As long as such values really get: the service's own name, its two longest papers, its longest ground. */
+function sampleValues(
+  { name, papers, grounds = [] }: ServiceDefinition,
+  locale: 'ar' | 'en',
+): Record<string, string> {
   const longest = papers.map(paper => paper.name[locale]).sort((a, b) => b.length - a.length)
   return {
     number: '12345/2026',
@@ -85,7 +88,12 @@ function sampleValues({ name, papers }: ServiceDefinition, locale: 'ar' | 'en'):
     amount: locale === 'ar' ? '1,170.00 شيكل' : '1,170.00 shekels',
     date: locale === 'ar' ? 'الأربعاء، 30 تشرين الثاني 2026' : 'Wednesday, 30 September 2026',
     link: 'https://town.example/r/12345',
-    reason: locale === 'ar' ? 'لا يتبع الموقع حدود المدينة' : 'outside the town limits',
+    reason: grounds
+      .map(({ words }) => words[locale])
+      .reduce(
+        (a, b) => (a.length > b.length ? a : b),
+        locale === 'ar' ? 'لا يتبع الموقع حدود المدينة' : 'outside the town limits',
+      ),
   }
 }
 

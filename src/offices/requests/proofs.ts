@@ -1,0 +1,77 @@
+import type { Proof, Step } from '../../kernel/definition/index.ts'
+import type { Projection } from '../../kernel/workflow/index.ts'
+import type { Fault } from '../../lib/errors.ts'
+import type { Write } from '../../platform/database/transaction.ts'
+import type { Call } from '../../web/call.ts'
+import { type AdmittedFile, addDocument, admitForm } from '../archive/index.ts'
+import type { Request } from './model.ts'
+import { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
+
+/** The name of a proof's box in a form. */
+export const proofBox = (id: string): string => `proof.${id}`
+
+export type BroughtProof = { proof: Proof; admitted: AdmittedFile }
+
+/** Takes in the files sent for a step's proofs, before the transaction: content is checked and shelved once. */
+export async function bringProofs(
+  call: Call,
+  step: Step | undefined,
+): Promise<{ brought: BroughtProof[]; faults: Fault[] }> {
+  const brought: BroughtProof[] = []
+  const faults: Fault[] = []
+  for (const proof of step?.proofs ?? []) {
+    const field = proofBox(proof.id)
+    const { admitted, faults: refused } = await admitForm(call, field)
+    for (const { code, values } of refused)
+      faults.push({ field, code, values: { ...values, max: values?.megabytes ?? 25 } })
+    const accept: readonly string[] = proof.accept
+    const fit = admitted.filter(({ type }) => accept.includes(type.replace(/^.*\//, '')))
+    if (fit.length < admitted.length)
+      faults.push({ field, code: 'file-type', values: { accept: accept.join('، ') } })
+    brought.push(...fit.map(each => ({ proof, admitted: each })))
+  }
+  return { brought, faults }
+}
+
+/** Hangs what shows the work on the request, beside its papers. */
+export async function hangProofs(
+  tx: Write,
+  request: Pick<Request, 'id' | 'applicantId'>,
+  brought: readonly BroughtProof[],
+  by: { kind: string; id: string },
+): Promise<void> {
+  for (const { proof, admitted } of brought) {
+    const documentId = await addDocument(tx, {
+      admitted,
+      kind: 'proof',
+      title: proof.name.ar,
+      ownerId: request.applicantId,
+      source: 'upload',
+      by,
+    })
+    await attachPaper(tx, request.id, { paperId: proof.id, documentId, state: 'supplied' }, by)
+  }
+}
+
+/** Which of the papers show this round of the step in hand: what showed an earlier round shows nothing now. */
+export function proofsSince(
+  papers: readonly AttachedPaper[],
+  step: Step | undefined,
+  { tasks }: Projection,
+): AttachedPaper[] {
+  const ids = new Set(step?.proofs?.map(({ id }) => id))
+  const since = tasks.findLast(task => task.purpose === 'step' && task.step === step?.id)?.openedAt
+  return papers.filter(paper => ids.has(paper.paperId) && since !== undefined && paper.at >= since)
+}
+
+/** The proofs an act carries into the history. */
+export async function proofsFor(
+  tx: Write,
+  requestId: string,
+  step: Step | undefined,
+  projection: Projection,
+): Promise<{ id: string; documentId: string }[]> {
+  if (!step?.proofs) return []
+  const shown = proofsSince(await papersOf(tx, requestId), step, projection)
+  return shown.map(({ paperId, documentId }) => ({ id: paperId, documentId }))
+}
