@@ -3,6 +3,7 @@ import type { AccessName, Actor } from '../../kernel/access/index.ts'
 import type { Route } from '../../web/route.ts'
 import { staffRoutes } from './pages/staff.tsx'
 import { verifyRoutes } from './pages/verify.tsx'
+import { signingRoutes } from './signing/routes.ts'
 
 /** What certificates are told by the office that knows requests: whose requests an actor may see. */
 export type CertificateAccess = {
@@ -12,5 +13,5 @@ export type CertificateAccess = {
 
 /** Verifying for everyone; a certificate's page, revoking and replacing for the staff. */
 export function certificateRoutes(access: CertificateAccess): Route[] {
-  return [...verifyRoutes, ...staffRoutes(access)]
+  return [...verifyRoutes, ...staffRoutes(access), ...signingRoutes]
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import { NotFound } from '../../../lib/errors.ts'
+import type { Localized } from '../../../lib/localized.ts'
 import type { Money } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import type { Authority, DocumentKind } from './authority.ts'
@@ -88,3 +89,27 @@ const toAuthority = (row: Row): Authority => ({
   until: row.valid_until ?? undefined,
   deputyFor: row.deputy_for ?? undefined,
 })
+
+/** People of the staff appointed to anything on a day, by name: those a signature or a deputyship can be given to. */
+export async function staffAppointedOn(
+  tx: Read,
+  on: CalendarDate,
+): Promise<{ id: string; name: Localized; title: Localized }[]> {
+  const { rows } = await sql<{
+    staff_id: string
+    name_ar: string
+    name_en: string
+    title_ar: string
+    title_en: string
+  }>`
+    select s.staff_id, s.name_ar, s.name_en, s.title_ar, s.title_en from staff s
+     where s.municipality_id = ${tx.town} and s.left_at is null
+       and exists (select 1 from appointment a where a.municipality_id = s.municipality_id and a.staff_id = s.staff_id
+                     and a.valid_from <= ${on} and (a.valid_until is null or a.valid_until >= ${on}))
+     order by s.name_ar collate "C", s.staff_id`.execute(tx.q)
+  return rows.map(row => ({
+    id: row.staff_id,
+    name: { ar: row.name_ar, en: row.name_en },
+    title: { ar: row.title_ar, en: row.title_en },
+  }))
+}
