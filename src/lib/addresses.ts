@@ -44,6 +44,7 @@ export const addresses = {
   myRequest: at('/my/requests/:id'),
   myRequestPapers: at('/my/requests/:id/papers'),
   myRequestWithdraw: at('/my/requests/:id/withdraw'),
+  myRequestAnswer: at('/my/requests/:id/answer'),
   myRequestLetters: at('/my/requests/:id/letters'),
   myRequestReceipt: at('/my/requests/:id/receipt'),
   myDues: at('/my/dues'),

@@ -11,8 +11,8 @@ export {
   usePage,
 } from './page.ts'
 export { AskList } from './parts/ask-list.tsx'
-export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'
 export { BulkActs, type BulkActsProps, type BulkPart } from './parts/bulk.tsx'
+export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'
 export type { Bar, Figure, StackBar, TimeKept } from './parts/charts.tsx'
 export { Bars, Figures, StackBars, Times } from './parts/charts.tsx'
 export type { CheckState, PaperItem } from './parts/checks.tsx'
@@ -68,8 +68,9 @@ export {
   ReceiptSlip,
   Sheets,
 } from './parts/paper.tsx'
-export { type Phrase, Phrases } from './parts/phrases.tsx'
 export { PersonField } from './parts/person-field.tsx'
+export { type Photo, Photos } from './parts/photos.tsx'
+export { type Phrase, Phrases } from './parts/phrases.tsx'
 export { type PickItem, PickList } from './parts/pick-list.tsx'
 export { AddressField, type AddressLevel, MapPointField } from './parts/place-fields.tsx'
 export { QrCode } from './parts/qr.tsx'

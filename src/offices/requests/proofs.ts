@@ -4,7 +4,6 @@ import type { Fault } from '../../lib/errors.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { Call } from '../../web/call.ts'
 import { type AdmittedFile, addDocument, admitForm } from '../archive/index.ts'
-import type { Request } from './model.ts'
 import { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
 
 /** The name of a proof's box in a form. */
@@ -36,7 +35,7 @@ export async function bringProofs(
 /** Hangs what shows the work on the request, beside its papers. */
 export async function hangProofs(
   tx: Write,
-  request: Pick<Request, 'id' | 'applicantId'>,
+  requestId: string,
   brought: readonly BroughtProof[],
   by: { kind: string; id: string },
 ): Promise<void> {
@@ -45,11 +44,10 @@ export async function hangProofs(
       admitted,
       kind: 'proof',
       title: proof.name.ar,
-      ownerId: request.applicantId,
       source: 'upload',
       by,
     })
-    await attachPaper(tx, request.id, { paperId: proof.id, documentId, state: 'supplied' }, by)
+    await attachPaper(tx, requestId, { paperId: proof.id, documentId, state: 'supplied' }, by)
   }
 }
 

@@ -14,6 +14,7 @@ import { showLooks, showMessages } from './mine/heard.tsx'
 import { showHome, showMine } from './mine/home.tsx'
 import { showRequest } from './mine/request.tsx'
 import { showWithdraw, supplyPapers, withdraw } from './mine/supply.tsx'
+import { takeAnswer } from './mine/take-answer.ts'
 import { showTrack, showTracked, track } from './track/pages.tsx'
 
 const own = nothing('shows people their own')
@@ -47,6 +48,14 @@ export const citizenRoutes: Route[] = [
     audit: acts('request.supply-papers'),
     bodyLimit: papersBytes,
     handle: supplyPapers,
+  }),
+  route({
+    method: 'post',
+    address: addresses.myRequestAnswer,
+    access: citizen(),
+    audit: acts('request.answer'),
+    bodyLimit: papersBytes,
+    handle: takeAnswer,
   }),
   route({
     method: 'post',

@@ -264,6 +264,20 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'due-since': 'overdue since',
 
   'turn-papers': 'Your turn: a paper is missing. The clock stands until you send it.',
+  'turn-answer': 'The work is over, and we ask you: is the problem fixed?',
+  'ended-lapsed': 'Closed since nothing was contested in time,',
+  'answer-yes': 'Yes, it is fixed',
+  'answer-no': 'No, it is not',
+  'answer-change': 'Change the answer',
+  'answer-send': 'Send the answer',
+  'answer-send-back': 'Send it back to the office',
+  'answer-until': 'We wait for your answer until',
+  'answer-silence': 'If none comes we take it as fixed, and you may still come back to us.',
+  'answer-times':
+    '{count, plural, one {It went back to the office once.} other {It went back to the office {count} times.}}',
+  'answer-thanks': 'Thank you, your answer has arrived.',
+  'answer-went-back': 'Your answer is kept and it is back with the office.',
+  'answer-late': 'An answer is no longer waited for. This is how it stands.',
   'turn-fee': 'Your turn: the fee is left to pay. The clock stands until you pay.',
   'turn-rejected': 'We did not accept this request.',
   'turn-object':

@@ -11,9 +11,13 @@ export async function requestActsFor(
   actor: Actor,
   request: Request,
   service: CompiledService,
-): Promise<{ supply: boolean; withdraw: boolean } | undefined> {
+): Promise<{ supply: boolean; withdraw: boolean; answer: boolean } | undefined> {
   const who = await whoIs(tx, actor, request)
   if (who.kind !== 'citizen' || who.relation !== 'party') return undefined
   const names = availableActs(service, request.projection, who).map(act => act.name)
-  return { supply: names.includes('supply-papers'), withdraw: names.includes('withdraw') }
+  return {
+    supply: names.includes('supply-papers'),
+    withdraw: names.includes('withdraw'),
+    answer: names.includes('answer'),
+  }
 }

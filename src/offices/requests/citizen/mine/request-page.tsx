@@ -20,14 +20,24 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
+import type { Typed } from '../../../../web/call.ts'
 import { requestNumber } from '../../model.ts'
 import { citizenTexts } from '../strings.ts'
+import { AnswerPane } from './answer.tsx'
 import { Missing } from './missing.tsx'
 import type { RequestSheet } from './request.tsx'
 import { FeeDue, IssuedPapers, Messages, Way } from './request-panes.tsx'
 
 /** A request as its applicant reads it. */
-export function RequestPage({ sheet, faults }: { sheet: RequestSheet; faults: Fault[] }) {
+export function RequestPage({
+  sheet,
+  faults,
+  typed,
+}: {
+  sheet: RequestSheet
+  faults: Fault[]
+  typed: Typed
+}) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
   const { url, locale } = usePage()
@@ -51,6 +61,7 @@ export function RequestPage({ sheet, faults }: { sheet: RequestSheet; faults: Fa
             }
           />
           <Turn sheet={sheet} />
+          {acts.answer && <AnswerPane sheet={sheet} faults={faults} typed={typed} />}
           {acts.supply && <Missing sheet={sheet} faults={faults} />}
           <FeeDue sheet={sheet} />
           <IssuedPapers sheet={sheet} />
@@ -91,12 +102,19 @@ function Turn({ sheet }: { sheet: RequestSheet }) {
           {t('turn-fee')}
         </Note>
       )
+    case 'awaiting-answer':
+      return (
+        <Note tone="honey" icon="chat">
+          {t('turn-answer')}
+        </Note>
+      )
     case 'awaiting-outside':
       return <Note tone="fig">{t('outside-note')}</Note>
     case 'done':
       return (
         <Note tone="olive">
-          {t('ended-done')} {closedAt && <DateText value={closedAt} form="long" />}.
+          {t(sheet.lapsed ? 'ended-lapsed' : 'ended-done')}{' '}
+          {closedAt && <DateText value={closedAt} form="long" />}.
         </Note>
       )
     case 'rejected':
@@ -148,7 +166,8 @@ function Side({ sheet }: { sheet: RequestSheet }) {
   const { url, town } = usePage()
   const { request, service, papers, receipts, acts } = sheet
   const { id } = request
-  const names = new Map(service.definition.papers.map(paper => [paper.id, local(paper.name)]))
+  const proofs = service.definition.steps.flatMap(step => step.proofs ?? [])
+  const names = new Map([...service.definition.papers, ...proofs].map(paper => [paper.id, local(paper.name)]))
   return (
     <>
       {papers.length > 0 && (

@@ -11,6 +11,7 @@ import { catalogueOf } from '../../../catalogue/index.ts'
 import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
 import { officesOf, staffById, staffOf } from '../../../people/index.ts'
 import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import { reasonOf } from '../../messages.ts'
 import type { Request } from '../../model.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import { actionsOf, getRequest } from '../../store.ts'
@@ -24,8 +25,8 @@ import { type WayStop, wayOf } from './way.ts'
 export type RequestSheet = {
   request: Request
   service: CompiledService
-  way: (WayStop & { office: Localized | undefined; person: Localized | undefined })[]
-  acts: { supply: boolean; withdraw: boolean }
+  way: (Omit<WayStop, 'office'> & { office: Localized | undefined; person: Localized | undefined })[]
+  acts: { supply: boolean; withdraw: boolean; answer: boolean }
   papers: AttachedPaper[]
   charges: Charge[]
   receipts: Receipt[]
@@ -34,6 +35,8 @@ export type RequestSheet = {
   calendar: WorkCalendar
   /** Why it was not accepted, in the officer's words. */
   reason: string | undefined
+  /** It was closed since nobody contested it. */
+  lapsed: boolean
 }
 
 /** `/my/requests/ID`: where it stands, whose turn it is, and what can be done about it right here. */
@@ -43,7 +46,11 @@ export async function showRequest(call: Call): Promise<Response> {
 
 export async function answerRequest(call: Call, faults: Fault[], status: number): Promise<Response> {
   const sheet = await read(call, tx => sheetOf(tx, call, idParam(call, 'id')))
-  return showPage(call, <RequestPage sheet={sheet} faults={faults} />, status)
+  return showPage(
+    call,
+    <RequestPage sheet={sheet} faults={faults} typed={status === 200 ? call.query : call.typed} />,
+    status,
+  )
 }
 
 /** The citizen's own request, or one they are a party to; any other does not exist for them. */
@@ -75,14 +82,16 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   )
   const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
   const only = now && (await onlyOneAt(tx, now, today))
-  const actions = projection.state === 'rejected' ? await actionsOf(tx, id) : []
+  const actions = projection.closedAt ? await actionsOf(tx, id) : []
+  const refused =
+    projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
   return {
     request,
     service,
     acts,
     way: way.map(stop => ({
       ...stop,
-      office: offices.get(stop.task?.office ?? stop.step.office),
+      office: offices.get(stop.office),
       person: staff.get(stop.task?.assignee ?? '')?.name ?? (stop === now ? only : undefined),
     })),
     papers: await papersOf(tx, id),
@@ -91,7 +100,8 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     messages: await messagesOfRequest(tx, id, 20),
     issued: await issuedOf(tx, id),
     calendar: call.town.calendar,
-    reason: actions.findLast(action => action.name === 'reject')?.note,
+    reason: refused && reasonOf(service, call.locale, refused),
+    lapsed: actions.at(-1)?.name === 'lapse',
   }
 }
 

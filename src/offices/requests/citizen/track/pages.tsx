@@ -138,7 +138,11 @@ function CodePage({ codeId, faults }: { codeId: string; faults: Fault[] }) {
   )
 }
 
-type Tracked = { request: Request; name: Localized; way: (WayStop & { office: Localized | undefined })[] }
+type Tracked = {
+  request: Request
+  name: Localized
+  way: (Omit<WayStop, 'office'> & { office: Localized | undefined })[]
+}
 
 /** `/track/TOKEN`: where the request stands, without anything personal. */
 export async function showTracked(call: Call): Promise<Response> {
@@ -155,11 +159,18 @@ export async function showTracked(call: Call): Promise<Response> {
     return {
       request,
       name: service.definition.name,
-      way: way.map(stop => ({ ...stop, office: offices.get(stop.task?.office ?? stop.step.office) })),
+      way: way.map(stop => ({ ...stop, office: offices.get(stop.office) })),
     }
   })
   return showPage(call, <TrackedPage {...tracked} />)
 }
+
+/** What the applicant is waited for. */
+const waiting = {
+  'awaiting-fee': 'turn-fee',
+  'awaiting-papers': 'turn-papers',
+  'awaiting-answer': 'turn-answer',
+} as const
 
 function TrackedPage({ request, name, way }: Tracked) {
   const t = useTexts(citizenTexts)
@@ -167,7 +178,7 @@ function TrackedPage({ request, name, way }: Tracked) {
   const { url } = usePage()
   const { state, dueAt, closedAt } = request.projection
   const number = requestNumber(request)
-  const waits = state === 'awaiting-fee' || state === 'awaiting-papers'
+  const waits = waiting[state as keyof typeof waiting]
   return (
     <CitizenLayout title={t('number', { number })} unlisted>
       <div className="read">
@@ -184,9 +195,8 @@ function TrackedPage({ request, name, way }: Tracked) {
             }
           />
           {waits && (
-            <Note tone={state === 'awaiting-fee' ? 'honey' : 'sumac'}>
-              {t(state === 'awaiting-fee' ? 'turn-fee' : 'turn-papers')}{' '}
-              <a href={url(addresses.myRequest, { id: request.id })}>{t('track-log-in')}</a>
+            <Note tone={state === 'awaiting-papers' ? 'sumac' : 'honey'}>
+              {t(waits)} <a href={url(addresses.myRequest, { id: request.id })}>{t('track-log-in')}</a>
             </Note>
           )}
           {!waits && dueAt && !closedAt && (
