@@ -3,7 +3,7 @@ import { anIdNumber } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, townUrl } from '../../lib/addresses.ts'
 import { looksAt } from '../audit/index.ts'
-import { findPersonByIdNumber, getPerson, phonesOf } from '../people/index.ts'
+import { changesOf, findPersonByIdNumber, getPerson, particularsOf, phonesOf } from '../people/index.ts'
 import { aCounter } from './testing/window.ts'
 
 const counter = await aCounter(await testDatabase())
@@ -35,9 +35,53 @@ describe('registering somebody at the counter', () => {
       expect(answer.html).toContain(`value="${typed}"`)
   })
 
+  test('asks of somebody without a number why, and two witnesses or a document; of a passport its country', async () => {
+    const bare = { ...card, firstName: 'تيسير', idKind: 'none', idNumber: '', phone: '' }
+    const none = await register(bare)
+    expect(none.status).toBe(422)
+    expect(none.html).toContain('href="#f-noIdReason"')
+    expect(none.html).toContain('href="#f-instead"')
+    const one = await register({ ...bare, noIdReason: 'lost', witness1: 'سعيد علي أحمد بدر' })
+    expect(one.html).toContain('href="#f-witness2"')
+    const passport = { ...card, firstName: 'جورج', idKind: 'passport', idNumber: 'N123456' }
+    expect((await register(passport)).html).toContain('href="#f-country"')
+    const answer = await register({
+      ...passport,
+      ...{
+        country: 'JO',
+        livesAbroad: 'yes',
+        livesIn: 'عمّان',
+        contactName: 'رائد بدر',
+        phone: '+962 79 123 4567',
+      },
+    })
+    expect(answer.status).toBe(303)
+    expect(await read(tx => particularsOf(tx, house.crypto, personOf(answer.location)))).toEqual({
+      ...{ country: 'JO', abroad: { country: 'عمّان', contact: 'رائد بدر' } },
+    })
+  })
+
+  test('warns of who may be the same before entering somebody twice, and enters another when the clerk says so', async () => {
+    const there = await counter.person({
+      ...{ first: 'عبد الرحمن', father: 'خليل', grandfather: 'موسى', family: 'القاضي' },
+      ...{ motherName: 'آمنة سعد', birthDate: '1979-04-02', idKind: 'none', phone: null },
+    })
+    const form = {
+      ...card,
+      ...{ firstName: 'عبدالرحمن', fatherName: 'خليل', grandfatherName: 'موسى', familyName: 'القاضي' },
+      ...{ motherName: 'امنه', birthDate: '9/9/1979', idNumber: anIdNumber() },
+    }
+    const warned = await register(form)
+    expect(warned.status).toBe(422)
+    expect(warned.html).toContain(townUrl(town, addresses.counterPerson, { person: there.id }))
+    expect(warned.html).toContain('name="another"')
+    expect(await read(tx => findPersonByIdNumber(tx, house.crypto, form.idNumber))).toBeUndefined()
+    expect((await register({ ...form, another: 'yes' })).status).toBe(303)
+  })
+
   test('opens whoever was registered', async () => {
     const idNumber = anIdNumber()
-    const answer = await register({ ...card, idNumber })
+    const answer = await register({ ...card, firstName: 'نادر', idNumber })
     expect(answer.status).toBe(303)
     const found = await read(tx => findPersonByIdNumber(tx, house.crypto, idNumber))
     expect(personOf(answer.location)).toBe(found?.id)
@@ -49,10 +93,10 @@ describe('registering somebody at the counter', () => {
   test('warns of a check digit that does not agree, and goes on once the clerk has compared the card', async () => {
     const good = anIdNumber()
     const idNumber = good.slice(0, 8) + ((Number(good[8]) + 1) % 10)
-    const warned = await register({ ...card, idNumber })
+    const warned = await register({ ...card, firstName: 'بسام', idNumber })
     expect(warned.status).toBe(422)
     expect(warned.html).toContain('name="idConfirmed"')
-    expect((await register({ ...card, idNumber, idConfirmed: 'yes' })).status).toBe(303)
+    expect((await register({ ...card, firstName: 'بسام', idNumber, idConfirmed: 'yes' })).status).toBe(303)
   })
 
   test('leads to the person who has the number already, and enters nobody twice', async () => {
@@ -64,14 +108,17 @@ describe('registering somebody at the counter', () => {
   })
 
   test('takes somebody who has no document at all', async () => {
-    const answer = await register({ ...card, idKind: 'none', idNumber: '', phone: '' })
+    const answer = await register({
+      ...{ ...card, firstName: 'غالب', idKind: 'none', idNumber: '', phone: '' },
+      ...{ noIdReason: 'never-issued', instead: 'بطاقة مؤن' },
+    })
     expect(answer.status).toBe(303)
     const person = await read(tx => getPerson(tx, personOf(answer.location)))
     expect(person.idKind).toBe('none')
   })
 
   test('sent twice enters one person', async () => {
-    const form = { ...card, idNumber: anIdNumber(), _key: 'one-form-sent-twice' }
+    const form = { ...card, firstName: 'وائل', idNumber: anIdNumber(), _key: 'one-form-sent-twice' }
     const [one, other] = [await register(form), await register(form)]
     expect([one.status, other.status]).toEqual([303, 303])
     expect(other.location).toBe(one.location)
@@ -155,5 +202,77 @@ describe('a PIN', () => {
       { form: { cardSeen: 'yes' } },
     )
     expect(answer.status).toBe(403)
+  })
+})
+
+describe('the record of a person', () => {
+  const correct = (id: string, form: Record<string, string>) =>
+    ask('clerk', addresses.counterRecord, { person: id }, { form })
+  const boxes = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/<input[^>]*name="(\w+)"[^>]*>/g)].flatMap(([tag, name = '']) => {
+        const value = /value="([^"]*)"/.exec(tag ?? '')?.[1]
+        const chosen = !/type="(radio|checkbox)"/.test(tag ?? '') || /checked/.test(tag ?? '')
+        return value !== undefined && chosen && name !== '_key' ? [[name, value]] : []
+      }),
+    )
+
+  test('is corrected with a reason; old and new are kept and shown', async () => {
+    const person = await counter.person({ first: 'هناء', family: 'الجابي' })
+    const page = await ask('clerk', addresses.counterRecord, { person: person.id })
+    const typed: Record<string, string> = { ...boxes(page.html), familyName: 'الجعبري' }
+    expect((await correct(person.id, typed)).html).toContain('href="#f-reason"')
+    const same = await correct(person.id, { ...typed, familyName: 'الجابي', reason: 'لا شيء' })
+    expect(same.status).toBe(409)
+    expect((await correct(person.id, { ...typed, reason: 'خطأ في الإدخال' })).status).toBe(303)
+    expect((await read(tx => getPerson(tx, person.id))).name.family).toBe('الجعبري')
+    expect(await read(tx => changesOf(tx, house.crypto, person.id))).toMatchObject([
+      { reason: 'خطأ في الإدخال', fields: [{ field: 'familyName', before: 'الجابي', after: 'الجعبري' }] },
+    ])
+    const shown = await ask('clerk', addresses.counterRecord, { person: person.id })
+    expect(shown.text).toContain('من «الجابي» إلى «الجعبري»')
+    const found = await ask('clerk', addresses.counter, {}, { query: { q: 'هناء الجعبري' } })
+    expect(found.text).toContain('الجعبري')
+  })
+
+  test("does not take another person's number, and names whose it is", async () => {
+    const [one, other] = [await counter.person(), await counter.person()]
+    const page = await ask('clerk', addresses.counterRecord, { person: one.id })
+    const typed: Record<string, string> = { ...boxes(page.html), idNumber: other.idNumber, reason: 'خطأ' }
+    const answer = await correct(one.id, typed)
+    expect(answer.status).toBe(409)
+    expect(answer.html).toContain(townUrl(town, addresses.counterPerson, { person: other.id }))
+  })
+
+  test('is merged with its double by the manager alone, and taken apart again', async () => {
+    const stays = await counter.person()
+    const twin = await counter.person({ idKind: 'none', phone: null })
+    const form = { with: twin.id, stays: stays.id, reason: 'سُجّل مرتين' }
+    const merge = (by: 'clerk' | 'manager', more: Record<string, string> = {}) =>
+      ask(by, addresses.counterMerge, { person: stays.id }, { form: { ...form, ...more } })
+    expect((await merge('clerk')).status).toBe(403)
+    expect((await merge('manager', { reason: '' })).html).toContain('href="#f-reason"')
+    expect((await merge('manager', { stays: twin.id })).status).toBe(409)
+    const side = await ask(
+      'manager',
+      addresses.counterMerge,
+      { person: stays.id },
+      { query: { with: twin.id } },
+    )
+    expect(side.text).toContain(twin.displayName)
+    expect((await merge('manager')).status).toBe(303)
+    const twice = await merge('manager', { _key: 'merged-a-second-time' })
+    expect(twice.status).toBe(409)
+    const opened = await ask('clerk', addresses.counterPerson, { person: twin.id })
+    expect(opened.location).toBe(townUrl(town, addresses.counterPerson, { person: stays.id }))
+    expect((await ask('clerk', addresses.counterPerson, { person: stays.id })).text).toContain('سجلات مدموجة')
+    const apart = await ask(
+      'manager',
+      addresses.counterUnmerge,
+      { person: twin.id },
+      { form: { [`reason.${twin.id}`]: 'شخصان' } },
+    )
+    expect(apart.location).toBe(townUrl(town, addresses.counterPerson, { person: twin.id }))
+    expect((await ask('clerk', addresses.counterPerson, { person: twin.id })).status).toBe(200)
   })
 })

@@ -7,9 +7,11 @@ import { takePaper } from './case/paper.ts'
 import { saveCase } from './case/save.ts'
 import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
+import { mergeRoutes } from './people/merge.tsx'
 import { personRoutes } from './people/person.tsx'
 import { phoneRoutes } from './people/phone.ts'
 import { pinRoutes } from './people/pin.tsx'
+import { recordRoutes } from './people/record.tsx'
 import { registerRoutes } from './people/register.tsx'
 import { collectRoutes } from './request/collect.tsx'
 import { papersRoutes } from './request/papers.tsx'
@@ -82,6 +84,8 @@ export const counterRoutes: Route[] = [
   ...searchRoutes,
   ...registerRoutes,
   ...personRoutes,
+  ...recordRoutes,
+  ...mergeRoutes,
   ...phoneRoutes,
   ...pinRoutes,
   ...caseRoutes,

@@ -277,6 +277,7 @@ export const ar = {
 
   'cause-visit': 'زيارة الشباك',
   'cause-identity': 'زيارة الشباك، والهوية أمام الموظف وطابقها',
+  'cause-merge': 'مقارنة سجلين لشخص واحد',
   'cause-till': 'قبض رسوم طلب',
   'cause-papers': 'إحضار وثيقة ناقصة',
 } as const

@@ -279,6 +279,7 @@ export const en: Record<keyof typeof ar, string> = {
 
   'cause-visit': 'Visit to the counter',
   'cause-identity': 'Visit to the counter, identity card seen and compared',
+  'cause-merge': 'Comparing two records of one person',
   'cause-till': 'Collecting the fees of a request',
   'cause-papers': 'Bringing a missing paper',
 }

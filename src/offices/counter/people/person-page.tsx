@@ -27,16 +27,32 @@ import { CounterLayout } from '../layout.tsx'
 import { PersonFacts } from '../person-facts.tsx'
 import { counterTexts } from '../strings.ts'
 import type { PersonView } from './person.tsx'
+import { Merged } from './record-page.tsx'
+import { peopleTexts } from './strings.ts'
 
 /** One person at the counter. */
 export function PersonPage({ view }: { view: PersonView }) {
   const t = useTexts(counterTexts)
+  const people = useTexts(peopleTexts)
   const { url } = usePage()
   const { person, faults } = view
   return (
     <CounterLayout title={person.displayName} faults={faults}>
       <Crumbs links={[{ label: t('counter'), href: url(addresses.counter) }]} />
-      <Head title={<bdi>{person.displayName}</bdi>} />
+      <Head
+        title={<bdi>{person.displayName}</bdi>}
+        actions={
+          view.mayRegister && (
+            <LinkButton
+              href={url(addresses.counterRecord, { person: person.id })}
+              variant="plain"
+              icon="user"
+            >
+              {people('record-edit')}
+            </LinkButton>
+          )
+        }
+      />
       <Zones kind="counter">
         <Stack>
           <Pane id="person" title={t('person')} icon="user">
@@ -52,6 +68,7 @@ export function PersonPage({ view }: { view: PersonView }) {
         <Stack>
           {view.mayRegister && <Phone view={view} />}
           {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
+          {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
       </Zones>
       <KeyHints

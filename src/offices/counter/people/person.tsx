@@ -2,10 +2,11 @@ import { type AccessName, may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import type { Fault } from '../../../lib/errors.ts'
-import { type Call, idParam, look, read, typedText } from '../../../web/call.ts'
-import { showPage } from '../../../web/page.tsx'
+import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
+import { redirect, showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
 import { type CatalogueService, catalogueOf } from '../../catalogue/index.ts'
+import { type MergedRecord, mergedRecords, survivorOf } from '../../people/index.ts'
 import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
 import { type Due, duesOf } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
@@ -31,6 +32,8 @@ export type PersonView = Standing & {
   services: CatalogueService[]
   asked: string
   pinGivenAt: Date | undefined
+  merged: MergedRecord[]
+  mayMerge: boolean
   mayFile: boolean
   mayRegister: boolean
   faults: Fault[]
@@ -44,7 +47,9 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
   const clerk = clerkOf(call)
   const has = (name: AccessName) => may(clerk, name)
   const asked = (call.query.s ?? '').trim().slice(0, 80)
-  const view = await read(call, async (tx): Promise<PersonView> => {
+  const view = await read(call, async (tx): Promise<PersonView | string> => {
+    const survivor = await survivorOf(tx, personId)
+    if (survivor !== personId) return survivor
     const catalogue = await catalogueOf(tx)
     const services = (asked === '' ? catalogue.offered : catalogue.search(asked)).filter(each =>
       each.service.definition.channels.includes('counter'),
@@ -60,6 +65,8 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       services,
       asked,
       pinGivenAt: await pinGivenAt(tx, personId),
+      merged: await mergedRecords(tx, personId),
+      mayMerge: has('person.merge'),
       mayFile: has('request.file'),
       mayRegister: has('person.register'),
       faults,
@@ -67,6 +74,7 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       identitySeen: typedText(call, 'seen') === 'yes',
     }
   })
+  if (typeof view === 'string') return redirect(url(call, addresses.counterPerson, { person: view }))
   look(call, {
     personId,
     subjectKind: 'person',

@@ -22,9 +22,11 @@ import {
   Zones,
 } from '../../../ui/index.ts'
 import type { Town } from '../../../web/town.ts'
-import { idKinds } from '../../people/index.ts'
+import { idKinds, type ProbableDouble } from '../../people/index.ts'
 import { CounterLayout } from '../layout.tsx'
 import { counterTexts } from '../strings.ts'
+import { Doubles } from './doubles.tsx'
+import { MoreFields } from './more-fields.tsx'
 
 export type RegisterView = {
   typed: Record<string, string>
@@ -32,6 +34,7 @@ export type RegisterView = {
   warnings: Fault[]
   /** Somebody with this number, already here. */
   exists?: { id: string } | undefined
+  doubles?: ProbableDouble[] | undefined
   levels: Town['profile']['levels']
 }
 
@@ -62,11 +65,13 @@ export function RegisterPage({ view }: { view: RegisterView }) {
         </div>
       )}
       <Form action={url(addresses.counterRegister)} hidden={{ kind: typed.kind ?? 'natural' }}>
+        {/* Enter in any box registers, and never says that it is another person. */}
+        <button className="vh" type="submit" tabIndex={-1}>
+          {t('register-do')}
+        </button>
+        <Doubles doubles={view.doubles ?? []} />
         <Zones kind="half">
-          <Pane id="card" title={t(organisation ? 'register-who' : 'register-card')} icon="user">
-            <Names view={view} organisation={organisation} />
-            <IdNumber view={view} organisation={organisation} />
-          </Pane>
+          <CardPane view={view} />
           <Stack>
             <Pane id="reach" title={t('register-reach')} icon="phone">
               <PhoneField
@@ -93,6 +98,19 @@ export function RegisterPage({ view }: { view: RegisterView }) {
         </Zones>
       </Form>
     </CounterLayout>
+  )
+}
+
+/** What stands on the card, and what is asked where there is none. */
+export function CardPane({ view }: { view: RegisterView }) {
+  const t = useTexts(counterTexts)
+  const organisation = view.typed.kind === 'organisation'
+  return (
+    <Pane id="card" title={t(organisation ? 'register-who' : 'register-card')} icon="user">
+      <Names view={view} organisation={organisation} />
+      <IdNumber view={view} organisation={organisation} />
+      {!organisation && <MoreFields typed={view.typed} faults={view.faults} />}
+    </Pane>
   )
 }
 
@@ -179,7 +197,7 @@ function IdNumber({ view, organisation }: { view: RegisterView; organisation: bo
   )
 }
 
-function Address({ view: { typed, faults, levels } }: { view: RegisterView }) {
+export function Address({ view: { typed, faults, levels } }: { view: RegisterView }) {
   const t = useTexts(counterTexts)
   const local = useLocalized()
   return (

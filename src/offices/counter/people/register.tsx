@@ -5,7 +5,12 @@ import { isId } from '../../../lib/ids.ts'
 import { type Call, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
-import { findPersonByIdNumber, readRegistration, registerPerson } from '../../people/index.ts'
+import {
+  findPersonByIdNumber,
+  probableDoubles,
+  readRegistration,
+  registerPerson,
+} from '../../people/index.ts'
 import { byOf } from '../clerk.ts'
 import { counterText } from '../strings.ts'
 import { hang } from '../visit/hang.ts'
@@ -43,13 +48,13 @@ function begin(call: Call): Record<string, string> {
 }
 
 /** What was typed, one text a box. */
-const typedOf = (call: Call): Record<string, string> =>
+export const typedOf = (call: Call): Record<string, string> =>
   Object.fromEntries(Object.keys(call.typed).map(name => [name, typedText(call, name)]))
 
 /** Enters a person. Somebody already here by the same number is named, and not entered twice. */
 async function register(call: Call): Promise<Response> {
   const typed = typedOf(call)
-  const reading = readRegistration(call.typed, dateIn(call.now, call.town.timeZone))
+  const reading = readRegistration(call.typed, dateIn(call.now, call.town.timeZone), { inPerson: true })
   const faults: Fault[] = reading.ok ? [] : reading.faults.map(named)
   const unsure = reading.warnings.length > 0 && typedText(call, 'idConfirmed') !== 'yes'
   if (faults.length === 0 && unsure) faults.push({ field: 'idConfirmed', code: 'check-confirm' })
@@ -58,8 +63,11 @@ async function register(call: Call): Promise<Response> {
     return show(call, { typed, faults, warnings: reading.warnings, exists }, 422)
   }
   const { value } = reading
+  const another = typedText(call, 'another') === 'yes'
   try {
     const answer = await write(call, async tx => {
+      if (!another && (await probableDoubles(tx, call.house.crypto, value)).length > 0)
+        throw new Conflict('probable-doubles')
       const person = await registerPerson(tx, call.house.crypto, value, byOf(call))
       await hang(tx, call, 'person.registered', { personId: person })
       return { redirect: url(call, addresses.counterPerson, { person }) }
@@ -67,6 +75,11 @@ async function register(call: Call): Promise<Response> {
     flash(call, { text: counterText(call.locale, 'registered') })
     return answer
   } catch (error) {
+    if (error instanceof Conflict && error.code === 'probable-doubles') {
+      const doubles = await read(call, tx => probableDoubles(tx, call.house.crypto, value))
+      const exists = await existing(call)
+      return show(call, { typed, faults: [], warnings: reading.warnings, exists, doubles }, 422)
+    }
     const id =
       error instanceof Conflict && error.code === 'person-exists' ? error.details.personId : undefined
     if (typeof id !== 'string' || !isId(id)) throw error
@@ -75,7 +88,7 @@ async function register(call: Call): Promise<Response> {
 }
 
 /** Several boxes of one form are left blank together: each says which it is. */
-const named = (fault: Fault): Fault =>
+export const named = (fault: Fault): Fault =>
   fault.code === 'required' ? { ...fault, code: `${fault.field}-missing` } : fault
 
 /** Whoever has this number already: told along with the faults, so that nobody is written out twice. */
