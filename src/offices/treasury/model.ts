@@ -9,7 +9,7 @@ import type { Tender } from './till/model.ts'
 export type By = AuditActor
 
 /** What an account is tied to. */
-export type ObjectKind = 'person' | 'subscription' | 'parcel' | 'licence' | 'shop'
+export type ObjectKind = 'person' | 'subscription' | 'parcel' | 'licence' | 'shop' | 'imported'
 
 export type Account = {
   id: string
@@ -280,5 +280,18 @@ declare module '../../platform/events.ts' {
     }
     /** A counter-entry has opened a fee point again that was settled. */
     'treasury.reopened': { requestId: string; feePoint: string }
+    /** The bank did not pay a cheque; what it had settled is open again. */
+    'treasury.cheque-returned': {
+      chequeId: string
+      number: string
+      bank: string
+      amount: Money
+      reason: string
+      receiptId: string
+      receiptNumber: string
+      requestId: string | undefined
+      /** Whose payment it was, where that is known. */
+      personId: string | undefined
+    }
   }
 }

@@ -6,7 +6,7 @@ import type { Events } from '../../platform/events.ts'
 import { record } from '../audit/index.ts'
 import { type ChargeRow, lockCharges, settle, settledPoints } from './charges.ts'
 import { type Credited, openCredits } from './credits.ts'
-import type { Receipt, ReceiptInput, VoucherLine } from './model.ts'
+import type { By, Receipt, ReceiptInput, VoucherLine } from './model.ts'
 import { ratesOn } from './rates.ts'
 import { getReceipt } from './receipts.ts'
 import { treasuryText } from './strings.ts'
@@ -41,7 +41,7 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
   const credits = await openCredits(tx, input.lines, input.payer.personId)
 
   const receiptId = newId(tx.now)
-  const by = input.by ?? staffOf(input)
+  const by = input.by ?? takerOf(input)
   const rounding = cashOf(input.tenders).rounding ?? []
   const entries = receiptEntries(kept, rounding, settled(input, charges, credits))
   const { requestId } = input
@@ -75,10 +75,9 @@ const pointKey = (row: ChargeRow) => `${row.request_id} ${row.fee_point}`
 const pays = (input: ReceiptInput, row: ChargeRow): boolean =>
   input.lines.some(line => line.chargeId === row.charge_id)
 
-function staffOf({ collectorId }: ReceiptInput): { kind: 'staff'; id: string } {
-  if (collectorId === undefined) throw new BadRequest('collector-missing')
-  return { kind: 'staff', id: collectorId }
-}
+/** What came in online without anybody's doing is the system's. */
+const takerOf = ({ collectorId }: ReceiptInput): By =>
+  collectorId === undefined ? { kind: 'system', id: 'online' } : { kind: 'staff', id: collectorId }
 
 function checkInput(tx: Write, input: ReceiptInput, at: Date): void {
   if (input.payer.name.trim() === '') throw new BadRequest('payer-missing')
