@@ -23,6 +23,7 @@ export type { Authority, DocumentKind, SigningJudgement, SigningRefusal } from '
 export {
   type HandSigning,
   handSigningsOf,
+  isAtHand,
   papersAtHand,
   requireNoneAtHand,
   takeBack,

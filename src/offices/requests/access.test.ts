@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown } from '../../../test/builders/people.ts'
-import { aWorkingTown, type Bench, townOffices } from '../../../test/builders/requests.ts'
+import { aWorker, aWorkingTown, type Bench, townOffices } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
 import {
   type AccessName,
@@ -22,6 +22,7 @@ const db = await testDatabase()
 const house = aHouse(db)
 let bench: Bench
 let people: string[]
+let colleagues: string[]
 const offices = townOffices.map(([code]) => code)
 const partners = [newId(db.clock.now()), newId(db.clock.now())]
 
@@ -29,6 +30,9 @@ beforeAll(async () => {
   bench = { house, town: await aTown(db) }
   await aWorkingTown(bench)
   people = []
+  colleagues = []
+  for (const role of ['officer', 'clerk'] as const)
+    colleagues.push((await aWorker(bench, role, 'planning')).id)
   for (let each = 0; each < 4; each++) people.push((await aPerson({ house, town: bench.town.id })).id)
 })
 
@@ -62,6 +66,9 @@ async function insertRequests(rows: Made[]): Promise<void> {
         from jsonb_to_recordset(${given}::jsonb) as r(id uuid, number integer, owner uuid, partner text)`.execute(
       trx,
     )
+    await sql`insert into request_closed (municipality_id, request_id, staff_id, reason, closed_at, closed_by)
+      select ${town}::uuid, r.id, s::uuid, 'x', ${now}, s::uuid from jsonb_to_recordset(${given}::jsonb) as r(id uuid, "closedTo" jsonb),
+             jsonb_array_elements_text(r."closedTo") s`.execute(trx)
   })
 }
 
@@ -76,6 +83,7 @@ const aRow = () =>
     officesWithTask: someOffices,
     elsewhere: someOffices,
     partner: fc.option(fc.constantFrom(...partners), { nil: undefined }),
+    closedTo: fc.subarray(colleagues),
   })
 
 const anActor = (): fc.Arbitrary<Actor> =>
@@ -94,7 +102,7 @@ const anActor = (): fc.Arbitrary<Actor> =>
     }),
     fc.record({
       kind: fc.constant('staff' as const),
-      staffId: fc.constant(newId(db.clock.now())),
+      staffId: fc.constantFrom(...colleagues),
       appointments: fc.array(fc.record({ role: fc.constantFrom(...roles), office }), { maxLength: 3 }),
     }),
   )

@@ -11,7 +11,8 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   const reach = reachOf(actor, name)
   const row = sql.ref(`${request}.request_id`)
   const town = sql.ref(`${request}.municipality_id`)
-  if (reach.town) return sql<boolean>`true`
+  const open = reach.closedTo === undefined ? undefined : notClosedTo(reach.closedTo, town, row)
+  if (reach.town) return open ?? sql<boolean>`true`
   const ways: RawBuilder<unknown>[] = []
   if (reach.own !== undefined)
     ways.push(sql`${sql.ref(`${request}.applicant_id`)} = any(${samePerson(reach.own)})`)
@@ -37,8 +38,17 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
         and t.office_code = any(${taskOffices}))`)
   }
   if (ways.length === 0) return sql<boolean>`false`
-  return sql<boolean>`(${sql.join(ways, sql` or `)})`
+  const reached = sql<boolean>`(${sql.join(ways, sql` or `)})`
+  return open ? sql<boolean>`(${reached} and ${open})` : reached
 }
+
+/** A request closed to somebody of the staff is closed to them whatever they are. For lists that reach requests by another way than the predicate. */
+export const notClosedTo = (
+  staffId: string,
+  town: RawBuilder<unknown>,
+  request: RawBuilder<unknown>,
+): RawBuilder<boolean> => sql<boolean>`not exists (select 1 from request_closed x
+  where x.municipality_id = ${town} and x.staff_id = ${staffId} and x.request_id = ${request})`
 
 /** Documents are seen with the request they belong to, and by the person they are of. `document` is the alias of the row. */
 export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolean> {
@@ -51,8 +61,12 @@ export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolea
     join request r on r.municipality_id = c.municipality_id and r.request_id = c.request_id
    where c.municipality_id = ${sql.ref(`${document}.municipality_id`)} and c.document_id = ${sql.ref(`${document}.document_id`)}
      and ${requestVisible(actor, 'certificate.read')})`
+  const throughHand = sql`exists (select 1 from hand_signing h
+    join request r on r.municipality_id = h.municipality_id and r.request_id = h.request_id
+   where h.municipality_id = ${sql.ref(`${document}.municipality_id`)} and h.scan_document_id = ${sql.ref(`${document}.document_id`)}
+     and ${requestVisible(actor, 'certificate.read')})`
   const mine = sql`(${sql.ref(`${document}.added_by`)} = ${adderOf(actor)} or ${sql.ref(`${document}.owner_id`)} = any(${own === undefined ? sql`'{}'::uuid[]` : samePerson(own)}))`
-  return sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate})`
+  return sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate} or ${throughHand})`
 }
 
 /** Whoever added a document sees it before it belongs to a request: the clerk who scans, the citizen who uploads. */

@@ -16,7 +16,7 @@ import type { Read, Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
-import { requireNoneAtHand } from '../certificates/index.ts'
+import { isAtHand, requireNoneAtHand } from '../certificates/index.ts'
 import { officesOf } from '../people/index.ts'
 import { hangOn } from '../visits/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
@@ -185,6 +185,8 @@ async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
   }
   for (const each of consequences) {
     if (each.kind !== 'message') continue
+    // What has still to be signed by hand is not ready; who takes it back says so.
+    if (each.event === 'ready' && (await isAtHand(tx, after.id))) continue
     await tellApplicant(tx, desk, service, each.event, after, {
       papers: each.papers,
       amounts: each.event === 'paid' ? amountsPaid(book, after.projection) : amounts,

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/access/index.ts'
 import type { RequestState, TaskState } from '../../kernel/workflow/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 import { samePerson } from '../people/index.ts'
-import { requestVisible } from './access.ts'
+import { notClosedTo, requestVisible } from './access.ts'
 import { endedStates } from './model.ts'
 
 /** A line of a list of requests. */
@@ -149,7 +149,15 @@ function toLine(row: LineRow): RequestLine {
   }
 }
 
-export const boxes = ['mine', 'office', 'deferred', 'information', 'forwarded'] as const
+export const boxes = [
+  'mine',
+  'office',
+  'returned',
+  'deferred',
+  'waiting',
+  'forwarded',
+  'information',
+] as const
 export type Box = (typeof boxes)[number]
 
 /** A line of an officer's inbox: the task, and the request it is for. */
@@ -201,7 +209,11 @@ type TaskRow = {
   note: string | null
 }
 
-export type Desk = { staffId: string; appointments: readonly { office: string; role: string }[] }
+/** Whose desk it is: their posts, and those of the colleagues away in whose place they stand. */
+export type Desk = {
+  staffId: string
+  appointments: readonly { office: string; role: string; deputyOf?: string }[]
+}
 
 /** Tasks this person may work on, in one of the boxes; the most urgent first. One query. */
 export async function listTasks(tx: Read, desk: Desk, box: Box, limit = 50): Promise<TaskLine[]> {
@@ -225,7 +237,9 @@ export async function countBoxes(tx: Read, desk: Desk): Promise<Record<Box, numb
     select ${sql.join(boxes.map(box => sql`(select count(*)::int from task t where ${boxCondition(tx, desk, box)}) as ${sql.ref(box)}`))}`.execute(
     tx.q,
   )
-  return rows[0] ?? { mine: 0, office: 0, deferred: 0, information: 0, forwarded: 0 }
+  const [counts] = rows
+  if (!counts) throw new Error('counting answered nothing')
+  return counts
 }
 
 function boxRows(tx: Read, desk: Desk, box: Box): RawBuilder<unknown> {
@@ -241,13 +255,36 @@ export function atDesk(tx: Read, desk: Desk): RawBuilder<boolean> {
       ? sql`t.office_code = ${office}`
       : sql`(t.office_code = ${office} and t.role = any(${[role, '*']}))`,
   )
-  return sql<boolean>`t.municipality_id = ${tx.town} and t.closed_at is null and (${sql.join(places, sql` or `)})`
+  return sql<boolean>`t.municipality_id = ${tx.town} and t.closed_at is null and (${sql.join(places, sql` or `)})
+    and ${openTo(desk)}`
 }
 
-/** Which of the tasks at a desk lie in a box: taken by me or free, those of colleagues too, put off, for information. Alias `t`. */
-export function inBox(tx: Read, desk: Desk, box: Exclude<Box, 'forwarded'>): RawBuilder<boolean> {
-  const mine = sql`(t.assignee is null or t.assignee = ${desk.staffId})`
+/** A request closed to somebody lies on no desk of theirs. */
+const openTo = (desk: Desk) => notClosedTo(desk.staffId, sql`t.municipality_id`, sql`t.request_id`)
+
+/** Acts after which a task is back on the desk it had left. */
+const returning = ['return', 'refer-back', 'supply-papers', 'answer']
+
+/** What was last done on the request of task `t`, where nothing around the condition has it at hand. */
+const askedLastAct = sql`(select q.last_act from request q where q.municipality_id = t.municipality_id and q.request_id = t.request_id)`
+
+/**
+ * Which of the tasks at a desk lie in a box: mine or free, those of colleagues too, come back, put off, waiting for somebody outside, for
+ * information. Mine are also those of whoever I stand in for. Alias `t`; `lastAct` is the column of what was last done on its request.
+ */
+export function inBox(
+  tx: Read,
+  desk: Desk,
+  box: Exclude<Box, 'forwarded'>,
+  lastAct: RawBuilder<unknown> = askedLastAct,
+): RawBuilder<boolean> {
+  const people = [desk.staffId, ...desk.appointments.flatMap(({ deputyOf }) => deputyOf ?? [])]
+  const mine = sql`(t.assignee is null or t.assignee = any(${people}::uuid[]))`
   switch (box) {
+    case 'returned':
+      return sql<boolean>`(t.state = 'open' and t.purpose <> 'information' and ${mine} and ${lastAct} = any(${returning}))`
+    case 'waiting':
+      return sql<boolean>`(t.state = 'waiting' and ${mine})`
     case 'mine':
       return sql<boolean>`(t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})) and t.purpose <> 'information' and ${mine}`
     case 'office':
@@ -261,12 +298,18 @@ export function inBox(tx: Read, desk: Desk, box: Exclude<Box, 'forwarded'>): Raw
 
 /** Tasks this person sent on to others in the last months. Alias `t`. */
 export const sentOn = (tx: Read, desk: Desk): RawBuilder<boolean> =>
-  sql<boolean>`t.municipality_id = ${tx.town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}`
+  sql<boolean>`t.municipality_id = ${tx.town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}
+    and ${openTo(desk)}`
 
 /** Whose tasks each box holds. */
-export function boxCondition(tx: Read, desk: Desk, box: Box): RawBuilder<boolean> {
+export function boxCondition(
+  tx: Read,
+  desk: Desk,
+  box: Box,
+  lastAct?: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   if (box === 'forwarded') return sentOn(tx, desk)
-  return sql<boolean>`${atDesk(tx, desk)} and ${inBox(tx, desk, box)}`
+  return sql<boolean>`${atDesk(tx, desk)} and ${inBox(tx, desk, box, lastAct)}`
 }
 
 function monthsBefore(now: Date, months: number): Date {

@@ -5,9 +5,12 @@ import { isId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
+import { catalogueOf } from '../catalogue/index.ts'
+import { isAtHand } from '../certificates/index.ts'
 import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
+import { tellApplicant } from './messages.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
 
@@ -15,6 +18,14 @@ import { getRequest } from './store.ts'
 export function registerRequests(house: House, towns: TownDirectory): void {
   registerPaperUploads()
   listenForNews(house)
+  // What was signed by hand is ready when it is back, and its applicant is told then.
+  house.events.on('certificates.hand-signed', async (tx, { requestId }) => {
+    const request = await getRequest(tx, requestId, true)
+    const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+    const step = service.definition.steps.find(({ id }) => id === request.projection.step)
+    if (step?.kind !== 'handover' || (await isAtHand(tx, requestId))) return
+    await tellApplicant(tx, { house, town: await towns.get(tx.town) }, service, 'ready', request, {})
+  })
   house.events.on('treasury.settled', async (tx, { requestId, feePoint, number, by }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)

@@ -76,10 +76,13 @@ export async function papersAtHand(tx: Read, limit = 100): Promise<HandSigning[]
   return rows.map(toHand)
 }
 
+/** Whether a request has a paper out for a hand's signature. */
+export const isAtHand = async (tx: Read, requestId: string): Promise<boolean> =>
+  (await handSigningsOf(tx, requestId)).some(({ returnedAt }) => returnedAt === undefined)
+
 /** Nothing is given out that its signatory has still to sign by hand: Conflict `at-hand-signing`. */
 export async function requireNoneAtHand(tx: Read, requestId: string, act: string): Promise<void> {
-  const waiting = (await handSigningsOf(tx, requestId)).some(({ returnedAt }) => returnedAt === undefined)
-  if (waiting) throw new Conflict('at-hand-signing', { act })
+  if (await isAtHand(tx, requestId)) throw new Conflict('at-hand-signing', { act })
 }
 
 /** The sheet was printed to be signed; the first time counts. */
