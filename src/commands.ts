@@ -3,6 +3,7 @@ import { archiveJobs } from './offices/archive/index.ts'
 import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
+import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
@@ -32,4 +33,4 @@ export const officeCommands: readonly RegisterCommands[] = [
 ]
 
 /** The background work of every office. */
-export const officeJobs: readonly Job[] = [...archiveJobs, ...requestJobs]
+export const officeJobs: readonly Job[] = [...archiveJobs, ...paymentJobs, ...requestJobs]

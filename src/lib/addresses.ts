@@ -64,6 +64,13 @@ export const addresses = {
   myComplaint: at('/my/complaint'),
   myRate: at('/my/requests/:id/rate'),
 
+  // citizen: dues and paying
+  myStatement: at('/my/dues/statement'),
+  myReceipt: at('/my/dues/receipts/:id'),
+  myPay: at('/my/pay'),
+  myPayment: at('/my/pay/:id'),
+  paymentAnswer: at('/payments/answer'),
+
   // archive
   uploads: at('/uploads'),
   upload: at('/uploads/:id'),
@@ -102,6 +109,17 @@ export const addresses = {
   receiptReverse: at('/counter/receipts/:id/reverse'),
   till: at('/counter/till'),
 
+  // counter and treasurer: what somebody owes
+  counterDues: at('/counter/people/:person/dues'),
+  counterStatement: at('/counter/people/:person/statement'),
+  counterPlan: at('/counter/people/:person/dues/plan'),
+  counterTransfer: at('/counter/people/:person/dues/transfer'),
+  counterAllocate: at('/counter/people/:person/dues/allocate'),
+  counterExempt: at('/counter/people/:person/dues/exempt'),
+  plan: at('/counter/plans/:plan'),
+  planDecide: at('/counter/plans/:plan/decide'),
+  planEnd: at('/counter/plans/:plan/end'),
+
   // office
   inbox: at('/office'),
   officeRequest: at('/office/requests/:id'),
@@ -132,6 +150,16 @@ export const addresses = {
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
   manageRate: at('/manage/rate'),
+  manageArrears: at('/manage/arrears'),
+  managePlans: at('/manage/plans'),
+  manageExemptions: at('/manage/exemptions'),
+  manageExemptionEnd: at('/manage/exemptions/:id/end'),
+  manageExceptions: at('/manage/exceptions'),
+  managePayments: at('/manage/payments'),
+  managePayment: at('/manage/payments/:id'),
+  managePaymentRefund: at('/manage/payments/:id/refund'),
+  managePaymentDecide: at('/manage/payments/:id/decide'),
+  managePaymentKeep: at('/manage/payments/:id/keep'),
 
   // centre: the manager's and the mayor's pages
   floor: at('/manage/floor'),

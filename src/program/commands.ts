@@ -4,6 +4,8 @@ import { createSecretFile } from '../platform/crypto/index.ts'
 import { migrate } from '../platform/database/index.ts'
 import { openServer } from '../platform/database/server.ts'
 import { PlainError } from '../platform/plain-error.ts'
+import { bankCommand } from './bank/command.ts'
+import { runDemoBank } from './bank/start.ts'
 import { layOutDemo, wantsDemo } from './demo.ts'
 import { runHouse } from './run.ts'
 import { listTowns } from './towns.ts'
@@ -22,7 +24,13 @@ const startCommand: RegisterCommands = (program, { inHouse, say }) => {
             say('The database is empty: laying out the demo town')
             await layOutDemo()
           }
-          await runHouse(house, { web: true, jobs: true }, say)
+          const isDemo = (await listTowns(house)).some(town => town.isDemo)
+          const bank = isDemo ? runDemoBank(house, say) : undefined
+          try {
+            await runHouse(house, { web: true, jobs: true }, say)
+          } finally {
+            await bank?.stop()
+          }
         },
         { hold: true, prepare: true },
       ),
@@ -78,4 +86,5 @@ export const groundCommands: readonly RegisterCommands[] = [
   serveCommand,
   workCommand,
   migrateCommand,
+  bankCommand,
 ]

@@ -22,7 +22,7 @@ const stairs: readonly (readonly string[])[] = [
   ['visits'],
   ['certificates'],
   ['requests'],
-  ['counter', 'utilities', 'feedback'],
+  ['counter', 'utilities', 'feedback', 'payments'],
   ['centre'],
   ['api', 'backup', 'verify'],
   ['demo'],

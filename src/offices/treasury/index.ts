@@ -3,6 +3,7 @@ export { cancelCharge, chargesOfRequest, getCharge } from './charges.ts'
 export { type Arrears, arrearsByAge } from './debts/arrears.ts'
 export { allocateCredit, type Credit, creditsOf, creditTotals } from './debts/credits.ts'
 export { applyExemption, grantExemption, listExemptions } from './debts/exemptions.ts'
+export { freeCredit, giveBackCredit } from './debts/give-back.ts'
 export { getPlan, listPlans, plansOf } from './debts/plan-store.ts'
 export { decidePlan, endPlan, proposePlan, takeReminders } from './debts/plans.ts'
 export { planRules } from './debts/rules.ts'
@@ -11,6 +12,8 @@ export { transferDebt, transfersOf } from './debts/transfer.ts'
 export { duesOf, duesTotals } from './dues.ts'
 export { carryExceptions, exceptionsFor, grantException } from './exceptions.ts'
 export {
+  accountsOfObjects,
+  changeImportedHolder,
   confirmImported,
   type ImportedAccount,
   type ImportedBalance,
@@ -40,9 +43,10 @@ export type {
 export { type PlannedCharge, planCharge } from './plan.ts'
 export { raiseCharge } from './raise.ts'
 export { rateOn, setRate } from './rates.ts'
-export { findReceiptByNumber, receiptsOfRequest } from './receipts.ts'
+export { findReceiptByNumber, getReceipt, receiptsOfRequest } from './receipts.ts'
+export { reverseReceipt } from './reverse.ts'
 export { treasuryRoutes } from './routes.ts'
-export { setSetting, settingOn } from './settings.ts'
+export { onlineKey, paysOnline, setSetting, settingOn } from './settings.ts'
 export { takeReceipt } from './take.ts'
 export { loadDefaultTariffs, setTariff, tariffsOn } from './tariffs.ts'
 export { cashDue } from './tender.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
@@ -59,3 +59,10 @@ export async function setSetting(
     cause: input.decision,
   })
 }
+
+/** Under which the bank that takes money online is written; `null` from the day on which a town takes none any more. */
+export const onlineKey = 'payments.bank'
+
+/** Whether the town takes money online. */
+export const paysOnline = async (tx: Read, on: CalendarDate): Promise<boolean> =>
+  ((await settingOn(tx, onlineKey, z.unknown(), on))?.value ?? null) !== null

@@ -1,0 +1,6 @@
+/** payments: paying online, at a bank's page; and what is said of instalments. */
+export { setBank, setBankWhereChanged } from './bank/settings.ts'
+export { beginPayment } from './begin.ts'
+export { paymentJobs } from './jobs.ts'
+export { registerPayments } from './register.ts'
+export { listIntents } from './store.ts'
