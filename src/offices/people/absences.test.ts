@@ -70,9 +70,9 @@ describe('an absence', () => {
     const stranger = '0198a000-0000-7000-8000-00000000aaaa'
     const wrong: [Partial<NewAbsence>, string][] = [
       [{ from: '2026-04-30', until: '2026-05-04' }, 'date-in-past'],
-      [{ from: '2026-05-03', until: '2026-05-02' }, 'end-before-begin'],
+      [{ from: '2026-05-03', until: '2026-05-02' }, 'ends-before-it-begins'],
       [{ from: '2026-05-03', until: '2027-06-02' }, 'absence-too-long'],
-      [{ from: '2026-05-03', until: '2026-05-04', deputyId: officer.id }, 'deputy-self'],
+      [{ from: '2026-05-03', until: '2026-05-04', deputyId: officer.id }, 'deputy-of-oneself'],
       [{ from: '2026-05-03', until: '2026-05-04', deputyId: stranger }, 'deputy-not-in-office'],
       [{ from: '2026-05-03', until: '2026-05-04', reason: ' ' }, 'reason-missing'],
     ]

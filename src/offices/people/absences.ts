@@ -89,12 +89,12 @@ export async function enterAbsence(tx: Write, absence: NewAbsence, by: AuditActo
 
 function datesWrong({ from, until }: NewAbsence, today: CalendarDate): Fault[] {
   if (from < today) return [{ field: 'from', code: 'date-in-past' }]
-  if (until < from) return [{ field: 'until', code: 'end-before-begin' }]
+  if (until < from) return [{ field: 'until', code: 'ends-before-it-begins' }]
   return until > addDays(from, longestDays) ? [{ field: 'until', code: 'absence-too-long' }] : []
 }
 
 async function deputyWrong(tx: Read, { staffId, deputyId, from, until }: NewAbsence): Promise<Fault[]> {
-  if (deputyId === staffId) return [{ field: 'deputy', code: 'deputy-self' }]
+  if (deputyId === staffId) return [{ field: 'deputy', code: 'deputy-of-oneself' }]
   const there = await appointmentsOf(tx, deputyId, from)
   if (there.length === 0) return [{ field: 'deputy', code: 'deputy-not-in-office' }]
   const { rows } = await sql`

@@ -12,7 +12,7 @@ const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`
 
 /**
  * Enters many persons of an earlier register at once: three statements, however many they are. Gives their ids in order. The caller has
- * made sure that none of them is there already; the audit has one row for the whole.
+ * made sure that none of them is there already; the audit has one row for the whole. `asOf` is the day the register holds for.
  */
 export async function registerMany(
   tx: Write,
@@ -20,6 +20,7 @@ export async function registerMany(
   people: readonly Registration[],
   by: AuditActor,
   source: string,
+  asOf?: Date,
 ): Promise<string[]> {
   const keys = { tx, crypto }
   const ids = people.map(() => newId(tx.now))
@@ -52,9 +53,9 @@ export async function registerMany(
         address jsonb, tokens text[], phone_index bytea, phone_sealed bytea, shared boolean)
     ), people as (
       insert into person (municipality_id, person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, sort_name,
-                          mother_name, birth_date, sex, id_kind, id_sealed, id_index, address, registered_at, source)
+                          mother_name, birth_date, sex, id_kind, id_sealed, id_index, address, registered_at, source, as_of)
       select ${tx.town}::uuid, id, kind, first, father, grandfather, family, shown, sorted, mother, birth, sex, id_kind, id_sealed, id_index,
-             address, ${tx.now}::timestamptz, ${source}::text from given
+             address, ${tx.now}::timestamptz, ${source}::text, ${asOf ?? null}::timestamptz from given
     ), names as (
       insert into person_token (municipality_id, token, person_id)
       select distinct ${tx.town}::uuid, token, id from given cross join unnest(tokens) as token

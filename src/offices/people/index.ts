@@ -16,6 +16,7 @@ export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { type Confirmation, confirmStaff } from './log-in/staff.ts'
 export { totpCode } from './log-in/totp.ts'
+export { type Match, matchIdNumbers, matchNames, matchPhones, sharePhones } from './matching.ts'
 export {
   displayName,
   type FoundPerson,

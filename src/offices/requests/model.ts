@@ -20,6 +20,8 @@ export type Request = {
   frozen: Frozen
   filedAt: Date
   projection: Projection
+  /** Tasks that somebody they lie with has opened. */
+  seenTasks?: readonly string[]
 }
 
 /** What people read: 4178/2026. */

@@ -50,6 +50,7 @@ type TaskJson = {
   from_office: string | null
   note: string | null
   parent_id: string | null
+  seen_at?: string | null
 }
 
 /** The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one. */
@@ -80,6 +81,7 @@ function toRequest(row: RequestRow): Request {
     answers: row.answers,
     frozen: row.frozen,
     filedAt: row.filed_at,
+    seenTasks: row.tasks.flatMap(task => (task.seen_at ? [task.task_id] : [])),
     projection: {
       state: row.state,
       step: row.step ?? undefined,
@@ -176,6 +178,12 @@ export async function saveProjection(
       deferred_until = excluded.deferred_until, closed_at = excluded.closed_at, note = excluded.note`.execute(
     tx.q,
   )
+}
+
+/** Notes that somebody a task lies with has opened it; the first time counts. */
+export async function markSeen(tx: Write, taskId: string, staffId: string): Promise<void> {
+  await sql`update task set seen_at = ${tx.now}, seen_by = ${staffId}
+             where municipality_id = ${tx.town} and task_id = ${taskId} and seen_at is null`.execute(tx.q)
 }
 
 /** A task as the columns it is stored in. */

@@ -44,6 +44,13 @@ function openToAct(name: string): boolean {
   return true
 }
 
+/** Ticks the chosen row, or unticks it. */
+function pickRow(): boolean {
+  const box = document.querySelector<HTMLInputElement>('[data-row].sel [data-pick]')
+  box?.click()
+  return box !== null
+}
+
 function goToStep(number: string): boolean {
   const step = document.querySelector<HTMLElement>(`[data-step="${number}"]`)
   if (!step) return false
@@ -75,6 +82,7 @@ export function bindKeys(): void {
       press(target)
       done = true
     } else if (openToAct(name)) done = true
+    else if (name === 'KeyX') done = pickRow()
     else if (name === 'ArrowDown') done = moveRow(1)
     else if (name === 'ArrowUp') done = moveRow(-1)
     else if (/^Alt\+Digit\d$/.test(name)) done = goToStep(name.slice(-1))

@@ -1,5 +1,6 @@
 import { computeChange } from './_change.ts'
 import { followAnswers, printSheets, sendChosen } from './_counter.ts'
+import { bindPhrases, countPicks } from './_desk.ts'
 import { followForms } from './_foresee.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
 import { bindKeys } from './_keys.ts'
@@ -16,6 +17,8 @@ sendFiles()
 bindKeys()
 bindViewers()
 bindDrops()
+bindPhrases()
+countPicks()
 computeChange()
 listenLive()
 followForms()

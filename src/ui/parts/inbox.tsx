@@ -28,10 +28,12 @@ export type InboxTableProps = {
   rows: InboxRow[]
   /** Keys that open the chosen row with something to do: `{ KeyA: 'approve' }` leads to its address with `act=approve`. */
   acts?: Readonly<Record<string, string>> | undefined
+  /** Rows can be ticked, for a form around the list; the key X ticks the chosen one. */
+  pick?: { name: string; chosen: readonly string[] } | undefined
 }
 
 /** Tasks: clock, request, person, what is wanted, from whom, when, flags. One line each; on a phone an item each. */
-export function InboxTable({ caption, rows, acts }: InboxTableProps) {
+export function InboxTable({ caption, rows, acts, pick }: InboxTableProps) {
   const word = useWords()
   const byState = rows.some(row => row.state)
   const heads = [
@@ -57,17 +59,30 @@ export function InboxTable({ caption, rows, acts }: InboxTableProps) {
       </thead>
       <tbody {...roles.group}>
         {rows.map(row => (
-          <Line key={row.id} row={row} />
+          <Line key={row.id} row={row} pick={pick} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Line({ row }: { row: InboxRow }) {
+function Line({ row, pick }: { row: InboxRow; pick: InboxTableProps['pick'] }) {
+  const word = useWords()
   return (
     <tr {...roles.row} data-row={row.id} className={row.unread ? 'unread' : undefined}>
-      <td {...roles.cell}>
+      <td {...roles.cell} className="due-cell">
+        {pick && (
+          <label className="pick-row">
+            <input
+              type="checkbox"
+              name={pick.name}
+              value={row.id}
+              defaultChecked={pick.chosen.includes(row.id)}
+              data-pick=""
+            />
+            <span className="vh">{word('inbox-pick', { number: row.number })}</span>
+          </label>
+        )}
         {row.state ? <StateBadge state={row.state} bare /> : row.clock && <Clock clock={row.clock} />}
       </td>
       <th {...roles.rowHead} className="o1">

@@ -2,6 +2,8 @@ import { addresses } from '../../../lib/addresses.ts'
 import { idParam, param, url } from '../../../web/call.ts'
 import { redirect } from '../../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../../web/route.ts'
+import { deskRoutes } from './desk/routes.ts'
+import { bulkAgain, bulkRoute } from './inbox/bulk.tsx'
 import { inboxRoute } from './inbox/page.tsx'
 import { liveRoute } from './live.ts'
 import { listRoute } from './register/list.tsx'
@@ -25,6 +27,9 @@ const actAgain: Route = route({
 /** The staff's pages of requests. */
 export const officeRoutes: Route[] = [
   inboxRoute,
+  bulkRoute,
+  bulkAgain,
+  ...deskRoutes,
   liveRoute,
   searchRoute,
   listRoute,

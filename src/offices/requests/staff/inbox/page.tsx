@@ -1,14 +1,12 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import type { WorkCalendar } from '../../../../lib/calendar.ts'
 import { longDate } from '../../../../lib/dates.ts'
+import type { Fault } from '../../../../lib/errors.ts'
 import {
   type Chip,
-  DateText,
   Empty,
   FilterBar,
-  Flag,
   Head,
-  type InboxRow,
   InboxTable,
   KeyHints,
   LinkButton,
@@ -21,16 +19,19 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { type Call, read } from '../../../../web/call.ts'
+import { type Call, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../../../web/route.ts'
 import type { Catalogue } from '../../../catalogue/index.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
+import { type Office, officesOf } from '../../../people/index.ts'
 import { type Box, boxes, type Desk } from '../../lists.ts'
-import { requestNumber } from '../../model.ts'
-import { clockOf } from '../clock.ts'
+import { type Colleague, colleaguesOf } from '../colleagues.ts'
 import { inboxTopic } from '../live.ts'
+import { typedAll } from '../request/read-act.ts'
 import { staffText, staffTexts } from '../strings.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { useRows } from './rows.tsx'
 import { countInbox, type InboxCounts, type InboxFilter, type InboxLine, listInbox } from './store.ts'
 
 const pageSize = 30
@@ -40,30 +41,43 @@ export const inboxRoute: Route = route({
   address: addresses.inbox,
   access: staff('request.act'),
   audit: nothing('names the people of the reader’s own tasks; opening one is written down'),
-  handle: async call => {
-    const filter = filterOf(call)
-    const desk = deskOf(call)
-    const { lines, counts, catalogue } = await read(call, async tx => ({
-      lines: await listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
-      counts: await countInbox(tx, desk, filter.box, call.town.timeZone),
-      catalogue: await catalogueOf(tx),
-    }))
-    const more = lines.length > pageSize
-    return showPage(
-      call,
-      <Inbox
-        filter={filter}
-        lines={lines.slice(0, pageSize)}
-        more={more}
-        counts={counts}
-        catalogue={catalogue}
-        calendar={call.town.calendar}
-        staffId={desk.staffId}
-        title={staffText(call.locale, 'inbox-title')}
-      />,
-    )
-  },
+  handle: call => showInbox(call, filterOf(call.query)),
 })
+
+/** What was typed into the bar below the list, and what was wrong with it. */
+export type BulkShown = { typed: Typed; faults: readonly Fault[] }
+
+/** Shows a box; with a form for several tasks that came back, as it was filled in. */
+export async function showInbox(call: Call, filter: InboxFilter, bulk?: BulkShown): Promise<Response> {
+  const desk = deskOf(call)
+  const { lines, counts, catalogue, colleagues, offices } = await read(call, async tx => ({
+    lines: await listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
+    counts: await countInbox(tx, desk, filter.box, call.town.timeZone),
+    catalogue: await catalogueOf(tx),
+    colleagues: takesMany(filter.box) ? await colleaguesOf(tx, call.town.timeZone) : [],
+    offices: takesMany(filter.box) ? await officesOf(tx) : [],
+  }))
+  return showPage(
+    call,
+    <Inbox
+      filter={filter}
+      lines={lines.slice(0, pageSize)}
+      more={lines.length > pageSize}
+      counts={counts}
+      catalogue={catalogue}
+      calendar={call.town.calendar}
+      staffId={desk.staffId}
+      title={staffText(call.locale, 'inbox-title')}
+      colleagues={colleagues}
+      offices={offices}
+      bulk={bulk}
+    />,
+    bulk ? 422 : 200,
+  )
+}
+
+/** Boxes of tasks one works on: there several can be done at once. */
+const takesMany = (box: Box): boolean => box === 'mine' || box === 'office' || box === 'returned'
 
 /** The desk of whoever is at the door. */
 export function deskOf(call: Pick<Call, 'visitor'>): Desk {
@@ -72,7 +86,8 @@ export function deskOf(call: Pick<Call, 'visitor'>): Desk {
   return { staffId: actor.staffId, appointments: actor.appointments }
 }
 
-function filterOf({ query }: Call): InboxFilter {
+/** What of a box is asked for, in an address or by a form that came from it. */
+export function filterOf(query: Record<string, string | undefined>): InboxFilter {
   const box = boxes.find(each => each === query.box) ?? 'mine'
   const when = query.when === 'late' || query.when === 'today' ? query.when : undefined
   return { box, when, serviceCode: query.service, after: query.after }
@@ -87,6 +102,9 @@ type InboxProps = {
   catalogue: Catalogue
   calendar: WorkCalendar
   staffId: string
+  colleagues: Colleague[]
+  offices: Office[]
+  bulk: BulkShown | undefined
 }
 
 function Inbox(props: InboxProps) {
@@ -97,11 +115,19 @@ function Inbox(props: InboxProps) {
     url(addresses.inbox, {}, query)
   const { box, serviceCode, when } = filter
   const last = lines.at(-1)
-  const rows = useRows(props)
+  const rows = useRows({ ...props, box })
   return (
-    <StaffLayout title={title}>
+    <StaffLayout title={title} faults={props.bulk?.faults}>
       <LiveRegion topic={inboxTopic}>
-        <Head title={title} sub={<Summary counts={counts} box={box} />} />
+        <Head
+          title={title}
+          sub={<Summary counts={counts} box={box} />}
+          actions={
+            <LinkButton variant="plain" icon="settings" href={url(addresses.myDesk)}>
+              {t('my-desk')}
+            </LinkButton>
+          }
+        />
         <Tabs
           label={t('inbox-boxes')}
           tabs={boxes.map((each, place) => ({
@@ -120,9 +146,20 @@ function Inbox(props: InboxProps) {
             all={of({ box: boxInAddress(box) })}
           />
         ) : (
-          <Pane pad={false}>
-            <InboxTable caption={t(`box-${box}`)} rows={rows} acts={rowActs} />
-          </Pane>
+          <BulkBar {...props} takes={takesMany(box)}>
+            <Pane pad={false}>
+              <InboxTable
+                caption={t(`box-${box}`)}
+                rows={rows}
+                acts={rowActs}
+                pick={
+                  takesMany(box)
+                    ? { name: 'task', chosen: typedAll(props.bulk?.typed ?? {}, 'task') }
+                    : undefined
+                }
+              />
+            </Pane>
+          </BulkBar>
         )}
         {(more || filter.after) && (
           <div className="mt-s">
@@ -146,7 +183,8 @@ function Inbox(props: InboxProps) {
           { keys: 'S', label: t('key-ask') },
           { keys: 'O', label: t('key-opinion') },
           { keys: 'Z', label: t('key-defer') },
-          { keys: '1…5', label: t('key-boxes') },
+          { keys: 'X', label: t('key-pick') },
+          { keys: '1…7', label: t('key-boxes') },
         ]}
         note={t('keys-by-place')}
       />
@@ -162,7 +200,7 @@ const rowActs = { KeyA: 'approve', KeyS: 'ask-papers', KeyR: 'refer', KeyO: 'opi
 function Summary({ counts, box }: { counts: InboxCounts; box: Box }) {
   const t = useTexts(staffTexts)
   const page = usePage()
-  const tells = box === 'mine' || box === 'office'
+  const tells = takesMany(box)
   return (
     <>
       {longDate(page.now, page)}
@@ -179,7 +217,7 @@ function Filters({ filter, counts, catalogue, of }: InboxProps & { of: AddressOf
   const local = useLocalized()
   const { serviceCode, when } = filter
   const box = boxInAddress(filter.box)
-  const timed = filter.box === 'mine' || filter.box === 'office'
+  const timed = takesMany(filter.box)
   const chips: Chip[] = [{ label: t('chip-all'), href: of({ box }), on: !serviceCode && !when }]
   if (timed && (counts.late > 0 || when === 'late')) {
     chips.push({
@@ -231,107 +269,5 @@ function Nothing({ box, filtered, all }: { box: Box; filtered: boolean; all: str
     <Empty title={t(`empty-${box}`)} level={2}>
       {t(`empty-${box}-why`)}
     </Empty>
-  )
-}
-
-function useRows({ lines, catalogue, calendar, staffId, filter }: InboxProps): InboxRow[] {
-  const local = useLocalized()
-  const { url, now } = usePage()
-  return lines.map(line => {
-    const { definition } = catalogue.get(line.serviceCode, line.serviceVersion).service
-    const step = definition.steps.find(({ id }) => id === line.step)
-    const held = line.pausedAt !== undefined && line.purpose === 'step'
-    return {
-      id: line.taskId,
-      href: url(addresses.officeRequest, { id: line.requestId }, { task: line.taskId }),
-      clock: line.closedAt
-        ? undefined
-        : clockOf({ from: line.openedAt, due: line.dueAt, held }, now, calendar),
-      service: local(definition.name),
-      number: requestNumber(line),
-      person: line.applicant,
-      wanted: <Wanted line={line} step={step ? local(step.name) : ''} staffId={staffId} />,
-      from: <From line={line} />,
-      when: (
-        <DateText
-          value={filter.box === 'deferred' && line.deferredUntil ? line.deferredUntil : line.openedAt}
-          form="dense"
-        />
-      ),
-      flags: <Flags line={line} />,
-      unread: line.assignee === undefined && line.state === 'open',
-    }
-  })
-}
-
-/** What is wanted of the reader; on a task that waits, of whom it waits. */
-function Wanted({ line, step, staffId }: { line: InboxLine; step: string; staffId: string }) {
-  const t = useTexts(staffTexts)
-  const local = useLocalized()
-  const words =
-    line.closedAt !== undefined
-      ? t('wanted-returned')
-      : line.state === 'waiting'
-        ? t('wanted-papers', { count: line.missingPapers.length })
-        : line.state === 'referred'
-          ? t('wanted-opinion-out')
-          : line.purpose === 'opinion'
-            ? t('wanted-opinion', { step })
-            : line.purpose === 'information'
-              ? t('wanted-information')
-              : step
-  const holder = line.assignee && line.assignee.id !== staffId ? local(line.assignee.name) : undefined
-  return (
-    <>
-      {words}
-      {holder && <small className="line-note dim">{t('held-by', { name: holder })}</small>}
-    </>
-  )
-}
-
-function From({ line }: { line: InboxLine }) {
-  const t = useTexts(staffTexts)
-  const local = useLocalized()
-  return (
-    <>
-      {line.from ? (
-        <bdi>{local(line.from)}</bdi>
-      ) : (
-        t(line.channel === 'counter' ? 'from-counter' : 'from-web')
-      )}
-      {line.note && <small className="line-note dim">{shorten(line.note)}</small>}
-    </>
-  )
-}
-
-const longestNote = 70
-const shorten = (note: string) =>
-  note.length > longestNote ? `${note.slice(0, longestNote).trimEnd()}…` : note
-
-function Flags({ line }: { line: InboxLine }) {
-  const t = useTexts(staffTexts)
-  return (
-    <>
-      {line.papers > 0 && (
-        <Flag icon="doc" label={t('flag-papers')}>
-          {line.papers}
-        </Flag>
-      )}
-      {line.lastAct === 'supply-papers' && (
-        <Flag icon="doc" tone="glass">
-          {t('flag-arrived')}
-        </Flag>
-      )}
-      {line.lastAct === 'refer-back' && (
-        <Flag icon="opinion" tone="glass">
-          {t('flag-referred-back')}
-        </Flag>
-      )}
-      {line.lastAct === 'return' && (
-        <Flag icon="turn" tone="honey">
-          {t('flag-returned')}
-        </Flag>
-      )}
-    </>
   )
 }

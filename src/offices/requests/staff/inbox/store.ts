@@ -5,7 +5,7 @@ import { dateIn } from '../../../../lib/calendar.ts'
 import { isId } from '../../../../lib/ids.ts'
 import type { Localized } from '../../../../lib/localized.ts'
 import type { Read } from '../../../../platform/database/transaction.ts'
-import { atDesk, type Box, boxCondition, type Desk, inBox, sentOn } from '../../lists.ts'
+import { atDesk, type Box, boxCondition, boxes, type Desk, inBox, sentOn } from '../../lists.ts'
 
 /** What of a box is shown. */
 export type InboxFilter = {
@@ -37,6 +37,10 @@ export type InboxLine = {
   deferredUntil: Date | undefined
   closedAt: Date | undefined
   pausedAt: Date | undefined
+  /** When somebody first opened it. */
+  seenAt: Date | undefined
+  /** The citizen wrote, and nobody has read it yet. */
+  hasLetter: boolean
   from: Localized | undefined
   note: string | undefined
   missingPapers: { id: string; words: string }[]
@@ -69,6 +73,8 @@ type Row = {
   deferred_until: Date | null
   closed_at: Date | null
   paused_at: Date | null
+  seen_at: Date | null
+  unread_by_town: boolean
   from_ar: string | null
   from_en: string | null
   note: string | null
@@ -79,7 +85,10 @@ type Row = {
 
 const never = 'infinity'
 
-/** Tasks of a box, the most urgent first; those sent on, the latest first. One query, one line more than asked tells of another page. */
+/**
+ * Tasks of a box: those put off whose day has come on top, then the most urgent first; those sent on, the latest first. One query, one
+ * line more than asked tells of another page.
+ */
 export async function listInbox(
   tx: Read,
   desk: Desk,
@@ -88,9 +97,11 @@ export async function listInbox(
   limit = 30,
 ): Promise<InboxLine[]> {
   const sent = filter.box === 'forwarded'
-  const order = sent ? sql`t.opened_at desc, t.task_id desc` : sql`t.due_at nulls last, t.task_id`
+  const order = sent
+    ? sql`t.opened_at desc, t.task_id desc`
+    : sql`${rank(filter.box)}, t.due_at nulls last, t.task_id`
   const where = [
-    boxCondition(tx, desk, filter.box),
+    boxCondition(tx, desk, filter.box, sql`r.last_act`),
     ...narrowing(tx, filter, timeZone),
     ...goingOn(filter, sent),
   ]
@@ -98,13 +109,12 @@ export async function listInbox(
     select t.task_id, t.request_id, r.number, r.year, r.service_code, r.service_version, s.display_name as applicant, r.channel, t.step,
            t.purpose, t.office_code, t.state, r.state as request_state, t.assignee, a.name_ar as assignee_ar, a.name_en as assignee_en,
            t.opened_at, t.due_at, t.deferred_until, t.closed_at, r.paused_at, f.name_ar as from_ar, f.name_en as from_en, t.note,
-           r.missing_papers, l.name as last_act,
+           r.missing_papers, r.last_act, r.unread_by_town, t.seen_at,
            (select count(distinct p.paper_id)::int from request_paper p
              where p.municipality_id = r.municipality_id and p.request_id = r.request_id) as papers
       from task t
       join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id
       join person s on s.municipality_id = r.municipality_id and s.person_id = r.applicant_id
-      join request_action l on l.municipality_id = r.municipality_id and l.request_id = r.request_id and l.seq = r.last_seq
       left join staff a on a.municipality_id = t.municipality_id and a.staff_id = t.assignee
       left join staff f on f.municipality_id = t.municipality_id
        and f.staff_id = case when t.from_kind = 'staff' then t.from_id::uuid end
@@ -112,6 +122,10 @@ export async function listInbox(
      order by ${order} limit ${limit}`.execute(tx.q)
   return rows.map(row => toLine(row, sent))
 }
+
+/** What was put off and is wanted today stands before all else; a day put off to is not missed among the others. */
+const rank = (box: Box): RawBuilder<unknown> =>
+  box === 'mine' ? sql`(t.state = 'open')` : sql`(t.task_id is null)`
 
 function narrowing(tx: Read, { serviceCode, when }: InboxFilter, timeZone: string): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = []
@@ -128,12 +142,14 @@ const endsToday = (tx: Read, timeZone: string, paused = sql`r.paused_at`) =>
   sql<boolean>`(t.due_at >= ${tx.now} and ${paused} is null
     and t.due_at < (${dateIn(tx.now, timeZone)}::date + 1)::timestamp at time zone ${timeZone})`
 
-function goingOn({ after }: InboxFilter, sent: boolean): RawBuilder<boolean>[] {
-  const [instant = '', taskId = ''] = after?.split('~') ?? []
+function goingOn({ after, box }: InboxFilter, sent: boolean): RawBuilder<boolean>[] {
+  const [instant = '', taskId = '', top = ''] = after?.split('~') ?? []
   if (!isId(taskId) || (instant !== never && Number.isNaN(Date.parse(instant)))) return []
   return sent
     ? [sql<boolean>`(t.opened_at, t.task_id) < (${instant}::timestamptz, ${taskId}::uuid)`]
-    : [sql<boolean>`(coalesce(t.due_at, 'infinity'), t.task_id) > (${instant}::timestamptz, ${taskId}::uuid)`]
+    : [
+        sql<boolean>`(${rank(box)}, coalesce(t.due_at, 'infinity'), t.task_id) > (${top !== 'top'}, ${instant}::timestamptz, ${taskId}::uuid)`,
+      ]
 }
 
 export type InboxCounts = Record<Box, number> & {
@@ -145,13 +161,18 @@ export type InboxCounts = Record<Box, number> & {
 
 /** How many tasks lie in each box, and in the one shown how many are late, end today, and belong to which service. One query. */
 export async function countInbox(tx: Read, desk: Desk, box: Box, timeZone: string): Promise<InboxCounts> {
-  const columns = sql`t.task_id, t.state, t.purpose, t.assignee, t.deferred_until, t.due_at, r.service_code, r.service_version, r.paused_at`
+  const columns = sql`t.task_id, t.state, t.purpose, t.assignee, t.deferred_until, t.due_at, r.service_code, r.service_version, r.paused_at, r.last_act`
   const joined = sql`task t join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id`
-  const held = (['mine', 'office', 'deferred', 'information'] as const).map(
-    each => sql`(select count(*)::int from desk t where ${inBox(tx, desk, each)}) as ${sql.ref(each)}`,
-  )
+  const held = boxes
+    .filter(each => each !== 'forwarded')
+    .map(
+      each =>
+        sql`(select count(*)::int from desk t where ${inBox(tx, desk, each, sql`t.last_act`)}) as ${sql.ref(each)}`,
+    )
   const shown =
-    box === 'forwarded' ? sql`select * from sent t` : sql`select * from desk t where ${inBox(tx, desk, box)}`
+    box === 'forwarded'
+      ? sql`select * from sent t`
+      : sql`select * from desk t where ${inBox(tx, desk, box, sql`t.last_act`)}`
   const { rows } = await sql<InboxCounts>`
     with desk as materialized (select ${columns} from ${joined} where ${atDesk(tx, desk)}),
     sent as materialized (select ${columns} from ${joined} where ${sentOn(tx, desk)}),
@@ -173,7 +194,7 @@ export async function countInbox(tx: Read, desk: Desk, box: Box, timeZone: strin
 export async function nextRequest(tx: Read, desk: Desk, than: string): Promise<string | undefined> {
   const { rows } = await sql<{ request_id: string }>`
     select t.request_id from task t where ${boxCondition(tx, desk, 'mine')} and t.request_id <> ${than}
-     order by t.due_at nulls last, t.task_id limit 1`.execute(tx.q)
+     order by ${rank('mine')}, t.due_at nulls last, t.task_id limit 1`.execute(tx.q)
   return rows[0]?.request_id
 }
 
@@ -202,11 +223,13 @@ function toLine(row: Row, sent: boolean): InboxLine {
     deferredUntil: row.deferred_until ?? undefined,
     closedAt: row.closed_at ?? undefined,
     pausedAt: row.paused_at ?? undefined,
+    seenAt: row.seen_at ?? undefined,
+    hasLetter: row.unread_by_town,
     from: row.from_ar === null ? undefined : { ar: row.from_ar, en: row.from_en ?? '' },
     note: row.note ?? undefined,
     missingPapers: row.missing_papers,
     lastAct: row.last_act,
     papers: row.papers,
-    cursor: `${instant}~${row.task_id}`,
+    cursor: `${instant}~${row.task_id}${row.state === 'deferred' ? '~top' : ''}`,
   }
 }

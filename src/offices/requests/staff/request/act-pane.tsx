@@ -26,6 +26,8 @@ import type { Foreseen } from './foresee.ts'
 import type { RequestView } from './load.ts'
 import type { RequestPageProps } from './page.tsx'
 import { field, typedOne } from './read-act.ts'
+import { SentBack } from './sent-back.tsx'
+import { stepInHand } from './step-in-hand.ts'
 import { actTexts } from './strings.ts'
 
 type Props = RequestPageProps & { order: PaneProps['order'] }
@@ -45,6 +47,7 @@ const icons: Partial<Record<ActName, IconName>> = {
   reopen: 'back',
   pay: 'scale',
   'supply-papers': 'doc',
+  answer: 'chat',
 }
 
 /** The decision column: the chosen act as a form, with what it will do and say. */
@@ -74,11 +77,12 @@ export function ActPane(props: Props) {
       }
       order={order}
     >
+      <SentBack view={view} />
       <TaskNote view={view} />
       <Form
         action={url(addresses.officeAct, { id: view.request.id, act })}
         hidden={{ [field.task]: view.task?.id ?? (typedOne(shown.typed, field.task) || undefined) }}
-        files={act === 'supply-papers'}
+        files={act === 'supply-papers' || stepInHand(view)?.proofs !== undefined}
       >
         <ActFields {...props} act={act} />
         {changes && (

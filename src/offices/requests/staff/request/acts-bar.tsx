@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ActName } from '../../../../kernel/definition/index.ts'
+import type { ActName, Field } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   Button,
@@ -29,13 +29,14 @@ export const stops: readonly ActName[] = ['ask-papers', 'reject', 'withdraw']
 type Look = { icon: IconName; variant: ButtonVariant; hotkey?: string }
 
 const looks: Partial<Record<ActName, Look>> = {
+  answer: { icon: 'chat', variant: 'quiet', hotkey: 'KeyA' },
   'ask-papers': { icon: 'gap', variant: 'stop', hotkey: 'KeyS' },
   refer: { icon: 'refer', variant: 'quiet', hotkey: 'KeyR' },
   defer: { icon: 'snooze', variant: 'quiet', hotkey: 'KeyZ' },
 }
 
 /** In the bar, in this order; what is seldom needed stands behind the dots. */
-const inBar = ['ask-papers', 'refer', 'defer'] as const
+const inBar = ['answer', 'ask-papers', 'refer', 'defer'] as const
 const behindDots = ['return', 'supply-papers', 'reject', 'reopen', 'withdraw'] as const
 const icons: Partial<Record<ActName, IconName>> = {
   return: 'turn',
@@ -130,10 +131,28 @@ export const actAddress = (
 export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActName }): ReactNode {
   const t = useTexts(actTexts)
   const local = useLocalized()
-  const verb = t(`act-${act as 'approve'}`)
+  const verb = t(
+    act === 'refer-back' && view.task?.purpose === 'information' ? 'act-seen' : `act-${act as 'approve'}`,
+  )
+  const missing = act === 'approve' || act === 'run-effect' ? missingFields(view) : []
+  if (missing.length > 2) return t('act-fill-count', { verb, count: missing.length })
+  if (missing.length > 0) {
+    return t('act-fill', { verb, fields: missing.map(({ label }) => local(label)).join(t('comma')) })
+  }
   const next = leadsTo?.step
   const office = next && next.office !== view.task?.office ? view.offices.get(next.office) : undefined
   return office && act === 'approve' ? t('act-to', { verb, office: local(office.name) }) : verb
+}
+
+/** What this step wants filled in before it is approved, and is not yet. */
+function missingFields({ service, task, request, surroundings }: RequestView): Field[] {
+  const step = service.definition.steps.find(({ id }) => id === task?.step)
+  if (task?.purpose !== 'step') return []
+  const given = request.projection.stepFields
+  const values = surroundings.values(given)
+  return (step?.fields ?? []).filter(
+    each => !each.optional && given[each.id] === undefined && service.holds(each.when, values),
+  )
 }
 
 function TakeButton({ view, variant }: { view: RequestView; variant: ButtonVariant }) {

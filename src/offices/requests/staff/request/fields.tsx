@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ActName } from '../../../../kernel/definition/index.ts'
+import { addresses } from '../../../../lib/addresses.ts'
 import { addDays, dateIn, hoursOn } from '../../../../lib/calendar.ts'
 import { relativeDate, shortDate } from '../../../../lib/dates.ts'
 import {
@@ -12,7 +13,7 @@ import {
   LongTextField,
   Note,
   PasswordField,
-  SelectField,
+  Phrases,
   TextField,
   useLocalized,
   usePage,
@@ -21,8 +22,10 @@ import {
 import { mostMegabytes } from '../../../archive/index.ts'
 import type { RequestPageProps } from './page.tsx'
 import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
+import { ReferFields } from './refer-fields.tsx'
 import { StepFields } from './step-fields.tsx'
-import { actTexts, readyPhrases } from './strings.ts'
+import { StepProofs } from './step-proofs.tsx'
+import { actTexts } from './strings.ts'
 
 export type FieldsProps = RequestPageProps & { act: ActName }
 
@@ -45,9 +48,18 @@ export function ActFields(props: FieldsProps): ReactNode {
       return <SupplyFields {...props} />
     case 'approve':
     case 'run-effect':
+    case 'answer':
       return (
         <>
           <StepFields {...props} />
+          <StepProofs {...props} />
+          <NoteField {...props} />
+        </>
+      )
+    case 'reject':
+      return (
+        <>
+          <GroundField {...props} />
           <NoteField {...props} />
         </>
       )
@@ -56,24 +68,52 @@ export function ActFields(props: FieldsProps): ReactNode {
   }
 }
 
+/** The grounds decided beforehand, where the service has them. */
+function GroundField({ view, shown }: FieldsProps) {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { grounds } = view.service.definition
+  if (!grounds) return null
+  return (
+    <ChoiceField
+      name={field.ground}
+      label={t('ground')}
+      value={typedOne(shown.typed, field.ground)}
+      options={grounds.map(({ id, words }) => ({ value: id, label: local(words) }))}
+      fault={faultOf(shown.faults, field.ground)}
+      tight
+    />
+  )
+}
+
 const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay']
 
 /** The note, called by what it is for in this act. */
 function NoteField({ view, act, shown }: FieldsProps) {
   const t = useTexts(actTexts)
+  const { url } = usePage()
   const needed = view.acts.find(({ name }) => name === act)?.needs.note === 'required' || act === 'pay'
   return (
-    <LongTextField
-      name={field.note}
-      label={t(act === 'refer-back' ? 'your-opinion' : reasons.includes(act) ? 'reason' : 'note')}
-      hint={act === 'reject' ? t('reason-reject-hint') : act === 'pay' ? t('except-hint') : undefined}
-      optional={!needed}
-      rows={reasons.includes(act) || act === 'refer-back' ? 3 : 2}
-      maxLength={2000}
-      value={typedOne(shown.typed, field.note)}
-      fault={faultOf(shown.faults, field.note)}
-      tight
-    />
+    <>
+      <LongTextField
+        name={field.note}
+        label={t(act === 'refer-back' ? 'your-opinion' : reasons.includes(act) ? 'reason' : 'note')}
+        hint={act === 'reject' ? t('reason-reject-hint') : act === 'pay' ? t('except-hint') : undefined}
+        optional={!needed}
+        rows={reasons.includes(act) || act === 'refer-back' ? 3 : 2}
+        maxLength={2000}
+        value={typedOne(shown.typed, field.note)}
+        fault={faultOf(shown.faults, field.note)}
+        tight
+      />
+      <Phrases
+        phrases={view.phrases}
+        field={field.note}
+        name={field.phrase}
+        value={typedOne(shown.typed, field.phrase)}
+        manage={url(addresses.myDesk)}
+      />
+    </>
   )
 }
 
@@ -123,68 +163,6 @@ function AskFields(props: FieldsProps) {
   )
 }
 
-function ReferFields(props: FieldsProps) {
-  const { view, shown, colleagues } = props
-  const t = useTexts(actTexts)
-  const local = useLocalized()
-  const { locale } = usePage()
-  const mine = view.who.kind === 'staff' ? view.who.staffId : ''
-  const options = [...view.offices.values()].flatMap(office => {
-    const name = local(office.name)
-    const there = colleagues.filter(each => each.office === office.code && each.staffId !== mine)
-    const whole = office.code === view.task?.office ? [] : [{ value: office.code, label: name }]
-    return [
-      ...whole,
-      ...there.map(each => ({
-        value: `${office.code}/${each.staffId}`,
-        label: t('office-person', { office: name, name: local(each.name) }),
-      })),
-    ]
-  })
-  return (
-    <>
-      <SelectField
-        name={field.to}
-        label={t('refer-to')}
-        options={options}
-        width="full"
-        value={typedOne(shown.typed, field.to)}
-        fault={faultOf(shown.faults, field.to)}
-        tight
-      />
-      <ChoiceField
-        name={field.purpose}
-        label={t('refer-for')}
-        value={typedOne(shown.typed, field.purpose) || 'opinion'}
-        options={[
-          { value: 'opinion', label: t('for-opinion'), hint: t('for-opinion-hint') },
-          { value: 'information', label: t('for-information'), hint: t('for-information-hint') },
-        ]}
-        tight
-      />
-      <SelectField
-        name={field.phrase}
-        label={t('ready-phrase')}
-        options={readyPhrases(locale).map(({ id, text }) => ({ value: id, label: text }))}
-        none={t('no-phrase')}
-        width="full"
-        value={typedOne(shown.typed, field.phrase)}
-        optional
-        tight
-      />
-      <LongTextField
-        name={field.note}
-        label={t('your-question')}
-        hint={t('your-question-hint')}
-        maxLength={2000}
-        value={typedOne(shown.typed, field.note)}
-        fault={faultOf(shown.faults, field.note)}
-        tight
-      />
-    </>
-  )
-}
-
 function DeferFields(props: FieldsProps) {
   const { shown, call } = props
   const t = useTexts(actTexts)
@@ -208,6 +186,10 @@ function DeferFields(props: FieldsProps) {
       : []
   })
   const typed = typedOne(shown.typed, field.when)
+  const { task, service } = props.view
+  const stands =
+    task?.purpose === 'step' &&
+    service.definition.steps.find(({ id }) => id === task.step)?.deferral === 'stands'
   return (
     <>
       <ChoiceField
@@ -229,7 +211,7 @@ function DeferFields(props: FieldsProps) {
       />
       <NoteField {...props} />
       <Note tone="honey" icon="clock" small>
-        {t('defer-note')}
+        {t(stands ? 'defer-note-stands' : 'defer-note')}
       </Note>
     </>
   )

@@ -34,6 +34,7 @@ import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { type RequestRights, rightsOn } from '../rights.ts'
+import { phrasesFor, type ReadyPhrase } from './phrases.ts'
 
 /** The request as the workflow sees it for whoever is at the door: what they may do, and on which task. */
 export type Standing = {
@@ -45,6 +46,10 @@ export type Standing = {
   /** The task the page is about: asked for, or the first this person can work on. */
   task: Task | undefined
   acts: Available[]
+  /** Referrals of this person's that nobody has read yet. */
+  recalls: string[]
+  /** Ready phrases of the reader, written out for this request. */
+  phrases: ReadyPhrase[]
 }
 
 /** Everything the page of a request shows. */
@@ -78,33 +83,44 @@ export async function standingOf(
   const surroundings = await surroundingsOf(tx, call, request, service)
   const who = await whoIs(tx, actor, request)
   const standing = { request, service, rights, who, surroundings }
-  if (!rights['request.act']) return { ...standing, task: undefined, acts: [] }
-  return { ...standing, ...chooseTask(standing, actor, taskId) }
+  if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [], phrases: [] }
+  const phrases = await phrasesFor(tx, call, request, service)
+  return { ...standing, phrases, ...chooseTask(standing, actor, taskId) }
 }
 
 function chooseTask(
   { request, service, who, surroundings }: Pick<Standing, 'request' | 'service' | 'who' | 'surroundings'>,
   actor: Actor,
   taskId: string | undefined,
-): Pick<Standing, 'task' | 'acts'> {
+): Pick<Standing, 'task' | 'acts' | 'recalls'> {
   const { projection } = request
   const { stepFields } = projection
   const facts = {
     unpaid: (point: Parameters<Surroundings['context']['feesDue']>[0]) =>
       surroundings.context.feesDue(point, stepFields),
+    ...(surroundings.context.read && { read: surroundings.context.read }),
   }
-  const mine = (task: Task) => actor.kind === 'staff' && task.assignee === actor.staffId
+  const mine = (task: Task) =>
+    actor.kind === 'staff' &&
+    (task.assignee === actor.staffId ||
+      actor.appointments.some(({ deputyOf }) => deputyOf && deputyOf === task.assignee))
   const offered = projection.tasks
     .filter(task => task.state !== 'closed')
     .map(task => ({ task, acts: availableActs(service, projection, who, task, facts) }))
+  const recalls = offered
+    .filter(({ acts }) => acts.some(({ name, disabledBecause }) => name === 'recall' && !disabledBecause))
+    .map(({ task }) => task.id)
   const workable = offered.filter(({ task, acts }) => mine(task) || acts.some(each => isOnTask(each)))
   const chosen =
     workable.find(({ task }) => task.id === taskId) ?? workable.find(({ task }) => mine(task)) ?? workable[0]
-  return chosen ?? { task: undefined, acts: availableActs(service, projection, who, undefined, facts) }
+  return {
+    recalls,
+    ...(chosen ?? { task: undefined, acts: availableActs(service, projection, who, undefined, facts) }),
+  }
 }
 
 const isOnTask = ({ name }: Available): boolean =>
-  !['pay', 'supply-papers', 'withdraw', 'reopen'].includes(name)
+  !['pay', 'supply-papers', 'withdraw', 'reopen', 'recall'].includes(name)
 
 /** Reads the page whole, in one transaction. */
 export async function loadRequest(
@@ -166,7 +182,7 @@ function staffIds(request: Request, actions: Action[]): string[] {
   return [
     ...[...actors, ...senders].filter(({ kind }) => kind === 'staff').map(({ id }) => id),
     ...tasks.flatMap(({ assignee }) => assignee ?? []),
-    ...actions.flatMap(({ data }) => data.to?.staffId ?? []),
+    ...actions.flatMap(({ data }) => [data.to?.staffId ?? [], data.deputyOf ?? []].flat()),
   ]
 }
 

@@ -21,7 +21,14 @@ export const markRoute: Route = route({
     return write(call, async tx => {
       const standing = await standingOf(tx, call, id, typedText(call, 'task') || undefined)
       const works = standing.acts.some(({ disabledBecause }) => !disabledBecause)
-      if (!standing.rights['paper.read'] || !standing.task || !works) throw new NotFound('no-such-request')
+      // A copy is read, not worked on.
+      if (
+        !standing.rights['paper.read'] ||
+        !standing.task ||
+        standing.task.purpose === 'information' ||
+        !works
+      )
+        throw new NotFound('no-such-request')
       const paper = (await papersOf(tx, id)).find(({ documentId }) => documentId === document)
       if (!paper || !(await markPaper(tx, id, document, mark))) throw new NotFound('no-such-paper')
       await record(tx, {

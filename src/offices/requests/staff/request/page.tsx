@@ -22,6 +22,7 @@ import { type Call, idParam, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { requestNumber } from '../../model.ts'
+import { markSeen } from '../../store.ts'
 import { clockOf } from '../clock.ts'
 import { type Colleague, colleaguesOf } from '../colleagues.ts'
 import { requestTopic } from '../live.ts'
@@ -29,6 +30,7 @@ import { lookOnce } from '../looks.ts'
 import { ActPane } from './act-pane.tsx'
 import { ActsBar, mainAct } from './acts-bar.tsx'
 import { Answers, Findings } from './answers.tsx'
+import { Referrals } from './chain.tsx'
 import { type Foreseen, foresee } from './foresee.ts'
 import { loadRequest, type RequestView } from './load.ts'
 import { Certificates, Dues, Money, Parties } from './money.tsx'
@@ -85,6 +87,7 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
     const refers = loaded.acts.some(({ name }) => name === 'refer')
     return { view: loaded, colleagues: refers ? await colleaguesOf(tx, call.town.timeZone) : [] }
   })
+  await noteSeen(call, view)
   const act = actToShow(view, shown.act)
   const typed = Object.keys(shown.typed).length > 0 ? shown.typed : presetOf(call, act)
   const main = mainAct(view)
@@ -98,6 +101,13 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
     leadsTo: main && foresee(view, { name: main }, call.now, call.town),
   }
   return showPage(call, <RequestPage {...props} />, shown.status ?? 200)
+}
+
+/** The first time somebody opens a task that lies with them: its sender sees that it was read, and cannot call it back any more. */
+async function noteSeen(call: Call, { task, request, who }: RequestView): Promise<void> {
+  if (!task || who.kind !== 'staff' || request.seenTasks?.includes(task.id)) return
+  const { staffId } = who
+  await call.house.database.write(call.town.id, tx => markSeen(tx, task.id, staffId))
 }
 
 function foreseeTyped(call: Call, view: RequestView, act: ActName, typed: Typed): Foreseen | undefined {
@@ -153,6 +163,7 @@ function RequestPage(props: RequestPageProps) {
         <Stack>
           <Answers view={view} order={isChosen ? 2 : 1} />
           <Findings view={view} order={isChosen ? 2 : 1} />
+          <Referrals view={view} order={5} />
           <Timeline view={view} order={9} />
         </Stack>
         <Stack>

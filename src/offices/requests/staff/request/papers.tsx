@@ -16,6 +16,7 @@ import {
   type ViewerDocument,
 } from '../../../../ui/index.ts'
 import type { AttachedPaper } from '../../papers.ts'
+import { paperName } from '../../proofs.ts'
 import { actAddress } from './acts-bar.tsx'
 import type { RequestView } from './load.ts'
 import type { RequestPageProps } from './page.tsx'
@@ -30,8 +31,8 @@ export function Papers({ view, call, order }: Props) {
   const { url } = usePage()
   const { papers, rights, request, service, acts } = view
   const nameOf = (paperId: string) => {
-    const paper = service.definition.papers.find(({ id }) => id === paperId)
-    return paper ? local(paper.name) : paperId
+    const name = paperName(service.definition, paperId)
+    return name ? local(name) : paperId
   }
   const shown = paperToShow(view, call.query)
   const count = t('papers-count', { count: new Set(papers.map(({ paperId }) => paperId)).size })
@@ -138,7 +139,10 @@ function MissingPapers({ view, nameOf }: { view: RequestView; nameOf: (id: strin
 function PaperMark({ view, paper }: { view: RequestView; paper: AttachedPaper }) {
   const t = useTexts(actTexts)
   const { url } = usePage()
-  const works = view.task !== undefined && view.acts.some(({ disabledBecause }) => !disabledBecause)
+  const works =
+    view.task !== undefined &&
+    view.task.purpose !== 'information' &&
+    view.acts.some(({ disabledBecause }) => !disabledBecause)
   const said =
     paper.state === 'accepted'
       ? t('paper-accepted')

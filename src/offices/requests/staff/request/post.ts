@@ -13,17 +13,19 @@ import { grantException } from '../../../treasury/index.ts'
 import { type ActInput, performAct } from '../../actions.ts'
 import { requestNumber } from '../../model.ts'
 import { attachPaper } from '../../papers.ts'
+import type { BroughtProof } from '../../proofs.ts'
 import { deskOf } from '../inbox/page.tsx'
 import { nextRequest } from '../inbox/store.ts'
 import { requireActor } from '../rights.ts'
 import { type Standing, standingOf } from './load.ts'
 import { showRequest } from './page.tsx'
 import { field, readAct } from './read-act.ts'
+import { bringStepProofs, keepProofs, withProofs } from './step-proofs.tsx'
 import { type ActKey, actText, isActKey } from './strings.ts'
 
 const known = new Set<string>([
   ...Object.values(actsByKind).flatMap(({ completes, may }) => [completes, ...may]),
-  ...['take', 'refer-back', 'withdraw', 'reopen', 'supply-papers', 'pay'],
+  ...['take', 'refer-back', 'recall', 'answer', 'withdraw', 'reopen', 'supply-papers', 'pay'],
 ])
 const isAct = (name: string): name is ActName => known.has(name)
 
@@ -45,14 +47,20 @@ export const actRoute: Route = route({
 
 async function doAct(call: Call, requestId: string, name: ActName): Promise<Response> {
   let done: { number: string; next: string | undefined } | undefined
+  let proofs: BroughtProof[] = []
   try {
     // Who may not act learns nothing, and no file of theirs is taken in.
     await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
     const brought = name === 'supply-papers' ? await bringPapers(call) : []
+    const shown = await bringStepProofs(call, requestId, tx =>
+      standingOf(tx, call, requestId, typedText(call, field.task) || undefined),
+    )
+    proofs = shown.brought
+    if (shown.faults.length > 0) throw new InvalidInput(shown.faults)
     const answer = await write(call, async tx => {
       const standing = await standingOf(tx, call, requestId, typedText(call, field.task) || undefined)
       if (!standing.rights['request.act']) throw new NotFound('no-such-request')
-      const { request } = await perform(tx, call, standing, name, brought)
+      const { request } = await perform(tx, call, standing, name, { brought, proofs })
       const next = leavesRequest(name) ? await nextRequest(tx, deskOf(call), requestId) : requestId
       done = { number: requestNumber(request), next: next === requestId ? undefined : next }
       return {
@@ -68,6 +76,7 @@ async function doAct(call: Call, requestId: string, name: ActName): Promise<Resp
     return answer
   } catch (error) {
     if (error instanceof InvalidInput) {
+      await keepProofs(call, requestId, proofs)
       return showRequest(call, requestId, { act: name, typed: call.typed, faults: error.faults, status: 422 })
     }
     if (error instanceof Conflict && isRefusal(error)) {
@@ -82,14 +91,15 @@ const isRefusal = (error: Conflict): boolean =>
   error.details.act !== undefined || isActKey(`refused-${error.code}`)
 
 /** After these there is nothing more to do here for now: the next task opens. */
-const leavesRequest = (name: ActName): boolean => !['take', 'supply-papers', 'pay', 'reopen'].includes(name)
+const leavesRequest = (name: ActName): boolean =>
+  !['take', 'recall', 'supply-papers', 'pay', 'reopen'].includes(name)
 
 async function perform(
   tx: Write,
   call: Call,
   standing: Standing,
   name: ActName,
-  brought: Brought[],
+  { brought, proofs }: { brought: Brought[]; proofs: BroughtProof[] },
 ): Promise<Awaited<ReturnType<typeof performAct>>> {
   const { actor } = call.visitor
   const { request, task } = standing
@@ -99,13 +109,9 @@ async function perform(
   if (asked && asked !== task?.id) return performAct(tx, call, input)
   const offered = standing.acts.find(each => each.name === name)
   if (!offered || offered.disabledBecause) return performAct(tx, call, input)
-  const { faults, note, data } = readAct(name, {
-    standing,
-    typed: call.typed,
-    now: tx.now,
-    town: call.town,
-    locale: call.locale,
-  })
+  const typed = { standing, typed: call.typed, now: tx.now, town: call.town, locale: call.locale }
+  const read = readAct(name, typed)
+  const { faults, note, data } = await withProofs(tx, call, standing, name, read, proofs)
   if (faults.length > 0) throw new InvalidInput(faults)
   if (name === 'sign') await confirm(tx, call)
   if (name === 'supply-papers') {

@@ -3,13 +3,14 @@ import { readStep } from '../../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../../kernel/papers/index.ts'
 import type { ActData } from '../../../../kernel/workflow/index.ts'
 import { stripControls, toWesternDigits } from '../../../../lib/arabic.ts'
-import { dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
+import { type CalendarDate, dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import type { Locale } from '../../../../lib/localized.ts'
 import type { Typed } from '../../../../web/call.ts'
 import type { Town } from '../../../../web/town.ts'
 import { openingOn } from '../clock.ts'
 import type { Standing } from './load.ts'
+import { stepInHand } from './step-in-hand.ts'
 import { actText, readyPhrases } from './strings.ts'
 
 /** Names of the form's own fields; those of the step's questions have no dot at their second place. */
@@ -23,7 +24,10 @@ export const field = {
   purpose: 'act.purpose',
   when: 'act.when',
   date: 'act.date',
+  by: 'act.by',
+  copy: 'act.copy',
   step: 'act.step',
+  ground: 'act.ground',
   original: 'act.original',
 } as const
 
@@ -50,8 +54,15 @@ export function readAct(name: ActName, of: Parameters<Reader>[0]): ReadAct {
   return (readers[name] ?? onlyNote())(of)
 }
 
-function noteOf(typed: Typed, required?: string): Pick<ReadAct, 'faults' | 'note'> {
-  const note = stripControls(typedOne(typed, field.note)).trim()
+/** The note: a ready phrase, if one was chosen, before what was typed. */
+function noteOf(
+  { typed, standing, locale }: Pick<Parameters<Reader>[0], 'typed' | 'standing' | 'locale'>,
+  required?: string,
+): Pick<ReadAct, 'faults' | 'note'> {
+  const chosen = typedOne(typed, field.phrase)
+  const phrase = [...standing.phrases, ...readyPhrases(locale)].find(({ id }) => id === chosen)?.text
+  const own = stripControls(typedOne(typed, field.note)).trim()
+  const note = [phrase, own].filter(Boolean).join('\n')
   if (note.length > longestNote) {
     return { note, faults: [{ field: field.note, code: 'too-long', values: { max: longestNote } }] }
   }
@@ -61,7 +72,7 @@ function noteOf(typed: Typed, required?: string): Pick<ReadAct, 'faults' | 'note
 
 const onlyNote =
   (required?: string): Reader =>
-  ({ typed }) => ({ ...noteOf(typed, required), data: {} })
+  of => ({ ...noteOf(of, required), data: {} })
 
 const readers: Partial<Record<ActName, Reader>> = {
   approve: of => withFields(of),
@@ -70,17 +81,18 @@ const readers: Partial<Record<ActName, Reader>> = {
   'hand-over': handOver,
   return: of => {
     const toStep = typedOne(of.typed, field.step)
-    const { note, faults } = noteOf(of.typed, 'reason-missing')
+    const { note, faults } = noteOf(of, 'reason-missing')
     if (toStep === '') faults.push({ field: field.step, code: 'required' })
     return { note, faults, data: toStep === '' ? {} : { toStep } }
   },
-  reject: onlyNote('reason-missing'),
+  reject,
+  answer: of => withFields(of),
   withdraw: onlyNote('reason-missing'),
   reopen: onlyNote('reason-missing'),
   'ask-papers': askPapers,
   refer,
-  'refer-back': ({ standing, typed }) => ({
-    ...noteOf(typed, standing.task?.purpose === 'information' ? undefined : 'required'),
+  'refer-back': of => ({
+    ...noteOf(of, of.standing.task?.purpose === 'information' ? undefined : 'required'),
     data: {},
   }),
   defer,
@@ -93,11 +105,13 @@ function secretFaults(typed: Typed): Fault[] {
     .map(name => ({ field: name, code: `${name}-missing` }))
 }
 
-function withFields({ standing, typed, town, now }: Parameters<Reader>[0], more: Fault[] = []): ReadAct {
-  const { note, faults } = noteOf(typed)
-  const { request, service, task } = standing
-  if (!task) return { note, faults: [...faults, ...more], data: {} }
-  const reading = readStep(service, task.step, typed, {
+function withFields(of: Parameters<Reader>[0], more: Fault[] = []): ReadAct {
+  const { standing, typed, town, now } = of
+  const { note, faults } = noteOf(of)
+  const { request, service } = standing
+  const step = stepInHand(standing)
+  if (!step) return { note, faults: [...faults, ...more], data: {} }
+  const reading = readStep(service, step.id, typed, {
     existing: request.answers,
     stepFields: request.projection.stepFields,
     capacity: request.capacity,
@@ -106,6 +120,16 @@ function withFields({ standing, typed, town, now }: Parameters<Reader>[0], more:
   })
   const data = Object.keys(reading.answers).length > 0 ? { fields: reading.answers } : {}
   return { note, faults: [...reading.faults, ...faults, ...more], data }
+}
+
+/** A ground decided beforehand where the service has them, else the officer's own reason. */
+function reject(of: Parameters<Reader>[0]): ReadAct {
+  const { grounds } = of.standing.service.definition
+  if (!grounds) return onlyNote('reason-missing')(of)
+  const ground = grounds.find(({ id }) => id === typedOne(of.typed, field.ground))
+  const { note, faults } = noteOf(of, ground?.inWords ? 'reason-missing' : undefined)
+  if (!ground) return { note, faults: [{ field: field.ground, code: 'required' }, ...faults], data: {} }
+  return { note, faults, data: { ground: ground.id } }
 }
 
 /** Papers whose original is shown before the result is handed over. */
@@ -129,8 +153,9 @@ function handOver(of: Parameters<Reader>[0]): ReadAct {
   return { ...read, note: [actText('ar', 'originals-seen', { names }), read.note].filter(Boolean).join('\n') }
 }
 
-function askPapers({ standing, typed }: Parameters<Reader>[0]): ReadAct {
-  const { note, faults } = noteOf(typed)
+function askPapers(of: Parameters<Reader>[0]): ReadAct {
+  const { standing, typed } = of
+  const { note, faults } = noteOf(of)
   const chosen = typedAll(typed, field.paper).filter(id => paperOf(standing.service, id))
   const papers = chosen.map(id => ({
     id,
@@ -145,25 +170,44 @@ function askPapers({ standing, typed }: Parameters<Reader>[0]): ReadAct {
 const paperOf = (service: CompiledService, id: string) =>
   service.definition.papers.find(paper => paper.id === id)
 
-function refer({ standing, typed, locale }: Parameters<Reader>[0]): ReadAct {
+function refer(of: Parameters<Reader>[0]): ReadAct {
+  const { standing, typed, now, town } = of
+  const { offices } = standing.surroundings.context
   const [office = '', staffId] = typedOne(typed, field.to).split('/')
   const purpose = typedOne(typed, field.purpose) === 'information' ? 'information' : 'opinion'
-  const phrase = readyPhrases(locale).find(({ id }) => id === typedOne(typed, field.phrase))?.text
-  const { note: own, faults } = noteOf(typed)
-  const note = [phrase, own].filter(Boolean).join('\n') || undefined
-  if (office === '') faults.unshift({ field: field.to, code: 'required' })
-  else if (!standing.surroundings.context.offices.includes(office)) {
-    faults.unshift({ field: field.to, code: 'unknown-option' })
+  const { note, faults } = noteOf(of, 'required')
+  const by = readDay(typedOne(typed, field.by))
+  if (by === 'bad') faults.unshift({ field: field.by, code: 'not-a-date' })
+  else if (by !== 'missing' && by < dateIn(now, town.timeZone)) {
+    faults.unshift({ field: field.by, code: 'date-in-past' })
   }
-  if (!note) faults.push({ field: field.note, code: 'required' })
-  return { note, faults, data: office ? { to: { office, purpose, ...(staffId && { staffId }) } } : {} }
+  const copies = copiesOf(typed)
+  if (copies.some(copy => !offices.includes(copy.office))) {
+    faults.unshift({ field: field.copy, code: 'not-an-option' })
+  }
+  if (office === '') faults.unshift({ field: field.to, code: 'required' })
+  else if (!offices.includes(office)) faults.unshift({ field: field.to, code: 'unknown-option' })
+  if (office === '') return { note, faults, data: {} }
+  const to = { office, purpose, ...(staffId && { staffId }), ...(isCalendarDate(by) && { by }) } as const
+  return { note, faults, data: { to, ...(copies.length > 0 && { copies }) } }
+}
+
+/** Copies for information, each to one place once. */
+function copiesOf(typed: Typed): { office: string; staffId?: string }[] {
+  const chosen = new Set([...typedAll(typed, field.copy)].filter(value => value !== ''))
+  chosen.delete(typedOne(typed, field.to))
+  return [...chosen].map(value => {
+    const [office = '', staffId] = value.split('/')
+    return { office, ...(staffId && { staffId }) }
+  })
 }
 
 /** Days to put off by, as they are offered; any other day is typed. */
 export const deferDays = [1, 3, 5, 10] as const
 
-function defer({ typed, town, now }: Parameters<Reader>[0]): ReadAct {
-  const { note, faults } = noteOf(typed)
+function defer(of: Parameters<Reader>[0]): ReadAct {
+  const { typed, town, now } = of
+  const { note, faults } = noteOf(of)
   const date = dateOf(typedOne(typed, field.when), typedOne(typed, field.date))
   if (date === 'missing') {
     return { note, faults: [{ field: field.when, code: 'required' }, ...faults], data: {} }
@@ -178,15 +222,21 @@ function defer({ typed, town, now }: Parameters<Reader>[0]): ReadAct {
 /** The day chosen, or typed as people write it: 9/11/2026. */
 function dateOf(chosen: string, other: string): string {
   if (isCalendarDate(chosen)) return chosen
-  const typed = toWesternDigits(other).trim()
-  if (typed === '') return chosen === 'other' ? 'bad' : 'missing'
+  const day = readDay(other)
+  return day === 'missing' && chosen === 'other' ? 'bad' : day
+}
+
+/** A day typed as people write it, 9/11/2026; `missing` where nothing is, `bad` where it is no day. */
+export function readDay(text: string): CalendarDate | 'missing' | 'bad' {
+  const typed = toWesternDigits(text).trim()
+  if (typed === '') return 'missing'
   const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed) ?? []
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isCalendarDate(date) ? date : 'bad'
 }
 
 /** استثناء مع بقاء الذمة: the fee stays owed, under the officer's name and for this reason. */
-function except({ typed }: Parameters<Reader>[0]): ReadAct {
-  const { note, faults } = noteOf(typed, 'reason-missing')
+function except(of: Parameters<Reader>[0]): ReadAct {
+  const { note, faults } = noteOf(of, 'reason-missing')
   return { note, faults, data: {} }
 }

@@ -17,12 +17,15 @@ import {
 import type { Typed } from '../../../../web/call.ts'
 import type { FieldsProps } from './fields.tsx'
 import { typedAll, typedOne } from './read-act.ts'
+import { stepInHand } from './step-in-hand.ts'
+import { typedYesNo } from './step-proofs.tsx'
 
 /** What the officer fills in on this step; filled before, when the request came back, it stands there again. */
 export function StepFields({ view, shown }: FieldsProps) {
-  const step = view.service.definition.steps.find(({ id }) => id === view.task?.step)
+  const step = stepInHand(view)
   const given = view.request.projection.stepFields
-  const values = view.surroundings.values(given)
+  // A question may wait for another of the same step.
+  const values = view.surroundings.values({ ...given, ...typedYesNo(step, shown.typed) })
   const wasSent = Object.keys(shown.typed).length > 0
   return (
     <>

@@ -12,6 +12,7 @@ import {
   useTexts,
   Written,
 } from '../../../../ui/index.ts'
+import { groundOf } from '../../messages.ts'
 import { findingsOf } from './answers.tsx'
 import { stepsAhead } from './foresee.ts'
 import type { RequestView } from './load.ts'
@@ -87,7 +88,9 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
 /** What the applicant is told of an act; several acts may share an instant. */
 const told: Partial<Record<Action['name'], readonly string[]>> = {
   file: ['received', 'fee-due'],
-  approve: ['approved', 'fee-due', 'ready', 'completed'],
+  approve: ['approved', 'fee-due', 'answer-asked', 'ready', 'completed'],
+  answer: ['reopened', 'completed'],
+  lapse: ['lapsed'],
   sign: ['fee-due', 'ready', 'completed'],
   'run-effect': ['ready', 'completed'],
   'hand-over': ['completed'],
@@ -112,14 +115,17 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
   const findings = data.fields
     ? findingsOf(view.service, data.fields, locale).flatMap(({ items }) => items)
     : []
+  const ground = groundOf(view.service, data.ground)?.words[locale]
   const note = data.exception && !action.note ? data.exception.reason : action.note
   return (
     <>
       {!bare && (
         <>
-          <Who view={view} actor={action.actor} /> · <DateText value={action.at} form="moment" />
+          <Who view={view} actor={action.actor} />
+          <InPlaceOf view={view} staffId={data.deputyOf} /> · <DateText value={action.at} form="moment" />
         </>
       )}
+      {ground && <Written>{ground}</Written>}
       {note && <Written>{note}</Written>}
       {(data.papers ?? []).map(({ id, words }) => words && <Written key={id}>{words}</Written>)}
       {data.until && (
@@ -138,6 +144,15 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
         ))}
     </>
   )
+}
+
+/** «نيابةً عن»: whose place an act was done in. */
+export function InPlaceOf({ view, staffId }: { view: RequestView; staffId: string | undefined }): ReactNode {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  if (staffId === undefined) return null
+  const member = view.names.get(staffId)
+  return <> {t('deputy-of', { name: member ? local(member.name) : t('somebody') })}</>
 }
 
 /** Somebody by name, and the office they stood for. */

@@ -1,0 +1,110 @@
+import type { ActName, Step } from '../../../../kernel/definition/index.ts'
+import { addresses } from '../../../../lib/addresses.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import type { Write } from '../../../../platform/database/transaction.ts'
+import { FileField, faultOf, useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
+import { actorKey } from '../../../../web/actor.ts'
+import { type Call, read } from '../../../../web/call.ts'
+import { mostMegabytes } from '../../../archive/index.ts'
+import { type BroughtProof, bringProofs, hangProofs, proofBox, proofsFor, proofsSince } from '../../proofs.ts'
+import type { getRequest } from '../../store.ts'
+import type { FieldsProps } from './fields.tsx'
+import type { Standing } from './load.ts'
+import { type ReadAct, typedOne } from './read-act.ts'
+import { stepInHand } from './step-in-hand.ts'
+import { actTexts } from './strings.ts'
+
+/** Acts that finish a step, and may have to show what was done. */
+const finishing: readonly ActName[] = ['approve', 'sign', 'run-effect', 'hand-over', 'answer']
+
+/** The boxes for what shows the work; what came with an earlier try is there already. */
+export function StepProofs({ view, shown }: FieldsProps) {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const step = stepInHand(view)
+  const there = proofsSince(view.papers, step, view.request.projection)
+  const values = view.surroundings.values({
+    ...view.request.projection.stepFields,
+    ...typedYesNo(step, shown.typed),
+  })
+  return (step?.proofs ?? [])
+    .filter(({ when }) => view.service.holds(when, values))
+    .map(proof => (
+      <FileField
+        key={proof.id}
+        name={proofBox(proof.id)}
+        label={local(proof.name)}
+        hint={proof.hint && local(proof.hint)}
+        limit={t('file-limit', { megabytes: mostMegabytes })}
+        optional={proof.optional}
+        fault={faultOf(shown.faults, proofBox(proof.id))}
+        accept={proof.accept.map(type => (type === 'pdf' ? '.pdf' : `image/${type}`)).join(',')}
+        multiple
+        files={there
+          .filter(({ paperId }) => paperId === proof.id)
+          .map(each => ({
+            id: each.documentId,
+            title: <bdi>{each.fileName}</bdi>,
+            fate: 'arrived',
+            href: url(addresses.document, { id: each.documentId }),
+          }))}
+      />
+    ))
+}
+
+/** Answers that conditions of the same step wait for, as they are typed. */
+export const typedYesNo = (step: Step | undefined, typed: FieldsProps['shown']['typed']) =>
+  Object.fromEntries(
+    (step?.fields ?? [])
+      .filter(({ id }) => typedOne(typed, id) !== '')
+      .filter(({ kind }) => kind === 'yes-no' || kind === 'choice')
+      .map(({ id, kind }) => [id, kind === 'yes-no' ? typedOne(typed, id) === 'yes' : typedOne(typed, id)]),
+  )
+
+/** Takes in the files that came with an act, before its transaction. */
+export async function bringStepProofs(
+  call: Call,
+  requestId: string,
+  standingOf: (tx: Parameters<typeof getRequest>[0]) => Promise<Standing>,
+): Promise<{ brought: BroughtProof[]; faults: Fault[] }> {
+  if (!Object.keys(call.files).some(name => name.startsWith(proofBox('')))) return { brought: [], faults: [] }
+  const standing = await read(call, standingOf)
+  if (standing.request.id !== requestId || !standing.rights['request.act']) return { brought: [], faults: [] }
+  return bringProofs(call, stepInHand(standing))
+}
+
+/** Hangs the proofs on the request and lays them beside what was read of the act; one that is missing is a fault of its box. */
+export async function withProofs(
+  tx: Write,
+  call: Call,
+  standing: Standing,
+  name: ActName,
+  act: ReadAct,
+  brought: readonly BroughtProof[],
+): Promise<ReadAct> {
+  const step = stepInHand(standing)
+  if (!finishing.includes(name) || !step?.proofs) return act
+  const { request, service, surroundings } = standing
+  await hangProofs(tx, request.id, brought, actorKey(call.visitor.actor))
+  const proofs = await proofsFor(tx, request.id, step, request.projection)
+  const values = surroundings.values({ ...request.projection.stepFields, ...act.data.fields })
+  const missing = step.proofs
+    .filter(({ id, optional, when }) => !optional && service.holds(when, values) && !has(proofs, id))
+    .map(({ id }): Fault => ({ field: proofBox(id), code: 'file-missing' }))
+  return { ...act, faults: [...act.faults, ...missing], data: { ...act.data, proofs } }
+}
+
+const has = (proofs: readonly { id: string }[], id: string): boolean => proofs.some(each => each.id === id)
+
+/** What came with an act that is not accepted yet stays with the request, so that it need not be sent again. */
+export async function keepProofs(
+  call: Call,
+  requestId: string,
+  brought: readonly BroughtProof[],
+): Promise<void> {
+  if (brought.length === 0) return
+  await call.house.database.write(call.town.id, tx =>
+    hangProofs(tx, requestId, brought, actorKey(call.visitor.actor)),
+  )
+}
