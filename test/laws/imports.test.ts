@@ -23,7 +23,7 @@ const stairs: readonly (readonly string[])[] = [
   ['certificates'],
   ['requests'],
   ['counter', 'utilities', 'feedback', 'payments'],
-  ['centre'],
+  ['centre', 'imports'],
   ['api', 'backup', 'verify'],
   ['demo'],
 ]

@@ -184,13 +184,43 @@ export type ReadRow = {
 /** What a row was before and is now, by field; empty where it had nothing. */
 export type Change = { field: string; before: string; now: string }
 
-/** A balance as it was written last. */
+/** A balance as it was written last: what the source said, and the vouchers it stands in. */
 export type WrittenBalance = ReadBalance & {
   accountId: string
-  voucherId?: string | undefined
-  chargeId?: string | undefined
-  creditId?: string | undefined
+  /** One as a rule; more where something had been paid here when the source changed it. */
+  parts: { voucherId: string; minor: number }[]
 }
+
+/** What is kept of a row besides its verdict: what it said, what it said before, and its cells where it does not fit. */
+export type RowContent = { content?: Content; before?: Content; cells?: readonly string[] }
+
+export type Candidate = { reason: string; name: string; personId?: string; ident?: string }
+
+/** What somebody must decide, with what the source says of it. */
+export type Question = {
+  id: string
+  kind: 'person' | 'paid-here'
+  reason: string
+  candidates: Candidate[]
+  told: Told
+  choice: Choice | undefined
+  decidedAt: Date | undefined
+}
+
+/** What the source says of somebody, for who decides. */
+export type Told = {
+  rowNo: number
+  name: string
+  mother?: string | undefined
+  birth?: string | undefined
+  id?: string | undefined
+  phone?: string | undefined
+  /** Of a balance: what it was, what it is now, and what was paid here meanwhile, as figures with their currency. */
+  money?: { before: string; now: string; used: string } | undefined
+}
+
+export const choices = ['person', 'new', 'leave', 'includes', 'excludes'] as const
+export type Choice = (typeof choices)[number]
 
 /** Who must decide what does not fit: whoever keeps the present program, the people's register, or the money. */
 export type Decider = 'program' | 'register' | 'treasurer'

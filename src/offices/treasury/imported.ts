@@ -61,6 +61,23 @@ export type ImportedBalance = {
   dueOn: CalendarDate
 }
 
+/** The accounts of these objects and kinds, by `OBJECT KIND`, with the books they are of: 'own' or 'import:NAME'. */
+export async function accountsOfObjects(
+  tx: Read,
+  sought: readonly { objectId: string; kind: string }[],
+): Promise<Map<string, { id: string; source: string }>> {
+  if (sought.length === 0) return new Map()
+  const { rows } = await sql<{ object_id: string; kind: string; account_id: string; source: string }>`
+    select a.object_id, a.kind, a.account_id, a.source
+      from unnest(${sought.map(each => each.objectId)}::uuid[], ${sought.map(each => each.kind)}::text[]) as g(object_id, kind)
+      join account a on a.municipality_id = ${tx.town} and a.object_id = g.object_id and a.kind = g.kind`.execute(
+    tx.q,
+  )
+  return new Map(
+    rows.map(row => [`${row.object_id} ${row.kind}`, { id: row.account_id, source: row.source }]),
+  )
+}
+
 /** How a balance stands in the books: a charge that is owed, or a credit on the account. */
 export type PostedBalance = {
   voucherId: string
@@ -114,15 +131,11 @@ export async function postImportedBalances(
 }
 
 /** What was used of balances since they were posted: paid or relieved of a charge, taken from a credit. Minor units by voucher. */
-export async function usedOfImported(
-  tx: Read,
-  voucherIds: readonly string[],
-): Promise<Map<string, number>> {
+export async function usedOfImported(tx: Read, voucherIds: readonly string[]): Promise<Map<string, number>> {
   if (voucherIds.length === 0) return new Map()
   const { rows } = await sql<{ voucher_id: string; used: number }>`
     select voucher_id, settled_minor as used from charge
-     where municipality_id = ${tx.town} and settled_minor > 0 and charge_id in (
-       select charge_id from voucher_line where municipality_id = ${tx.town} and voucher_id = any(${[...voucherIds]}::uuid[]) and line = 1)
+     where municipality_id = ${tx.town} and voucher_id = any(${[...voucherIds]}::uuid[]) and settled_minor > 0
     union all
     select c.voucher_id, c.used_minor from voucher_line l
       join account_credit c on c.municipality_id = l.municipality_id and c.account_id = l.account_id and c.voucher_id = l.voucher_id
@@ -144,11 +157,10 @@ export async function reverseImportedBalances(
   if (voucherIds.length === 0) return new Set()
   const owed = await sql<{ voucher_id: string }>`
     update charge set cancelled_at = ${tx.now}
-     where municipality_id = ${tx.town} and settled_minor = 0 and cancelled_at is null and charge_id in (
-       select charge_id from voucher_line where municipality_id = ${tx.town} and voucher_id = any(${[...voucherIds]}::uuid[]) and line = 1)
+     where municipality_id = ${tx.town} and voucher_id = any(${[...voucherIds]}::uuid[]) and settled_minor = 0 and cancelled_at is null
     returning voucher_id`.execute(tx.q)
   const credited = await sql<{ voucher_id: string }>`
-    update account_credit c set used_minor = amount_minor from voucher_line l
+    update account_credit c set used_minor = c.amount_minor from voucher_line l
      where l.municipality_id = ${tx.town} and l.voucher_id = any(${[...voucherIds]}::uuid[]) and l.line = 1
        and c.municipality_id = ${tx.town} and c.account_id = l.account_id and c.voucher_id = l.voucher_id and c.used_minor = 0
     returning c.voucher_id`.execute(tx.q)
@@ -164,22 +176,35 @@ export async function reverseImportedBalances(
              ${by.id}::text, of from pair)
     insert into voucher_line (municipality_id, voucher_id, line, ledger, account_id, charge_id, currency, amount_minor)
     select l.municipality_id, p.id, l.line, l.ledger, l.account_id, l.charge_id, l.currency, -l.amount_minor
-      from pair p join voucher_line l on l.municipality_id = ${tx.town} and l.voucher_id = p.of`.execute(
-    tx.q,
-  )
+      from pair p join voucher_line l on l.municipality_id = ${tx.town} and l.voucher_id = p.of`.execute(tx.q)
   return new Set(reversed)
 }
 
 /** Says that accounts of a source hold for a later day: the source was read again and said the same. Never an earlier one. */
-export async function confirmImported(
-  tx: Write,
-  accountIds: readonly string[],
-  asOf: Date,
-): Promise<number> {
+export async function confirmImported(tx: Write, accountIds: readonly string[], asOf: Date): Promise<number> {
   if (accountIds.length === 0) return 0
   const done = await sql`
     update account set as_of = ${asOf}
      where municipality_id = ${tx.town} and account_id = any(${[...accountIds]}::uuid[]) and source <> 'own'
        and (as_of is null or as_of < ${asOf})`.execute(tx.q)
   return Number(done.numAffectedRows ?? 0n)
+}
+
+/** Ends the present holders' terms on imported accounts and begins another's. What is owed stays with who owes it. */
+export async function changeImportedHolder(
+  tx: Write,
+  accountIds: readonly string[],
+  holder: { personId: string; from: CalendarDate },
+): Promise<void> {
+  if (accountIds.length === 0) return
+  await sql`
+    update account_holder set valid_until = greatest(${holder.from}::date, valid_from)
+     where municipality_id = ${tx.town} and account_id = any(${[...accountIds]}::uuid[]) and valid_until is null
+       and person_id <> ${holder.personId}`.execute(tx.q)
+  await sql`
+    insert into account_holder (municipality_id, account_id, person_id, capacity, valid_from)
+    select ${tx.town}::uuid, unnest(${[...accountIds]}::uuid[]), ${holder.personId}::uuid, 'holder', ${holder.from}::date
+    on conflict (municipality_id, account_id, person_id, valid_from) do update set valid_until = null`.execute(
+    tx.q,
+  )
 }

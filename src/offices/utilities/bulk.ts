@@ -45,13 +45,17 @@ export async function subscriptionsByNumber(
     number: string
     subscription_id: string
     account_id: string
+    source: string
   }>`
     select u.utility, u.number, u.subscription_id, u.account_id, a.source
       from unnest(${numbers.map(each => each.utility)}::text[], ${numbers.map(each => each.number)}::text[]) as g(utility, number)
       join subscription u on u.municipality_id = ${tx.town} and u.utility = g.utility and u.number = g.number
       join account a on a.municipality_id = u.municipality_id and a.account_id = u.account_id`.execute(tx.q)
   return new Map(
-    rows.map(row => [`${row.utility} ${row.number}`, { id: row.subscription_id, accountId: row.account_id }]),
+    rows.map(row => [
+      `${row.utility} ${row.number}`,
+      { id: row.subscription_id, accountId: row.account_id, source: row.source },
+    ]),
   )
 }
 
