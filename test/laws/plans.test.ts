@@ -252,6 +252,11 @@ describe('every list of a town with twenty thousand of each', () => {
         ),
     ],
     [
+      'hides what it reads in one statement of the database',
+      (_tx, database) =>
+        database.once('hidden', "select person_id from person where sort_name || '' = $1", ['سامي']),
+    ],
+    [
       'looks for a text inside an answer',
       tx =>
         sql`select request_id from request where municipality_id = ${tx.town} and answers @> '{"purpose": "bank"}'`.execute(

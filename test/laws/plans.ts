@@ -62,20 +62,51 @@ export async function judge(
       },
     } as unknown as Write
     const inTx = <T>(_town: string, work: (tx: never) => Promise<T>) => work(tx as never)
-    await list(tx, { read: inTx, write: inTx } as unknown as Database)
     const wrong: string[] = []
+    const once = async (_name: string, text: string, values: readonly unknown[]) => {
+      recorder.asked.push({ text, values, prepared: true })
+      const { rows, steps } = await watch(client, text, values)
+      wrong.push(...faults(steps, limits))
+      return rows
+    }
+    await list(tx, { read: inTx, write: inTx, once } as unknown as Database)
     for (const asked of recorder.asked) {
       if (!/^\s*(?:select|with)/i.test(asked.text)) continue
-      for (const step of await explain(client, asked)) {
-        if (!limits.big.has(step.table)) continue
-        if (step.kind === 'Seq Scan' || step.rows > limits.most)
-          wrong.push(`${step.kind} on ${step.table} goes through ${Math.round(step.rows)} rows`)
-      }
+      wrong.push(...faults(await explain(client, asked), limits))
     }
     return { wrong, asked: recorder.asked }
   } finally {
     await client.query('rollback')
   }
+}
+
+const faults = (steps: Step[], { big, most }: Limits): string[] =>
+  steps
+    .filter(({ kind, table, rows }) => big.has(table) && (kind === 'Seq Scan' || rows > most))
+    .map(({ kind, table, rows }) => `${kind} on ${table} goes through ${Math.round(rows)} rows`)
+
+/** Inside a function no plan is shown: the tables themselves count how they were read in this transaction. */
+async function watch(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+): Promise<{ rows: unknown[]; steps: Step[] }> {
+  const counted = async () => {
+    const { rows } = await client.query<{ table: string; scans: string; read: string; fetched: string }>(
+      `select relname as table, seq_scan as scans, seq_tup_read as read, coalesce(idx_tup_fetch, 0) as fetched
+         from pg_stat_xact_user_tables`,
+    )
+    return new Map(rows.map(row => [row.table, row]))
+  }
+  const before = await counted()
+  const { rows } = await client.query(text, [...values])
+  const steps = [...(await counted())].map(([table, after]): Step => {
+    const earlier = before.get(table)
+    const gained = (key: 'scans' | 'read' | 'fetched') => Number(after[key]) - Number(earlier?.[key] ?? 0)
+    const kind = gained('scans') > 0 ? 'Seq Scan' : 'Index Scan'
+    return { kind, table, rows: gained('read') + gained('fetched') }
+  })
+  return { rows, steps: steps.filter(step => step.kind === 'Seq Scan' || step.rows > 0) }
 }
 
 /** As it is planned for these values; what is kept prepared is planned for any. */
