@@ -108,6 +108,9 @@ export const addresses = {
   receipt: at('/counter/receipts/:id'),
   receiptReverse: at('/counter/receipts/:id/reverse'),
   till: at('/counter/till'),
+  tillOpen: at('/counter/till/open'),
+  tillClose: at('/counter/till/close'),
+  tillSession: at('/counter/till/sessions/:session'),
 
   // counter and treasurer: what somebody owes
   counterDues: at('/counter/people/:person/dues'),
@@ -150,6 +153,21 @@ export const addresses = {
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
   manageRate: at('/manage/rate'),
+
+  // treasurer: tills, books, cheques, reports
+  treasury: at('/manage/treasury'),
+  treasuryHandOver: at('/manage/treasury/sessions/:session'),
+  treasuryReversal: at('/manage/treasury/reversals/:proposal'),
+  treasuryBooks: at('/manage/treasury/books'),
+  treasuryBook: at('/manage/treasury/books/:book'),
+  treasuryCheques: at('/manage/treasury/cheques'),
+  treasuryCheque: at('/manage/treasury/cheques/:cheque'),
+  treasuryPage: at('/manage/treasury/hand-written'),
+  treasuryReceipts: at('/manage/treasury/receipts'),
+  treasuryDayBook: at('/manage/treasury/day-book'),
+  treasuryTills: at('/manage/treasury/tills'),
+  treasuryIncome: at('/manage/treasury/income'),
+  treasuryRules: at('/manage/treasury/rules'),
   manageArrears: at('/manage/arrears'),
   managePlans: at('/manage/plans'),
   manageExemptions: at('/manage/exemptions'),
