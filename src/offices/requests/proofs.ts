@@ -1,4 +1,4 @@
-import type { Proof, Step } from '../../kernel/definition/index.ts'
+import type { Localized, Proof, ServiceDefinition, Step } from '../../kernel/definition/index.ts'
 import type { Projection } from '../../kernel/workflow/index.ts'
 import type { Fault } from '../../lib/errors.ts'
 import type { Write } from '../../platform/database/transaction.ts'
@@ -8,6 +8,10 @@ import { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
 
 /** The name of a proof's box in a form. */
 export const proofBox = (id: string): string => `proof.${id}`
+
+/** What a paper of a request is called: one of the service, or what shows the work of a step. */
+export const paperName = ({ papers, steps }: ServiceDefinition, id: string): Localized | undefined =>
+  [...papers, ...steps.flatMap(step => step.proofs ?? [])].find(paper => paper.id === id)?.name
 
 export type BroughtProof = { proof: Proof; admitted: AdmittedFile }
 

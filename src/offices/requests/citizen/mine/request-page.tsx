@@ -22,6 +22,7 @@ import {
 } from '../../../../ui/index.ts'
 import type { Typed } from '../../../../web/call.ts'
 import { requestNumber } from '../../model.ts'
+import { paperName } from '../../proofs.ts'
 import { citizenTexts } from '../strings.ts'
 import { AnswerPane } from './answer.tsx'
 import { Missing } from './missing.tsx'
@@ -166,8 +167,10 @@ function Side({ sheet }: { sheet: RequestSheet }) {
   const { url, town } = usePage()
   const { request, service, papers, receipts, acts } = sheet
   const { id } = request
-  const proofs = service.definition.steps.flatMap(step => step.proofs ?? [])
-  const names = new Map([...service.definition.papers, ...proofs].map(paper => [paper.id, local(paper.name)]))
+  const nameOf = (id: string) => {
+    const name = paperName(service.definition, id)
+    return name && local(name)
+  }
   return (
     <>
       {papers.length > 0 && (
@@ -176,7 +179,7 @@ function Side({ sheet }: { sheet: RequestSheet }) {
             {papers.map(paper => (
               <li key={`${paper.paperId} ${paper.documentId}`}>
                 <a href={url(addresses.document, { id: paper.documentId })}>
-                  {names.get(paper.paperId) ?? paper.fileName}
+                  {nameOf(paper.paperId) ?? paper.fileName}
                 </a>
                 <small className="mut line-note">{t(`paper-${paper.state}`)}</small>
               </li>

@@ -20,6 +20,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { mostMegabytes } from '../../../archive/index.ts'
+import { GroundField } from './ground-field.tsx'
 import type { RequestPageProps } from './page.tsx'
 import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
 import { ReferFields } from './refer-fields.tsx'
@@ -66,24 +67,6 @@ export function ActFields(props: FieldsProps): ReactNode {
     default:
       return <NoteField {...props} />
   }
-}
-
-/** The grounds decided beforehand, where the service has them. */
-function GroundField({ view, shown }: FieldsProps) {
-  const t = useTexts(actTexts)
-  const local = useLocalized()
-  const { grounds } = view.service.definition
-  if (!grounds) return null
-  return (
-    <ChoiceField
-      name={field.ground}
-      label={t('ground')}
-      value={typedOne(shown.typed, field.ground)}
-      options={grounds.map(({ id, words }) => ({ value: id, label: local(words) }))}
-      fault={faultOf(shown.faults, field.ground)}
-      tight
-    />
-  )
 }
 
 const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay']
