@@ -5,6 +5,7 @@ import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes } from './offices/counter/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
+import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import {
   citizenRoutes,
@@ -15,7 +16,7 @@ import {
 } from './offices/requests/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
-import { listenForTurns } from './offices/visits/index.ts'
+import { listenForTurns, showMoves, visitRoutes } from './offices/visits/index.ts'
 import type { House } from './platform/house.ts'
 import type { Doorkeeper } from './web/actor.ts'
 import type { Route } from './web/route.ts'
@@ -35,8 +36,10 @@ export function openOffices(house: House): Offices {
       ...peopleRoutes,
       ...archiveRoutes({ visible: documentVisible }),
       ...treasuryRoutes,
+      ...paymentRoutes,
       ...counterRoutes,
       ...messagingRoutes,
+      ...visitRoutes,
       ...officeRoutes,
       ...catalogueRoutes,
       ...citizenRoutes,
@@ -47,8 +50,10 @@ export function openOffices(house: House): Offices {
     keeper: rememberPartners(doorkeeper(house)),
     enter(towns) {
       registerRequests(house, towns)
+      registerPayments(house, towns)
       registerUtilities()
       listenForTurns(house)
+      showMoves(house)
     },
   }
 }
