@@ -31,6 +31,15 @@ export const addresses = {
   locale: at('/locale'),
   asset: at('/assets/:name'),
 
+  // turns, and the screens of the hall
+  turn: at('/turn'),
+  turnShow: at('/turn/:visit'),
+  turnLeave: at('/turn/:visit/leave'),
+  hall: at('/hall'),
+  hallLive: at('/hall/live'),
+  hallTurn: at('/hall/turn'),
+  hallSlip: at('/hall/turn/:visit'),
+
   // log-in
   citizenLogIn: at('/my/log-in'),
   citizenPin: at('/my/pin'),
@@ -48,6 +57,7 @@ export const addresses = {
   myRequestLetters: at('/my/requests/:id/letters'),
   myRequestReceipt: at('/my/requests/:id/receipt'),
   myDues: at('/my/dues'),
+  myTurn: at('/my/turn'),
   myMessages: at('/my/messages'),
   myLooks: at('/my/looks'),
   startDraft: at('/my/file/:code'),
@@ -105,6 +115,8 @@ export const addresses = {
   counterOriginals: at('/counter/originals'),
   counterOriginal: at('/counter/originals/:original'),
   counterScans: at('/counter/scans'),
+  counterVisit: at('/counter/visit'),
+  counterVisits: at('/counter/visits'),
   receipt: at('/counter/receipts/:id'),
   receiptReverse: at('/counter/receipts/:id/reverse'),
   till: at('/counter/till'),
@@ -168,6 +180,18 @@ export const addresses = {
   treasuryTills: at('/manage/treasury/tills'),
   treasuryIncome: at('/manage/treasury/income'),
   treasuryRules: at('/manage/treasury/rules'),
+  // imports: what the town's present programs bring
+  imports: at('/manage/imports'),
+  importNew: at('/manage/imports/new'),
+  importSource: at('/manage/imports/:source'),
+  importLink: at('/manage/imports/:source/link'),
+  importFetch: at('/manage/imports/:source/fetch'),
+  importDecisions: at('/manage/imports/:source/decisions'),
+  importRun: at('/manage/imports/runs/:run'),
+  importReading: at('/manage/imports/runs/:run/reading'),
+  importRows: at('/manage/imports/runs/:run/rows'),
+  importRejects: at('/manage/imports/runs/:run/rows.csv'),
+
   manageArrears: at('/manage/arrears'),
   managePlans: at('/manage/plans'),
   manageExemptions: at('/manage/exemptions'),

@@ -29,6 +29,7 @@ export {
 export { CitizenLayout, Wrap } from './parts/citizen-layout.tsx'
 export { type Found, FoundList } from './parts/command-bar.tsx'
 export { Confirm } from './parts/confirm.tsx'
+export { type CountRow, CountTable } from './parts/count.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
 export { type Door, Doors, type Kind, Kinds, LinkList, SearchBand, SearchBox } from './parts/doors.tsx'
 export type { RuleProps, SumLineProps } from './parts/dues.tsx'
@@ -40,6 +41,15 @@ export { FileAction, FileField, type SentFile } from './parts/files.tsx'
 export { FORESEE_FIELD, Foreseen } from './parts/foreseen.tsx'
 export { Form } from './parts/form.tsx'
 export { FeeGate } from './parts/gate.tsx'
+export {
+  type Called,
+  CalledNumbers,
+  HallPage,
+  NextNumbers,
+  PurposeButtons,
+  TurnCard,
+  TurnSlip,
+} from './parts/hall.tsx'
 export { Crumbs, Head, Section } from './parts/head.tsx'
 export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
@@ -100,4 +110,5 @@ export type { ThreadItem } from './parts/thread.tsx'
 export { Reply, Thread } from './parts/thread.tsx'
 export { Verdict, type VerdictTone } from './parts/verdict.tsx'
 export { DocumentViewer, type ViewerDocument, type ViewerPage } from './parts/viewer.tsx'
+export { VisitBar } from './parts/visit-bar.tsx'
 export { useLocalized, useRichTexts, useTexts, type Values } from './words.ts'

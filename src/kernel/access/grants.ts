@@ -120,6 +120,7 @@ export const grants = {
     partner: 'messages:read',
   },
   // What people texted and nobody understood; it belongs to no request.
+  'visit.call': { staff: { clerk: town, collector: town, treasurer: town, manager: town } },
   'incoming.read': { staff: { clerk: town, manager: town } },
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
   'floor.read': { staff: { manager: town } },
@@ -138,6 +139,7 @@ export const grants = {
   },
   'settings.read': { staff: { '*': town } },
   'settings.write': { staff: { admin: town } },
+  'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
   'catalogue.read': { staff: { '*': town } },
   'catalogue.write': { staff: { designer: town } },

@@ -51,6 +51,11 @@ export function listenLive(): void {
       )
     }
   }
+  for (const region of regions()) {
+    const every = Number(region.getAttribute('data-live-every'))
+    if (every > 0)
+      setInterval(() => hear({ topic: region.getAttribute('data-live') ?? undefined }), every * 1000)
+  }
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(`shubbak.live ${url}`) : undefined
   if (channel) channel.onmessage = event => hear(event.data as News)
   const open = () =>

@@ -17,13 +17,16 @@ export type CitizenLayoutProps = {
   faults?: readonly LabelledFault[] | undefined
   description?: string | undefined
   unlisted?: boolean | undefined
+  /** After so many seconds the page is read anew. */
+  refreshSeconds?: number | undefined
   /** Content runs from edge to edge, as the home band does; the page sets its own `Wrap`s. */
   wide?: boolean | undefined
   children: ReactNode
 }
 
 /** A citizen page: the town first, one content, help at the foot, the platform's mark last. */
-export function CitizenLayout({ title, faults, description, unlisted, wide, children }: CitizenLayoutProps) {
+export function CitizenLayout(props: CitizenLayoutProps) {
+  const { title, faults, description, unlisted, refreshSeconds, wide, children } = props
   return (
     <Document
       title={title}
@@ -31,6 +34,7 @@ export function CitizenLayout({ title, faults, description, unlisted, wide, chil
       faulty={!!faults?.length}
       description={description}
       unlisted={unlisted}
+      refreshSeconds={refreshSeconds}
     >
       <Mast />
       <main id="main" className={wide ? undefined : 'wrap'}>

@@ -11,12 +11,16 @@ export type DocumentProps = {
   /** Keeps a page that is one person's out of search engines. */
   unlisted?: boolean | undefined
   bodyClass?: string | undefined
+  /** Where news of the page's regions are heard; on staff pages the office's own unless given. */
+  liveUrl?: string | undefined
+  /** After so many seconds the page is read anew; on the staff's side only where no script runs, since there news do it. */
+  refreshSeconds?: number | undefined
   children: ReactNode
 }
 
 /** The shell of every page: language, direction, title, styles, the type that is read first, and the two scripts. */
 export function Document(props: DocumentProps) {
-  const { title, side, faulty, description, unlisted, bodyClass, children } = props
+  const { title, side, faulty, description, unlisted, bodyClass, refreshSeconds, children } = props
   const page = usePage()
   const word = useWords()
   const local = useLocalized()
@@ -30,6 +34,14 @@ export function Document(props: DocumentProps) {
         {description && <meta name="description" content={description} />}
         {(unlisted || side === 'staff') && <meta name="robots" content="noindex" />}
         <meta name="theme-color" content={side === 'staff' ? '#0a3550' : '#fffefb'} />
+        {refreshSeconds !== undefined && side === 'citizen' && (
+          <meta httpEquiv="refresh" content={String(refreshSeconds)} />
+        )}
+        {refreshSeconds !== undefined && side === 'staff' && (
+          <noscript>
+            <meta httpEquiv="refresh" content={String(refreshSeconds)} />
+          </noscript>
+        )}
         <link rel="icon" type="image/svg+xml" href={page.asset('mark.svg')} />
         {page.locale === 'ar' && (
           <link
@@ -50,7 +62,7 @@ export function Document(props: DocumentProps) {
       <body
         className={body}
         data-shortcuts={page.shortcuts === false ? 'off' : undefined}
-        data-live-url={side === 'staff' ? page.liveUrl : undefined}
+        data-live-url={side === 'staff' ? (props.liveUrl ?? page.liveUrl) : undefined}
       >
         <a className="skip" href="#main">
           {word('skip')}

@@ -1,8 +1,21 @@
 import type { ReactNode } from 'react'
 
 /** A region of the page that is fetched again when news of its name arrive. */
-export function LiveRegion({ topic, children }: { topic: string; children: ReactNode }) {
-  return <div data-live={topic}>{children}</div>
+export function LiveRegion({
+  topic,
+  every,
+  children,
+}: {
+  topic: string
+  /** And each so many seconds, where it shows the time. */
+  every?: number | undefined
+  children: ReactNode
+}) {
+  return (
+    <div data-live={topic} data-live-every={every}>
+      {children}
+    </div>
+  )
 }
 
 /** What somebody wrote, set apart and never reworded. */
