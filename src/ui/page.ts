@@ -71,6 +71,8 @@ export type Page = {
   url: WriteUrl
   /** Public address of a built file: `citizen.css`, `staff.css`, `citizen.js`, `staff.js`, `shubbak-sans-ar-400.woff2`, `mark.svg`. */
   asset: (name: string) => string
+  /** Stands above what the page itself shows: the visit at the window, on pages of the counter. */
+  deskHead?: ReactNode
   now: Date
   timeZone: string
   /** Makes a form safe to repeat; a fresh one for each rendering. */

@@ -33,6 +33,8 @@ export type Call = {
   nonce: string
   looks: Look[]
   flash: Flash | undefined
+  /** What a working page shows above its own content: the visit at the window. */
+  deskHead?: ReactNode
   /** Headers (cookies) that go out with whatever the answer is. */
   setCookies: string[]
 }

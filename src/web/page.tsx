@@ -73,6 +73,7 @@ function pageOf(call: Call): Page {
     idempotencyKey: randomUUID(),
     currentAddress: town.prefix + call.here,
     flash: call.flash,
+    deskHead: call.deskHead,
     liveUrl: may(actor, 'request.act') && actor.kind === 'staff' ? url(call, addresses.live) : undefined,
   }
 }

@@ -1,2 +1,2 @@
 /** counter: taking in requests of whoever stands at the window. */
-export { counterRoutes } from './routes.ts'
+export { counterRoutes } from './visit/routes.tsx'

@@ -18,6 +18,7 @@ export function CounterLayout({ title, faults, bar = true, children }: CounterLa
   return (
     <PageProvider page={{ ...page, navigation: { ...page.navigation, search } }}>
       <StaffLayout title={title} faults={faults}>
+        {page.deskHead}
         {children}
       </StaffLayout>
     </PageProvider>

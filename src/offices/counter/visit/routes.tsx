@@ -1,0 +1,26 @@
+import { may } from '../../../kernel/access/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import { type Call, read, url } from '../../../web/call.ts'
+import type { Route } from '../../../web/route.ts'
+import { stripOf, VisitStrip } from '../../visits/index.ts'
+import { counterRoutes as pages } from '../routes.ts'
+
+/** The pages of the counter, each with the visit of whoever stands at the window on top. */
+export const counterRoutes: Route[] = pages.map(page => ({
+  ...page,
+  handle: async call => {
+    await putStrip(call, page)
+    return page.handle(call)
+  },
+}))
+
+/** What is kept while it is typed answers with no page. */
+const silent: readonly Route['address'][] = [addresses.counterDraftPage]
+
+async function putStrip(call: Call, { method, address }: Route): Promise<void> {
+  const { actor } = call.visitor
+  if (actor.kind !== 'staff' || !may(actor, 'visit.call') || silent.includes(address)) return
+  const back = method === 'get' ? call.town.prefix + call.here : url(call, addresses.counter)
+  const strip = await read(call, tx => stripOf(tx, { town: call.town, staffId: actor.staffId, back }))
+  call.deskHead = strip && <VisitStrip strip={strip} />
+}
