@@ -255,6 +255,8 @@ export const ar = {
   'fault-phrase-there': 'هذه العبارة موجودة',
   'fault-too-many-phrases': 'أكثر ما يُحفظ {max} عبارة. أزل ما لا تستعمله',
   'fault-nothing-chosen': 'حدّد من القائمة واحدة على الأقل',
+  'fault-letter-empty': 'اكتب رسالتك، أو أرفق ملفًا',
+  'fault-too-many-letters': 'أكثر ما يُرسل في يوم واحد {max} رسالة. أكمل غدًا، أو اتصل بالمركز',
   'fault-already-used': 'هذا مسجَّل من قبل',
   'fault-nothing-picked': 'حدّد ورقة واحدة على الأقل',
   'fault-deputy-of-oneself': 'لا ينوب أحد عن نفسه',

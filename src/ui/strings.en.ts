@@ -259,6 +259,8 @@ export const en = {
   'fault-phrase-there': 'This phrase is there already',
   'fault-too-many-phrases': 'No more than {max} are kept: take off what you do not use',
   'fault-nothing-chosen': 'Tick at least one',
+  'fault-letter-empty': 'Write something, or attach a file',
+  'fault-too-many-letters': 'No more than {max} letters a day: go on tomorrow, or call the centre',
   'fault-already-used': 'This is already registered',
   'fault-nothing-picked': 'Pick one paper at least',
   'fault-deputy-of-oneself': 'Nobody stands in for themselves',

@@ -22,6 +22,8 @@ export type Request = {
   projection: Projection
   /** Tasks that somebody they lie with has opened. */
   seenTasks?: readonly string[]
+  /** Which side has a letter it has not read. */
+  unread?: { town: boolean; citizen: boolean }
 }
 
 /** What people read: 4178/2026. */
@@ -47,6 +49,8 @@ export type FeePointCharge = { feePoint: FeePoint; open: boolean }
 
 declare module '../../platform/events.ts' {
   interface EventPayloads {
+    /** One side of a request has written to the other. */
+    'requests.written': { requestId: string; offices: string[] }
     /** After each act, in its transaction. */
     'requests.acted': { requestId: string; act: string; state: RequestState; offices: string[] }
   }

@@ -30,6 +30,8 @@ type RequestRow = {
   paused_ms: number
   closed_at: Date | null
   last_seq: number
+  unread_by_town: boolean
+  unread_by_citizen: boolean
   tasks: TaskJson[]
 }
 
@@ -81,6 +83,7 @@ function toRequest(row: RequestRow): Request {
     answers: row.answers,
     frozen: row.frozen,
     filedAt: row.filed_at,
+    unread: { town: row.unread_by_town, citizen: row.unread_by_citizen },
     seenTasks: row.tasks.flatMap(task => (task.seen_at ? [task.task_id] : [])),
     projection: {
       state: row.state,

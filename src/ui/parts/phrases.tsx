@@ -16,6 +16,7 @@ export function Phrases({
   name,
   value,
   manage,
+  unkeyed,
 }: {
   phrases: Phrase[]
   /** Name of the field they are put into. */
@@ -25,6 +26,8 @@ export function Phrases({
   value?: string | undefined
   /** Where they are kept. */
   manage: string
+  /** Without number keys, where another field of the page has them. */
+  unkeyed?: boolean | undefined
 }) {
   const word = useWords()
   if (phrases.length === 0) {
@@ -57,9 +60,9 @@ export function Phrases({
               type="button"
               className="phrase"
               data-phrase={text}
-              data-key={place < 9 ? `Digit${place + 1}` : undefined}
+              data-key={place < 9 && !unkeyed ? `Digit${place + 1}` : undefined}
             >
-              {place < 9 && <Key code={`Digit${place + 1}`} />}
+              {place < 9 && !unkeyed && <Key code={`Digit${place + 1}`} />}
               <bdi>{text}</bdi>
             </button>
           </li>

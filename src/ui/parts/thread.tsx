@@ -11,6 +11,8 @@ export type ThreadItem = {
   about?: ReactNode
   mine?: boolean | undefined
   text: string
+  /** What came with it. */
+  file?: { href: string; label: string } | undefined
 }
 
 /** A conversation on a request, oldest first. What people wrote is theirs: set apart, never reworded. */
@@ -31,6 +33,11 @@ export function Thread({ items }: { items: ThreadItem[] }) {
             )}
           </small>
           <bdi className="written">{say(item.text)}</bdi>
+          {item.file && (
+            <a className="sm" href={item.file.href}>
+              {item.file.label}
+            </a>
+          )}
         </li>
       ))}
     </ol>

@@ -12,6 +12,7 @@ import { showAcknowledgement } from './mine/acknowledgement.tsx'
 import { showDues } from './mine/dues.tsx'
 import { showLooks, showMessages } from './mine/heard.tsx'
 import { showHome, showMine } from './mine/home.tsx'
+import { letterAgain, sendLetter } from './mine/letters.tsx'
 import { showRequest } from './mine/request.tsx'
 import { showWithdraw, supplyPapers, withdraw } from './mine/supply.tsx'
 import { takeAnswer } from './mine/take-answer.ts'
@@ -57,6 +58,15 @@ export const citizenRoutes: Route[] = [
     bodyLimit: papersBytes,
     handle: takeAnswer,
   }),
+  route({
+    method: 'post',
+    address: addresses.myRequestLetters,
+    access: citizen(),
+    audit: acts('request.letter-written'),
+    bodyLimit: papersBytes,
+    handle: sendLetter,
+  }),
+  page(addresses.myRequestLetters, letterAgain),
   route({
     method: 'post',
     address: addresses.myRequestWithdraw,

@@ -17,9 +17,11 @@ export const openStreams = (house: House, town: string): number => liveOf(house)
 
 /** After each act has been committed, the open pages of the offices it concerns are told that there is something new; not what. */
 export function listenForNews(house: House): void {
-  house.events.after('requests.acted', (town, { requestId, offices }) => {
-    liveOf(house).publish({ town, offices, topics: [inboxTopic, requestTopic(requestId)] })
-  })
+  for (const news of ['requests.acted', 'requests.written'] as const) {
+    house.events.after(news, (town, { requestId, offices }) => {
+      liveOf(house).publish({ town, offices, topics: [inboxTopic, requestTopic(requestId)] })
+    })
+  }
 }
 
 export const liveRoute: Route = route({

@@ -10,6 +10,7 @@ import { listRoute } from './register/list.tsx'
 import { personRoutes } from './register/person.tsx'
 import { searchRoute } from './register/search.tsx'
 import { sheetRoute } from './register/sheet.tsx'
+import { letterRoutes } from './request/letters.tsx'
 import { markRoute } from './request/mark.ts'
 import { requestRoute } from './request/page.tsx'
 import { actRoute } from './request/post.ts'
@@ -37,6 +38,7 @@ export const officeRoutes: Route[] = [
   actRoute,
   actAgain,
   markRoute,
+  ...letterRoutes,
   sheetRoute,
   ...personRoutes,
 ]

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import { type WorkCalendar, workingDaysBetween } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
@@ -25,6 +26,7 @@ import { requestNumber } from '../../model.ts'
 import { paperName } from '../../proofs.ts'
 import { citizenTexts } from '../strings.ts'
 import { AnswerPane } from './answer.tsx'
+import { Letters } from './letters.tsx'
 import { Missing } from './missing.tsx'
 import type { RequestSheet } from './request.tsx'
 import { FeeDue, IssuedPapers, Messages, Way } from './request-panes.tsx'
@@ -65,6 +67,9 @@ export function RequestPage({
           {acts.answer && <AnswerPane sheet={sheet} faults={faults} typed={typed} />}
           {acts.supply && <Missing sheet={sheet} faults={faults} />}
           <FeeDue sheet={sheet} />
+          {sheet.lent.map((pane, place) => (
+            <Fragment key={String(place)}>{pane}</Fragment>
+          ))}
           <IssuedPapers sheet={sheet} />
           <Pane id="way" title={t('way-title')}>
             <Way sheet={sheet} />
@@ -77,6 +82,7 @@ export function RequestPage({
               />
             </Pane>
           ))}
+          <Letters sheet={sheet} faults={faults} typed={typed} />
           <Messages sheet={sheet} />
         </Stack>
       </Columns>

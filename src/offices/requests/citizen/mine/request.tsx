@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { isRole } from '../../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { dateIn, type WorkCalendar } from '../../../../lib/calendar.ts'
@@ -11,12 +12,15 @@ import { catalogueOf } from '../../../catalogue/index.ts'
 import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
 import { officesOf, staffById, staffOf } from '../../../people/index.ts'
 import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import { type Letter, lettersOf } from '../../letters/store.ts'
 import { reasonOf } from '../../messages.ts'
 import type { Request } from '../../model.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { citizenOf } from '../citizen.ts'
 import { requestActsFor } from './acts.ts'
+import { lentPanes } from './lent.ts'
+import { noteLettersRead } from './letters.tsx'
 import { RequestPage } from './request-page.tsx'
 import { type Issued, issuedOf } from './store.ts'
 import { type WayStop, wayOf } from './way.ts'
@@ -31,8 +35,13 @@ export type RequestSheet = {
   charges: Charge[]
   receipts: Receipt[]
   messages: ShownMessage[]
+  letters: Letter[]
+  /** Names of those of the town who wrote. */
+  writers: ReadonlyMap<string, Localized>
   issued: Issued[]
   calendar: WorkCalendar
+  /** Panes of offices above. */
+  lent: ReactNode[]
   /** Why it was not accepted, in the officer's words. */
   reason: string | undefined
   /** It was closed since nobody contested it. */
@@ -46,6 +55,7 @@ export async function showRequest(call: Call): Promise<Response> {
 
 export async function answerRequest(call: Call, faults: Fault[], status: number): Promise<Response> {
   const sheet = await read(call, tx => sheetOf(tx, call, idParam(call, 'id')))
+  await noteLettersRead(call, sheet)
   return showPage(
     call,
     <RequestPage sheet={sheet} faults={faults} typed={status === 200 ? call.query : call.typed} />,
@@ -82,6 +92,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   )
   const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
   const only = now && (await onlyOneAt(tx, now, today))
+  const letters = await lettersOf(tx, id)
   const actions = projection.closedAt ? await actionsOf(tx, id) : []
   const refused =
     projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
@@ -98,12 +109,20 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     charges: await chargesOfRequest(tx, id),
     receipts: await receiptsOfRequest(tx, id),
     messages: await messagesOfRequest(tx, id, 20),
+    letters,
+    writers: new Map(
+      [...(await staffById(tx, townWriters(letters)))].map(([staffId, { name }]) => [staffId, name]),
+    ),
     issued: await issuedOf(tx, id),
     calendar: call.town.calendar,
+    lent: await lentPanes(tx, call, request),
     reason: refused && reasonOf(service, call.locale, refused),
     lapsed: actions.at(-1)?.name === 'lapse',
   }
 }
+
+const townWriters = (letters: Letter[]): string[] =>
+  letters.flatMap(({ from }) => (from.kind === 'staff' ? from.id : []))
 
 /** Where nobody has taken a task yet and one person alone could, that is whose turn it is. */
 async function onlyOneAt(tx: Read, { task }: WayStop, today: string): Promise<Localized | undefined> {

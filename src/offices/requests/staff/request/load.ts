@@ -28,6 +28,7 @@ import {
 } from '../../../people/index.ts'
 import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
 import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
+import { type Letter, lettersOf } from '../../letters/store.ts'
 import type { Request } from '../../model.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import type { Party } from '../../parties/model.ts'
@@ -61,6 +62,7 @@ export type RequestView = Standing & {
   papers: AttachedPaper[]
   parties: Party[]
   messages: ShownMessage[]
+  letters: Letter[]
   receipts: Receipt[]
   certificates: Certificate[]
   applicant: Person
@@ -134,8 +136,9 @@ export async function loadRequest(
   const actions = await actionsOf(tx, requestId)
   const papers = await papersOf(tx, requestId)
   const parties = await partiesOf(tx, requestId)
+  const letters = rights['messages.read'] ? await lettersOf(tx, requestId) : []
   const people = new Map(
-    (await getPeople(tx, personIds(request, actions, parties))).map(each => [each.id, each]),
+    (await getPeople(tx, personIds(request, actions, parties, letters))).map(each => [each.id, each]),
   )
   const applicant = people.get(request.applicantId)
   if (!applicant) throw new Error('a request without its applicant')
@@ -146,8 +149,9 @@ export async function loadRequest(
     parties,
     people,
     applicant,
-    names: await staffById(tx, staffIds(request, actions)),
+    names: await staffById(tx, staffIds(request, actions, letters)),
     offices: new Map((await officesOf(tx)).map(each => [each.code, each])),
+    letters,
     messages: rights['messages.read'] ? await messagesOfRequest(tx, requestId) : [],
     receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
     certificates: rights['certificate.read'] ? await certificatesOfRequest(tx, requestId) : [],
@@ -175,18 +179,22 @@ async function contactOf(tx: Read, call: Call, personId: string): Promise<Reques
   return { maskedId: id === undefined ? undefined : maskId(id), phone }
 }
 
-function staffIds(request: Request, actions: Action[]): string[] {
+function staffIds(request: Request, actions: Action[], letters: Letter[]): string[] {
   const actors = actions.map(({ actor }) => actor)
   const tasks = request.projection.tasks
   const senders = tasks.flatMap(({ from }) => from ?? [])
   return [
+    ...letters.flatMap(({ from }) => (from.kind === 'staff' ? from.id : [])),
     ...[...actors, ...senders].filter(({ kind }) => kind === 'staff').map(({ id }) => id),
     ...tasks.flatMap(({ assignee }) => assignee ?? []),
     ...actions.flatMap(({ data }) => [data.to?.staffId ?? [], data.deputyOf ?? []].flat()),
   ]
 }
 
-function personIds(request: Request, actions: Action[], parties: Party[]): string[] {
+function personIds(request: Request, actions: Action[], parties: Party[], letters: Letter[]): string[] {
+  const writers = letters.flatMap(({ from }) => (from.kind === 'citizen' ? from.id : []))
   const citizens = actions.filter(({ actor }) => actor.kind === 'citizen').map(({ actor }) => actor.id)
-  return [...new Set([request.applicantId, ...citizens, ...parties.map(({ personId }) => personId)])]
+  return [
+    ...new Set([request.applicantId, ...writers, ...citizens, ...parties.map(({ personId }) => personId)]),
+  ]
 }

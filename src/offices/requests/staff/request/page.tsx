@@ -21,6 +21,7 @@ import {
 import { type Call, idParam, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
+import { markLettersRead } from '../../letters/store.ts'
 import { requestNumber } from '../../model.ts'
 import { markSeen } from '../../store.ts'
 import { clockOf } from '../clock.ts'
@@ -32,6 +33,7 @@ import { ActsBar, mainAct } from './acts-bar.tsx'
 import { Answers, Findings } from './answers.tsx'
 import { Referrals } from './chain.tsx'
 import { type Foreseen, foresee } from './foresee.ts'
+import { Letters } from './letters.tsx'
 import { loadRequest, type RequestView } from './load.ts'
 import { Certificates, Dues, Money, Parties } from './money.tsx'
 import { Messages, Papers } from './papers.tsx'
@@ -105,9 +107,15 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
 
 /** The first time somebody opens a task that lies with them: its sender sees that it was read, and cannot call it back any more. */
 async function noteSeen(call: Call, { task, request, who }: RequestView): Promise<void> {
-  if (!task || who.kind !== 'staff' || request.seenTasks?.includes(task.id)) return
+  if (!task || who.kind !== 'staff') return
+  const isNew = !request.seenTasks?.includes(task.id)
+  const hasLetter = request.unread?.town === true && task.purpose !== 'information'
+  if (!isNew && !hasLetter) return
   const { staffId } = who
-  await call.house.database.write(call.town.id, tx => markSeen(tx, task.id, staffId))
+  await call.house.database.write(call.town.id, async tx => {
+    if (isNew) await markSeen(tx, task.id, staffId)
+    if (hasLetter) await markLettersRead(tx, request.id, { side: 'staff', by: staffId })
+  })
 }
 
 function foreseeTyped(call: Call, view: RequestView, act: ActName, typed: Typed): Foreseen | undefined {
@@ -168,6 +176,7 @@ function RequestPage(props: RequestPageProps) {
         </Stack>
         <Stack>
           <Papers {...props} order={act === 'sign' || isChosen ? 3 : 2} />
+          <Letters {...props} order={4} />
           <Messages view={view} order={5} />
         </Stack>
         <Stack>

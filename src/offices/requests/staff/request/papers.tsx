@@ -15,6 +15,7 @@ import {
   useTexts,
   type ViewerDocument,
 } from '../../../../ui/index.ts'
+import { letterPaper } from '../../letters/acts.ts'
 import type { AttachedPaper } from '../../papers.ts'
 import { paperName } from '../../proofs.ts'
 import { actAddress } from './acts-bar.tsx'
@@ -32,7 +33,7 @@ export function Papers({ view, call, order }: Props) {
   const { papers, rights, request, service, acts } = view
   const nameOf = (paperId: string) => {
     const name = paperName(service.definition, paperId)
-    return name ? local(name) : paperId
+    return name ? local(name) : paperId === letterPaper ? t('letter-paper') : paperId
   }
   const shown = paperToShow(view, call.query)
   const count = t('papers-count', { count: new Set(papers.map(({ paperId }) => paperId)).size })

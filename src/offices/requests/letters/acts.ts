@@ -1,0 +1,96 @@
+import type { Actor } from '../../../kernel/access/index.ts'
+import { stripControls } from '../../../lib/arabic.ts'
+import { Conflict, InvalidInput } from '../../../lib/errors.ts'
+import { formatMessage } from '../../../lib/texts.ts'
+import type { Write } from '../../../platform/database/transaction.ts'
+import { actorKey } from '../../../web/actor.ts'
+import { type AdmittedFile, addDocument } from '../../archive/index.ts'
+import { record } from '../../audit/index.ts'
+import { planMessage } from '../../messaging/index.ts'
+import type { Desk } from '../desk.ts'
+import { endedStates, type Request, requestNumber } from '../model.ts'
+import { attachPaper } from '../papers.ts'
+import { addLetter, countLetters, type LetterSide, markLettersRead } from './store.ts'
+import { letterWords } from './words.ts'
+
+const longest = 2000
+const dayMs = 86_400_000
+/** Letters one side writes in a request within a day: a conversation, not a flood. */
+const mostADay = 20
+
+/** The papers under which what came with a letter is kept with the request. */
+export const letterPaper = 'correspondence'
+
+/** Names of a letter's fields, on either side. */
+export const letterField = { text: 'letter.text', file: 'letter.file', phrase: 'letter.phrase' } as const
+
+export type NewLetter = { text: string; file?: AdmittedFile | undefined }
+
+/**
+ * Writes to the other side of a request. What the town writes goes to the portal, and word of it by SMS; what the citizen writes marks the
+ * request in the inbox of whoever has it. Refused with `InvalidInput` on `text`, and with `Conflict('request-ended')` once it has ended.
+ */
+export async function writeLetter(
+  tx: Write,
+  desk: Desk,
+  request: Request,
+  actor: Actor,
+  { text: typed, file }: NewLetter,
+): Promise<string> {
+  const text = stripControls(typed).trim()
+  if (endedStates.includes(request.projection.state)) throw new Conflict('request-ended')
+  if (text === '' && !file) throw new InvalidInput([{ field: letterField.text, code: 'letter-empty' }])
+  if (text.length > longest) {
+    throw new InvalidInput([{ field: letterField.text, code: 'too-long', values: { max: longest } }])
+  }
+  const by = actorKey(actor)
+  const side: LetterSide = actor.kind === 'staff' ? 'staff' : 'citizen'
+  if ((await countLetters(tx, request.id, side, new Date(tx.now.getTime() - dayMs))) >= mostADay) {
+    throw new InvalidInput([{ field: letterField.text, code: 'too-many-letters', values: { max: mostADay } }])
+  }
+  const documentId = file && (await keepFile(tx, request, file, by))
+  const office = actor.kind === 'staff' ? actor.appointments[0]?.office : undefined
+  const id = await addLetter(tx, request.id, { from: { kind: side, id: by.id, office }, text, documentId })
+  await markLettersRead(tx, request.id, { side, by: by.id })
+  await record(tx, {
+    actor: { ...by, office },
+    act: 'request.letter-written',
+    subjectKind: 'letter',
+    subjectId: id,
+    personId: request.applicantId,
+    requestId: request.id,
+  })
+  if (side === 'staff') {
+    await planMessage(tx, desk.house, {
+      requestId: request.id,
+      personId: request.applicantId,
+      event: 'letter',
+      body: formatMessage(letterWords.ar, 'ar', { number: requestNumber(request) }),
+      lane: 'step',
+    })
+  }
+  const offices = request.projection.tasks.filter(({ state }) => state !== 'closed').map(task => task.office)
+  await desk.house.events.publish(tx, 'requests.written', {
+    requestId: request.id,
+    offices: [...new Set(offices)],
+  })
+  return id
+}
+
+async function keepFile(
+  tx: Write,
+  request: Request,
+  admitted: AdmittedFile,
+  by: { kind: string; id: string },
+): Promise<string> {
+  const documentId = await addDocument(tx, {
+    admitted,
+    kind: letterPaper,
+    title: admitted.fileName,
+    ownerId: request.applicantId,
+    source: 'upload',
+    by,
+  })
+  await attachPaper(tx, request.id, { paperId: letterPaper, documentId, state: 'supplied' }, by)
+  return documentId
+}
