@@ -93,7 +93,7 @@ export type FilingOverrides = {
   papers?: string[]
   capacity?: Capacity
   channel?: Channel
-  parties?: NewParty[]
+  parties?: NewParty[] | undefined
   /** Who files; the applicant unless given. */
   by?: Who
 }

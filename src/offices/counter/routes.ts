@@ -7,6 +7,9 @@ import { takePaper } from './case/paper.ts'
 import { saveCase } from './case/save.ts'
 import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
+import { handOverRoutes } from './parties/hand-over.tsx'
+import { nameParty } from './parties/name.ts'
+import { requestPartyRoutes } from './parties/request.tsx'
 import { mergeRoutes } from './people/merge.tsx'
 import { personRoutes } from './people/person.tsx'
 import { phoneRoutes } from './people/phone.ts'
@@ -55,6 +58,14 @@ const caseRoutes: Route[] = [
   }),
   route({
     method: 'post',
+    address: addresses.counterDraftParty,
+    access: files,
+    audit: acts('counter.case-kept'),
+    bodyLimit,
+    handle: nameParty,
+  }),
+  route({
+    method: 'post',
     address: addresses.counterDraftFee,
     access: staff('receipt.take'),
     audit: acts('treasury.receipt-taken'),
@@ -91,5 +102,7 @@ export const counterRoutes: Route[] = [
   ...caseRoutes,
   ...receivedRoutes,
   ...collectRoutes,
+  ...requestPartyRoutes,
+  ...handOverRoutes,
   ...papersRoutes,
 ]

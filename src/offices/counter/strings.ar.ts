@@ -143,6 +143,7 @@ export const ar = {
   'capacity-partner': 'شريك',
   'capacity-tenant': 'مستأجر',
   'capacity-representative': 'ممثل شركة',
+  'capacity-collector': 'مستلم بالاسم',
   'time-minutes': '{count, plural, one {دقيقة} two {دقيقتان} few {# دقائق} other {# دقيقة}}',
   'time-hours': '{count, plural, one {ساعة عمل} two {ساعتا عمل} few {# ساعات عمل} other {# ساعة عمل}}',
   'time-workingDays': '{count, plural, one {يوم عمل} two {يوما عمل} few {# أيام عمل} other {# يوم عمل}}',
@@ -235,6 +236,7 @@ export const ar = {
   'refused-rounding-too-large': 'التقريب أكبر من أصغر قطعة. لم يُحفظ قبض.',
   'refused-not-available': 'تغيّرت حال الطلب قبل أن تحفظ. افتحه من جديد.',
 
+  parties: 'الأطراف',
   received: 'استلمنا الطلب',
   promised: 'يُنجز قبل',
   'give-back': 'الباقي لصاحب الطلب',

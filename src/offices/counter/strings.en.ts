@@ -144,6 +144,7 @@ export const en: Record<keyof typeof ar, string> = {
   'capacity-partner': 'Partner',
   'capacity-tenant': 'Tenant',
   'capacity-representative': 'Company representative',
+  'capacity-collector': 'Named to collect',
   'time-minutes': '{count, plural, one {one minute} other {# minutes}}',
   'time-hours': '{count, plural, one {one working hour} other {# working hours}}',
   'time-workingDays': '{count, plural, one {one working day} other {# working days}}',
@@ -238,6 +239,7 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-rounding-too-large': 'The rounding is too large. No receipt was written.',
   'refused-not-available': 'The request moved on before you saved. Open it again.',
 
+  parties: 'Parties',
   received: 'The request was received',
   promised: 'Promised by',
   'give-back': 'Give back',

@@ -6,6 +6,7 @@ import type { House } from '../../platform/house.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { openTownDirectory, type Town } from '../../web/town.ts'
 import { performAct } from './actions.ts'
+import { partyJobs } from './parties/expiry.ts'
 
 declare module '../../platform/jobs/jobs.ts' {
   interface JobPayloads {
@@ -47,6 +48,7 @@ async function findSilent(tx: Read): Promise<string[]> {
 
 /** What the requests office does by the clock. */
 export const requestJobs: Job[] = [
+  ...partyJobs,
   defineJob(
     'requests.lapse',
     z.object({}),

@@ -42,7 +42,11 @@ export async function fileCase(call: Call): Promise<Response> {
   if (collects && !may(clerkOf(call), 'receipt.take'))
     throw new Forbidden('not-yours', { act: 'receipt.take' })
 
-  const faults: Fault[] = [...form.faults.filter(({ code }) => code !== 'required'), ...missingIn(call, of)]
+  const faults: Fault[] = [
+    ...form.faults.filter(({ code }) => code !== 'required'),
+    ...of.inHand.faults,
+    ...missingIn(call, of),
+  ]
   const money = collects ? moneyOf(call, of) : undefined
   if (money?.fault) faults.push(money.fault)
   if (typedText(call, 'confirmed') !== 'yes') faults.push({ field: 'confirmed', code: 'not-confirmed' })
@@ -83,6 +87,7 @@ function filingOf(call: Call, of: Case): Filing {
     channel: 'counter',
     capacity: draft.capacity,
     applicantId: draft.personId,
+    parties: of.inHand.parties,
     answers: draft.answers,
     papers: Object.entries(draft.papers)
       .filter(([paperId]) => shown.has(paperId))

@@ -5,6 +5,7 @@ import type { Call } from '../../../web/call.ts'
 import { typedList, typedText } from '../../../web/call.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { type Draft, saveDraft } from '../../requests/index.ts'
+import { typedWithTerms } from '../parties/draft.ts'
 import { counterDraft } from '../store.ts'
 import { type FormReading, readForm, typedWith } from './form.ts'
 
@@ -23,7 +24,7 @@ export async function keepCase(tx: Write, call: Call, draftId: string): Promise<
   const read = readForm(service, call.typed, shown, { capacity, today, before: draft.answers })
   if (draft.requestId) return { draft, read }
   const notes = { identitySeen: typedText(call, 'seen') === 'yes', originals: typedList(call, 'original') }
-  const typed = typedWith(draft, read.unread, notes)
+  const typed = typedWithTerms(typedWith(draft, read.unread, notes), call.typed)
   await saveDraft(tx, draftId, { answers: read.answers, typed, capacity })
   return { draft: { ...draft, answers: read.answers, typed, capacity }, read }
 }

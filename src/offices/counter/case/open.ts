@@ -3,13 +3,21 @@ import type { CompiledService, FeePoint } from '../../../kernel/definition/index
 import type { DuesJudgement } from '../../../kernel/dues/index.ts'
 import type { FormFault } from '../../../kernel/form/index.ts'
 import { dateIn } from '../../../lib/calendar.ts'
-import { Conflict } from '../../../lib/errors.ts'
+import { Conflict, type Fault } from '../../../lib/errors.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import type { Currency } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { Call } from '../../../web/call.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
-import { getPerson, idNumberOf, type Person, type Phone, phonesOf, staffById } from '../../people/index.ts'
+import {
+  getPeople,
+  getPerson,
+  idNumberOf,
+  type Person,
+  type Phone,
+  phonesOf,
+  staffById,
+} from '../../people/index.ts'
 import {
   accountChoices,
   assessFees,
@@ -19,12 +27,14 @@ import {
   type FormTown,
   filingOf,
   judgeDues,
+  type NewParty,
   type PaperInHand,
   papersInHand,
   tariffsFor,
 } from '../../requests/index.ts'
 import { type Due, type DuesException, exceptionsFor } from '../../treasury/index.ts'
 import { clerkOf } from '../clerk.ts'
+import { partiesInHand } from '../parties/draft.ts'
 import { counterDraft, exceptors } from '../store.ts'
 import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
 import { type CounterNotes, notesOf, standingFaults } from './form.ts'
@@ -48,6 +58,10 @@ export type FeesAhead = { items: Item[]; unknown: boolean }
 export type Case = Standing & {
   form: FormInHand
   town: FormTown
+  /** Those named so far, besides whoever stands here. */
+  parties: (NewParty & { name: string })[]
+  /** Everybody the filing will name, and what is missing of their terms. */
+  inHand: { parties: NewParty[]; faults: Fault[] }
   notes: CounterNotes
   faults: FormFault[]
   warnings: FormFault[]
@@ -81,15 +95,23 @@ export async function openCase(
     tx,
     exceptions.map(each => each.by),
   )
+  const inHand = partiesInHand(draft, today)
   const who = {
-    ...{ applicantId: draft.personId, capacity: draft.capacity, parties: draft.parties, draftId },
+    ...{ applicantId: draft.personId, capacity: draft.capacity, parties: inHand.parties, draftId },
   }
+  const people = await getPeople(
+    tx,
+    draft.parties.map(({ personId }) => personId),
+  )
+  const nameOf = new Map(people.map(each => [each.id, each.displayName]))
   const ahead = await feesAhead(tx, form, ['before-filing'])
   const currency = waysToPay(ahead.items).find(each => each === payIn) ?? 'ILS'
   return {
     ...(await standingOf(tx, call, draft.personId)),
     form,
     town: { levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
+    parties: draft.parties.map(each => ({ ...each, name: nameOf.get(each.personId) ?? '' })),
+    inHand,
     notes: notesOf(draft),
     ...standingFaults(form),
     papers: await papersInHand(tx, form),

@@ -12,6 +12,7 @@ import {
   Zones,
 } from '../../../ui/index.ts'
 import { CounterLayout } from '../layout.tsx'
+import type { AskedParty } from '../parties/name.ts'
 import { type CounterText, counterTexts } from '../strings.ts'
 import { DuesPane } from './dues-pane.tsx'
 import { FeePane } from './fee-pane.tsx'
@@ -26,6 +27,8 @@ import { QuestionsPane } from './questions-pane.tsx'
 export type CaseView = {
   of: Case
   faults: Fault[]
+  /** Somebody asked for as a party, who is not named yet. */
+  asked?: AskedParty | undefined
   refusal?: CounterText | undefined
   typed: {
     received?: string

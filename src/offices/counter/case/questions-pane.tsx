@@ -12,6 +12,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { Question } from '../../requests/index.ts'
+import { CapacityTerms, OtherParties } from '../parties/pane.tsx'
 import { counterTexts } from '../strings.ts'
 import { boxesOf, type ShownPage } from './form.ts'
 import { serviceOf } from './open.ts'
@@ -43,6 +44,7 @@ export function QuestionsPane({ view, shown, save }: Props) {
       <Facts view={view} />
       <div data-part="questions">
         <Capacity view={view} />
+        <CapacityTerms view={view} />
         <input
           type="hidden"
           name="_shown"
@@ -51,6 +53,7 @@ export function QuestionsPane({ view, shown, save }: Props) {
         {shown.map(page => (
           <Questions key={page.id} page={page} view={view} />
         ))}
+        <OtherParties view={view} />
         <div className="mt-s">
           <Button variant="quiet" formAction={save}>
             {t('save')}

@@ -6,6 +6,7 @@ import { inLocale } from '../../../lib/localized.ts'
 import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { clerkOf } from '../clerk.ts'
+import type { AskedParty } from '../parties/name.ts'
 import { type CounterText, counterText } from '../strings.ts'
 import { type Case, openCase } from './open.ts'
 import { CasePage, type CaseView } from './page.tsx'
@@ -18,7 +19,7 @@ export async function showCase(call: Call): Promise<Response> {
   return answer(call, of, {}, 200)
 }
 
-export type Refused = { faults?: Fault[]; refusal?: CounterText }
+export type Refused = { faults?: Fault[]; refusal?: CounterText; asked?: AskedParty }
 
 /** The same page again with what was refused; everything typed has been kept, or stands in the call. */
 export async function showCaseAgain(call: Call, refused: Refused, status = 422): Promise<Response> {
@@ -29,7 +30,7 @@ export async function showCaseAgain(call: Call, refused: Refused, status = 422):
   return answer(call, of, refused, status)
 }
 
-function answer(call: Call, of: Case, { faults = [], refusal }: Refused, status: number): Response {
+function answer(call: Call, of: Case, { faults = [], refusal, asked }: Refused, status: number): Response {
   const clerk = clerkOf(call)
   look(call, {
     personId: of.person.id,
@@ -43,6 +44,7 @@ function answer(call: Call, of: Case, { faults = [], refusal }: Refused, status:
     of,
     faults: faults.map(fault => named(call, of, fault)),
     refusal,
+    asked,
     typed: {
       ...typed('received'),
       ...typed('duesReceived'),

@@ -90,6 +90,9 @@ export function ReceivedPage({ view }: { view: ReceivedView }) {
                 {t('receipt-of', { number: receipt.number })}
               </LinkButton>
             ))}
+            <LinkButton href={url(addresses.counterParties, { id: request.id })} variant="plain" icon="users">
+              {t('parties')}
+            </LinkButton>
             <LinkButton href={url(addresses.officeRequest, { id: request.id })} variant="plain">
               {t('request-open')}
             </LinkButton>
@@ -171,7 +174,7 @@ function Doings({ view }: { view: ReceivedView }) {
         <Note tone="info" title={t('to-hand-over')}>
           <OriginalsToShow view={view} />
           <p className="mt-s">
-            <LinkButton href={url(addresses.officeRequest, { id })} icon="hand">
+            <LinkButton href={url(addresses.counterHandOver, { id })} icon="hand">
               {t('hand-over')}
             </LinkButton>
           </p>

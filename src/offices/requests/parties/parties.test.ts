@@ -22,6 +22,7 @@ import {
   registerRequests,
   requestsOfPerson,
 } from '../index.ts'
+import { warnEndingTerms } from './expiry.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -250,4 +251,23 @@ test('what belongs to a double is seen with the record that stays: requests, due
     performAct(tx, bench, { requestId, name: 'withdraw', actor: citizen(stays), note: 'لا حاجة' }),
   )
   expect((await requestOf(requestId)).projection.state).toBe('withdrawn')
+})
+
+test('a term that nears its end is told of, once; renewed, it is told of again in its time', async () => {
+  const { agent, requestId } = await byAgent('2026-03-12')
+  const told = async () => (await warnEndingTerms(house, bench.town)) > 0
+  const messages = () =>
+    db.owner
+      .selectFrom('message')
+      .select('body')
+      .where('person_id', '=', agent.id)
+      .where('event', '=', 'term-ends')
+      .execute()
+  await told()
+  await told()
+  expect((await messages()).map(({ body }) => body)).toEqual([expect.stringContaining('12/3/2026')])
+  const party: NewParty = { personId: agent.id, capacity: 'agent', validUntil: '2026-03-14' }
+  await write(tx => addParty(tx, bench, { requestId, party }, by()))
+  await told()
+  expect(await messages()).toHaveLength(2)
 })

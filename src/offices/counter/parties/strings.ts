@@ -1,0 +1,6 @@
+import { texts } from '../../../lib/texts.ts'
+import { ar } from './strings.ar.ts'
+import { en } from './strings.en.ts'
+
+export const partyTexts = texts({ ar, en })
+export type PartyText = keyof typeof ar
