@@ -1,7 +1,8 @@
 import type { Answers, Capacity } from '../../kernel/definition/index.ts'
+import { complaintOf } from './complaints.ts'
 import type { Person, Stage } from './stage.ts'
 
-export type ServiceCode = 'ELE-01' | 'ELE-04' | 'ADM-01'
+export type ServiceCode = 'ELE-01' | 'ELE-04' | 'ADM-01' | 'WAT-01' | 'ADM-05'
 
 /** What people answer, as they differ: mostly the plain case, here and there another. */
 export function answersFor(
@@ -22,6 +23,10 @@ export function answersFor(
       }
     case 'ELE-01':
       return connection(stage, person, capacity)
+    case 'WAT-01':
+      return water(stage, person, capacity)
+    case 'ADM-05':
+      return complaintOf(stage, person)
   }
 }
 
@@ -59,5 +64,23 @@ function connection({ chance }: Stage, person: Person, capacity: Capacity): Answ
     ...(capacity === 'principal' ? { right: 'own', licensed } : { owner }),
     ...(loads.length > 0 && { loads }),
     billing: chance.happens(0.55) ? 'prepaid' : 'billed',
+  }
+}
+
+function water(stage: Stage, person: Person, capacity: Capacity): Answers {
+  const { chance } = stage
+  const { loads: _, billing: __, ...place } = connection(stage, person, capacity)
+  const use = chance.weighted([
+    ['home', 80],
+    ['business', 14],
+    ['building-site', 6],
+  ])
+  return {
+    ...place,
+    use,
+    ...(use === 'home' && { homes: chance.between(1, 4) }),
+    storeys: chance.between(0, 4),
+    supplyNow: chance.pick(['none', 'shared', 'well']),
+    billing: chance.happens(0.8) ? 'billed' : 'prepaid',
   }
 }

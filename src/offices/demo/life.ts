@@ -1,6 +1,5 @@
 import type { Actor } from '../../kernel/access/index.ts'
-import type { ActName, Answers, Capacity, CompiledService, Field } from '../../kernel/definition/index.ts'
-import { readStep } from '../../kernel/form/index.ts'
+import type { ActName, Capacity, CompiledService } from '../../kernel/definition/index.ts'
 import { requiredPapers } from '../../kernel/papers/index.ts'
 import type { ActData, Task } from '../../kernel/workflow/index.ts'
 import { addWorkingMinutes, dateIn } from '../../lib/calendar.ts'
@@ -19,8 +18,11 @@ import {
 import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
 import type { Agenda } from './agenda.ts'
 import { answersFor, type ServiceCode } from './answers.ts'
+import { answer, lapse, reportersWord, showWork } from './complaints.ts'
 import { bring, type Samples } from './papers.ts'
+import { sceneOf } from './photos.ts'
 import { type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { fillFields, valuesOf } from './step-fields.ts'
 import { openTill } from './tills.ts'
 
 export type Ahead = { stage: Stage; agenda: Agenda; samples: Samples; until: Date }
@@ -38,7 +40,8 @@ export async function file(tx: Write, ahead: Ahead, person: Person, code: Servic
   const prepaid =
     code === 'ELE-04' ? (await accountsOnOffer(tx, person.id, 'electricity', 'prepaid'))[0] : undefined
   if (code === 'ELE-04' && !prepaid) return
-  const capacity: Capacity = code === 'ELE-01' && chance.happens(0.25) ? 'tenant' : 'principal'
+  const connects = code === 'ELE-01' || code === 'WAT-01'
+  const capacity: Capacity = connects && chance.happens(0.25) ? 'tenant' : 'principal'
   const answers = answersFor(stage, code, person, capacity, prepaid?.number)
   const atCounter = chance.happens(0.62)
   const clerk = workerAt(stage, 'service-centre', 'clerk')
@@ -52,12 +55,13 @@ export async function file(tx: Write, ahead: Ahead, person: Person, code: Servic
   const papers: FilingPaper[] = []
   const by = atCounter ? { kind: 'staff', id: clerk.id } : { kind: 'citizen', id: person.id }
   for (const paper of requiredPapers(offered.service, values)) {
-    if (paper.optional) continue
+    if (paper.optional && !(paper.kind === 'report-photo' && chance.happens(0.6))) continue
     const documentId = await bring(tx, stage, samples, {
       kind: paper.kind,
       title: paper.name.ar,
       ownerId: person.id,
       by,
+      ...(paper.kind === 'report-photo' && { look: `${sceneOf(answers.kind)}-before` }),
     })
     papers.push({ paperId: paper.id, documentId, state: 'supplied' })
   }
@@ -109,6 +113,19 @@ async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, 
         new Date(tx.now.getTime() + chance.delay(3 * 24 * 60) * minute),
         then(later => supply(later, ahead, person, requestId)),
       )
+      return
+    }
+    case 'awaiting-answer': {
+      const word = reportersWord(stage)
+      const lapses = projection.tasks.find(each => each.state === 'open')?.dueAt
+      if (!word && lapses) plan(lapses, later => lapse(later, stage, requestId))
+      if (word) {
+        const later = new Date(tx.now.getTime() + chance.delay(20 * 60) * minute)
+        plan(
+          lapses && later > lapses ? lapses : later,
+          then(at => answer(at, stage, person, requestId, word)),
+        )
+      }
       return
     }
     case 'done':
@@ -194,7 +211,7 @@ const faults = [
 ] as const
 
 /** One piece of work on a task: mostly it is completed; sometimes a paper is missing, an opinion is asked, or the answer is no. */
-async function workOn(tx: Write, { stage }: Ahead, requestId: string, planned: Task): Promise<void> {
+async function workOn(tx: Write, { stage, samples }: Ahead, requestId: string, planned: Task): Promise<void> {
   const { chance } = stage
   const { request, service } = await serviceOf(tx, requestId)
   const task = request.projection.tasks.find(each => each.id === planned.id)
@@ -227,13 +244,20 @@ async function workOn(tx: Write, { stage }: Ahead, requestId: string, planned: T
     return
   }
   if (step.acts.includes('reject') && step.kind === 'decision' && chance.happens(0.05)) {
-    await act('reject', { note: 'لا يستوفي الموقع شروط التوصيل حسب نظام الكهرباء.' })
+    await act('reject', refusal(service))
     return
   }
-  const fields = step.fields
-    ? { data: { fields: fillFields(stage, service, step.id, step.fields, request, tx) } }
-    : {}
-  await act(completing(step.kind), fields)
+  const shown = await showWork(tx, stage, samples, { request, step, worker })
+  const fields = step.fields && fillFields(stage, service, step.id, step.fields, request, tx)
+  await act(completing(step.kind), { data: { ...(fields && { fields }), ...shown } })
+}
+
+/** A ground where the service has them. */
+function refusal({ definition: { grounds } }: CompiledService): { note?: string; data?: ActData } {
+  const [ground] = grounds ?? []
+  return ground
+    ? { data: { ground: ground.id } }
+    : { note: 'لا يستوفي الموقع شروط التوصيل حسب نظام الكهرباء.' }
 }
 
 function completing(kind: string): ActName {
@@ -242,13 +266,6 @@ function completing(kind: string): ActName {
   return kind === 'handover' ? 'hand-over' : 'approve'
 }
 
-const valuesOf = (request: Request) => ({
-  answers: request.answers,
-  stepFields: request.projection.stepFields,
-  capacity: request.capacity,
-  channel: request.channel,
-})
-
 async function serviceOf(
   tx: Write,
   requestId: string,
@@ -256,43 +273,4 @@ async function serviceOf(
   const request = await getRequest(tx, requestId)
   const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
   return { request, service }
-}
-
-/** What an officer writes into the fields of a step, typed and read as on the page. */
-function fillFields(
-  stage: Stage,
-  service: CompiledService,
-  step: string,
-  fields: Field[],
-  request: Request,
-  tx: Write,
-): Answers {
-  const raw: Record<string, string> = {}
-  for (const field of fields) raw[field.id] = typedFor(stage, field)
-  const today = dateIn(tx.now, stage.town.timeZone)
-  const context = { ...valuesOf(request), today, existing: request.answers }
-  const reading = readStep(service, step, raw, context)
-  const [fault] = reading.faults
-  if (fault) throw new Error(`the demo town cannot fill ${step}: ${fault.field} ${fault.code}`)
-  return reading.answers
-}
-
-function typedFor({ chance }: Stage, field: Field): string {
-  switch (field.kind) {
-    case 'whole-number':
-      return String(chance.between(field.min ?? 1, Math.min(field.max ?? 60, 60)))
-    case 'decimal':
-      return `${chance.between(field.min ?? 0, Math.min(field.max ?? 90, 90))}.${chance.between(0, 9)}`
-    case 'money':
-      return String(chance.between(0, 90))
-    case 'choice':
-      return field.options?.[0]?.id ?? ''
-    case 'yes-no':
-      return 'yes'
-    case 'text':
-      if (/meter/i.test(field.id)) return `M-${chance.between(100_000, 999_999)}`
-      return field.optional ? '' : `${chance.between(10, 400)}/2026`
-    default:
-      return field.optional ? '' : 'حسب الأصول.'
-  }
 }

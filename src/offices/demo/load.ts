@@ -12,6 +12,7 @@ import { registerUtilities } from '../utilities/index.ts'
 import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
+import { crew, crewOffices } from './crew.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
 import { makeSamples } from './papers.ts'
@@ -146,14 +147,14 @@ async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stag
   await database.write(id, async now => {
     await hasten(now)
     const tx = at(now, start)
-    for (const [position, office] of demoOffices.entries())
+    for (const [position, office] of [...demoOffices, ...crewOffices].entries())
       await addOffice(tx, { ...office, position }, bySystem)
     for (const service of await loadServiceFiles()) {
       await publishService(tx, service.source, bySystem)
       const read = parseService(service.source)
       if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
     }
-    for (const post of demoStaff) {
+    for (const post of [...demoStaff, ...crew]) {
       const { staffId, password, totpSecret } = await addStaff(
         tx,
         { crypto },
@@ -200,9 +201,11 @@ function planFilings(
   for (let each = 0; each < size.requests + size.lately; each++) {
     const when = workingMorning(each < size.requests ? longAgo() : lately(), luck)
     const code = luck.weighted<ServiceCode>([
-      ['ADM-01', 62],
-      ['ELE-01', 24],
-      ['ELE-04', 14],
+      ['ADM-01', 44],
+      ['ELE-01', 17],
+      ['ELE-04', 9],
+      ['WAT-01', 12],
+      ['ADM-05', 18],
     ])
     const person = luck.pick(code === 'ELE-04' ? heads : adults)
     if (when < until) plan(when, tx => file(tx, ahead, person, code))

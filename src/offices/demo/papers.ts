@@ -5,6 +5,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import { drawPictures, type FileType } from '../archive/index.ts'
 import { renderPdf } from '../certificates/index.ts'
+import { sceneNames, scenePhoto } from './photos.ts'
 import type { Chance } from './random.ts'
 import type { Stage } from './stage.ts'
 
@@ -110,6 +111,12 @@ export async function makeSamples(tx: Write, { house, chance }: Stage): Promise<
   for (let card = 1; card <= 4; card++) {
     await keep('identity-card', `هوية-${card}.jpg`, 'image/jpeg', await cardPicture(chance), 1)
   }
+  for (const name of sceneNames) {
+    for (const mended of [false, true]) {
+      const photo = await scenePhoto(name, chance, mended)
+      await keep(`${name}-${mended ? 'after' : 'before'}`, `photo-${name}.jpg`, 'image/jpeg', photo, 1)
+    }
+  }
   for (const [kind, words] of Object.entries(wordings)) {
     for (const date of ['12/3/2024', '7/9/2025']) {
       const { pdf, pages } = renderPdf('sample-paper', { ...words, date }, tx.now)
@@ -131,15 +138,15 @@ export async function bring(
   tx: Write,
   stage: Stage,
   samples: Samples,
-  paper: { kind: string; title: string; ownerId: string; by: { kind: string; id: string } },
+  paper: { kind: string; title: string; ownerId?: string; by: { kind: string; id: string }; look?: string },
 ): Promise<string> {
-  const sample = stage.chance.pick(samples.get(paper.kind) ?? samples.get('utility-bill') ?? [])
+  const sample = stage.chance.pick(samples.get(paper.look ?? paper.kind) ?? samples.get('utility-bill') ?? [])
   const id = newId(tx.now)
   const issuedOn = addDays(dateIn(tx.now, stage.town.timeZone), -stage.chance.between(3, 40))
   await sql`insert into document (municipality_id, document_id, sha256, thumbnail_sha256, preview_sha256, file_name, type, size, pages, kind,
       title, owner_id, issued_on, source, added_by_kind, added_by, added_at)
     values (${tx.town}, ${id}, ${sample.sha256}, ${sample.thumbnail}, ${sample.preview ?? null}, ${sample.name}, ${sample.type},
-      ${sample.size}, ${sample.pages}, ${paper.kind}, ${paper.title}, ${paper.ownerId}, ${issuedOn}, 'upload', ${paper.by.kind},
+      ${sample.size}, ${sample.pages}, ${paper.kind}, ${paper.title}, ${paper.ownerId ?? null}, ${issuedOn}, 'upload', ${paper.by.kind},
       ${paper.by.id}, ${tx.now})`.execute(tx.q)
   return id
 }
