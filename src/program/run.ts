@@ -4,6 +4,7 @@ import { startSending } from '../offices/messaging/index.ts'
 import { openOffices } from '../offices.ts'
 import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
+import { startRelay } from '../platform/live/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
 import { openTownDirectory } from '../web/town.ts'
 import { untilAskedToStop } from './stop.ts'
@@ -34,6 +35,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
       )
     : undefined
   house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
+  const relay = startRelay(house)
   let listener: Listener | undefined
   try {
     if (parts.web) {
@@ -47,6 +49,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
     await listener?.drain()
     await sender?.stop()
     await runner?.stop()
+    await relay.stop()
   }
 }
 
