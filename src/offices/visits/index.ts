@@ -1,4 +1,5 @@
 /** visits: turns, windows, and what was done for whom at the counter. */
+export { VisitCost, VisitCount } from './cost.tsx'
 export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
 export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'
 export { type CounterAct, hangOn, type RequestVisits, visitsOf } from './hang.ts'

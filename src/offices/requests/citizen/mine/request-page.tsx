@@ -22,6 +22,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import type { Typed } from '../../../../web/call.ts'
+import { VisitCost } from '../../../visits/index.ts'
 import { requestNumber } from '../../model.ts'
 import { paperName } from '../../proofs.ts'
 import { citizenTexts } from '../strings.ts'
@@ -64,6 +65,7 @@ export function RequestPage({
             }
           />
           <Turn sheet={sheet} />
+          <VisitCost visits={sheet.visits} closed={request.projection.closedAt !== undefined} />
           {acts.answer && <AnswerPane sheet={sheet} faults={faults} typed={typed} />}
           {acts.supply && <Missing sheet={sheet} faults={faults} />}
           <FeeDue sheet={sheet} />

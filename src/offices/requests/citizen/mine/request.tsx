@@ -12,6 +12,7 @@ import { catalogueOf } from '../../../catalogue/index.ts'
 import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
 import { officesOf, staffById, staffOf } from '../../../people/index.ts'
 import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import { reasonOf } from '../../messages.ts'
 import type { Request } from '../../model.ts'
@@ -39,6 +40,8 @@ export type RequestSheet = {
   /** Names of those of the town who wrote. */
   writers: ReadonlyMap<string, Localized>
   issued: Issued[]
+  /** What it cost in ways to the centre. */
+  visits: RequestVisits
   calendar: WorkCalendar
   /** Panes of offices above. */
   lent: ReactNode[]
@@ -114,6 +117,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
       [...(await staffById(tx, townWriters(letters)))].map(([staffId, { name }]) => [staffId, name]),
     ),
     issued: await issuedOf(tx, id),
+    visits: await visitsOf(tx, id),
     calendar: call.town.calendar,
     lent: await lentPanes(tx, call, request),
     reason: refused && reasonOf(service, call.locale, refused),

@@ -27,6 +27,7 @@ import {
   staffById,
 } from '../../../people/index.ts'
 import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import type { Request } from '../../model.ts'
@@ -65,6 +66,8 @@ export type RequestView = Standing & {
   letters: Letter[]
   receipts: Receipt[]
   certificates: Certificate[]
+  /** What it cost in ways to the centre. */
+  visits: RequestVisits
   applicant: Person
   /** Absent where the reader may not read the person's data. */
   contact: { maskedId: string | undefined; phone: Phone | undefined } | undefined
@@ -156,6 +159,7 @@ export async function loadRequest(
     receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
     certificates: rights['certificate.read'] ? await certificatesOfRequest(tx, requestId) : [],
     contact: rights['person.read'] ? await contactOf(tx, call, request.applicantId) : undefined,
+    visits: await visitsOf(tx, requestId),
     dues: await duesFor(tx, call, request, service),
   }
 }

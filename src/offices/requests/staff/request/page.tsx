@@ -21,6 +21,7 @@ import {
 import { type Call, idParam, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
+import { VisitCount } from '../../../visits/index.ts'
 import { markLettersRead } from '../../letters/store.ts'
 import { requestNumber } from '../../model.ts'
 import { markSeen } from '../../store.ts'
@@ -173,6 +174,7 @@ function RequestPage(props: RequestPageProps) {
           <Findings view={view} order={isChosen ? 2 : 1} />
           <Referrals view={view} order={5} />
           <Timeline view={view} order={9} />
+          <VisitCount visits={view.visits} />
         </Stack>
         <Stack>
           <Papers {...props} order={act === 'sign' || isChosen ? 3 : 2} />
