@@ -42,12 +42,12 @@ export const bankCommand: RegisterCommands = (program, { config, inHouse, say })
     .description('the pretended bank of the demo town; start runs it beside the demo by itself')
     .option('--delay <seconds>', 'how late a delayed call-back comes', '60')
     .action(async ({ delay }: { delay: string }) => {
-      const asked = untilAskedToStop()
       await inHouse(async house => {
         const towns = await listTowns(house)
         if (towns.length === 0 || !towns.every(town => town.isDemo))
           throw new PlainError('demo-bank is only for a database that holds nothing but the demo town')
       })
+      const asked = untilAskedToStop()
       mkdirSync(dirname(bankFile(config.dataDir)), { recursive: true })
       const own = ownFile(config.dataDir)
       const { merchant, key } = own
