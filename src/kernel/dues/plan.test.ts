@@ -45,7 +45,7 @@ describe('an instalment plan', () => {
     expect(codes(plan)).toEqual([])
     expect(codes(plan, ils(999))).toEqual(['plan-sum-differs'])
     expect(codes(plan.toReversed())).toEqual(['plan-out-of-order', 'plan-out-of-order'])
-    expect(codes(plan, ils(1000), '2026-03-15')).toEqual(['date-past'])
+    expect(codes(plan, ils(1000), '2026-03-15')).toEqual(['date-in-past'])
     expect(codes(plan.slice(0, 1), ils(400))).toEqual(['plan-too-short'])
     expect(codes(plan, money(1000, 'JOD'))).toContain('plan-other-currency')
   })

@@ -57,7 +57,7 @@ export function planFaults(instalments: readonly Instalment[], owed: Money, toda
     if (amount.minor <= 0) faults.push({ field: `amount-${at + 1}`, code: 'amount-missing' })
     if (amount.currency !== owed.currency)
       faults.push({ field: `amount-${at + 1}`, code: 'plan-other-currency' })
-    if (dueOn < today) faults.push({ field: `due-${at + 1}`, code: 'date-past' })
+    if (dueOn < today) faults.push({ field: `due-${at + 1}`, code: 'date-in-past' })
     else if (earlier && dueOn <= earlier.dueOn)
       faults.push({ field: `due-${at + 1}`, code: 'plan-out-of-order' })
   }

@@ -106,7 +106,7 @@ describe('an exemption by decision', () => {
       ),
     ).rejects.toMatchObject({
       faults: [
-        { code: 'decision-missing' },
+        { code: 'decision-number-missing' },
         { code: 'reason-missing' },
         { code: 'exemption-of-nothing' },
         { code: 'ends-before-start' },
@@ -189,7 +189,7 @@ describe('an instalment plan', () => {
     })
     await expect(
       write(tx => decidePlan(tx, house.events, { ...decide, decision: ' ', by: treasurer })),
-    ).rejects.toMatchObject({ faults: [{ code: 'decision-missing' }] })
+    ).rejects.toMatchObject({ faults: [{ code: 'decision-number-missing' }] })
     await write(tx => decidePlan(tx, house.events, { ...decide, by: treasurer }))
     expect((await dues(person.id))[0]?.planKept).toBe(true)
     expect(judgeClearance(await dues(person.id)).outcome).toBe('by-plan')

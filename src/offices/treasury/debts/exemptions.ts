@@ -35,7 +35,7 @@ export type NewExemption = Omit<Exemption, 'id' | 'grantedBy' | 'grantedAt' | 'e
 /** Writes down a decision that lets somebody off; charges raised from then on are raised with it. */
 export async function grantExemption(tx: Write, input: NewExemption): Promise<string> {
   const faults: Fault[] = []
-  if (input.decision.trim() === '') faults.push({ field: 'decision', code: 'decision-missing' })
+  if (input.decision.trim() === '') faults.push({ field: 'decision', code: 'decision-number-missing' })
   if (input.reason.trim() === '') faults.push({ field: 'reason', code: 'reason-missing' })
   if (!input.personId && !input.accountId && !input.dueKind)
     faults.push({ field: 'person', code: 'exemption-of-nothing' })

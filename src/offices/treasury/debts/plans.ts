@@ -103,7 +103,8 @@ export async function decidePlan(tx: Write, events: Events, input: PlanDecision)
   const [decision, why] = [input.decision?.trim() ?? '', input.why?.trim() ?? '']
   if (plan.state !== 'proposed') throw new Conflict('plan-decided', { state: plan.state })
   if (plan.proposedBy === by.id) throw new Forbidden('own-proposal')
-  if (accept && decision === '') throw new InvalidInput([{ field: 'decision', code: 'decision-missing' }])
+  if (accept && decision === '')
+    throw new InvalidInput([{ field: 'decision', code: 'decision-number-missing' }])
   if (!accept && why === '') throw new InvalidInput([{ field: 'why', code: 'reason-missing' }])
   if (accept) {
     await lockCharges(tx, plan.chargeIds)
