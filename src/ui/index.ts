@@ -54,6 +54,7 @@ export { Crumbs, Head, Section } from './parts/head.tsx'
 export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
 export { type KeyHint, KeyHints } from './parts/keys.tsx'
+export { LedgerSheet } from './parts/ledger-sheet.tsx'
 export {
   type Chip,
   FilterBar,
