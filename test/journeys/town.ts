@@ -38,6 +38,7 @@ const posts = {
   manager: ['manager', 'mayor-office'],
   accountant: ['officer', 'finance'],
   waterman: ['officer', 'water'],
+  roads: ['officer', 'works'],
 } as const satisfies Record<string, readonly [Role, string]>
 
 /** One of the staff by what they do in a story. */
