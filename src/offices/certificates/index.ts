@@ -1,5 +1,6 @@
 /** certificates: what the town signs and anyone can verify. */
 export { draftPaper, issueCertificate } from './actions.ts'
+export { readCode } from './code.ts'
 export type {
   Certificate,
   CertificateState,

@@ -10,11 +10,9 @@ import {
   Head,
   KeyHints,
   LinkButton,
-  Num,
   Pane,
   PersonName,
   Stack,
-  StateBadge,
   Table,
   TextField,
   useLocalized,
@@ -22,8 +20,8 @@ import {
   useTexts,
   Zones,
 } from '../../ui/index.ts'
-import type { FoundPerson } from '../people/index.ts'
 import { requestNumber } from '../requests/index.ts'
+import { useFound } from './found.tsx'
 import { CounterLayout } from './layout.tsx'
 import type { SearchView, Waiting } from './search.tsx'
 import { counterTexts } from './strings.ts'
@@ -97,26 +95,12 @@ export function SearchPage({ view }: { view: SearchView }) {
   )
 }
 
-function Results({ view: { text, found, request, mayRegister } }: { view: SearchView }) {
+function Results({ view }: { view: SearchView }) {
   const t = useTexts(counterTexts)
   const { url } = usePage()
-  const person = usePersonLine()
-  if (request) {
-    const item = {
-      id: request.id,
-      href: url(addresses.counterReceived, { id: request.id }),
-      icon: 'doc' as const,
-      title: `${request.service} ${requestNumber(request)}`,
-      note: <PersonName>{request.applicant}</PersonName>,
-      end: <StateBadge state={request.state} />,
-    }
-    return <FoundList groups={[{ id: 'requests', label: t('found-requests'), items: [item] }]} />
-  }
-  const people = found?.people ?? []
-  if (people.length > 0) {
-    const label = t(found?.more ? 'found-many' : 'found-people', { count: people.length })
-    return <FoundList groups={[{ id: 'people', label, items: people.map(person) }]} />
-  }
+  const groups = useFound(view)
+  const { text, mayRegister } = view
+  if (groups.length > 0) return <FoundList groups={groups} />
   return (
     <Empty
       title={t('found-none', { text })}
@@ -132,26 +116,6 @@ function Results({ view: { text, found, request, mayRegister } }: { view: Search
       {t('found-none-next')}
     </Empty>
   )
-}
-
-/** What tells one from their namesakes: the mother's name, the year of birth, the end of the number, the quarter. */
-function usePersonLine() {
-  const t = useTexts(counterTexts)
-  const { url } = usePage()
-  return (person: FoundPerson) => ({
-    id: person.id,
-    href: url(addresses.counterPerson, { person: person.id }),
-    icon: person.kind === 'natural' ? ('user' as const) : ('shop' as const),
-    title: <PersonName>{person.displayName}</PersonName>,
-    note: [
-      person.motherName && t('mother-is', { name: person.motherName }),
-      person.birthYear !== undefined && t('born-in', { year: person.birthYear }),
-      person.quarter,
-    ]
-      .filter(Boolean)
-      .join(' · '),
-    end: person.maskedId ? <Num>{person.maskedId}</Num> : t('id-number-none'),
-  })
 }
 
 function Begun({ waiting }: { waiting: Waiting }) {

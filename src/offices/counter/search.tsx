@@ -1,6 +1,5 @@
 import { type AccessName, may } from '../../kernel/access/index.ts'
 import { addresses } from '../../lib/addresses.ts'
-import { toWesternDigits } from '../../lib/arabic.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { inLocale } from '../../lib/localized.ts'
 import type { Read } from '../../platform/database/index.ts'
@@ -8,15 +7,10 @@ import { type Call, read, url } from '../../web/call.ts'
 import { redirect, showPage } from '../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../web/route.ts'
 import { type Catalogue, catalogueOf } from '../catalogue/index.ts'
-import { type FoundPeople, findPeople, staffOf } from '../people/index.ts'
-import {
-  findByNumber,
-  listTasks,
-  type RequestLine,
-  readRequestNumber,
-  type TaskLine,
-} from '../requests/index.ts'
+import { staffOf } from '../people/index.ts'
+import { listTasks, type RequestLine, type TaskLine } from '../requests/index.ts'
 import { centreOf, clerkOf } from './clerk.ts'
+import { type FoundAtCounter, findAtCounter, foundCount } from './find.ts'
 import { SearchPage } from './search-page.tsx'
 import { awaitingFees, type BegunLine, begunAtCounter, type UnpaidLine } from './store.ts'
 
@@ -39,38 +33,46 @@ export type Waiting = {
 
 export type SearchView = {
   text: string
-  found: FoundPeople | undefined
-  request: (RequestLine & { service: string }) | undefined
+  found: (Omit<FoundAtCounter, 'requests'> & { requests: (RequestLine & { service: string })[] }) | undefined
   waiting: Waiting
   mayRegister: boolean
   mayTake: boolean
   mayFile: boolean
 }
 
-/** The counter's first page. A number that is one person's, or a request's, leads straight there. */
+/** The counter's first page. A number that is one thing's alone leads straight there. */
 async function showSearch(call: Call): Promise<Response> {
   const text = (call.query.q ?? '').trim().slice(0, 120)
   const clerk = clerkOf(call)
   const has = (name: AccessName) => may(clerk, name)
   const view = await read(call, async (tx): Promise<SearchView> => {
     const catalogue = await catalogueOf(tx)
-    const asked = readRequestNumber(toWesternDigits(text))
-    const request = asked && (await findByNumber(tx, clerk, asked.number, asked.year))
-    const found = text === '' || asked ? undefined : await findPeople(tx, call.house.crypto, text)
+    const found = text === '' ? undefined : await findAtCounter(tx, call.house.crypto, clerk, text)
     return {
       text,
-      found,
-      request: request && named(call, catalogue, request),
+      found: found && { ...found, requests: found.requests.map(each => named(call, catalogue, each)) },
       waiting: await waitingFor(tx, call, catalogue),
       mayRegister: has('person.register'),
       mayTake: has('receipt.take'),
       mayFile: has('request.file'),
     }
   })
-  const [only] = view.found?.people ?? []
-  if (view.found?.by === 'number' && only && view.found.people.length === 1)
-    return redirect(url(call, addresses.counterPerson, { person: only.id }))
+  const only = view.found && theOnly(call, view.found)
+  if (only) return redirect(only)
   return showPage(call, <SearchPage view={view} />)
+}
+
+/** Where a number leads that is one thing's alone; a name is never taken for sure. */
+function theOnly(call: Call, found: NonNullable<SearchView['found']>): string | undefined {
+  if (foundCount(found) !== 1 || found.people.by === 'name') return undefined
+  const [person] = found.people.people
+  const [holding] = found.holdings
+  const [receipt] = found.receipts
+  const requestId = found.requests[0]?.id ?? found.certificates[0]?.requestId
+  const personId = person?.id ?? holding?.personId
+  if (personId) return url(call, addresses.counterPerson, { person: personId })
+  if (requestId) return url(call, addresses.counterReceived, { id: requestId })
+  return receipt && url(call, addresses.receipt, { id: receipt.id })
 }
 
 async function waitingFor(tx: Read, call: Call, catalogue: Catalogue): Promise<Waiting> {

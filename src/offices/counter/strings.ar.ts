@@ -17,11 +17,17 @@ export const ar = {
   unknown: 'غير مسجّل',
 
   'search-label': 'من على الشباك؟',
-  'search-hint': 'اسم، رقم هوية، جوال، أو رقم طلب مثل 4178/2026',
+  'search-hint': 'اسم، هوية، جوال، أو رقم طلب أو شهادة أو وصل أو اشتراك أو حساب',
   'search-do': 'ابحث',
   'found-people': '{count, plural, one {شخص واحد} two {شخصان} few {# أشخاص} other {# شخصًا}}',
   'found-many': 'أول {count}. أضف اسم الأب أو العائلة ليضيق البحث',
   'found-requests': 'الطلبات',
+  'found-certificates': 'الشهادات',
+  'found-receipts': 'سندات القبض',
+  'found-holdings': 'الاشتراكات والحسابات',
+  'holding-account': 'حساب {number}',
+  'holding-electricity': 'اشتراك كهرباء {number}',
+  'holding-water': 'اشتراك مياه {number}',
   'found-none': 'لم نجد «{text}»',
   'found-none-next':
     'جرّب رقم الهوية أو الجوال، أو اكتب جزأين من الاسم. وإن لم يكن في السجل فهذا مكان تسجيله.',

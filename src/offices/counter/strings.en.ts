@@ -18,11 +18,18 @@ export const en: Record<keyof typeof ar, string> = {
   unknown: 'Not recorded',
 
   'search-label': 'Who is at the window?',
-  'search-hint': 'A name, identity number, phone, or a request number such as 4178/2026',
+  'search-hint':
+    'A name, identity number, mobile, or the number of a request, certificate, receipt, subscription or account',
   'search-do': 'Search',
   'found-people': '{count, plural, one {one person} other {# people}}',
   'found-many': 'The first {count}. Add the father’s or family name to narrow the search',
   'found-requests': 'Requests',
+  'found-certificates': 'Certificates',
+  'found-receipts': 'Receipts',
+  'found-holdings': 'Subscriptions and accounts',
+  'holding-account': 'Account {number}',
+  'holding-electricity': 'Electricity subscription {number}',
+  'holding-water': 'Water subscription {number}',
   'found-none': 'Nothing found for “{text}”',
   'found-none-next':
     'Try the identity number or phone, or two parts of the name. If they are not registered, register them now.',

@@ -1,3 +1,4 @@
+export { readAccountNumber } from './account-number.ts'
 export { accountFor, accountsOf } from './accounts.ts'
 export { cancelCharge, chargesOfRequest, getCharge } from './charges.ts'
 export { type Arrears, arrearsByAge } from './debts/arrears.ts'
