@@ -4,6 +4,7 @@ import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes } from './offices/counter/index.ts'
+import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
@@ -44,12 +45,14 @@ export function openOffices(house: House): Offices {
       ...catalogueRoutes,
       ...citizenRoutes,
       ...centreRoutes,
+      ...feedbackRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...apiRoutes,
     ],
     keeper: rememberPartners(doorkeeper(house)),
     enter(towns) {
       registerRequests(house, towns)
+      registerFeedback(house, towns)
       registerPayments(house, towns)
       registerUtilities()
       listenForTurns(house)
