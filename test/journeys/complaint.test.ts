@@ -4,7 +4,7 @@ import { trackingToken } from '../../src/offices/requests/index.ts'
 import { aPhoto, attach, readNumber, startFrom } from './filing.ts'
 import { approve, aStory, chapters, type Story } from './story.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
-import { logInCitizen, seen } from './visitor.ts'
+import { leaving, logInCitizen, seen } from './visitor.ts'
 import { type ServiceWords, words, wordsOf } from './words.ts'
 
 const { citizen, ui } = words
@@ -27,7 +27,9 @@ describe('a pit in the road', () => {
       await roads.fill(adm05.field('doneWords'), done)
       await attach(roads, 'صورة بعد العمل', await aPhoto('after'))
       await roads.shot('complaint-roads')
-      await approve(roads)
+      await leaving(roads.page, () =>
+        roads.page.getByRole('button', { name: new RegExp(`^\\s*${words.act['act-work-done']}`) }).click(),
+      )
     })
     await story.at('clerk', 'officeRequest', async clerk => {
       await clerk.shot('complaint-clerk-checks')

@@ -38,7 +38,7 @@ export function sheetFees(
   }
   return service.fees.map(fee => ({
     fee,
-    amount: amountOf(fee, tariffs, today),
+    amount: restsOnAnswers(service, fee) ? undefined : amountOf(fee, tariffs, today),
     confirmed: keysOf(fee).every(key => town[key]?.confirmed ?? isConfirmed(service, key)),
   }))
 }
@@ -50,6 +50,13 @@ function amountOf(fee: CompiledFee, tariffs: Record<string, Money>, today: Calen
     if (error instanceof Conflict) return undefined
     throw error
   }
+}
+
+/** Whether a formula names a question or what an officer finds: then nobody knows the amount beforehand. */
+function restsOnAnswers({ definition: { form, steps } }: CompiledService, { fee }: CompiledFee): boolean {
+  const fields = [...form.pages.flatMap(page => page.fields), ...steps.flatMap(step => step.fields ?? [])]
+  const names = new Set(fee.amount.match(/\b[a-z][A-Za-z0-9]*\b/g))
+  return fields.some(({ id }) => names.has(id))
 }
 
 const keysOf = ({ fee }: CompiledFee): string[] =>

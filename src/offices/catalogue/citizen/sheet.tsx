@@ -55,6 +55,14 @@ export function Facts({ sheet }: { sheet: Sheet }) {
       confirmed ? t(`at-${fee.at}`) : `${t(`at-${fee.at}`)}، ${t('to-confirm')}`,
     ),
   )
+  // A long bill is read below; above it stands what is paid at once.
+  const first = sheet.fees.flatMap(({ fee }, place) =>
+    fee.at === 'before-filing' ? (fees[place] ?? []) : [],
+  )
+  const shown =
+    fees.length > mostFees
+      ? [...first, pair(t('fact-fees-later'), t('fact-fees-later-value'), t('fact-fees-later-note'))]
+      : fees
   const visit = !channels.includes('web')
     ? pair(t('fact-visit'), t('fact-visit-counter'), t('fact-visit-counter-note'))
     : papers.some(paper => paper.original && !paper.when)
@@ -66,13 +74,16 @@ export function Facts({ sheet }: { sheet: Sheet }) {
         kind="facts"
         pairs={[
           pair(t('guide-time'), time(guide.time), guide.time.confirmed ? t('time-from') : t('to-confirm')),
-          ...(fees.length > 0 ? fees : [pair(t('fact-fee-none'), t('fact-fee-none-value'), undefined)]),
+          ...(shown.length > 0 ? shown : [pair(t('fact-fee-none'), t('fact-fee-none-value'), undefined)]),
           visit,
         ]}
       />
     </div>
   )
 }
+
+/** As many fees as are told at a glance. */
+const mostFees = 3
 
 /** The sheet itself, under the headings of the printed guide of services. */
 export function Guide({ sheet }: { sheet: Sheet }) {
@@ -125,7 +136,7 @@ export function Guide({ sheet }: { sheet: Sheet }) {
             return {
               id: step.id,
               state: 'to-come',
-              title: place ? local(place) : step.office,
+              title: step.officeWhen ? t('office-concerned') : place ? local(place) : step.office,
               note:
                 step.hours > 0
                   ? t('step-time', {

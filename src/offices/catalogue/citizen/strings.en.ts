@@ -80,6 +80,10 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'fee-what': 'Item',
   'fee-when': 'When you pay',
   'fee-amount': 'Amount',
+  'fact-fees-later': 'Later fees',
+  'fact-fees-later-value': 'As measured',
+  'fact-fees-later-note': 'Listed under “Fees” below',
+  'office-concerned': 'The office concerned',
   'fee-varies': 'depends on your request',
   'fee-refundable': 'refundable deposit',
   'fees-none': 'This service has no fees.',
@@ -133,7 +137,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'means-awaiting-papers': 'A paper, named, is missing. The clock stands until you send it.',
   'means-awaiting-outside':
     'Waits for a letter from outside the town. We follow it; nothing is asked of you.',
-  'means-awaiting-answer': 'The work is over, and we ask you: is it fixed? You answer on the page of the request.',
+  'means-awaiting-answer':
+    'The work is over, and we ask you: is it fixed? You answer on the page of the request.',
   'means-done': 'Finished. The certificate or contract is on the page of the request.',
   'means-rejected': 'Not accepted. The reason is on the page of the request; you may object.',
   'means-withdrawn': 'You withdrew it. You may apply again at any time.',

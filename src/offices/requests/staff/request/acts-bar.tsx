@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ActName, Field } from '../../../../kernel/definition/index.ts'
+import type { ActName, Field, Step } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   Button,
@@ -131,8 +131,14 @@ export const actAddress = (
 export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActName }): ReactNode {
   const t = useTexts(actTexts)
   const local = useLocalized()
+  // A step that must show what was done is a work, not a judgement.
+  const isWork = act === 'approve' && view.service.definition.steps.some(isShownBy(view.task?.step))
   const verb = t(
-    act === 'refer-back' && view.task?.purpose === 'information' ? 'act-seen' : `act-${act as 'approve'}`,
+    act === 'refer-back' && view.task?.purpose === 'information'
+      ? 'act-seen'
+      : isWork
+        ? 'act-work-done'
+        : `act-${act as 'approve'}`,
   )
   const missing = act === 'approve' || act === 'run-effect' ? missingFields(view) : []
   if (missing.length > 2) return t('act-fill-count', { verb, count: missing.length })
@@ -143,6 +149,11 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
   const office = next && next.office !== view.task?.office ? view.offices.get(next.office) : undefined
   return office && act === 'approve' ? t('act-to', { verb, office: local(office.name) }) : verb
 }
+
+const isShownBy =
+  (id: string | undefined) =>
+  (step: Step): boolean =>
+    step.id === id && (step.proofs ?? []).some(({ optional }) => !optional)
 
 /** What this step wants filled in before it is approved, and is not yet. */
 function missingFields({ service, task, request, surroundings }: RequestView): Field[] {

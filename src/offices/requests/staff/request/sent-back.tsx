@@ -11,11 +11,13 @@ export function SentBack({ view }: { view: RequestView }) {
   const said = view.actions.findLast(({ name }) => name === 'answer')
   const words = Object.values(said?.data.fields ?? {}).filter(each => typeof each === 'string')
   return (
-    <Note tone="sumac" icon="turn" small>
-      {t('sent-back', { count })}
-      {words.map(text => (
-        <Written key={text}>{text}</Written>
-      ))}
-    </Note>
+    <div className="mb-s">
+      <Note tone="sumac" icon="turn" small>
+        {t('sent-back', { count })}
+        {words.map(text => (
+          <Written key={text}>{text}</Written>
+        ))}
+      </Note>
+    </div>
   )
 }

@@ -36,7 +36,7 @@ export function StepProofs({ view, shown }: FieldsProps) {
         name={proofBox(proof.id)}
         label={local(proof.name)}
         hint={proof.hint && local(proof.hint)}
-        limit={t('file-limit', { megabytes: mostMegabytes })}
+        limit={t(proof.accept.includes('pdf') ? 'file-limit' : 'photo-limit', { megabytes: mostMegabytes })}
         optional={proof.optional}
         fault={faultOf(shown.faults, proofBox(proof.id))}
         accept={proof.accept.map(type => (type === 'pdf' ? '.pdf' : `image/${type}`)).join(',')}

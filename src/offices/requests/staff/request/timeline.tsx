@@ -63,7 +63,10 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     case 'run-effect':
     case 'hand-over':
     case 'sign':
-      return t('at-step', { step: step(task?.step), done: t(`done-${name}`) })
+      return t('at-step', {
+        step: step(task?.step),
+        done: t(name === 'approve' && data.proofs ? 'done-work' : `done-${name}`),
+      })
     case 'ask-papers':
       return t('asked-papers', { papers: paperNames((data.papers ?? []).map(({ id }) => id)) })
     case 'supply-papers':
