@@ -12,7 +12,7 @@ import { turnOver } from './project.ts'
 import { findStep, isFiled, type WorkflowService } from './route.ts'
 import { availableActs, feePoints, requestActs } from './table.ts'
 import type { FoldContext } from './turn.ts'
-import { actorRef, deputyFor, type Who } from './who.ts'
+import { actorRef, deputyFor, hasRole, isHeadOf, type Who } from './who.ts'
 
 export type Act = {
   name: Action['name']
@@ -71,6 +71,7 @@ function stand(
   ctx: ActContext,
   feesDue: readonly FeePoint[],
 ): Refusal | undefined {
+  if (act.name === 'assign') return standAssign(projection, act)
   if (act.name === 'file') {
     if (isFiled(projection)) return { ok: false, code: 'not-available' }
     const isStranger = 'relation' in act.actor && act.actor.relation === 'none'
@@ -87,6 +88,16 @@ function stand(
   )
   if (offered?.disabledBecause) return { ok: false, code: offered.disabledBecause }
   return offered ? undefined : refusalFor(service, projection, act, task)
+}
+
+/** Whoever answers for an office's work gives a task of it to one of its people, and says why: the manager, or the head of that office. */
+function standAssign(projection: Projection, act: Act): Refusal | undefined {
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  if (!task || task.state === 'closed') return { ok: false, code: 'not-available' }
+  if (!hasRole(act.actor, 'manager') && !isHeadOf(act.actor, task.office))
+    return { ok: false, code: 'not-yours' }
+  if (act.data.assignee === undefined) return { ok: false, code: 'assignee-required' }
+  return act.note?.trim() ? undefined : { ok: false, code: 'note-required' }
 }
 
 /** Nobody may, or somebody else: asked of one who holds every office the act could want. */
@@ -123,7 +134,8 @@ function toAction(
   const isOnRequest = act.name === 'file' || (requestActs as readonly string[]).includes(act.name)
   const task = isOnRequest ? undefined : projection.tasks.find(({ id }) => id === act.taskId)
   const note = act.note?.trim()
-  const deputyOf = act.name === 'file' ? undefined : deputyFor(act.actor, task, act.name)
+  const deputyOf =
+    act.name === 'file' || act.name === 'assign' ? undefined : deputyFor(act.actor, task, act.name)
   const data = carried(service, projection, act, ctx, feesDue)
   return {
     seq: projection.lastSeq + 1,

@@ -50,6 +50,8 @@ export function carried(
       const settled = data.exception ? pick(data, 'exception') : pick(data, 'receipt')
       return { ...(feePoint && { feePoint }), ...settled, ...owed }
     }
+    case 'assign':
+      return pick(data, 'assignee')
     case 'take':
     case 'recall':
     case 'refer-back':

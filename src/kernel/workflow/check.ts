@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'note-required'
   | 'papers-required'
   | 'unknown-paper'
+  | 'assignee-required'
   | 'office-required'
   | 'unknown-office'
   | 'refers-to-itself'

@@ -32,7 +32,7 @@ export type RequestState =
 /** One row of the append-only history. `at` is when it happened; `data` is what the act carried. */
 export type Action = {
   seq: number
-  name: 'file' | ActName
+  name: 'file' | 'assign' | ActName
   at: Date
   actor: ActorRef
   /** The task acted on; absent for citizen acts and filing. */
@@ -44,6 +44,8 @@ export type Action = {
 export type ActorRef = { kind: 'citizen' | 'staff' | 'partner' | 'system'; id: string; office?: string }
 
 export type ActData = {
+  /** assign: whose task it becomes. */
+  assignee?: string
   /** ask-papers: what is missing, by paper id, and the words the citizen reads. */
   papers?: { id: string; words: string }[]
   /** supply-papers: papers that arrived. */

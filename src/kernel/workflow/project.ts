@@ -90,6 +90,14 @@ const moves = {
       ...(task.state === 'deferred' ? opened(task) : task),
       assignee: turn.action.actor.id,
     })),
+  assign: turn => {
+    const { action } = turn
+    changeTask(turn, action.taskId, task => ({
+      ...(task.state === 'deferred' ? opened(task) : task),
+      ...(action.data.assignee !== undefined && { assignee: action.data.assignee }),
+      ...(action.note !== undefined && { note: action.note }),
+    }))
+  },
   approve: turn =>
     goOn(turn, step => {
       if (step.kind === 'decision') tell(turn, 'approved')

@@ -30,7 +30,7 @@ import { appendAction, getRequest, markSeen, saveProjection } from './store.ts'
 
 export type ActInput = {
   requestId: string
-  name: ActName
+  name: ActName | 'assign'
   actor: Actor
   taskId?: string | undefined
   note?: string | undefined

@@ -278,6 +278,7 @@ export const ar = {
   'fee-paid': 'دُفع الرسم، وصل {receipt}',
   'fee-excepted': 'استثناء بالاسم مع بقاء الذمة',
   'done-file': 'قُدّم الطلب',
+  'done-assign': 'أُسندت المهمة إلى {name}',
   'done-take': 'أُخذت المهمة',
   'done-approve': 'تمّت الموافقة',
   'done-sign': 'وُقّعت',

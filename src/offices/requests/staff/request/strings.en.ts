@@ -272,6 +272,7 @@ export const en: Record<keyof typeof ar, string> = {
   'fee-paid': 'Fee paid, receipt {receipt}',
   'fee-excepted': 'Exception by name, the debt stays',
   'done-file': 'filed',
+  'done-assign': 'The task was given to {name}',
   'done-take': 'taken',
   'done-approve': 'approved',
   'done-sign': 'signed',

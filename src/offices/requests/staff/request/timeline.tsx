@@ -81,6 +81,10 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
       })
     case 'return':
       return t('returned-to', { step: step(data.toStep) })
+    case 'assign': {
+      const given = data.assignee === undefined ? undefined : view.names.get(data.assignee)
+      return t('done-assign', { name: given ? local(given.name) : '' })
+    }
     case 'pay':
       return data.exception ? t('fee-excepted') : t('fee-paid', { receipt: data.receipt ?? '' })
     default:
