@@ -16,6 +16,7 @@ import {
   type Request,
 } from '../requests/index.ts'
 import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
+import { hangOn } from '../visits/index.ts'
 import type { Agenda } from './agenda.ts'
 import { answersFor, type ServiceCode } from './answers.ts'
 import { answer, lapse, reportersWord, showWork } from './complaints.ts'
@@ -76,6 +77,13 @@ export async function file(tx: Write, ahead: Ahead, person: Person, code: Servic
       papers,
       by: atCounter ? clerk.actor : { kind: 'citizen', personId: person.id, relation: 'party' },
     })
+    if (atCounter)
+      await hangOn(tx, {
+        staffId: clerk.id,
+        act: 'request.filed',
+        requestId: filed.requestId,
+        personId: person.id,
+      })
     await goOn(tx, ahead, person, filed.requestId, atCounter)
   } catch (error) {
     // Dues hold some; they come back another day, or not.
@@ -172,6 +180,7 @@ async function payFees(tx: Write, stage: Stage, person: Person, requestId: strin
     lines,
     tenders: [{ kind: 'cash', received: lines.map(line => line.paid), change: [] }],
   })
+  await hangOn(tx, { staffId: collector.id, act: 'receipt.taken', requestId, personId: person.id })
 }
 
 async function supply(

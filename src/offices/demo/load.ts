@@ -13,6 +13,7 @@ import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
 import { crew, crewOffices } from './crew.ts'
+import { fillHall } from './hall.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
 import { makeSamples } from './papers.ts'
@@ -85,6 +86,10 @@ export async function loadDemo(
     chapters += 1
     if (chapters % 4 === 0) await takeStock(house)
   }
+  await database.write(stage.town.id, async tx => {
+    await hasten(tx)
+    await fillHall(tx, stage, until)
+  })
   await takeStock(house)
   bar.update(100)
   bar.stop()
