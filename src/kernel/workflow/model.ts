@@ -11,7 +11,7 @@
  * awaiting-outside is kept for attestation by others. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
  *
  * A task is open; deferred (put off by its officer, the promise runs on); referred (an opinion was asked; it returns when every opinion
- * has); waiting (for papers; it returns to the same officer); closed.
+ * has); waiting (for papers; it returns to the same officer. Or for the applicant's answer); closed.
  */
 
 import type { CalendarDate } from '../../lib/calendar.ts'

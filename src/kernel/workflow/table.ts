@@ -145,7 +145,8 @@ function actsOnTask(
   const held = task.assignee !== undefined && !standsFor(who, task.assignee)
   // Only who may sign takes a signature up, from whoever has it: a deputy steps in.
   const isSigned = task.purpose === 'step' && step?.kind === 'signature'
-  const fits = (name: ActName) => (actsByTaskState[task.state] as readonly ActName[]).includes(name)
+  const room: readonly ActName[] = step?.kind === 'confirmation' ? workable : actsByTaskState[task.state]
+  const fits = (name: ActName) => room.includes(name) && task.state !== 'closed'
   return actsOfStep(service, projection, step, task)
     .filter(name => fits(name) && isTheirs(who, task, name === 'take' && isSigned ? 'sign' : name))
     .filter(name => name !== 'take' || !(who.kind === 'staff' && who.staffId === task.assignee))

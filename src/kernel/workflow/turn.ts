@@ -64,7 +64,8 @@ export function openStep(turn: Turn, step: Step, assignee?: string): void {
     purpose: 'step',
     office: officeOf(service, step, values),
     role: step.role,
-    state: 'open',
+    // Nobody at the desk can do anything while the applicant is asked.
+    state: step.kind === 'confirmation' ? 'waiting' : 'open',
     openedAt: action.at,
     ...dueOf(turn, step),
     ...(assignee !== undefined && { assignee }),

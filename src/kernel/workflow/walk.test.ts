@@ -145,7 +145,9 @@ it('a request is paused exactly while it waits for papers, for an answer, or for
     const waits = ['awaiting-papers', 'awaiting-fee', 'awaiting-answer'].includes(projection.state)
     expect(projection.pausedAt !== undefined).toBe(waits && projection.dueAt !== undefined)
     expect(projection.missingPapers.length > 0).toBe(projection.state === 'awaiting-papers')
-    expect(task?.state === 'waiting').toBe(projection.state === 'awaiting-papers')
+    expect(task?.state === 'waiting').toBe(
+      projection.state === 'awaiting-papers' || projection.state === 'awaiting-answer',
+    )
   })
 })
 

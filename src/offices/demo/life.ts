@@ -125,7 +125,7 @@ async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, 
     }
     case 'awaiting-answer': {
       const word = reportersWord(stage)
-      const lapses = projection.tasks.find(each => each.state === 'open')?.dueAt
+      const lapses = projection.tasks.find(each => each.state === 'waiting')?.dueAt
       if (!word && lapses) plan(lapses, later => lapse(later, stage, requestId))
       if (word) {
         const later = new Date(tx.now.getTime() + chance.delay(20 * 60) * minute)
