@@ -87,6 +87,7 @@ export const addresses = {
   document: at('/documents/:id'),
   documentThumbnail: at('/documents/:id/thumbnail'),
   documentPreview: at('/documents/:id/preview'),
+  documentPage: at('/documents/:id/pages/:page'),
 
   // counter
   counter: at('/counter'),

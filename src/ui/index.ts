@@ -63,6 +63,7 @@ export {
   Pager,
   type Pair,
   Segments,
+  SelectLinks,
   type TabLink,
   Tabs,
   Tag,

@@ -75,6 +75,10 @@ export const ar = {
   'phrases-none': 'بلا عبارة جاهزة',
   'phrases-manage': 'غيّر عباراتك',
   'phrases-begin': 'اكتب عبارات جاهزة لشروحك',
+  'view-note': 'ضع ملاحظة على الصفحة',
+  'view-previous': 'الورقة السابقة',
+  'view-next': 'الورقة التالية',
+  'view-beside': 'بجانب ورقة أخرى',
   'inbox-flags': 'في الملف',
 
   'check-ok': 'موجود',
@@ -250,6 +254,14 @@ export const ar = {
   'fault-national-id-check-digit':
     'الخانة الأخيرة لا تطابق. أعد النظر، أو تابع إن كانت هوية مقدسية أو جوازًا.',
 
+  'fault-source-code': 'حروف إنجليزية صغيرة وأرقام، تبدأ بحرف، مثل billing',
+  'fault-source-exists': 'هذا الرمز لمصدر آخر. اختر غيره',
+  'fault-table-unreadable': 'لم نستطع قراءة هذا الملف. احفظه من برنامجه بصيغة CSV أو ‎.xlsx ثم ارفعه من جديد',
+  'fault-column-doubled': 'هذا المعنى لعمود آخر. لكل معنى عمود واحد',
+  'fault-columns-too-few': 'اختر عمود الاسم أو رقم الاشتراك على الأقل',
+  'fault-statement-not-select': 'تبدأ الجملة بـ SELECT أو WITH',
+  'fault-statement-several': 'اكتب جملة واحدة بلا ; في وسطها',
+  'fault-statement-writes': 'في الجملة ما يكتب أو يشغّل. تُقبل القراءة وحدها',
   'fault-file-missing': 'أرفق هذه الوثيقة لنتابع',
   'fault-code-wrong': 'الرمز لا يطابق. راجعه في الرسالة',
   'fault-code-expired': 'انتهت مدة الرمز أو كثرت المحاولات. اطلب رمزًا جديدًا',
@@ -291,6 +303,8 @@ export const ar = {
   'fault-nothing-chosen': 'حدّد من القائمة واحدة على الأقل',
   'fault-letter-empty': 'اكتب رسالتك، أو أرفق ملفًا',
   'fault-too-many-letters': 'أكثر ما يُرسل في يوم واحد {max} رسالة. أكمل غدًا، أو اتصل بالمركز',
+  'fault-page-unknown':
+    'في هذا الملف {max, plural, one {صفحة واحدة} two {صفحتان} few {# صفحات} other {# صفحة}}',
   'fault-already-used': 'هذا مسجَّل من قبل',
   'fault-nothing-picked': 'حدّد ورقة واحدة على الأقل',
   'fault-deputy-of-oneself': 'لا ينوب أحد عن نفسه',

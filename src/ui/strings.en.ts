@@ -70,6 +70,10 @@ export const en = {
   'phrases-none': 'None',
   'phrases-manage': 'Change your phrases',
   'phrases-begin': 'Write ready phrases for your notes',
+  'view-note': 'Put a note on the page',
+  'view-previous': 'Previous paper',
+  'view-next': 'Next paper',
+  'view-beside': 'Beside another',
   'inbox-flags': 'In the file',
 
   'check-ok': 'present',
@@ -250,6 +254,14 @@ export const en = {
   'fault-national-id-check-digit':
     'The last digit does not agree. Look again, or go on if it is a Jerusalem identity or a passport.',
 
+  'fault-source-code': 'Small letters and digits, beginning with a letter, such as billing',
+  'fault-source-exists': 'Another source has this code. Choose another',
+  'fault-table-unreadable': 'This file could not be read. Save it from its program as CSV or .xlsx and upload it again',
+  'fault-column-doubled': 'Another column means this. Each meaning has one column',
+  'fault-columns-too-few': 'Choose at least the column of the name or of the subscription number',
+  'fault-statement-not-select': 'The statement begins with SELECT or WITH',
+  'fault-statement-several': 'Write one statement, without ; in the middle',
+  'fault-statement-writes': 'The statement writes or runs something. Only reading is taken',
   'fault-file-missing': 'Attach this paper so that we can go on',
   'fault-code-wrong': 'The code does not match. Look it up in the message',
   'fault-code-expired': 'The code has expired or was tried too often. Ask for a new one',
@@ -295,6 +307,7 @@ export const en = {
   'fault-nothing-chosen': 'Tick at least one',
   'fault-letter-empty': 'Write something, or attach a file',
   'fault-too-many-letters': 'No more than {max} letters a day: go on tomorrow, or call the centre',
+  'fault-page-unknown': 'This file has {max} pages',
   'fault-already-used': 'This is already registered',
   'fault-nothing-picked': 'Pick one paper at least',
   'fault-deputy-of-oneself': 'Nobody stands in for themselves',

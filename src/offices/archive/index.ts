@@ -12,7 +12,7 @@ export type {
   FileType,
   NewDocument,
 } from './model.ts'
-export { mostBytes, mostMegabytes } from './model.ts'
+export { mostBytes, mostMegabytes, mostPagesShown } from './model.ts'
 export { drawPictures, type Pictures } from './pictures.ts'
 export {
   type PurposeHandler,

@@ -9,6 +9,9 @@ export type FileType = (typeof fileTypes)[number]
 export const mostMegabytes = 25
 export const mostBytes = mostMegabytes * 1024 * 1024
 
+/** Pages of a file that are drawn to be looked at in a page; the rest is read in the file itself. */
+export const mostPagesShown = 40
+
 /** Why a file was not taken in; the pages word the code as `fault-CODE`. */
 export type FileFault = {
   readonly code:

@@ -31,6 +31,12 @@ export async function drawPictures(
   }
 }
 
+/** One page of a PDF as it is shown: drawn when somebody looks at it. */
+export async function drawPage(bytes: Buffer, page: number): Promise<Buffer> {
+  const { rgba, width, height } = await renderPdf(bytes, pdfWidth, page)
+  return previewOf(sharp(rgba, { raw: { width, height, channels: 4 } }))
+}
+
 async function ofPicture({ rgba, width, height }: Picture): Promise<Pictures> {
   const raw = () => sharp(rgba, { raw: { width, height, channels: 4 } })
   return { thumbnail: await thumbnailOf(raw()), preview: await previewOf(raw()) }

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { addresses } from '../../lib/addresses.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { type Call, idParam, look, read } from '../../web/call.ts'
+import { type Call, idParam, look, param, read } from '../../web/call.ts'
 import { citizenOrStaff, looks, type Route, route } from '../../web/route.ts'
-import { openContent } from './admit.ts'
-import type { ArchiveDocument } from './model.ts'
-import { endingOf } from './model.ts'
+import { openContent, readContent } from './admit.ts'
+import { type ArchiveDocument, endingOf, mostPagesShown } from './model.ts'
+import { drawPage } from './pictures.ts'
 import type { DocumentAccess } from './routes.ts'
 import { findVisible } from './store.ts'
 
@@ -35,6 +36,22 @@ export function documentRoutes(access: DocumentAccess): Route[] {
         if (!document.preview) throw new NotFound('picture-not-ready')
         noteLook(call, document)
         return servePicture(call, document.preview, 'image/jpeg')
+      },
+    }),
+    route({
+      method: 'get',
+      address: addresses.documentPage,
+      access: reader,
+      audit: looks('document.previewed'),
+      handle: async call => {
+        const document = await visibleDocument(call, access)
+        const page = Number(param(call, 'page'))
+        const most = Math.min(document.pages ?? 1, mostPagesShown)
+        if (document.type !== 'application/pdf' || !Number.isInteger(page) || page < 1 || page > most) {
+          throw new NotFound('no-such-page')
+        }
+        if (!(await isLookedAt(call, document))) noteLook(call, document)
+        return servePage(call, document, page)
       },
     }),
     route({
@@ -72,6 +89,21 @@ function noteLook(call: Call, document: ArchiveDocument): void {
   })
 }
 
+/** Leafing through the pages of a paper is one look, not forty. */
+const leafingMs = 15 * 60_000
+
+async function isLookedAt(call: Call, document: ArchiveDocument): Promise<boolean> {
+  const { ownerId } = document
+  if (!ownerId || call.visitor.actor.kind !== 'staff') return false
+  const { staffId } = call.visitor.actor
+  const { rows } = await read(call, tx =>
+    sql`select 1 from audit
+         where municipality_id = ${tx.town} and person_id = ${ownerId} and at > ${new Date(tx.now.getTime() - leafingMs)}
+           and actor_id = ${staffId} and subject_id = ${document.id} limit 1`.execute(tx.q),
+  )
+  return rows.length > 0
+}
+
 const picturePolicy = "default-src 'none'; sandbox"
 /** Browsers show no PDF inside a sandbox (Chrome blocks the page, Safari leaves it empty); an admitted PDF carries no script. */
 const readerPolicy =
@@ -89,6 +121,23 @@ async function servePicture(call: Call, sha256: Buffer, type: string): Promise<R
   }
   if (call.request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
   return new Response(webStream(await openContent(call.house, call.town.id, sha256)), { headers })
+}
+
+/** A later page of a PDF, drawn when it is looked at and kept by the browser. One that cannot be drawn is a page that does not exist. */
+async function servePage(call: Call, document: ArchiveDocument, page: number): Promise<Response> {
+  const etag = `"${document.sha256.toString('hex')}.${page}"`
+  const headers = {
+    ...guarded,
+    etag,
+    'content-type': 'image/jpeg',
+    'cache-control': 'private, max-age=86400',
+    'content-security-policy': picturePolicy,
+  }
+  if (call.request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const bytes = await readContent(call.house, call.town.id, document.sha256)
+  const picture = await drawPage(bytes, page).catch(() => undefined)
+  if (!picture) throw new NotFound('no-such-page')
+  return new Response(new Uint8Array(picture), { headers })
 }
 
 /** Shown in the page where a browser shows such a file safely, else handed over; `?download` always hands it over. */

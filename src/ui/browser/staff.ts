@@ -1,4 +1,5 @@
 import { computeChange } from './_change.ts'
+import { sumCounts } from './_count.ts'
 import { followAnswers, printSheets, sendChosen } from './_counter.ts'
 import { bindPhrases, countPicks } from './_desk.ts'
 import { followForms } from './_foresee.ts'
@@ -20,6 +21,7 @@ bindDrops()
 bindPhrases()
 countPicks()
 computeChange()
+sumCounts()
 listenLive()
 followForms()
 sendChosen()

@@ -136,6 +136,31 @@ export function Pager({ previous, next, from, to, total }: PagerProps) {
   )
 }
 
+/** A few places to go to, one of them here; in a line that wraps. */
+export function SelectLinks({
+  label,
+  links,
+}: {
+  label: string
+  links: { label: ReactNode; href: string; current: boolean }[]
+}) {
+  return (
+    <nav className="select-links" aria-label={label}>
+      <span className="sm mut">{label}</span>
+      {links.map(link => (
+        <a
+          key={link.href}
+          className={link.current ? 'chip on' : 'chip'}
+          href={link.href}
+          aria-current={link.current ? 'true' : undefined}
+        >
+          {say(link.label)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
 export type Pair = { term: ReactNode; value: ReactNode }
 
 /** What is known, as pairs: `rows` beside each other, `answers` one over the other, `facts` in panes. */

@@ -8,6 +8,10 @@ export type ViewerPage = {
   /** Picture of the page. */
   src: string
   alt: string
+  /** Which page of the file it is. */
+  number?: number | undefined
+  /** Notes that point at it, in thousandths of the page from its top left corner. */
+  pins?: { x: number; y: number; number: number }[] | undefined
 }
 
 export type ViewerDocument = {
@@ -25,6 +29,15 @@ export type DocumentViewerProps = {
   original: string
   download?: string | undefined
   documents?: ViewerDocument[] | undefined
+  /** The papers before and after this one. */
+  previous?: string | undefined
+  next?: string | undefined
+  /** Where it stands beside another. */
+  beside?: string | undefined
+  /** Notes can be put on a page: the form for one is marked `data-note-form`. */
+  noting?: boolean | undefined
+  /** Leaves the keys to another viewer of the page. */
+  unkeyed?: boolean | undefined
   /** «هذه ناقصة أو غير واضحة»: the way from this very page to asking for it again. */
   unclear?: ReactNode
   /** Shown where a file has no pictures of its pages. */
@@ -45,19 +58,31 @@ export function DocumentViewer({
   unclear,
   unseen,
   reader,
+  previous,
+  next,
+  beside,
+  noting,
+  unkeyed,
 }: DocumentViewerProps) {
   const word = useWords()
+  const key = (name: string) => (unkeyed ? undefined : name)
   return (
     <div className="viewer" data-viewer="">
       <div className="tools">
         <span className="tools-js" hidden data-tools="">
-          <ToolButton icon="zin" label={word('view-zoom-in')} tool="zoom-in" />
-          <ToolButton icon="zout" label={word('view-zoom-out')} tool="zoom-out" />
-          <ToolButton icon="turn" label={word('view-turn')} tool="turn" />
-          <ToolButton icon="full" label={word('view-full')} tool="full" />
+          <ToolButton icon="zin" label={word('view-zoom-in')} tool="zoom-in" hotkey={key('Equal')} />
+          <ToolButton icon="zout" label={word('view-zoom-out')} tool="zoom-out" hotkey={key('Minus')} />
+          <ToolButton icon="turn" label={word('view-turn')} tool="turn" hotkey={key('KeyT')} />
+          <ToolButton icon="full" label={word('view-full')} tool="full" hotkey={key('KeyF')} />
+          {noting && <ToolButton icon="pin" label={word('view-note')} tool="note" hotkey={key('KeyN')} />}
         </span>
         <span className="push row">
           {unclear}
+          {previous && (
+            <ToolButton icon="back" label={word('view-previous')} href={previous} hotkey={key('Comma')} />
+          )}
+          {next && <ToolButton icon="fwd" label={word('view-next')} href={next} hotkey={key('Period')} />}
+          {beside && <ToolButton icon="docx" label={word('view-beside')} href={beside} />}
           <ToolButton icon="dl" label={word('view-download')} href={download ?? original} />
         </span>
       </div>
@@ -69,14 +94,38 @@ export function DocumentViewer({
           </p>
         )}
         {pages.map((page, place) => (
-          <a className="leaf" key={page.src} href={original} target="_blank" rel="noopener">
+          <a
+            className="leaf"
+            key={page.src}
+            href={original}
+            target="_blank"
+            rel="noopener"
+            data-page={page.number ?? place + 1}
+          >
             <img className="sheet" src={page.src} alt={page.alt} loading={place === 0 ? undefined : 'lazy'} />
+            {page.pins && page.pins.length > 0 && <Pins pins={page.pins} />}
           </a>
         ))}
         {reader && <iframe className="reader" src={reader.src} title={reader.title} loading="lazy" />}
       </section>
       {documents && documents.length > 0 && <Strip documents={documents} />}
     </div>
+  )
+}
+
+/** Numbers on a page where its notes point; the notes themselves stand below. */
+function Pins({ pins }: { pins: NonNullable<ViewerPage['pins']> }) {
+  return (
+    <svg className="pins" aria-hidden="true" focusable="false">
+      {pins.map(({ x, y, number }) => (
+        <g key={number}>
+          <circle cx={`${x / 10}%`} cy={`${y / 10}%`} r="12" />
+          <text x={`${x / 10}%`} y={`${y / 10}%`} dy=".35em" textAnchor="middle">
+            {number}
+          </text>
+        </g>
+      ))}
+    </svg>
   )
 }
 

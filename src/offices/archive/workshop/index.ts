@@ -85,9 +85,9 @@ function restWhenIdle(): void {
 /** Pages of a PDF, and the active content it names. Throws `Unworkable` for what cannot be read. */
 export const inspectPdf = (bytes: Uint8Array) => queued({ task: 'inspect-pdf', bytes }) as Promise<PdfFacts>
 
-/** The first page as a picture of about this width. */
-export const renderPdf = (bytes: Uint8Array, width: number) =>
-  queued({ task: 'render-pdf', bytes, width }) as Promise<Picture>
+/** A page as a picture of about this width, the first unless said. */
+export const renderPdf = (bytes: Uint8Array, width: number, page = 1) =>
+  queued({ task: 'render-pdf', bytes, width, page }) as Promise<Picture>
 
 export const decodeHeic = (bytes: Uint8Array) => queued({ task: 'decode-heic', bytes }) as Promise<Picture>
 

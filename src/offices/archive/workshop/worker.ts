@@ -49,10 +49,10 @@ async function inspectPdf(bytes: Uint8Array): Promise<PdfFacts> {
   }
 }
 
-async function renderPdf(bytes: Uint8Array, width: number): Promise<Picture> {
+async function renderPdf(bytes: Uint8Array, width: number, number: number): Promise<Picture> {
   const document = await openPdf(bytes)
   try {
-    const page = await document.getPage(1)
+    const page = await document.getPage(number)
     const whole = page.getViewport({ scale: 1 })
     const viewport = page.getViewport({ scale: Math.min(width / whole.width, (2 * width) / whole.height) })
     const { createCanvas } = await import('@napi-rs/canvas')
@@ -79,7 +79,9 @@ async function decodeHeic(bytes: Uint8Array): Promise<Picture> {
 
 function fill(order: Order): Promise<PdfFacts | Picture> {
   if (order.task === 'inspect-pdf') return inspectPdf(order.bytes)
-  return order.task === 'render-pdf' ? renderPdf(order.bytes, order.width) : decodeHeic(order.bytes)
+  return order.task === 'render-pdf'
+    ? renderPdf(order.bytes, order.width, order.page)
+    : decodeHeic(order.bytes)
 }
 
 // The libraries' own chatter over a broken file is of no use to anybody.

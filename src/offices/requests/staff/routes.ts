@@ -12,8 +12,10 @@ import { searchRoute } from './register/search.tsx'
 import { sheetRoute } from './register/sheet.tsx'
 import { letterRoutes } from './request/letters.tsx'
 import { markRoute } from './request/mark.ts'
+import { noteRoutes } from './request/notes.tsx'
 import { requestRoute } from './request/page.tsx'
 import { actRoute } from './request/post.ts'
+import { splitRoute } from './request/split.tsx'
 
 /** A page that answered a form has the form's address; reloaded, or come back to after a log-in, it leads to the request. */
 const actAgain: Route = route({
@@ -39,6 +41,8 @@ export const officeRoutes: Route[] = [
   actAgain,
   markRoute,
   ...letterRoutes,
+  ...noteRoutes,
+  splitRoute,
   sheetRoute,
   ...personRoutes,
 ]

@@ -123,11 +123,11 @@ export function PersonFile(props: PersonFileProps) {
 
 /** Outside a task the file stays shut until a reason is given; the person reads it. */
 export function FileGate({
-  person,
+  personId,
   faults,
   typed,
 }: {
-  person: Person
+  personId: string
   faults: Fault[] | undefined
   typed: { reason: string; words: string } | undefined
 }) {
@@ -136,14 +136,14 @@ export function FileGate({
   const title = t('gate-title')
   return (
     <StaffLayout title={title} faults={faults}>
-      <Head title={title} sub={<PersonName>{person.displayName}</PersonName>} />
+      <Head title={title} />
       <Pane id="gate">
         <div className="mb-s">
           <Note tone="honey" icon="eye">
             {t('gate-why')}
           </Note>
         </div>
-        <Form action={url(addresses.person, { person: person.id })}>
+        <Form action={url(addresses.person, { person: personId })}>
           <ChoiceField
             name="reason"
             label={t('gate-reason')}

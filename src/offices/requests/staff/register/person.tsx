@@ -9,12 +9,12 @@ import { maskPhone } from '../../../../lib/phone.ts'
 import type { Read } from '../../../../platform/database/transaction.ts'
 import { actorKey } from '../../../../web/actor.ts'
 import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
-import { flash, showPage } from '../../../../web/page.tsx'
+import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { planMessage } from '../../../messaging/index.ts'
-import { getPerson, idNumberOf, type Phone, phonesOf } from '../../../people/index.ts'
+import { getPerson, idNumberOf, type Phone, phonesOf, samePerson, survivorOf } from '../../../people/index.ts'
 import { duesOf } from '../../../treasury/index.ts'
 import { requestVisible } from '../../access.ts'
 import { requestsVisibleOf } from '../../lists.ts'
@@ -48,6 +48,8 @@ async function showFile(call: Call): Promise<Response> {
   const personId = idParam(call, 'person')
   const { actor } = call.visitor
   const page = await read(call, async tx => {
+    const survivor = await survivorOf(tx, personId)
+    if (survivor !== personId) return survivor
     const person = await getPerson(tx, personId)
     const cause = await causeFor(tx, actor, personId)
     if (!cause) return { person }
@@ -59,6 +61,7 @@ async function showFile(call: Call): Promise<Response> {
     })
     return { person, file: await fileOf(tx, call, personId, cause) }
   })
+  if (typeof page === 'string') return redirect(url(call, addresses.person, { person: page }))
   if (!page.file) return showGate(call, personId, {})
   return showPage(call, <PersonFile {...page.file} person={page.person} call={call} />)
 }
@@ -71,7 +74,7 @@ async function causeFor(tx: Read, actor: Actor, personId: string): Promise<Cause
   if (reach.taskOffices.length > 0) {
     const tasks = await sql`
       select 1 from request r
-       where r.municipality_id = ${tx.town} and r.applicant_id = ${personId} and ${requestVisible(actor, 'person.read')}
+       where r.municipality_id = ${tx.town} and r.applicant_id = any(${samePerson(personId)}) and ${requestVisible(actor, 'person.read')}
        limit 1`.execute(tx.q)
     if (tasks.rows.length > 0 && !reach.town) return { kind: 'task', words: 'task' }
   }
@@ -90,11 +93,10 @@ async function showGate(
   personId: string,
   { faults, typed }: { faults?: Fault[]; typed?: { reason: string; words: string } },
 ): Promise<Response> {
-  const person = await read(call, tx => getPerson(tx, personId))
-  // Before a reason is given the page names nobody it was not asked for: the name came with the link.
+  // Before a reason is given the page names nobody: neither the name nor anything else of the person stands on it.
   return showPage(
     call,
-    <FileGate person={person} faults={faults} typed={typed} />,
+    <FileGate personId={personId} faults={faults} typed={typed} />,
     faults && faults.length > 0 ? 422 : 200,
   )
 }
@@ -169,7 +171,7 @@ async function subscriptionsOf(tx: Read, personId: string, today: string): Promi
     select s.number, s.utility, s.billing, s.meter_number, s.closed_at
       from subscription_holder h
       join subscription s on s.municipality_id = h.municipality_id and s.subscription_id = h.subscription_id
-     where h.municipality_id = ${tx.town} and h.person_id = ${personId}
+     where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)})
        and h.valid_from <= ${today} and (h.valid_until is null or h.valid_until > ${today})
      order by s.closed_at nulls first, s.utility, s.number limit 50`.execute(tx.q)
   return rows.map(row => ({

@@ -95,6 +95,7 @@ describe('the file of a person', () => {
     await aFiledRequest(town.bench, stranger.id)
     const shut = await (await visit(town, 'lawyer', file(stranger.id))).text()
     expect(shut).not.toContain('حارة الينابيع')
+    expect(shut).not.toContain(stranger.displayName)
     expect((await post(town, 'lawyer', file(stranger.id), {})).status).toBe(422)
     expect((await post(town, 'lawyer', file(stranger.id), { reason: 'other' })).status).toBe(422)
     expect(

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   Crumbs,
@@ -19,9 +18,11 @@ import { requestNumber } from '../../model.ts'
 import { lookOnce } from '../looks.ts'
 import { findingsOf } from '../request/answers.tsx'
 import { loadRequest, type RequestView } from '../request/load.ts'
+import { usePaperName } from '../request/paper-viewer.tsx'
 import { actTexts } from '../request/strings.ts'
-import { ActNote, ActTitle, Who } from '../request/timeline.tsx'
+import { ActNote, ActTitle, InPlaceOf, Who } from '../request/timeline.tsx'
 import { staffText, staffTexts } from '../strings.ts'
+import { Correspondence, PageNotes, Part, Referred, Signatures } from './sheet-parts.tsx'
 
 /** The request on paper, with every annotation: for the file that goes from hand to hand, and for the archive. */
 export const sheetRoute: Route = route({
@@ -57,6 +58,7 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
   const { request, service, applicant } = view
   const number = requestNumber(request)
   const { definition } = service
+  const nameOf = usePaperName(view)
   const back = [
     { label: t('sheet-back', { number }), href: page.url(addresses.officeRequest, { id: request.id }) },
   ]
@@ -93,15 +95,18 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
           {view.papers.length === 0 && <p>{t('sheet-none')}</p>}
           <ol className="list">
             {view.papers.map(paper => {
-              const named = definition.papers.find(({ id }) => id === paper.paperId)
+              const state = paper.state === 'accepted' || paper.state === 'refused' ? paper.state : undefined
               return (
                 <li key={paper.documentId}>
-                  {named ? local(named.name) : paper.paperId} · <DateText value={paper.at} form="paper" />
+                  {nameOf(paper.paperId)} · <DateText value={paper.at} form="paper" />
+                  {state && ` · ${t(`sheet-paper-${state}`)}`}
                 </li>
               )
             })}
           </ol>
         </Part>
+        <PageNotes view={view} />
+        <Referred view={view} />
         <Part title={t('sheet-history')}>
           <Table
             caption={t('sheet-history')}
@@ -114,7 +119,16 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
                 tight: true,
                 cell: ({ at }) => <DateText value={at} form="paper" />,
               },
-              { id: 'who', head: t('sheet-who'), cell: ({ actor }) => <Who view={view} actor={actor} /> },
+              {
+                id: 'who',
+                head: t('sheet-who'),
+                cell: ({ actor, data }) => (
+                  <>
+                    <Who view={view} actor={actor} />
+                    <InPlaceOf view={view} staffId={data.deputyOf} />
+                  </>
+                ),
+              },
               {
                 id: 'what',
                 head: t('sheet-what'),
@@ -129,25 +143,14 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
             ]}
           />
         </Part>
-        <div className="signs">
-          <p>{t('sheet-signature')}</p>
-          <p>{t('sheet-stamp')}</p>
-        </div>
+        <Correspondence view={view} />
+        <Signatures view={view} />
         <p className="xs mt-s">
           {t('sheet-printed', { name: call.visitor.name, date: '' })}{' '}
           <DateText value={page.now} form="full" />
         </p>
       </article>
     </StaffLayout>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      {children}
-    </section>
   )
 }
 

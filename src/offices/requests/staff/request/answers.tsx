@@ -38,6 +38,12 @@ export function Findings({ view, order }: Place) {
   )
 }
 
+/** What was written in the request, without a frame of its own. */
+export function AnswerPages({ view }: Pick<Place, 'view'>) {
+  const { locale } = usePage()
+  return <Pages pages={view.request.frozen[locale]} />
+}
+
 function Pages({ pages }: { pages: ReadPage[] }) {
   return (
     <>

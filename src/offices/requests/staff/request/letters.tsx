@@ -73,7 +73,7 @@ export const letterRoutes: Route[] = [
 ]
 
 /** The conversation with the applicant, and the box that writes. */
-export function Letters({ view, shown, order }: RequestPageProps & { order: PaneProps['order'] }) {
+export function Letters({ view, shown, call, order }: RequestPageProps & { order: PaneProps['order'] }) {
   const t = useTexts(actTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -89,7 +89,9 @@ export function Letters({ view, shown, order }: RequestPageProps & { order: Pane
     const member = view.names.get(from.id)
     return member ? local(member.name) : t('somebody')
   }
-  const typed = shown.act === undefined ? typedOne(shown.typed, letterField.text) : ''
+  // A note of the staff reaches the applicant only as words somebody sends.
+  const quoted = view.notes.find(({ id }) => id === call.query.letter)?.text
+  const typed = (shown.act === undefined && typedOne(shown.typed, letterField.text)) || quoted || ''
   return (
     <Pane
       id="letters"

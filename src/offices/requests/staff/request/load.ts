@@ -31,6 +31,7 @@ import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import type { Request } from '../../model.ts'
+import { notesOf, type PageNote } from '../../notes/store.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
@@ -64,6 +65,7 @@ export type RequestView = Standing & {
   parties: Party[]
   messages: ShownMessage[]
   letters: Letter[]
+  notes: PageNote[]
   receipts: Receipt[]
   certificates: Certificate[]
   /** What it cost in ways to the centre. */
@@ -140,6 +142,7 @@ export async function loadRequest(
   const papers = await papersOf(tx, requestId)
   const parties = await partiesOf(tx, requestId)
   const letters = rights['messages.read'] ? await lettersOf(tx, requestId) : []
+  const notes = rights['paper.read'] ? await notesOf(tx, requestId) : []
   const people = new Map(
     (await getPeople(tx, personIds(request, actions, parties, letters))).map(each => [each.id, each]),
   )
@@ -152,9 +155,10 @@ export async function loadRequest(
     parties,
     people,
     applicant,
-    names: await staffById(tx, staffIds(request, actions, letters)),
+    names: await staffById(tx, [...staffIds(request, actions, letters), ...notes.map(({ by }) => by.id)]),
     offices: new Map((await officesOf(tx)).map(each => [each.code, each])),
     letters,
+    notes,
     messages: rights['messages.read'] ? await messagesOfRequest(tx, requestId) : [],
     receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
     certificates: rights['certificate.read'] ? await certificatesOfRequest(tx, requestId) : [],

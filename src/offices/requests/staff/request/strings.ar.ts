@@ -142,6 +142,7 @@ export const ar = {
   'key-full': 'ملء الشاشة',
   'key-previous': 'السابقة',
   'key-next': 'التالية',
+  'note-to-letter': 'اكتبها له',
   'act-approve': 'وافق',
   'act-sign': 'وقّع',
   'act-run-effect': 'نُفّذ',

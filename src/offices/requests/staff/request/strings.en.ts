@@ -141,6 +141,7 @@ export const en: Record<keyof typeof ar, string> = {
   'key-full': 'full screen',
   'key-previous': 'previous',
   'key-next': 'next',
+  'note-to-letter': 'Write it to them',
   'act-approve': 'Approve',
   'act-sign': 'Sign',
   'act-run-effect': 'Done',
