@@ -3,6 +3,7 @@ import { archiveJobs } from './offices/archive/index.ts'
 import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
+import { importFileCommand, importJobs } from './offices/imports/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
@@ -30,7 +31,8 @@ export const officeCommands: readonly RegisterCommands[] = [
   demoCommand,
   verifyCommand,
   backupCommands,
+  importFileCommand,
 ]
 
 /** The background work of every office. */
-export const officeJobs: readonly Job[] = [...archiveJobs, ...paymentJobs, ...requestJobs]
+export const officeJobs: readonly Job[] = [...archiveJobs, ...paymentJobs, ...requestJobs, ...importJobs]

@@ -5,6 +5,7 @@ import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes } from './offices/counter/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
+import { importRoutes } from './offices/imports/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
 import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
@@ -47,6 +48,7 @@ export function openOffices(house: House): Offices {
       ...centreRoutes,
       ...feedbackRoutes,
       ...certificateRoutes({ visible: requestVisible }),
+      ...importRoutes,
       ...apiRoutes,
     ],
     keeper: rememberPartners(doorkeeper(house)),

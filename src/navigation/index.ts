@@ -16,6 +16,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = 
   { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+  { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 

@@ -16,6 +16,7 @@ export const ar = {
   'rail-requests': 'الطلبات',
   'rail-till': 'الصندوق',
   'rail-services': 'الخدمات',
+  'rail-imports': 'البرامج القائمة',
   'rail-settings': 'الإعدادات',
   'log-out': 'اخرج',
   'footer-demo': 'هواتف البلدة التجريبية',

@@ -18,6 +18,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-requests': 'Requests',
   'rail-till': 'Till',
   'rail-services': 'Services',
+  'rail-imports': 'Present programs',
   'rail-settings': 'Settings',
   'log-out': 'Log out',
   'footer-demo': 'Phones of the demo town',

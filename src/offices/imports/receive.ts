@@ -1,11 +1,13 @@
+import type { CalendarDate } from '../../lib/calendar.ts'
 import { Conflict } from '../../lib/errors.ts'
+import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import type { AuditActor } from '../audit/index.ts'
-import type { Reading, Source } from './model.ts'
+import type { Reading, Run, Source } from './model.ts'
 import { guessColumns, guessKeys } from './reading/guess.ts'
 import { type FileForm, openFile } from './reading/open.ts'
-import { startRun } from './runs.ts'
-import { getSource } from './sources.ts'
+import { moveRun, type NewRun, readRunAs } from './runs.ts'
+import { confirmReading, getSource } from './sources.ts'
 
 export type Received = {
   sourceId: string
@@ -16,31 +18,34 @@ export type Received = {
 }
 
 /**
- * Begins a run over a file that is kept already. It is read as was confirmed before; when it does not look like that (another encoding,
- * other headings), or nothing was confirmed, the run waits for somebody to look at it. Gives the run and whether it waits.
+ * Makes ready a run over a file that is kept already. It is read as was confirmed before; when it does not look like that (another encoding,
+ * other headings), or nothing was confirmed, the run will wait for somebody to look at it.
+ * @throws PlainError of the reading; Conflict `file-empty`
  */
-export async function receiveFile(
-  house: House,
-  town: string,
-  input: Received,
-  by: AuditActor,
-): Promise<{ runId: string; waits: boolean }> {
+export async function prepareRun(house: House, town: string, input: Received): Promise<NewRun> {
   const source = await house.database.read(town, tx => getSource(tx, { id: input.sourceId }))
   const look = await lookAt(house, town, input.sha256)
   if (look.headings.filter(heading => heading !== '').length === 0) throw new Conflict('file-empty')
-  const reading = readingFor(source, look)
-  const runId = await house.database.write(town, tx =>
-    startRun(
-      tx,
-      {
-        ...{ sourceId: source.id, asOf: input.asOf, fileName: input.fileName, reading },
-        file: { sha256: input.sha256, size: input.size, type: typeOf(look.form) },
-      },
-      by,
-    ),
-  )
-  return { runId, waits: !reading.confirmed }
+  return {
+    ...{ sourceId: source.id, asOf: input.asOf, fileName: input.fileName, reading: readingFor(source, look) },
+    file: { sha256: input.sha256, size: input.size, type: typeOf(look.form) },
+  }
 }
+
+/** Takes up how somebody says that a run's file is read, for it and for the next ones, and lets the check begin. */
+export async function confirmRun(
+  tx: Write,
+  run: Run,
+  reading: Omit<Reading, 'confirmed'>,
+  by: AuditActor,
+): Promise<void> {
+  await confirmReading(tx, run.sourceId, reading, by)
+  await readRunAs(tx, run.id, { ...reading, confirmed: true })
+  await moveRun(tx, run.id, ['waiting', 'checked', 'failed'], 'checking', by)
+}
+
+/** The instant that stands for a day: noon, so that two files of one day are of the same. */
+export const asOfDay = (day: CalendarDate): Date => new Date(`${day}T12:00:00Z`)
 
 const typeOf = (form: FileForm) =>
   form.form === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

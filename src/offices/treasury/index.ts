@@ -22,6 +22,7 @@ export {
   type PostedBalance,
   postImportedBalances,
   reverseImportedBalances,
+  staleAfterDays,
   usedOfImported,
 } from './imported.ts'
 export type {

@@ -4,10 +4,10 @@ import type { TestDatabase } from '../../../../test/database.ts'
 import { applyRun } from '../apply/apply.ts'
 import { checkRun } from '../check/check.ts'
 import type { Reading, Run } from '../model.ts'
-import { lookAt, receiveFile } from '../receive.ts'
-import { getRun, moveRun, readRunAs } from '../runs.ts'
+import { confirmRun, prepareRun } from '../receive.ts'
+import { getRun, moveRun, startRun } from '../runs.ts'
 import { sourceKeys } from '../sealed.ts'
-import { addSource, confirmReading } from '../sources.ts'
+import { addSource } from '../sources.ts'
 
 /** A town with one source, and what a test does with its files. */
 export async function anImportingTown(db: TestDatabase, over: Partial<Reading> = {}) {
@@ -25,20 +25,13 @@ export async function anImportingTown(db: TestDatabase, over: Partial<Reading> =
   async function check(text: string | Buffer, asOf = db.clock.now()): Promise<Run> {
     const bytes = typeof text === 'string' ? Buffer.from(text) : text
     const stored = await house.files.put(town.id, bytes)
-    const { runId, waits } = await receiveFile(
-      house,
-      town.id,
-      { sourceId, asOf, fileName: 'file.csv', ...stored },
-      by,
-    )
-    if (waits)
-      await write(town.id, async tx => {
-        const run = await getRun(tx, runId)
-        const reading = { ...run.reading, ...over, confirmed: true }
-        await confirmReading(tx, sourceId, reading, by)
-        await readRunAs(tx, runId, reading)
-        await moveRun(tx, runId, ['waiting'], 'checking', by)
-      })
+    const prepared = await prepareRun(house, town.id, { sourceId, asOf, fileName: 'file.csv', ...stored })
+    const runId = await write(town.id, async tx => {
+      const id = await startRun(tx, prepared, by)
+      if (!prepared.reading.confirmed)
+        await confirmRun(tx, await getRun(tx, id), { ...prepared.reading, ...over }, by)
+      return id
+    })
     await checkRun(house, town.id, runId)
     return read(town.id, tx => getRun(tx, runId))
   }
@@ -48,7 +41,7 @@ export async function anImportingTown(db: TestDatabase, over: Partial<Reading> =
     return read(town.id, tx => getRun(tx, run.id))
   }
   return {
-    ...{ house, town, place, by, treasurer, sourceId, check, apply, lookAt },
+    ...{ house, town, place, by, treasurer, sourceId, check, apply },
     keys: sourceKeys(house.crypto, town.id, sourceId),
     bring: async (text: string | Buffer, asOf?: Date) => apply(await check(text, asOf)),
     read: <T>(work: Parameters<typeof read<T>>[1]) => read(town.id, work),

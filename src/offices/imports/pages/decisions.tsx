@@ -1,0 +1,221 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { BadRequest } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
+import {
+  Button,
+  ChoiceField,
+  Crumbs,
+  Empty,
+  FilterBar,
+  Form,
+  Head,
+  type Option,
+  Pager,
+  Pane,
+  Row,
+  Stack,
+  StaffLayout,
+  usePage,
+} from '../../../ui/index.ts'
+import { useTexts } from '../../../ui/words.ts'
+import { actorKey } from '../../../web/actor.ts'
+import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { flash, showPage } from '../../../web/page.tsx'
+import { choices, type Question, type Source } from '../model.ts'
+import { decide, decideAll, openCounts, openQuestions } from '../questions.ts'
+import { sourceKeys } from '../sealed.ts'
+import { getSource } from '../sources.ts'
+import { importsText, importsTexts } from '../strings.ts'
+import { reasonWord } from './words.ts'
+
+const pageSize = 20
+
+type View = {
+  source: Source
+  questions: Question[]
+  counts: Map<string, number>
+  reason: string | undefined
+  more: boolean
+}
+
+/** GET: what must be decided before rows of a source can be written, with who it may be. */
+export async function showDecisions(call: Call): Promise<Response> {
+  const id = idParam(call, 'source')
+  const view = await read(call, async (tx): Promise<View> => {
+    const keys = sourceKeys(call.house.crypto, call.town.id, id)
+    const counts = await openCounts(tx, id)
+    const reason = [...counts.keys()].find(each => each === call.query.reason)
+    const questions = await openQuestions(tx, keys, id, { reason, limit: pageSize + 1 })
+    return {
+      source: await getSource(tx, { id }),
+      ...{ questions: questions.slice(0, pageSize), counts, reason, more: questions.length > pageSize },
+    }
+  })
+  for (const personId of new Set(
+    view.questions.flatMap(each => each.candidates.flatMap(of => of.personId ?? [])),
+  ))
+    look(call, { personId, subjectKind: 'import-source', subjectId: id, cause: 'imports.decisions' })
+  const title = importsText(call.locale, 'decisions-title')
+  return showPage(
+    call,
+    <StaffLayout title={title}>
+      <Crumbs
+        links={[{ label: view.source.name, href: url(call, addresses.importSource, { source: id }) }]}
+      />
+      <Head title={title} sub={importsText(call.locale, 'decisions-sub')} />
+      {view.questions.length === 0 ? (
+        <Empty title={importsText(call.locale, 'decisions-none')} level={2}>
+          {importsText(call.locale, 'decisions-none-next')}
+        </Empty>
+      ) : (
+        <Questions view={view} />
+      )}
+    </StaffLayout>,
+  )
+}
+
+/** POST: keeps one decision, or one for all questions of a reason. */
+export async function saveDecision(call: Call): Promise<Response> {
+  const sourceId = idParam(call, 'source')
+  const by = actorKey(call.visitor.actor)
+  const reason = typedText(call, 'reason')
+  const back = url(call, addresses.importDecisions, { source: sourceId }, reason ? { reason } : {})
+  const all = typedText(call, 'all')
+  if (all === 'person' || all === 'new') {
+    let count = 0
+    const answer = await write(call, async tx => {
+      count = await decideAll(tx, { sourceId, reason, choice: all }, by)
+      return { redirect: url(call, addresses.importDecisions, { source: sourceId }) }
+    })
+    flash(call, { text: importsText(call.locale, 'decide-all-done', { count }) })
+    return answer
+  }
+  const [name, candidate] = typedText(call, 'choice').split('-')
+  const choice = choices.find(each => each === name)
+  const questionId = typedText(call, 'question')
+  if (!choice || !isId(questionId)) throw new BadRequest('not-a-choice')
+  const answer = await write(call, async tx => {
+    await decide(
+      tx,
+      { questionId, choice, candidate: candidate === undefined ? undefined : Number(candidate) },
+      by,
+    )
+    return { redirect: back }
+  })
+  flash(call, { text: importsText(call.locale, 'decided') })
+  return answer
+}
+
+function Questions({ view }: { view: View }) {
+  const t = useTexts(importsTexts)
+  const { locale, url: to } = usePage()
+  const { source, counts, reason, more, questions } = view
+  const here = (of?: string) => to(addresses.importDecisions, { source: source.id }, of ? { reason: of } : {})
+  return (
+    <Stack>
+      <FilterBar
+        label={t('reason')}
+        chips={[...counts].map(([each, count]) => ({
+          ...{ label: reasonWord(locale, each), href: here(each === reason ? undefined : each), count },
+          on: each === reason,
+        }))}
+      />
+      {reason && reason !== 'paid-here' && <All source={source} reason={reason} />}
+      {questions.map(question => (
+        <Ask key={question.id} question={question} source={source} reason={reason} />
+      ))}
+      {more && <Pager next={here(reason)} />}
+    </Stack>
+  )
+}
+
+function All({ source, reason }: { source: Source; reason: string }) {
+  const t = useTexts(importsTexts)
+  const page = usePage()
+  return (
+    <Pane id="all" title={t('decide-all-title')} icon="users">
+      <Form action={page.url(addresses.importDecisions, { source: source.id })} hidden={{ reason }}>
+        <Row>
+          <Button variant="quiet" name="all" value="person">
+            {t('decide-all-person')}
+          </Button>
+          <Button variant="quiet" name="all" value="new">
+            {t('decide-all-new')}
+          </Button>
+        </Row>
+      </Form>
+    </Pane>
+  )
+}
+
+function Ask({
+  question,
+  source,
+  reason,
+}: {
+  question: Question
+  source: Source
+  reason: string | undefined
+}) {
+  const t = useTexts(importsTexts)
+  const page = usePage()
+  const { told } = question
+  const facts = [
+    t('told-by', { row: told.rowNo }),
+    told.id && t('told-id', { id: told.id }),
+    told.mother && t('told-mother', { mother: told.mother }),
+    told.birth && t('told-birth', { birth: told.birth }),
+    told.phone && t('told-phone', { phone: told.phone }),
+    told.money && t('told-money', told.money),
+  ].filter((each): each is string => typeof each === 'string')
+  return (
+    <Pane
+      id={`q-${question.id}`}
+      title={told.name || told.id || t('value-none')}
+      icon="user"
+      end={reasonWord(page.locale, question.reason)}
+    >
+      <p className="sm mut">{facts.join(' · ')}</p>
+      <Form
+        action={page.url(addresses.importDecisions, { source: source.id })}
+        hidden={{ question: question.id, reason }}
+      >
+        <ChoiceField name="choice" label={t('decisions-title')} labelHidden options={useOptions(question)} />
+        <Button variant="quiet" icon="check">
+          {t('decide')}
+        </Button>
+      </Form>
+    </Pane>
+  )
+}
+
+function useOptions(question: Question): Option[] {
+  const t = useTexts(importsTexts)
+  const { locale } = usePage()
+  const leave = { value: 'leave', label: t('choice-leave') }
+  if (question.kind === 'paid-here')
+    return [
+      { value: 'includes', label: t('choice-includes'), hint: t('choice-includes-hint') },
+      { value: 'excludes', label: t('choice-excludes'), hint: t('choice-excludes-hint') },
+      leave,
+    ]
+  return [
+    ...question.candidates.map(({ name, personId, reason }, at): Option => {
+      const because = reasonWord(locale, reason)
+      return {
+        value: `person-${at}`,
+        label: personId
+          ? t('choice-person', { name })
+          : name === ''
+            ? t('choice-other-same-number')
+            : t('choice-other', { name }),
+        hint: t(personId ? 'choice-person-hint' : 'choice-other-hint', { reason: because }),
+      }
+    }),
+    {
+      ...{ value: 'new', label: t('choice-new') },
+      ...(question.reason === 'same-id-other-name' && { hint: t('choice-new-number') }),
+    },
+    leave,
+  ]
+}
