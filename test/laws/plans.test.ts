@@ -11,6 +11,7 @@ import * as counter from '../../src/offices/counter/store.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
 import {
+  absencesFrom,
   findPeople,
   findPersonByIdNumber,
   getPeople,
@@ -23,7 +24,11 @@ import { documentVisible } from '../../src/offices/requests/access.ts'
 import { homeOf, mostAsked, myRequests } from '../../src/offices/requests/citizen/mine/store.ts'
 import { requestOfTracking } from '../../src/offices/requests/citizen/track/store.ts'
 import * as requests from '../../src/offices/requests/index.ts'
+import { countLetters, lettersOf } from '../../src/offices/requests/letters/store.ts'
 import { requestsVisibleOf } from '../../src/offices/requests/lists.ts'
+import { notesOf } from '../../src/offices/requests/notes/store.ts'
+import { colleaguesOf } from '../../src/offices/requests/staff/colleagues.ts'
+import { phrasesOf } from '../../src/offices/requests/staff/desk/phrases.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
 import * as treasury from '../../src/offices/treasury/index.ts'
 import { receiptsBetween } from '../../src/offices/treasury/receipts.ts'
@@ -150,6 +155,14 @@ const lists: Record<string, List> = {
   ),
   'the counts of the boxes': tx => requests.countBoxes(tx, desk()),
   'the next request of the inbox': tx => nextRequest(tx, desk(), request),
+  'the letters of a request': tx => lettersOf(tx, request),
+  'how many letters a request has': tx =>
+    countLetters(tx, request, 'citizen', new Date('2026-11-01T00:00:00Z')),
+  'the notes on the papers of a request': tx => notesOf(tx, request),
+  'ready phrases': tx => phrasesOf(tx, [officer.staffId, 'finance']),
+  'colleagues and who is away': tx => colleaguesOf(tx, zone),
+  'absences to come': tx => absencesFrom(tx, today),
+  "somebody's absences": tx => absencesFrom(tx, today, [officer.staffId]),
   'requests of a person': tx => requests.requestsOfPerson(tx, person),
   "a citizen's requests": tx => myRequests(tx, person),
   "a citizen's home": tx => homeOf(tx, person),
