@@ -306,6 +306,7 @@ export const ar = {
   since: 'منذ',
   'purpose-opinion': 'رأي مطلوب',
   'purpose-information': 'للاطلاع',
+  'task-asked': 'تنتظر جواب صاحب الطلب',
   'task-waiting': 'تنتظر وثيقة',
   'task-referred': 'تنتظر رأيًا',
   'task-deferred': 'مؤجلة',

@@ -300,6 +300,7 @@ export const en: Record<keyof typeof ar, string> = {
   since: 'Since',
   'purpose-opinion': 'Opinion asked',
   'purpose-information': 'For information',
+  'task-asked': 'waits for the applicant’s answer',
   'task-waiting': 'waits for a paper',
   'task-referred': 'waits for an opinion',
   'task-deferred': 'deferred',

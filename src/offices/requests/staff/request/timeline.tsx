@@ -195,7 +195,8 @@ function useNow(view: RequestView): Stop[] {
         <>
           {t('since')} <DateText value={task.openedAt} form="moment" />
           {isMine ? ` · ${wanted}` : holder && ` · ${local(holder.name)}`}
-          {task.state !== 'open' && ` · ${t(`task-${task.state as 'waiting'}`)}`}
+          {task.state !== 'open' &&
+            ` · ${t(step?.kind === 'confirmation' ? 'task-asked' : `task-${task.state as 'waiting'}`)}`}
         </>
       ),
     }
