@@ -7,6 +7,7 @@ import { takePaper } from './case/paper.ts'
 import { saveCase } from './case/save.ts'
 import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
+import { confirmRoutes } from './confirm/confirm.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
 import { nameParty } from './parties/name.ts'
 import { requestPartyRoutes } from './parties/request.tsx'
@@ -100,6 +101,7 @@ export const counterRoutes: Route[] = [
   ...phoneRoutes,
   ...pinRoutes,
   ...caseRoutes,
+  ...confirmRoutes,
   ...receivedRoutes,
   ...collectRoutes,
   ...requestPartyRoutes,

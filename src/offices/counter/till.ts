@@ -13,6 +13,7 @@ import {
   takeReceipt,
 } from '../treasury/index.ts'
 import { clerkOf } from './clerk.ts'
+import { hang } from './visit/hang.ts'
 
 /** Something to be paid: a charge, or a fee that becomes one on filing. */
 export type Item = { id: string; label: Localized; amount: Money }
@@ -98,7 +99,7 @@ export type Taking = {
 }
 
 /** Takes the money of a bill whose items are charges; gives the receipt. */
-export function take(tx: Write, call: Call, { bill, received, payer, requestId }: Taking): Promise<Receipt> {
+export async function take(tx: Write, call: Call, { bill, received, payer, requestId }: Taking): Promise<Receipt> {
   const lines = bill.lines.map(
     (line): ReceiptLineInput => ({
       chargeId: line.id,
@@ -107,7 +108,7 @@ export function take(tx: Write, call: Call, { bill, received, payer, requestId }
       ...(line.rate && { rate: line.rate.rate }),
     }),
   )
-  return takeReceipt(tx, call.house.events, {
+  const receipt = await takeReceipt(tx, call.house.events, {
     payer,
     collectorId: clerkOf(call).staffId,
     requestId,
@@ -121,6 +122,8 @@ export function take(tx: Write, call: Call, { bill, received, payer, requestId }
       },
     ],
   })
+  await hang(tx, call, 'receipt.taken', { requestId, receiptId: receipt.id, personId: payer.personId })
+  return receipt
 }
 
 /** Open charges as items of a bill. */

@@ -8,15 +8,18 @@ import { type Call, idParam, read, typedText, url, write } from '../../../web/ca
 import { type AuditEntry, recordMany } from '../../audit/index.ts'
 import { appointmentsOf } from '../../people/index.ts'
 import {
+  type ConfirmationWay,
   type Filed,
   type Filing,
   faultsOf,
   fileRequest,
+  noteConfirmation,
   performAct,
   saveDraft,
 } from '../../requests/index.ts'
 import { carryExceptions, chargesOfRequest } from '../../treasury/index.ts'
 import { byOf, clerkOf } from '../clerk.ts'
+import { confirmedHow } from '../confirm/confirmed.ts'
 import { counterText } from '../strings.ts'
 import { billFor, isBill, itemsOf, readReceived, take } from '../till.ts'
 import { keepTracking } from '../tracking.ts'
@@ -49,7 +52,8 @@ export async function fileCase(call: Call): Promise<Response> {
   ]
   const money = collects ? moneyOf(call, of) : undefined
   if (money?.fault) faults.push(money.fault)
-  if (typedText(call, 'confirmed') !== 'yes') faults.push({ field: 'confirmed', code: 'not-confirmed' })
+  if (of.needsConfirmation && !confirmationOf(call, of))
+    faults.push({ field: 'confirmed', code: 'not-confirmed' })
   if (faults.length > 0) return showCaseAgain(call, { faults })
   return file(call, of, money?.received)
 }
@@ -64,6 +68,9 @@ async function file(call: Call, of: Case, received: Money | undefined): Promise<
       await carryExceptions(tx, draftId, filed.requestId)
       await saveDraft(tx, draftId, { requestId: filed.requestId })
       await noteWhatWasSeen(tx, call, of, filed)
+      const how = confirmationOf(call, of)
+      const { requestId } = filed
+      if (how) await noteConfirmation(tx, requestId, { how, answers: of.form.draft.answers }, byOf(call))
       await hang(tx, call, 'request.filed', { requestId: filed.requestId, personId: of.person.id })
       if (feeException(of) && of.fees.items.length > 0) await passFee(tx, call, of, filed.requestId)
       const receiptId = received && (await takeFee(tx, call, of, filed.requestId, received))
@@ -75,6 +82,13 @@ async function file(call: Call, of: Case, received: Money | undefined): Promise<
     if (error instanceof InvalidInput) return showCaseAgain(call, { faults: [...error.faults] })
     return showCaseAgain(call, { refusal: refusalText(error) }, 409)
   }
+}
+
+/** How the applicant confirmed what is being filed: read to them just now, or in the way they confirmed it before. */
+function confirmationOf(call: Call, of: Case): ConfirmationWay | undefined {
+  if (typedText(call, 'confirmed') === 'yes') return 'read-aloud'
+  const how = confirmedHow(of.form.draft)
+  return how === 'old' ? undefined : how
 }
 
 function filingOf(call: Call, of: Case): Filing {
@@ -171,7 +185,9 @@ async function noteWhatWasSeen(tx: Write, call: Call, of: Case, { requestId }: F
     ({ paper, given }) => given.length > 0 && notes.originals.includes(paper.id),
   )
   await recordMany(tx, [
-    entry('counter.summary-confirmed', counterText('ar', 'confirmed')),
+    ...(confirmationOf(call, of) === 'read-aloud'
+      ? [entry('counter.summary-confirmed', counterText('ar', 'confirmed'))]
+      : []),
     ...(notes.identitySeen ? [entry('counter.identity-seen', counterText('ar', 'cause-identity'))] : []),
     ...originals.map(({ paper }) => entry('counter.original-seen', paper.name.ar)),
   ])

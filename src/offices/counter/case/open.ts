@@ -34,6 +34,7 @@ import {
 } from '../../requests/index.ts'
 import { type Due, type DuesException, exceptionsFor } from '../../treasury/index.ts'
 import { clerkOf } from '../clerk.ts'
+import { needsConfirmation } from '../confirm/confirmed.ts'
 import { partiesInHand } from '../parties/draft.ts'
 import { counterDraft, exceptors } from '../store.ts'
 import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
@@ -62,6 +63,8 @@ export type Case = Standing & {
   parties: (NewParty & { name: string })[]
   /** Everybody the filing will name, and what is missing of their terms. */
   inHand: { parties: NewParty[]; faults: Fault[] }
+  /** Whether nothing is filed before the applicant has confirmed it. */
+  needsConfirmation: boolean
   notes: CounterNotes
   faults: FormFault[]
   warnings: FormFault[]
@@ -112,6 +115,7 @@ export async function openCase(
     town: { levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
     parties: draft.parties.map(each => ({ ...each, name: nameOf.get(each.personId) ?? '' })),
     inHand,
+    needsConfirmation: await needsConfirmation(tx, today),
     notes: notesOf(draft),
     ...standingFaults(form),
     papers: await papersInHand(tx, form),
