@@ -99,7 +99,11 @@ export type Taking = {
 }
 
 /** Takes the money of a bill whose items are charges; gives the receipt. */
-export async function take(tx: Write, call: Call, { bill, received, payer, requestId }: Taking): Promise<Receipt> {
+export async function take(
+  tx: Write,
+  call: Call,
+  { bill, received, payer, requestId }: Taking,
+): Promise<Receipt> {
   const lines = bill.lines.map(
     (line): ReceiptLineInput => ({
       chargeId: line.id,
