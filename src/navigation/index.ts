@@ -17,6 +17,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = 
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
+  { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 
@@ -51,7 +52,12 @@ export function navigationFor(call: Call): Navigation {
       (each): RailLink => ({
         ...link(each.address, each.key),
         icon: each.icon,
-        current: isUnder(path, each.address),
+        current:
+          isUnder(path, each.address) &&
+          !rail.some(
+            other =>
+              other.address.pattern.startsWith(`${each.address.pattern}/`) && isUnder(path, other.address),
+          ),
       }),
     ),
     footer: [
@@ -59,6 +65,7 @@ export function navigationFor(call: Call): Navigation {
         heading: say('footer-services'),
         links: [
           link(addresses.services, 'nav-services'),
+          link(addresses.turn, 'nav-turn'),
           link(addresses.track, 'nav-track'),
           link(addresses.verify, 'nav-verify'),
         ],

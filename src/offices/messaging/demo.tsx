@@ -7,7 +7,7 @@ import { CitizenLayout } from '../../ui/parts/citizen-layout.tsx'
 import { DateText, PersonName } from '../../ui/parts/facts.tsx'
 import { faultOf } from '../../ui/parts/fault.tsx'
 import { Form } from '../../ui/parts/form.tsx'
-import { Crumbs, Head, Section } from '../../ui/parts/head.tsx'
+import { Crumbs, Head } from '../../ui/parts/head.tsx'
 import { Empty } from '../../ui/parts/note.tsx'
 import { Num, say as shown } from '../../ui/parts/say.tsx'
 import { PhoneMock } from '../../ui/parts/sms.tsx'
@@ -74,7 +74,7 @@ export async function showPhones(call: Call, faults: readonly Fault[] = [], stat
             })}
           </ul>
         )}
-        <Section id="write" title={say('phone-write')}>
+        <div className="read mt">
           <WriteBox
             action={url(call, addresses.demoPhones)}
             say={say}
@@ -82,7 +82,7 @@ export async function showPhones(call: Call, faults: readonly Fault[] = [], stat
             faults={faults}
             withNumber
           />
-        </Section>
+        </div>
       </div>
     </CitizenLayout>,
     status,
@@ -129,14 +129,14 @@ async function showPhone(call: Call): Promise<Response> {
           mine: row.mine,
         }))}
       />
-      <Section id="write" title={say('phone-write')}>
+      <div className="read mt">
         <WriteBox
           action={url(call, addresses.demoPhone, { number: param(call, 'number') })}
           say={say}
           typed={{}}
           faults={[]}
         />
-      </Section>
+      </div>
     </CitizenLayout>,
   )
 }

@@ -105,14 +105,6 @@ function DoorScreen({ view }: { view: DoorView }) {
     <HallPage title={t('door')} clock>
       {view.refusal && <Note tone="sumac">{t(view.refusal)}</Note>}
       <Form action={url(addresses.hallTurn)} hidden={{ key: view.doorKey }}>
-        <h2>{t('door-what')}</h2>
-        <PurposeButtons
-          name="purpose"
-          purposes={view.purposes.map(each => ({
-            ...{ value: each.code, letter: each.letter, label: local(each.name) },
-            note: t('hall-waiting', { count: each.waiting }),
-          }))}
-        />
         <PhoneField
           name="phone"
           label={t('door-phone')}
@@ -120,6 +112,14 @@ function DoorScreen({ view }: { view: DoorView }) {
           optional
           value={view.phone}
           fault={faultOf(view.faults, 'phone')}
+        />
+        <h2>{t('door-what')}</h2>
+        <PurposeButtons
+          name="purpose"
+          purposes={view.purposes.map(each => ({
+            ...{ value: each.code, letter: each.letter, label: local(each.name) },
+            note: t('hall-waiting', { count: each.waiting }),
+          }))}
         />
       </Form>
     </HallPage>

@@ -3,7 +3,7 @@ import { DomainError } from '../../../lib/errors.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { type Call, typedText, url, write } from '../../../web/call.ts'
 import { flash, redirect } from '../../../web/page.tsx'
-import { identities, turnName } from '../model.ts'
+import { identities } from '../model.ts'
 import { atWindow } from '../staff.ts'
 import { visitText } from '../strings.ts'
 import { beginServing, callNext, closeWindow, finish, noShow, openWindow } from '../window.ts'
@@ -59,11 +59,10 @@ async function act(tx: Write, call: Call): Promise<string | undefined> {
   }
 }
 
-async function nextOf(tx: Write, call: Call): Promise<string> {
+/** Who was called stands in the strip; only that nobody was is said besides. */
+async function nextOf(tx: Write, call: Call): Promise<string | undefined> {
   const visit = await callNext(tx, call, atWindow(call))
-  return visit
-    ? visitText(call.locale, 'called', { turn: turnName(visit), window: visit.window ?? 0 })
-    : visitText(call.locale, 'nobody-waits')
+  return visit ? undefined : visitText(call.locale, 'nobody-waits')
 }
 
 /** The page of the counter whose strip it was; no other place. */

@@ -35,6 +35,7 @@ export type QueueView = {
   grounds: Ground[]
   /** The screen at the door, with its key. */
   door: string
+  mayReadTexts: boolean
   typed: Record<string, string>
   faults?: readonly Fault[]
   refusal?: VisitText
@@ -57,6 +58,11 @@ export function QueuePage({ view }: { view: QueueView }) {
             <LinkButton href={view.door} variant="quiet" newTab>
               {t('open-door')}
             </LinkButton>
+            {view.mayReadTexts && (
+              <LinkButton href={url(addresses.incoming)} variant="quiet">
+                {t('open-texts')}
+              </LinkButton>
+            )}
             <LinkButton href={url(addresses.hall)} variant="quiet" newTab>
               {t('open-hall')}
             </LinkButton>

@@ -1,3 +1,4 @@
+import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { DomainError, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
@@ -35,7 +36,13 @@ export async function showQueue(call: Call, again: Again = {}, status = 200): Pr
   })
   const typed = Object.fromEntries(Object.keys(call.typed).map(name => [name, typedText(call, name)]))
   const door = url(call, addresses.hallTurn, {}, { key: doorKey(call) })
-  return showPage(call, <QueuePage view={{ ...view, ...again, typed, door }} />, status)
+  return showPage(
+    call,
+    <QueuePage
+      view={{ ...view, ...again, typed, door, mayReadTexts: may(call.visitor.actor, 'incoming.read') }}
+    />,
+    status,
+  )
 }
 
 export async function postQueue(call: Call): Promise<Response> {

@@ -100,7 +100,7 @@ function Idle({ strip }: { strip: Strip }) {
       sub={t('strip-waiting', { count: mine, others: all - mine })}
       acts={
         <>
-          <Button name="do" value="next" icon="call" hotkey="Alt+KeyC" variant={mine > 0 ? 'main' : 'quiet'}>
+          <Button name="do" value="next" icon="call" hotkey="Alt+KeyC" variant="quiet">
             {t('call-next')}
           </Button>
           <LinkButton href={url(addresses.counterVisits)} variant="quiet">
@@ -149,10 +149,10 @@ function Arrived() {
         value="id-card"
         options={identities.map(value => ({ value, label: t(`identity-${value}` satisfies VisitText) }))}
       />
-      <Button name="do" value="serve" icon="check" hotkey="Alt+KeyC">
+      <Button name="do" value="serve" icon="check" variant="quiet" hotkey="Alt+KeyC">
         {t('arrived')}
       </Button>
-      <Button name="do" value="no-show" variant="quiet" hotkey="Alt+KeyX">
+      <Button name="do" value="no-show" variant="plain" hotkey="Alt+KeyX">
         {t('no-show')}
       </Button>
     </>
