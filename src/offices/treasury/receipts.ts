@@ -116,16 +116,31 @@ export async function receiptsOfRequest(tx: Read, requestId: string): Promise<Re
   return found.rows.map(toReceipt)
 }
 
+/** The receipts of a till session, the newest first. */
+export async function receiptsOfSession(tx: Read, sessionId: string): Promise<Receipt[]> {
+  const found = await sql<ReceiptRow>`${select(tx, sql`r.session_id = ${sessionId}`)}
+    order by r.received_at desc, r.receipt_id desc limit 1000`.execute(tx.q)
+  return found.rows.map(toReceipt)
+}
+
 /** Receipts received between two instants, the newest first; of one collector, or of all. */
 export async function receiptsBetween(
   tx: Read,
-  between: { from: Date; to: Date; collectorId?: string | undefined },
+  between: {
+    from: Date
+    to: Date
+    collectorId?: string | undefined
+    /** Words the payer's name holds. */
+    payer?: string | undefined
+    most?: number | undefined
+  },
 ): Promise<Receipt[]> {
-  const { from, to, collectorId } = between
-  const of = collectorId === undefined ? sql`` : sql`and r.collector_id = ${collectorId}`
+  const { from, to, collectorId, payer, most = 2_000 } = between
+  const by = collectorId === undefined ? sql`` : sql`and r.collector_id = ${collectorId}`
+  const of = payer === undefined ? by : sql`${by} and strpos(r.payer_name, ${payer}) > 0`
   const found =
     await sql<ReceiptRow>`${select(tx, sql`r.received_at >= ${from} and r.received_at < ${to}`)} ${of}
-    order by r.received_at desc, r.receipt_id desc`.execute(tx.q)
+    order by r.received_at desc, r.receipt_id desc limit ${most}`.execute(tx.q)
   return found.rows.map(toReceipt)
 }
 

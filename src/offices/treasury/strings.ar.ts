@@ -47,6 +47,7 @@ export const ar = {
   'reverse-reason-hint': 'يُحفظ باسمك مع القيد، مثل: أُدخل المبلغ مرتين',
   'reverse-verb': 'اعكس السند',
   'reverse-done': 'عُكس السند {number}، وعادت الرسوم مفتوحة',
+  'reverse-waits': 'المبلغ فوق السقف: عكس السند {number} ينتظر موافقة شخص ثانٍ',
 
   'till-title': 'قبض اليوم',
   'till-on': 'قبض يوم {date}',

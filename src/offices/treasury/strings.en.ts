@@ -52,6 +52,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'reverse-reason-hint': 'Kept with the entry under your name, such as: entered twice',
   'reverse-verb': 'Reverse the receipt',
   'reverse-done': 'Receipt {number} is reversed and its charges are open again',
+  'reverse-waits': 'Above the ceiling: taking back receipt {number} waits for a second person',
 
   'till-title': "Today's receipts",
   'till-on': 'Receipts of {date}',

@@ -15,6 +15,9 @@ import { getReceipt } from '../receipts.ts'
 import { reverseReceipt } from '../reverse.ts'
 import { treasuryText } from '../strings.ts'
 import { cashOf } from '../tender.ts'
+import { needsSecondPerson } from '../till/ceiling.ts'
+import { proposeReversal } from '../till/proposals.ts'
+import { tillRefusal } from '../till/strings.ts'
 import { ReceiptSheets, receiptSheet } from './sheets.tsx'
 
 export const receiptRoutes: Route[] = [
@@ -106,7 +109,9 @@ async function lookAt(call: Call, receipt: Receipt): Promise<void> {
   })
 }
 
-async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promise<Response> {
+type Again = { fault?: string; refusal?: string }
+
+async function askToReverse(call: Call, receipt: Receipt, { fault, refusal }: Again = {}): Promise<Response> {
   await lookAt(call, receipt)
   const { number } = receipt
   const word = (key: Parameters<typeof treasuryText>[1], values = {}) =>
@@ -116,6 +121,7 @@ async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promi
   return showPage(
     call,
     <StaffLayout title={word('reverse-title', { number })} faults={faults}>
+      {refusal && <Note tone="sumac">{refusal}</Note>}
       {receipt.reversedBy ? (
         <Note tone="sumac">
           <a href={back}>{word('receipt-reversed-note')}</a>
@@ -142,7 +148,7 @@ async function askToReverse(call: Call, receipt: Receipt, fault?: string): Promi
         </Confirm>
       )}
     </StaffLayout>,
-    fault ? 422 : 200,
+    fault ? 422 : refusal ? 409 : 200,
   )
 }
 
@@ -161,16 +167,28 @@ function whatGoesBack(call: Call, { tenders }: Receipt): string {
     .join(' ')
 }
 
+/** Takes it back; above the ceiling it waits for a second person, and what stands against it is said on the page. */
 async function reverse(call: Call): Promise<Response> {
   const receipt = await find(call)
   const reason = typedText(call, 'reason').trim()
   if (reason.length > 400) throw new BadRequest('reason-too-long')
-  if (reason === '') return askToReverse(call, receipt, 'reason-missing')
-  const by = actorKey(call.visitor.actor)
-  const answer = await write(call, async tx => {
-    await reverseReceipt(tx, call.house.events, receipt.id, { by, reason })
-    return { redirect: url(call, addresses.receipt, { id: receipt.id }) }
-  })
-  flash(call, { text: treasuryText(call.locale, 'reverse-done', { number: receipt.number }) })
-  return answer
+  if (reason === '') return askToReverse(call, receipt, { fault: 'reason-missing' })
+  const by = { kind: 'staff' as const, id: actorKey(call.visitor.actor).id }
+  const redirect = url(call, addresses.receipt, { id: receipt.id })
+  let waits = false
+  try {
+    const answer = await write(call, async tx => {
+      waits = await needsSecondPerson(tx, receipt)
+      if (waits) await proposeReversal(tx, receipt.id, { by, reason })
+      else await reverseReceipt(tx, call.house.events, receipt.id, { by, reason })
+      return { redirect }
+    })
+    const said = waits ? 'reverse-waits' : 'reverse-done'
+    flash(call, { text: treasuryText(call.locale, said, { number: receipt.number }) })
+    return answer
+  } catch (error) {
+    const refusal = tillRefusal(call.locale, error)
+    if (!refusal) throw error
+    return askToReverse(call, receipt, { refusal })
+  }
 }

@@ -2,31 +2,31 @@ import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { addDays, dateIn, isCalendarDate } from '../../../lib/calendar.ts'
 import { longDate } from '../../../lib/dates.ts'
+import { InvalidInput } from '../../../lib/errors.ts'
 import {
   type Column,
-  DateText,
   Empty,
   Head,
   LinkButton,
   Money,
   Pane,
-  PersonName,
   Stack,
   StaffLayout,
   Table,
   Tabs,
-  Tag,
-  useLocalized,
-  usePage,
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, read, url } from '../../../web/call.ts'
+import { type Call, read, typedText, url } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
-import { nothing, type Route, route, staff } from '../../../web/route.ts'
+import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
 import { type CashSum, type TillDay, tillDay } from '../day.ts'
-import type { Receipt } from '../model.ts'
 import { treasuryText, treasuryTexts } from '../strings.ts'
+import { close, showClose } from '../till/pages/close.tsx'
+import { MyTillPane, myTill, type Opening, openMine } from '../till/pages/mine.tsx'
+import { showSession } from '../till/pages/session.tsx'
+import { tillRefusal } from '../till/strings.ts'
+import { useReceiptColumns } from './receipt-columns.tsx'
 
 export const tillRoutes: Route[] = [
   route({
@@ -34,12 +34,54 @@ export const tillRoutes: Route[] = [
     address: addresses.till,
     access: staff('receipt.take'),
     audit: nothing('lists receipts the till itself took; each one that is opened is a look'),
-    handle: showTill,
+    handle: call => showTill(call),
+  }),
+  route({
+    method: 'post',
+    address: addresses.tillOpen,
+    access: staff('till.close'),
+    audit: acts('treasury.till-opened'),
+    handle: open,
+  }),
+  route({
+    method: 'get',
+    address: addresses.tillClose,
+    access: staff('till.close'),
+    audit: nothing('shows the sums of one’s own drawer and nobody’s data'),
+    handle: showClose,
+  }),
+  route({
+    method: 'post',
+    address: addresses.tillClose,
+    access: staff('till.close'),
+    audit: acts('treasury.till-closed'),
+    handle: close,
+  }),
+  route({
+    method: 'get',
+    address: addresses.tillSession,
+    access: staff('till.close'),
+    audit: nothing('lists receipts of a till; each one that is opened is a look'),
+    handle: showSession,
   }),
 ]
 
+/** Opens the till of whoever asks, and says on the same page why not. */
+async function open(call: Call): Promise<Response> {
+  try {
+    return await openMine(call, actorKey(call.visitor.actor).id, url(call, addresses.till))
+  } catch (error) {
+    const refusal = tillRefusal(call.locale, error)
+    const faults = error instanceof InvalidInput ? [...error.faults] : undefined
+    if (!refusal && !faults) throw error
+    const names = ['book', 'float-ILS', 'float-JOD', 'float-USD']
+    const typed = Object.fromEntries(names.map(name => [name, typedText(call, name)]))
+    return showTill(call, { refusal, faults, typed }, faults ? 422 : 409)
+  }
+}
+
 /** The day's receipts of the one who asks; who takes the tills over may ask for everybody's. */
-async function showTill(call: Call): Promise<Response> {
+async function showTill(call: Call, again: Opening = {}, status = 200): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
   const asked = call.query.date ?? today
   const date = isCalendarDate(asked) && asked <= today ? asked : today
@@ -47,6 +89,8 @@ async function showTill(call: Call): Promise<Response> {
   const all = mayAll && call.query.whose === 'all'
   const collectorId = all ? undefined : actorKey(call.visitor.actor).id
   const day = await read(call, tx => tillDay(tx, { date, collectorId }))
+  const me = actorKey(call.visitor.actor).id
+  const mine = date === today && !all ? await read(call, tx => myTill(tx, me)) : undefined
   const word = (key: Parameters<typeof treasuryText>[1], values = {}) =>
     treasuryText(call.locale, key, values)
   const style = { locale: call.locale, timeZone: call.town.timeZone }
@@ -55,7 +99,7 @@ async function showTill(call: Call): Promise<Response> {
     url(call, addresses.till, {}, { date: to === today ? undefined : to, whose: whose ? 'all' : undefined })
   return showPage(
     call,
-    <StaffLayout title={title}>
+    <StaffLayout title={title} faults={again.faults}>
       <Head
         title={title}
         actions={
@@ -80,8 +124,12 @@ async function showTill(call: Call): Promise<Response> {
           ]}
         />
       )}
-      <Day day={day} />
+      <Stack>
+        {mine && <MyTillPane till={mine} again={again} />}
+        <Day day={day} />
+      </Stack>
     </StaffLayout>,
+    status,
   )
 }
 
@@ -119,52 +167,5 @@ function useSumColumns(): Column<CashSum>[] {
     { id: 'in', head: t('till-in'), cell: sum => <Money value={sum.received} /> },
     { id: 'out', head: t('till-out'), cell: sum => <Money value={sum.returned} /> },
     { id: 'net', head: t('till-net'), cell: sum => <Money value={sum.net} strong /> },
-  ]
-}
-
-function useReceiptColumns(): Column<Receipt>[] {
-  const t = useTexts(treasuryTexts)
-  const page = usePage()
-  const local = useLocalized()
-  return [
-    {
-      ...{ id: 'number', head: t('till-number'), heads: true, tight: true },
-      cell: receipt => (
-        <a href={page.url(addresses.receipt, { id: receipt.id })}>
-          <bdi>{receipt.number}</bdi>
-        </a>
-      ),
-    },
-    {
-      id: 'time',
-      head: t('till-time'),
-      cell: receipt => <DateText value={receipt.receivedAt} form="time" />,
-      dim: true,
-    },
-    {
-      id: 'payer',
-      head: t('till-payer'),
-      cell: receipt => <PersonName>{receipt.payer.name}</PersonName>,
-      phone: 'line',
-    },
-    {
-      id: 'for',
-      head: t('till-for'),
-      cell: receipt => receipt.lines.map(line => local(line.label)).join(' · '),
-      phone: 'line',
-    },
-    {
-      ...{ id: 'amount', head: t('till-amount'), tight: true, phone: 'end' as const },
-      cell: receipt =>
-        receipt.totals.map(total => (
-          <p key={total.currency}>
-            <Money value={total} />
-          </p>
-        )),
-    },
-    {
-      ...{ id: 'state', head: t('till-state') },
-      cell: receipt => (receipt.reversedBy ? <Tag>{t('till-state-reversed')}</Tag> : t('till-state-fine')),
-    },
   ]
 }

@@ -216,7 +216,7 @@ test('any sequence of charges, mixed tenders, returned cheques, counter-entries,
           count(each.kind)
         } else if (each.kind === 'rate') {
           await write(tx => setRate(tx, { currency: 'JOD', rate: each.rate, setBy: collectorId }))
-        } else {
+        } else if (each.kind === 'close') {
           const who = { kind: 'staff' as const, id: collectorOf(each.book) }
           const session = await read(tx => openSessionOf(tx, who.id))
           if (!session) throw new Error('no till')

@@ -5,14 +5,15 @@ import type { DrawerKind, Figure } from './model.ts'
 
 /**
  * What should lie in a session's drawer by the books, by kind and currency: the float, what its receipts brought, less what was taken
- * back. Cheques are those of its receipts that were not given back.
+ * back. Cheques are those of its receipts that were not given back. `before-closing` is what was expected when it was counted.
  */
-export async function expectedOf(tx: Read, sessionId: string): Promise<Figure[]> {
+export async function expectedOf(tx: Read, sessionId: string, when?: 'before-closing'): Promise<Figure[]> {
+  const kinds = when ? sql`and v.kind not in ('closing', 'hand-over')` : sql``
   const found = await sql<{ tender: DrawerKind; currency: Currency; minor: string }>`
     select split_part(l.ledger, ':', 1) as tender, l.currency, sum(l.amount_minor)::text as minor
       from voucher v join voucher_line l on l.municipality_id = v.municipality_id and l.voucher_id = v.voucher_id
      where v.municipality_id = ${tx.town} and v.session_id = ${sessionId}
-       and split_part(l.ledger, ':', 1) in ('cash', 'card', 'wallet', 'bank')
+       ${kinds} and split_part(l.ledger, ':', 1) in ('cash', 'card', 'wallet', 'bank')
      group by split_part(l.ledger, ':', 1), l.currency having sum(l.amount_minor) <> 0
     union all
     select 'cheque', c.currency, sum(c.amount_minor)::text

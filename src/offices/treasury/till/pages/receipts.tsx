@@ -1,0 +1,80 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import { dateTime } from '../../../../lib/dates.ts'
+import { Crumbs, Empty, Head, Note, Pane, Stack, StaffLayout, Table } from '../../../../ui/index.ts'
+import { useTexts } from '../../../../ui/words.ts'
+import { type Call, look, read, url } from '../../../../web/call.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { type Receipt, readReceiptNumber } from '../../model.ts'
+import { useReceiptColumns } from '../../pages/receipt-columns.tsx'
+import { findReceiptByNumber } from '../../receipts.ts'
+import { instantsOf, searchReceipts } from '../reports.ts'
+import { tillText, tillTexts } from '../strings.ts'
+import { daysOf, ReportBar } from './report-bar.tsx'
+import { reportFile } from './report-file.ts'
+
+const most = 200
+
+/** GET: receipts by number, or by payer within some days. */
+export async function showReceipts(call: Call): Promise<Response> {
+  const days = daysOf(call, 30)
+  const words = (call.query.q ?? '').trim().slice(0, 80)
+  const { actor } = call.visitor
+  const found = await read(call, async (tx): Promise<Receipt[]> => {
+    if (readReceiptNumber(words))
+      return [await findReceiptByNumber(tx, words, actor)].filter(each => each !== undefined)
+    return searchReceipts(tx, { ...(await instantsOf(tx, days)), words })
+  })
+  const seen = new Set(found.slice(0, most).flatMap(receipt => receipt.payer.personId ?? []))
+  for (const personId of words === '' ? [] : seen)
+    look(call, { personId, subjectKind: 'receipt', subjectId: words, cause: tillText('ar', 'look-receipts') })
+  const word = (key: Parameters<typeof tillText>[1]) => tillText(call.locale, key)
+  const style = { locale: call.locale, timeZone: call.town.timeZone }
+  const file = await reportFile(call, () => ({
+    name: `receipts-${days.from}-${days.to}`,
+    title: word('receipts-title'),
+    columns: [word('cheque-receipt'), word('day-at'), word('page-payer'), word('currency'), word('amount')],
+    rows: found.flatMap(receipt =>
+      receipt.totals.map(total => [
+        ...[receipt.number, dateTime(receipt.receivedAt, style), receipt.payer.name],
+        ...[total.currency, total],
+      ]),
+    ),
+  }))
+  if (file) return file
+  const title = word('receipts-title')
+  return showPage(
+    call,
+    <StaffLayout title={title}>
+      <Crumbs links={[{ label: word('hub-title'), href: url(call, addresses.treasury) }]} />
+      <Head title={title} />
+      <Stack>
+        <ReportBar address={addresses.treasuryReceipts} days={days} words={words} />
+        <Found receipts={found} />
+      </Stack>
+    </StaffLayout>,
+  )
+}
+
+function Found({ receipts }: { receipts: Receipt[] }) {
+  const t = useTexts(tillTexts)
+  const columns = useReceiptColumns('day')
+  if (receipts.length === 0)
+    return (
+      <Empty title={t('receipts-none')} level={2}>
+        {t('receipts-none-next')}
+      </Empty>
+    )
+  return (
+    <>
+      {receipts.length > most && <Note small>{t('receipts-more')}</Note>}
+      <Pane id="receipts" title={t('session-receipts')} icon="receipt" pad={false}>
+        <Table
+          caption={t('receipts-title')}
+          columns={columns}
+          rows={receipts.slice(0, most)}
+          rowId={receipt => receipt.id}
+        />
+      </Pane>
+    </>
+  )
+}

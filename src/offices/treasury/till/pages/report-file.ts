@@ -1,0 +1,76 @@
+import writeXlsxFile from 'write-excel-file/node'
+import { type Money, toDecimal } from '../../../../lib/money.ts'
+import type { Call } from '../../../../web/call.ts'
+
+/** One cell: words, a number of something, or an amount, which stays a number in the file. */
+export type Cell = string | number | Money | undefined
+
+export type Report = { name: string; title: string; columns: string[]; rows: Cell[][] }
+
+const isMoney = (cell: Cell): cell is Money => typeof cell === 'object'
+
+/** A spreadsheet runs what begins like a formula: a payer's name is words, whatever it begins with. */
+const words = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+
+function csvCell(cell: Cell): string {
+  const text =
+    cell === undefined
+      ? ''
+      : isMoney(cell)
+        ? toDecimal(cell)
+        : typeof cell === 'number'
+          ? String(cell)
+          : words(cell)
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** The report as CSV in UTF-8 with its mark, which is how Excel knows Arabic when it sees it. */
+export function reportCsv({ columns, rows }: Report): string {
+  const line = (cells: Cell[]) => `${cells.map(csvCell).join(',')}\r\n`
+  return `\ufeff${line(columns)}${rows.map(line).join('')}`
+}
+
+const amountFormat = { ILS: '#,##0.00', JOD: '#,##0.000', USD: '#,##0.00' } as const
+
+/** The same as an Excel file, right to left, its head kept in sight. */
+export async function reportXlsx({ title, columns, rows }: Report, rightToLeft: boolean): Promise<Buffer> {
+  const head = columns.map(value => ({ value, type: String, fontWeight: 'bold' as const }))
+  const body = rows.map(cells =>
+    cells.map(cell => {
+      if (cell === undefined) return null
+      if (isMoney(cell))
+        return { value: Number(toDecimal(cell)), type: Number, format: amountFormat[cell.currency] }
+      return typeof cell === 'number' ? { value: cell, type: Number } : { value: cell, type: String }
+    }),
+  )
+  const file = writeXlsxFile([head, ...body], {
+    sheet: title.slice(0, 31),
+    rightToLeft,
+    stickyRowsCount: 1,
+    columns: columns.map(() => ({ width: 18 })),
+  })
+  return file.toBuffer()
+}
+
+/** The file that was asked for with `?as=csv` or `?as=xlsx`; undefined where the page itself is wanted. */
+export async function reportFile(call: Call, report: () => Report): Promise<Response | undefined> {
+  const as = call.query.as
+  if (as !== 'csv' && as !== 'xlsx') return undefined
+  const made = report()
+  const headers = {
+    'content-disposition': `attachment; filename="${made.name}.${as}"`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  if (as === 'csv')
+    return new Response(reportCsv(made), {
+      headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
+    })
+  const bytes = await reportXlsx(made, call.locale === 'ar')
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      ...headers,
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    },
+  })
+}
