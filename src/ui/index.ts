@@ -72,6 +72,7 @@ export { LiveRegion, Written } from './parts/live-region.tsx'
 export { More } from './parts/more.tsx'
 export { Empty, Note, Progress, Toast, type Tone } from './parts/note.tsx'
 export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
+export { OriginalSlip } from './parts/original-slip.tsx'
 export {
   type PaidLine,
   type PaperLine,

@@ -8,6 +8,7 @@ import { saveCase } from './case/save.ts'
 import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
 import { confirmRoutes } from './confirm/confirm.tsx'
+import { originalRoutes } from './originals/originals.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
 import { nameParty } from './parties/name.ts'
 import { requestPartyRoutes } from './parties/request.tsx'
@@ -106,5 +107,6 @@ export const counterRoutes: Route[] = [
   ...collectRoutes,
   ...requestPartyRoutes,
   ...handOverRoutes,
+  ...originalRoutes,
   ...papersRoutes,
 ]

@@ -24,6 +24,7 @@ import {
 import { requestNumber } from '../../requests/index.ts'
 import { useDueLines } from '../case/dues-pane.tsx'
 import { CounterLayout } from '../layout.tsx'
+import { originalTexts } from '../originals/strings.ts'
 import { PersonFacts } from '../person-facts.tsx'
 import { counterTexts } from '../strings.ts'
 import type { PersonView } from './person.tsx'
@@ -68,6 +69,7 @@ export function PersonPage({ view }: { view: PersonView }) {
         <Stack>
           {view.mayRegister && <Phone view={view} />}
           {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
+          {view.mayFile && <Originals view={view} />}
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
       </Zones>
@@ -187,6 +189,29 @@ function Requests({ view: { requests } }: { view: PersonView }) {
         />
       )}
     </section>
+  )
+}
+
+/** Originals of theirs that the town holds, and taking one in. */
+function Originals({ view: { person, originals } }: { view: PersonView }) {
+  const t = useTexts(originalTexts)
+  const { url } = usePage()
+  return (
+    <Pane id="originals" title={t('of-person')} icon="box">
+      {originals.map(each => (
+        <p key={each.id} className="mb-s">
+          <a href={url(addresses.counterOriginal, { original: each.id })}>{each.paper}</a>
+          <small className="line-note dim">{each.place}</small>
+        </p>
+      ))}
+      <LinkButton
+        href={url(addresses.counterOriginals, {}, { person: person.id })}
+        variant="quiet"
+        icon="plus"
+      >
+        {t('take')}
+      </LinkButton>
+    </Pane>
   )
 }
 

@@ -11,6 +11,7 @@ import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
 import { type Due, duesOf } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
 import { clerkOf } from '../clerk.ts'
+import { type Original, originalsOf } from '../originals/store.ts'
 import { pinGivenAt } from '../store.ts'
 import { counterText } from '../strings.ts'
 import { PersonPage } from './person-page.tsx'
@@ -33,6 +34,7 @@ export type PersonView = Standing & {
   asked: string
   pinGivenAt: Date | undefined
   merged: MergedRecord[]
+  originals: Original[]
   mayMerge: boolean
   mayFile: boolean
   mayRegister: boolean
@@ -66,6 +68,7 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       asked,
       pinGivenAt: await pinGivenAt(tx, personId),
       merged: await mergedRecords(tx, personId),
+      originals: await originalsOf(tx, personId),
       mayMerge: has('person.merge'),
       mayFile: has('request.file'),
       mayRegister: has('person.register'),
