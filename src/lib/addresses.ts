@@ -240,7 +240,6 @@ export const addresses = {
   // demo
   demoPhones: at('/demo/phone'),
   demoPhone: at('/demo/phone/:number'),
-  kit: at('/demo/kit'),
 
   // REST
   api: at('/api/v1'),

@@ -17,13 +17,25 @@ const purpose = 'parked-form'
 export async function parkForm(call: Call): Promise<string> {
   const token = newToken()
   const { _key, pin, password, code, ...typed } = call.typed
-  const sealed = call.house.crypto.seal(call.town.id, purpose, JSON.stringify(typed))
+  const sealed = call.house.crypto.seal(
+    call.town.id,
+    purpose,
+    JSON.stringify({
+      typed,
+      hadFiles: Object.values(call.files)
+        .flat()
+        .some(({ size }) => size > 0),
+    }),
+  )
   await call.house.database.write(call.town.id, tx =>
     sql`insert into parked_form (municipality_id, token_hash, address, body_sealed, at)
         values (${call.town.id}, ${hashToken(token)}, ${call.here}, ${sealed}, ${tx.now})`.execute(tx.q),
   )
   return token
 }
+
+/** What was typed, and whether files came with it, which are not kept. */
+type Kept = { typed: Typed; hadFiles: boolean }
 
 type Parked = { address: string; body_sealed: Buffer }
 
@@ -50,12 +62,19 @@ export const showParked: Route = route({
         404,
       )
     }
-    const typed = JSON.parse(call.house.crypto.open(call.town.id, purpose, parked.body_sealed)) as Typed
+    const { typed, hadFiles } = JSON.parse(
+      call.house.crypto.open(call.town.id, purpose, parked.body_sealed),
+    ) as Kept
     return showPage(
       call,
       <CitizenLayout title={say('parked-title')}>
         <Head title={say('parked-title')} />
         <Note tone="info">{say('parked-body')}</Note>
+        {hadFiles && (
+          <Note tone="honey" icon="doc">
+            {say('parked-files')}
+          </Note>
+        )}
         <Form action={call.town.prefix + parked.address}>
           {Object.entries(typed).flatMap(([name, value]) =>
             [value]

@@ -105,6 +105,37 @@ test('the runner takes up a job soon after its commit, and again after the datab
   await arrives('two')
 })
 
+/** As a killed process leaves them: taken by a worker that is no more. */
+const cutOff = () =>
+  sql`update graphile_worker._private_jobs set locked_by = 'worker-that-was-killed', locked_at = now(), attempts = 1`.execute(
+    db.owner,
+  )
+
+test('what a killed process had in hand is taken up when the next one starts', async () => {
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'cut off' }, { queue: 'q' }))
+  await cutOff()
+  await sql`update graphile_worker._private_job_queues set locked_by = 'worker-that-was-killed', locked_at = now()`.execute(
+    db.owner,
+  )
+  running = await startJobs(options([note]))
+  await expect.poll(() => done, { timeout: 15_000, interval: 20 }).toEqual(['town cut off'])
+})
+
+test('what a living process has in hand is left to it', async () => {
+  running = await startJobs(options([note]))
+  await expect.poll(() => running?.check(), { timeout: 5000 }).toBeUndefined()
+  await db.database.write(town, tx =>
+    planJob(tx, 'test.note', { word: 'in hand' }, { runAt: new Date('2100-01-01T00:00:00Z') }),
+  )
+  await cutOff()
+  const second = await startJobs(options([note]))
+  await expect.poll(() => second.check(), { timeout: 5000 }).toBeUndefined()
+  const { rows } = await sql<{ locked_by: string | null }>`
+    select locked_by from graphile_worker._private_jobs`.execute(db.owner)
+  await second.stop()
+  expect(rows).toEqual([{ locked_by: 'worker-that-was-killed' }])
+})
+
 test('the calendar plans a job for each town', async () => {
   await sql`select graphile_worker.add_job('cron:test.daily', '{}')`.execute(db.owner)
   await runDue(daily)

@@ -6,6 +6,7 @@ import { workerRole } from '../database/roles.ts'
 import type { House } from '../house.ts'
 import type { Job } from './jobs.ts'
 import { queueLogger } from './logger.ts'
+import { enter, type Presence } from './presence.ts'
 
 const told = z.object({ town: z.uuid(), payload: z.unknown() })
 
@@ -59,7 +60,8 @@ function outliveDatabase(house: House): () => void {
 export async function startJobs(options: JobsOptions): Promise<JobRunner> {
   const { house, jobs, concurrency = 4 } = options
   const pool = openPool(options.url, {
-    max: concurrency + 2,
+    // One for the sign of life besides.
+    max: concurrency + 3,
     name: 'shubbak jobs',
     role: workerRole,
     onError: error => house.log.warn({ part: 'jobs', err: error }, 'connection lost'),
@@ -83,7 +85,15 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
   let runner: Runner | undefined
   async function work(): Promise<void> {
     while (!stopping) {
+      let presence: Presence | undefined
       try {
+        const entered = await enter(pool)
+        presence = entered
+        if (entered.freed > 0)
+          house.log.info(
+            { part: 'jobs', workers: entered.freed },
+            'jobs that were cut off are taken up again',
+          )
         runner = await run({
           pgPool: pool,
           taskList,
@@ -99,6 +109,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
         if (!stopping) house.log.warn({ part: 'jobs', err: error }, 'the queue stopped; trying again')
       }
       runner = undefined
+      presence?.leave()
       if (!stopping) await sleep(1000)
     }
   }
