@@ -1,11 +1,12 @@
 import { benchFiling, fileOnOrder } from './filing.ts'
 import { benchFirstPage } from './first-page.ts'
 import { layGround } from './ground.ts'
+import { benchImportFile } from './import-file.ts'
 import { benchPages } from './pages.ts'
 import { note, writeResults } from './report.ts'
 import { benchCatalogue, benchStarts } from './starts.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`filing pages starts first-page`) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`filing pages starts first-page import-file`) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
   const names = words.filter(word => !word.startsWith('--'))
@@ -13,13 +14,14 @@ async function main(words: readonly string[]): Promise<void> {
   const began = new Date()
   if (wanted('catalogue')) await benchCatalogue()
   if (wanted('filing')) await benchFiling(quick)
-  const parts = ['starts', 'first-page', 'pages'].filter(wanted)
+  const parts = ['starts', 'first-page', 'pages', 'import-file'].filter(wanted)
   if (parts.length > 0) {
     const ground = await layGround()
     try {
       if (wanted('starts')) await benchStarts(ground, quick)
       if (wanted('first-page')) await benchFirstPage(ground)
       if (wanted('pages')) await benchPages(ground, quick)
+      if (wanted('import-file')) await benchImportFile(ground)
     } finally {
       ground.clear()
     }

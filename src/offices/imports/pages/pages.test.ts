@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { aDoor } from '../../../../test/builders/door.ts'
 import { aPerson, aStaffMember, logInAs } from '../../../../test/builders/people.ts'
+import { encodeArabic } from '../../../../test/builders/windows-1256.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, townUrl } from '../../../lib/addresses.ts'
 import { runDueJobs } from '../../../platform/jobs/index.ts'
 import { importJobs, importRoutes } from '../index.ts'
 import { anImportingTown } from '../testing/bench.ts'
-import { encodeArabic } from '../testing/windows-1256.ts'
 
 const db = await testDatabase()
 
