@@ -9,6 +9,7 @@ import { catalogueOf } from '../../src/offices/catalogue/index.ts'
 import * as certificates from '../../src/offices/certificates/store.ts'
 import * as counter from '../../src/offices/counter/store.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
+import { unreadMessages } from '../../src/offices/messaging/unread.tsx'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
 import {
   absencesFrom,
@@ -36,12 +37,15 @@ import { subscriptionsOf } from '../../src/offices/utilities/store.ts'
 import { verifyAudit } from '../../src/offices/verify/audit.ts'
 import { verifyFiles } from '../../src/offices/verify/files.ts'
 import { verifyRequests } from '../../src/offices/verify/requests.ts'
+import { visitsOf } from '../../src/offices/visits/index.ts'
+import * as visits from '../../src/offices/visits/store.ts'
 import { openPool, withClient } from '../../src/platform/database/pool.ts'
 import type { Database, Write } from '../../src/platform/database/transaction.ts'
 import { aHouse } from '../builders/house.ts'
 import { aPerson, aTown } from '../builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
+import { fillVisits } from '../bulk/visits.ts'
 import { testDatabase } from '../database.ts'
 import { judge, type Limits } from './plans.ts'
 
@@ -83,6 +87,7 @@ beforeAll(async () => {
       ],
     }),
   )
+  await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
   person = filled.personIds[7] ?? ''
   request = filled.requestIds[40] ?? ''
   client = await pool.connect()
@@ -206,6 +211,13 @@ const lists: Record<string, List> = {
   'a certificate by its code': tx => certificates.findByCode(tx, 'ABCD'),
   'a certificate by its file': tx => certificates.findByFile(tx, Buffer.alloc(32)),
   'subscriptions of a person': tx => subscriptionsOf(tx, person, today),
+  'visits of a day': tx => visits.visitsOn(tx, today),
+  'who waits': tx => visits.waitingOn(tx, today),
+  'whom a clerk serves': tx => visits.currentVisit(tx, officer.staffId),
+  'a visit': tx => visits.findVisit(tx, person),
+  'visits a request has cost': tx => visitsOf(tx, request),
+  'windows and purposes': async tx => [await visits.windowsOf(tx), await visits.purposesOf(tx)],
+  'texts nobody understood': tx => unreadMessages(tx),
   'the catalogue': catalogueOf,
   'who looked at a person': tx => looksAt(tx, person, { limit: 30 }),
   'what a program filed': tx => listFiled(tx, partner, { limit: 50 }),
@@ -252,6 +264,7 @@ describe('every list of a town with twenty thousand of each', () => {
       expect.arrayContaining([
         ...['audit', 'charge', 'document', 'file', 'message', 'person', 'person_token', 'receipt', 'request'],
         ...['request_action', 'request_office', 'request_paper', 'request_party', 'task', 'voucher_line'],
+        ...['incoming_message', 'visit', 'visit_act'],
       ]),
     )
   })
