@@ -212,6 +212,20 @@ describe('a page with something wrong', () => {
   })
 })
 
+test('whoever sent files as the log-in ended is told to attach them again, and nobody else is', async () => {
+  const { cookie } = await portal.newcomer()
+  const draft = await begin(portal, cookie, 'ADM-01')
+  const told = async (files: Parameters<typeof aForm>[1]) => {
+    const body = aForm({ _key: aKey(), step: 'papers' }, files)
+    const parked = await portal.knock(`/my/drafts/${draft}/papers`, { body })
+    const [, token] = /parked=([\w-]+)/.exec(parked.headers.get('location') ?? '') ?? []
+    return wordsOf(await portal.knock(`/continue/${token}`))
+  }
+  const words = 'أرفقها من جديد بعد المتابعة'
+  expect(await told({ 'paper.id-copy': { name: 'id.pdf', bytes: Buffer.from('%PDF-1.7') } })).toContain(words)
+  expect(await told({})).not.toContain(words)
+})
+
 describe('papers of a form', () => {
   const sends: [string, () => { name: string; bytes: Uint8Array }, string][] = [
     [
