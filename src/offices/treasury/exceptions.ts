@@ -36,33 +36,49 @@ export async function grantException(tx: Write, input: ExceptionInput): Promise<
   return id
 }
 
+type Row = {
+  exception_id: string
+  request_id: string | null
+  draft_id: string | null
+  person_id: string
+  scope: ExceptionScope
+  fee_point: string | null
+  granted_by: string
+  reason: string
+  granted_at: Date
+}
+
+const columns = sql`exception_id, request_id, draft_id, person_id, scope, fee_point, granted_by, reason, granted_at`
+
+const toException = (row: Row): DuesException => ({
+  id: row.exception_id,
+  requestId: row.request_id ?? undefined,
+  draftId: row.draft_id ?? undefined,
+  personId: row.person_id,
+  scope: row.scope,
+  feePoint: row.fee_point ?? undefined,
+  by: row.granted_by,
+  reason: row.reason,
+  at: row.granted_at,
+})
+
 /** Exceptions granted to a request or a draft, the first granted first; the kernel's dues rule reads `by` and `reason`. */
 export async function exceptionsFor(tx: Read, of: ExceptionFor): Promise<DuesException[]> {
   const which = 'requestId' in of ? sql`request_id = ${of.requestId}` : sql`draft_id = ${of.draftId}`
-  const found = await sql<{
-    exception_id: string
-    request_id: string | null
-    draft_id: string | null
-    person_id: string
-    scope: ExceptionScope
-    fee_point: string | null
-    granted_by: string
-    reason: string
-    granted_at: Date
-  }>`
-    select exception_id, request_id, draft_id, person_id, scope, fee_point, granted_by, reason, granted_at from dues_exception
+  const { rows } = await sql<Row>`
+    select ${columns} from dues_exception
      where municipality_id = ${tx.town} and ${which} order by granted_at, exception_id`.execute(tx.q)
-  return found.rows.map(row => ({
-    id: row.exception_id,
-    requestId: row.request_id ?? undefined,
-    draftId: row.draft_id ?? undefined,
-    personId: row.person_id,
-    scope: row.scope,
-    feePoint: row.fee_point ?? undefined,
-    by: row.granted_by,
-    reason: row.reason,
-    at: row.granted_at,
-  }))
+  return rows.map(toException)
+}
+
+/** Every exception of the town, the newest first. */
+export async function listExceptions(tx: Read, limit = 100): Promise<DuesException[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from dues_exception
+     where municipality_id = ${tx.town} order by granted_at desc, exception_id desc limit ${limit}`.execute(
+    tx.q,
+  )
+  return rows.map(toException)
 }
 
 /** When a draft is filed, what was granted to it belongs to its request. */

@@ -1,0 +1,11 @@
+import { may } from '../../../../kernel/access/index.ts'
+import { Forbidden } from '../../../../lib/errors.ts'
+import type { Call } from '../../../../web/call.ts'
+
+/** The citizen who knocks, who has shown at the counter who they are. */
+export function citizenIn(call: Call): string {
+  const { actor } = call.visitor
+  if (actor.kind !== 'citizen') throw new Forbidden('citizens-only')
+  if (!may(actor, 'dues.read')) throw new Forbidden('not-verified')
+  return actor.personId
+}

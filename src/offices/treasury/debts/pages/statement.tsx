@@ -1,0 +1,159 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import { dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
+import { shortDate } from '../../../../lib/dates.ts'
+import { isId } from '../../../../lib/ids.ts'
+import { currencyWord, toDecimal } from '../../../../lib/money.ts'
+import type { Read } from '../../../../platform/database/index.ts'
+import { CitizenLayout, Crumbs, Head, LinkButton, StaffLayout } from '../../../../ui/index.ts'
+import { type Call, idParam, look, read, url } from '../../../../web/call.ts'
+import { csvFile } from '../../../../web/download.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { getPerson } from '../../../people/index.ts'
+import { staleDays } from '../rules.ts'
+import { type Statement, statementOfPerson } from '../statement.ts'
+import { type AccountFact, accountFacts } from '../statement-accounts.ts'
+import { debtText } from '../strings.ts'
+import { citizenIn } from './citizen.ts'
+import { StatementPrint } from './statement-sheet.tsx'
+import { StatementBody } from './statement-table.tsx'
+
+export type StatementView = {
+  side: 'citizen' | 'staff'
+  person: { id: string; name: string }
+  statement: Statement
+  accounts: AccountFact[]
+  account: string | undefined
+  from: string | undefined
+  until: string | undefined
+  staleBefore: Date
+  address: (query?: Record<string, string | undefined>) => string
+}
+
+const dayOf = (text: string | undefined): string | undefined =>
+  text && isCalendarDate(text) ? text : undefined
+
+async function view(
+  tx: Read,
+  call: Call,
+  side: StatementView['side'],
+  personId: string,
+  address: StatementView['address'],
+): Promise<StatementView> {
+  const today = dateIn(call.now, call.town.timeZone)
+  const { account, from, until } = call.query
+  const of = { from: dayOf(from), until: dayOf(until), accountId: isId(account ?? '') ? account : undefined }
+  const statement = await statementOfPerson(tx, personId, today, of)
+  const person = await getPerson(tx, personId)
+  const stale = await staleDays(tx, today)
+  return {
+    ...{ side, statement, account: of.accountId, from: of.from, until: of.until },
+    person: { id: personId, name: person.displayName },
+    accounts: await accountFacts(tx, personId),
+    staleBefore: new Date(call.now.getTime() - stale * 86_400_000),
+    address: query => address({ account: of.accountId, from: of.from, until: of.until, ...query }),
+  }
+}
+
+/** GET: the citizen's own statement, on the screen, on A4 or as a file. */
+export async function showMyStatement(call: Call): Promise<Response> {
+  const personId = citizenIn(call)
+  const address = (query?: Record<string, string | undefined>) => url(call, addresses.myStatement, {}, query)
+  return show(call, await read(call, tx => view(tx, call, 'citizen', personId, address)))
+}
+
+/** GET: the same of a person, at the counter and at the treasurer's. */
+export async function showStatement(call: Call): Promise<Response> {
+  const person = idParam(call, 'person')
+  const address = (query?: Record<string, string | undefined>) =>
+    url(call, addresses.counterStatement, { person }, query)
+  const shown = await read(call, tx => view(tx, call, 'staff', person, address))
+  const cause = debtText('ar', 'look-statement')
+  look(call, { personId: person, subjectKind: 'person', subjectId: person, cause })
+  return show(call, shown)
+}
+
+function show(call: Call, of: StatementView): Response {
+  const word = (key: Parameters<typeof debtText>[1], values = {}) => debtText(call.locale, key, values)
+  if (call.query.format === 'csv') return csvFile(`${word('statement')} ${of.person.name}`, rows(call, of))
+  if (call.query.format === 'print') return showPage(call, <StatementPrint view={of} />)
+  const title = of.side === 'citizen' ? word('my-statement') : word('statement-of', { name: of.person.name })
+  const actions = (
+    <>
+      <LinkButton
+        href={of.address({ format: 'print' })}
+        icon="print"
+        variant="quiet"
+        hotkey={of.side === 'staff' ? 'F9' : undefined}
+      >
+        {word('print')}
+      </LinkButton>
+      <LinkButton href={of.address({ format: 'csv' })} icon="dl" variant="quiet">
+        {word('csv')}
+      </LinkButton>
+    </>
+  )
+  const head = <Head title={title} sub={word('statement-sub')} actions={actions} />
+  return showPage(
+    call,
+    of.side === 'citizen' ? (
+      <CitizenLayout title={title} unlisted>
+        <Crumbs links={[{ label: word('back'), href: url(call, addresses.myDues) }]} />
+        {head}
+        <StatementBody view={of} />
+      </CitizenLayout>
+    ) : (
+      <StaffLayout title={title}>
+        <Crumbs
+          links={[
+            {
+              label: word('dues-of', { name: of.person.name }),
+              href: url(call, addresses.counterDues, { person: of.person.id }),
+            },
+          ]}
+        />
+        {head}
+        <StatementBody view={of} />
+      </StaffLayout>
+    ),
+  )
+}
+
+function rows(call: Call, { statement, accounts }: StatementView): (string | number)[][] {
+  const { locale } = call
+  const word = (key: Parameters<typeof debtText>[1]) => debtText(locale, key)
+  const style = { locale, timeZone: call.town.timeZone }
+  const number = new Map(accounts.map(account => [account.id, account.number]))
+  const balance = (key: 'opening' | 'closing') =>
+    statement[key].map(sum => [
+      '',
+      word(key),
+      '',
+      '',
+      '',
+      '',
+      toDecimal(sum),
+      currencyWord(sum.currency, locale),
+    ])
+  return [
+    [
+      ...(['col-date', 'col-what', 'col-account', 'col-document', 'col-debit', 'col-credit'] as const),
+      ...(['col-balance', 'col-currency'] as const),
+    ].map(word),
+    ...balance('opening'),
+    ...statement.lines.map(line => {
+      const figure = toDecimal({ ...line.amount, minor: Math.abs(line.amount.minor) })
+      const owed = line.amount.minor > 0
+      return [
+        shortDate(line.at, style),
+        line.label?.[locale] ?? line.description,
+        number.get(line.accountId) ?? '',
+        line.document ?? '',
+        owed ? figure : '',
+        owed ? '' : figure,
+        toDecimal(line.balance),
+        currencyWord(line.amount.currency, locale),
+      ]
+    }),
+    ...balance('closing'),
+  ]
+}
