@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { archiveJobs } from './offices/archive/index.ts'
 import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
+import { counterJobs } from './offices/counter/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { importFileCommand, importJobs } from './offices/imports/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
@@ -35,4 +36,10 @@ export const officeCommands: readonly RegisterCommands[] = [
 ]
 
 /** The background work of every office. */
-export const officeJobs: readonly Job[] = [...archiveJobs, ...paymentJobs, ...requestJobs, ...importJobs]
+export const officeJobs: readonly Job[] = [
+  ...archiveJobs,
+  ...counterJobs,
+  ...paymentJobs,
+  ...requestJobs,
+  ...importJobs,
+]

@@ -21,5 +21,5 @@ export {
   type UploadPurpose,
 } from './purposes.ts'
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
-export { addDocument, dateDocument, documentsByIds, documentsOf, getDocument } from './store.ts'
+export { addDocument, dateDocument, documentsByIds, documentsOf, getDocument, noteFile } from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'

@@ -7,6 +7,7 @@ import { takePaper } from './case/paper.ts'
 import { saveCase } from './case/save.ts'
 import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
+import { openCaseTill } from './case/till.ts'
 import { confirmRoutes } from './confirm/confirm.tsx'
 import { originalRoutes } from './originals/originals.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
@@ -41,6 +42,14 @@ const caseRoutes: Route[] = [
     access: files,
     audit: looks('counter.case-shown'),
     handle: showCase,
+  }),
+  route({
+    method: 'post',
+    address: addresses.counterDraftTill,
+    access: staff('receipt.take'),
+    audit: acts('treasury.till-opened'),
+    bodyLimit,
+    handle: openCaseTill,
   }),
   route({
     method: 'post',

@@ -239,6 +239,7 @@ export const ar = {
   'refused-charge-cancelled': 'أُلغيت هذه المطالبة. لم يُحفظ قبض.',
   'refused-tender-short': 'المقبوض أقل من المطلوب. لم يُحفظ قبض.',
   'refused-change-wrong': 'الباقي لا يطابق المقبوض. لم يُحفظ قبض.',
+  'refused-till-not-open': 'لا صندوق مفتوح لك. افتح صندوقك ثم اقبض.',
   'refused-rounding-too-large': 'التقريب أكبر من أصغر قطعة. لم يُحفظ قبض.',
   'refused-not-available': 'تغيّرت حال الطلب قبل أن تحفظ. افتحه من جديد.',
 

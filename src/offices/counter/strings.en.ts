@@ -243,6 +243,7 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-charge-cancelled': 'This charge was cancelled. No receipt was written.',
   'refused-tender-short': 'Too little was received. No receipt was written.',
   'refused-change-wrong': 'The change does not match. No receipt was written.',
+  'refused-till-not-open': 'You have no open till. Open yours, then take money.',
   'refused-rounding-too-large': 'The rounding is too large. No receipt was written.',
   'refused-not-available': 'The request moved on before you saved. Open it again.',
 

@@ -6,10 +6,13 @@ import type { Call } from '../../web/call.ts'
 import {
   type Charge,
   cashDue,
+  freeBooks,
+  openSessionOf,
   type Rate,
   type Receipt,
   type ReceiptLineInput,
-  rateOn,
+  ratesOn,
+  type Tender,
   takeReceipt,
 } from '../treasury/index.ts'
 import { clerkOf } from './clerk.ts'
@@ -28,6 +31,8 @@ export type Bill = {
   due: Money
   rounding: Money
   rates: Rate[]
+  /** At which rates notes of another currency are taken today. */
+  exchange: ReadonlyMap<Currency, Rate>
 }
 
 /** No bill: a currency for which nobody has set a rate yet. */
@@ -40,6 +45,7 @@ export async function billFor(
   payIn: Currency,
 ): Promise<Bill | BillWithoutRate> {
   const rates = new Map<Currency, Rate>()
+  const exchange = await ratesOn(tx, tx.now)
   const lines: BillLine[] = []
   for (const item of items) {
     const { currency } = item.amount
@@ -47,10 +53,7 @@ export async function billFor(
       lines.push({ ...item, paid: item.amount, rate: undefined })
       continue
     }
-    const rate =
-      payIn === 'ILS' && currency !== 'ILS'
-        ? (rates.get(currency) ?? (await rateOn(tx, currency, tx.now)))
-        : undefined
+    const rate = payIn === 'ILS' && currency !== 'ILS' ? exchange.get(currency) : undefined
     if (!rate) return { missingRate: currency }
     rates.set(currency, rate)
     lines.push({ ...item, paid: convert(item.amount, { from: currency, to: 'ILS', rate: rate.rate }), rate })
@@ -66,6 +69,7 @@ export async function billFor(
     due: cash?.due ?? sum,
     rounding: cash?.rounding ?? money(0, payIn),
     rates: [...rates.values()],
+    exchange,
   }
 }
 
@@ -93,16 +97,31 @@ export function readReceived(
 
 export type Taking = {
   bill: Bill
-  received: Money
+  tenders: Tender[]
   payer: { personId: string; name: string }
   requestId?: string | undefined
 }
+
+/** The books somebody could open a till with; undefined where theirs is open. */
+export async function closedTill(tx: Read, staffId: string): Promise<string[] | undefined> {
+  return (await openSessionOf(tx, staffId)) ? undefined : freeBooks(tx)
+}
+
+/** Plain cash for a bill, with its change. */
+export const cashFor = (bill: Bill, received: Money): Tender[] => [
+  {
+    kind: 'cash',
+    received: [received],
+    change: [subtract(received, bill.due)],
+    rounding: [bill.rounding],
+  },
+]
 
 /** Takes the money of a bill whose items are charges; gives the receipt. */
 export async function take(
   tx: Write,
   call: Call,
-  { bill, received, payer, requestId }: Taking,
+  { bill, tenders, payer, requestId }: Taking,
 ): Promise<Receipt> {
   const lines = bill.lines.map(
     (line): ReceiptLineInput => ({
@@ -117,14 +136,7 @@ export async function take(
     collectorId: clerkOf(call).staffId,
     requestId,
     lines,
-    tenders: [
-      {
-        kind: 'cash',
-        received: [received],
-        change: [subtract(received, bill.due)],
-        rounding: [bill.rounding],
-      },
-    ],
+    tenders,
   })
   await hang(tx, call, 'receipt.taken', { requestId, receiptId: receipt.id, personId: payer.personId })
   return receipt

@@ -3,7 +3,7 @@ import { formatMoney, subtract } from '../../../lib/money.ts'
 import { type Call, idParam, read, typedList, typedText, url, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
 import { counterText } from '../strings.ts'
-import { billFor, isBill, readReceived, take } from '../till.ts'
+import { billFor, cashFor, isBill, readReceived, take } from '../till.ts'
 import { keepCase, keepNow } from './keep.ts'
 import { openCase } from './open.ts'
 import { refusalText } from './refusals.ts'
@@ -29,7 +29,7 @@ export async function payDues(call: Call): Promise<Response> {
     const answer = await write(call, async tx => {
       await keepCase(tx, call, draftId)
       const payer = { personId: of.person.id, name: of.person.displayName }
-      const receipt = await take(tx, call, { bill, received, payer })
+      const receipt = await take(tx, call, { bill, tenders: cashFor(bill, received), payer })
       return {
         redirect: `${url(call, addresses.counterDraft, { draft: draftId }, { receipt: receipt.id })}#dues`,
       }

@@ -17,6 +17,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { counterTexts } from '../strings.ts'
+import { OpenTill, OtherTenders } from '../tenders/fields.tsx'
 import { type Bill, isBill, waysToPay } from '../till.ts'
 import { dueWords } from './due.ts'
 import { feeException, owesFee } from './open.ts'
@@ -27,6 +28,7 @@ export function FeePane({ view }: { view: CaseView }) {
   const { of } = view
   if (!owesFee(of)) return <NothingDue view={view} />
   if (!isBill(of.bill)) return <NoRate view={view} />
+  if (view.mayTake && view.closedTill) return <ClosedTill view={view} bill={of.bill} free={view.closedTill} />
   return view.mayTake ? <Gate view={view} bill={of.bill} /> : <AtTheTill view={view} bill={of.bill} />
 }
 
@@ -139,12 +141,44 @@ function Gate({ view, bill }: { view: CaseView; bill: Bill }) {
         tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(bill.due.currency, locale) }) }]}
         received={view.typed.received}
         fault={faultOf(view.faults, 'received')}
+        more={
+          <OtherTenders
+            currency={bill.due.currency}
+            rates={[...bill.exchange.keys()]}
+            typed={view.said}
+            faults={view.faults}
+          />
+        }
         action={
           <Button big full icon="receipt" hotkey="F8" name="do" value="collect">
             {t('collect')}
           </Button>
         }
       />
+      <Below view={view} />
+    </>
+  )
+}
+
+/** Nothing is taken without an open till: it is opened here, and what was typed stays. */
+function ClosedTill({ view, bill, free }: { view: CaseView; bill: Bill; free: string[] }) {
+  const t = useTexts(counterTexts)
+  const { url } = usePage()
+  const { draft } = view.of.form
+  return (
+    <>
+      <Pane id="fee" title={t(title)} step={{ number: 5, state: 'now' }} tone="honey">
+        {useBillLines(bill).map((line, at) => (
+          <SumLine key={String(at)} {...line} />
+        ))}
+        <SumLine label={t('due-sum')} value={bill.due} total />
+        <OpenTill
+          till={{ free }}
+          action={url(addresses.counterDraftTill, { draft: draft.id })}
+          typed={view.said}
+          faults={view.faults}
+        />
+      </Pane>
       <Below view={view} />
     </>
   )

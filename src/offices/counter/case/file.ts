@@ -2,7 +2,6 @@ import { may } from '../../../kernel/access/index.ts'
 import { checkPaper } from '../../../kernel/papers/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { type Fault, Forbidden, InvalidInput } from '../../../lib/errors.ts'
-import type { Money } from '../../../lib/money.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { type AuditEntry, recordMany } from '../../audit/index.ts'
@@ -21,7 +20,9 @@ import { carryExceptions, chargesOfRequest } from '../../treasury/index.ts'
 import { byOf, clerkOf } from '../clerk.ts'
 import { confirmedHow } from '../confirm/confirmed.ts'
 import { counterText } from '../strings.ts'
-import { billFor, isBill, itemsOf, readReceived, take } from '../till.ts'
+import { type Handed, readHanded } from '../tenders/handed.ts'
+import { tenderFault } from '../tenders/refused.ts'
+import { billFor, isBill, itemsOf, take } from '../till.ts'
 import { keepTracking } from '../tracking.ts'
 import { hang } from '../visit/hang.ts'
 import { dueWords } from './due.ts'
@@ -55,10 +56,10 @@ export async function fileCase(call: Call): Promise<Response> {
   if (of.needsConfirmation && !confirmationOf(call, of))
     faults.push({ field: 'confirmed', code: 'not-confirmed' })
   if (faults.length > 0) return showCaseAgain(call, { faults })
-  return file(call, of, money?.received)
+  return file(call, of, money?.handed)
 }
 
-async function file(call: Call, of: Case, received: Money | undefined): Promise<Response> {
+async function file(call: Call, of: Case, handed: Handed | undefined): Promise<Response> {
   const draftId = of.form.draft.id
   try {
     return await write(call, async tx => {
@@ -73,13 +74,15 @@ async function file(call: Call, of: Case, received: Money | undefined): Promise<
       if (how) await noteConfirmation(tx, requestId, { how, answers: of.form.draft.answers }, byOf(call))
       await hang(tx, call, 'request.filed', { requestId: filed.requestId, personId: of.person.id })
       if (feeException(of) && of.fees.items.length > 0) await passFee(tx, call, of, filed.requestId)
-      const receiptId = received && (await takeFee(tx, call, of, filed.requestId, received))
+      const receiptId = handed && (await takeFee(tx, call, of, filed.requestId, handed))
       keepTracking(call, filed.requestId, filed.trackingToken)
       const query = { receipt: receiptId, new: 1 }
       return { redirect: url(call, addresses.counterReceived, { id: filed.requestId }, query) }
     })
   } catch (error) {
     if (error instanceof InvalidInput) return showCaseAgain(call, { faults: [...error.faults] })
+    const fault = tenderFault(error, name => typedText(call, name))
+    if (fault) return showCaseAgain(call, { faults: [fault] })
     return showCaseAgain(call, { refusal: refusalText(error) }, 409)
   }
 }
@@ -134,11 +137,11 @@ function missingIn(call: Call, of: Case): Fault[] {
   return [...faults, ...stale]
 }
 
-function moneyOf(call: Call, of: Case): { received?: Money | undefined; fault?: Fault | undefined } {
+function moneyOf(call: Call, of: Case): { handed?: Handed | undefined; fault?: Fault | undefined } {
   if (!isBill(of.bill)) return { fault: { field: 'received', code: 'amount-changed' } }
   if (typedText(call, 'due') !== dueWords(of.bill))
     return { fault: { field: 'received', code: 'amount-changed' } }
-  return readReceived(typedText(call, 'received'), of.bill.due, 'received')
+  return readHanded(name => typedText(call, name), of.bill)
 }
 
 async function takeFee(
@@ -146,7 +149,7 @@ async function takeFee(
   call: Call,
   of: Case,
   requestId: string,
-  received: Money,
+  { tenders }: Handed,
 ): Promise<string | undefined> {
   const charges = (await chargesOfRequest(tx, requestId)).filter(
     charge => charge.feePoint === 'before-filing',
@@ -155,7 +158,7 @@ async function takeFee(
   if (!isBill(bill) || !isBill(of.bill) || dueWords(bill) !== dueWords(of.bill))
     throw new InvalidInput([{ field: 'received', code: 'amount-changed' }])
   const payer = { personId: of.person.id, name: of.person.displayName }
-  return (await take(tx, call, { bill, received, payer, requestId })).id
+  return (await take(tx, call, { bill, tenders, payer, requestId })).id
 }
 
 /** The fee is let pass by the name of whoever granted it; what is owed stays owed. */

@@ -36,6 +36,8 @@ import { type Due, type DuesException, exceptionsFor } from '../../treasury/inde
 import { clerkOf } from '../clerk.ts'
 import { needsConfirmation } from '../confirm/confirmed.ts'
 import { partiesInHand } from '../parties/draft.ts'
+import type { RefusedScan } from '../scans/folder.ts'
+import { type WaitingScan, waitingScans, windowOf } from '../scans/store.ts'
 import { counterDraft, exceptors } from '../store.ts'
 import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
 import { type CounterNotes, notesOf, standingFaults } from './form.ts'
@@ -65,6 +67,8 @@ export type Case = Standing & {
   inHand: { parties: NewParty[]; faults: Fault[] }
   /** Whether nothing is filed before the applicant has confirmed it. */
   needsConfirmation: boolean
+  /** What this window's scanner made and nobody attached yet, and what of it was refused just now. */
+  scans: { waiting: WaitingScan[]; refused: RefusedScan[] }
   notes: CounterNotes
   faults: FormFault[]
   warnings: FormFault[]
@@ -98,6 +102,7 @@ export async function openCase(
     tx,
     exceptions.map(each => each.by),
   )
+  const window = await windowOf(tx, clerkOf(call).staffId)
   const inHand = partiesInHand(draft, today)
   const who = {
     ...{ applicantId: draft.personId, capacity: draft.capacity, parties: inHand.parties, draftId },
@@ -116,6 +121,7 @@ export async function openCase(
     parties: draft.parties.map(each => ({ ...each, name: nameOf.get(each.personId) ?? '' })),
     inHand,
     needsConfirmation: await needsConfirmation(tx, today),
+    scans: { waiting: window === undefined ? [] : await waitingScans(tx, window), refused: [] },
     notes: notesOf(draft),
     ...standingFaults(form),
     papers: await papersInHand(tx, form),

@@ -38,6 +38,10 @@ export type CaseView = {
     confirmed?: boolean
   }
   mayTake: boolean
+  /** Books to open a till with, where the clerk has none open. */
+  closedTill: string[] | undefined
+  /** What was typed into the boxes of the money, which are not kept. */
+  said: (name: string) => string
   mayExcept: boolean
   /** A receipt just taken for dues. */
   receiptId?: string | undefined

@@ -4,6 +4,7 @@ import { checkPaper } from '../../../kernel/papers/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn, isCalendarDate } from '../../../lib/calendar.ts'
 import { type Fault, NotFound } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type Call, idParam, param, read, typedText, url, write } from '../../../web/call.ts'
@@ -11,7 +12,8 @@ import { type AdmittedFile, addDocument, admitForm, dateDocument, documentsOf } 
 import { record } from '../../audit/index.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { type Draft, saveDraft } from '../../requests/index.ts'
-import { byOf } from '../clerk.ts'
+import { byOf, clerkOf } from '../clerk.ts'
+import { markAttached, scannedFile } from '../scans/store.ts'
 import { counterDraft } from '../store.ts'
 import { keepCase, keepNow } from './keep.ts'
 import { boxes } from './papers-pane.tsx'
@@ -21,7 +23,9 @@ import { showCaseAgain } from './show.tsx'
 export async function takePaper(call: Call): Promise<Response> {
   const draftId = idParam(call, 'draft')
   const { paper, given } = await paperOf(call, draftId)
-  const posted = await readPaper(call, paper, given)
+  const typed = typedText(call, 'scan')
+  const scanId = isId(typed) ? typed : undefined
+  const posted = await readPaper(call, paper, given, scanId)
   if (posted.faults.length > 0) {
     await keepNow(call, draftId)
     return showCaseAgain(call, { faults: posted.faults })
@@ -29,7 +33,7 @@ export async function takePaper(call: Call): Promise<Response> {
   return write(call, async tx => {
     const { draft } = await keepCase(tx, call, draftId)
     if (draft.requestId) return { redirect: url(call, addresses.counterReceived, { id: draft.requestId }) }
-    await hang(tx, call, draft, paper, posted)
+    await hang(tx, call, draft, paper, posted, scanId)
     return { redirect: `${url(call, addresses.counterDraft, { draft: draftId })}#papers` }
   })
 }
@@ -50,9 +54,16 @@ export type PostedPaper = { admitted: AdmittedFile[]; issuedOn: string | undefin
 const plainType = (type: string) => type.replace(/^.*\//, '')
 
 /** Reads and checks the files and the day of issue posted for a paper. */
-export async function readPaper(call: Call, paper: Paper, given: boolean): Promise<PostedPaper> {
+export async function readPaper(
+  call: Call,
+  paper: Paper,
+  given: boolean,
+  scanId?: string,
+): Promise<PostedPaper> {
   const field = boxes.file(paper.id)
-  const { admitted, faults: refused } = await admitForm(call, field)
+  const { admitted: sent, faults: refused } = await admitForm(call, field)
+  const scanned = scanId ? await read(call, tx => scannedFile(tx, scanId)) : undefined
+  const admitted = scanned ? [...sent, scanned] : sent
   const faults: Fault[] = refused.map(({ code, values = {} }) => ({
     field: paper.id,
     code,
@@ -115,10 +126,19 @@ export async function shelve(
   return ids
 }
 
-async function hang(tx: Write, call: Call, draft: Draft, paper: Paper, posted: PostedPaper): Promise<void> {
+async function hang(
+  tx: Write,
+  call: Call,
+  draft: Draft,
+  paper: Paper,
+  posted: PostedPaper,
+  scanId: string | undefined,
+): Promise<void> {
   const dropped = typedText(call, 'drop')
   const before = (draft.papers[paper.id] ?? []).filter(each => each.documentId !== dropped)
   const scanned = await shelve(tx, call, draft.personId, paper, posted)
+  const documentId = scanned.at(-1)
+  if (scanId && documentId) await markAttached(tx, scanId, { documentId, by: clerkOf(call).staffId })
   const use = typedText(call, 'use')
   const archived = use !== '' && (await isTheirs(tx, call, draft, paper, use)) ? [use] : []
   if (posted.issuedOn)

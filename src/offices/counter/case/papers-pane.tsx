@@ -15,6 +15,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import type { PaperInHand } from '../../requests/index.ts'
+import { LastScan, ScansWaiting } from '../scans/pane.tsx'
 import { counterTexts } from '../strings.ts'
 import { serviceOf } from './open.ts'
 import type { CaseView } from './page.tsx'
@@ -40,6 +41,7 @@ export function PapersPane({ view }: { view: CaseView }) {
       pad={false}
     >
       <div data-part="papers">
+        <ScansWaiting of={of} />
         <ul className="check" aria-label={t('papers')}>
           {of.papers.map(hand => (
             <Paper key={hand.paper.id} hand={hand} view={view} isNext={hand === next} />
@@ -89,7 +91,7 @@ function Paper({ hand: { paper, given, offered }, view: { of, faults }, isNext }
         id={fieldId(paper.id)}
         action={action}
         label={t(there ? 'scan-more-of' : 'scan-of', { paper: name })}
-        hotkey={isNext && !offered ? 'F6' : undefined}
+        hotkey={isNext && !offered && of.scans.waiting.length === 0 ? 'F6' : undefined}
         again={there}
         faulty={fault !== undefined}
       />
@@ -126,9 +128,11 @@ function PaperMore({ hand: { paper, given, offered }, view: { of, faults }, acti
   const [first] = given
   const asksDate = paper.validDays !== undefined
   const takesArchived = offered !== undefined && given.length === 0
-  if (!asksDate && !takesArchived && !(paper.original && first) && !first) return null
+  const takesScan = of.scans.waiting.length > 0 && (isNext || given.length > 0)
+  if (!takesScan && !asksDate && !takesArchived && !(paper.original && first) && !first) return null
   return (
     <div className="check-more">
+      {takesScan && <LastScan of={of} action={action} hotkey={isNext && !offered ? 'F6' : undefined} />}
       {takesArchived && (
         <Button
           variant="quiet"

@@ -16,6 +16,7 @@ const worded: readonly string[] = [
   'tender-short',
   'change-wrong',
   'rounding-too-large',
+  'till-not-open',
   'not-available',
 ]
 

@@ -7,13 +7,19 @@ import { type Call, idParam, look, read, typedText, url } from '../../../web/cal
 import { redirect, showPage } from '../../../web/page.tsx'
 import { clerkOf } from '../clerk.ts'
 import type { AskedParty } from '../parties/name.ts'
+import { admitScans } from '../scans/folder.ts'
+import { windowOf } from '../scans/store.ts'
 import { type CounterText, counterText } from '../strings.ts'
-import { type Case, openCase } from './open.ts'
+import { closedTill } from '../till.ts'
+import { type Case, openCase, owesFee } from './open.ts'
 import { CasePage, type CaseView } from './page.tsx'
 
 /** The page of a request being taken in; one already filed leads to what came of it. */
 export async function showCase(call: Call): Promise<Response> {
-  const of = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn: call.query.in }))
+  const window = await read(call, tx => windowOf(tx, clerkOf(call).staffId))
+  const refused = window === undefined ? [] : await admitScans(call.house, call.town, window)
+  const opened = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn: call.query.in }))
+  const of = { ...opened, scans: { ...opened.scans, refused } }
   if (of.form.draft.requestId)
     return redirect(url(call, addresses.counterReceived, { id: of.form.draft.requestId }))
   return answer(call, of, {}, 200)
@@ -30,8 +36,14 @@ export async function showCaseAgain(call: Call, refused: Refused, status = 422):
   return answer(call, of, refused, status)
 }
 
-function answer(call: Call, of: Case, { faults = [], refusal, asked }: Refused, status: number): Response {
+async function answer(
+  call: Call,
+  of: Case,
+  { faults = [], refusal, asked }: Refused,
+  status: number,
+): Promise<Response> {
   const clerk = clerkOf(call)
+  const mayTake = may(clerk, 'receipt.take')
   look(call, {
     personId: of.person.id,
     subjectKind: 'person',
@@ -52,7 +64,9 @@ function answer(call: Call, of: Case, { faults = [], refusal, asked }: Refused, 
       ...typed('feeReason'),
       confirmed: typedText(call, 'confirmed') === 'yes',
     },
-    mayTake: may(clerk, 'receipt.take'),
+    mayTake,
+    closedTill: mayTake && owesFee(of) ? await read(call, tx => closedTill(tx, clerk.staffId)) : undefined,
+    said: name => typedText(call, name),
     mayExcept: may(clerk, 'dues.except'),
     receiptId: call.query.receipt && isId(call.query.receipt) ? call.query.receipt : undefined,
   }

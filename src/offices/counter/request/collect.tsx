@@ -35,13 +35,17 @@ import { refusalText } from '../case/refusals.ts'
 import { clerkOf } from '../clerk.ts'
 import { CounterLayout } from '../layout.tsx'
 import { type CounterText, counterText, counterTexts } from '../strings.ts'
+import { OpenTill, OtherTenders } from '../tenders/fields.tsx'
+import { readHanded } from '../tenders/handed.ts'
+import { openingFaults, openTillHere } from '../tenders/open.ts'
+import { tenderFault } from '../tenders/refused.ts'
 import {
   type Bill,
   type BillWithoutRate,
   billFor,
+  closedTill,
   isBill,
   itemsOf,
-  readReceived,
   take,
   waysToPay,
 } from '../till.ts'
@@ -70,6 +74,8 @@ type Unpaid = {
   ways: Currency[]
   payIn: Currency
   bill: Bill | BillWithoutRate
+  /** Books to open a till with, where whoever asks has none open. */
+  closed: string[] | undefined
 }
 
 /** What is open on a request, whichever point it fell due at, as a bill in one currency. */
@@ -86,6 +92,7 @@ async function openBill(tx: Read, call: Call, asked: string | undefined): Promis
     ways,
     payIn,
     bill: await billFor(tx, items, payIn),
+    closed: await closedTill(tx, clerkOf(call).staffId),
   }
 }
 
@@ -102,12 +109,18 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
     cause: counterText('ar', 'cause-till'),
   })
   const received = typedText(call, 'received')
-  return showPage(call, <CollectPage of={unpaid} {...again} received={received || undefined} />, status)
+  const typed = (name: string) => typedText(call, name)
+  return showPage(
+    call,
+    <CollectPage of={unpaid} {...again} received={received || undefined} typed={typed} />,
+    status,
+  )
 }
 
 /** Takes the money and moves the request on, in one transaction. With too little in hand nothing is written. */
 async function collect(call: Call): Promise<Response> {
   const asked = typedText(call, 'payIn')
+  if (typedText(call, 'do') === 'open-till') return openThenShow(call)
   const before = await read(call, tx => openBill(tx, call, asked))
   const { bill } = before
   if (!isBill(bill)) return show(call, { refusal: 'refused-no-exchange-rate' }, 409)
@@ -118,10 +131,12 @@ async function collect(call: Call): Promise<Response> {
         return { redirect: url(call, addresses.counterCollect, { id: now.request.id }) }
       if (typedText(call, 'due') !== dueWords(now.bill))
         throw new Refused({ field: 'received', code: 'amount-changed' })
-      const { received, fault } = readReceived(typedText(call, 'received'), now.bill.due, 'received')
+      const { handed, fault } = readHanded(name => typedText(call, name), now.bill)
       if (fault) throw new Refused(fault)
       const payer = { personId: now.person.id, name: now.person.displayName }
-      const receipt = await take(tx, call, { bill: now.bill, received, payer, requestId: now.request.id })
+      const receipt = await take(tx, call, {
+        ...{ bill: now.bill, tenders: handed.tenders, payer, requestId: now.request.id },
+      })
       const files = may(clerkOf(call), 'request.file')
       return {
         redirect: files
@@ -131,7 +146,21 @@ async function collect(call: Call): Promise<Response> {
     })
   } catch (error) {
     if (error instanceof Refused) return show(call, { faults: [error.fault] }, 422)
+    const fault = tenderFault(error, name => typedText(call, name))
+    if (fault) return show(call, { faults: [fault] }, 422)
     return show(call, { refusal: refusalText(error) }, 409)
+  }
+}
+
+async function openThenShow(call: Call): Promise<Response> {
+  const id = idParam(call, 'id')
+  try {
+    return await write(call, async tx => {
+      await openTillHere(tx, call)
+      return { redirect: url(call, addresses.counterCollect, { id }, { in: typedText(call, 'payIn') }) }
+    })
+  } catch (error) {
+    return show(call, { faults: openingFaults(error) }, 422)
   }
 }
 
@@ -144,9 +173,9 @@ class Refused extends Error {
   }
 }
 
-type PageProps = Again & { of: Unpaid; received: string | undefined }
+type PageProps = Again & { of: Unpaid; received: string | undefined; typed: (name: string) => string }
 
-function CollectPage({ of, faults = [], refusal, received }: PageProps) {
+function CollectPage({ of, faults = [], refusal, received, typed }: PageProps) {
   const t = useTexts(counterTexts)
   const local = useLocalized()
   const { url, locale } = usePage()
@@ -183,7 +212,7 @@ function CollectPage({ of, faults = [], refusal, received }: PageProps) {
         )}
         <div className="mt-s">
           {isBill(bill) ? (
-            <Gate of={of} bill={bill} faults={faults} received={received} />
+            <Gate of={of} bill={bill} faults={faults} received={received} typed={typed} />
           ) : (
             <Note tone="honey">
               {t('refused-no-exchange-rate', { currency: currencyWord(bill.missingRate, locale) })}
@@ -201,9 +230,15 @@ function CollectPage({ of, faults = [], refusal, received }: PageProps) {
   )
 }
 
-type GateProps = { of: Unpaid; bill: Bill; faults: Fault[]; received: string | undefined }
+type GateProps = {
+  of: Unpaid
+  bill: Bill
+  faults: Fault[]
+  received: string | undefined
+  typed: (name: string) => string
+}
 
-function Gate({ of: { request, payIn }, bill, faults, received }: GateProps) {
+function Gate({ of: { request, payIn, closed }, bill, faults, received, typed }: GateProps) {
   const t = useTexts(counterTexts)
   const { url, locale } = usePage()
   const lines = useBillLines(bill)
@@ -221,8 +256,15 @@ function Gate({ of: { request, payIn }, bill, faults, received }: GateProps) {
         {t('nothing-open-next')}
       </Empty>
     )
+  const action = url(addresses.counterCollect, { id: request.id })
+  if (closed)
+    return (
+      <Form action={action} hidden={{ payIn }}>
+        <OpenTill till={{ free: closed }} action={action} typed={typed} faults={faults} />
+      </Form>
+    )
   return (
-    <Form action={url(addresses.counterCollect, { id: request.id })} hidden={{ payIn, due: dueWords(bill) }}>
+    <Form action={action} hidden={{ payIn, due: dueWords(bill) }}>
       <FeeGate
         id="fee"
         title={t('collect-open')}
@@ -231,6 +273,14 @@ function Gate({ of: { request, payIn }, bill, faults, received }: GateProps) {
         tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(bill.due.currency, locale) }) }]}
         received={received}
         fault={faultOf(faults, 'received')}
+        more={
+          <OtherTenders
+            currency={bill.due.currency}
+            rates={[...bill.exchange.keys()]}
+            typed={typed}
+            faults={faults}
+          />
+        }
         action={
           <Button big full icon="receipt" hotkey="F8">
             {t('collect')}

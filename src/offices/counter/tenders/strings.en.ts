@@ -1,0 +1,28 @@
+import type { ar } from './strings.ar.ts'
+
+export const en: { readonly [Key in keyof typeof ar]: string } = {
+  other: 'Card, wallet, deposit, cheque or another currency',
+  'other-hint': 'Write the amount of each. What is left is taken in cash.',
+  card: 'Card',
+  wallet: 'Electronic wallet',
+  bank: 'Bank deposit slip',
+  cheque: 'Cheque',
+  notes: 'Notes of another currency',
+  'notes-of': 'Cash, {currency}',
+  amount: 'Amount',
+  last4: 'Last 4 digits',
+  slip: 'Slip number',
+  reference: 'Reference',
+  'bank-name': 'Bank',
+  branch: 'Branch',
+  number: 'Number',
+  drawer: 'Drawer',
+  date: 'Date',
+  due: 'Due on',
+  'open-title': 'You have no open till',
+  'open-why': 'Count what lies in the drawer and open your till, then take the money.',
+  'open-none': 'Every till is open for somebody else. The treasurer adds a book.',
+  'open-book': 'Till',
+  'open-float': 'Float',
+  'open-verb': 'Open the till',
+}
