@@ -103,6 +103,7 @@ export const addresses = {
   counterDraftPage: at('/counter/drafts/:draft/pages/:page'),
   counterDraftPaper: at('/counter/drafts/:draft/papers/:paper'),
   counterDraftFee: at('/counter/drafts/:draft/fee'),
+  counterDraftTill: at('/counter/drafts/:draft/till'),
   counterException: at('/counter/drafts/:draft/exception'),
   counterDraftParty: at('/counter/drafts/:draft/parties'),
   counterDraftConfirm: at('/counter/drafts/:draft/confirm'),
@@ -165,6 +166,7 @@ export const addresses = {
   // manage
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
+  manageWindows: at('/manage/windows'),
   manageRate: at('/manage/rate'),
 
   // treasurer: tills, books, cheques, reports

@@ -18,6 +18,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = 
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
+  { address: addresses.manageWindows, key: 'rail-windows', icon: 'desk', may: 'window.set' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 

@@ -19,6 +19,7 @@ export const ar = {
   'rail-treasury': 'أمانة الصندوق',
   'rail-services': 'الخدمات',
   'rail-imports': 'البرامج القائمة',
+  'rail-windows': 'الشبابيك',
   'rail-settings': 'الإعدادات',
   'log-out': 'اخرج',
   'footer-demo': 'هواتف البلدة التجريبية',

@@ -21,6 +21,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-treasury': 'Treasury',
   'rail-services': 'Services',
   'rail-imports': 'Present programs',
+  'rail-windows': 'Windows',
   'rail-settings': 'Settings',
   'log-out': 'Log out',
   'footer-demo': 'Phones of the demo town',

@@ -121,6 +121,7 @@ export const grants = {
   },
   // What people texted and nobody understood; it belongs to no request.
   'visit.call': { staff: { clerk: town, collector: town, treasurer: town, manager: town } },
+  'window.set': { staff: { manager: town, admin: town } },
   'incoming.read': { staff: { clerk: town, manager: town } },
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
   'floor.read': { staff: { manager: town } },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { aDoor } from '../../../test/builders/door.ts'
-import { aPerson, logInAs } from '../../../test/builders/people.ts'
+import { aPerson, aStaffMember, logInAs } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
 import { doorKey } from './hall/door-key.ts'
-import { showMoves, visitRoutes } from './index.ts'
+import { showMoves, visitRoutes, windowsOf } from './index.ts'
+import { visitRules } from './setup.ts'
 import { aHall } from './testing/hall.ts'
 
 const { open, minutes } = aHall(await testDatabase())
@@ -153,5 +154,40 @@ describe('the strip of the counter', () => {
     const person = await aPerson(place)
     const cookie = await logInAs(place, { personId: person.id })
     expect((await ask('/counter/visits', undefined, cookie)).status).toBe(403)
+  })
+})
+
+describe('the settings of the queue', () => {
+  async function asManager() {
+    const hall = await aDoorToTheHall()
+    const manager = await aStaffMember(hall.place, 'manager')
+    const cookie = await logInAs(hall.place, { staffId: manager.id })
+    const settle = (form?: Record<string, string>, query = '') =>
+      hall.ask(`/manage/windows${query}`, form, cookie)
+    return { ...hall, settle }
+  }
+
+  test('add a window, and what people come for with a letter of its own', async () => {
+    const { settle, read } = await asManager()
+    const names = { nameAr: 'بلاغ', nameEn: 'Report', open: 'yes' }
+    const taken = await settle({ edit: 'purpose:new', letter: 'أ', promise: '15', ...names })
+    expect(taken.status).toBe(422)
+    expect(taken.text).toContain('هذا الحرف لغرض آخر')
+    expect(taken.html).toContain('value="بلاغ"')
+    expect((await settle({ edit: 'purpose:new', letter: 'و', promise: '١٥', ...names })).status).toBe(303)
+    const window = { edit: 'window:new', number: '7', nameAr: 'شباك 7', nameEn: 'Window 7', open: 'yes' }
+    expect((await settle(window)).status).toBe(422)
+    expect((await settle({ ...window, purposes: 'report' })).status).toBe(303)
+    const windows = await read(windowsOf)
+    expect(windows.at(-1)).toMatchObject({ number: 7, purposes: ['report'], open: true })
+    expect((await settle(undefined, '?edit=window:7')).html).toContain('value="شباك 7"')
+  })
+
+  test('set the rules within what makes sense', async () => {
+    const { settle, read } = await asManager()
+    const rules = { groundEvery: '4', ceilingMinutes: '45', soonAt: '5', graceMinutes: '0' }
+    expect((await settle({ edit: 'rules', ...rules })).status).toBe(422)
+    expect((await settle({ edit: 'rules', ...rules, graceMinutes: '15' })).status).toBe(303)
+    expect(await read(tx => visitRules(tx, '2026-11-22'))).toMatchObject({ groundEvery: 4, graceMinutes: 15 })
   })
 })

@@ -2,6 +2,7 @@ import { addresses } from '../../lib/addresses.ts'
 import { acts, citizen, everyone, nothing, type Route, route, staff } from '../../web/route.ts'
 import { showDoor, showSlip, takeAtDoor } from './hall/door.tsx'
 import { hallNews, showHall } from './hall/screen.tsx'
+import { saveSettings, showSettings } from './settle/settle.tsx'
 import { leave, showTurn } from './turn/show.tsx'
 import { showTake, takeFromAfar } from './turn/take.tsx'
 import { postStrip } from './window/post.ts'
@@ -77,5 +78,16 @@ const atTheWindow: Route[] = [
   }),
 ]
 
+const settings: Route[] = [
+  route({
+    ...{ method: 'get', address: addresses.manageWindows, handle: call => showSettings(call) },
+    ...{ access: staff('window.set'), audit: nothing('shows the town’s own settings') },
+  }),
+  route({
+    ...{ method: 'post', address: addresses.manageWindows, handle: saveSettings },
+    ...{ access: staff('window.set'), audit: acts('visits.settings-saved') },
+  }),
+]
+
 /** The pages of visits. */
-export const visitRoutes: Route[] = [...inTheHall, ...fromAfar, ...atTheWindow]
+export const visitRoutes: Route[] = [...inTheHall, ...fromAfar, ...atTheWindow, ...settings]
