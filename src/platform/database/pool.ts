@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 function safeInteger(text: string): number {
@@ -49,6 +50,23 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   pool.on('error', onError)
   pool.on('connect', client => client.on('error', onError))
   return pool
+}
+
+/**
+ * Closes a pool. Its own `end` comes back before its connections have: a server that is stopped next would cut them off, and each would
+ * complain. Waits until the last is gone, a second at most.
+ */
+export async function closePool(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount
+  const gone = new Promise<void>(resolve => {
+    if (open === 0) resolve()
+    pool.on('remove', () => {
+      open -= 1
+      if (open <= 0) resolve()
+    })
+  })
+  await pool.end()
+  await Promise.race([gone, sleep(1000, undefined, { ref: false })])
 }
 
 /** One connection that is closed when the work is done. */

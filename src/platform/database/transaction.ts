@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { errorCode } from '../plain-error.ts'
 import { builder, Session, type Tables } from './connection.ts'
+import { closePool } from './pool.ts'
 import { appRole } from './roles.ts'
 
 declare const written: unique symbol
@@ -143,6 +144,6 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         async s => (await s.run<Row>(statement(name, text, values))).rows as Row[],
       )
     },
-    close: () => pool.end(),
+    close: () => closePool(pool),
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import { z } from 'zod'
-import { openPool } from '../database/pool.ts'
+import { closePool, openPool } from '../database/pool.ts'
 import { workerRole } from '../database/roles.ts'
 import type { House } from '../house.ts'
 import type { Job } from './jobs.ts'
@@ -124,7 +124,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
       stopping = true
       await runner?.stop().catch(() => {})
       await done
-      await pool.end()
+      await closePool(pool)
       forget()
     },
   }
