@@ -7,6 +7,7 @@ import { Button, DateText, Form, Head, Note, useLocalized, usePage, useTexts } f
 import { type Call, param, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { saveDraft } from '../../drafts.ts'
+import { actsForAnother } from '../../parties/model.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { type Raw, rawOf } from '../typed.ts'
@@ -132,7 +133,7 @@ async function answerPage(
 ): Promise<Response> {
   const asksAccount = filing.service.page(pageId).fields.some(({ field }) => field.kind === 'account')
   const accounts = asksAccount
-    ? await read(call, tx => accountChoices(tx, [citizenOf(call).personId], filing.service))
+    ? await read(call, tx => accountChoices(tx, holdersOf(call, filing), filing.service))
     : []
   const { levels, quarters = [] } = call.town.profile
   const back = besides(filing, { kind: 'page', id: pageId }, -1)
@@ -210,3 +211,7 @@ function FormPage({ filing, pageId, raw, faults, more, town, back, action, autos
     </Frame>
   )
 }
+
+/** Whose accounts may be picked from: one's own. Whoever files for another writes the number, and learns nothing of what they hold. */
+const holdersOf = (call: Call, { draft }: Filing): string[] =>
+  actsForAnother(draft.capacity) || draft.capacity === 'heir' ? [] : [citizenOf(call).personId]

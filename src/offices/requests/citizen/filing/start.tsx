@@ -22,11 +22,15 @@ import {
 import { type Call, param, read, typedText, url, write } from '../../../../web/call.ts'
 import { redirect, showPage } from '../../../../web/page.tsx'
 import { type CatalogueService, catalogueOf } from '../../../catalogue/index.ts'
-import { type Draft, draftsOf, openDraft } from '../../drafts.ts'
+import { type Draft, draftsOf, openDraft, saveDraft } from '../../drafts.ts'
 import { citizenOf, ownerOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { filingOf, resumeAt, stationUrl } from './desk.ts'
+import { ownPrefix, readForWhom } from './for-whom.ts'
+import { ForWhom } from './for-whom-fields.tsx'
 import { retiredPage } from './retired.tsx'
+
+const isOfPower = ({ field }: Fault): boolean => field.startsWith(ownPrefix) || field.startsWith('principal')
 
 type Begun = { draft: Draft; resume: string }
 type Facts = { found: CatalogueService; begun: Begun | undefined }
@@ -69,6 +73,11 @@ export async function startDraft(call: Call): Promise<Response> {
     const faults = [{ field: 'capacity', code: 'required' }]
     return showPage(call, <StartPage service={service} begun={begun} faults={faults} />, 422)
   }
+  const forWhom = await readForWhom(call, capacity, citizenOf(call).personId)
+  if (forWhom.faults.length > 0) {
+    const view = { service, begun, faults: forWhom.faults, typed: typedOf(call), capacity }
+    return showPage(call, <StartPage {...view} />, 422)
+  }
   return write(call, async tx => {
     const id = await openDraft(tx, {
       owner: ownerOf(call),
@@ -78,13 +87,28 @@ export async function startDraft(call: Call): Promise<Response> {
       channel: 'web',
       capacity,
     })
+    if (forWhom.parties.length > 0) await saveDraft(tx, id, { parties: forWhom.parties })
     return { redirect: stationUrl(call, id, { kind: 'page', id: first.id }) }
   })
 }
 
-type StartProps = { service: CompiledService; begun: Begun | undefined; faults: Fault[] }
+type StartProps = {
+  service: CompiledService
+  begun: Begun | undefined
+  faults: Fault[]
+  typed?: Record<string, string>
+  capacity?: Capacity
+}
 
-function StartPage({ service, begun, faults }: StartProps) {
+/** What was typed of the principal and the power. */
+const typedOf = (call: Call): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(call.typed)
+      .filter(name => name.startsWith(ownPrefix) || name.startsWith('principal'))
+      .map(name => [name, typedText(call, name)]),
+  )
+
+function StartPage({ service, begun, faults, typed = {}, capacity }: StartProps) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -113,11 +137,12 @@ function StartPage({ service, begun, faults }: StartProps) {
                 name="capacity"
                 label={t('capacity-question')}
                 fault={faultOf(faults, 'capacity')}
-                value={begun ? undefined : (applicants[0] as Capacity)}
+                value={capacity ?? (begun ? undefined : (applicants[0] as Capacity))}
                 options={applicants.map(each => ({ value: each, label: t(`capacity-${each}`) }))}
               />
             </div>
           )}
+          <ForWhom capacities={applicants} typed={typed} faults={faults.filter(isOfPower)} />
           <h2 className="h-s mt">{t('start-known')}</h2>
           <PaperList
             papers={known.map(each => ({

@@ -49,7 +49,10 @@ export async function begin(
   code: string,
   capacity = 'principal',
 ): Promise<string> {
-  const answer = await knock(`/my/file/${code}`, { cookie, form: { capacity, _key: aKey() } })
+  const answer = await knock(`/my/file/${code}`, {
+    cookie,
+    form: { capacity, 'own.validUntil': '31/12/2030', _key: aKey() },
+  })
   const [, id] = /\/my\/drafts\/([^/]+)\//.exec(answer.headers.get('location') ?? '') ?? []
   if (!id) throw new Error(`no draft was begun: ${answer.status}`)
   return id
