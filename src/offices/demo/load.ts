@@ -13,6 +13,7 @@ import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
 import { crew, crewOffices } from './crew.ts'
+import { fillDesks } from './desks.ts'
 import { fillHall } from './hall.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
@@ -89,6 +90,7 @@ export async function loadDemo(
   await database.write(stage.town.id, async tx => {
     await hasten(tx)
     await fillHall(tx, stage, until)
+    await fillDesks(tx, stage, until)
   })
   await takeStock(house)
   bar.update(100)

@@ -28,6 +28,7 @@ export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
 export { forgetStanding, standingOf } from './filing/standing.ts'
 export { lapseSilent, requestJobs } from './jobs.ts'
+export { writeLetter } from './letters/acts.ts'
 export {
   type Box,
   boxes,
@@ -41,6 +42,7 @@ export {
   type TaskLine,
 } from './lists.ts'
 export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
+export { addNote } from './notes/store.ts'
 export { draftOutput, signingCase, worthOf } from './outputs.ts'
 export { type AttachedPaper, attachPaper, papersOf } from './papers.ts'
 export { addParty, endParty } from './parties/acts.ts'
@@ -60,6 +62,7 @@ export {
 export { boxesOfCapacity, isPartyCapacity, readTerms } from './parties/read.ts'
 export { beneficiaryOfRequest, partiesOf } from './parties/store.ts'
 export { registerRequests } from './register.ts'
+export { addPhrase } from './staff/desk/phrases.ts'
 export { findingsOf } from './staff/request/answers.tsx'
 export { officeRoutes } from './staff/routes.ts'
 export { actionsOf, getRequest } from './store.ts'

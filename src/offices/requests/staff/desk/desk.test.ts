@@ -29,7 +29,7 @@ const kept = (owner: string) => db.database.read(town.bench.town.id, tx => phras
 
 describe('ready phrases', () => {
   test('are one’s own or the office’s, kept by its head, and offered where notes are written', async () => {
-    const mine = 'كُشف على الموقع بتاريخ {today} للطلب {number}'
+    const mine = 'كُشف على الموقع بتاريخ {اليوم} للطلب {number}'
     expect((await post(town, 'engineer', add, { text: mine, owner: 'mine' })).status).toBe(303)
     expect((await post(town, 'head', add, { text: 'لا مانع فنيًا', owner: 'electricity' })).status).toBe(303)
     expect((await post(town, 'engineer', add, { text: 'للجميع', owner: 'electricity' })).status).toBe(403)
@@ -64,7 +64,7 @@ describe('ready phrases', () => {
     const wrong: [string, string][] = [
       ['  ', 'هذا السؤال لازم'],
       ['ا'.repeat(501), 'النص أطول'],
-      ['يا {الاسم}', '{الاسم} ليس مما نكتبه'],
+      ['يا {الجد}', '{الجد} ليس مما نكتبه'],
     ]
     for (const [text, words] of wrong) {
       const refused = await post(town, 'clerk', add, { text })
@@ -88,7 +88,7 @@ describe('ready phrases', () => {
 
   test('leave alone what they do not know', () => {
     const values = { number: '1/2026', name: 'سامي', service: '', filed: '', today: '', office: '' }
-    expect(resolvePhrase('{name} {unknown} {number}', values)).toBe('سامي {unknown} 1/2026')
+    expect(resolvePhrase('{الاسم} {unknown} {number}', values)).toBe('سامي {unknown} 1/2026')
   })
 })
 

@@ -15,14 +15,14 @@ import {
 import { typedOne } from '../request/read-act.ts'
 import { staffTexts } from '../strings.ts'
 import type { DeskProps } from './page.tsx'
-import { phraseVariables, type StoredPhrase } from './phrases.ts'
+import { phraseVariables, type StoredPhrase, variableName } from './phrases.ts'
 
 /** One's own phrases and those of one's offices, with the form for another. */
 export function PhrasePane(props: DeskProps) {
   const { actor, phrases, offices, kept, shown } = props
   const t = useTexts(staffTexts)
   const local = useLocalized()
-  const { url } = usePage()
+  const { url, locale } = usePage()
   const { typed, faults } = shown.form === 'phrase' ? shown : { typed: {}, faults: [] }
   const nameOf = (code: string) => {
     const office = offices.find(each => each.code === code)
@@ -67,14 +67,14 @@ export function PhrasePane(props: DeskProps) {
             fault={faultOf(faults, 'text')}
             tight
           />
-          <p className="xs mut mb-s">
+          <ul className="variables mb-s">
             {phraseVariables.map(name => (
-              <span key={name} className="row">
-                <code className="var" dir="ltr">{`{${name}}`}</code>
+              <li key={name} className="xs mut">
+                <bdi className="var">{`{${variableName(locale, name)}}`}</bdi>{' '}
                 <span>{t(`variable-${name}`)}</span>
-              </span>
+              </li>
             ))}
-          </p>
+          </ul>
           {kept.length > 0 && (
             <ChoiceField
               name="owner"

@@ -2,15 +2,35 @@ import { sql } from 'kysely'
 import { stripControls } from '../../../../lib/arabic.ts'
 import { Conflict, type Fault, InvalidInput, NotFound } from '../../../../lib/errors.ts'
 import { newId } from '../../../../lib/ids.ts'
+import type { Locale } from '../../../../lib/localized.ts'
 import type { Read, Write } from '../../../../platform/database/transaction.ts'
 import { type AuditActor, record } from '../../../audit/index.ts'
+import { staffText } from '../strings.ts'
 
 /** A ready phrase (عبارة جاهزة): somebody's own, or an office's. */
 export type StoredPhrase = { id: string; owner: string; ownerKind: 'office' | 'staff'; text: string }
 
 /** What stands in braces in a phrase, and is written out from the request it is used on. */
 export const phraseVariables = ['number', 'name', 'service', 'filed', 'today', 'office'] as const
-export type PhraseValues = Record<(typeof phraseVariables)[number], string>
+export type PhraseVariable = (typeof phraseVariables)[number]
+export type PhraseValues = Record<PhraseVariable, string>
+
+/** What is typed in braces, in either language: nobody changes the keyboard to write a phrase. */
+const named = new Map<string, PhraseVariable>(
+  phraseVariables.flatMap(name => [
+    [name, name],
+    [variableName('ar', name), name],
+  ]),
+)
+
+/** The word of a variable as it is typed in braces. */
+export function variableName(locale: Locale, name: PhraseVariable): string {
+  return locale === 'ar' ? staffText('ar', `variable-word-${name}`) : name
+}
+
+/** The variables a phrase names. */
+export const variablesIn = (text: string): (PhraseVariable | undefined)[] =>
+  [...text.matchAll(/\{([^}]*)\}/g)].map(([, word = '']) => named.get(word.trim()))
 
 const longest = 500
 /** With more nobody finds anything. */
@@ -38,9 +58,10 @@ export async function phrasesOf(tx: Read, owners: readonly string[]): Promise<St
 
 /** A phrase with its variables written out; what is in braces and is none of them stays as it is. */
 export const resolvePhrase = (text: string, values: PhraseValues): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? values[name as keyof PhraseValues] : whole,
-  )
+  text.replace(/\{([^}]*)\}/g, (whole, word: string) => {
+    const name = named.get(word.trim())
+    return name ? values[name] : whole
+  })
 
 export type NewPhrase = Pick<StoredPhrase, 'owner' | 'ownerKind' | 'text'>
 
@@ -64,8 +85,8 @@ function wrongPhrase(text: string, there: readonly StoredPhrase[]): Fault | unde
   if (text === '') return { field: 'text', code: 'required' }
   if (text.length > longest) return { field: 'text', code: 'too-long', values: { max: longest } }
   const unknown = [...text.matchAll(/\{([^}]*)\}/g)]
-    .map(([, name = '']) => name)
-    .find(name => !(phraseVariables as readonly string[]).includes(name))
+    .map(([, word = '']) => word)
+    .find(word => !named.has(word.trim()))
   if (unknown !== undefined) {
     return { field: 'text', code: 'unknown-variable', values: { variable: `{${unknown}}` } }
   }

@@ -143,7 +143,10 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
   const missing = act === 'approve' || act === 'run-effect' ? missingFields(view) : []
   if (missing.length > 2) return t('act-fill-count', { verb, count: missing.length })
   if (missing.length > 0) {
-    return t('act-fill', { verb, fields: missing.map(({ label }) => local(label)).join(t('comma')) })
+    return t('act-fill', {
+      verb,
+      fields: missing.map(({ label }) => local(label).replace(/[؟?:]+$/, '')).join(t('comma')),
+    })
   }
   const next = leadsTo?.step
   const office = next && next.office !== view.task?.office ? view.offices.get(next.office) : undefined

@@ -128,7 +128,7 @@ function Referral({ view, task, bare }: { view: RequestView; task: Task; bare?: 
               label={t('act-recall')}
               inline
             >
-              <Button variant="plain" icon="back">
+              <Button variant="plain" icon="x">
                 {t('act-recall')}
               </Button>
             </Form>

@@ -4,7 +4,13 @@ import type { Read } from '../../../../platform/database/transaction.ts'
 import type { Call } from '../../../../web/call.ts'
 import { getPerson, officesOf } from '../../../people/index.ts'
 import { type Request, requestNumber } from '../../model.ts'
-import { type PhraseValues, phrasesOf, resolvePhrase } from '../desk/phrases.ts'
+import {
+  type PhraseValues,
+  type PhraseVariable,
+  phrasesOf,
+  resolvePhrase,
+  variablesIn,
+} from '../desk/phrases.ts'
 import { officesAt, staffActor } from '../desk/rights.ts'
 
 /** A phrase with its variables written out for a request. */
@@ -21,7 +27,8 @@ export async function phrasesFor(
   const offices = officesAt(actor)
   const phrases = await phrasesOf(tx, [actor.staffId, ...offices])
   if (phrases.length === 0) return []
-  const needs = (name: string) => phrases.some(({ text }) => text.includes(`{${name}}`))
+  const named = new Set(phrases.flatMap(({ text }) => variablesIn(text)))
+  const needs = (name: PhraseVariable) => named.has(name)
   const { locale, town } = call
   const day = (at: Date) => dateIn(at, town.timeZone).split('-').map(Number).reverse().join('/')
   const values: PhraseValues = {
