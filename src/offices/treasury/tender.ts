@@ -119,8 +119,9 @@ export function settleTender(
       throw new Conflict('rounding-too-large', { currency })
     coins[currency] = received[currency] - change[currency]
     rest[currency] = coins[currency] + other[currency] - due[currency] - rounded[currency]
-    if (rounded[currency] !== 0 && coins[currency] <= 0)
-      throw new Conflict('rounding-too-large', { currency })
+    // Rounding is of coins that change hands: change for other notes counts, paying nothing does not.
+    const coinless = coins[currency] <= 0 && !cash.received.some(each => each.minor > 0)
+    if (rounded[currency] !== 0 && coinless) throw new Conflict('rounding-too-large', { currency })
   }
   if (currencies.some(currency => rest[currency] !== 0)) {
     const off = worth(rest, rates)

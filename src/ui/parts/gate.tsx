@@ -22,6 +22,8 @@ export type FeeGateProps = {
   /** Computed by the server when `received` was read; the page computes it while it is typed. */
   change?: Amount | undefined
   fault?: FieldFault | undefined
+  /** Other ways to pay, folded away. */
+  more?: ReactNode
   /** The button that collects. */
   action: ReactNode
   /** The way to an exception by name, below. */
@@ -30,7 +32,8 @@ export type FeeGateProps = {
 
 /** The one honey frame at the counter: what must be paid, how, what was received, what goes back. */
 export function FeeGate(props: FeeGateProps) {
-  const { id, title, step, lines, total, tenders, tender, received, change, fault, action, exception } = props
+  const { id, title, step, lines, total, tenders, tender, received, change, fault, more, action, exception } =
+    props
   const word = useWords()
   return (
     <Pane id={id} title={title} step={step} tone="honey">
@@ -70,6 +73,7 @@ export function FeeGate(props: FeeGateProps) {
           </div>
         </div>
       </div>
+      {more}
       {action}
       {exception && <p className="sm mt-s">{exception}</p>}
     </Pane>

@@ -18,12 +18,12 @@ import {
   usePage,
 } from '../../../../ui/index.ts'
 import { useRichTexts, useTexts } from '../../../../ui/words.ts'
-import { type Call, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, typedText, write } from '../../../../web/call.ts'
 import { flash } from '../../../../web/page.tsx'
-import { booksOf, firstBook } from '../books.ts'
 import { expectedOf } from '../expected.ts'
+import { freeBooks } from '../free-books.ts'
 import type { Figure, TillSession } from '../model.ts'
-import { lastClosedOf, openSession, openSessionOf, openSessions } from '../sessions.ts'
+import { lastClosedOf, openSession, openSessionOf } from '../sessions.ts'
 import { tillText, tillTexts } from '../strings.ts'
 import { FigureTable } from './figures.tsx'
 
@@ -46,14 +46,6 @@ export async function myTill(tx: Read, collectorId: string): Promise<MyTill> {
     waiting: await lastClosedOf(tx, collectorId),
     free: session ? [] : await freeBooks(tx),
   }
-}
-
-/** The printed books in use that no till has open; a town without any begins with its first. */
-export async function freeBooks(tx: Read): Promise<string[]> {
-  const printed = (await booksOf(tx)).filter(book => book.kind === 'printed')
-  if (printed.length === 0) return [firstBook]
-  const taken = new Set((await openSessions(tx)).map(session => session.book))
-  return printed.filter(book => book.active && !taken.has(book.book)).map(book => book.book)
 }
 
 export type Opening = {
@@ -194,5 +186,3 @@ export async function openMine(call: Call, staffId: string, to: string): Promise
   flash(call, { text: tillText(call.locale, 'mine-opened', { book }) })
   return answer
 }
-
-export const tillHome = (call: Call): string => url(call, addresses.till)
