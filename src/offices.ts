@@ -3,7 +3,7 @@ import { archiveRoutes } from './offices/archive/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
-import { counterRoutes } from './offices/counter/index.ts'
+import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
@@ -57,6 +57,7 @@ export function openOffices(house: House): Offices {
       registerFeedback(house, towns)
       registerPayments(house, towns)
       registerUtilities()
+      tellOfCheques(house)
       listenForTurns(house)
       showMoves(house)
     },

@@ -1,4 +1,5 @@
 /** counter: taking in requests of whoever stands at the window. */
 
+export { tellOfCheques } from './cheques.ts'
 export { counterJobs } from './scans/jobs.ts'
 export { counterRoutes } from './visit/routes.tsx'

@@ -156,6 +156,9 @@ export const ar = {
 
   dues: 'الذمم',
   'dues-now': 'الآن، من السجل',
+  'pay-dues': 'اقبض ذممه',
+  'dues-more': 'كل الذمم: كشف حساب، تقسيط، براءة ذمة',
+  'dues-plan': 'اقترح تقسيطًا',
   'dues-clear': 'لا ذمم',
   'due-on': 'استحق {date}',
   'due-imported': 'من البرنامج السابق حتى {date}',
@@ -240,6 +243,8 @@ export const ar = {
   'refused-tender-short': 'المقبوض أقل من المطلوب. لم يُحفظ قبض.',
   'refused-change-wrong': 'الباقي لا يطابق المقبوض. لم يُحفظ قبض.',
   'refused-till-not-open': 'لا صندوق مفتوح لك. افتح صندوقك ثم اقبض.',
+
+  'sms-cheque-returned': 'رجع الشيك {number} على {bank} بمبلغ {amount}، وعاد المبلغ مستحقًا. راجع صندوق البلدية.',
   'refused-rounding-too-large': 'التقريب أكبر من أصغر قطعة. لم يُحفظ قبض.',
   'refused-not-available': 'تغيّرت حال الطلب قبل أن تحفظ. افتحه من جديد.',
 

@@ -158,6 +158,9 @@ export const en: Record<keyof typeof ar, string> = {
 
   dues: 'Dues',
   'dues-now': 'now, from the books',
+  'pay-dues': 'Take payment',
+  'dues-more': 'All dues: statement, instalments, clearance',
+  'dues-plan': 'Propose a plan',
   'dues-clear': 'Owes nothing',
   'due-on': 'due {date}',
   'due-imported': 'from the earlier program as of {date}',
@@ -244,6 +247,8 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-tender-short': 'Too little was received. No receipt was written.',
   'refused-change-wrong': 'The change does not match. No receipt was written.',
   'refused-till-not-open': 'You have no open till. Open yours, then take money.',
+
+  'sms-cheque-returned': 'Cheque {number} on {bank} of {amount} was returned, and the amount is owed again. See the town’s till.',
   'refused-rounding-too-large': 'The rounding is too large. No receipt was written.',
   'refused-not-available': 'The request moved on before you saved. Open it again.',
 
