@@ -8,6 +8,8 @@ import { at, type Stage, type Worker } from './stage.ts'
 
 const minute = 60_000
 const hour = 60 * minute
+/** Tasks a piece of work is tried on before it is left. */
+const mostTries = 4
 
 /** Phrases a department has at hand, and those somebody wrote for themselves. */
 const phrases: readonly { login: string; office?: string; text: string }[] = [
@@ -61,16 +63,18 @@ export async function fillDesks(tx: Write, stage: Stage, until: Date): Promise<v
   const tasks = await openTasks(now, until)
   let moment = until.getTime() - 50 * minute
   for (const [place, { work, fits }] of works.entries()) {
-    const task = tasks.find(fits)
-    const worker = task && workerOf(stage, task)
-    if (!task || !worker) continue
-    tasks.splice(tasks.indexOf(task), 1)
     moment += 3 * minute
-    try {
-      await work(at(tx, new Date(moment)), stage, { task, worker, place })
-    } catch (error) {
-      // One that cannot be done just here is left as it is.
-      if (!(error instanceof DomainError)) throw error
+    for (const task of tasks.filter(fits).slice(0, mostTries)) {
+      const worker = workerOf(stage, task)
+      if (!worker) continue
+      tasks.splice(tasks.indexOf(task), 1)
+      try {
+        await work(at(tx, new Date(moment)), stage, { task, worker, place })
+        break
+      } catch (error) {
+        // A step that leaves no room for it: the next one may.
+        if (!(error instanceof DomainError)) throw error
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { may } from '../../../../kernel/access/index.ts'
 import type { ActName, Field, Step } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
@@ -105,6 +106,15 @@ export function ActsBar(props: RequestPageProps) {
         >
           {t('act-sheet')}
         </LinkButton>
+        {view.who.kind === 'staff' && may(view.who, 'request.close-to') && (
+          <LinkButton
+            href={url(addresses.requestClosing, { id: view.request.id })}
+            variant="plain"
+            icon="lock"
+          >
+            {t('act-close-to')}
+          </LinkButton>
+        )}
         {view.rights['person.read'] && (
           <LinkButton
             href={url(addresses.person, { person: view.request.applicantId })}

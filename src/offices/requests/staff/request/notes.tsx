@@ -280,26 +280,30 @@ function Note({
           <DateText value={note.at} form="moment" /> · {t('note-on', { page: note.page })}
         </p>
       </div>
-      {removable && view.rights['messages.read'] && (
-        <LinkButton
-          variant="plain"
-          icon="chat"
-          href={`${url(addresses.officeRequest, { id: view.request.id }, { task: view.task?.id, document: note.documentId, letter: note.id })}#letters`}
-        >
-          {t('note-to-letter')}
-        </LinkButton>
-      )}
-      {removable && isMine && (
-        <Form
-          action={url(addresses.officeNoteRemove, { id: view.request.id, note: note.id })}
-          hidden={{ task: view.task?.id, [noteField.document]: note.documentId }}
-          inline
-          label={t('note-remove')}
-        >
-          <Button variant="plain" icon="bin">
-            {t('note-remove')}
-          </Button>
-        </Form>
+      {removable && (
+        <Row>
+          {view.rights['messages.read'] && (
+            <LinkButton
+              variant="plain"
+              icon="chat"
+              href={`${url(addresses.officeRequest, { id: view.request.id }, { task: view.task?.id, document: note.documentId, letter: note.id })}#letters`}
+            >
+              {t('note-to-letter')}
+            </LinkButton>
+          )}
+          {isMine && (
+            <Form
+              action={url(addresses.officeNoteRemove, { id: view.request.id, note: note.id })}
+              hidden={{ task: view.task?.id, [noteField.document]: note.documentId }}
+              inline
+              label={t('note-remove')}
+            >
+              <Button variant="plain" icon="bin">
+                {t('note-remove')}
+              </Button>
+            </Form>
+          )}
+        </Row>
       )}
     </li>
   )

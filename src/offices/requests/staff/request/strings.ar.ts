@@ -170,6 +170,7 @@ export const ar = {
   'act-except': 'استثناء مع بقاء الذمة',
   'act-collect': 'اقبض الرسم',
   'act-sheet': 'اطبع ورقة الطلب',
+  'act-close-to': 'أغلقه على موظف',
   'act-person': 'ملف صاحب الطلب',
   'more-acts': 'أفعال أخرى',
   close: 'أغلق',

@@ -169,6 +169,7 @@ export const en: Record<keyof typeof ar, string> = {
   'act-except': 'Exception, the debt stays',
   'act-collect': 'Take the fee',
   'act-sheet': 'Print the request’s sheet',
+  'act-close-to': 'Close it to one of the staff',
   'act-person': 'The applicant’s file',
   'more-acts': 'More',
   close: 'Close',
