@@ -12,13 +12,17 @@ const strings = texts({ ar, en })
 type Key = keyof typeof ar
 
 const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = [
+  { address: addresses.floor, key: 'rail-floor', icon: 'chart', may: 'floor.read' },
+  { address: addresses.today, key: 'rail-today', icon: 'chart', may: 'today.read' },
   { address: addresses.counter, key: 'rail-counter', icon: 'desk', may: 'request.file' },
   { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
+  { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
   { address: addresses.manageWindows, key: 'rail-windows', icon: 'desk', may: 'window.set' },
+  { address: addresses.manageArrears, key: 'rail-dues', icon: 'wallet', may: 'arrears.read' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 
@@ -75,6 +79,7 @@ export function navigationFor(call: Call): Navigation {
         heading: say('footer-help'),
         links: [
           link(addresses.help, 'footer-help-page'),
+          ...(isCitizen ? [link(addresses.myContact, 'footer-contact')] : []),
           ...(call.town.isDemo ? [link(addresses.demoPhones, 'footer-demo')] : []),
         ],
       },

@@ -106,6 +106,13 @@ function Ways({ view }: { view: CaseView }) {
       )}
       {mayTake && <PayDues view={view} />}
       {held && !mayTake && <p className="sm mut">{t('dues-at-till')}</p>}
+      {held && (
+        <p>
+          <LinkButton href={url(addresses.counterPlan, { person: of.person.id })} variant="quiet" icon="cal">
+            {t('dues-plan')}
+          </LinkButton>
+        </p>
+      )}
       {held && mayExcept && <ExceptDues view={view} />}
       {held && !mayExcept && of.exceptors.length > 0 && (
         <p className="sm mut">

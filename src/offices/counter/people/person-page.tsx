@@ -84,11 +84,34 @@ export function PersonPage({ view }: { view: PersonView }) {
   )
 }
 
-function Dues({ view: { dues } }: { view: PersonView }) {
+function Dues({ view }: { view: PersonView }) {
+  const { dues, person } = view
   const t = useTexts(counterTexts)
+  const { url } = usePage()
   const lines = useDueLines(dues)
   return (
-    <Pane id="dues" title={t('dues')} icon="wallet" end={t('dues-now')} pad={false}>
+    <Pane
+      id="dues"
+      title={t('dues')}
+      icon="wallet"
+      end={t('dues-now')}
+      pad={false}
+      footer={
+        <>
+          {view.mayTake && (
+            <LinkButton
+              href={url(addresses.counterPay, { person: person.id })}
+              variant={dues.length > 0 ? 'quiet' : 'plain'}
+              icon="cash"
+              hotkey="F8"
+            >
+              {t('pay-dues')}
+            </LinkButton>
+          )}{' '}
+          <a href={url(addresses.counterDues, { person: person.id })}>{t('dues-more')}</a>
+        </>
+      }
+    >
       {dues.length === 0 ? <p className="pad ok-c">{t('dues-clear')}</p> : <DuesPanel lines={lines} />}
     </Pane>
   )

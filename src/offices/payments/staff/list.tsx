@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { addresses } from '../../../lib/addresses.ts'
 import {
   type Column,
@@ -20,6 +21,7 @@ import { useTexts } from '../../../ui/words.ts'
 import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { getPeople } from '../../people/index.ts'
+import { DebtTabs } from '../../treasury/index.ts'
 import { type Intent, type IntentState, intentStates } from '../model.ts'
 import { listIntents } from '../store.ts'
 import { payTexts } from '../strings.ts'
@@ -38,7 +40,7 @@ export async function showPayments(call: Call): Promise<Response> {
     const people = await getPeople(tx, [...new Set(intents.map(each => each.personId))])
     return { intents, state, names: new Map(people.map(each => [each.id, each.displayName])) }
   })
-  return showPage(call, <PaymentsPage {...view} />)
+  return showPage(call, <PaymentsPage {...view} tabs={<DebtTabs call={call} current="payments" />} />)
 }
 
 export function StateFlag({ state }: { state: IntentState }) {
@@ -66,7 +68,7 @@ export function StateFlag({ state }: { state: IntentState }) {
   )
 }
 
-function PaymentsPage({ intents, names, state }: View) {
+function PaymentsPage({ intents, names, state, tabs }: View & { tabs: ReactNode }) {
   const t = useTexts(payTexts)
   const { url } = usePage()
   const columns = useColumns(names)
@@ -79,6 +81,7 @@ function PaymentsPage({ intents, names, state }: View) {
   return (
     <StaffLayout title={t('list-title')}>
       <Head title={t('list-title')} sub={t('list-sub')} />
+      {tabs}
       <Stack>
         <FilterBar label={t('col-state')} chips={[chip(undefined), ...intentStates.map(chip)]} />
         {intents.length === 0 ? (

@@ -256,6 +256,17 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'pay-how': 'How do I pay?',
   'pay-how-text':
     'At the public service centre, in cash, in shekels or dinars. You get a numbered receipt at once.',
+  'pay-online': 'Pay now',
+  'pay-online-text':
+    'Here, on the bank’s page; the receipt reaches you at once. Or in cash at the service centre.',
+  'to-statement': 'Your statement and receipts',
+  'credit-mine': '{amount} lies on your account, and comes off what you owe at the centre.',
+  'plan-mine': '{amount} in instalments',
+  'plan-mine-next': 'Next: {amount}, due',
+  'plan-mine-broken': 'An instalment is late beyond its time. Pay it and the plan stands again.',
+  'plans-mine': 'Instalments',
+  'due-in-plan': 'in instalments',
+  'due-stale': 'an old balance: ask the centre before you pay',
   'fee-online': 'Paying on the portal is not open yet.',
   accounts: 'My accounts',
   'account-since': 'open since',

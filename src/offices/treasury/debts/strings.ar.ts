@@ -233,4 +233,10 @@ export const ar = {
   'my-statement': 'كشف حسابك',
   comma: '، ',
   'rules-link': 'صفحات المحاسب',
+  tabs: 'الذمم',
+  'tab-arrears': 'أعمار الذمم',
+  'tab-plans': 'التقسيط',
+  'tab-exemptions': 'الإعفاءات',
+  'tab-exceptions': 'الاستثناءات',
+  'tab-payments': 'الدفع الإلكتروني',
 } as const

@@ -239,4 +239,10 @@ export const en: Record<keyof typeof ar, string> = {
   'my-statement': 'Your statement',
   comma: ', ',
   'rules-link': 'The treasurer’s pages',
+  tabs: 'Dues',
+  'tab-arrears': 'Arrears',
+  'tab-plans': 'Instalments',
+  'tab-exemptions': 'Exemptions',
+  'tab-exceptions': 'Exceptions',
+  'tab-payments': 'Online payments',
 }

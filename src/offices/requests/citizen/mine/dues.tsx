@@ -1,5 +1,6 @@
 import { addresses } from '../../../../lib/addresses.ts'
-import { dateIn } from '../../../../lib/calendar.ts'
+import { addDays, dateIn } from '../../../../lib/calendar.ts'
+import { formatMoney, type Money } from '../../../../lib/money.ts'
 import {
   CitizenLayout,
   Columns,
@@ -7,6 +8,7 @@ import {
   DuesList,
   Empty,
   Head,
+  LinkButton,
   Pane,
   Say,
   useLocalized,
@@ -15,7 +17,17 @@ import {
 } from '../../../../ui/index.ts'
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { type Account, accountsOf, type Due, duesOf } from '../../../treasury/index.ts'
+import {
+  type Account,
+  accountsOf,
+  creditsOf,
+  creditTotals,
+  type Due,
+  duesOf,
+  type Plan,
+  paysOnline,
+  plansOf,
+} from '../../../treasury/index.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 
@@ -23,29 +35,64 @@ import { citizenTexts } from '../strings.ts'
 export async function showDues(call: Call): Promise<Response> {
   const { personId } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
-  const { dues, accounts } = await read(call, async tx => ({
-    dues: await duesOf(tx, personId, today),
-    accounts: await accountsOf(tx, personId, today),
-  }))
-  return showPage(call, <DuesPage dues={dues} accounts={accounts} />)
+  const view = await read(
+    call,
+    async (tx): Promise<View> => ({
+      dues: await duesOf(tx, personId, today),
+      accounts: await accountsOf(tx, personId, today),
+      credits: creditTotals(await creditsOf(tx, personId, today)),
+      plans: (await plansOf(tx, personId, today)).filter(
+        plan => plan.state === 'agreed' && plan.standing.state !== 'done',
+      ),
+      online: await paysOnline(tx, today),
+    }),
+  )
+  return showPage(call, <DuesPage {...view} />)
 }
 
-function DuesPage({ dues, accounts }: { dues: Due[]; accounts: Account[] }) {
+type View = {
+  dues: Due[]
+  accounts: Account[]
+  credits: Money[]
+  plans: Plan[]
+  online: boolean
+}
+
+function DuesPage({ dues, accounts, credits, plans, online }: View) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
-  const { town, url } = usePage()
+  const { town, url, locale } = usePage()
   return (
     <CitizenLayout title={t('dues-title')} unlisted>
       <Head title={t('dues-title')} sub={t('dues-lead')} />
       <Columns
         side={
-          <Pane id="how" title={t('pay-how')}>
-            <p className="sm">{t('pay-how-text')}</p>
-            <p className="sm mut mt-s">
-              {local(town.hours)} · {local(town.address)}
-            </p>
-            <p className="sm mut mt-s">{t('fee-online')}</p>
-          </Pane>
+          <>
+            <Pane id="how" title={t('pay-how')}>
+              <p className="sm">{t(online ? 'pay-online-text' : 'pay-how-text')}</p>
+              {online && dues.length > 0 && (
+                <p className="mt-s">
+                  <LinkButton href={url(addresses.myPay)} icon="wallet">
+                    {t('pay-online')}
+                  </LinkButton>
+                </p>
+              )}
+              <p className="sm mut mt-s">
+                {local(town.hours)} · {local(town.address)}
+              </p>
+              {!online && <p className="sm mut mt-s">{t('fee-online')}</p>}
+            </Pane>
+            {credits.length > 0 && (
+              <Pane id="credit">
+                {credits.map(sum => (
+                  <p key={sum.currency} className="ok-c sm">
+                    {t('credit-mine', { amount: formatMoney(sum, locale) })}
+                  </p>
+                ))}
+              </Pane>
+            )}
+            {plans.length > 0 && <Plans plans={plans} />}
+          </>
         }
       >
         {dues.length === 0 ? (
@@ -64,13 +111,18 @@ function DuesPage({ dues, accounts }: { dues: Due[]; accounts: Account[] }) {
             />
           </Pane>
         )}
+        <p className="mt">
+          <a href={url(addresses.myStatement)}>{t('to-statement')}</a>
+        </p>
         {accounts.length > 0 && (
           <div className="mt">
             <Pane id="accounts" title={t('accounts')}>
               <ul className="lines">
                 {accounts.map(account => (
                   <li key={account.id}>
-                    <Say>{t('account-number', { number: account.number })}</Say>
+                    <a href={url(addresses.myStatement, {}, { account: account.id })}>
+                      <Say>{t('account-number', { number: account.number })}</Say>
+                    </a>
                     <small className="mut line-note">
                       {t('account-since')} <DateText value={account.openedAt} form="plain" />
                       {account.source !== 'own' && account.asOf && (
@@ -94,8 +146,37 @@ function DuesPage({ dues, accounts }: { dues: Due[]; accounts: Account[] }) {
   )
 }
 
+/** What is paid in instalments, with the next one. */
+function Plans({ plans }: { plans: Plan[] }) {
+  const t = useTexts(citizenTexts)
+  const { locale } = usePage()
+  return (
+    <Pane id="plans" title={t('plans-mine')} icon="cal">
+      <ul className="lines">
+        {plans.map(({ id, amount, standing: { next, state } }) => (
+          <li key={id}>
+            {t('plan-mine', { amount: formatMoney(amount, locale) })}
+            {next && (
+              <small className={state === 'broken' ? 'stop-c line-note' : 'mut line-note'}>
+                {t('plan-mine-next', { amount: formatMoney(next.missing, locale) })}{' '}
+                <DateText value={next.dueOn} form="plain" />
+                {state === 'broken' && ` ${t('plan-mine-broken')}`}
+              </small>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
+
+/** Days after which a balance of the earlier program is no longer to be trusted without asking. */
+const staleAfter = 60
+
 function DueNote({ due }: { due: Due }) {
   const t = useTexts(citizenTexts)
+  const { now, timeZone } = usePage()
+  const stale = due.asOf !== undefined && due.asOf < addDays(dateIn(now, timeZone), -staleAfter)
   return (
     <>
       <Say>{t('account-number', { number: due.accountNumber })}</Say>
@@ -107,6 +188,13 @@ function DueNote({ due }: { due: Due }) {
         <>
           {' · '}
           {t('account-imported')} <DateText value={due.asOf} form="plain" />
+          {stale && <span className="warn-c"> · {t('due-stale')}</span>}
+        </>
+      )}
+      {due.planKept && (
+        <>
+          {' · '}
+          {t('due-in-plan')}
         </>
       )}
     </>

@@ -20,7 +20,7 @@ import {
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
-import { type Due, duesOf } from '../../../treasury/index.ts'
+import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
 import { standingOf } from '../../filing/standing.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
@@ -47,8 +47,8 @@ export async function showHome(call: Call): Promise<Response> {
   const { personId } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
   // Asked together, they travel together: round trips are what this page costs.
-  const [home, dues] = await read(call, tx =>
-    Promise.all([homeOf(tx, personId), duesOf(tx, personId, today)]),
+  const [home, dues, online] = await read(call, tx =>
+    Promise.all([homeOf(tx, personId), duesOf(tx, personId, today), paysOnline(tx, today)]),
   )
   const catalogue = await catalogueWith(call, today, home.requests)
   const drafts = home.drafts.flatMap(draft => {
@@ -56,7 +56,7 @@ export async function showHome(call: Call): Promise<Response> {
     return found ? [{ ...draft, name: found.service.definition.name }] : []
   })
   const lines = linesOf(catalogue, home.requests)
-  return showPage(call, <HomePage lines={lines} home={home} drafts={drafts} dues={dues} />)
+  return showPage(call, <HomePage lines={lines} home={home} drafts={drafts} dues={dues} online={online} />)
 }
 
 type HomeProps = {
@@ -64,9 +64,10 @@ type HomeProps = {
   home: Home
   drafts: { id: string; serviceCode: string; updatedAt: Date; name: { ar: string; en: string } }[]
   dues: Due[]
+  online: boolean
 }
 
-function HomePage({ lines, home, drafts, dues }: HomeProps) {
+function HomePage({ lines, home, drafts, dues, online }: HomeProps) {
   const t = useTexts(citizenTexts)
   const { url, actor } = usePage()
   const waiting = lines.filter(waitsForMe)
@@ -78,7 +79,7 @@ function HomePage({ lines, home, drafts, dues }: HomeProps) {
         title={t('hello', { name })}
         sub={t(lines.length === 0 ? 'hello-none' : 'hello-waiting', { count: waiting.length })}
       />
-      <Columns side={<Side dues={dues} home={home} />}>
+      <Columns side={<Side dues={dues} home={home} online={online} />}>
         <Stack gap="large">
           {waiting.length > 0 && (
             <Section id="waiting" title={t('waiting')}>
@@ -136,7 +137,7 @@ function Drafts({ drafts }: Pick<HomeProps, 'drafts'>) {
   )
 }
 
-function Side({ dues, home }: { dues: Due[]; home: Home }) {
+function Side({ dues, home, online }: { dues: Due[]; home: Home; online: boolean }) {
   const t = useTexts(citizenTexts)
   const act = useActWords()
   const local = useLocalized()
@@ -148,7 +149,16 @@ function Side({ dues, home }: { dues: Due[]; home: Home }) {
         title={t('dues-title')}
         end={t('dues-now')}
         pad={false}
-        footer={<a href={url(addresses.myDues)}>{t('to-dues')}</a>}
+        footer={
+          <>
+            <a href={url(addresses.myDues)}>{t('to-dues')}</a>
+            {online && dues.length > 0 && (
+              <LinkButton href={url(addresses.myPay)} variant="quiet" icon="wallet">
+                {t('pay-online')}
+              </LinkButton>
+            )}
+          </>
+        }
       >
         {dues.length === 0 ? (
           <p className="pad ok-c">{t('dues-nothing')}</p>

@@ -88,7 +88,7 @@ export function Way({ sheet }: { sheet: RequestSheet }) {
 export function FeeDue({ sheet }: { sheet: RequestSheet }) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
-  const { town } = usePage()
+  const { town, url } = usePage()
   const open = sheet.charges.filter(charge => !charge.cancelled && charge.open.minor > 0)
   if (open.length === 0) return null
   return (
@@ -96,11 +96,18 @@ export function FeeDue({ sheet }: { sheet: RequestSheet }) {
       {open.map(charge => (
         <SumLine key={charge.id} label={local(charge.label)} value={charge.open} />
       ))}
+      {sheet.online && (
+        <p className="mt-s">
+          <LinkButton href={url(addresses.myPay, {}, { request: sheet.request.id })} icon="wallet">
+            {t('pay-online')}
+          </LinkButton>
+        </p>
+      )}
       <p className="mt-s">{t('fee-pay', { number: requestNumber(sheet.request) })}</p>
       <p className="sm mut">
         {local(town.hours)} · {local(town.address)}
       </p>
-      <p className="sm mut mt-s">{t('fee-online')}</p>
+      {!sheet.online && <p className="sm mut mt-s">{t('fee-online')}</p>}
     </Pane>
   )
 }

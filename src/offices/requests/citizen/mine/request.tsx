@@ -11,7 +11,13 @@ import { showPage } from '../../../../web/page.tsx'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
 import { officesOf, staffById, staffOf } from '../../../people/index.ts'
-import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
+import {
+  type Charge,
+  chargesOfRequest,
+  paysOnline,
+  type Receipt,
+  receiptsOfRequest,
+} from '../../../treasury/index.ts'
 import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import { reasonOf } from '../../messages.ts'
@@ -34,6 +40,8 @@ export type RequestSheet = {
   acts: { supply: boolean; withdraw: boolean; answer: boolean }
   papers: AttachedPaper[]
   charges: Charge[]
+  /** The town takes money online. */
+  online: boolean
   receipts: Receipt[]
   messages: ShownMessage[]
   letters: Letter[]
@@ -110,6 +118,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     })),
     papers: await papersOf(tx, id),
     charges: await chargesOfRequest(tx, id),
+    online: await paysOnline(tx, today),
     receipts: await receiptsOfRequest(tx, id),
     messages: await messagesOfRequest(tx, id, 20),
     letters,

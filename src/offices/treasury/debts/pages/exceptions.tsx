@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   type Column,
@@ -18,6 +19,7 @@ import { getPeople, type StaffMember, staffById } from '../../../people/index.ts
 import { listExceptions } from '../../exceptions.ts'
 import type { DuesException } from '../../model.ts'
 import { debtTexts } from '../strings.ts'
+import { DebtTabs } from './tabs.tsx'
 
 type View = { exceptions: DuesException[]; names: Map<string, string>; staff: Map<string, StaffMember> }
 
@@ -32,10 +34,10 @@ export async function showExceptions(call: Call): Promise<Response> {
       staff: await staffById(tx, [...new Set(exceptions.map(each => each.by))]),
     }
   })
-  return showPage(call, <ExceptionsPage {...view} />)
+  return showPage(call, <ExceptionsPage {...view} tabs={<DebtTabs call={call} current="exceptions" />} />)
 }
 
-function ExceptionsPage({ exceptions, names, staff }: View) {
+function ExceptionsPage({ exceptions, names, staff, tabs }: View & { tabs: ReactNode }) {
   const t = useTexts(debtTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -68,6 +70,7 @@ function ExceptionsPage({ exceptions, names, staff }: View) {
   return (
     <StaffLayout title={t('exceptions-title')}>
       <Head title={t('exceptions-title')} sub={t('exceptions-sub')} />
+      {tabs}
       {exceptions.length === 0 ? (
         <Empty level={2} title={t('exceptions-empty')}>
           {t('exceptions-empty-next')}

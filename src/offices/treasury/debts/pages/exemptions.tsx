@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import { toWesternDigits } from '../../../../lib/arabic.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
@@ -35,6 +36,7 @@ import { orFaults } from '../../../../web/refused.ts'
 import { findPersonByIdNumber, getPeople } from '../../../people/index.ts'
 import { type Exemption, grantExemption, listExemptions } from '../exemptions.ts'
 import { debtText, debtTexts } from '../strings.ts'
+import { DebtTabs } from './tabs.tsx'
 import { typedDay } from './typed.ts'
 import { useKindWord } from './words.tsx'
 
@@ -69,7 +71,11 @@ export async function showExemptions(call: Call, faults: Fault[] = []): Promise<
       typed: Object.fromEntries(fields.map(name => [name, typedText(call, name)])),
     }
   })
-  return showPage(call, <ExemptionsPage {...view} />, faults.length > 0 ? 422 : 200)
+  return showPage(
+    call,
+    <ExemptionsPage {...view} tabs={<DebtTabs call={call} current="exemptions" />} />,
+    faults.length > 0 ? 422 : 200,
+  )
 }
 
 /** POST: writes a decision down. */
@@ -104,12 +110,13 @@ export async function grant(call: Call): Promise<Response> {
   return answer
 }
 
-function ExemptionsPage({ exemptions, names, typed, faults }: View) {
+function ExemptionsPage({ exemptions, names, typed, faults, tabs }: View & { tabs: ReactNode }) {
   const t = useTexts(debtTexts)
   const columns = useColumns(names)
   return (
     <StaffLayout title={t('exemptions-title')} faults={faults}>
       <Head title={t('exemptions-title')} sub={t('exemptions-sub')} />
+      {tabs}
       <Zones kind="wide">
         {exemptions.length === 0 ? (
           <Empty level={2} title={t('exemptions-empty')}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { longDate } from '../../../../lib/dates.ts'
@@ -26,6 +27,7 @@ import { getPeople } from '../../../people/index.ts'
 import { type Arrears, ages, arrearsByAge } from '../arrears.ts'
 import { listPlans, type Plan, type PlanState } from '../plan-store.ts'
 import { debtText, debtTexts } from '../strings.ts'
+import { DebtTabs } from './tabs.tsx'
 import { planWord, useKindWord } from './words.tsx'
 
 /** GET: what the town is owed by kind, currency and age; as a page or a file. */
@@ -62,6 +64,7 @@ export async function showArrears(call: Call): Promise<Response> {
           </LinkButton>
         }
       />
+      <DebtTabs call={call} current="arrears" />
       <ArrearsTable arrears={arrears} />
     </StaffLayout>,
   )
@@ -128,10 +131,23 @@ export async function showPlans(call: Call): Promise<Response> {
     const people = await getPeople(tx, [...new Set(plans.map(plan => plan.personId))])
     return { plans, names: new Map(people.map(each => [each.id, each.displayName])) }
   })
-  return showPage(call, <PlansPage plans={plans} names={names} state={state} />)
+  return showPage(
+    call,
+    <PlansPage plans={plans} names={names} state={state} tabs={<DebtTabs call={call} current="plans" />} />,
+  )
 }
 
-function PlansPage({ plans, names, state }: { plans: Plan[]; names: Map<string, string>; state: PlanState }) {
+function PlansPage({
+  plans,
+  names,
+  state,
+  tabs,
+}: {
+  plans: Plan[]
+  names: Map<string, string>
+  state: PlanState
+  tabs: ReactNode
+}) {
   const t = useTexts(debtTexts)
   const { url, locale } = usePage()
   const columns: Column<Plan>[] = [
@@ -161,6 +177,7 @@ function PlansPage({ plans, names, state }: { plans: Plan[]; names: Map<string, 
   return (
     <StaffLayout title={t('plans-title')}>
       <Head title={t('plans-title')} sub={t('plans-sub')} />
+      {tabs}
       <Stack>
         <FilterBar
           label={t('col-state')}
