@@ -127,6 +127,7 @@ export const addresses = {
   tillSession: at('/counter/till/sessions/:session'),
 
   // counter and treasurer: what somebody owes
+  counterPay: at('/counter/people/:person/pay'),
   counterDues: at('/counter/people/:person/dues'),
   counterStatement: at('/counter/people/:person/statement'),
   counterPlan: at('/counter/people/:person/dues/plan'),

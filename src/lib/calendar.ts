@@ -56,6 +56,10 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** The instant a day begins in a time zone. */
+export const startOfDay = (date: CalendarDate, timeZone: string): Date =>
+  new Date(instantAt(date, '00:00', timeZone))
+
 /** Whether a text is a date that exists: 2026-02-30 is none. */
 export function isCalendarDate(text: string): text is CalendarDate {
   if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false

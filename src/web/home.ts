@@ -2,6 +2,8 @@ import { type AccessName, type Actor, may } from '../kernel/access/index.ts'
 import { type Address, addresses } from '../lib/addresses.ts'
 
 const homes: readonly { address: Address; may: AccessName }[] = [
+  { address: addresses.floor, may: 'floor.read' },
+  { address: addresses.today, may: 'today.read' },
   { address: addresses.inbox, may: 'request.act' },
   { address: addresses.officeRequests, may: 'request.read' },
 ]

@@ -128,6 +128,7 @@ export const grants = {
   'today.read': { staff: { mayor: town } },
   // A deputy may hold any post: what there is to sign, the authorities say.
   'sign.list': { staff: { '*': town } },
+  'sign.often': { staff: { head: town, manager: town, mayor: town } },
   'outgoing.read': { staff: { clerk: town, manager: town, mayor: town } },
   'feedback.read': { staff: { manager: town, supervisor: town, mayor: town } },
   'contact.read': { citizen: ['own'], staff: { manager: town } },

@@ -1,7 +1,7 @@
 /** feedback: what people say of the town's work, and who may read it. */
 export { closeTo } from './closing.ts'
 export { complain, countComplaints } from './complaint.ts'
-export { contactsFor, openContact } from './contact.ts'
+export { type Contact, contactsFor, openContact } from './contact.ts'
 export { type Ratings, ratingsSince } from './figures.ts'
 export { askSetting, rate } from './rating.ts'
 export { registerFeedback } from './register.ts'

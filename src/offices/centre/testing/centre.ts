@@ -6,7 +6,14 @@ import {
   type BuiltStaff,
   logInAs,
 } from '../../../../test/builders/people.ts'
-import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../../test/builders/requests.ts'
+import {
+  aFiledRequest,
+  aWorker,
+  aWorkingTown,
+  type Bench,
+  completeAnswers,
+  neededPapers,
+} from '../../../../test/builders/requests.ts'
 import type { TestDatabase } from '../../../../test/database.ts'
 import type { Actor, Role } from '../../../kernel/access/index.ts'
 import type { ActName } from '../../../kernel/definition/index.ts'
@@ -57,8 +64,16 @@ export async function aCentreTown(db: TestDatabase) {
   }
 
   /** A residence certificate, its fee let pass, brought as far as is said. */
-  async function aRequest(to: 'desk' | 'finance' | 'signature' | 'handover' | 'done' = 'desk', of = person) {
-    const { requestId: id } = await aFiledRequest(bench, of.id)
+  async function aRequest(
+    to: 'desk' | 'finance' | 'signature' | 'handover' | 'done' = 'desk',
+    of = person,
+    serviceCode = 'ADM-01',
+  ) {
+    const { requestId: id } = await aFiledRequest(bench, of.id, {
+      serviceCode,
+      answers: completeAnswers['ADM-01'] ?? {},
+      papers: neededPapers['ADM-01'] ?? [],
+    })
     await act(id, 'manager', 'pay', {
       data: { feePoint: 'before-filing', exception: { by: 'x', reason: 'x' } },
     })

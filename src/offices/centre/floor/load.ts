@@ -1,0 +1,77 @@
+import { addDays, dateIn, startOfDay } from '../../../lib/calendar.ts'
+import type { Localized } from '../../../lib/localized.ts'
+import type { Read } from '../../../platform/database/index.ts'
+import type { Call } from '../../../web/call.ts'
+import { catalogueOf } from '../../catalogue/index.ts'
+import {
+  type Contact,
+  contactsFor,
+  countComplaints,
+  type Ratings,
+  ratingsSince,
+} from '../../feedback/index.ts'
+import { floorNow, type Floor as Hall, type WaitingTimes, waitingTimes } from '../../visits/index.ts'
+import {
+  type CameBy,
+  cameOutside,
+  type DayFigures,
+  dayFigures,
+  type Kept,
+  promisesKept,
+  type Span,
+} from './figures.ts'
+import { type Overtaking, overtakings } from './overtaking.ts'
+import { filesToReview, type ToReview } from './review.ts'
+import { type LatePerson, latePeople, type Stopper, stoppers, type WorkAt, workByOffice } from './work.ts'
+
+/** Everything the manager's floor shows. */
+export type FloorView = {
+  review: ToReview[]
+  contacts: Contact[]
+  complaints: number
+  figures: DayFigures
+  ratings: Ratings
+  work: WorkAt[]
+  people: LatePerson[]
+  kept: Kept[]
+  stoppers: (Stopper & { name: Localized })[]
+  doors: CameBy[]
+  overtakings: Overtaking[]
+  hall: Hall
+  times: WaitingTimes
+  services: Map<string, Localized>
+}
+
+/** The span of a day of the town, so many days from today. */
+export function daySpan(call: Pick<Call, 'town'>, now: Date, offset = 0): Span {
+  const { timeZone } = call.town
+  const day = addDays(dateIn(now, timeZone), offset)
+  return { from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) }
+}
+
+export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
+  const { actor } = call.visitor
+  const { newest } = await catalogueOf(tx)
+  const services = new Map(newest.map(({ code, service }) => [code, service.definition.name]))
+  const missing = await stoppers(tx)
+  return {
+    services,
+    review: await filesToReview(tx, actor),
+    contacts: await contactsFor(tx, 'open', 20),
+    complaints: await countComplaints(tx, call, actor),
+    figures: await dayFigures(tx, daySpan(call, tx.now), daySpan(call, tx.now, -1)),
+    ratings: await ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
+    work: await workByOffice(tx),
+    people: await latePeople(tx),
+    kept: await promisesKept(tx),
+    stoppers: missing.map(each => {
+      const service = newest.find(({ code }) => code === each.serviceCode)?.service
+      const paper = service?.definition.papers.find(({ id }) => id === each.paperId)
+      return { ...each, name: paper?.name ?? { ar: each.paperId, en: each.paperId } }
+    }),
+    doors: await cameOutside(tx),
+    overtakings: await overtakings(tx, actor, 8),
+    hall: await floorNow(tx, call.town),
+    times: await waitingTimes(tx, dateIn(tx.now, call.town.timeZone)),
+  }
+}
