@@ -35,6 +35,15 @@ describe('registering somebody at the counter', () => {
       expect(answer.html).toContain(`value="${typed}"`)
   })
 
+  test('lists them in the order of the questions, and calls a box by its name', async () => {
+    const { html } = await register({ ...card, idNumber: '12', fatherName: '123', motherName: '' })
+    const list = /<div class="errs"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? ''
+    const places = ['f-fatherName', 'f-motherName', 'f-idNumber'].map(field => list.indexOf(`#${field}"`))
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    expect(places[0]).toBeGreaterThan(0)
+    expect(list.replace(/<[^>]+>/g, '')).toContain('اسم الأب: ')
+  })
+
   test('asks of somebody without a number why, and two witnesses or a document; of a passport its country', async () => {
     const bare = { ...card, firstName: 'تيسير', idKind: 'none', idNumber: '', phone: '' }
     const none = await register(bare)

@@ -148,8 +148,14 @@ export function readRegistration(
   }
   const warnings = inspectId(idKind, texts.idNumber, at)
   if (inPerson && !organisation) askInPerson(idKind, texts, at)
-  if (!read.success || faults.length > 0) return { ok: false, faults, warnings }
+  if (!read.success || faults.length > 0) return { ok: false, faults: asAsked(faults), warnings }
   return { ok: true, value: registrationOf(read.data, idKind, texts), warnings }
+}
+
+/** Faults in the order of the questions: what is read first is put right first. */
+function asAsked(faults: Fault[]): Fault[] {
+  const fields = Object.keys(shape('2000-01-01').shape)
+  return faults.toSorted((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field))
 }
 
 type Shape = z.infer<ReturnType<typeof shape>>

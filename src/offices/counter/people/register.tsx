@@ -55,7 +55,7 @@ export const typedOf = (call: Call): Record<string, string> =>
 async function register(call: Call): Promise<Response> {
   const typed = typedOf(call)
   const reading = readRegistration(call.typed, dateIn(call.now, call.town.timeZone), { inPerson: true })
-  const faults: Fault[] = reading.ok ? [] : reading.faults.map(named)
+  const faults: Fault[] = reading.ok ? [] : reading.faults.map(fault => labelled(call, named(fault)))
   const unsure = reading.warnings.length > 0 && typedText(call, 'idConfirmed') !== 'yes'
   if (faults.length === 0 && unsure) faults.push({ field: 'idConfirmed', code: 'check-confirm' })
   if (faults.length > 0 || !reading.ok) {
@@ -90,6 +90,16 @@ async function register(call: Call): Promise<Response> {
 /** Several boxes of one form are left blank together: each says which it is. */
 export const named = (fault: Fault): Fault =>
   fault.code === 'required' ? { ...fault, code: `${fault.field}-missing` } : fault
+
+/** What may be wrong with several boxes alike, and does not say of itself with which. */
+const unnamed = ['not-a-name', 'too-long']
+const boxes = ['firstName', 'fatherName', 'grandfatherName', 'familyName', 'motherName'] as const
+
+/** A fault with what its box is called. */
+function labelled(call: Call, fault: Fault): Fault & { label?: string } {
+  const box = boxes.find(each => each === fault.field)
+  return box && unnamed.includes(fault.code) ? { ...fault, label: counterText(call.locale, box) } : fault
+}
 
 /** Whoever has this number already: told along with the faults, so that nobody is written out twice. */
 async function existing(call: Call): Promise<RegisterView['exists']> {
