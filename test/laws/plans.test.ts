@@ -6,8 +6,22 @@ import { causeToSee, getFiled, listFiled, listOpenTasks, ownDocuments } from '..
 import { documentsByIds, documentsOf, findVisible } from '../../src/offices/archive/store.ts'
 import { looksAt } from '../../src/offices/audit/index.ts'
 import { catalogueOf } from '../../src/offices/catalogue/index.ts'
+import * as centreFigures from '../../src/offices/centre/floor/figures.ts'
+import { overtakings } from '../../src/offices/centre/floor/overtaking.ts'
+import { filesToReview } from '../../src/offices/centre/floor/review.ts'
+import { latePeople, lateTasks, stoppers, workByOffice } from '../../src/offices/centre/floor/work.ts'
+import { papersToSign } from '../../src/offices/centre/signing/store.ts'
+import * as byHand from '../../src/offices/certificates/signing/by-hand.ts'
+import { outgoingOf } from '../../src/offices/certificates/signing/register.ts'
 import * as certificates from '../../src/offices/certificates/store.ts'
+import { findAtCounter } from '../../src/offices/counter/find.ts'
+import { originalsHeld, originalsOf } from '../../src/offices/counter/originals/store.ts'
+import { waitingScans } from '../../src/offices/counter/scans/store.ts'
 import * as counter from '../../src/offices/counter/store.ts'
+import { complaintsFor, countComplaints } from '../../src/offices/feedback/complaint.ts'
+import { contactsFor, contactsOf } from '../../src/offices/feedback/contact.ts'
+import { lastSaid, ratingsSince } from '../../src/offices/feedback/figures.ts'
+import { askedOf } from '../../src/offices/feedback/rating.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
 import { unreadMessages } from '../../src/offices/messaging/unread.tsx'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
@@ -32,7 +46,11 @@ import { colleaguesOf } from '../../src/offices/requests/staff/colleagues.ts'
 import { phrasesOf } from '../../src/offices/requests/staff/desk/phrases.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
 import * as treasury from '../../src/offices/treasury/index.ts'
-import { receiptsBetween } from '../../src/offices/treasury/receipts.ts'
+import { receiptsBetween, receiptsOfSession } from '../../src/offices/treasury/receipts.ts'
+import { chequesIn } from '../../src/offices/treasury/till/cheques.ts'
+import { openProposals } from '../../src/offices/treasury/till/proposals.ts'
+import * as tillReports from '../../src/offices/treasury/till/reports.ts'
+import * as tillSessions from '../../src/offices/treasury/till/sessions.ts'
 import { subscriptionsOf } from '../../src/offices/utilities/store.ts'
 import { verifyAudit } from '../../src/offices/verify/audit.ts'
 import { verifyFiles } from '../../src/offices/verify/files.ts'
@@ -116,6 +134,8 @@ const readers: Record<string, () => Actor> = {
   'the manager, who reads all': () => staff({ role: 'manager', office: 'service-centre' }),
   "a partner's program": () => partner,
 }
+const manager = () => staff({ role: 'manager', office: 'service-centre' })
+const spanOf = (to: Date) => ({ from: new Date(to.getTime() - 86_400_000), to })
 const filters: Record<string, requests.RequestFilter> = {
   all: {},
   open: { state: 'open' },
@@ -127,6 +147,7 @@ const filters: Record<string, requests.RequestFilter> = {
   'after a page': { before: new Date('2026-05-01T00:00:00Z') },
 }
 const zone = 'Asia/Hebron'
+const aDay = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-02T00:00:00Z') }
 const today = '2026-11-01'
 const desk = () => ({ staffId: officer.staffId, appointments: officer.appointments })
 const clerkDesk = () => ({ ...desk(), appointments: [{ role: 'clerk', office: 'service-centre' }] })
@@ -202,6 +223,23 @@ const lists: Record<string, List> = {
     treasury.findReceiptByNumber(tx, 'A-77/1900', staff({ role: 'collector', office: 'treasury' })),
   'receipts of a day': tx =>
     receiptsBetween(tx, { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-02T00:00:00Z') }),
+  'receipts of a payer in some days': tx => tillReports.searchReceipts(tx, { ...aDay, words: 'سامي' }),
+  'receipts of a till session': tx => receiptsOfSession(tx, person),
+  'what a till session expects': tx => treasury.expectedOf(tx, person),
+  'till sessions open, and those to hand over': async tx => {
+    await tillSessions.openSessions(tx)
+    await tillSessions.sessionsToHandOver(tx)
+    await tillSessions.sessionsBetween(tx, aDay)
+    await tillSessions.lastClosedOf(tx, person)
+    await tillReports.expectedOfAll(tx, [person, request])
+  },
+  'the day book': tx => tillReports.dayBook(tx, aDay, 1_000),
+  'income by kind': tx => tillReports.incomeByKind(tx, aDay),
+  'cheques held, and reversals that wait': async tx => {
+    await chequesIn(tx, 'held')
+    await openProposals(tx)
+  },
+  'pages of a hand-written book not entered': tx => tillReports.missingPages(tx, 'H'),
   'messages of a request': tx => messagesOfRequest(tx, request),
   'messages of a person': tx => messagesOfPerson(tx, person),
   'documents of a person': tx => documentsOf(tx, person, ['identity-card'], today),
@@ -218,6 +256,35 @@ const lists: Record<string, List> = {
   'visits a request has cost': tx => visitsOf(tx, request),
   'windows and purposes': async tx => [await visits.windowsOf(tx), await visits.purposesOf(tx)],
   'texts nobody understood': tx => unreadMessages(tx),
+  ...Object.fromEntries(
+    Object.entries(readers).map(([who, actor]): [string, List] => [
+      `papers to sign, of ${who}`,
+      (tx: Write) => papersToSign(tx, actor()),
+    ]),
+  ),
+  'where the work stands': workByOffice,
+  'what is late': tx => lateTasks(tx, manager()),
+  'what is late at one office': tx => lateTasks(tx, manager(), { office: 'planning' }),
+  'who has what late': latePeople,
+  'what stops requests': stoppers,
+  'the figures of a day': tx => centreFigures.dayFigures(tx, spanOf(limits.now), spanOf(limits.now)),
+  'promises kept': centreFigures.promisesKept,
+  'what came by other doors': centreFigures.cameOutside,
+  'who overtook whom': tx => overtakings(tx, manager()),
+  'files to review': tx => filesToReview(tx, manager()),
+  'papers at hand': tx => byHand.papersAtHand(tx),
+  'papers by hand of a request': tx => byHand.handSigningsOf(tx, request),
+  'the register of what went out': tx => outgoingOf(tx, 2026, undefined),
+  'ratings of ninety days': tx => ratingsSince(tx, limits.now),
+  'what was said with ratings': tx => lastSaid(tx, limits.now),
+  'whom a telephone was asked about': tx => askedOf(tx, Buffer.alloc(32)).catch(() => {}),
+  'messages to the management': tx => contactsFor(tx, 'open'),
+  'all messages to the management': tx => contactsFor(tx, 'all'),
+  'messages of a person to the management': tx => contactsOf(tx, person),
+  'complaints, read by the manager': tx => complaintsFor(tx, bench, manager()),
+  'complaints, read by the mayor': tx =>
+    complaintsFor(tx, bench, staff({ role: 'mayor', office: 'mayor-office' })),
+  'how many complaints wait': tx => countComplaints(tx, bench, manager()),
   'the catalogue': catalogueOf,
   'who looked at a person': tx => looksAt(tx, person, { limit: 30 }),
   'what a program filed': tx => listFiled(tx, partner, { limit: 50 }),
@@ -229,6 +296,23 @@ const lists: Record<string, List> = {
   'the cause a program saw a person for': tx => causeToSee(tx, partner.keyId, person).catch(() => {}),
   'documents a program sent': tx => ownDocuments(tx, partner.keyId, [person]),
   'requests of some people, read by an officer': tx => requestsVisibleOf(tx, officer, [person]),
+  'whatever a text finds at the counter': async tx => {
+    for (const text of ['سامي محمد', '77/1900', 'A-77/1900', '20-000001-1', '10077', 'ABCD-EFGH-JKMN-PQRS'])
+      await findAtCounter(tx, house.crypto, officer, text)
+  },
+  'who may be the person being entered': async tx => {
+    const typed = { firstName: 'سامي', familyName: 'الخطيب', idKind: 'none', phone: '0599123456' }
+    const reading = readRegistration(typed, today)
+    if (!reading.ok) throw new Error('the law reads nobody')
+    await probableDoubles(tx, house.crypto, reading.value)
+  },
+  'what was changed in a record': tx => changesOf(tx, house.crypto, person),
+  'records merged into one': tx => mergedRecords(tx, person),
+  'who may collect': async tx =>
+    requests.collectorsOf(tx, { town: bench.town }, await requests.getRequest(tx, request)),
+  'originals held': tx => originalsHeld(tx),
+  'originals of a person': tx => originalsOf(tx, person),
+  'scans that wait at a window': tx => waitingScans(tx, 3),
   'begun at the counter': tx => counter.begunAtCounter(tx, [officer.staffId], officer.staffId),
   'requests that wait for a fee': tx => counter.awaitingFees(tx),
   'a batch of requests to verify': tx => verifying(tx, verifyRequests),
