@@ -4,21 +4,19 @@ export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
 export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'
 export { type CounterAct, hangOn, type RequestVisits, visitsOf } from './hang.ts'
 export { showMoves } from './live.ts'
-export {
-  type Ground,
-  type IdentityShown,
-  type Purpose,
-  type ServiceWindow,
-  turnName,
-  type Visit,
-  type VisitRules,
+export type {
+  Ground,
+  IdentityShown,
+  Purpose,
+  ServiceWindow,
+  Visit,
+  VisitRules,
 } from './model.ts'
 export { visitRoutes } from './routes.ts'
-export { setGround, setPurpose, settleUsual, setVisitRules, setWindow } from './setup.ts'
+export { setPurpose, settleUsual, setVisitRules, setWindow } from './setup.ts'
 export { listenForTurns } from './sms.ts'
-export { currentVisit, purposesOf, windowsOf } from './store.ts'
-export { type VisitText, visitText, visitTexts } from './strings.ts'
-export { foreseenOf, leaveTurn, takeTurn } from './turns.ts'
+export { currentVisit, windowsOf } from './store.ts'
+export { leaveTurn, takeTurn } from './turns.ts'
 export { type Strip, stripOf, VisitStrip } from './window/strip.tsx'
 export {
   beginServing,

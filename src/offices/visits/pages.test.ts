@@ -6,6 +6,7 @@ import { addresses, fillAddress } from '../../lib/addresses.ts'
 import { doorKey } from './hall/door-key.ts'
 import { showMoves, visitRoutes, windowsOf } from './index.ts'
 import { visitRules } from './setup.ts'
+import { groundsOf } from './store.ts'
 import { aHall } from './testing/hall.ts'
 
 const { open, minutes } = aHall(await testDatabase())
@@ -181,6 +182,17 @@ describe('the settings of the queue', () => {
     const windows = await read(windowsOf)
     expect(windows.at(-1)).toMatchObject({ number: 7, purposes: ['report'], open: true })
     expect((await settle(undefined, '?edit=window:7')).html).toContain('value="شباك 7"')
+  })
+
+  test('name who may be called before their turn', async () => {
+    const { settle, read } = await asManager()
+    const names = { nameAr: 'أسرة شهيد', nameEn: 'Family of a martyr', open: 'yes' }
+    expect((await settle({ edit: 'ground:new', ...names })).status).toBe(303)
+    expect((await settle({ edit: 'ground:new', ...names })).text).toContain('هذا الاسم لغيره')
+    expect((await settle({ edit: 'ground:elderly', nameAr: 'مسن', nameEn: 'Elderly' })).status).toBe(303)
+    expect((await read(groundsOf)).map(each => `${each.code} ${each.open}`)).toEqual([
+      ...['elderly false', 'disability true', 'pregnant true', 'family-of-a-martyr true'],
+    ])
   })
 
   test('set the rules within what makes sense', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Conflict, InvalidInput } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
-import type { Read, Write } from '../../platform/database/index.ts'
+import type { Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import type { Desk, IdentityShown, Visit, VisitResult } from './model.ts'
 import { next } from './next.ts'
@@ -37,11 +37,6 @@ export async function closeWindow(tx: Write, of: AtWindow): Promise<void> {
     tx.q,
   )
   await note(tx, of.by, 'visits.window-left', of.staffId)
-}
-
-/** The window somebody sits at. */
-export async function windowOf(tx: Read, staffId: string): Promise<WindowNow | undefined> {
-  return (await windowsOf(tx)).find(each => each.sitting?.staffId === staffId)
 }
 
 /**

@@ -1,2 +1,2 @@
-export { type Ear, LiveHub, liveOf, type News } from './hub.ts'
+export { type Ear, liveOf, type News } from './hub.ts'
 export { startRelay } from './relay.ts'

@@ -24,12 +24,13 @@ export function SettingForm({ view }: Props) {
   const t = useTexts(visitTexts)
   const { url } = usePage()
   const [what] = view.edit.split(':')
-  const title: VisitText = what === 'window' ? 'window' : what === 'purpose' ? 'purpose' : 'rules'
+  const title: VisitText = what === 'window' || what === 'purpose' || what === 'ground' ? what : 'rules'
   return (
     <Form action={url(addresses.manageWindows)} hidden={{ edit: view.edit }}>
       <Pane id="setting" title={t(title)}>
         {what === 'window' && <WindowFields view={view} />}
         {what === 'purpose' && <PurposeFields view={view} />}
+        {what === 'ground' && <GroundFields view={view} />}
         {what === 'rules' && <RuleFields view={view} />}
         <p className="row">
           <Button>{t('save')}</Button>
@@ -122,6 +123,16 @@ function PurposeFields({ view }: Props) {
         {...field('words', purpose?.words.join(' '))}
       />
       <OpenField view={view} open={purpose?.open ?? true} />
+    </>
+  )
+}
+
+function GroundFields({ view }: Props) {
+  const ground = view.grounds.find(each => `ground:${each.code}` === view.edit)
+  return (
+    <>
+      <Names view={view} ar={ground?.name.ar} en={ground?.name.en} />
+      <OpenField view={view} open={ground?.open ?? true} />
     </>
   )
 }

@@ -18,7 +18,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import type { Typed } from '../../../web/call.ts'
-import type { Purpose, VisitRules } from '../model.ts'
+import type { Ground, Purpose, VisitRules } from '../model.ts'
 import type { WindowNow } from '../store.ts'
 import { visitTexts } from '../strings.ts'
 import { SettingForm } from './forms.tsx'
@@ -27,6 +27,7 @@ import { ruleNames } from './read.ts'
 export type SettingsView = {
   windows: WindowNow[]
   purposes: Purpose[]
+  grounds: Ground[]
   rules: VisitRules
   edit: string
   faults: readonly Fault[]
@@ -58,6 +59,7 @@ export function SettlePage({ view }: { view: SettingsView }) {
           <Stack>
             <Windows view={view} />
             <Purposes view={view} />
+            <Grounds view={view} />
             <Rules view={view} />
           </Stack>
         </Columns>
@@ -147,6 +149,36 @@ function Purposes({ view: { purposes } }: { view: SettingsView }) {
             head: '',
             phone: 'end',
             cell: each => <Change edit={`purpose:${each.code}`} label={t('change')} />,
+          },
+        ]}
+      />
+    </Pane>
+  )
+}
+
+function Grounds({ view: { grounds } }: { view: SettingsView }) {
+  const t = useTexts(visitTexts)
+  const local = useLocalized()
+  return (
+    <Pane
+      id="grounds"
+      title={t('grounds')}
+      aside={t('grounds-sub')}
+      pad={false}
+      end={<Change edit="ground:new" label={t('ground-new')} />}
+    >
+      <Table
+        caption={t('grounds')}
+        rows={grounds}
+        rowId={each => each.code}
+        columns={[
+          { id: 'name', head: t('ground'), heads: true, cell: each => local(each.name) },
+          { id: 'state', head: t('state'), cell: each => t(each.open ? 'is-open' : 'is-closed') },
+          {
+            id: 'change',
+            head: '',
+            phone: 'end',
+            cell: each => <Change edit={`ground:${each.code}`} label={t('change')} />,
           },
         ]}
       />

@@ -1,7 +1,7 @@
 import { toWesternDigits, wordsOf } from '../../../lib/arabic.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { type Call, typedList, typedText } from '../../../web/call.ts'
-import { type Purpose, type ServiceWindow, usualRules, type VisitRules } from '../model.ts'
+import { type Ground, type Purpose, type ServiceWindow, usualRules, type VisitRules } from '../model.ts'
 
 /** What a form of the settings gives: the thing, or what is wrong with its fields. */
 export type Reading<T> = { value: T; faults: Fault[] }
@@ -53,10 +53,7 @@ export function readPurpose(call: Call, all: readonly Purpose[], code: string | 
   if (all.some(each => each.code !== known?.code && each.letter === letter))
     faults.push({ field: 'letter', code: 'letter-taken' })
   const name = { ar: words(call, 'nameAr', faults), en: words(call, 'nameEn', faults) }
-  const coded = name.en
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+  const coded = codeOf(name.en)
   if (!known && (coded === '' || all.some(each => each.code === coded)))
     faults.push({ field: 'nameEn', code: 'name-taken' })
   const value = {
@@ -67,6 +64,29 @@ export function readPurpose(call: Call, all: readonly Purpose[], code: string | 
   }
   return { value, faults }
 }
+
+/** A new ground takes its code from its English name, as a purpose does. */
+export function readGround(call: Call, all: readonly Ground[], code: string | undefined): Reading<Ground> {
+  const faults: Fault[] = []
+  const known = all.find(each => each.code === code)
+  const name = { ar: words(call, 'nameAr', faults), en: words(call, 'nameEn', faults) }
+  const fresh = codeOf(name.en)
+  if (!known && (fresh === '' || all.some(each => each.code === fresh)))
+    faults.push({ field: 'nameEn', code: 'name-taken' })
+  const value = {
+    code: known?.code ?? fresh,
+    name,
+    position: known?.position ?? all.length,
+    open: isOpen(call),
+  }
+  return { value, faults }
+}
+
+const codeOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
 
 export const ruleRanges: Record<keyof VisitRules, Range> = {
   groundEvery: { min: 1, max: 20 },

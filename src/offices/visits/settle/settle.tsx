@@ -3,14 +3,14 @@ import type { Fault } from '../../../lib/errors.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { type Call, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
-import { setPurpose, settleUsual, setVisitRules, setWindow, visitRules } from '../setup.ts'
+import { setGround, setPurpose, settleUsual, setVisitRules, setWindow, visitRules } from '../setup.ts'
 import { atWindow } from '../staff.ts'
-import { purposesOf, today, windowsOf } from '../store.ts'
+import { groundsOf, purposesOf, today, windowsOf } from '../store.ts'
 import { visitText } from '../strings.ts'
 import { type SettingsView, SettlePage } from './page.tsx'
-import { type Reading, readPurpose, readRules, readWindow } from './read.ts'
+import { type Reading, readGround, readPurpose, readRules, readWindow } from './read.ts'
 
-/** Which of the settings is open: `window:2`, `window:new`, `purpose:pay`, `purpose:new`, `rules`; none. */
+/** Which of the settings is open: `window:2`, `window:new`, `purpose:pay`, `purpose:new`, `ground:elderly`, `rules`; none. */
 const asked = (call: Call): string => typedText(call, 'edit') || (call.query.edit ?? '')
 
 /** `/manage/windows`: the windows of the hall, what people come for, and the rules of the queue. */
@@ -24,6 +24,7 @@ export async function showSettings(
     async (tx): Promise<SettingsView> => ({
       windows: await windowsOf(tx),
       purposes: await purposesOf(tx),
+      grounds: await groundsOf(tx),
       rules: await visitRules(tx, today(tx, call)),
       ...{ edit: asked(call), faults },
       typed: status === 200 ? undefined : call.typed,
@@ -50,6 +51,10 @@ export async function saveSettings(call: Call): Promise<Response> {
       return save(readWindow(call, purposes), (tx, value) => setWindow(tx, value, by))
     case 'purpose':
       return save(readPurpose(call, purposes, which), (tx, value) => setPurpose(tx, value, by))
+    case 'ground': {
+      const grounds = await read(call, groundsOf)
+      return save(readGround(call, grounds, which), (tx, value) => setGround(tx, value, by))
+    }
     case 'rules': {
       const decision = typedText(call, 'decision').trim().slice(0, 120) || undefined
       return save(readRules(call), (tx, rules) =>
