@@ -13,6 +13,7 @@ import { originalRoutes } from './originals/originals.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
 import { nameParty } from './parties/name.ts'
 import { requestPartyRoutes } from './parties/request.tsx'
+import { payRoutes } from './pay/pay.tsx'
 import { mergeRoutes } from './people/merge.tsx'
 import { personRoutes } from './people/person.tsx'
 import { phoneRoutes } from './people/phone.ts'
@@ -114,6 +115,7 @@ export const counterRoutes: Route[] = [
   ...confirmRoutes,
   ...receivedRoutes,
   ...collectRoutes,
+  ...payRoutes,
   ...requestPartyRoutes,
   ...handOverRoutes,
   ...originalRoutes,

@@ -244,11 +244,11 @@ export const ar = {
   'refused-change-wrong': 'الباقي لا يطابق المقبوض. لم يُحفظ قبض.',
   'refused-till-not-open': 'لا صندوق مفتوح لك. افتح صندوقك ثم اقبض.',
 
-  'sms-cheque-returned': 'رجع الشيك {number} على {bank} بمبلغ {amount}، وعاد المبلغ مستحقًا. راجع صندوق البلدية.',
+  'sms-cheque-returned':
+    'رجع الشيك {number} على {bank} بمبلغ {amount}، وعاد المبلغ مستحقًا. راجع صندوق البلدية.',
   'refused-rounding-too-large': 'التقريب أكبر من أصغر قطعة. لم يُحفظ قبض.',
   'refused-not-available': 'تغيّرت حال الطلب قبل أن تحفظ. افتحه من جديد.',
 
-  parties: 'الأطراف',
   received: 'استلمنا الطلب',
   promised: 'يُنجز قبل',
   'give-back': 'الباقي لصاحب الطلب',

@@ -248,11 +248,11 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-change-wrong': 'The change does not match. No receipt was written.',
   'refused-till-not-open': 'You have no open till. Open yours, then take money.',
 
-  'sms-cheque-returned': 'Cheque {number} on {bank} of {amount} was returned, and the amount is owed again. See the town’s till.',
+  'sms-cheque-returned':
+    'Cheque {number} on {bank} of {amount} was returned, and the amount is owed again. See the town’s till.',
   'refused-rounding-too-large': 'The rounding is too large. No receipt was written.',
   'refused-not-available': 'The request moved on before you saved. Open it again.',
 
-  parties: 'Parties',
   received: 'The request was received',
   promised: 'Promised by',
   'give-back': 'Give back',

@@ -37,6 +37,7 @@ export type PersonView = Standing & {
   originals: Original[]
   mayMerge: boolean
   mayFile: boolean
+  mayTake: boolean
   mayRegister: boolean
   faults: Fault[]
   typedPhone: string
@@ -71,6 +72,7 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       originals: await originalsOf(tx, personId),
       mayMerge: has('person.merge'),
       mayFile: has('request.file'),
+      mayTake: has('receipt.take'),
       mayRegister: has('person.register'),
       faults,
       typedPhone: typedText(call, 'phone'),

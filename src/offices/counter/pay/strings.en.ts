@@ -1,0 +1,25 @@
+import type { ar } from './strings.ar.ts'
+
+export const en: Record<keyof typeof ar, string> = {
+  title: 'Take money from {name}',
+  look: 'Collecting dues',
+  'what-title': 'What is paid',
+  'what-none': 'Nothing is owed. They may pay ahead, on an account',
+  'what-none-account': 'Nothing is owed, and there is no account to pay ahead on',
+  tick: 'Dues to be paid',
+  'tick-hint': 'With none chosen, all of them',
+  'tick-note': 'account {number}, due {date}',
+  sum: 'Another sum (optional)',
+  'sum-hint': 'It is laid on what you chose, in the town’s order',
+  account: 'What is left over goes on account',
+  'account-none': 'Nothing is left over',
+  payer: 'Who pays, if not the one who owes (optional)',
+  'payer-hint': 'The name as it is written on the receipt',
+  work: 'Work out what is due',
+  'gate-title': 'Due now',
+  nothing: 'Nothing to take',
+  'nothing-why': 'Choose a due, or write a sum to put on account.',
+  'on-account': 'on account {number}',
+  person: 'Their file',
+  take: 'Collect',
+}
