@@ -257,10 +257,12 @@ const lists: Record<string, List> = {
   'windows and purposes': async tx => [await visits.windowsOf(tx), await visits.purposesOf(tx)],
   'texts nobody understood': tx => unreadMessages(tx),
   ...Object.fromEntries(
-    Object.entries(readers).map(([who, actor]): [string, List] => [
-      `papers to sign, of ${who}`,
-      (tx: Write) => papersToSign(tx, actor()),
-    ]),
+    Object.entries(readers)
+      .filter(([, actor]) => actor().kind === 'staff')
+      .map(([who, actor]): [string, List] => [
+        `papers to sign, of ${who}`,
+        (tx: Write) => papersToSign(tx, actor()),
+      ]),
   ),
   'where the work stands': workByOffice,
   'what is late': tx => lateTasks(tx, manager()),

@@ -23,12 +23,14 @@ import {
 import { requestNumber } from '../requests/index.ts'
 import { useFound } from './found.tsx'
 import { CounterLayout } from './layout.tsx'
+import { originalTexts } from './originals/strings.ts'
 import type { SearchView, Waiting } from './search.tsx'
 import { counterTexts } from './strings.ts'
 
 /** `/counter`: who stands at the window, and what waits there. */
 export function SearchPage({ view }: { view: SearchView }) {
   const t = useTexts(counterTexts)
+  const originals = useTexts(originalTexts)
   const { url } = usePage()
   const { text, waiting } = view
   const waits = waiting.begun.length + waiting.unpaid.length + waiting.handovers.length > 0
@@ -38,14 +40,19 @@ export function SearchPage({ view }: { view: SearchView }) {
         title={t('counter')}
         actions={
           view.mayRegister && (
-            <LinkButton
-              href={url(addresses.counterRegister, {}, { q: text })}
-              variant="quiet"
-              icon="plus"
-              hotkey="Alt+KeyN"
-            >
-              {t('register')}
-            </LinkButton>
+            <>
+              <LinkButton href={url(addresses.counterOriginals)} variant="plain" icon="box">
+                {originals('title')}
+              </LinkButton>
+              <LinkButton
+                href={url(addresses.counterRegister, {}, { q: text })}
+                variant="quiet"
+                icon="plus"
+                hotkey="Alt+KeyN"
+              >
+                {t('register')}
+              </LinkButton>
+            </>
           )
         }
       />

@@ -60,7 +60,7 @@ export function HandOverPage({ view }: { view: HandOverView }) {
           {t('hand-not-now-next')}
         </Empty>
       )}
-      <KeyHints hints={[{ keys: 'F10', label: t('hand-do') }]} />
+      {taskId && <KeyHints hints={[{ keys: 'F10', label: t('hand-do') }]} />}
     </CounterLayout>
   )
 }

@@ -26,7 +26,7 @@ export type AskedParty = {
 /** What the page says of a party to be named. */
 export function askedParty(call: Call): Omit<AskedParty, 'found'> & { chosen: string } {
   const principal = typedText(call, 'add') === 'principal' || call.query.as === 'principal'
-  const as = principal ? 'principal' : (call.query.as ?? typedText(call, 'party.as'))
+  const as = principal ? 'principal' : call.query.as || typedText(call, 'party.as')
   const boxes = Object.keys(call.typed).filter(name => name.startsWith('party.'))
   return {
     capacity: isPartyCapacity(as) ? as : 'collector',

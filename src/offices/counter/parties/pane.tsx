@@ -17,7 +17,7 @@ export function CapacityTerms({ view }: { view: CaseView }) {
   return (
     <div className="question-group">
       {asksWhom && <Principal view={view} />}
-      <h3>{t(`own-${capacity}`)}</h3>
+      <h3 className={asksWhom ? 'mt' : undefined}>{t(`own-${capacity}`)}</h3>
       <TermsFields capacity={capacity} prefix={ownPrefix} typed={termsTyped(draft)} faults={view.faults} />
     </div>
   )

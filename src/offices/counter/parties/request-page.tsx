@@ -8,7 +8,7 @@ import {
   Note,
   Pane,
   PersonName,
-  SelectField,
+  Segments,
   Stack,
   Tag,
   TextField,
@@ -71,20 +71,23 @@ function Standing({ view: { request, parties, faults } }: { view: RequestParties
               </div>
               {!party.isApplicant && (
                 <div className="check-more">
-                  <Form action={url(addresses.counterParties, { id: request.id })} hidden={{ end: key }}>
-                    <div className="find-row">
-                      <TextField
-                        name={`reason.${key}`}
-                        label={t('end-reason')}
-                        fault={faultOf(faults, `reason.${key}`)}
-                        maxLength={500}
-                        tight
-                      />
-                      <Button variant="plain" label={t('drop-party', { name: party.name })}>
-                        {t('end-party')}
-                      </Button>
-                    </div>
-                  </Form>
+                  <details className="digest" open={faultOf(faults, `reason.${key}`) !== undefined}>
+                    <summary>{t('end-party')}</summary>
+                    <Form action={url(addresses.counterParties, { id: request.id })} hidden={{ end: key }}>
+                      <div className="find-row">
+                        <TextField
+                          name={`reason.${key}`}
+                          label={t('end-reason')}
+                          fault={faultOf(faults, `reason.${key}`)}
+                          maxLength={500}
+                          tight
+                        />
+                        <Button variant="plain" label={t('drop-party', { name: party.name })}>
+                          {t('end-party')}
+                        </Button>
+                      </div>
+                    </Form>
+                  </details>
                 </div>
               )}
             </li>
@@ -95,23 +98,24 @@ function Standing({ view: { request, parties, faults } }: { view: RequestParties
   )
 }
 
-function Naming({ view: { request, asked, faults } }: { view: RequestPartiesView }) {
+/** Naming one more: the capacity is chosen first, and asks for what proves it. */
+function Naming({ view: { request, asked, as, faults } }: { view: RequestPartiesView }) {
   const t = useTexts(partyTexts)
   const counter = useTexts(counterTexts)
   const { url } = usePage()
   const action = url(addresses.counterParties, { id: request.id })
-  const as = asked?.capacity ?? 'collector'
   return (
-    <Pane id="name" title={t('add-party')}>
-      <Form action={action}>
-        <div className="names">
-          <SelectField
-            name="party.as"
-            label={t('as')}
-            value={as}
-            options={partyCapacities.map(value => ({ value, label: counter(`capacity-${value}`) }))}
-            tight
-          />
+    <Pane id="name" title={t('add-party')} icon="plus">
+      <Segments
+        label={t('as')}
+        links={partyCapacities.map(value => ({
+          label: counter(`capacity-${value}`),
+          href: `${url(addresses.counterParties, { id: request.id }, { as: value })}#name`,
+          current: value === as,
+        }))}
+      />
+      <Form action={action} hidden={{ 'party.as': as }}>
+        <div className="mt">
           <TextField
             name="party.who"
             label={t('who')}
@@ -121,17 +125,11 @@ function Naming({ view: { request, asked, faults } }: { view: RequestPartiesView
             tight
           />
         </div>
-        <TermsFields
-          capacity={asked ? as : 'agent'}
-          prefix="party."
-          typed={asked?.typed ?? {}}
-          faults={faults}
-        />
-        {!asked && (
-          <TextField name="party.share" label={t('share')} hint={t('share-hint')} ltr width="short" tight />
-        )}
+        <TermsFields capacity={as} prefix="party." typed={asked?.typed ?? {}} faults={faults} />
         <WhichOne found={asked?.found} text={asked?.text ?? ''} action={action} />
-        <Button icon="plus">{t('add-party')}</Button>
+        <div className="mt-s">
+          <Button icon="plus">{t('add-party')}</Button>
+        </div>
       </Form>
     </Pane>
   )

@@ -12,6 +12,7 @@ import {
   inTerm,
   isPartyCapacity,
   type Party,
+  type PartyCapacity,
   partiesOf,
   type Request,
   readTerms,
@@ -47,6 +48,8 @@ export type RequestPartiesView = {
   request: Request
   parties: (Party & { expired: boolean; isApplicant: boolean })[]
   asked: AskedParty | undefined
+  /** The capacity in which one more is named. */
+  as: PartyCapacity
   faults: Fault[]
   refusal: PartyRefusal | undefined
 }
@@ -54,6 +57,7 @@ export type RequestPartiesView = {
 type Again = Partial<Pick<RequestPartiesView, 'asked' | 'faults' | 'refusal'>>
 
 async function show(call: Call, again: Again = {}, status = 200): Promise<Response> {
+  const as = call.query.as ?? ''
   const view = await read(call, async (tx): Promise<RequestPartiesView> => {
     const request = await visibleRequest(tx, clerkOf(call), idParam(call, 'id'))
     const today = dateIn(tx.now, call.town.timeZone)
@@ -64,6 +68,7 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
         expired: !inTerm(party, today),
         isApplicant: party.personId === request.applicantId && party.capacity === request.capacity,
       })),
+      as: again.asked?.capacity ?? (isPartyCapacity(as) ? as : 'collector'),
       ...{ asked: again.asked, faults: again.faults ?? [], refusal: again.refusal },
     }
   })

@@ -24,12 +24,16 @@ import {
 } from '../../../ui/index.ts'
 import { requestNumber } from '../../requests/index.ts'
 import { CounterLayout } from '../layout.tsx'
+import { originalTexts } from '../originals/strings.ts'
+import { partyTexts } from '../parties/strings.ts'
 import { counterTexts } from '../strings.ts'
 import type { ReceivedView } from './received.tsx'
 
 /** A request at the counter after it was filed: its number large, the sheets to hand over, what may still be done here. */
 export function ReceivedPage({ view }: { view: ReceivedView }) {
   const t = useTexts(counterTexts)
+  const parties = useTexts(partyTexts)
+  const originals = useTexts(originalTexts)
   const local = useLocalized()
   const { url } = usePage()
   const { request, service, isNew, person } = view
@@ -90,8 +94,17 @@ export function ReceivedPage({ view }: { view: ReceivedView }) {
                 {t('receipt-of', { number: receipt.number })}
               </LinkButton>
             ))}
+            {view.mayFile && (
+              <LinkButton
+                href={url(addresses.counterOriginals, {}, { request: request.id })}
+                variant="plain"
+                icon="box"
+              >
+                {originals('take')}
+              </LinkButton>
+            )}
             <LinkButton href={url(addresses.counterParties, { id: request.id })} variant="plain" icon="users">
-              {t('parties')}
+              {parties('parties')}
             </LinkButton>
             <LinkButton href={url(addresses.officeRequest, { id: request.id })} variant="plain">
               {t('request-open')}
