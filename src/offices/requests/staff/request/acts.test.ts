@@ -391,3 +391,16 @@ describe('a mark on a paper', () => {
     )
   })
 })
+
+describe('fees that will be asked', () => {
+  test('are shown line by line before they are approved, as far as they are known', async () => {
+    const id = await aSubmitted(town)
+    await bringTo(town, id, 'decision')
+    const html = await (await visit(town, 'head', pageOf(id))).text()
+    expect(html).toContain('رسوم ستُطلب')
+    expect(html).toContain('رسم اشتراك كهرباء 1 فاز')
+    await act(town, id, 'head', 'approve')
+    await act(town, id, 'mayor', 'sign')
+    expect(await (await visit(town, 'head', pageOf(id))).text()).not.toContain('رسوم ستُطلب')
+  })
+})

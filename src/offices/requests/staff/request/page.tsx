@@ -33,6 +33,7 @@ import { ActPane } from './act-pane.tsx'
 import { ActsBar, mainAct } from './acts-bar.tsx'
 import { Answers, Findings } from './answers.tsx'
 import { Referrals } from './chain.tsx'
+import { FeesToCome } from './fees-to-come.tsx'
 import { type Foreseen, foresee } from './foresee.ts'
 import { Letters } from './letters.tsx'
 import { loadRequest, type RequestView } from './load.ts'
@@ -185,6 +186,7 @@ function RequestPage(props: RequestPageProps) {
           <ActPane {...props} order={isChosen ? 1 : act === 'sign' ? 2 : 3} />
           <Dues view={view} order={4} />
           <Money view={view} order={4} />
+          <FeesToCome view={view} order={4} />
           <Certificates view={view} order={5} />
           <Parties view={view} order={5} />
         </Stack>
