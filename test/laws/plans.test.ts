@@ -258,7 +258,7 @@ const lists: Record<string, List> = {
   'texts nobody understood': tx => unreadMessages(tx),
   ...Object.fromEntries(
     Object.entries(readers)
-      .filter(([, actor]) => actor().kind === 'staff')
+      .filter(([who]) => !who.includes('program'))
       .map(([who, actor]): [string, List] => [
         `papers to sign, of ${who}`,
         (tx: Write) => papersToSign(tx, actor()),
