@@ -67,6 +67,7 @@ describe('shubbak services publish', () => {
       'ADM-05',
       'ELE-01',
       'ELE-04',
+      'FIN-01',
       'WAT-01',
     ])
     expect(tariffs).toEqual(
@@ -102,7 +103,14 @@ describe('shubbak services publish', () => {
     expect((await shelf(id)).offered).toContain('ADM-01 1')
     changed.change('ELE-01.yaml', 'version: 1', 'version: 2')
     expect(await publish(slug, changed.path)).toContain('ELE-04 version 1: unchanged')
-    expect((await shelf(id)).offered).toEqual(['ADM-01 2', 'ADM-05 1', 'ELE-01 2', 'ELE-04 1', 'WAT-01 1'])
+    expect((await shelf(id)).offered).toEqual([
+      'ADM-01 2',
+      'ADM-05 1',
+      'ELE-01 2',
+      'ELE-04 1',
+      'FIN-01 1',
+      'WAT-01 1',
+    ])
   })
 
   test('asks for a town that is there, and entering one tells to publish next', async () => {

@@ -85,6 +85,7 @@ export const neededPapers: Record<string, string[]> = {
   'ELE-01': ['id-copy', 'property-tax-clearance', 'undertaking'],
   'WAT-01': ['id-copy'],
   'ADM-05': [],
+  'FIN-01': ['id-copy'],
 }
 
 export type FilingOverrides = {

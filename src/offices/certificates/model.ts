@@ -12,7 +12,13 @@ export type Signer = {
 }
 
 /** Templates that ship with the house; a service's output names one. */
-const templateNames = ['residence-certificate', 'electricity-contract', 'water-contract', 'letter'] as const
+const templateNames = [
+  'residence-certificate',
+  'electricity-contract',
+  'water-contract',
+  'clearance',
+  'letter',
+] as const
 export type TemplateName = (typeof templateNames)[number]
 
 export type IssueInput = {

@@ -89,7 +89,13 @@ async function textOf(pdf: Buffer): Promise<string> {
 const letters = (text: string) => text.replace(/\s/g, '')
 
 test('every template sets on one sheet and keeps numbers whole and in their order', async () => {
-  for (const template of ['residence-certificate', 'electricity-contract', 'water-contract', 'letter']) {
+  for (const template of [
+    'residence-certificate',
+    'electricity-contract',
+    'water-contract',
+    'clearance',
+    'letter',
+  ]) {
     const { pdf, pages } = set(template)
     expect(pages).toBe(1)
     const text = await textOf(pdf)
@@ -104,6 +110,22 @@ test('every template sets on one sheet and keeps numbers whole and in their orde
       expect(text).toContain(number)
     for (const word of ['ليلى', 'محمود', 'أحمد', 'رنا', 'قطب']) expect(letters(text)).toContain(word)
   }
+})
+
+test('a clearance says what it rests on', async () => {
+  const based = (basis: string) =>
+    set('clearance', {
+      body: bodyFor(
+        'clearance',
+        { stepFields: { check: { basis, basisWords: '12/2026' } } },
+        { levels, timeZone: 'UTC' },
+      ),
+    }).pdf
+  expect(letters(await textOf(based('clear')))).toContain('مستحقة')
+  const plan = await textOf(based('plan'))
+  expect(letters(plan)).toContain('بتقسيط')
+  expect(plan).toContain('12/2026')
+  expect(letters(await textOf(based('exception')))).toContain('ذمم')
 })
 
 test('a number somebody wrote among Arabic words is not turned round', async () => {

@@ -29,6 +29,11 @@ const makers: Readonly<Record<string, BodyMaker>> = {
       fact('fact-pipe', pipe(text(step(told, 'pipeDiameter')))),
       fact('fact-pipe-metres', text(step(told, 'pipeMetres')), true),
     ]),
+  clearance: told => ({
+    addressedTo: prose(answer(told, 'addressedTo')),
+    basis: text(step(told, 'basis')) || 'clear',
+    basisWords: prose(step(told, 'basisWords')),
+  }),
   letter: told => ({
     addressedTo: prose(answer(told, 'addressedTo')),
     subject: prose(answer(told, 'subject')),
