@@ -303,6 +303,7 @@ export const ar = {
   'letters-attach': 'ملف',
   'letters-send': 'أرسل',
   'letter-sent': 'وصلت رسالتك إلى من عنده طلبك.',
+  'letters-open': 'رسالة من البلدية',
   'papers-arrived': 'وصلت الوثيقة، وعاد طلبك إلى موظفه.',
   'papers-arrived-some': 'وصل بعض ما أرسلته. راجع ما بقي.',
   'way-title': 'طريق الطلب',

@@ -314,6 +314,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'letters-attach': 'A file',
   'letters-send': 'Send',
   'letter-sent': 'Your letter has reached whoever has your request.',
+  'letters-open': 'A letter from the municipality',
   'papers-arrived': 'The paper arrived, and your request is back with its officer.',
   'papers-arrived-some': 'Some of what you sent arrived. See what is left.',
   'way-title': 'The way of the request',

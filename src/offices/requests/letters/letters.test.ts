@@ -55,11 +55,14 @@ describe('the conversation on a request', () => {
     expect(rows[0]?.body).not.toContain('118')
     expect(await (await visit(town, 'clerk', pageOf(id))).text()).toContain('لم يقرأها بعد')
 
+    const list = fillAddress(addresses.myRequests, {})
+    expect(await (await readAs(citizen, list)).text()).toContain('رسالة من البلدية')
     const first = await (await readAs(citizen, mine(id))).text()
     expect(first).toContain('رسالة جديدة')
     expect(first).toContain('بيت والدك؟')
     expect(first).toContain(town.staff.clerk.name.ar)
     expect(await (await readAs(citizen, mine(id))).text()).not.toContain('رسالة جديدة')
+    expect(await (await readAs(citizen, list)).text()).not.toContain('رسالة من البلدية')
 
     expect(await inbox()).not.toContain('كتب صاحب الطلب')
     expect((await write(id, 'بيت والدي', citizen, await aPicture('مخطط'))).status).toBe(303)

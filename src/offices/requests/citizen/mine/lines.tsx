@@ -115,6 +115,17 @@ export function Lines({ lines }: { lines: Line[] }) {
       state: request.state,
       ...(open && at >= 0 && { step: { at: at + 1, of: steps.length } }),
       note: <Note request={request} />,
+      ...(request.hasLetter && {
+        action: (
+          <LinkButton
+            variant="quiet"
+            icon="chat"
+            href={`${url(addresses.myRequest, { id: request.id })}#letters`}
+          >
+            {t('letters-open')}
+          </LinkButton>
+        ),
+      }),
       ...(request.issued?.state === 'valid' && {
         action: (
           <LinkButton

@@ -17,6 +17,8 @@ export type MyRequest = {
   dueAt: Date | undefined
   closedAt: Date | undefined
   missing: { id: string; words: string }[]
+  /** The town wrote, and it has not been read yet. */
+  hasLetter: boolean
   at: { office: Localized; person: Localized | undefined; since: Date } | undefined
   /** What is asked for now, one sum for each currency. */
   fees: Money[]
@@ -35,6 +37,7 @@ type Json = {
   due_at: string | null
   closed_at: string | null
   missing: { id: string; words: string }[]
+  has_letter: boolean
   at: { office: Both; person: Both | null; since: string } | null
   fees: { currency: Currency; minor: number }[] | null
   issued: { document_id: string; valid_until: string | null; state: string } | null
@@ -43,7 +46,7 @@ type Json = {
 /** The citizen's requests as JSON: the open ones first, each list the latest first. */
 const mine = (town: string, personId: string, limit: number): RawBuilder<unknown> => sql`
   select r.request_id as id, r.number || '/' || r.year as number, r.service_code, r.service_version, r.state, r.step, r.filed_at,
-         r.due_at, r.closed_at, r.missing_papers as missing, t.at, f.fees, c.issued
+         r.due_at, r.closed_at, r.missing_papers as missing, r.unread_by_citizen as has_letter, t.at, f.fees, c.issued
     from (select request_id from request where municipality_id = ${town} and applicant_id = any(${samePerson(personId)})
           union select request_id from request_party
                  where municipality_id = ${town} and person_id = any(${samePerson(personId)}) and ended_at is null) own
@@ -147,6 +150,7 @@ function toMine(row: Json): MyRequest {
     dueAt: row.due_at === null ? undefined : new Date(row.due_at),
     closedAt: row.closed_at === null ? undefined : new Date(row.closed_at),
     missing: row.missing,
+    hasLetter: row.has_letter,
     at: row.at
       ? { office: row.at.office, person: row.at.person ?? undefined, since: new Date(row.at.since) }
       : undefined,
