@@ -40,7 +40,7 @@ export async function matchIdNumbers(
   )
   const { rows } = await sql<Row>`
     select encode(p.id_index, 'hex') as sought, ${columns} from person p
-     where p.municipality_id = ${tx.town} and p.id_index = any(array(
+     where p.municipality_id = ${tx.town} and p.id_index is not null and p.id_index = any(array(
        select decode(x, 'hex') from unnest(${[...sought.keys()]}::text[]) x))`.execute(tx.q)
   return new Map(rows.map(row => [sought.get(row.sought) ?? '', toMatch(row)]))
 }

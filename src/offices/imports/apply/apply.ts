@@ -6,6 +6,7 @@ import type { AuditActor } from '../../audit/index.ts'
 import { confirmImported } from '../../treasury/index.ts'
 import { countRows } from '../check/count.ts'
 import { timeZoneOf } from '../check/time-zone.ts'
+import { letGo } from '../memory.ts'
 import { getRun, noteRun } from '../runs.ts'
 import { sourceKeys } from '../sealed.ts'
 import { getSource } from '../sources.ts'
@@ -22,6 +23,7 @@ const batch = 250
  * row is marked in the transaction that writes it. Rows that wait for a decision are left.
  */
 export async function applyRun(house: House, town: string, runId: string, by: AuditActor): Promise<void> {
+  let batches = 0
   for (const decided of [false, true]) {
     let after = 0
     for (;;) {
@@ -32,6 +34,8 @@ export async function applyRun(house: House, town: string, runId: string, by: Au
       })
       if (last === undefined) break
       after = last
+      batches += 1
+      if (batches % 6 === 0) letGo()
     }
   }
   await confirmRest(house, town, runId)
@@ -48,6 +52,8 @@ export async function applyRun(house: House, town: string, runId: string, by: Au
 
 /** Holds the run while rows of it are written: two that apply it take turns, and the second finds them written. */
 async function orderOf(tx: Write, house: House, runId: string, by: AuditActor): Promise<Order | undefined> {
+  // The tables grow while this runs, and PostgreSQL plans by what it knew of them before: each row has an index to be found by.
+  await sql`select set_config('enable_seqscan', 'off', true)`.execute(tx.q)
   const run = await getRun(tx, runId, true)
   if (run.state !== 'applying') return undefined
   const source = await getSource(tx, { id: run.sourceId })

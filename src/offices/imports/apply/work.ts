@@ -41,15 +41,7 @@ export type Work = {
   waits?: true
 }
 
-type Row = {
-  row_no: number
-  key_index: Buffer
-  ident: Buffer | null
-  content_sealed: Buffer
-  person_id: string | null
-  subscription_id: string | null
-  balances: WrittenBalance[] | null
-}
+type Row = { row_no: number; key_index: Buffer; ident: Buffer | null; content_sealed: Buffer }
 
 /**
  * The next rows to write: those that nobody had to decide about, or, with `decided`, those about which everything is decided, from a row
@@ -61,40 +53,62 @@ export async function nextRows(
   { decided, after, limit }: { decided: boolean; after: number; limit: number },
 ): Promise<Work[]> {
   const { run, keys } = order
-  const open = (isNull: boolean) => sql`(
+  const question = (isOpen: boolean) => sql`(
       select 1 from import_question q
        where q.municipality_id = ${tx.town} and q.source_id = ${run.sourceId}
          and ((q.kind = 'person' and q.subject = r.ident) or (q.kind = 'paid-here' and q.subject = r.key_index))
-         and q.choice ${isNull ? sql`is null` : sql`is not null`})`
+         and q.choice ${isOpen ? sql`is null` : sql`is not null`})`
   const which = decided
-    ? sql`r.verdict = 'undecided' and exists ${open(false)} and not exists ${open(true)}`
+    ? sql`r.verdict = 'undecided' and exists ${question(false)} and not exists ${question(true)}`
     : sql`r.verdict in ('new', 'changed')`
   const { rows } = await sql<Row>`
-    select r.row_no, r.key_index, r.ident, r.content_sealed, p.survivor as person_id, k.subscription_id, k.balances
-      from import_row r
-      left join import_record k on k.municipality_id = r.municipality_id and k.source_id = ${run.sourceId} and k.key_index = r.key_index
-      left join lateral (
-        select coalesce(survivor_id, person_id) as survivor from person
-         where municipality_id = ${tx.town} and person_id = k.person_id) p on true
+    select r.row_no, r.key_index, r.ident, r.content_sealed from import_row r
      where r.municipality_id = ${tx.town} and r.run_id = ${run.id} and r.row_no > ${after} and r.applied_at is null
        and r.verdict in ('new', 'changed', 'undecided') and ${which}
      order by r.row_no limit ${limit}`.execute(tx.q)
+  const records = await recordsOf(
+    tx,
+    run.sourceId,
+    rows.map(row => row.key_index),
+  )
   return rows.map(row => {
     const { content, before } = keys.open<RowContent>(row.content_sealed)
     return {
       ...{ rowNo: row.row_no, key: row.key_index, ident: row.ident ?? undefined },
       ...{ content: content ?? { balances: [] }, before },
-      record:
-        row.balances === null
-          ? undefined
-          : {
-              personId: row.person_id ?? undefined,
-              subscriptionId: row.subscription_id ?? undefined,
-              balances: row.balances,
-            },
-      balances: [],
+      ...{ record: records.get(row.key_index.toString('hex')), balances: [] },
     }
   })
+}
+
+/**
+ * What was kept of these keys, by their hex. A question of its own: joined to the rows it is planned by what PostgreSQL knew of the table
+ * before the import filled it, and goes through all of it for each row.
+ */
+async function recordsOf(tx: Read, sourceId: string, keys: readonly Buffer[]): Promise<Map<string, Record>> {
+  if (keys.length === 0) return new Map()
+  const { rows } = await sql<{
+    key: string
+    person_id: string | null
+    subscription_id: string | null
+    balances: WrittenBalance[]
+  }>`
+    select encode(k.key_index, 'hex') as key, coalesce(p.survivor_id, p.person_id) as person_id, k.subscription_id, k.balances
+      from import_record k
+      left join person p on p.municipality_id = k.municipality_id and p.person_id = k.person_id
+     where k.municipality_id = ${tx.town} and k.source_id = ${sourceId}
+       and k.key_index = any(array(select decode(x, 'hex') from unnest(${keys.map(each => each.toString('hex'))}::text[]) x))`.execute(
+    tx.q,
+  )
+  return new Map(
+    rows.map(row => [
+      row.key,
+      {
+        ...{ personId: row.person_id ?? undefined, subscriptionId: row.subscription_id ?? undefined },
+        balances: row.balances,
+      },
+    ]),
+  )
 }
 
 /** Keeps what rows were written as, and that they are. Two statements. */

@@ -3,13 +3,14 @@ import { dateIn } from '../../../lib/calendar.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { PlainError } from '../../../platform/plain-error.ts'
+import { letGo } from '../memory.ts'
 import type { Run } from '../model.ts'
 import { openFile } from '../reading/open.ts'
 import { rowReader } from '../reading/row.ts'
 import { advance, failRun, finishCheck, getRun } from '../runs.ts'
 import { sourceKeys } from '../sealed.ts'
 import { Book } from './book.ts'
-import { countRows } from './count.ts'
+import { countGone, countRows } from './count.ts'
 import { type Of, proposeMatches } from './propose.ts'
 import { Sorter } from './sort.ts'
 import { stageRows } from './stage.ts'
@@ -62,6 +63,7 @@ async function readAndSort(house: House, town: string, run: Run): Promise<void> 
     rowReader(run.reading, table.headings, dateIn(run.asOf, zone)),
   )
   let done = 0
+  let flushes = 0
   let rows: { rowNo: number; cells: readonly string[] }[] = []
   const flush = async () => {
     const some = rows
@@ -75,6 +77,8 @@ async function readAndSort(house: House, town: string, run: Run): Promise<void> 
       await stageRows(tx, of.keys, runId, await sorter.sort(tx, some))
     })
     done = last
+    flushes += 1
+    if (flushes % 6 === 0) letGo()
   }
   for await (const row of table.rows) {
     rows.push(row)
@@ -82,8 +86,12 @@ async function readAndSort(house: House, town: string, run: Run): Promise<void> 
     if (row.rowNo > mostRows) throw new PlainError(`The file has more than ${mostRows} rows`)
   }
   if (rows.length > 0) await flush()
+  letGo()
   await proposeMatches(of, book)
-  await house.database.write(town, async tx => finishCheck(tx, runId, await countRows(tx, run), done))
+  await house.database.write(town, async tx => {
+    const gone = await countGone(tx, run)
+    await finishCheck(tx, runId, { ...(await countRows(tx, run)), gone }, done)
+  })
 }
 
 /** Forgets what an earlier, broken check of the run has left; gives the size of the file. */
