@@ -8,6 +8,7 @@ import { accountFor, raiseCharge, takeReceipt } from '../treasury/index.ts'
 import { insertSubscription } from '../utilities/index.ts'
 import type { Agenda } from './agenda.ts'
 import { at, type Person, type Stage, whenOpen, workerAt } from './stage.ts'
+import { handedOver } from './tenders.ts'
 import { openTill } from './tills.ts'
 
 const day = 86_400_000
@@ -131,10 +132,11 @@ async function raiseBill(
 async function payBill(tx: Write, stage: Stage, { head, amount }: Bill, chargeId: string): Promise<void> {
   const collector = workerAt(stage, 'treasury', 'collector')
   await openTill(tx, stage, collector)
+  const payer = [head.name.first, head.name.father, head.name.family].join(' ')
   await takeReceipt(tx, stage.house.events, {
-    payer: { personId: head.id, name: [head.name.first, head.name.father, head.name.family].join(' ') },
+    payer: { personId: head.id, name: payer },
     collectorId: collector.id,
     lines: [{ chargeId, amount, paid: amount }],
-    tenders: [{ kind: 'cash', received: [amount], change: [] }],
+    tenders: handedOver(tx, stage, [amount], payer),
   })
 }

@@ -22,6 +22,8 @@ import { chance } from './random.ts'
 import { residents } from './residents.ts'
 import { at, hasten, type Stage, type Worker } from './stage.ts'
 import { sayLaidOut } from './state.ts'
+import { settleCheques } from './tenders.ts'
+import { leaveTills } from './tills.ts'
 import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
 
 export type DemoSize = { people: number; requests: number; lately: number }
@@ -91,6 +93,8 @@ export async function loadDemo(
     await hasten(tx)
     await fillHall(tx, stage, until)
     await fillDesks(tx, stage, until)
+    await settleCheques(tx, stage, until)
+    await leaveTills(tx, stage, until)
   })
   await takeStock(house)
   bar.update(100)

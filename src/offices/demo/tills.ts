@@ -10,32 +10,41 @@ import {
   handOver,
   openSession,
 } from '../treasury/index.ts'
-import { at, bookOf, type Stage, type Worker, workerAt } from './stage.ts'
+import { type Chance, chance } from './random.ts'
+import { at, bookOf, type Stage, type Worker } from './stage.ts'
 
-type Open = { day: string; sessionId: string; at: Date }
+type Open = { day: string; sessionId: string; at: Date; collector: Worker }
 
-/** Which till each collector has open while the town is laid out. */
-const open = new WeakMap<Stage, Map<string, Open>>()
+/** Which till each collector has open while the town is laid out; luck of its own, so that the rest of the town stays as it was. */
+type Tills = { luck: Chance; open: Map<string, Open> }
+const tillsOf = new WeakMap<Stage, Tills>()
+const seed = 20_260_717
 
 const hour = 3_600_000
+const day = 24 * hour
+
+export function tillsAt(stage: Stage): Tills {
+  const tills = tillsOf.get(stage) ?? { luck: chance(seed), open: new Map<string, Open>() }
+  tillsOf.set(stage, tills)
+  return tills
+}
 
 /** Opens a collector's till on each day money comes; the one of the day before was counted and handed over at its evening. */
 export async function openTill(tx: Write, stage: Stage, collector: Worker): Promise<void> {
-  const tills = open.get(stage) ?? new Map<string, Open>()
-  open.set(stage, tills)
-  const day = dateIn(tx.now, stage.town.timeZone)
-  const known = tills.get(collector.id)
-  if (known?.day === day) {
+  const { open } = tillsAt(stage)
+  const today = dateIn(tx.now, stage.town.timeZone)
+  const known = open.get(collector.id)
+  if (known?.day === today) {
     known.at = tx.now
     return
   }
-  if (known) await handIn(tx, stage, collector, known)
+  if (known) await handIn(tx, stage, known)
   else await addBookOf(tx, collector)
   const session = await openSession(tx, {
     ...{ collectorId: collector.id, book: bookOf(collector) },
     float: [{ tender: 'cash', amount: money(30_000, 'ILS'), notes: { 5000: 4, 2000: 3, 1000: 4 } }],
   })
-  tills.set(collector.id, { day, sessionId: session.id, at: tx.now })
+  open.set(collector.id, { day: today, sessionId: session.id, at: tx.now, collector })
 }
 
 async function addBookOf(tx: Write, collector: Worker): Promise<void> {
@@ -46,14 +55,10 @@ async function addBookOf(tx: Write, collector: Worker): Promise<void> {
 }
 
 /** Counted half an hour after the last receipt; once in a while a coin is missing. */
-async function handIn(
-  tx: Write,
-  stage: Stage,
-  collector: Worker,
-  { sessionId, at: last }: Open,
-): Promise<void> {
+async function count(tx: Write, stage: Stage, { sessionId, at: last, collector }: Open): Promise<Write> {
+  const { luck } = tillsAt(stage)
   const evening = at(tx, new Date(Math.min(tx.now.getTime() - 2, last.getTime() + hour / 2)))
-  const missing = stage.chance.happens(0.05) ? 500 : 0
+  const missing = luck.happens(0.05) ? 500 : 0
   const counted = (await expectedOf(tx, sessionId)).map((figure): Figure => {
     const { tender, amount } = figure
     const short = tender === 'cash' && amount.currency === 'ILS' ? missing : 0
@@ -61,7 +66,36 @@ async function handIn(
   })
   const reason = missing > 0 ? 'نقص خمسة شواكل، لم يُعرف سببه' : undefined
   await closeSession(evening, { sessionId, counted, reason, by: { kind: 'staff', id: collector.id } })
-  const treasurer = workerAt(stage, 'treasury', 'treasurer')
-  const later = at(tx, new Date(evening.now.getTime() + 1))
-  await handOver(later, { sessionId, received: counted, by: { kind: 'staff', id: treasurer.id } })
+  return at(tx, new Date(evening.now.getTime() + 1))
+}
+
+async function handIn(tx: Write, stage: Stage, till: Open): Promise<void> {
+  const later = await count(tx, stage, till)
+  const received = await expectedOf(tx, till.sessionId)
+  await handOver(later, {
+    sessionId: till.sessionId,
+    received,
+    by: { kind: 'staff', id: treasurerOf(stage).id },
+  })
+}
+
+const treasurerOf = (stage: Stage): Worker => {
+  const treasurer = stage.staff.find(each => each.role === 'treasurer')
+  if (!treasurer) throw new Error('the demo town has no treasurer')
+  return treasurer
+}
+
+/** As the town stands when somebody looks in: the newest till lies open, one that was counted waits for the treasurer, the rest are in. */
+export async function leaveTills(tx: Write, stage: Stage, until: Date): Promise<void> {
+  const now = at(tx, until)
+  const tills = [...tillsAt(stage).open.values()].toSorted(
+    (one, other) => other.at.getTime() - one.at.getTime(),
+  )
+  for (const [place, till] of tills.entries()) {
+    if (place === 1) await count(now, stage, till)
+    else if (place > 1 || until.getTime() - till.at.getTime() > day) await handIn(now, stage, till)
+  }
+  const by = { kind: 'staff' as const, id: treasurerOf(stage).id }
+  const pages = { first: 101, last: 150 }
+  await addBook(now, { book: 'H', kind: 'hand-written', description: 'دفتر انقطاع الكهرباء', pages, by })
 }

@@ -27,7 +27,7 @@ export function CountTable(props: CountTableProps) {
   return (
     <div data-count="" data-digits={digits}>
       {fault && <FieldError id={`${id}-fault`} fault={fault} />}
-      <table className="t count" {...roles.table} aria-describedby={fault && `${id}-fault`}>
+      <table className="t inbox" {...roles.table} aria-describedby={fault && `${id}-fault`}>
         <caption className="vh">{say(caption)}</caption>
         <thead {...roles.group}>
           <tr {...roles.row}>

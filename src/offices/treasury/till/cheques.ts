@@ -72,6 +72,15 @@ export async function chequesIn(tx: Read, state: ChequeState): Promise<Cheque[]>
   return found.rows.map(toCheque)
 }
 
+/** The cheques held that fall due by a day. */
+export async function chequesDue(tx: Read, by: CalendarDate): Promise<Cheque[]> {
+  const found = await select(
+    tx,
+    sql`c.state = 'held' and c.due_on <= ${by}::date order by c.due_on, c.cheque_id`,
+  ).execute(tx.q)
+  return found.rows.map(toCheque)
+}
+
 /** One cheque; `lock` keeps two from deciding on it at once. */
 export async function getCheque(tx: Read, id: string, lock?: 'lock'): Promise<Cheque> {
   const found = await select(tx, sql`c.cheque_id = ${id} ${lock ? sql`for update of c` : sql``}`).execute(

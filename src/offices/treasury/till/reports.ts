@@ -126,7 +126,7 @@ export async function searchReceipts(
   tx: Read,
   { words, ...between }: { from: Date; to: Date; words: string },
 ): Promise<Receipt[]> {
-  return receiptsBetween(tx, { ...between, payer: words.trim() || undefined, most: 201 })
+  return receiptsBetween(tx, { ...between, payer: words.trim() || undefined, most: 2_000 })
 }
 
 /** Pages of a hand-written book below the last one entered that nobody has entered: the first hundred. */

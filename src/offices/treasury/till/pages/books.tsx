@@ -4,7 +4,6 @@ import {
   Button,
   type Column,
   Crumbs,
-  Empty,
   Form,
   faultOf,
   Head,
@@ -111,7 +110,7 @@ function ShelfTable({ shelf }: { shelf: Shelf[] }) {
   return (
     <Pane id="books" title={t('books-title')} icon="list" pad={false}>
       {shelf.length === 0 ? (
-        <Empty title={t('books-none')} level={2} />
+        <p className="pad mut">{t('books-none')}</p>
       ) : (
         <Table caption={t('books-title')} columns={columns} rows={shelf} rowId={({ book }) => book.book} />
       )}

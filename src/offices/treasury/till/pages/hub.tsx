@@ -6,7 +6,6 @@ import {
   Button,
   type Column,
   DateText,
-  Empty,
   Form,
   Head,
   LinkButton,
@@ -133,9 +132,9 @@ function Waiting({ hub: { waiting, staff } }: { hub: Hub }) {
   return (
     <Pane id="waiting" title={t('hub-waiting')} icon="cash" pad={false}>
       {waiting.length === 0 ? (
-        <Empty title={t('hub-waiting-none')} level={2}>
-          {t('hub-waiting-next')}
-        </Empty>
+        <p className="pad mut">
+          {t('hub-waiting-none')}. {t('hub-waiting-next')}
+        </p>
       ) : (
         <Table caption={t('hub-waiting')} columns={columns} rows={waiting} rowId={each => each.id} />
       )}
@@ -170,7 +169,7 @@ function Open({ hub: { open, staff } }: { hub: Hub }) {
   return (
     <Pane id="open" title={t('hub-open')} icon="clock" pad={false}>
       {open.length === 0 ? (
-        <Empty title={t('hub-open-none')} level={2} />
+        <p className="pad mut">{t('hub-open-none')}</p>
       ) : (
         <Table caption={t('hub-open')} columns={columns} rows={open} rowId={each => each.id} />
       )}

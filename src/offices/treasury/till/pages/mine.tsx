@@ -5,7 +5,6 @@ import type { Read } from '../../../../platform/database/index.ts'
 import {
   Button,
   DateText,
-  Empty,
   Form,
   faultOf,
   LinkButton,
@@ -99,7 +98,7 @@ function Running({ till, session }: { till: MyTill; session: TillSession }) {
       }
     >
       {till.running.length === 0 ? (
-        <Empty title={t('empty')} level={2} />
+        <p className="pad mut">{t('empty')}</p>
       ) : (
         <FigureTable caption={t('mine-running')} figures={till.running} />
       )}

@@ -12,7 +12,7 @@ import { tillText, tillTexts } from '../strings.ts'
 import { daysOf, ReportBar } from './report-bar.tsx'
 import { reportFile } from './report-file.ts'
 
-const most = 200
+const most = 100
 
 /** GET: receipts by number, or by payer within some days. */
 export async function showReceipts(call: Call): Promise<Response> {

@@ -54,8 +54,8 @@ export function ReportBar({
               tight
             />
           )}
-          <DateField name="from" label={t('from')} value={shortDate(days.from, page)} tight />
-          <DateField name="to" label={t('to')} value={shortDate(days.to, page)} tight />
+          <DateField name="from" label={t('from')} hint="" value={shortDate(days.from, page)} tight />
+          <DateField name="to" label={t('to')} hint="" value={shortDate(days.to, page)} tight />
           <Button variant="quiet">{words === undefined ? t('show') : t('search')}</Button>
           {files && (
             <>

@@ -6,7 +6,6 @@ import { formatMoney } from '../../../../lib/money.ts'
 import type { Read } from '../../../../platform/database/index.ts'
 import {
   Crumbs,
-  Empty,
   Head,
   LinkButton,
   Pane,
@@ -117,7 +116,7 @@ function SessionBody({ view }: { view: SessionView }) {
           </Pane>
           <Pane id="receipts" title={t('session-receipts')} icon="receipt" pad={false}>
             {receipts.length === 0 ? (
-              <Empty title={t('receipts-none')} level={2} />
+              <p className="pad mut">{t('session-no-receipts')}</p>
             ) : (
               <Table
                 caption={t('session-receipts')}
