@@ -115,15 +115,15 @@ type Work = { task: OpenTask; worker: Worker; place: number }
 
 /** An opinion, with a copy to the legal adviser; whoever was asked asks on. */
 async function askAround(tx: Write, stage: Stage, { task, worker, place }: Work): Promise<void> {
-  const planner = stage.staff.find(each => each.office === 'planning' && each.role === 'officer')
-  const asked = planner && planner.id !== worker.id ? planner : undefined
+  const office = task.office_code === 'planning' ? 'electricity' : 'planning'
+  const asked = stage.staff.find(each => each.office === office && each.role === 'officer')
   if (!asked) return
   const by = addDays(dateIn(tx.now, stage.town.timeZone), 3)
   const { request } = await performAct(tx, stage, {
     ...{ requestId: task.request_id, name: 'refer', actor: worker.actor, taskId: task.task_id },
     note: 'هل الموقع مطابق للمخطط الهيكلي؟',
     data: {
-      to: { office: 'planning', staffId: asked.id, purpose: 'opinion', by },
+      to: { office, staffId: asked.id, purpose: 'opinion', by },
       copies: [{ office: 'legal' }],
     },
   })
