@@ -163,6 +163,7 @@ export const en: Record<keyof typeof ar, string> = {
   'dues-plan': 'Propose a plan',
   'dues-clear': 'Owes nothing',
   'due-on': 'due {date}',
+  'due-stale': 'old balance of the earlier program, {date}: make sure of it first',
   'due-imported': 'from the earlier program as of {date}',
   'rule-hold': 'The rule: the service is held',
   'rule-hold-why':

@@ -31,7 +31,9 @@ export function useDueLines(dues: readonly Due[]): DueLine[] {
     note: [
       t('due-on', { date: plainDate(due.dueOn, page.now, page) }),
       due.source === 'imported' &&
-        t('due-imported', { date: due.asOf ? plainDate(due.asOf, page.now, page) : '' }),
+        t(due.stale ? 'due-stale' : 'due-imported', {
+          date: due.asOf ? plainDate(due.asOf, page.now, page) : '',
+        }),
     ]
       .filter(Boolean)
       .join(' · '),

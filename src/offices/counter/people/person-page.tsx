@@ -128,7 +128,8 @@ function Services({ view: { person, services, asked, identitySeen } }: { view: P
   return (
     <Pane id="services" title={t('services')} icon="list" pad={false}>
       <div className="pad">
-        <Form action={here} method="get" label={t('service-search')}>
+        {/* What was found is where the keyboard goes on. */}
+        <Form action={`${here}#begin`} method="get" label={t('service-search')}>
           <div className="find-row">
             <TextField
               name="s"
@@ -153,7 +154,7 @@ function Services({ view: { person, services, asked, identitySeen } }: { view: P
       </div>
       {first ? (
         <Form action={begin(first.code)}>
-          <div className="pad">
+          <div className="pad" id="begin">
             <CheckField
               name="seen"
               label={t(person.idKind === 'none' ? 'seen-known' : 'seen-id')}

@@ -16,6 +16,7 @@ import {
   LinkButton,
   Pane,
   PersonName,
+  ScanControl,
   useLocalized,
   usePage,
   useTexts,
@@ -170,18 +171,14 @@ function PapersPage({ of, faults }: { of: Asked; faults: Fault[] }) {
                         </p>
                       )}
                     </div>
-                    <div className="check-more">
-                      <input
-                        className="plain-file"
-                        type="file"
-                        multiple
-                        id={fieldId(paper.id)}
-                        name={boxes.file(paper.id)}
-                        accept="image/*,.pdf,.heic,.tif,.tiff"
-                        aria-label={t('scan-of', { paper: local(paper.name) })}
-                        data-key={at === 0 ? 'F6' : undefined}
-                      />
-                    </div>
+                    <ScanControl
+                      name={boxes.file(paper.id)}
+                      id={fieldId(paper.id)}
+                      action={url(addresses.counterPapers, { id: request.id })}
+                      label={t('scan-of', { paper: local(paper.name) })}
+                      hotkey={at === 0 ? 'F6' : undefined}
+                      faulty={faultOf(faults, paper.id) !== undefined}
+                    />
                     {paper.validDays !== undefined && (
                       <div className="check-more">
                         <DateField
