@@ -11,10 +11,18 @@ import { en } from './strings.en.ts'
 const strings = texts({ ar, en })
 type Key = keyof typeof ar
 
-const rail: { address: Address; key: Key; icon: IconName; may: AccessName }[] = [
+const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unless?: AccessName }[] = [
   { address: addresses.floor, key: 'rail-floor', icon: 'chart', may: 'floor.read' },
   { address: addresses.today, key: 'rail-today', icon: 'chart', may: 'today.read' },
   { address: addresses.counter, key: 'rail-counter', icon: 'desk', may: 'request.file' },
+  // Who files sees the queue on each page of the counter; a collector is led to it.
+  {
+    address: addresses.counterVisits,
+    key: 'rail-queue',
+    icon: 'users',
+    may: 'visit.call',
+    unless: 'request.file',
+  },
   { address: addresses.inbox, key: 'rail-inbox', icon: 'list', may: 'request.act' },
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
@@ -37,7 +45,7 @@ export function navigationFor(call: Call): Navigation {
   })
   const { actor } = call.visitor
   const isCitizen = actor.kind === 'citizen'
-  const staffLinks = rail.filter(each => may(actor, each.may))
+  const staffLinks = rail.filter(each => may(actor, each.may) && !(each.unless && may(actor, each.unless)))
   return {
     home: url(call, actor.kind === 'staff' ? staffHome(actor) : addresses.front),
     links: isCitizen

@@ -25,6 +25,7 @@ export const ar = {
   'rail-imports': 'البرامج القائمة',
   'rail-windows': 'الشبابيك',
   'rail-dues': 'الذمم',
+  'rail-queue': 'الدور',
   'rail-settings': 'الإعدادات',
   'log-out': 'اخرج',
   'footer-demo': 'هواتف البلدة التجريبية',

@@ -27,6 +27,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-imports': 'Present programs',
   'rail-windows': 'Windows',
   'rail-dues': 'Dues',
+  'rail-queue': 'Queue',
   'rail-settings': 'Settings',
   'log-out': 'Log out',
   'footer-demo': 'Phones of the demo town',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { endEarlierDays } from './evening.ts'
 import { settleUsual } from './setup.ts'
 import { purposesOf } from './store.ts'
 import { type Contact, trips } from './trips.ts'
@@ -32,6 +33,7 @@ const purposeOfAct: readonly (readonly [prefix: string, purpose: string])[] = [
  * the same person goes on. Gives the visit's id.
  */
 export async function hangOn(tx: Write, of: CounterAct): Promise<string> {
+  await endEarlierDays(tx)
   const visitId = (await serving(tx, of)) ?? (await justServed(tx, of)) ?? (await walkIn(tx, of))
   await sql`
     insert into visit_act (municipality_id, visit_id, act_id, at, act, request_id, receipt_id, person_id)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
+import { smsParts } from '../../lib/sms.ts'
 import { beginServing, callNext, finish } from './index.ts'
+import { visitText } from './strings.ts'
 import { aHall } from './testing/hall.ts'
 
 const { open, minutes } = aHall(await testDatabase())
@@ -67,5 +69,33 @@ describe('a turn by SMS', () => {
     const told = (await messages()).slice(before)
     expect(told).toEqual(['دورك ج 010 بعد نحو 20 دقيقة. إن تأخرت عن النداء يبقى لك 10 دقائق.'])
     minutes(-28)
+  })
+
+  test('is told of once, though two windows call at the same instant', async () => {
+    const { turn, write, desk, one, two, messages } = await open()
+    for (let each = 0; each < 12; each++)
+      await turn({ phone: `+97059911100${each % 10}${each}`.slice(0, 13) })
+    for (let round = 0; round < 4; round++) {
+      await Promise.all([one, two].map(who => write(tx => callNext(tx, desk, who))))
+      await Promise.all(
+        [one, two].map(who => write(tx => beginServing(tx, desk, { ...who, identity: 'id-card' }))),
+      )
+      await Promise.all([one, two].map(who => write(tx => finish(tx, desk, who))))
+    }
+    const told = await messages()
+    expect(told.length).toBeGreaterThan(4)
+    expect(new Set(told).size).toBe(told.length)
+  })
+
+  test('costs one part of a message each time', () => {
+    const values = { turn: 'هـ 041', ahead: 12, minutes: 45, grace: 10 }
+    for (const key of [
+      'sms-soon',
+      'sms-soon-unmeasured',
+      'sms-turn',
+      'sms-turn-unmeasured',
+      'sms-none',
+    ] as const)
+      expect(smsParts(visitText('ar', key, values)).parts, key).toBe(1)
   })
 })

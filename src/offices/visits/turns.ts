@@ -5,6 +5,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { indexPhone, sealPhone } from '../people/index.ts'
+import { endEarlierDays } from './evening.ts'
 import type { Channel, Desk, Visit } from './model.ts'
 import type { Foreseen } from './next.ts'
 import { expectations, readDay } from './queue.ts'
@@ -39,6 +40,7 @@ export async function takeTurn(tx: Write, desk: Desk, input: TurnInput, by: Audi
   if (!isOpen(desk.town.calendar, tx.now)) throw new Conflict('centre-closed')
   const purpose = (await purposesOf(tx)).find(each => each.code === input.purpose)
   if (!purpose?.open) throw new Conflict('purpose-closed')
+  await endEarlierDays(tx)
   const day = today(tx, desk)
   const keys = { tx, crypto: desk.house.crypto }
   const index = input.phone === undefined ? null : indexPhone(keys, input.phone)

@@ -166,6 +166,28 @@ describe('a call', () => {
   })
 })
 
+describe('a new day', () => {
+  test('begins with an empty hall: nothing that yesterday left open stands in its way', async () => {
+    const { turn, write, desk, one, two, rows } = await open()
+    const phone = '+970599111999'
+    await turn()
+    await turn()
+    minutes(1)
+    await turn({ phone })
+    await write(tx => callNext(tx, desk, one))
+    await write(tx => beginServing(tx, desk, { ...one, identity: 'id-card' }))
+    await write(tx => callNext(tx, desk, two))
+    minutes(24 * 60)
+    await expect(write(tx => callNext(tx, desk, one))).rejects.toMatchObject({ code: 'no-window' })
+    const { visit } = await turn({ phone })
+    expect(visit.number).toBe(1)
+    await write(tx => openWindow(tx, { number: 1, ...two }))
+    expect(nameOf(await write(tx => callNext(tx, desk, two)))).toBe('file 1')
+    minutes(-24 * 60 - 1)
+    expect((await rows()).map(row => row.state)).toEqual(['done', 'no-show', 'left', 'called'])
+  })
+})
+
 describe('an act of the counter', () => {
   test('hangs on the visit its clerk serves, and whoever was called is served from then on', async () => {
     const { turn, write, read, desk, one, place, rows } = await open()

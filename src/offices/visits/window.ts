@@ -3,6 +3,7 @@ import { Conflict, InvalidInput } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
+import { endEarlierDays } from './evening.ts'
 import type { Desk, IdentityShown, Visit, VisitResult } from './model.ts'
 import { next } from './next.ts'
 import { type Day, queueOf, readDay, sinceJump } from './queue.ts'
@@ -14,6 +15,7 @@ export type AtWindow = { staffId: string; by: AuditActor }
 
 /** Sits down at a window. It is refused where somebody else sits (`window-taken`) and where it is closed (`window-closed`). */
 export async function openWindow(tx: Write, of: AtWindow & { number: number }): Promise<void> {
+  await endEarlierDays(tx)
   await sql`select 1 from service_window where municipality_id = ${tx.town} and number = ${of.number} for update`.execute(
     tx.q,
   )
@@ -83,6 +85,7 @@ export async function callOutOfTurn(
 }
 
 async function readyToCall(tx: Write, desk: Desk, staffId: string): Promise<{ window: WindowNow; day: Day }> {
+  await endEarlierDays(tx)
   // A second press of the same person waits for the first.
   await sql`select 1 from window_sitting
              where municipality_id = ${tx.town} and staff_id = ${staffId} and closed_at is null for update`.execute(
