@@ -22,17 +22,28 @@ import { complaintsFor, countComplaints } from '../../src/offices/feedback/compl
 import { contactsFor, contactsOf } from '../../src/offices/feedback/contact.ts'
 import { lastSaid, ratingsSince } from '../../src/offices/feedback/figures.ts'
 import { askedOf } from '../../src/offices/feedback/rating.ts'
+import { settledIdents } from '../../src/offices/imports/check/propose.ts'
+import { knownRows } from '../../src/offices/imports/check/stage.ts'
+import * as importQuestions from '../../src/offices/imports/questions.ts'
+import { rowReasons, rowsOf } from '../../src/offices/imports/rows.ts'
+import * as importRuns from '../../src/offices/imports/runs.ts'
+import { sourceKeys } from '../../src/offices/imports/sealed.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
 import { unreadMessages } from '../../src/offices/messaging/unread.tsx'
+import * as payments from '../../src/offices/payments/store.ts'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
 import {
   absencesFrom,
+  changesOf,
   findPeople,
   findPersonByIdNumber,
   getPeople,
+  mergedRecords,
   officesOf,
   phoneOwners,
   phonesOf,
+  probableDoubles,
+  readRegistration,
   searchPeople,
 } from '../../src/offices/people/index.ts'
 import { documentVisible } from '../../src/offices/requests/access.ts'
@@ -45,6 +56,10 @@ import { notesOf } from '../../src/offices/requests/notes/store.ts'
 import { colleaguesOf } from '../../src/offices/requests/staff/colleagues.ts'
 import { phrasesOf } from '../../src/offices/requests/staff/desk/phrases.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
+import { exemptionsFor } from '../../src/offices/treasury/debts/exemptions.ts'
+import { keptCharges } from '../../src/offices/treasury/debts/plan-store.ts'
+import { accountFacts } from '../../src/offices/treasury/debts/statement-accounts.ts'
+import { listExceptions } from '../../src/offices/treasury/exceptions.ts'
 import * as treasury from '../../src/offices/treasury/index.ts'
 import { receiptsBetween, receiptsOfSession } from '../../src/offices/treasury/receipts.ts'
 import { chequesIn } from '../../src/offices/treasury/till/cheques.ts'
@@ -63,6 +78,7 @@ import { aHouse } from '../builders/house.ts'
 import { aPerson, aTown } from '../builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
+import { type FilledImport, fillImport } from '../bulk/imports.ts'
 import { fillVisits } from '../bulk/visits.ts'
 import { testDatabase } from '../database.ts'
 import { judge, type Limits } from './plans.ts'
@@ -80,6 +96,7 @@ let bench: Bench
 let person = ''
 let request = ''
 let officer: Actor & { kind: 'staff' }
+let imported: FilledImport
 
 beforeAll(async () => {
   bench = { house, town: await aTown(db) }
@@ -105,6 +122,7 @@ beforeAll(async () => {
       ],
     }),
   )
+  imported = await withClient(db.ownerUrl, owner => fillImport(owner, { town: bench.town.id, rows: size }))
   await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
   person = filled.personIds[7] ?? ''
   request = filled.requestIds[40] ?? ''
@@ -147,6 +165,8 @@ const filters: Record<string, requests.RequestFilter> = {
   'after a page': { before: new Date('2026-05-01T00:00:00Z') },
 }
 const zone = 'Asia/Hebron'
+const importKeys = () => sourceKeys(house.crypto, bench.town.id, imported.source)
+const firstRows = { after: 0, limit: 51 }
 const aDay = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-02T00:00:00Z') }
 const today = '2026-11-01'
 const desk = () => ({ staffId: officer.staffId, appointments: officer.appointments })
@@ -214,9 +234,53 @@ const lists: Record<string, List> = {
     doorkeeper({ ...house, database }).visitorOf(bench.town.id, 'a token that nobody has'),
   'the partner of a key': (_tx, database) =>
     doorkeeper({ ...house, database }).partnerOf(bench.town.id, 'a key'),
+  'sources of present programs': async tx => {
+    await importRuns.newestRuns(tx)
+    await importRuns.lastApplied(tx)
+    await importRuns.runsOf(tx, imported.source)
+  },
+  'rows of an import that do not fit': tx =>
+    rowsOf(tx, importKeys(), imported.run, { ...firstRows, verdict: 'refused' }),
+  'rows of an import by reason': tx =>
+    rowsOf(tx, importKeys(), imported.run, { ...firstRows, verdict: 'refused', reason: 'key-doubled' }),
+  'reasons of an import': tx => rowReasons(tx, imported.run, 'refused'),
+  'questions of a source': async tx => {
+    await importQuestions.openCounts(tx, imported.source)
+    await importQuestions.decisionsOn(tx, imported.source, 'person', [Buffer.alloc(32)])
+  },
+  'what an import knows of some keys': async tx => {
+    await knownRows(tx, importKeys(), imported.source, new Map([['00'.repeat(32), Buffer.alloc(16)]]))
+    await settledIdents(tx, imported.source, [Buffer.alloc(32)])
+  },
   'dues of a person': tx => treasury.duesOf(tx, person, today),
   'accounts of a person': tx => treasury.accountsOf(tx, person, today),
   'the statement of an account': tx => treasury.statementOf(tx, person),
+  'the statement of a person': tx => treasury.statementOfPerson(tx, person, today),
+  'the accounts of a statement': tx => accountFacts(tx, person),
+  'credits of a person': tx => treasury.creditsOf(tx, person, today),
+  'plans of a person': tx => treasury.plansOf(tx, person, today),
+  'plans that wait': tx => treasury.listPlans(tx, 'proposed', today),
+  'charges in plans that are kept': tx => keptCharges(tx, [person], today),
+  'instalments to recall': tx => treasury.takeReminders(tx, today, '2026-11-04'),
+  'transfers of a person': tx => treasury.transfersOf(tx, person),
+  'exemptions of a charge': tx => exemptionsFor(tx, { personId: person, dueKind: 'water' }, today),
+  'exemptions of a person': tx => treasury.listExemptions(tx, { personId: person }),
+  'every exemption': tx => treasury.listExemptions(tx),
+  'exceptions by name': tx => listExceptions(tx),
+  'what lies on account of a receipt': tx => treasury.freeCredit(tx, person),
+  'arrears by age': tx => treasury.arrearsByAge(tx, today),
+  'whether the town takes money online': tx => treasury.paysOnline(tx, today),
+  'online payments': tx => payments.listIntents(tx),
+  'online payments that need somebody': tx => payments.listIntents(tx, { state: 'mismatch' }),
+  'online payments of a person': tx => payments.intentsOf(tx, person),
+  'online payments without an answer': tx =>
+    payments.unanswered(tx, {
+      begunBefore: new Date('2026-11-01T00:00:00Z'),
+      askedBefore: new Date('2026-11-01T00:00:00Z'),
+      since: new Date('2026-10-30T00:00:00Z'),
+    }),
+  'what happened to an online payment': tx => payments.eventsOf(tx, person),
+  'refunds of an online payment': tx => payments.refundsOf(tx, person),
   'charges of a request': tx => treasury.chargesOfRequest(tx, request),
   'receipts of a request': tx => treasury.receiptsOfRequest(tx, request),
   'a receipt by its number': tx =>
@@ -251,6 +315,7 @@ const lists: Record<string, List> = {
   'subscriptions of a person': tx => subscriptionsOf(tx, person, today),
   'visits of a day': tx => visits.visitsOn(tx, today),
   'who waits': tx => visits.waitingOn(tx, today),
+  'how many wait for what': tx => visits.waitingCounts(tx, today),
   'whom a clerk serves': tx => visits.currentVisit(tx, officer.staffId),
   'a visit': tx => visits.findVisit(tx, person),
   'visits a request has cost': tx => visitsOf(tx, request),
@@ -264,14 +329,14 @@ const lists: Record<string, List> = {
         (tx: Write) => papersToSign(tx, actor()),
       ]),
   ),
-  'where the work stands': workByOffice,
+  'where the work stands': tx => workByOffice(tx),
   'what is late': tx => lateTasks(tx, manager()),
   'what is late at one office': tx => lateTasks(tx, manager(), { office: 'planning' }),
-  'who has what late': latePeople,
-  'what stops requests': stoppers,
+  'who has what late': tx => latePeople(tx),
+  'what stops requests': tx => stoppers(tx),
   'the figures of a day': tx => centreFigures.dayFigures(tx, spanOf(limits.now), spanOf(limits.now)),
-  'promises kept': centreFigures.promisesKept,
-  'what came by other doors': centreFigures.cameOutside,
+  'promises kept': tx => centreFigures.promisesKept(tx),
+  'what came by other doors': tx => centreFigures.cameOutside(tx),
   'who overtook whom': tx => overtakings(tx, manager()),
   'files to review': tx => filesToReview(tx, manager()),
   'papers at hand': tx => byHand.papersAtHand(tx),

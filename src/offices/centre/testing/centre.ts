@@ -117,6 +117,15 @@ export async function aCentreTown(db: TestDatabase) {
       knock(await cookieOf(staff[by]), path, form),
     asCitizen: async (of: BuiltPerson, path: string, form?: Record<string, string | string[]>) =>
       knock(await logInAs(place, { personId: of.id }), path, form),
+    /** Sends a form with files as one of the staff. */
+    send: async (by: Post, path: string, body: FormData) =>
+      door.fetch(
+        new Request(`http://localhost/~${bench.town.slug}${path}`, {
+          method: 'POST',
+          headers: { host: 'localhost', origin: 'http://localhost', cookie: await cookieOf(staff[by]) },
+          body,
+        }),
+      ),
     /** Password and a code that was not used before. */
     proof(by: BuiltStaff) {
       db.clock.advance(60_000)
