@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { CalendarDate } from '../../lib/calendar.ts'
+import { addDays, type CalendarDate } from '../../lib/calendar.ts'
 import { type Currency, type Money, money, sumByCurrency } from '../../lib/money.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { samePerson } from '../people/index.ts'
 import { keptCharges } from './debts/plan-store.ts'
+import { staleDays } from './debts/rules.ts'
 import type { Due, ObjectKind } from './model.ts'
 
 type DueRow = {
@@ -57,13 +58,19 @@ export async function duesOf(tx: Read, personId: string, on: CalendarDate): Prom
     found.rows.map(row => row.charge_id),
     on,
   )
-  return found.rows.map(row => ({ ...toDue(row, on), planKept: kept.has(row.charge_id) }))
+  const isImported = found.rows.some(row => row.source !== 'own')
+  const staleBefore = isImported ? addDays(on, -(await staleDays(tx, on))) : on
+  return found.rows.map(row => ({
+    ...toDue(row, on),
+    planKept: kept.has(row.charge_id),
+    ...(row.source !== 'own' && row.as_of !== null && row.as_of < staleBefore && { stale: true as const }),
+  }))
 }
 
 /** All that is owed, one sum for each currency. */
 export const duesTotals = (dues: readonly Due[]): Money[] => sumByCurrency(dues.map(due => due.amount))
 
-function toDue(row: DueRow, on: CalendarDate): Omit<Due, 'planKept'> {
+function toDue(row: DueRow, on: CalendarDate): Omit<Due, 'planKept' | 'stale'> {
   const open = money(row.amount_minor - row.settled_minor, row.currency)
   const overdue = row.due_on < on
   return {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Localized } from '../../lib/localized.ts'
@@ -7,7 +6,6 @@ import type { Money } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { accountNumber } from './account-number.ts'
 import type { By, ObjectKind } from './model.ts'
-import { settingOn } from './settings.ts'
 
 /** Accounts and balances that come from a program the town had before, many at once. */
 
@@ -209,14 +207,4 @@ export async function changeImportedHolder(
     on conflict (municipality_id, account_id, person_id, valid_from) do update set valid_until = null`.execute(
     tx.q,
   )
-}
-
-/** The setting after how many days a balance of another program is stale. */
-export const staleKey = 'imports.stale-after-days'
-const usualDays = 30
-
-/** After how many days a balance of another program is stale: it is flagged where it is shown, and it never holds in any case. */
-export async function staleAfterDays(tx: Read, on: CalendarDate): Promise<number> {
-  const set = await settingOn(tx, staleKey, z.number().int().positive(), on)
-  return set?.value ?? usualDays
 }

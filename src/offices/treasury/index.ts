@@ -8,7 +8,7 @@ export { freeCredit, giveBackCredit } from './debts/give-back.ts'
 export { DebtTabs } from './debts/pages/tabs.tsx'
 export { getPlan, listPlans, type Plan, plansOf } from './debts/plan-store.ts'
 export { decidePlan, endPlan, proposePlan, takeReminders } from './debts/plans.ts'
-export { allocationOrder, planRules } from './debts/rules.ts'
+export { allocationOrder, planRules, staleDays } from './debts/rules.ts'
 export { statementOf, statementOfPerson } from './debts/statement.ts'
 export { transferDebt, transfersOf } from './debts/transfer.ts'
 export { duesOf, duesTotals } from './dues.ts'
@@ -23,7 +23,6 @@ export {
   type PostedBalance,
   postImportedBalances,
   reverseImportedBalances,
-  staleAfterDays,
   usedOfImported,
 } from './imported.ts'
 export type {

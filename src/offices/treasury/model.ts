@@ -233,6 +233,8 @@ export type Due = {
   overdueSince?: CalendarDate
   source: 'own' | 'imported'
   asOf?: CalendarDate
+  /** It comes from another program, and longer ago than the town takes it for true. */
+  stale?: true
   /** Paid in instalments that are kept up: shown, and keeps nobody from anything. */
   planKept: boolean
   requestId: string | undefined

@@ -35,7 +35,7 @@ export async function applyRun(house: House, town: string, runId: string, by: Au
       if (last === undefined) break
       after = last
       batches += 1
-      if (batches % 6 === 0) letGo()
+      if (batches % 2 === 0) letGo()
     }
   }
   await confirmRest(house, town, runId)

@@ -78,7 +78,7 @@ async function readAndSort(house: House, town: string, run: Run): Promise<void> 
     })
     done = last
     flushes += 1
-    if (flushes % 6 === 0) letGo()
+    if (flushes % 2 === 0) letGo()
   }
   for await (const row of table.rows) {
     rows.push(row)

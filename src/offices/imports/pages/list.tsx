@@ -27,7 +27,7 @@ import { useRichTexts, useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type Call, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
-import { staleAfterDays } from '../../treasury/index.ts'
+import { staleDays } from '../../treasury/index.ts'
 import { type Run, type Source, type SourceKind, sourceKinds } from '../model.ts'
 import { lastApplied, newestRuns } from '../runs.ts'
 import { addSource, sourcesOf } from '../sources.ts'
@@ -44,7 +44,7 @@ export async function showSources(call: Call): Promise<Response> {
     const lines = (await sourcesOf(tx)).map(
       (source): Line => ({ source, newest: newest.get(source.id), applied: applied.get(source.id) }),
     )
-    return { lines, days: await staleAfterDays(tx, dateIn(call.now, call.town.timeZone)) }
+    return { lines, days: await staleDays(tx, dateIn(call.now, call.town.timeZone)) }
   })
   const title = importsText(call.locale, 'title')
   const add = (

@@ -29,6 +29,7 @@ export const ar = {
   'empty-forwarded-why': 'ما تحيله إلى غيرك يبقى هنا، لتعرف أين وصل.',
   'wanted-papers':
     '{count, plural, one {تنتظر وثيقة} two {تنتظر وثيقتين} few {تنتظر # وثائق} other {تنتظر # وثيقة}}',
+  'wanted-answer': 'تنتظر جواب صاحب الطلب',
   'wanted-opinion-out': 'تنتظر رأيًا',
   'wanted-opinion': 'رأي في: {step}',
   'wanted-information': 'للاطلاع',
@@ -206,6 +207,8 @@ export const ar = {
   'person-subscriptions-none': 'لا اشتراك باسمه.',
   'person-dues': 'ذممه',
   'person-dues-hidden': 'الذمم يراها من له صلاحيتها.',
+  'person-due-imported': 'من البرنامج السابق حتى {date}',
+  'person-due-stale': 'رصيد قديم من البرنامج السابق، {date}',
   'person-no-dues': 'لا ذمم عليه',
   'utility-electricity': 'كهرباء',
   'utility-water': 'مياه',

@@ -1,4 +1,5 @@
 import { addresses } from '../../../../lib/addresses.ts'
+import { plainDate } from '../../../../lib/dates.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import {
   Button,
@@ -56,6 +57,7 @@ export type PersonFileProps = {
 export function PersonFile(props: PersonFileProps) {
   const { person, maskedId, phones, requests, catalogue, call, subscriptions, dues } = props
   const t = useTexts(staffTexts)
+  const page = usePage()
   const local = useLocalized()
   const { address } = person
   const home = [address.quarter, address.block, address.parcel, address.landmark].filter(part => part !== '')
@@ -111,7 +113,15 @@ export function PersonFile(props: PersonFileProps) {
             {dues?.length === 0 && <p className="pad sm ok-c">{t('person-no-dues')}</p>}
             {dues && dues.length > 0 && (
               <DuesPanel
-                lines={dues.map(due => ({ id: due.chargeId, kind: local(due.label), amount: due.open }))}
+                lines={dues.map(due => ({
+                  ...{ id: due.chargeId, kind: local(due.label), amount: due.open },
+                  note:
+                    due.source === 'imported' &&
+                    due.asOf &&
+                    t(due.stale ? 'person-due-stale' : 'person-due-imported', {
+                      date: plainDate(due.asOf, page.now, page),
+                    }),
+                }))}
               />
             )}
           </Pane>

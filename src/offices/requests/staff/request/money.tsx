@@ -1,4 +1,5 @@
 import { addresses } from '../../../../lib/addresses.ts'
+import { plainDate } from '../../../../lib/dates.ts'
 import { formatMoney, sumByCurrency } from '../../../../lib/money.ts'
 import {
   Money as Amount,
@@ -35,8 +36,13 @@ const verdicts: Record<RequestView['dues']['judgement']['outcome'], DuesVerdict>
 export function Dues({ view, order }: Place) {
   const t = useTexts(actTexts)
   const rule = useRule(view)
+  const page = usePage()
   const { lines } = view.dues
   const sums = groupByLabel(lines)
+  const origin = (due: Due) =>
+    due.source === 'imported' &&
+    due.asOf &&
+    t(due.stale ? 'dues-stale' : 'dues-imported', { date: plainDate(due.asOf, page.now, page) })
   return (
     <Pane id="dues" title={t('dues')} end={t('now')} pad={false} order={order}>
       {view.rights['dues.read'] && lines.length > 0 ? (
@@ -44,7 +50,9 @@ export function Dues({ view, order }: Place) {
           lines={sums.map(({ due, count, amount }) => ({
             id: `${due.dueKind} ${due.accountId} ${amount.currency}`,
             kind: <DueLabel due={due} />,
-            note: t(due.overdue ? 'dues-overdue' : 'dues-open', { count }),
+            note: [t(due.overdue ? 'dues-overdue' : 'dues-open', { count }), origin(due)]
+              .filter(Boolean)
+              .join(' · '),
             amount,
           }))}
           rule={rule}

@@ -317,6 +317,8 @@ export const ar = {
 
   dues: 'الذمم',
   'dues-overdue': '{count, plural, one {متأخرة} two {اثنتان متأخرتان} few {# متأخرة} other {# متأخرة}}',
+  'dues-imported': 'من البرنامج السابق حتى {date}',
+  'dues-stale': 'رصيد قديم من البرنامج السابق، {date}',
   'dues-open': '{count, plural, one {لم تتأخر} two {اثنتان لم تتأخرا} few {# لم تتأخر} other {# لم تتأخر}}',
   'rule-clear': 'لا ذمم عليه',
   'rule-show': 'القاعدة: للعلم، لا تمنع',

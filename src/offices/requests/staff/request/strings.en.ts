@@ -310,6 +310,8 @@ export const en: Record<keyof typeof ar, string> = {
   'task-deferred': 'deferred',
   dues: 'Dues',
   'dues-overdue': '{count, plural, one {overdue} other {# overdue}}',
+  'dues-imported': 'from the earlier program as of {date}',
+  'dues-stale': 'old balance of the earlier program, {date}',
   'dues-open': '{count, plural, one {not overdue} other {# not overdue}}',
   'rule-clear': 'Nothing owed',
   'rule-show': 'Rule: to know, does not stop',

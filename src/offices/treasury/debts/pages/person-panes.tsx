@@ -47,7 +47,7 @@ export function DuesPane({ view: { dues, person, may } }: Of) {
           )}
           {due.source === 'imported' && due.asOf && (
             <small className="mut line-note plain">
-              {t('imported', { date: plainDate(due.asOf, page.now, page) })}
+              {t(due.stale ? 'stale' : 'imported', { date: plainDate(due.asOf, page.now, page) })}
             </small>
           )}
         </>
