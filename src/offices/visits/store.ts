@@ -161,6 +161,16 @@ export const visitsOn = (tx: Read, day: CalendarDate): Promise<Visit[]> =>
 export const waitingOn = (tx: Read, day: CalendarDate): Promise<Visit[]> =>
   visitsWhere(tx, sql`v.day = ${day}::date and v.state = 'waiting'`)
 
+/** How many wait for each purpose. */
+export async function waitingCounts(tx: Read, day: CalendarDate): Promise<Map<string, number>> {
+  const { rows } = await sql<{ purpose_code: string; n: number }>`
+    select purpose_code, count(*)::int as n from visit
+     where municipality_id = ${tx.town} and day = ${day}::date and state = 'waiting' group by purpose_code`.execute(
+    tx.q,
+  )
+  return new Map(rows.map(row => [row.purpose_code, row.n]))
+}
+
 export async function findVisit(tx: Read, id: string): Promise<Visit | undefined> {
   const [visit] = await visitsWhere(tx, sql`v.visit_id = ${id}`)
   return visit

@@ -14,8 +14,7 @@ import {
   VisitBar,
 } from '../../../ui/index.ts'
 import { identities, type Purpose, turnName, type Visit } from '../model.ts'
-import { readDay } from '../queue.ts'
-import { today, type WindowNow } from '../store.ts'
+import { currentVisit, purposesOf, today, type WindowNow, waitingCounts, windowsOf } from '../store.ts'
 import { type VisitText, visitTexts } from '../strings.ts'
 
 /** News of the queue refresh regions of this name. */
@@ -39,18 +38,18 @@ export async function stripOf(
   tx: Read,
   of: { town: { timeZone: string }; staffId: string; back: string },
 ): Promise<Strip | undefined> {
-  const day = await readDay(tx, today(tx, of))
-  if (day.windows.length === 0) return undefined
-  const window = day.windows.find(each => each.sitting?.staffId === of.staffId)
-  const visit = day.visits.find(
-    each => each.staffId === of.staffId && (each.state === 'called' || each.state === 'serving'),
-  )
+  const windows = await windowsOf(tx)
+  if (windows.length === 0) return undefined
+  const window = windows.find(each => each.sitting?.staffId === of.staffId)
+  const visit = await currentVisit(tx, of.staffId)
+  const waiting = [...(await waitingCounts(tx, today(tx, of)))]
+  const sum = (some: typeof waiting) => some.reduce((total, [, count]) => total + count, 0)
   return {
     ...{ window, visit, back: of.back },
-    free: day.windows.filter(each => each.open && !each.sitting),
-    purpose: day.purposes.find(each => each.code === visit?.purpose),
-    mine: day.waiting.filter(each => window?.purposes.includes(each.purpose)).length,
-    all: day.waiting.length,
+    free: windows.filter(each => each.open && !each.sitting),
+    purpose: visit && (await purposesOf(tx)).find(each => each.code === visit.purpose),
+    mine: sum(waiting.filter(([purpose]) => window?.purposes.includes(purpose))),
+    all: sum(waiting),
   }
 }
 
