@@ -219,8 +219,16 @@ const faults = [
   'انتهت صلاحيتها.',
 ] as const
 
+/** The mayor was away these days: what came to be signed waits. */
+const unsignedDays = 5
+
 /** One piece of work on a task: mostly it is completed; sometimes a paper is missing, an opinion is asked, or the answer is no. */
-async function workOn(tx: Write, { stage, samples }: Ahead, requestId: string, planned: Task): Promise<void> {
+async function workOn(
+  tx: Write,
+  { stage, samples, until }: Ahead,
+  requestId: string,
+  planned: Task,
+): Promise<void> {
   const { chance } = stage
   const { request, service } = await serviceOf(tx, requestId)
   const task = request.projection.tasks.find(each => each.id === planned.id)
@@ -235,6 +243,8 @@ async function workOn(tx: Write, { stage, samples }: Ahead, requestId: string, p
     return
   }
   const step = service.step(task.step)
+  if (step.kind === 'signature' && until.getTime() - tx.now.getTime() < unsignedDays * 24 * 60 * minute)
+    return
   const asked = request.projection.lastSeq
   const papers = service.papers.filter(each =>
     each.applies({ ...valuesOf(request), today: dateIn(tx.now, stage.town.timeZone) }),

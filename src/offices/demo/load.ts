@@ -12,6 +12,7 @@ import { registerUtilities } from '../utilities/index.ts'
 import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
+import { fillCentre } from './centre.ts'
 import { crew, crewOffices } from './crew.ts'
 import { fillDesks } from './desks.ts'
 import { fillHall } from './hall.ts'
@@ -25,6 +26,7 @@ import { sayLaidOut } from './state.ts'
 import { settleCheques } from './tenders.ts'
 import { leaveTills } from './tills.ts'
 import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
+import { fillWindow } from './window.ts'
 
 export type DemoSize = { people: number; requests: number; lately: number }
 /** A small municipality: 7,000 people, three years of requests, and a busy last week whose tasks lie open. */
@@ -92,7 +94,9 @@ export async function loadDemo(
   await database.write(stage.town.id, async tx => {
     await hasten(tx)
     await fillHall(tx, stage, until)
+    await fillWindow(tx, stage, until)
     await fillDesks(tx, stage, until)
+    await fillCentre(tx, stage, until)
     await settleCheques(tx, stage, until)
     await leaveTills(tx, stage, until)
   })
