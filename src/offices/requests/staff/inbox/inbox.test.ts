@@ -200,6 +200,17 @@ describe('a referral', () => {
     )
   })
 
+  test('sent to somebody by name is not read by whoever else looks in', async () => {
+    const id = await aSubmitted(town)
+    const { aWorker } = await import('../../../../../test/builders/requests.ts')
+    const other = await aWorker(town.bench, 'officer', 'planning')
+    await send('clerk', id, 'refer', { 'act.to': `planning/${other.id}`, 'act.note': 'رأيك أنت' })
+    expect((await visit(town, 'planner', pageOf(id))).status).toBe(200)
+    const asked = await taskOf(id, 'planning')
+    const recall = fillAddress(addresses.officeAct, { id, act: 'recall' })
+    expect((await post(town, 'clerk', recall, { 'act.task': asked.id })).status).toBe(303)
+  })
+
   test('with a copy lets its reader read and say so, and do nothing else', async () => {
     const id = await aSubmitted(town)
     const { rows } = await sql<{ document_id: string }>`

@@ -50,13 +50,16 @@ export type BulkShown = { typed: Typed; faults: readonly Fault[] }
 /** Shows a box; with a form for several tasks that came back, as it was filled in. */
 export async function showInbox(call: Call, filter: InboxFilter, bulk?: BulkShown): Promise<Response> {
   const desk = deskOf(call)
-  const { lines, counts, catalogue, colleagues, offices } = await read(call, async tx => ({
-    lines: await listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
-    counts: await countInbox(tx, desk, filter.box, call.town.timeZone),
-    catalogue: await catalogueOf(tx),
-    colleagues: takesMany(filter.box) ? await colleaguesOf(tx, call.town.timeZone) : [],
-    offices: takesMany(filter.box) ? await officesOf(tx) : [],
-  }))
+  const takes = takesMany(filter.box)
+  const [lines, counts, catalogue, colleagues, offices] = await read(call, tx =>
+    Promise.all([
+      listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
+      countInbox(tx, desk, filter.box, call.town.timeZone),
+      catalogueOf(tx),
+      takes ? colleaguesOf(tx, call.town.timeZone) : [],
+      takes ? officesOf(tx) : [],
+    ]),
+  )
   return showPage(
     call,
     <Inbox

@@ -56,7 +56,9 @@ function Wanted({ line, step, staffId }: { line: InboxLine; step: string; staffI
     line.closedAt !== undefined
       ? t('wanted-returned')
       : line.state === 'waiting'
-        ? t('wanted-papers', { count: line.missingPapers.length })
+        ? line.missingPapers.length > 0
+          ? t('wanted-papers', { count: line.missingPapers.length })
+          : t('wanted-answer')
         : line.state === 'referred'
           ? t('wanted-opinion-out')
           : line.purpose === 'opinion'

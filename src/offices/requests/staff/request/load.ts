@@ -1,10 +1,10 @@
-import type { Actor } from '../../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { applyDuesRule, type DuesJudgement } from '../../../../kernel/dues/index.ts'
 import {
   type Action,
   type Available,
   availableActs,
+  standsFor,
   type Task,
   type Who,
 } from '../../../../kernel/workflow/index.ts'
@@ -92,12 +92,11 @@ export async function standingOf(
   const standing = { request, service, rights, who, surroundings }
   if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [], phrases: [] }
   const phrases = await phrasesFor(tx, call, request, service)
-  return { ...standing, phrases, ...chooseTask(standing, actor, taskId) }
+  return { ...standing, phrases, ...chooseTask(standing, taskId) }
 }
 
 function chooseTask(
   { request, service, who, surroundings }: Pick<Standing, 'request' | 'service' | 'who' | 'surroundings'>,
-  actor: Actor,
   taskId: string | undefined,
 ): Pick<Standing, 'task' | 'acts' | 'recalls'> {
   const { projection } = request
@@ -107,10 +106,7 @@ function chooseTask(
       surroundings.context.feesDue(point, stepFields),
     ...(surroundings.context.read && { read: surroundings.context.read }),
   }
-  const mine = (task: Task) =>
-    actor.kind === 'staff' &&
-    (task.assignee === actor.staffId ||
-      actor.appointments.some(({ deputyOf }) => deputyOf && deputyOf === task.assignee))
+  const mine = (task: Task) => standsFor(who, task.assignee)
   const offered = projection.tasks
     .filter(task => task.state !== 'closed')
     .map(task => ({ task, acts: availableActs(service, projection, who, task, facts) }))

@@ -1,4 +1,5 @@
 import type { ActName } from '../../../../kernel/definition/index.ts'
+import { standsFor } from '../../../../kernel/workflow/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { workingDaysBetween } from '../../../../lib/calendar.ts'
 import { relativeDate, timeOfDay } from '../../../../lib/dates.ts'
@@ -107,9 +108,13 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
   return showPage(call, <RequestPage {...props} />, shown.status ?? 200)
 }
 
-/** The first time somebody opens a task that lies with them: its sender sees that it was read, and cannot call it back any more. */
+/**
+ * The first time somebody opens a task that lies with them: its sender sees that it was read, and cannot call it back any more; and what
+ * the applicant wrote counts as read. A colleague who looks in on somebody's task has read nothing for them.
+ */
 async function noteSeen(call: Call, { task, request, who }: RequestView): Promise<void> {
   if (!task || who.kind !== 'staff') return
+  if (task.assignee !== undefined && !standsFor(who, task.assignee)) return
   const isNew = !request.seenTasks?.includes(task.id)
   const hasLetter = request.unread?.town === true && task.purpose !== 'information'
   if (!isNew && !hasLetter) return
