@@ -2,13 +2,13 @@ import { addresses } from '../../../lib/addresses.ts'
 import {
   Button,
   Crumbs,
+  FilterBar,
   Form,
   faultOf,
   Head,
   Note,
   Pane,
   PersonName,
-  Segments,
   Stack,
   Tag,
   TextField,
@@ -106,12 +106,12 @@ function Naming({ view: { request, asked, as, faults } }: { view: RequestParties
   const action = url(addresses.counterParties, { id: request.id })
   return (
     <Pane id="name" title={t('add-party')} icon="plus">
-      <Segments
+      <FilterBar
         label={t('as')}
-        links={partyCapacities.map(value => ({
+        chips={partyCapacities.map(value => ({
           label: counter(`capacity-${value}`),
           href: `${url(addresses.counterParties, { id: request.id }, { as: value })}#name`,
-          current: value === as,
+          on: value === as,
         }))}
       />
       <Form action={action} hidden={{ 'party.as': as }}>
