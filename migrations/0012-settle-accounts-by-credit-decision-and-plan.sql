@@ -152,3 +152,6 @@ create index dues_exception_granted on dues_exception (municipality_id, granted_
 -- What hangs on a receipt's voucher, for the number of the document in a statement.
 create index receipt_voucher on receipt (municipality_id, voucher_id);
 create index charge_voucher on charge (municipality_id, voucher_id);
+-- All that was ever charged, for a statement: to a person, and on an account.
+create index charge_of_debtor on charge (municipality_id, debtor_id);
+create index charge_of_account on charge (municipality_id, account_id, raised_at);

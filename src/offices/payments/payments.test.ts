@@ -40,7 +40,7 @@ const introduce = () =>
       tx,
       { house, town },
       {
-        ...{ name: 'demo-bank', pageUrl: bankUrl, apiUrl: bankUrl, ...bank.terms() },
+        ...{ name: 'demo-bank', pageUrl: bankUrl, apiUrl: `${bankUrl}/api`, ...bank.terms() },
         ...{ minutes: 30, late: 'on-account' },
       },
       { kind: 'system', id: 'test' },

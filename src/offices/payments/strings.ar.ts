@@ -55,7 +55,7 @@ export const ar = {
   'refunded-text': 'عادت الدفعة إلى حيث دفعت منها، وعادت الرسوم مفتوحة.',
   'again-pay': 'ادفع من جديد',
   'to-request': 'عد إلى طلبك',
-  description: 'بلدية {town}، دفعة {number}',
+  description: '{town}، دفعة {number}',
   comma: '، ',
   'list-title': 'الدفع الإلكتروني',
   'list-sub': 'ما بدأه المواطنون على صفحة البنك وما أجاب به البنك.',

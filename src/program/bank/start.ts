@@ -53,7 +53,15 @@ async function introduce(house: House): Promise<void> {
     if (!town.isDemo) continue
     await setBankWhereChanged(
       { house, town },
-      { name: 'demo-bank', pageUrl: url, apiUrl: url, merchant, key, minutes: 30, late: 'on-account' },
+      {
+        name: 'demo-bank',
+        pageUrl: url,
+        apiUrl: `${url}/api`,
+        merchant,
+        key,
+        minutes: 30,
+        late: 'on-account',
+      },
     )
   }
 }

@@ -96,7 +96,7 @@ export function hostedBank(settings: HostedSettings, clock: { now(): Date }): Ba
     },
     async ask(paymentId) {
       const fields = signFields({ ...stamp(), payment: paymentId }, key)
-      const read = answerShape.parse(await call(`/api/payments?${new URLSearchParams(fields)}`, {}))
+      const read = answerShape.parse(await call(`/payments?${new URLSearchParams(fields)}`, {}))
       check(read)
       return toAnswer(read)
     },
@@ -107,7 +107,7 @@ export function hostedBank(settings: HostedSettings, clock: { now(): Date }): Ba
       )
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify(fields)
-      const read = refundShape.parse(await call('/api/refunds', { method: 'POST', headers, body }))
+      const read = refundShape.parse(await call('/refunds', { method: 'POST', headers, body }))
       check(read)
       return { done: read.outcome === 'done', bankRef: read.bankRef }
     },

@@ -59,7 +59,7 @@ export async function showPayment(call: Call): Promise<Response> {
       bankUrl: found?.bank.handOver({
         ...{ paymentId: intent.id, amount: intent.amount, expiresAt: intent.expiresAt },
         description: payText('ar', 'description', {
-          town: call.town.name.ar.replace(/^بلدية\s+/, ''),
+          town: call.town.name.ar,
           number: intent.id.slice(-6).toUpperCase(),
         }),
         returnUrl: `${publicUrl(call, addresses.myPayment, { id })}?back=1`,
