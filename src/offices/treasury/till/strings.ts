@@ -1,11 +1,18 @@
 import { DomainError } from '../../../lib/errors.ts'
 import type { Locale } from '../../../lib/localized.ts'
 import { type TextValue, texts, translate } from '../../../lib/texts.ts'
-import { ar } from './strings.ar.ts'
-import { en } from './strings.en.ts'
+import { ar as refusalsAr } from './refusals.ar.ts'
+import { en as refusalsEn } from './refusals.en.ts'
+import { ar as wordsAr } from './strings.ar.ts'
+import { en as wordsEn } from './strings.en.ts'
 
-export const tillTexts = texts({ ar, en })
+const ar = { ...wordsAr, ...refusalsAr } as const
+
+export const tillTexts = texts({ ar, en: { ...wordsEn, ...refusalsEn } })
 export type TillText = keyof typeof ar
+
+/** Whether there are words under a key that was put together. */
+export const isTillText = (key: string): key is TillText => Object.hasOwn(ar, key)
 
 /** A text of the tills outside a page's parts. */
 export const tillText = (
@@ -18,12 +25,12 @@ export const tillText = (
 export function tillRefusal(locale: Locale, error: unknown): string | undefined {
   if (!(error instanceof DomainError)) return undefined
   const key = `refused-${error.code}`
-  if (!Object.hasOwn(ar, key)) return undefined
+  if (!isTillText(key)) return undefined
   const values = Object.fromEntries(
     Object.entries(error.details ?? {}).filter(
       (entry): entry is [string, string | number] =>
         typeof entry[1] === 'string' || typeof entry[1] === 'number',
     ),
   )
-  return tillText(locale, key as TillText, values)
+  return tillText(locale, key, values)
 }

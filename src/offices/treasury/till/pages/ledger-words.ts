@@ -1,13 +1,10 @@
 import type { Locale } from '../../../../lib/localized.ts'
-import { ar } from '../strings.ar.ts'
-import { type TillText, tillText } from '../strings.ts'
-
-const known = (key: string): key is TillText => Object.hasOwn(ar, key)
+import { isTillText, tillText } from '../strings.ts'
 
 /** A kind of due in words; a kind of the town's own stays as the town writes it. */
 function dueWords(locale: Locale, kind: string): string {
   const key = `due-${kind}`
-  return known(key) ? tillText(locale, key) : kind
+  return isTillText(key) ? tillText(locale, key) : kind
 }
 
 /** A kind of income: of a due, or put on account. */
@@ -18,8 +15,8 @@ export const kindWords = (locale: Locale, kind: string): string =>
 export function ledgerWords(locale: Locale, ledger: string): string {
   const [name = '', of] = ledger.split(':')
   const whole = `ledger-${ledger.replace(':', '-')}`
-  if (known(whole)) return tillText(locale, whole)
+  if (isTillText(whole)) return tillText(locale, whole)
   const key = `ledger-${name}`
-  if (!known(key) || of === undefined) return ledger
+  if (!isTillText(key) || of === undefined) return ledger
   return tillText(locale, key, { of: dueWords(locale, of) })
 }
