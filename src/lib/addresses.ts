@@ -169,6 +169,7 @@ export const addresses = {
   manageSettings: at('/manage/settings'),
   manageWindows: at('/manage/windows'),
   manageRate: at('/manage/rate'),
+  manageCounter: at('/manage/counter'),
 
   // treasurer: tills, books, cheques, reports
   treasury: at('/manage/treasury'),

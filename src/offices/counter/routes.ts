@@ -24,6 +24,7 @@ import { collectRoutes } from './request/collect.tsx'
 import { papersRoutes } from './request/papers.tsx'
 import { receivedRoutes } from './request/received.tsx'
 import { searchRoutes } from './search.tsx'
+import { settingRoutes } from './settings/settings.tsx'
 
 /** Every button of the page sends the whole of it, chosen files included. */
 const bodyLimit = 80 * 1024 * 1024
@@ -119,5 +120,6 @@ export const counterRoutes: Route[] = [
   ...requestPartyRoutes,
   ...handOverRoutes,
   ...originalRoutes,
+  ...settingRoutes,
   ...papersRoutes,
 ]

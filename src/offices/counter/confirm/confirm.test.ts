@@ -3,9 +3,7 @@ import { aDocument } from '../../../../test/builders/archive.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { getDraft, saveDraft } from '../../requests/index.ts'
-import { setSetting } from '../../treasury/index.ts'
 import { aCounter, residence } from '../testing/window.ts'
-import { confirmationKey } from './confirmed.ts'
 
 const counter = await aCounter(await testDatabase())
 const { ask, begin, db, read, staff, write } = counter
@@ -95,12 +93,10 @@ describe('what was typed at the counter', () => {
   test('gets no code on a telephone that is not there, and needs none where the town has set so', async () => {
     const { code, file } = await aCase({ phone: null })
     expect((await code({ do: 'send' })).status).toBe(422)
-    await write(tx =>
-      setSetting(tx, {
-        ...{ key: confirmationKey, from: '2026-01-01', value: { required: false } },
-        by: { kind: 'staff', id: staff.manager.id },
-      }),
-    )
+    const set = (by: 'admin' | 'clerk') =>
+      ask(by, addresses.manageCounter, {}, { form: { decision: '7/2026' } })
+    expect((await set('clerk')).status).toBe(403)
+    expect((await set('admin')).status).toBe(303)
     const answer = await file()
     expect(answer.status).toBe(303)
     expect(await howOf(requestId(answer.location))).toEqual([])

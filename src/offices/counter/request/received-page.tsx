@@ -211,13 +211,20 @@ function ReceivedSheets({ view }: { view: ReceivedView }) {
   const t = useTexts(counterTexts)
   const page = usePage()
   const local = useLocalized()
-  const { request, service, person, papers, track } = view
+  const { request, service, person, papers, parties, track } = view
   const number = requestNumber(request)
   const names = new Map(service.definition.papers.map(paper => [paper.id, inLocale(paper.name, page.locale)]))
   const given = [...new Set(papers.map(paper => names.get(paper.paperId) ?? paper.fileName))]
   const { dueAt, state } = request.projection
   const common: PaperLine[] = [
     { label: t('applicant'), value: <PersonName>{person.displayName}</PersonName>, strong: true },
+    ...(request.capacity === 'principal'
+      ? []
+      : [{ label: t('capacity'), value: t(`capacity-${request.capacity}`) }]),
+    ...parties.map(party => ({
+      label: t(`capacity-${party.capacity}`),
+      value: <PersonName>{party.name}</PersonName>,
+    })),
     { label: t('service'), value: local(service.definition.name) },
     ...(dueAt ? [{ label: t('promised'), value: shortDate(dueAt, page) }] : []),
     ...(state === 'awaiting-fee' ? [{ label: t('state'), value: t('awaits-fee') }] : []),

@@ -6,7 +6,7 @@ import { type Call, idParam, look, publicUrl, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
-import { type AttachedPaper, papersOf, type Request } from '../../requests/index.ts'
+import { type AttachedPaper, type Party, papersOf, partiesOf, type Request } from '../../requests/index.ts'
 import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
 import { clerkOf } from '../clerk.ts'
@@ -29,6 +29,8 @@ export type ReceivedView = Standing & {
   request: Request
   service: CompiledService
   papers: AttachedPaper[]
+  /** Everybody named besides the applicant. */
+  parties: Party[]
   open: Charge[]
   receipts: Receipt[]
   /** The receipt of this very visit: its change goes back now. */
@@ -55,6 +57,7 @@ async function showReceived(call: Call): Promise<Response> {
       request,
       service: catalogue.get(request.serviceCode, request.serviceVersion).service,
       papers: await papersOf(tx, id),
+      parties: (await partiesOf(tx, id)).filter(({ personId }) => personId !== request.applicantId),
       open: (await chargesOfRequest(tx, id)).filter(charge => charge.open.minor > 0),
       receipts,
       taken: receipts.find(receipt => receipt.id === taken),

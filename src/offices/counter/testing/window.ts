@@ -40,6 +40,7 @@ export async function aCounter(db: TestDatabase) {
   const teller = await aWorker(bench, 'clerk', 'service-centre')
   const collector = await aWorker(bench, 'collector', 'treasury')
   const manager = await aWorker(bench, 'manager', 'service-centre')
+  const admin = await aWorker(bench, 'admin', 'service-centre')
   await house.database.write(town.id, async tx => {
     const till = { office: 'treasury', role: 'collector', validFrom: '2020-01-01' } as const
     await appoint(tx, { staffId: teller.id, ...till }, builder)
@@ -49,7 +50,7 @@ export async function aCounter(db: TestDatabase) {
     await anOpenTill(tx, collector.id, 'B')
   })
   const { knock } = aDoor(house, [...counterRoutes, ...peopleRoutes])
-  const staff = { clerk, teller, collector, manager }
+  const staff = { clerk, teller, collector, manager, admin }
   type Post = keyof typeof staff
   const cookies = new Map<Post, string>()
   for (const post of Object.keys(staff) as Post[])
