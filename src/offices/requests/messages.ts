@@ -3,7 +3,7 @@ import type { Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Locale } from '../../lib/localized.ts'
-import { formatMoney, type Money } from '../../lib/money.ts'
+import { formatMoney, type Money, sumByCurrency } from '../../lib/money.ts'
 import { smsCapacity, smsParts } from '../../lib/sms.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
@@ -52,7 +52,9 @@ function messageWords(
     number: request.number,
     service: definition.name[locale],
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
-    amount: (facts.amounts ?? []).map(amount => formatMoney(amount, locale)).join(' و'),
+    amount: sumByCurrency(facts.amounts ?? [])
+      .map(amount => formatMoney(amount, locale))
+      .join(' و'),
     date: request.dueAt ? dayAndMonth(request.dueAt, timeZone) : '',
     reason: inShort(facts.reason ?? ''),
     link: facts.link ?? '',

@@ -141,6 +141,8 @@ describe('a water connection', () => {
       deposit: 200_00,
     })
     expect(lines.filter(each => each.refundable).map(each => each.feeId)).toEqual(['deposit'])
+    // One sum is asked for; what it is made of stands on the page.
+    expect((await said(id)).at(-1)?.body).toContain('1,140.00 شيكل')
     const promise = signed.projection.dueAt?.getTime() ?? 0
     db.clock.advance(3 * 86_400_000)
     await pay(id)
