@@ -15,10 +15,12 @@ import { connectHouseholds } from './bills.ts'
 import { fillCentre } from './centre.ts'
 import { crew, crewOffices } from './crew.ts'
 import { fillDesks } from './desks.ts'
+import { settleDues } from './dues.ts'
 import { fillHall } from './hall.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
 import { makeSamples } from './papers.ts'
+import { bringPrograms } from './programs.ts'
 import { chance } from './random.ts'
 import { residents } from './residents.ts'
 import { at, hasten, type Stage, type Worker } from './stage.ts'
@@ -98,8 +100,10 @@ export async function loadDemo(
     await fillDesks(tx, stage, until)
     await fillCentre(tx, stage, until)
     await settleCheques(tx, stage, until)
+    await settleDues(tx, stage, until)
     await leaveTills(tx, stage, until)
   })
+  await bringPrograms(stage, until)
   await takeStock(house)
   bar.update(100)
   bar.stop()
