@@ -90,6 +90,8 @@ export const neededPapers: Record<string, string[]> = {
 
 export type FilingOverrides = {
   serviceCode?: string
+  /** The first unless given. */
+  serviceVersion?: number
   answers?: Answers
   papers?: string[]
   capacity?: Capacity
@@ -120,7 +122,7 @@ export async function aFiledRequest(
       { house, town },
       {
         serviceCode,
-        serviceVersion: 1,
+        serviceVersion: overrides.serviceVersion ?? 1,
         channel,
         capacity,
         applicantId: personId,

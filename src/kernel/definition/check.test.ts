@@ -88,6 +88,13 @@ const cases: [string, string, string, string, number?][] = [
   ['a decision that cannot refuse', 'acts: [approve, reject]', 'acts: [approve]', 'act-missing'],
   ['refusing when all is done', 'acts: [hand-over]', 'acts: [hand-over, reject]', 'act-unfit'],
   ['paying at a review', 'acts: [approve, ask-papers]', 'acts: [approve, pay]', 'act-unfit'],
+  [
+    'approving unseen what decides',
+    'acts: [approve, reject]',
+    'acts: [approve, reject]\n    bulk: true',
+    'bulk-unfit',
+    1,
+  ],
   ['a payment without its fee', '    feePoint: after-decision\n', '', 'fee-point-missing', -7],
   [
     'a payment of a fee there is not',

@@ -76,8 +76,8 @@ const words = {
     en: 'The act “{act}” is not for a step of kind {kind}',
   },
   'bulk-unfit': {
-    ar: '«bulk» لخطوة تدقيق بلا خانات فقط',
-    en: '“bulk” is only for a review without fields',
+    ar: '«bulk» لخطوة تدقيق لا تلزم فيها خانة',
+    en: '“bulk” is only for a review that requires no field',
   },
   'step-setting': {
     ar: '«{key}» لا يصلح لخطوة من نوع {kind}',

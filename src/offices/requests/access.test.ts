@@ -15,7 +15,8 @@ import {
 } from '../../kernel/access/index.ts'
 import { newId } from '../../lib/ids.ts'
 import { requestVisible } from './access.ts'
-import { boxes, listRequests } from './lists.ts'
+import { boxes } from './boxes.ts'
+import { listRequests } from './lists.ts'
 import { countInbox, listInbox } from './staff/inbox/store.ts'
 
 const db = await testDatabase()

@@ -3,6 +3,7 @@
 export { documentVisible, requestVisible } from './access.ts'
 export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
 export { type ActInput, type ActResult, performAct, surroundingsOf, whoIs } from './actions.ts'
+export { type Box, boxes, countBoxes, listTasks, type TaskLine } from './boxes.ts'
 /** What the counter draws and reads as the citizen's own form does. */
 export { accountChoices } from './citizen/filing/accounts.ts'
 export { type Filing as FormInHand, filingOf } from './citizen/filing/desk.ts'
@@ -30,16 +31,11 @@ export { forgetStanding, standingOf } from './filing/standing.ts'
 export { lapseSilent, requestJobs } from './jobs.ts'
 export { writeLetter } from './letters/acts.ts'
 export {
-  type Box,
-  boxes,
-  countBoxes,
   findByNumber,
   listRequests,
-  listTasks,
   type RequestFilter,
   type RequestLine,
   requestsOfPerson,
-  type TaskLine,
 } from './lists.ts'
 export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
 export { addNote } from './notes/store.ts'

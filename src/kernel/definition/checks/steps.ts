@@ -73,7 +73,7 @@ function checkSettings(step: Step, path: Path): Finding[] {
       onKey: true,
     })
   // What is approved unseen may ask for nothing, and decides nothing.
-  if (step.bulk && (kind !== 'review' || (step.fields ?? []).length > 0)) {
+  if (step.bulk && (kind !== 'review' || (step.fields ?? []).some(({ optional }) => !optional))) {
     missing.push({ path: [...path, 'bulk'], code: 'bulk-unfit', values: { kind }, onKey: true })
   }
   return [...stray, ...missing]

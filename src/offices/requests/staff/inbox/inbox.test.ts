@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aPerson } from '../../../../../test/builders/people.ts'
+import { aFiledRequest } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
+import { loadServiceFiles, publishService } from '../../../catalogue/index.ts'
 import { performAct } from '../../index.ts'
 import {
   act,
@@ -11,6 +13,7 @@ import {
   bringTo,
   logInAll,
   type OfficeTown,
+  payAll,
   post,
   type StaffName,
   stateOf,
@@ -157,6 +160,38 @@ describe('several at once', () => {
     })
     expect(done.status).toBe(200)
     expect((await taskOf(id)).state).toBe('deferred')
+  })
+
+  test('are approved together on a step the service calls safe, each with its own act', async () => {
+    const files = await loadServiceFiles()
+    const residence = files.find(({ source }) => source.includes('code: ADM-01'))?.source ?? ''
+    const safe = residence
+      .replace(
+        'acts: [approve, ask-papers, refer, reject]',
+        'acts: [approve, ask-papers, refer, reject]\n    bulk: true',
+      )
+      .replace(/^version: 1$/m, 'version: 2')
+    await db.database.write(town.bench.town.id, tx =>
+      publishService(tx, safe, { kind: 'system', id: 'test' }),
+    )
+    const ids: string[] = []
+    for (const _ of [1, 2]) {
+      const filed = await aFiledRequest(town.bench, town.person.id, {
+        serviceCode: 'ADM-01',
+        serviceVersion: 2,
+      })
+      await payAll(town, filed.requestId)
+      ids.push(filed.requestId)
+    }
+    const task: string[] = []
+    for (const id of ids) task.push((await taskOf(id)).id)
+    expect(await (await visit(town, 'clerk', inbox)).text()).toContain('وافق عليها')
+    const answer = await post(town, 'clerk', bulk, { act: 'approve', task })
+    expect(await answer.text()).toContain('تمّت اثنتان')
+    for (const id of ids) {
+      const { projection } = await stateOf(town, id)
+      expect(projection.tasks[0]).toMatchObject({ state: 'closed', assignee: town.staff.clerk.id })
+    }
   })
 
   test('are never approved unseen on a step the service does not call safe, nor by whoever may not', async () => {

@@ -5,7 +5,7 @@ import { dateIn } from '../../../../lib/calendar.ts'
 import { isId } from '../../../../lib/ids.ts'
 import type { Localized } from '../../../../lib/localized.ts'
 import type { Read } from '../../../../platform/database/transaction.ts'
-import { atDesk, type Box, boxCondition, boxes, type Desk, inBox, sentOn } from '../../lists.ts'
+import { atDesk, type Box, boxCondition, boxes, type Desk, inBox, sentOn } from '../../boxes.ts'
 
 /** What of a box is shown. */
 export type InboxFilter = {

@@ -8,7 +8,6 @@ import {
   CheckField,
   ChoiceField,
   DateField,
-  FileField,
   faultOf,
   LongTextField,
   Note,
@@ -19,7 +18,6 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { mostMegabytes } from '../../../archive/index.ts'
 import { GroundField } from './ground-field.tsx'
 import type { RequestPageProps } from './page.tsx'
 import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
@@ -27,6 +25,7 @@ import { ReferFields } from './refer-fields.tsx'
 import { StepFields } from './step-fields.tsx'
 import { StepProofs } from './step-proofs.tsx'
 import { actTexts } from './strings.ts'
+import { SupplyFields } from './supply-fields.tsx'
 
 export type FieldsProps = RequestPageProps & { act: ActName }
 
@@ -72,7 +71,7 @@ export function ActFields(props: FieldsProps): ReactNode {
 const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay']
 
 /** The note, called by what it is for in this act. */
-function NoteField({ view, act, shown }: FieldsProps) {
+export function NoteField({ view, act, shown }: FieldsProps) {
   const t = useTexts(actTexts)
   const { url } = usePage()
   const needed = view.acts.find(({ name }) => name === act)?.needs.note === 'required' || act === 'pay'
@@ -280,32 +279,6 @@ function HandOverFields(props: FieldsProps) {
         />
       ))}
       <StepFields {...props} />
-      <NoteField {...props} />
-    </>
-  )
-}
-
-function SupplyFields(props: FieldsProps) {
-  const { view, shown } = props
-  const t = useTexts(actTexts)
-  const local = useLocalized()
-  return (
-    <>
-      {view.request.projection.missingPapers.map(({ id, words }) => {
-        const paper = view.service.definition.papers.find(each => each.id === id)
-        return (
-          <FileField
-            key={id}
-            name={`paper.${id}`}
-            label={paper ? local(paper.name) : id}
-            hint={words || undefined}
-            limit={t('file-limit', { megabytes: mostMegabytes })}
-            fault={faultOf(shown.faults, `paper.${id}`)}
-            noCamera
-            multiple
-          />
-        )
-      })}
       <NoteField {...props} />
     </>
   )

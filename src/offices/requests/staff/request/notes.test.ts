@@ -8,7 +8,7 @@ import { addresses, fillAddress } from '../../../../lib/addresses.ts'
 import { addDocument, admitFile } from '../../../archive/index.ts'
 import { attachPaper } from '../../index.ts'
 import { act, anOfficeTown, aSubmitted, bringTo, type OfficeTown, post, visit } from '../testing/office.ts'
-import { noteField } from './notes.tsx'
+import { noteField } from './note-fields.ts'
 
 const db = await testDatabase()
 let town: OfficeTown
