@@ -70,6 +70,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           {view.mayRegister && <Phone view={view} />}
           {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
           {view.mayFile && <Originals view={view} />}
+          {view.mayFile && <WordOf view={view} />}
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
       </Zones>
@@ -213,6 +214,17 @@ function Requests({ view: { requests } }: { view: PersonView }) {
         />
       )}
     </section>
+  )
+}
+
+/** What they have to say to the management, or about somebody: written down in their name. */
+function WordOf({ view: { person } }: { view: PersonView }) {
+  const t = useTexts(peopleTexts)
+  const { url } = usePage()
+  return (
+    <LinkButton href={url(addresses.counterWord, { person: person.id })} variant="plain" icon="chat">
+      {t('write-word')}
+    </LinkButton>
   )
 }
 
