@@ -9,6 +9,7 @@ import {
   type Figure,
   handOver,
   openSession,
+  openSessionOf,
 } from '../treasury/index.ts'
 import { type Chance, chance } from './random.ts'
 import { at, bookOf, type Stage, type Worker } from './stage.ts'
@@ -85,15 +86,23 @@ const treasurerOf = (stage: Stage): Worker => {
   return treasurer
 }
 
-/** As the town stands when somebody looks in: the newest till lies open, one that was counted waits for the treasurer, the rest are in. */
+/** As the town stands when somebody looks in: one till lies open, one that was counted waits for the treasurer, the rest are in. */
 export async function leaveTills(tx: Write, stage: Stage, until: Date): Promise<void> {
   const now = at(tx, until)
+  const shown = stage.staff.find(each => each.role === 'collector')
   const tills = [...tillsAt(stage).open.values()].toSorted(
     (one, other) => other.at.getTime() - one.at.getTime(),
   )
-  for (const [place, till] of tills.entries()) {
-    if (place === 1) await count(now, stage, till)
-    else if (place > 1 || until.getTime() - till.at.getTime() > day) await handIn(now, stage, till)
+  const [waiting] = tills.filter(till => till.collector !== shown)
+  for (const till of tills) {
+    const today = until.getTime() - till.at.getTime() < day / 2
+    if (till === waiting) await count(now, stage, till)
+    else if (till.collector !== shown || !today) await handIn(now, stage, till)
+  }
+  if (shown && !(await openSessionOf(now, shown.id))) {
+    if (!tills.some(till => till.collector === shown)) await addBookOf(now, shown)
+    const float = [{ tender: 'cash' as const, amount: money(50_000, 'ILS') }]
+    await openSession(now, { collectorId: shown.id, book: bookOf(shown), float })
   }
   const by = { kind: 'staff' as const, id: treasurerOf(stage).id }
   const pages = { first: 101, last: 150 }

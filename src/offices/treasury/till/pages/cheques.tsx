@@ -101,7 +101,7 @@ function List({ cheques, state, today }: { cheques: Cheque[]; state: ChequeState
     { id: 'amount', head: t('amount'), cell: each => <Money value={each.amount} strong />, tight: true },
     state === 'held'
       ? {
-          ...{ id: 'do', head: t('hub-take'), phone: 'line' as const },
+          ...{ id: 'do', head: t('cheque-acts'), phone: 'line' as const },
           cell: each => <Acts cheque={each} today={today} />,
         }
       : {

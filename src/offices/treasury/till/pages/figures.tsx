@@ -1,4 +1,4 @@
-import { currencyWord } from '../../../../lib/money.ts'
+import { type Money as Amount, currencyWord, formatMoney } from '../../../../lib/money.ts'
 import { type Column, Money, Table, usePage } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import type { Figure, Reckoning } from '../model.ts'
@@ -35,8 +35,7 @@ export function ReckoningTable({
     { id: 'counted', head: t(counted), cell: row => <Money value={row.counted} /> },
     {
       ...{ id: 'difference', head: t('difference') },
-      cell: row =>
-        row.difference.minor === 0 ? t('no-difference') : <Money value={row.difference} strong />,
+      cell: row => <Difference of={row.difference} />,
     },
   ]
   return (
@@ -47,6 +46,23 @@ export function ReckoningTable({
       rowId={row => `${row.tender} ${row.expected.currency}`}
     />
   )
+}
+
+/** A count's difference in words: a sign beside figures is easily read at the wrong side. */
+export function Difference({ of }: { of: Amount }) {
+  const words = useDifference()
+  return of.minor === 0 ? words(of) : <b>{words(of)}</b>
+}
+
+/** The same as text, for sheets. */
+export function useDifference(): (of: Amount) => string {
+  const t = useTexts(tillTexts)
+  const { locale } = usePage()
+  return of => {
+    if (of.minor === 0) return t('no-difference')
+    const amount = formatMoney({ ...of, minor: Math.abs(of.minor) }, locale)
+    return t(of.minor < 0 ? 'difference-short' : 'difference-over', { amount })
+  }
 }
 
 const figureId = ({ tender, amount }: Figure): string => `${tender} ${amount.currency}`

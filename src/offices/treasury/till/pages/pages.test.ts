@@ -70,7 +70,7 @@ test('a difference of five shekels comes back for its reason, and is closed with
   expect([page.status, page.text.includes('المفروض: 40.00')]).toEqual([200, true])
   const form = { 'n-ILS-20000': '2', 'n-ILS-5000': '1', 'a-card-ILS': '40', reason: '' }
   const off = await ask('collector', addresses.tillClose, {}, { form })
-  expect([off.status, off.text.includes('-5.00')]).toEqual([422, true])
+  expect([off.status, off.text.includes('نقص 5.00')]).toEqual([422, true])
   const half = await ask('collector', addresses.tillClose, {}, { form: { ...form, 'n-ILS-5000': '1.5' } })
   expect(half.status).toBe(422)
   const done = await ask(

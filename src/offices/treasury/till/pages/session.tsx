@@ -30,7 +30,7 @@ import { expectedOf } from '../expected.ts'
 import { type Figure, reckon, type TillSession } from '../model.ts'
 import { getSession } from '../sessions.ts'
 import { tillText, tillTexts } from '../strings.ts'
-import { FigureTable, ReckoningTable } from './figures.tsx'
+import { FigureTable, ReckoningTable, useDifference } from './figures.tsx'
 
 export type SessionView = {
   session: TillSession
@@ -156,6 +156,7 @@ function Slip({
   const t = useTexts(tillTexts)
   const page = usePage()
   const local = useLocalized()
+  const difference = useDifference()
   const name = (of: string | undefined) => {
     const member = of === undefined ? undefined : staff.get(of)
     return member ? local(member.name) : '……………………'
@@ -174,7 +175,7 @@ function Slip({
     ...session.counted.map(sum),
     ...off.map(row => ({
       label: `${t('difference')} ${t(row.tender)}`,
-      value: formatMoney(row.difference, page.locale),
+      value: difference(row.difference),
     })),
     ...(session.closingReason ? [{ label: t('reason'), value: session.closingReason }] : []),
     ...(session.handingReason ? [{ label: t('reason'), value: session.handingReason }] : []),

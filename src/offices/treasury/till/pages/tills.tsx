@@ -24,6 +24,7 @@ import { type Reckoning, reckon, type TillSession } from '../model.ts'
 import { expectedOfAll, instantsOf } from '../reports.ts'
 import { sessionsBetween } from '../sessions.ts'
 import { tillText, tillTexts } from '../strings.ts'
+import { Difference } from './figures.tsx'
 import { daysOf, ReportBar } from './report-bar.tsx'
 import { reportFile } from './report-file.ts'
 
@@ -136,7 +137,7 @@ function List({ lines, staff }: { lines: Line[]; staff: Map<string, StaffMember>
           <>
             {off.map(row => (
               <p key={`${row.tender} ${row.expected.currency}`}>
-                <Money value={row.difference} strong />
+                <Difference of={row.difference} />
               </p>
             ))}
             <small className="plain mut">{session.closingReason}</small>
