@@ -1,14 +1,12 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { type Fault, NotFound } from '../../../lib/errors.ts'
-import { currencies, currencyWord, isCurrency } from '../../../lib/money.ts'
+import { isCurrency } from '../../../lib/money.ts'
 import {
   Button,
-  ChoiceField,
   Crumbs,
   Form,
   faultOf,
   Head,
-  MultipleField,
   Note,
   Pane,
   SelectField,
@@ -40,6 +38,7 @@ import { getRun } from '../runs.ts'
 import { getSource } from '../sources.ts'
 import { importsText, importsTexts } from '../strings.ts'
 import { Cells } from './cells.tsx'
+import { Habits } from './habits.tsx'
 import { fieldWord } from './words.ts'
 
 type View = { run: Run; source: Source; look: Look; reading: Reading; faults?: Fault[] }
@@ -144,7 +143,7 @@ function show(call: Call, view: View): Response {
         >
           <Stack>
             <Columns view={view} />
-            <Habits view={view} />
+            <Habits reading={view.reading} faults={view.faults} />
             <Button big icon="check">
               {importsText(call.locale, 'reading-confirm')}
             </Button>
@@ -230,71 +229,6 @@ function Columns({ view: { look, reading, faults } }: { view: View }) {
             ),
           },
         ]}
-      />
-    </Pane>
-  )
-}
-
-function Habits({ view: { reading, faults } }: { view: View }) {
-  const t = useTexts(importsTexts)
-  const { locale } = usePage()
-  const has = new Set(Object.values(reading.columns))
-  const keyFields = (
-    ['subscription', 'utility', 'account', 'person-code', 'id', 'kind', 'meter', 'phone', 'name'] as const
-  ).filter(field => has.has(field) || reading.keys.includes(field))
-  return (
-    <Pane id="habits" title={t('habits-title')} icon="settings">
-      <MultipleField
-        name="keys"
-        label={t('keys')}
-        hint={t('keys-hint')}
-        values={reading.keys}
-        fault={faultOf(faults, 'keys')}
-        columns={2}
-        options={(keyFields.length > 0 ? keyFields : (['subscription', 'account', 'id'] as const)).map(
-          value => ({
-            value,
-            label: fieldWord(locale, value),
-          }),
-        )}
-      />
-      <ChoiceField
-        name="dates"
-        label={t('dates')}
-        value={reading.dates}
-        columns={2}
-        options={dateOrders.map(value => ({ value, label: t(`dates-${value}`) }))}
-      />
-      <ChoiceField
-        name="decimal"
-        label={t('decimal')}
-        value={reading.decimal === ',' ? 'comma' : 'dot'}
-        columns={2}
-        options={(['dot', 'comma'] as const).map(value => ({ value, label: t(`decimal-${value}`) }))}
-      />
-      <SelectField
-        name="currency"
-        label={t('currency')}
-        value={reading.currency}
-        options={currencies.map(value => ({ value, label: currencyWord(value, locale) }))}
-      />
-      <SelectField
-        name="dueKind"
-        label={t('due-kind')}
-        value={reading.dueKind}
-        options={dueKinds.map(value => ({ value, label: t(`kind-${value}`) }))}
-      />
-      <SelectField
-        name="utility"
-        label={t('utility')}
-        value={reading.utility}
-        options={(['electricity', 'water'] as const).map(value => ({ value, label: t(`kind-${value}`) }))}
-      />
-      <SelectField
-        name="billing"
-        label={t('billing')}
-        value={reading.billing}
-        options={(['billed', 'prepaid'] as const).map(value => ({ value, label: t(`billing-${value}`) }))}
       />
     </Pane>
   )
