@@ -48,7 +48,7 @@ describe('the statement', () => {
     const page = await (await knock('/my/dues/statement', { cookie })).text()
     expect(page).toContain('فاتورة مياه')
     expect(page).toContain('500.00')
-    const csv = await knock('/my/dues/statement?format=csv', { cookie })
+    const csv = await knock('/my/dues/statement?as=csv', { cookie })
     expect(csv.headers.get('content-type')).toContain('text/csv')
     const lines = (await csv.text()).trim().split('\r\n')
     expect(lines).toHaveLength(6)
@@ -144,7 +144,7 @@ describe('the treasurer’s lists', () => {
     await debtor()
     const cookie = await as(treasurer)
     expect(await (await knock('/manage/arrears', { cookie })).text()).toContain('أعمار الذمم')
-    expect(await (await knock('/manage/arrears?format=csv', { cookie })).text()).toContain('water,ILS')
+    expect(await (await knock('/manage/arrears?as=csv', { cookie })).text()).toContain('مياه,ILS')
     expect((await knock('/manage/arrears', { cookie: await as(clerk) })).status).toBe(403)
   })
 

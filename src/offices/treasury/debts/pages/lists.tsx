@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { longDate } from '../../../../lib/dates.ts'
-import { formatMoney, sumByCurrency, toDecimal } from '../../../../lib/money.ts'
+import { formatMoney, sumByCurrency } from '../../../../lib/money.ts'
 import {
   type Column,
   Empty,
@@ -21,14 +21,14 @@ import {
 } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import { type Call, read, url } from '../../../../web/call.ts'
-import { csvFile } from '../../../../web/download.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { getPeople } from '../../../people/index.ts'
+import { reportFile } from '../../till/pages/report-file.ts'
 import { type Arrears, ages, arrearsByAge } from '../arrears.ts'
 import { listPlans, type Plan, type PlanState } from '../plan-store.ts'
 import { debtText, debtTexts } from '../strings.ts'
 import { DebtTabs } from './tabs.tsx'
-import { planWord, useKindWord } from './words.tsx'
+import { kindWord, planWord, useKindWord } from './words.tsx'
 
 /** GET: what the town is owed by kind, currency and age; as a page or a file. */
 export async function showArrears(call: Call): Promise<Response> {
@@ -36,17 +36,18 @@ export async function showArrears(call: Call): Promise<Response> {
   const arrears = await read(call, tx => arrearsByAge(tx, today))
   const word = (key: Parameters<typeof debtText>[1], values = {}) => debtText(call.locale, key, values)
   const title = word('arrears-title')
-  if (call.query.format === 'csv')
-    return csvFile(`${title} ${today}`, [
-      [
-        ...[word('col-kind'), word('col-currency'), word('col-charges')],
-        ...[...ages.map(age => word(`age-${age}`)), word('col-total')],
-      ],
-      ...arrears.map(each => [
-        ...[each.dueKind, each.total.currency, each.charges],
-        ...[...ages.map(age => toDecimal(each.byAge[age])), toDecimal(each.total)],
-      ]),
-    ])
+  const file = await reportFile(call, () => ({
+    ...{ name: `arrears-${today}`, title },
+    columns: [
+      ...[word('col-kind'), word('col-currency'), word('col-charges')],
+      ...[...ages.map(age => word(`age-${age}`)), word('col-total')],
+    ],
+    rows: arrears.map(each => [
+      ...[kindWord(call.locale, each.dueKind), each.total.currency, each.charges],
+      ...[...ages.map(age => each.byAge[age]), each.total],
+    ]),
+  }))
+  if (file) return file
   const date = longDate(today, { locale: call.locale, timeZone: call.town.timeZone })
   return showPage(
     call,
@@ -54,15 +55,16 @@ export async function showArrears(call: Call): Promise<Response> {
       <Head
         title={title}
         sub={word('arrears-sub', { date })}
-        actions={
+        actions={(['csv', 'xlsx'] as const).map(as => (
           <LinkButton
+            key={as}
             variant="quiet"
             icon="dl"
-            href={url(call, addresses.manageArrears, {}, { format: 'csv' })}
+            href={url(call, addresses.manageArrears, {}, { as })}
           >
-            {word('csv')}
+            {word(as)}
           </LinkButton>
-        }
+        ))}
       />
       <DebtTabs call={call} current="arrears" />
       <ArrearsTable arrears={arrears} />

@@ -2,13 +2,13 @@ import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
 import { shortDate } from '../../../../lib/dates.ts'
 import { isId } from '../../../../lib/ids.ts'
-import { currencyWord, toDecimal } from '../../../../lib/money.ts'
+import { currencyWord, negate } from '../../../../lib/money.ts'
 import type { Read } from '../../../../platform/database/index.ts'
 import { CitizenLayout, Crumbs, Head, LinkButton, StaffLayout } from '../../../../ui/index.ts'
 import { type Call, idParam, look, read, url } from '../../../../web/call.ts'
-import { csvFile } from '../../../../web/download.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { getPerson } from '../../../people/index.ts'
+import { type Cell, type Report, reportFile } from '../../till/pages/report-file.ts'
 import { staleDays } from '../rules.ts'
 import { type Statement, statementOfPerson } from '../statement.ts'
 import { type AccountFact, accountFacts } from '../statement-accounts.ts'
@@ -72,9 +72,10 @@ export async function showStatement(call: Call): Promise<Response> {
   return show(call, shown)
 }
 
-function show(call: Call, of: StatementView): Response {
+async function show(call: Call, of: StatementView): Promise<Response> {
   const word = (key: Parameters<typeof debtText>[1], values = {}) => debtText(call.locale, key, values)
-  if (call.query.format === 'csv') return csvFile(`${word('statement')} ${of.person.name}`, rows(call, of))
+  const file = await reportFile(call, () => report(call, of))
+  if (file) return file
   if (call.query.format === 'print') return showPage(call, <StatementPrint view={of} />)
   const title = of.side === 'citizen' ? word('my-statement') : word('statement-of', { name: of.person.name })
   const actions = (
@@ -87,7 +88,7 @@ function show(call: Call, of: StatementView): Response {
       >
         {word('print')}
       </LinkButton>
-      <LinkButton href={of.address({ format: 'csv' })} icon="dl" variant="quiet">
+      <LinkButton href={of.address({ as: 'csv' })} icon="dl" variant="quiet">
         {word('csv')}
       </LinkButton>
     </>
@@ -118,42 +119,39 @@ function show(call: Call, of: StatementView): Response {
   )
 }
 
-function rows(call: Call, { statement, accounts }: StatementView): (string | number)[][] {
+function report(call: Call, { statement, accounts }: StatementView): Report {
   const { locale } = call
   const word = (key: Parameters<typeof debtText>[1]) => debtText(locale, key)
   const style = { locale, timeZone: call.town.timeZone }
   const number = new Map(accounts.map(account => [account.id, account.number]))
-  const balance = (key: 'opening' | 'closing') =>
+  const heads = ['col-date', 'col-what', 'col-account', 'col-document', 'col-debit', 'col-credit'] as const
+  const balance = (key: 'opening' | 'closing'): Cell[][] =>
     statement[key].map(sum => [
       '',
       word(key),
       '',
       '',
-      '',
-      '',
-      toDecimal(sum),
+      undefined,
+      undefined,
+      sum,
       currencyWord(sum.currency, locale),
     ])
-  return [
-    [
-      ...(['col-date', 'col-what', 'col-account', 'col-document', 'col-debit', 'col-credit'] as const),
-      ...(['col-balance', 'col-currency'] as const),
-    ].map(word),
-    ...balance('opening'),
-    ...statement.lines.map(line => {
-      const figure = toDecimal({ ...line.amount, minor: Math.abs(line.amount.minor) })
-      const owed = line.amount.minor > 0
-      return [
-        shortDate(line.at, style),
-        line.label?.[locale] ?? line.description,
-        number.get(line.accountId) ?? '',
-        line.document ?? '',
-        owed ? figure : '',
-        owed ? '' : figure,
-        toDecimal(line.balance),
-        currencyWord(line.amount.currency, locale),
-      ]
-    }),
-    ...balance('closing'),
-  ]
+  return {
+    ...{ name: 'statement', title: word('statement') },
+    columns: [...heads, 'col-balance' as const, 'col-currency' as const].map(word),
+    rows: [
+      ...balance('opening'),
+      ...statement.lines.map((line): Cell[] => {
+        const owed = line.amount.minor > 0
+        return [
+          ...[shortDate(line.at, style), line.label?.[locale] ?? line.description],
+          ...[number.get(line.accountId) ?? '', line.document ?? ''],
+          owed ? line.amount : undefined,
+          owed ? undefined : negate(line.amount),
+          ...[line.balance, currencyWord(line.amount.currency, locale)],
+        ]
+      }),
+      ...balance('closing'),
+    ],
+  }
 }

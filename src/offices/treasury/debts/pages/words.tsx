@@ -1,10 +1,11 @@
 import { plainDate } from '../../../../lib/dates.ts'
+import type { Locale } from '../../../../lib/localized.ts'
 import { formatMoney, isCurrency } from '../../../../lib/money.ts'
 import { usePage } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import type { Plan } from '../plan-store.ts'
 import type { StatementLine } from '../statement.ts'
-import { type DebtWord, debtTexts } from '../strings.ts'
+import { type DebtWord, debtText, debtTexts } from '../strings.ts'
 
 const isWord = (key: string): key is DebtWord => key in debtTexts.ar
 
@@ -15,6 +16,12 @@ export function useKindWord(): (kind: string) => string {
     const key = `due-${kind}`
     return isWord(key) ? t(key) : kind
   }
+}
+
+/** The same outside a page. */
+export function kindWord(locale: Locale, kind: string): string {
+  const key = `due-${kind}`
+  return isWord(key) ? debtText(locale, key) : kind
 }
 
 /** What a movement is. */
