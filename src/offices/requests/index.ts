@@ -28,7 +28,7 @@ export { duesOfThose, faultsOf, judgeDues } from './filing/check.ts'
 export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
 export { forgetStanding, standingOf } from './filing/standing.ts'
-export { lapseSilent, requestJobs } from './jobs.ts'
+export { requestJobs } from './jobs.ts'
 export { writeLetter } from './letters/acts.ts'
 export {
   findByNumber,

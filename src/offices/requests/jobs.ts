@@ -20,7 +20,7 @@ const atOnce = 500
  * Goes on with every request whose applicant was asked and has been silent until the day they were told. Each in a transaction of its own:
  * one who answers at this instant is not overruled. Runs by the calendar, so that a restored backup needs no waiting jobs of its own.
  */
-export async function lapseSilent(house: House, town: Town): Promise<number> {
+async function lapseSilent(house: House, town: Town): Promise<number> {
   const due = await house.database.read(town.id, findSilent)
   let lapsed = 0
   for (const requestId of due) {
