@@ -220,7 +220,8 @@ test('a paper that was missing is brought to the window and scanned under its ke
   await clerk.go(addresses.counterReceived, { id: requestId })
   await leaving(page, () => page.keyboard.press('F6'))
   await seen(page.getByText(words))
-  const box = page.getByLabel(counter['scan-of'].replace('{paper}', ele01.paper('property-tax-clearance')))
+  const label = counter['scan-of'].replace('{paper}', ele01.paper('property-tax-clearance'))
+  const box = page.getByLabel(label, { exact: true })
   // Whoever uses the mouse finds its button too.
   expect(
     (

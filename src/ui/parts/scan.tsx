@@ -18,7 +18,7 @@ export type ScanControlProps = {
   faulty?: boolean | undefined
 }
 
-/** One paper of a list, taken from the scanner or the disk. With script choosing it sends it; without, the button beside it does. */
+/** One paper of a list, taken from the scanner or the disk, or on a telephone by its camera. With script choosing it sends it; without, the button beside it does. */
 export function ScanControl(props: ScanControlProps) {
   const { name, id, action, label, hotkey, again, accept = 'image/*,.pdf,.heic,.tif,.tiff', faulty } = props
   const word = useWords()
@@ -39,6 +39,21 @@ export function ScanControl(props: ScanControlProps) {
           <Icon name={again ? 'plus' : 'scan'} />
           <span>{say(word(again ? 'scan-more' : 'scan'))}</span>
           {hotkey && <Key code={hotkey} />}
+        </label>
+      </span>
+      <span className="pickfile cam">
+        <input
+          type="file"
+          id={`${id}-camera`}
+          name={name}
+          accept="image/*"
+          capture="environment"
+          aria-label={`${word('file-camera')}: ${label}`}
+          data-sends={`${id}-send`}
+        />
+        <label className="btn b3" htmlFor={`${id}-camera`}>
+          <Icon name="cam" />
+          <span>{say(word('file-camera'))}</span>
         </label>
       </span>
       <button className="btn b3 no-js" id={`${id}-send`} type="submit" formAction={action}>
