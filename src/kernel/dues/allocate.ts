@@ -48,7 +48,7 @@ export function allocate(
 }
 
 /** The charges in the order in which they are paid. */
-export function inOrder<Charge extends Allocatable>(
+function inOrder<Charge extends Allocatable>(
   order: AllocationOrder,
   charges: readonly Charge[],
   forRequest?: string,

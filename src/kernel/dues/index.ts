@@ -6,7 +6,6 @@ export {
   type Allocation,
   type AllocationOrder,
   allocate,
-  inOrder,
 } from './allocate.ts'
 export { type Clearance, type ClearanceOutcome, judgeClearance } from './clearance.ts'
 export {

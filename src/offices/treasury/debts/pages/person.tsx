@@ -2,7 +2,6 @@ import { may } from '../../../../kernel/access/index.ts'
 import { type Clearance, judgeClearance } from '../../../../kernel/dues/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
-import { plainDate } from '../../../../lib/dates.ts'
 import { Crumbs, Head, LinkButton, Stack, StaffLayout, Zones } from '../../../../ui/index.ts'
 import { type Call, idParam, look, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
@@ -103,7 +102,3 @@ export async function showPersonDues(call: Call): Promise<Response> {
     </StaffLayout>,
   )
 }
-
-/** A day as it is read on these pages. */
-export const dayWords = (call: Pick<Call, 'now' | 'locale' | 'town'>, day: string | Date): string =>
-  plainDate(day, call.now, { locale: call.locale, timeZone: call.town.timeZone })
