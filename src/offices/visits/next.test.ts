@@ -151,6 +151,17 @@ describe('what somebody may expect', () => {
     )
   })
 
+  test('counts nobody whom a window calls that does not serve one', () => {
+    const turn = (purpose: string, place: number): Turn => ({
+      ...{ id: `${purpose}${place}`, purpose, number: place, takenAt: at(place), ground: undefined },
+    })
+    const waiting = [turn('file', 1), turn('file', 2), turn('pay', 3)]
+    const windows = ['file', 'pay'].map(each => ({ purposes: [each], freeAt: at(0), sinceJump: undefined }))
+    const expected = foresee(queue(waiting), windows, new Map([['file', 6]]))
+    expect(expected.get('pay3')).toEqual({ ahead: 0, minutes: 0 })
+    expect(expected.get('file2')).toEqual({ ahead: 1, minutes: 6 })
+  })
+
   test('two windows halve the wait, and none leaves it unknown', () => {
     const turns = [0, 1, 2, 3].map(
       (place): Turn => ({

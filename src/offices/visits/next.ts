@@ -67,7 +67,7 @@ export const afterCall = (sinceJump: number | undefined, jumped: boolean): numbe
 /** A window that is open, and when it will be free: now, or when whom it serves is likely done. */
 export type OpenWindow = { purposes: readonly string[]; freeAt: Date; sinceJump: number | undefined }
 
-/** When a turn is likely called, and how many are called before it. Minutes are unknown where nothing was measured today. */
+/** When a turn is likely called, and how many are called before it at the windows that serve its purpose. Minutes are unknown where nothing was measured today. */
 export type Foreseen = { ahead: number; minutes: number | undefined }
 
 /**
@@ -85,6 +85,7 @@ export function foresee(
     at: Math.max(window.freeAt.getTime(), queue.now.getTime()),
   }))
   let { waiting } = queue
+  const calls: (readonly string[])[] = []
   while (waiting.length > 0 && free.length > 0) {
     const window = free.reduce((first, each) => (each.at < first.at ? each : first))
     const called = next(
@@ -98,7 +99,8 @@ export function foresee(
     const { turn, jumped } = called
     const takes = serving.get(turn.purpose)
     const minutes = serving.size === 0 ? undefined : (window.at - queue.now.getTime()) / minute
-    found.set(turn.id, { ahead: found.size, minutes })
+    found.set(turn.id, { ahead: calls.filter(served => served.includes(turn.purpose)).length, minutes })
+    calls.push(window.purposes)
     window.at += (takes ?? 1) * minute
     window.sinceJump = afterCall(window.sinceJump, jumped)
     waiting = waiting.filter(each => each !== turn)
