@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../lib/calendar.ts'
 import { money } from '../../lib/money.ts'
+import type { DuesRule } from '../definition/model.ts'
 import {
   applyDuesRule,
   type Due,
@@ -87,7 +88,7 @@ const due = (over: Partial<Due> = {}): Due => ({
   ...{ dueKind: 'water', amount: ils(500), accountId: 'a', source: 'own' as const },
   ...over,
 })
-const holding = { neverHeld: false, rule: 'hold', kinds: [], above: [] } as const
+const holding: DuesRule = { neverHeld: false, rule: 'hold', kinds: [], above: [] }
 
 describe('what a plan and a clearance release', () => {
   test('a debt under a plan that is kept up is shown and holds nothing; beside another it does not help', () => {
