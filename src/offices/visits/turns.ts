@@ -28,8 +28,8 @@ export type TakenTurn = Foreseen & {
 
 /** So many turns a day may be asked for from afar with one telephone. */
 const mostAday = 3
-/** And at the door so many in a minute: nobody presses faster. */
-const mostAminute = 12
+/** And at the doors so many in a minute: no crowd presses faster. */
+const mostAminute = 60
 
 /**
  * Gives a turn for a purpose: the next number of its purpose and day, without a gap. Refused outside the town's opening hours
