@@ -69,7 +69,8 @@ export async function closeSession(
     ...{ actor: by, act: 'treasury.till-closed', subjectKind: 'till-session', subjectId: sessionId },
     ...(off.length > 0 && { cause: said }),
   })
-  return getSession(tx, sessionId)
+  const closingReason = off.length > 0 ? said : undefined
+  return { ...session, state: 'closed', closedAt: tx.now, counted, closingReason }
 }
 
 /**
@@ -111,7 +112,8 @@ export async function handOver(
     ...{ actor: by, act: 'treasury.till-handed-over', subjectKind: 'till-session', subjectId: sessionId },
     ...(off.length > 0 && { cause: said }),
   })
-  return getSession(tx, sessionId)
+  const handingReason = off.length > 0 ? said : undefined
+  return { ...session, state: 'handed-over', handedAt: tx.now, handedTo: by.id, received, handingReason }
 }
 
 /** Out of the drawer what was counted, into the treasury what arrived; cheques keep their ledger until the bank has cleared them. */

@@ -130,9 +130,10 @@ export async function openSession(
     throw new BadRequest('float-malformed')
   await bookOfTill(tx, book)
   await sql`select pg_advisory_xact_lock(hashtextextended(${`tills ${tx.town}`}, 0))`.execute(tx.q)
-  const own = await openSessionOf(tx, collectorId)
+  const open = await openSessions(tx)
+  const own = open.find(each => each.collectorId === collectorId)
   if (own) throw new Conflict('collector-has-till', { book: own.book })
-  const taken = (await openSessions(tx)).find(each => each.book === book)
+  const taken = open.find(each => each.book === book)
   if (taken) throw new Conflict('till-taken', { book, collectorId: taken.collectorId })
   const sessionId = newId(tx.now)
   const given = float.filter(each => each.amount.minor > 0)
@@ -160,5 +161,17 @@ export async function openSession(
     ...{ actor, act: 'treasury.till-opened', subjectKind: 'till-session', subjectId: sessionId },
     cause: book,
   })
-  return getSession(tx, sessionId)
+  return {
+    ...{
+      id: sessionId,
+      book,
+      collectorId,
+      state: 'open',
+      openedAt: tx.now,
+      float: given,
+      closedAt: undefined,
+    },
+    ...{ counted: [], closingReason: undefined, handedAt: undefined, handedTo: undefined, received: [] },
+    handingReason: undefined,
+  }
 }
