@@ -4,6 +4,7 @@ import type { ActData } from '../../src/kernel/workflow/index.ts'
 import { getRequest, performAct } from '../../src/offices/requests/index.ts'
 import { aFiledStory } from './filing.ts'
 import { owe, pay } from './money.ts'
+import { aQueue } from './queue.ts'
 import type { Citizen, JourneyTown, Post } from './town.ts'
 
 /** What stands in a town in the middle of its life, by what it is there for. */
@@ -19,6 +20,8 @@ export type Life = {
   document: string
   certificate: { id: string; code: string }
   phone: string
+  /** A turn that waits in the hall. */
+  turn: string
 }
 
 /** A town whose citizen has a request at every bend of the road, and owes a bill. */
@@ -75,6 +78,7 @@ export async function aLife(town: JourneyTown): Promise<Life> {
     trackingToken: filed[0]?.trackingToken ?? '',
     ...{ receipt: row.receipt, document: row.document, phone: row.phone },
     certificate: { id: row.id, code: row.code },
+    turn: await aQueue(town),
   }
 }
 

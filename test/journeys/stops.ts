@@ -17,6 +17,7 @@ export const besides = [
   addresses.openApi,
   // leads on to the request
   addresses.officeAct,
+  addresses.hallLive,
 ]
 
 /** Pages that stand open to anybody. */
@@ -34,6 +35,11 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.citizenLogIn, {}),
   stop(addresses.staffLogIn, {}),
   stop(addresses.parked, { token: parked }),
+  stop(addresses.turn, {}),
+  stop(addresses.turnShow, { visit: life.turn }),
+  stop(addresses.hall, {}),
+  stop(addresses.hallTurn, {}),
+  stop(addresses.hallSlip, { visit: life.turn }),
   stop(addresses.demoPhones, {}),
   stop(addresses.demoPhone, { number: life.phone }),
 ]
@@ -47,6 +53,7 @@ export const citizenStops = ({ requests }: Life, draft: string): Stop[] => [
   stop(addresses.myRequestReceipt, { id: requests.unpaid }),
   stop(addresses.myRequestWithdraw, { id: requests.new }),
   stop(addresses.myDues, {}),
+  stop(addresses.myTurn, {}),
   stop(addresses.myMessages, {}),
   stop(addresses.myLooks, {}),
   stop(addresses.startDraft, { code: 'ELE-04' }),
@@ -66,6 +73,8 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.counter, {}),
       stop(addresses.counter, {}, { q: 'سميرة' }),
       stop(addresses.counter, {}, { q: 'لا أحد بهذا الاسم' }),
+      stop(addresses.counterVisits, {}),
+      stop(addresses.incoming, {}),
       stop(addresses.counterRegister, {}),
       stop(addresses.counterRegister, {}, { kind: 'organisation' }),
       stop(addresses.counterPerson, { person: person.id }),
@@ -105,6 +114,8 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.certificateReissue, { id: certificate.id }),
     ],
     manager: [
+      stop(addresses.manageWindows, {}),
+      stop(addresses.manageWindows, {}, { edit: 'window:1' }),
       stop(addresses.officeRequests, {}),
       stop(addresses.officeRequests, {}, { state: 'rejected' }),
       opened(requests.rejected, 'reopen'),
