@@ -112,14 +112,17 @@ export async function listInbox(
            r.missing_papers, r.last_act, r.unread_by_town, t.seen_at,
            (select count(distinct p.paper_id)::int from request_paper p
              where p.municipality_id = r.municipality_id and p.request_id = r.request_id) as papers
-      from task t
+      from (select t.task_id from task t
+              join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id
+             where ${sql.join(where, sql` and `)}
+             order by ${order} limit ${limit}) page
+      join task t on t.municipality_id = ${tx.town} and t.task_id = page.task_id
       join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id
       join person s on s.municipality_id = r.municipality_id and s.person_id = r.applicant_id
       left join staff a on a.municipality_id = t.municipality_id and a.staff_id = t.assignee
       left join staff f on f.municipality_id = t.municipality_id
        and f.staff_id = case when t.from_kind = 'staff' then t.from_id::uuid end
-     where ${sql.join(where, sql` and `)}
-     order by ${order} limit ${limit}`.execute(tx.q)
+     order by ${order}`.execute(tx.q)
   return rows.map(row => toLine(row, sent))
 }
 
