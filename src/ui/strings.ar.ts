@@ -198,7 +198,7 @@ export const ar = {
 
   'fault-rate-missing': 'اكتب السعر',
   'fault-rate-malformed': 'اكتب السعر بالأرقام، مثل 5.10',
-  'fault-rate-absurd': 'ثمن الوحدة الواحدة بين شيكل واحد و20 شيكلًا. راجع مكان الفاصلة',
+  'fault-rate-absurd': 'ثمن الوحدة الواحدة بين {least} و{most} بالشيكل. راجع مكان الفاصلة',
   'fault-decision-missing': 'اكتب رقم قرار المجلس. لا يتغيّر رسم بلا قرار',
   'fault-date-too-far': 'هذا التاريخ بعيد. راجع السنة',
 

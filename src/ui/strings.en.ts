@@ -197,7 +197,7 @@ export const en = {
 
   'fault-rate-missing': 'Write the rate',
   'fault-rate-malformed': 'Write the rate in figures, such as 5.10',
-  'fault-rate-absurd': 'One unit stands between 1 and 20 shekels. Look where the point is',
+  'fault-rate-absurd': 'One unit stands between {least} and {most} shekels. Look where the point is',
   'fault-decision-missing': 'Write the number of the council’s decision. No fee changes without one',
   'fault-date-too-far': 'This date is far off. Look at the year',
 

@@ -4,7 +4,8 @@ import { type Currency, money } from '../../../lib/money.ts'
 import { type CatalogueService, loadServiceFiles } from '../../catalogue/index.ts'
 import { isConfirmed, readRate, readTariff, type TariffRow, tariffLines } from './model.ts'
 
-const offered = (await loadServiceFiles()).map(({ source, code, version }): CatalogueService => {
+const some = (await loadServiceFiles()).filter(({ code }) => ['ADM-01', 'ELE-01', 'ELE-04'].includes(code))
+const offered = some.map(({ source, code, version }): CatalogueService => {
   const read = parseService(source)
   if (!read.ok) throw new Error(`${code} cannot be read`)
   return { code, version, retired: false, service: compileService(read.definition) }
@@ -111,5 +112,12 @@ describe('a rate as typed', () => {
     ['5.1234567', 'too-precise'],
   ])('«%s» is refused', (typed, code) => {
     expect(readRate(typed)).toEqual({ ok: false, code })
+  })
+
+  test('stands between what the town has set', () => {
+    const bounds = { least: '0.5', most: '60' }
+    expect(readRate('51', bounds).ok).toBe(true)
+    expect(readRate('0.51', bounds).ok).toBe(true)
+    expect(readRate('61', bounds)).toEqual({ ok: false, code: 'rate-absurd' })
   })
 })

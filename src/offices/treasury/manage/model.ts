@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { isoDate } from '../../../kernel/form/index.ts'
 import { toWesternDigits } from '../../../lib/arabic.ts'
 import { addDays, type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
@@ -123,17 +124,21 @@ export const rated = ['JOD', 'USD'] as const
 export type RatedCurrency = (typeof rated)[number]
 export const isRated = (text: string): text is RatedCurrency => (rated as readonly string[]).includes(text)
 
-const least = Decimal.of(1)
-const mostRate = Decimal.of(20)
+/** Between which a rate may stand, in shekels as written; a setting of the town. */
+export const rateBoundsKey = 'treasury.rate-bounds'
+export const rateBounds = z.object({ least: z.string(), most: z.string() })
+/** Neither currency has ever stood near these ends. */
+export const usualBounds: z.infer<typeof rateBounds> = { least: '1', most: '20' }
 
-/** Reads a rate. Neither currency has ever stood near these ends: what lies beyond them is a point in the wrong place. */
-export function readRate(text: string): Parsed<Decimal> {
+/** Reads a rate. What lies beyond the bounds is a point in the wrong place. */
+export function readRate(text: string, bounds = usualBounds): Parsed<Decimal> {
   const typed = toWesternDigits(text)
     .replace(/[\s\u200e\u200f\u061c]/g, '')
     .replaceAll('٫', '.')
   if (typed === '') return unparsed('rate-missing')
   const rate = /^\d{1,7}(\.\d*)?$|^\.\d+$/.test(typed) ? Decimal.parse(typed) : undefined
   if (!rate) return unparsed('rate-malformed')
-  if (rate.compare(least) < 0 || rate.compare(mostRate) > 0) return unparsed('rate-absurd')
+  const [least, most] = [Decimal.parse(bounds.least), Decimal.parse(bounds.most)]
+  if ((least && rate.compare(least) < 0) || (most && rate.compare(most) > 0)) return unparsed('rate-absurd')
   return rate.equals(rate.round(6)) ? parsed(rate) : unparsed('too-precise')
 }

@@ -1,4 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
+import { dateIn } from '../../../lib/calendar.ts'
 import { type Fault, NotFound } from '../../../lib/errors.ts'
 import { currencyWord } from '../../../lib/money.ts'
 import {
@@ -20,7 +21,8 @@ import { flash, showPage } from '../../../web/page.tsx'
 import type { Rate } from '../model.ts'
 import { rateFigures } from '../pages/sheets.tsx'
 import { rateOn, setRate } from '../rates.ts'
-import { isRated, type RatedCurrency, readRate } from './model.ts'
+import { settingOn } from '../settings.ts'
+import { isRated, type RatedCurrency, rateBounds, rateBoundsKey, readRate, usualBounds } from './model.ts'
 import { manageText, manageTexts } from './strings.ts'
 
 type View = { currency: RatedCurrency; rate: Rate | undefined; typed?: string; faults?: Fault[] }
@@ -40,8 +42,14 @@ export async function saveRate(call: Call): Promise<Response> {
   const view = await find(call, typedText(call, 'currency'))
   const { currency } = view
   const typed = typedText(call, 'rate')
-  const reading = readRate(typed)
-  if (!reading.ok) return show(call, { ...view, typed, faults: [{ field: 'rate', code: reading.code }] })
+  const today = dateIn(call.now, call.town.timeZone)
+  const set = await read(call, tx => settingOn(tx, rateBoundsKey, rateBounds, today))
+  const bounds = set?.value ?? usualBounds
+  const reading = readRate(typed, bounds)
+  if (!reading.ok) {
+    const faults = [{ field: 'rate', code: reading.code, values: bounds }]
+    return show(call, { ...view, typed, faults })
+  }
   const answer = await write(call, async tx => {
     await setRate(tx, { currency, rate: reading.value, setBy: actorKey(call.visitor.actor).id })
     return { redirect: url(call, addresses.manage) }
