@@ -114,8 +114,19 @@ export function navigationFor(call: Call): Navigation {
   }
 }
 
+/** Pages opened from the manager's floor lie beside it, under the settings' root. */
+const ofFloor: readonly string[] = [
+  addresses.floor,
+  addresses.lateTasks,
+  addresses.review,
+  addresses.feedback,
+].map(({ pattern }) => pattern)
+const onFloor = (path: string) => ofFloor.some(each => path === each || path.startsWith(`${each}/`))
+
 /** The inbox is the root of the office's pages, so it is current only on itself and on requests opened from it. */
 const isUnder = (path: string, address: Address): boolean =>
-  address === addresses.inbox
-    ? path === address.pattern
-    : path === address.pattern || path.startsWith(`${address.pattern}/`)
+  address === addresses.floor || onFloor(path)
+    ? address === addresses.floor && onFloor(path)
+    : address === addresses.inbox
+      ? path === address.pattern
+      : path === address.pattern || path.startsWith(`${address.pattern}/`)

@@ -34,7 +34,7 @@ export type FloorView = {
   work: WorkAt[]
   people: LatePerson[]
   kept: Kept[]
-  stoppers: (Stopper & { name: Localized })[]
+  stoppers: { name: Localized; count: number }[]
   doors: CameBy[]
   overtakings: Overtaking[]
   hall: Hall
@@ -53,7 +53,7 @@ export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
   const { actor } = call.visitor
   const { newest } = await catalogueOf(tx)
   const services = new Map(newest.map(({ code, service }) => [code, service.definition.name]))
-  const missing = await stoppers(tx)
+  const missing = await stoppers(tx, 40)
   return {
     services,
     review: await filesToReview(tx, actor),
@@ -64,14 +64,26 @@ export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
     work: await workByOffice(tx),
     people: await latePeople(tx),
     kept: await promisesKept(tx),
-    stoppers: missing.map(each => {
-      const service = newest.find(({ code }) => code === each.serviceCode)?.service
-      const paper = service?.definition.papers.find(({ id }) => id === each.paperId)
-      return { ...each, name: paper?.name ?? { ar: each.paperId, en: each.paperId } }
-    }),
+    stoppers: byName(missing, newest),
     doors: await cameOutside(tx),
-    overtakings: await overtakings(tx, actor, 8),
+    overtakings: await overtakings(tx, actor),
     hall: await floorNow(tx, call.town),
     times: await waitingTimes(tx, dateIn(tx.now, call.town.timeZone)),
   }
+}
+
+/** The same paper stops requests of several services: it is counted once, by its name. */
+function byName(
+  missing: readonly Stopper[],
+  newest: Awaited<ReturnType<typeof catalogueOf>>['newest'],
+): FloorView['stoppers'] {
+  const sums = new Map<string, { name: Localized; count: number }>()
+  for (const { serviceCode, paperId, count } of missing) {
+    const service = newest.find(({ code }) => code === serviceCode)?.service
+    const paper = service?.definition.papers.find(({ id }) => id === paperId)
+    const name = paper?.name ?? { ar: paperId, en: paperId }
+    const known = sums.get(name.ar)
+    sums.set(name.ar, { name, count: count + (known?.count ?? 0) })
+  }
+  return [...sums.values()].sort((one, other) => other.count - one.count).slice(0, 8)
 }

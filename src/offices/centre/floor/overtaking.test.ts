@@ -72,7 +72,12 @@ const someRows = fc.uniqueArray(
       state: fc.constantFrom('done', 'done', 'rejected', 'withdrawn'),
       paused: fc.constantFrom(0, 5),
     })
-    .map(({ share, ...row }): Made => ({ ...row, closed: share === null ? null : Math.floor(row.filed * share) })),
+    .map(
+      ({ share, ...row }): Made => ({
+        ...row,
+        closed: share === null ? null : Math.floor(row.filed * share),
+      }),
+    ),
   { minLength: 2, maxLength: 14, selector: row => row.filed },
 )
 

@@ -18,8 +18,10 @@ import { showPage } from '../../../web/page.tsx'
 import { Doors, Overtakings } from './fairness.tsx'
 import { Hall } from './hall.tsx'
 import { type FloorView, loadFloor } from './load.ts'
+import type { Overtaking } from './overtaking.ts'
 import { KeptPane, People, Six, Stoppers, Work } from './panes.tsx'
 import { floorText, floorTexts } from './strings.ts'
+import { lateOf } from './work.ts'
 
 /** GET: the manager's home. One thing to do first, then how the day stands. */
 export async function showFloor(call: Call): Promise<Response> {
@@ -45,7 +47,7 @@ function FloorPage({ view }: { view: FloorView }) {
         <Zones kind="wide">
           <Stack>
             <Work view={view} />
-            <Overtakings list={view.overtakings} services={view.services} />
+            <Overtakings list={unexplainedFirst(view.overtakings)} services={view.services} />
             <KeptPane view={view} />
             <Stoppers view={view} />
           </Stack>
@@ -59,6 +61,14 @@ function FloorPage({ view }: { view: FloorView }) {
       </Stack>
     </>
   )
+}
+
+const mostOvertakings = 6
+
+/** Those nobody has explained yet stand first. */
+function unexplainedFirst(list: Overtaking[]): Overtaking[] {
+  const explained = (each: Overtaking) => Number(each.reason !== undefined || each.over.waitedForCitizen)
+  return list.toSorted((one, other) => explained(one) - explained(other)).slice(0, mostOvertakings)
 }
 
 /** The reader's first task: files to review, else messages to answer, else what is late. */
@@ -88,11 +98,12 @@ function First({ view }: { view: FloorView }) {
       </CallPane>
     )
   }
-  if (view.figures.late === 0) return null
+  const late = lateOf(view.work)
+  if (late === 0) return null
   return (
     <CallPane
       icon="clock"
-      title={t('late-call', { count: view.figures.late })}
+      title={t('late-call', { count: late })}
       action={<LinkButton href={url(addresses.lateTasks)}>{t('late-start')}</LinkButton>}
     >
       {t('late-call-note')}

@@ -11,7 +11,7 @@ import {
 } from '../../../ui/index.ts'
 import type { FloorView } from './load.ts'
 import { floorTexts } from './strings.ts'
-import type { LatePerson, WorkAt } from './work.ts'
+import { type LatePerson, lateOf, type WorkAt } from './work.ts'
 
 type Of = { view: FloorView }
 
@@ -38,8 +38,8 @@ export function Six({ view: { figures, ratings, work } }: Of) {
     },
     {
       label: t('fig-late'),
-      value: figures.late,
-      alarm: figures.late > 0,
+      value: lateOf(work),
+      alarm: worst !== undefined,
       note: worst ? t('fig-late-note', { office: local(worst.name) }) : t('fig-late-none'),
     },
     {
@@ -135,7 +135,7 @@ export function Stoppers({ view: { stoppers } }: Of) {
       ) : (
         <Bars
           bars={stoppers.map(each => ({
-            id: `${each.serviceCode} ${each.paperId}`,
+            id: each.name.ar,
             label: local(each.name),
             value: each.count,
             shown: each.count,

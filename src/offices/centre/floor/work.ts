@@ -18,6 +18,10 @@ export type WorkAt = {
   veryLate: number
 }
 
+/** Tasks of the main way that are late now. */
+export const lateOf = (work: readonly WorkAt[]): number =>
+  work.reduce((sum, each) => sum + each.late + each.veryLate, 0)
+
 /** Where the open work stands: by office, how much of it is in time, due soon, late, very late. The latest first. */
 export async function workByOffice(tx: Read): Promise<WorkAt[]> {
   const { rows } = await sql<{
@@ -37,7 +41,9 @@ export async function workByOffice(tx: Read): Promise<WorkAt[]> {
       from (${openTasks(tx)}) t
       join office o on o.municipality_id = ${tx.town} and o.office_code = t.office_code
      group by t.office_code, o.name_ar, o.name_en, o.position
-     order by count(*) filter (where not t.waits and t.due_at <= ${tx.now}) desc, count(*) desc, o.position`.execute(tx.q)
+     order by count(*) filter (where not t.waits and t.due_at <= ${tx.now}) desc, count(*) desc, o.position`.execute(
+    tx.q,
+  )
   return rows.map(row => ({
     office: row.office_code,
     name: { ar: row.name_ar, en: row.name_en },

@@ -23,6 +23,9 @@ import { reportQuery } from './report.tsx'
 import type { PaperToSign } from './store.ts'
 import { signingTexts } from './strings.ts'
 
+/** More of them are folded: the secrets stay in sight on a telephone. */
+const shownAtOnce = 4
+
 /** As many as an address can name. */
 const most = 60
 
@@ -100,16 +103,6 @@ function ConfirmPage({ papers, faults }: { papers: PaperToSign[]; faults: readon
         back={url(addresses.sign)}
         fields={
           <>
-            <ul className="lines sm">
-              {papers.map(paper => (
-                <li key={paper.requestId}>
-                  {t('paper', { output: local(paper.output), number: requestNumber(paper) })}{' '}
-                  <small className="mut">
-                    <bdi>{paper.applicant}</bdi>
-                  </small>
-                </li>
-              ))}
-            </ul>
             <PasswordField name="password" label={t('password')} fault={faultOf(faults, 'password')} />
             <TextField
               name="code"
@@ -121,6 +114,19 @@ function ConfirmPage({ papers, faults }: { papers: PaperToSign[]; faults: readon
               maxLength={10}
               autoComplete="one-time-code"
             />
+            <details className="sm mb-s" open={papers.length <= shownAtOnce}>
+              <summary>{t('confirm-list')}</summary>
+              <ul className="lines sm">
+                {papers.map(paper => (
+                  <li key={paper.requestId}>
+                    {t('paper', { output: local(paper.output), number: requestNumber(paper) })}{' '}
+                    <small className="mut">
+                      <bdi>{paper.applicant}</bdi>
+                    </small>
+                  </li>
+                ))}
+              </ul>
+            </details>
           </>
         }
       >

@@ -16,6 +16,7 @@ export const ar = {
   'confirm-title':
     '{count, plural, one {توقّع ورقة واحدة} two {توقّع ورقتين} few {توقّع # أوراق} many {توقّع # ورقة} other {توقّع # ورقة}}',
   'confirm-body': 'كل ورقة تُوقَّع وحدها وتأخذ رقم صادرها. اكتب كلمة مرورك والرمز من هاتفك.',
+  'confirm-list': 'الأوراق',
   'confirm-verb': 'وقّع',
   password: 'كلمة المرور',
   code: 'رمز التحقق',

@@ -19,6 +19,7 @@ export const en: Record<keyof typeof ar, string> = {
   'confirm-title': '{count, plural, one {You sign one paper} other {You sign # papers}}',
   'confirm-body':
     'Each paper is signed by itself and takes its outgoing number. Type your password and the code of your telephone.',
+  'confirm-list': 'The papers',
   'confirm-verb': 'Sign',
   password: 'Password',
   code: 'Code',

@@ -23,7 +23,7 @@ import { asSignatory } from '../../certificates/index.ts'
 import { countComplaints, type Ratings, ratingsSince } from '../../feedback/index.ts'
 import { type DayFigures, dayFigures } from '../floor/figures.ts'
 import { daySpan } from '../floor/load.ts'
-import { type WorkAt, workByOffice } from '../floor/work.ts'
+import { lateOf, type WorkAt, workByOffice } from '../floor/work.ts'
 import { papersToSign } from '../signing/store.ts'
 import { todayText, todayTexts } from './strings.ts'
 
@@ -112,7 +112,7 @@ function Today({ papers, oldest, work, yesterday, ratings, complaints }: View) {
               { label: t('fig-received'), value: yesterday.received },
               { label: t('fig-done'), value: yesterday.done },
               { label: t('fig-open'), value: yesterday.open },
-              { label: t('fig-late'), value: yesterday.late, alarm: yesterday.late > 0 },
+              { label: t('fig-late'), value: lateOf(work), alarm: work.length > 0 },
               {
                 label: t('fig-median'),
                 value:
