@@ -103,6 +103,10 @@ test('a department shows its work, the reporter is asked beside it, says no with
   ])
     expect(asked).toContain(words)
 
+  const home = await knock(fillAddress(addresses.my, {}), { cookie: cookies.reporter ?? '' })
+  const html = await home.text()
+  expect(html).toContain(`${fillAddress(addresses.myRequest, { id })}#answer`)
+  expect(html).toContain('بانتظار الجواب')
   expect(await see('reporter', id, '?fixed=no')).toContain('ما الذي بقي؟')
   const silent = await reply(id, { fixed: 'no' }, await aJpeg(300, 200))
   expect(silent.status).toBe(422)
