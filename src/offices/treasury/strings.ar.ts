@@ -33,6 +33,7 @@ export const ar = {
   'receipt-cash': 'نقدًا',
   'receipt-change': 'الباقي المُعاد',
   'receipt-rounding': 'فرق التقريب',
+  'receipt-online': 'دُفع إلكترونيًا، بلا محصّل',
   'receipt-collector': 'المحصّل: {name}',
   'receipt-slip-foot': 'إشعار بالاستلام. سند القبض على ورقة A5.',
   somebody: 'موظف لم يعد معنا',

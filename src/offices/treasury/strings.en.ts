@@ -37,6 +37,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'receipt-cash': 'Cash',
   'receipt-change': 'Change returned',
   'receipt-rounding': 'Rounding difference',
+  'receipt-online': 'Paid online, no collector',
   'receipt-collector': 'Collector: {name}',
   'receipt-slip-foot': 'An acknowledgement. The receipt of record is the A5 sheet.',
   somebody: 'a former employee',

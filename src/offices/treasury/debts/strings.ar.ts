@@ -239,4 +239,10 @@ export const ar = {
   'tab-exemptions': 'الإعفاءات',
   'tab-exceptions': 'الاستثناءات',
   'tab-payments': 'الدفع الإلكتروني',
+  'print-receipt': 'اطبع السند',
+  'due-electricity-deposit': 'تأمين كهرباء',
+  'due-electricity-subscription': 'اشتراك كهرباء',
+  'due-water-connection': 'توصيل مياه',
+  'due-water-deposit': 'تأمين مياه',
+  'due-water-subscription': 'اشتراك مياه',
 } as const

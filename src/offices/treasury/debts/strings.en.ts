@@ -245,4 +245,10 @@ export const en: Record<keyof typeof ar, string> = {
   'tab-exemptions': 'Exemptions',
   'tab-exceptions': 'Exceptions',
   'tab-payments': 'Online payments',
+  'print-receipt': 'Print the receipt',
+  'due-electricity-deposit': 'Electricity deposit',
+  'due-electricity-subscription': 'Electricity subscription',
+  'due-water-connection': 'Water connection',
+  'due-water-deposit': 'Water deposit',
+  'due-water-subscription': 'Water subscription',
 }

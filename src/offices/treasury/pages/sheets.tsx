@@ -119,7 +119,9 @@ function useSheet(sheet: ReceiptSheet): SheetProps {
     total: receipt.totals.length === 1 ? only : undefined,
     inWords: receipt.totals.map(moneyInWords).join(' · '),
     tender: useTender(sheet),
-    signer: t('receipt-collector', { name: collector ? local(collector) : t('somebody') }),
+    signer: receipt.collectorId
+      ? t('receipt-collector', { name: collector ? local(collector) : t('somebody') })
+      : t('receipt-online'),
   }
 }
 

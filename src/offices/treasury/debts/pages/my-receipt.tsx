@@ -24,7 +24,7 @@ export async function showMyReceipt(call: Call): Promise<Response> {
       actions={
         <>
           <LinkButton href="#a5" icon="print">
-            {debtText(call.locale, 'print')}
+            {debtText(call.locale, 'print-receipt')}
           </LinkButton>
           <LinkButton href={url(call, addresses.myDues)} variant="quiet">
             {debtText(call.locale, 'back')}

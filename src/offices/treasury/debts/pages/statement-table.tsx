@@ -167,7 +167,12 @@ function useColumns(view: StatementView): Column<StatementLine>[] {
     },
     {
       ...{ id: 'credit', head: t('col-credit'), tight: true },
-      cell: line => line.amount.minor < 0 && <Money value={negate(line.amount)} />,
+      cell: line =>
+        line.amount.minor < 0 && (
+          <span className="ok-c">
+            <Money value={negate(line.amount)} />
+          </span>
+        ),
     },
     {
       ...{ id: 'balance', head: t('col-balance'), tight: true, phone: 'end' as const },
