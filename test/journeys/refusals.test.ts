@@ -140,7 +140,9 @@ describe('dues', () => {
     await clerk.choose(ele01.field('licensed'), ui.yes)
     await clerk.choose(ele01.field('billing'), ele01.option('billing', 'billed'))
     for (const paper of ['id-copy', 'property-tax-clearance', 'undertaking']) {
-      const scan = clerk.page.getByLabel(counter['scan-of'].replace('{paper}', ele01.paper(paper)))
+      const scan = clerk.page.getByLabel(counter['scan-of'].replace('{paper}', ele01.paper(paper)), {
+        exact: true,
+      })
       await leaving(clerk.page, () => scan.setInputFiles(aScan(paper)))
     }
   }

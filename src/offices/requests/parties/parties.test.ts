@@ -8,7 +8,7 @@ import type { Actor } from '../../../kernel/access/index.ts'
 import type { ActName } from '../../../kernel/definition/index.ts'
 import { money } from '../../../lib/money.ts'
 import { openTownDirectory } from '../../../web/town.ts'
-import { mergePeople } from '../../people/index.ts'
+import { mergePeople, unmergePeople } from '../../people/index.ts'
 import { accountFor, chargesOfRequest, duesOf, raiseCharge, takeReceipt } from '../../treasury/index.ts'
 import {
   addParty,
@@ -270,4 +270,22 @@ test('a term that nears its end is told of, once; renewed, it is told of again i
   await write(tx => addParty(tx, bench, { requestId, party }, by()))
   await told()
   expect(await messages()).toHaveLength(2)
+})
+
+test('a double taken apart again has what was its own; what was done meanwhile stays with the record that stayed', async () => {
+  const [stays, twin] = [
+    await aNeighbour(),
+    await aPerson({ house, town: bench.town.id }, { idKind: 'none' }),
+  ]
+  const before = await aFiledRequest(bench, twin.id)
+  await write(tx => mergePeople(tx, { mergedId: twin.id, intoId: stays.id, reason: 'سُجّل مرتين' }, by()))
+  const meanwhile = await aFiledRequest(bench, stays.id)
+  const listOf = async (id: string) =>
+    (await read(tx => requestsOfPerson(tx, id))).map(line => line.id).sort()
+  const both = [before.requestId, meanwhile.requestId].sort()
+  expect([await listOf(stays.id), await listOf(twin.id)]).toEqual([both, both])
+  await write(tx => unmergePeople(tx, { personId: twin.id, reason: 'شخصان' }, by()))
+  expect(await listOf(twin.id)).toEqual([before.requestId])
+  expect(await listOf(stays.id)).toEqual([meanwhile.requestId])
+  expect(await read(tx => duesOf(tx, twin.id, '2026-03-01'))).toHaveLength(1)
 })
