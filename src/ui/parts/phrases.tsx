@@ -32,7 +32,7 @@ export function Phrases({
   const word = useWords()
   if (phrases.length === 0) {
     return (
-      <p className="sm">
+      <p className="sm phrases-begin">
         <a href={manage}>{word('phrases-begin')}</a>
       </p>
     )
