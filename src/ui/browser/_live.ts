@@ -53,8 +53,8 @@ export function listenLive(): void {
   }
   for (const region of regions()) {
     const every = Number(region.getAttribute('data-live-every'))
-    if (every > 0)
-      setInterval(() => hear({ topic: region.getAttribute('data-live') ?? undefined }), every * 1000)
+    const topic = region.getAttribute('data-live')
+    if (every > 0 && topic) setInterval(() => hear({ topic }), every * 1000)
   }
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(`shubbak.live ${url}`) : undefined
   if (channel) channel.onmessage = event => hear(event.data as News)

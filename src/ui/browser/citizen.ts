@@ -1,3 +1,4 @@
+import { refreshOften } from './_every.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
 import { pendingUploads, sendFiles } from './_uploads.ts'
 
@@ -7,3 +8,4 @@ guardSubmits(pendingUploads)
 saveDrafts()
 locatePoints()
 sendFiles()
+refreshOften()

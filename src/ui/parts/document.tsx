@@ -13,16 +13,14 @@ export type DocumentProps = {
   bodyClass?: string | undefined
   /** Where news of the page's regions are heard; on staff pages the office's own unless given. */
   liveUrl?: string | undefined
-  /** After so many seconds the page is read anew; on the staff's side only where no script runs, since there news do it. */
+  /** After so many seconds the page is read anew where no script runs; where one does, its live regions are. */
   refreshSeconds?: number | undefined
-  /** Leads on by itself: a machine that many use stands ready for the next. */
-  leadsOn?: { seconds: number; href: string } | undefined
   children: ReactNode
 }
 
 /** The shell of every page: language, direction, title, styles, the type that is read first, and the two scripts. */
 export function Document(props: DocumentProps) {
-  const { title, side, faulty, description, unlisted, bodyClass, refreshSeconds, leadsOn, children } = props
+  const { title, side, faulty, description, unlisted, bodyClass, refreshSeconds, children } = props
   const page = usePage()
   const word = useWords()
   const local = useLocalized()
@@ -36,11 +34,7 @@ export function Document(props: DocumentProps) {
         {description && <meta name="description" content={description} />}
         {(unlisted || side === 'staff') && <meta name="robots" content="noindex" />}
         <meta name="theme-color" content={side === 'staff' ? '#0a3550' : '#fffefb'} />
-        {leadsOn && <meta httpEquiv="refresh" content={`${leadsOn.seconds};url=${leadsOn.href}`} />}
-        {refreshSeconds !== undefined && side === 'citizen' && (
-          <meta httpEquiv="refresh" content={String(refreshSeconds)} />
-        )}
-        {refreshSeconds !== undefined && side === 'staff' && (
+        {refreshSeconds !== undefined && (
           <noscript>
             <meta httpEquiv="refresh" content={String(refreshSeconds)} />
           </noscript>

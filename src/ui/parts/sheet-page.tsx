@@ -10,15 +10,13 @@ export type SheetPageProps = {
   /** What can be done with the sheets; not printed, and neither is the head. */
   actions?: ReactNode
   note?: ReactNode
-  /** Leads on by itself after so many seconds, on a machine that many use. */
-  leadsOn?: { seconds: number; href: string } | undefined
   children: ReactNode
 }
 
 /** A page that is there to be printed: nothing of the house around its sheets but a head that stays on the screen. */
-export function SheetPage({ title, side, sub, actions, note, leadsOn, children }: SheetPageProps) {
+export function SheetPage({ title, side, sub, actions, note, children }: SheetPageProps) {
   return (
-    <Document title={title} side={side} leadsOn={leadsOn} unlisted>
+    <Document title={title} side={side} unlisted>
       <main id="main" className="sheets">
         <div className="no-print head">
           <FlashStatus />

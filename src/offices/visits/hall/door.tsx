@@ -163,7 +163,6 @@ function SlipPage({ view: { visit, purpose, foreseen, rules }, back }: { view: S
       side="staff"
       title={t('slip-page')}
       sub={t('slip-page-sub')}
-      leadsOn={{ seconds: 30, href: back }}
       actions={
         <>
           <LinkButton href="#slip" icon="print" hotkey="F9">

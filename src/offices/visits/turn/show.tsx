@@ -7,6 +7,7 @@ import {
   Crumbs,
   Form,
   LinkButton,
+  LiveRegion,
   Note,
   Read,
   TurnCard,
@@ -72,43 +73,45 @@ function TurnPage({ view: { visit, purpose, window, foreseen, grace } }: { view:
       <Crumbs links={[{ label: t('turn-take'), href: url(addresses.turn) }]} />
       <h1 className="vh">{title}</h1>
       <Read>
-        <TurnCard
-          label={purpose && local(purpose)}
-          turn={turnName(visit)}
-          facts={
-            waits && foreseen ? (
-              <>
+        <LiveRegion topic="turn" every={waits || visit.state === 'called' ? 30 : undefined}>
+          <TurnCard
+            label={purpose && local(purpose)}
+            turn={turnName(visit)}
+            facts={
+              waits && foreseen ? (
+                <>
+                  <p>
+                    <b>{t('ahead', { count: foreseen.ahead })}</b>
+                  </p>
+                  <p className="sm">
+                    {foreseen.minutes === undefined
+                      ? t('about-unknown')
+                      : t('about', { minutes: roundMinutes(foreseen.minutes) })}
+                  </p>
+                </>
+              ) : (
                 <p>
-                  <b>{t('ahead', { count: foreseen.ahead })}</b>
+                  <b>{t(`turn-${visit.state}`, { window: window ? local(window) : '' })}</b>
                 </p>
-                <p className="sm">
-                  {foreseen.minutes === undefined
-                    ? t('about-unknown')
-                    : t('about', { minutes: roundMinutes(foreseen.minutes) })}
-                </p>
-              </>
-            ) : (
-              <p>
-                <b>{t(`turn-${visit.state}`, { window: window ? local(window) : '' })}</b>
-              </p>
-            )
-          }
-        />
-        {waits && (
-          <div className="mt-s stack-s">
-            <Note small>{t(visit.hasPhone ? 'turn-told' : 'turn-watch', { grace })}</Note>
-            <Form action={url(addresses.turnLeave, { visit: visit.id })}>
-              <Button variant="quiet">{t('turn-leave')}</Button>
-            </Form>
-          </div>
-        )}
-        {!waits && visit.state !== 'called' && visit.state !== 'serving' && (
-          <p className="mt-s">
-            <LinkButton href={url(addresses.turn)} variant="quiet">
-              {t('turn-again')}
-            </LinkButton>
-          </p>
-        )}
+              )
+            }
+          />
+          {waits && (
+            <div className="mt-s stack-s">
+              <Note small>{t(visit.hasPhone ? 'turn-told' : 'turn-watch', { grace })}</Note>
+              <Form action={url(addresses.turnLeave, { visit: visit.id })}>
+                <Button variant="quiet">{t('turn-leave')}</Button>
+              </Form>
+            </div>
+          )}
+          {!waits && visit.state !== 'called' && visit.state !== 'serving' && (
+            <p className="mt-s">
+              <LinkButton href={url(addresses.turn)} variant="quiet">
+                {t('turn-again')}
+              </LinkButton>
+            </p>
+          )}
+        </LiveRegion>
       </Read>
     </CitizenLayout>
   )
