@@ -14,6 +14,7 @@ export const ar = {
   'col-what': 'البيان',
   'col-account': 'الحساب',
   'col-document': 'السند',
+  'col-amount': 'المبلغ',
   'col-debit': 'عليه',
   'col-credit': 'دُفع أو حُسم',
   'col-balance': 'الرصيد',

@@ -17,6 +17,7 @@ export const en: Record<keyof typeof ar, string> = {
   'col-what': 'What',
   'col-account': 'Account',
   'col-document': 'Document',
+  'col-amount': 'Amount',
   'col-debit': 'Owed',
   'col-credit': 'Paid or taken off',
   'col-balance': 'Balance',

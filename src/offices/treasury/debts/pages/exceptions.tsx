@@ -7,6 +7,7 @@ import {
   Head,
   Pane,
   PersonName,
+  Stack,
   StaffLayout,
   Table,
   useLocalized,
@@ -70,21 +71,23 @@ function ExceptionsPage({ exceptions, names, staff, tabs }: View & { tabs: React
   return (
     <StaffLayout title={t('exceptions-title')}>
       <Head title={t('exceptions-title')} sub={t('exceptions-sub')} />
-      {tabs}
-      {exceptions.length === 0 ? (
-        <Empty level={2} title={t('exceptions-empty')}>
-          {t('exceptions-empty-next')}
-        </Empty>
-      ) : (
-        <Pane pad={false}>
-          <Table
-            caption={t('exceptions-title')}
-            columns={columns}
-            rows={exceptions}
-            rowId={each => each.id}
-          />
-        </Pane>
-      )}
+      <Stack>
+        {tabs}
+        {exceptions.length === 0 ? (
+          <Empty level={2} title={t('exceptions-empty')}>
+            {t('exceptions-empty-next')}
+          </Empty>
+        ) : (
+          <Pane pad={false}>
+            <Table
+              caption={t('exceptions-title')}
+              columns={columns}
+              rows={exceptions}
+              rowId={each => each.id}
+            />
+          </Pane>
+        )}
+      </Stack>
     </StaffLayout>
   )
 }

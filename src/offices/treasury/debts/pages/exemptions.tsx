@@ -116,24 +116,26 @@ function ExemptionsPage({ exemptions, names, typed, faults, tabs }: View & { tab
   return (
     <StaffLayout title={t('exemptions-title')} faults={faults}>
       <Head title={t('exemptions-title')} sub={t('exemptions-sub')} />
-      {tabs}
-      <Zones kind="wide">
-        {exemptions.length === 0 ? (
-          <Empty level={2} title={t('exemptions-empty')}>
-            {t('exemptions-empty-next')}
-          </Empty>
-        ) : (
-          <Pane pad={false}>
-            <Table
-              caption={t('exemptions-title')}
-              columns={columns}
-              rows={exemptions}
-              rowId={each => each.id}
-            />
-          </Pane>
-        )}
-        <NewExemption typed={typed} faults={faults} />
-      </Zones>
+      <Stack>
+        {tabs}
+        <Zones kind="wide">
+          {exemptions.length === 0 ? (
+            <Empty level={2} title={t('exemptions-empty')}>
+              {t('exemptions-empty-next')}
+            </Empty>
+          ) : (
+            <Pane pad={false}>
+              <Table
+                caption={t('exemptions-title')}
+                columns={columns}
+                rows={exemptions}
+                rowId={each => each.id}
+              />
+            </Pane>
+          )}
+          <NewExemption typed={typed} faults={faults} />
+        </Zones>
+      </Stack>
     </StaffLayout>
   )
 }

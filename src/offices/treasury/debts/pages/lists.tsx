@@ -66,8 +66,10 @@ export async function showArrears(call: Call): Promise<Response> {
           </LinkButton>
         ))}
       />
-      <DebtTabs call={call} current="arrears" />
-      <ArrearsTable arrears={arrears} />
+      <Stack>
+        <DebtTabs call={call} current="arrears" />
+        <ArrearsTable arrears={arrears} />
+      </Stack>
     </StaffLayout>,
   )
 }

@@ -14,7 +14,6 @@ import {
   LinkButton,
   LongTextField,
   Money,
-  More,
   Note,
   Pane,
   PersonName,
@@ -51,7 +50,7 @@ export function PlanPage({ view }: { view: PlanView }) {
       cell: each => <DateText value={each.dueOn} form="full" />,
     },
     {
-      ...{ id: 'amount', head: t('col-open'), tight: true, phone: 'end' as const },
+      ...{ id: 'amount', head: t('col-amount'), tight: true, phone: 'end' as const },
       cell: each => <Money value={each.amount} />,
     },
   ]
@@ -149,7 +148,8 @@ function Decide({ view: { plan, own, mayDecide, typed, faults } }: { view: PlanV
         />
         <Button>{t('plan-accept')}</Button>
       </Form>
-      <More label={t('plan-refuse')}>
+      <details className="digest" open={faultOf(faults, 'why') !== undefined}>
+        <summary>{t('plan-refuse')}</summary>
         <Form action={action} hidden={{ accept: 'no' }}>
           <LongTextField
             name="why"
@@ -161,21 +161,24 @@ function Decide({ view: { plan, own, mayDecide, typed, faults } }: { view: PlanV
           />
           <Button variant="stop">{t('plan-refuse')}</Button>
         </Form>
-      </More>
+      </details>
     </Pane>
   )
 }
+
+const tones = { kept: 'olive', late: 'honey', broken: 'sumac', done: 'olive' } as const
 
 function Standing({ view: { plan, mayDecide, typed, faults } }: { view: PlanView }) {
   const t = useTexts(debtTexts)
   const { url } = usePage()
   return (
     <>
-      <Note small tone={plan.standing.state === 'broken' ? 'sumac' : 'olive'} title={t(planWord(plan))}>
+      <Note small tone={tones[plan.standing.state]} title={t(planWord(plan))}>
         {t('plan-releases')}
       </Note>
       {mayDecide && (
-        <More label={t('plan-end')}>
+        <details className="digest" open={faults.length > 0}>
+          <summary>{t('plan-end')}</summary>
           <Form action={url(addresses.planEnd, { plan: plan.id })}>
             <LongTextField
               name="why"
@@ -187,7 +190,7 @@ function Standing({ view: { plan, mayDecide, typed, faults } }: { view: PlanView
             />
             <Button variant="stop">{t('plan-end-verb')}</Button>
           </Form>
-        </More>
+        </details>
       )}
     </>
   )
@@ -225,7 +228,7 @@ export function PlanPrint({ view: { plan, name } }: { view: PlanView }) {
           { label: t('plan-why'), value: plan.note },
           { label: t('plan-grace'), value: t('plan-grace-days', { days: plan.graceDays }) },
         ]}
-        heads={[t('col-number'), t('col-due'), t('col-open')]}
+        heads={[t('col-number'), t('col-due'), t('col-amount')]}
         rows={plan.instalments.map((each, at) => ({
           id: String(at),
           cells: [
