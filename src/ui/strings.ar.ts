@@ -256,7 +256,7 @@ export const ar = {
 
   'fault-source-code': 'حروف إنجليزية صغيرة وأرقام، تبدأ بحرف، مثل billing',
   'fault-source-exists': 'هذا الرمز لمصدر آخر. اختر غيره',
-  'fault-table-unreadable': 'لم نستطع قراءة هذا الملف. احفظه من برنامجه بصيغة CSV أو ‎.xlsx ثم ارفعه من جديد',
+  'fault-table-unreadable': 'لم نستطع قراءة هذا الملف. احفظه من برنامجه بصيغة CSV أو ⁦.xlsx⁩ ثم ارفعه من جديد',
   'fault-column-doubled': 'هذا المعنى لعمود آخر. لكل معنى عمود واحد',
   'fault-columns-too-few': 'اختر عمود الاسم أو رقم الاشتراك على الأقل',
   'fault-statement-not-select': 'تبدأ الجملة بـ SELECT أو WITH',

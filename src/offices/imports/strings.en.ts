@@ -34,6 +34,7 @@ export const en: Record<keyof typeof ar, string> = {
   'source-add': 'Add the source',
   'source-added': '“{name}” was added.',
   kind: 'Kind',
+  when: 'When',
   'last-run': 'Last read',
   'last-applied': 'Last applied',
   never: 'Not read yet',

@@ -68,6 +68,11 @@ async function questionsAbout(
     house.crypto,
     open.flatMap(each => each.phone ?? []),
   )
+  const earlier = await settledIdents(
+    tx,
+    sourceId,
+    open.flatMap(each => (doubles.get(each.ident.toString('hex')) ?? []).map(({ of }) => of.ident)),
+  )
   const questions = open.flatMap((someone): NewQuestion[] => {
     const same = someone.id ? byNumber.get(`${someone.idKind}:${someone.id}`) : undefined
     if (same && namesAgree(same.displayName, someone.name)) return []
@@ -92,7 +97,7 @@ async function questionsAbout(
     const candidates: Candidate[] = [
       ...(against ? [{ reason: 'same-id-other-name', name: '', ident: against }] : []),
       ...found.values(),
-      ...inFile.filter(each => each.ident !== against),
+      ...inFile.filter(each => each.ident !== against && !found.has(earlier.get(each.ident ?? '') ?? '')),
     ].slice(0, 8)
     const [first] = candidates
     if (!first) return []

@@ -1,6 +1,8 @@
 import { addresses } from '../../../lib/addresses.ts'
+import { isolate } from '../../../lib/arabic.ts'
 import { BadRequest } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
+import { formatPhone } from '../../../lib/phone.ts'
 import {
   Button,
   ChoiceField,
@@ -165,9 +167,9 @@ function Ask({
     told.id && t('told-id', { id: told.id }),
     told.mother && t('told-mother', { mother: told.mother }),
     told.birth && t('told-birth', { birth: told.birth }),
-    told.phone && t('told-phone', { phone: told.phone }),
+    told.phone && t('told-phone', { phone: isolate(formatPhone(told.phone)) }),
     told.money && t('told-money', told.money),
-  ].filter((each): each is string => typeof each === 'string')
+  ].filter(Boolean)
   return (
     <Pane
       id={`q-${question.id}`}
@@ -175,16 +177,23 @@ function Ask({
       icon="user"
       end={reasonWord(page.locale, question.reason)}
     >
-      <p className="sm mut">{facts.join(' · ')}</p>
-      <Form
-        action={page.url(addresses.importDecisions, { source: source.id })}
-        hidden={{ question: question.id, reason }}
-      >
-        <ChoiceField name="choice" label={t('decisions-title')} labelHidden options={useOptions(question)} />
-        <Button variant="quiet" icon="check">
-          {t('decide')}
-        </Button>
-      </Form>
+      <Stack gap="small">
+        <p className="sm mut">{facts.join(' · ')}</p>
+        <Form
+          action={page.url(addresses.importDecisions, { source: source.id })}
+          hidden={{ question: question.id, reason }}
+        >
+          <ChoiceField
+            name="choice"
+            label={t('decisions-title')}
+            labelHidden
+            options={useOptions(question)}
+          />
+          <Button variant="quiet" icon="check">
+            {t('decide')}
+          </Button>
+        </Form>
+      </Stack>
     </Pane>
   )
 }

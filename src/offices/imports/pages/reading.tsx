@@ -1,4 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
+import { isolate } from '../../../lib/arabic.ts'
 import { type Fault, NotFound } from '../../../lib/errors.ts'
 import { isCurrency } from '../../../lib/money.ts'
 import {
@@ -134,7 +135,7 @@ function show(call: Call, view: View): Response {
       <Crumbs
         links={[{ label: source.name, href: url(call, addresses.importSource, { source: source.id }) }]}
       />
-      <Head title={title} sub={importsText(call.locale, 'reading-sub', { file: run.fileName })} />
+      <Head title={title} sub={importsText(call.locale, 'reading-sub', { file: isolate(run.fileName) })} />
       <Stack>
         {look.form.form === 'csv' && <TextHabits view={view} />}
         <Form

@@ -52,7 +52,7 @@ export async function showRows(call: Call): Promise<Response> {
           { label: importsText(call.locale, 'back-run'), href: url(call, addresses.importRun, { run: id }) },
         ]}
       />
-      <Head title={title} sub={run.fileName} />
+      <Head title={title} sub={<bdi dir="ltr">{run.fileName}</bdi>} />
       <Stack>
         <Filters run={run} verdict={verdict} reason={reason} />
         <Rows rows={shown} />

@@ -16,6 +16,7 @@ import {
   Stack,
   StaffLayout,
   Table,
+  ToolButton,
   usePage,
 } from '../../../ui/index.ts'
 import { useRichTexts, useTexts } from '../../../ui/words.ts'
@@ -86,6 +87,7 @@ export async function actOnRun(call: Call): Promise<Response> {
 }
 
 function RunHead({ view: { run }, title }: { view: View; title: string }) {
+  const t = useTexts(importsTexts)
   const rich = useRichTexts(importsTexts)
   return (
     <Head
@@ -94,7 +96,12 @@ function RunHead({ view: { run }, title }: { view: View; title: string }) {
         file: <bdi>{run.fileName}</bdi>,
         date: <DateText value={run.asOf} form="plain" />,
       })}
-      actions={<RunState state={run.state} />}
+      actions={
+        <>
+          <RunState state={run.state} />
+          {run.counts && <ToolButton icon="print" label={t('print')} tool="print" />}
+        </>
+      }
     />
   )
 }

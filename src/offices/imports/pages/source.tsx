@@ -161,7 +161,6 @@ function Upload({ view }: { view: View }) {
   const today = shortDate(page.now, page)
   return (
     <Pane id="upload" title={t('upload-title')} icon="up">
-      <p className="sm mut">{t('upload-sub')}</p>
       <Form action={page.url(addresses.importSource, { source: view.source.id })} files>
         <FileField
           name="file"
@@ -179,6 +178,7 @@ function Upload({ view }: { view: View }) {
           fault={faultOf(view.faults, 'asOf')}
         />
         <Button icon="up">{t('upload')}</Button>
+        <p className="sm mut mt-s">{t('upload-sub')}</p>
       </Form>
     </Pane>
   )
@@ -211,7 +211,7 @@ function Runs({ runs }: { runs: Run[] }) {
   const page = usePage()
   const columns: Column<Run>[] = [
     {
-      ...{ id: 'when', head: t('last-run'), heads: true, phone: 'line' as const },
+      ...{ id: 'when', head: t('when'), heads: true, phone: 'line' as const },
       cell: run => (
         <>
           <a
