@@ -17,7 +17,11 @@ export async function aBank(db: TestDatabase) {
   let child: ChildProcess | undefined
 
   function run(): { child: ChildProcess; said: () => string } {
-    const env = { PATH: '/usr/bin:/bin', DATA_DIR: folder, DATABASE_URL: db.url, NODE_ENV: 'test' }
+    const env = {
+      ...{ PATH: '/usr/bin:/bin', DATA_DIR: folder, DATABASE_URL: db.url, NODE_ENV: 'test' },
+      // Ends when these tests are gone, however they end.
+      SHUBBAK_CHILD: '1',
+    }
     const started = spawn(process.execPath, [program, 'demo-bank', '--delay', '2'], { cwd: '/', env })
     const output: string[] = []
     started.stdout.on('data', chunk => output.push(String(chunk)))
