@@ -220,7 +220,7 @@ const faults = [
 ] as const
 
 /** The mayor was away these days: what came to be signed waits. */
-const unsignedDays = 9
+const unsignedDays = 20
 
 /** One piece of work on a task: mostly it is completed; sometimes a paper is missing, an opinion is asked, or the answer is no. */
 async function workOn(
