@@ -143,7 +143,7 @@ function UnreadPage({ lines }: { lines: Line[] }) {
               },
               {
                 id: 'done',
-                head: '',
+                head: <span className="vh">{t('incoming-done')}</span>,
                 phone: 'end',
                 cell: line => (
                   <Form action={url(addresses.incomingSeen, { id: line.id })} inline>

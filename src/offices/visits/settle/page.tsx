@@ -103,7 +103,7 @@ function Windows({ view: { windows, purposes } }: { view: SettingsView }) {
           { id: 'state', head: t('state'), cell: each => t(each.open ? 'is-open' : 'is-closed') },
           {
             id: 'change',
-            head: '',
+            head: <span className="vh">{t('change')}</span>,
             phone: 'end',
             cell: each => <Change edit={`window:${each.number}`} label={t('change')} />,
           },
@@ -146,7 +146,7 @@ function Purposes({ view: { purposes } }: { view: SettingsView }) {
           { id: 'state', head: t('state'), cell: each => t(each.open ? 'is-open' : 'is-closed') },
           {
             id: 'change',
-            head: '',
+            head: <span className="vh">{t('change')}</span>,
             phone: 'end',
             cell: each => <Change edit={`purpose:${each.code}`} label={t('change')} />,
           },
@@ -176,7 +176,7 @@ function Grounds({ view: { grounds } }: { view: SettingsView }) {
           { id: 'state', head: t('state'), cell: each => t(each.open ? 'is-open' : 'is-closed') },
           {
             id: 'change',
-            head: '',
+            head: <span className="vh">{t('change')}</span>,
             phone: 'end',
             cell: each => <Change edit={`ground:${each.code}`} label={t('change')} />,
           },
