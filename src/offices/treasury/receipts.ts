@@ -71,14 +71,15 @@ const select = (tx: Read, which: RawBuilder<unknown>) =>
     select r.receipt_id, r.book, r.year, r.serial, r.payer_id, r.payer_name, r.received_at, r.entered_at, r.collector_id, r.tender,
            r.request_id, r.voucher_id, r.reversed_by, r.entered_by, r.hand_written, r.session_id,
            (select jsonb_agg(jsonb_build_object(
-                     'charge_id', l.charge_id, 'credit_id', l.credit_id, 'number', a.number, 'label_ar', c.label_ar, 'label_en', c.label_en,
+                     'charge_id', l.charge_id, 'credit_id', l.credit_id, 'number', coalesce(a.number, b.number), 'label_ar', c.label_ar, 'label_en', c.label_en,
                      'currency', l.currency, 'amount_minor', l.amount_minor, 'paid_currency', l.paid_currency,
                      'paid_minor', l.paid_minor, 'rate', l.rate::text, 'request_id', c.request_id, 'fee_point', c.fee_point)
                    order by l.line)
               from receipt_line l
               left join charge c on c.municipality_id = l.municipality_id and c.charge_id = l.charge_id
               left join account_credit k on k.municipality_id = l.municipality_id and k.credit_id = l.credit_id
-              join account a on a.municipality_id = l.municipality_id and a.account_id = coalesce(c.account_id, k.account_id)
+              left join account a on a.municipality_id = c.municipality_id and a.account_id = c.account_id
+              left join account b on b.municipality_id = k.municipality_id and b.account_id = k.account_id
              where l.municipality_id = r.municipality_id and l.receipt_id = r.receipt_id) as lines
       from receipt r
      where r.municipality_id = ${tx.town} and ${which}`
