@@ -5,6 +5,7 @@ import {
   Confirm,
   Crumbs,
   faultOf,
+  Head,
   LongTextField,
   Note,
   StaffLayout,
@@ -78,6 +79,7 @@ function AssignPage({
       {task.people.length === 0 ? (
         <>
           <Crumbs links={[{ href: url(addresses.lateTasks), label: t('late-title') }]} />
+          <Head title={title} />
           <Note>{t('assign-none')}</Note>
         </>
       ) : (

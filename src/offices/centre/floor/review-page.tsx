@@ -106,6 +106,7 @@ function NothingToReview() {
   return (
     <>
       <Crumbs links={[{ href: url(addresses.floor), label: t('back') }]} />
+      <Head title={t('review-title')} sub={t('review-sub')} />
       <Empty title={t('review-none')} level={2}>
         {t('review-none-why')}
       </Empty>
