@@ -138,7 +138,7 @@ function CountForm({ call, view, again }: { call: Call; view: View; again: Again
               fault={faultOf(faults, 'reason')}
               maxLength={400}
               rows={2}
-              optional
+              optional={!again.rows}
             />
             <Button big full hotkey="F10">
               {t('close-verb')}
