@@ -34,7 +34,9 @@ export async function enterBackup(
     await checkAll(folder, manifest)
     say(`Whole: ${manifest.tables.length} tables, ${manifest.files.count} files`)
     await putFiles(house, folder, manifest)
-    await client.query(`begin; ${plainSettings}; lock table public.municipality in share row exclusive mode`)
+    await client.query(
+      `begin; ${plainSettings}; set constraints all deferred; lock table public.municipality in share row exclusive mode`,
+    )
     await mayEnter(client, manifest)
     const names = manifest.tables.map(table => table.name)
     for (const name of await inKeyOrder(client, names))

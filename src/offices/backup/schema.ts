@@ -26,7 +26,10 @@ export async function townTables(client: pg.Client): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
-/** The tables so that each comes after those its rows point to. Keys that are checked at the end ask for no order. */
+/**
+ * The tables so that each comes after those its rows point to. Keys that can be checked at the end ask for no order; those within one table
+ * must be such keys, for rows come in no order of their own.
+ */
 export async function inKeyOrder(client: pg.Client, tables: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ child: string; parent: string }>(`
     select c.relname as child, p.relname as parent from pg_constraint k

@@ -120,6 +120,20 @@ const rules: readonly Rule[] = [
          select 1 from file f where f.municipality_id = ${town} and f.sha256 = p.sha256)`,
   },
   {
+    // What lists read of a merged record is where the way through what was decided ends, and every way ends.
+    code: 'survivor-unlike-its-way',
+    of: town => sql`
+      with recursive way(person_id, at, next) as (
+        select person_id, merged_into, merged_into from person where municipality_id = ${town} and merged_into is not null
+        union
+        select w.person_id, w.next, p.merged_into from way w
+          join person p on p.municipality_id = ${town} and p.person_id = w.next
+      )
+      select p.person_id::text as subject, jsonb_build_object('survivor', p.survivor_id, 'end', e.at) as details
+        from person p left join way e on e.person_id = p.person_id and e.next is null
+       where p.municipality_id = ${town} and p.merged_into is not null and e.at is distinct from p.survivor_id`,
+  },
+  {
     code: 'certificate-of-a-stranger',
     of: town => sql`
       select c.certificate_id::text as subject, jsonb_build_object('person', c.person_id, 'request', c.request_id) as details

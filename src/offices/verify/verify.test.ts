@@ -337,6 +337,18 @@ describe('a kept file', () => {
   })
 })
 
+test('a merged record whose survivor is not where its way ends, or whose way has no end, is found', async () => {
+  const [a, b, c] = await Promise.all(
+    ['أولى', 'ثانية', 'ثالثة'].map(firstName => aPerson({ house, town: bench.town.id, firstName })),
+  )
+  const lead = (from: BuiltPerson | undefined, to: BuiltPerson | undefined, end: BuiltPerson | undefined) =>
+    `update person set merged_into = '${to?.id}', survivor_id = '${end?.id}' where person_id = '${from?.id}'`
+  const apart = 'update person set merged_into = null, survivor_id = null where merged_into is not null'
+  expect(await bend(`${lead(a, b, c)}; ${lead(b, c, c)}`, apart)).toEqual([])
+  expect(await bend(lead(a, b, b), apart)).toEqual(['survivor-unlike-its-way'])
+  expect(await bend(`${lead(a, b, c)}; ${lead(c, a, b)}`, apart)).toEqual(['survivor-unlike-its-way'])
+})
+
 test('a certificate whose number is missing, or whose file is another, is found', async () => {
   expect(await bend('update certificate set number = 2', 'update certificate set number = 1')).toEqual([
     'outgoing-counter-behind',
