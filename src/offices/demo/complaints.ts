@@ -40,7 +40,10 @@ export function complaintOf({ chance }: Stage, person: Person): Answers {
     where: quarter || 'وسط البلد',
     landmark: landmark || 'المسجد الكبير',
     ...(chance.happens(0.5) && {
-      point: { lat: 31.53 + chance.between(0, 90) / 10_000, lon: 35.09 + chance.between(0, 90) / 10_000 },
+      point: {
+        lat: (315_300 + chance.between(0, 90)) / 10_000,
+        lon: (350_900 + chance.between(0, 90)) / 10_000,
+      },
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { DateText, Icon, useTexts } from '../../ui/index.ts'
+import { DateText, useTexts } from '../../ui/index.ts'
 import type { RequestVisits } from './hang.ts'
 import { visitTexts } from './strings.ts'
 
@@ -8,12 +8,9 @@ export function VisitCost({ visits, closed }: { visits: RequestVisits; closed: b
   const t = useTexts(visitTexts)
   if (visits.count === 0 && !closed) return null
   return (
-    <p className="sm mut row">
-      <Icon name="desk" />
-      <span>
-        {visits.count === 0 ? t('cost-none') : t('cost', { count: visits.count })}
-        <Days at={visits.at} />
-      </span>
+    <p className="sm mut">
+      {visits.count === 0 ? t('cost-none') : t('cost', { count: visits.count })}
+      <Days at={visits.at} />
     </p>
   )
 }

@@ -96,12 +96,15 @@ function Name({ of, staff }: { of: string; staff: Map<string, StaffMember> }) {
   return member ? <PersonName>{local(member.name)}</PersonName> : t('somebody')
 }
 
-const cashIn = (figures: readonly Figure[]) =>
-  figures.map(({ tender, amount }) => (
+/** What lies in a drawer: cash as it is, anything else by its name. */
+function Held({ figures }: { figures: readonly Figure[] }) {
+  const t = useTexts(tillTexts)
+  return figures.map(({ tender, amount }) => (
     <p key={`${tender} ${amount.currency}`}>
-      <Money value={amount} />
+      <Money value={amount} /> <span className="mut sm">{t(tender)}</span>
     </p>
   ))
+}
 
 function Waiting({ hub: { waiting, staff } }: { hub: Hub }) {
   const t = useTexts(tillTexts)
@@ -119,7 +122,7 @@ function Waiting({ hub: { waiting, staff } }: { hub: Hub }) {
       head: t('session-closed-at'),
       cell: each => each.closedAt && <DateText value={each.closedAt} form="moment" />,
     },
-    { id: 'sum', head: t('counted'), cell: each => cashIn(each.counted) },
+    { id: 'sum', head: t('counted'), cell: each => <Held figures={each.counted} /> },
     {
       ...{ id: 'do', head: t('hub-take'), phone: 'end' as const },
       cell: each => (
