@@ -28,6 +28,7 @@ export const addresses = {
   verify: at('/verify'),
   verifyCode: at('/verify/:code'),
   help: at('/help'),
+  helpTopic: at('/help/:topic'),
   locale: at('/locale'),
   asset: at('/assets/:name'),
 
@@ -151,6 +152,7 @@ export const addresses = {
   certificateRevoke: at('/office/certificates/:id/revoke'),
   certificateReissue: at('/office/certificates/:id/reissue'),
   live: at('/office/live'),
+  officeKeys: at('/office/keys'),
   officeBulk: at('/office/bulk'),
   myDesk: at('/office/desk'),
   deskPhrases: at('/office/desk/phrases'),

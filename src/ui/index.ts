@@ -51,6 +51,8 @@ export {
   TurnSlip,
 } from './parts/hall.tsx'
 export { Crumbs, Head, Section } from './parts/head.tsx'
+export type { HelpPictureName } from './parts/help-pictures.tsx'
+export { HelpDoors, HelpSteps, type HelpTopic, HowLink, helpTopics, useTopicTitle } from './parts/how.tsx'
 export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
 export { type KeyHint, KeyHints } from './parts/keys.tsx'
@@ -71,8 +73,8 @@ export {
 export { LiveRegion, Written } from './parts/live-region.tsx'
 export { More } from './parts/more.tsx'
 export { Empty, Note, Progress, Toast, type Tone } from './parts/note.tsx'
-export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
 export { OriginalSlip } from './parts/original-slip.tsx'
+export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
 export {
   type PaidLine,
   type PaperLine,

@@ -1,5 +1,14 @@
 /** The design system's own texts, in English. */
 export const en = {
+  'how-pin': 'How do I get a PIN?',
+  'how-file': 'How do I apply?',
+  'how-paper': 'How do I send a missing paper?',
+  'how-pay': 'How do I pay?',
+  'how-follow': 'How do I follow a request without an account?',
+  'how-verify': 'How do I verify a certificate?',
+  'how-turn': 'How do I take a turn?',
+  'how-word': 'How do I write to the management, complain or rate?',
+  'keys-all': 'All keys',
   skip: 'Skip to content',
   'title-fault': 'Error:',
   tagline: 'Online services',

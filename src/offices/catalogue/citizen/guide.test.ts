@@ -90,6 +90,6 @@ describe('the guide of services', () => {
 
   test('reads in English too, and helps', async () => {
     expect((await page('/services/ELE-01?lang=en')).words).toContain('Required papers')
-    expect((await page('/help')).words).toContain('كيف أحصل على الرقم السري؟')
+    expect((await page('/help')).words).toContain('كيف أحصل على الرمز السري؟')
   })
 })

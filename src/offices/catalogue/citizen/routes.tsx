@@ -1,7 +1,8 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
-import { HelpPage } from './help.tsx'
+import { HelpPage } from './help/help-page.tsx'
+import { showTopic } from './help/topic-page.tsx'
 import { showService } from './service.tsx'
 import { showServices } from './services.tsx'
 
@@ -19,4 +20,5 @@ export const catalogueRoutes: Route[] = [
     audit: unwritten,
     handle: call => showPage(call, <HelpPage />),
   }),
+  route({ method: 'get', address: addresses.helpTopic, access: open, audit: unwritten, handle: showTopic }),
 ]

@@ -6,6 +6,7 @@ import {
   Columns,
   Crumbs,
   Head,
+  HowLink,
   LinkButton,
   LinkList,
   Pane,
@@ -105,6 +106,7 @@ function ApplyPane({ sheet }: { sheet: Sheet }) {
         {t('apply')}
       </LinkButton>
       <p className="sm mut">{t('apply-note')}</p>
+      <HowLink topic="file" />
     </div>
   )
 }

@@ -108,23 +108,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
 
   'help-title': 'Help',
   'help-lead': 'All you need to get things done from where you are.',
-  'help-file': 'How do I apply?',
-  'help-file-1': 'Find the service in the guide and read which papers you need.',
-  'help-file-2': 'Press “Apply” and log in with your identity number and PIN.',
-  'help-file-3':
-    'Answer the questions page by page. What you type is kept; you can go on later from any device.',
-  'help-file-4': 'Photograph the papers with your phone, read your answers once more, then send the request.',
-  'help-file-5': 'You see the number of the request, and a message with it reaches your phone.',
-  'help-pin': 'How do I get a PIN?',
-  'help-pin-text':
-    'Once, at the public service centre: bring your identity card; the clerk confirms your phone and gives you a temporary number that you change at first log-in. Nobody else knows your PIN, and we never ask for it by call or message.',
-  'help-pin-lost': 'If you forget it, ask for a new one at the centre with your identity card.',
-  'help-paper': 'How do I send a missing paper?',
-  'help-paper-text':
-    'A message names the paper, and the clock stops. Open the request under “My requests”, photograph the paper and send it from the same page. When it arrives the clock runs on. You may also bring it to the centre.',
-  'help-track': 'How do I follow a request without an account?',
-  'help-track-text':
-    'Type the number of the request and the phone you applied with under “Track a request”; a code reaches the phone. Or open the tracking link shown when you applied.',
   'help-states': 'What do the states mean?',
   'turn-ours': 'Our turn',
   'turn-yours': 'Your turn',

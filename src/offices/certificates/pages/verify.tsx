@@ -9,6 +9,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   Read,
   Section,
   Stack,
@@ -132,6 +133,7 @@ function VerifyForm({ code, faults }: { code?: string | undefined; faults?: Faul
             </Form>
           </Section>
         </Stack>
+        <HowLink topic="verify" />
       </Read>
     </CitizenLayout>
   )

@@ -9,6 +9,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   LongTextField,
   Note,
   Pane,
@@ -110,6 +111,7 @@ function Contacts({
   return (
     <Read>
       <Head title={t('contact-title')} sub={t('contact-lead')} />
+      <HowLink topic="word" />
       <Stack>
         {list.length > 0 && (
           <Pane id="mine" title={t('contact-mine')}>

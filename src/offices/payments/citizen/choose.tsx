@@ -12,6 +12,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   LinkButton,
   MultipleField,
   Note,
@@ -84,6 +85,7 @@ function ChoosePage({ open, payable, underWay, chosen, requestId, faults }: View
     <CitizenLayout title={t('pay-title')} unlisted faults={faults}>
       <Crumbs links={[{ label: t('back-dues'), href: page.url(addresses.myDues) }]} />
       <Head title={t('pay-title')} sub={t('pay-sub')} />
+      <HowLink topic="pay" />
       <Columns side={underWay.length > 0 && <UnderWay intents={underWay} />}>
         {!open ? (
           <Empty level={2} title={t('pay-closed')}>

@@ -7,6 +7,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   NationalIdField,
   Note,
   Pane,
@@ -97,6 +98,7 @@ function CitizenLogInPage({ wish, idNumber, faults }: View) {
           <Pane id="no-pin" title={t('no-pin-title')} icon="desk">
             <p>{t('no-pin')}</p>
             <p className="mut mt-s">{t('never-asked')}</p>
+            <HowLink topic="pin" />
           </Pane>
         }
       >

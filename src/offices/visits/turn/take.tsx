@@ -8,6 +8,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   Note,
   PhoneField,
   Read,
@@ -132,6 +133,7 @@ function TakePage({ view: { purposes, known, typed, faults, refusal } }: { view:
             <Button big>{t('turn-take')}</Button>
           </Form>
         )}
+        <HowLink topic="turn" />
       </Read>
     </CitizenLayout>
   )

@@ -12,6 +12,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   PaperList,
   useLocalized,
   usePage,
@@ -105,6 +106,7 @@ function PapersPage({ filing, hands, faults, typed, back }: PapersProps) {
   return (
     <Frame filing={filing} here={here} title={t('papers-title')} faults={labelled} back={back}>
       <Head title={t('papers-title')} sub={t('papers-lead', { max: mostMegabytes })} />
+      <HowLink topic="file" />
       <div className="mt">
         <Form action={url(addresses.draftPapers, { draft: filing.draft.id })} files>
           {hands.map(hand => (

@@ -8,6 +8,7 @@ import {
   DuesList,
   Empty,
   Head,
+  HowLink,
   LinkButton,
   Pane,
   Say,
@@ -138,6 +139,7 @@ function DuesPage({ dues, accounts, credits, plans, online }: View) {
             </Pane>
           </div>
         )}
+        <HowLink topic="pay" />
         <p className="sm mut mt">
           {t('dues-wrong')} <a href={url(addresses.help)}>{t('need-help')}</a>
         </p>

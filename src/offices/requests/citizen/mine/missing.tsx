@@ -6,6 +6,7 @@ import {
   FileField,
   Form,
   faultOf,
+  HowLink,
   Pane,
   useLocalized,
   usePage,
@@ -28,6 +29,7 @@ export function Missing({ sheet, faults }: { sheet: RequestSheet; faults: Fault[
   const { missingPapers } = request.projection
   return (
     <Pane id="missing" tone="stop" icon="gap" title={t('missing-papers', { count: missingPapers.length })}>
+      <HowLink topic="paper" />
       <Form action={url(addresses.myRequestPapers, { id: request.id })} files>
         {missingPapers.map(missing => {
           const paper = service.definition.papers.find(each => each.id === missing.id)

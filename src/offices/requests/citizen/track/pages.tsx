@@ -14,6 +14,7 @@ import {
   Form,
   faultOf,
   Head,
+  HowLink,
   LinkButton,
   Note,
   Pane,
@@ -109,6 +110,7 @@ function TrackPage({ number, phone, faults }: { number: string; phone: string; f
               {t('track-send')}
             </Button>
           </Form>
+          <HowLink topic="follow" />
         </div>
       </div>
     </CitizenLayout>

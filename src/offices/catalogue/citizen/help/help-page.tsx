@@ -1,16 +1,16 @@
-import { addresses } from '../../../lib/addresses.ts'
 import {
   CitizenLayout,
   Head,
-  LinkButton,
+  HelpDoors,
+  helpTopics,
   PhoneText,
-  Stack,
   StateBadge,
   useLocalized,
   usePage,
   useTexts,
-} from '../../../ui/index.ts'
-import { guideTexts } from './strings.ts'
+} from '../../../../ui/index.ts'
+import { guideTexts } from '../strings.ts'
+import { helpTexts, topicPictures } from './topics.ts'
 
 const states = {
   ours: ['submitted', 'in-process', 'in-review'],
@@ -19,44 +19,23 @@ const states = {
   none: ['done', 'rejected', 'withdrawn'],
 } as const
 
-/** `/help`: how to file, to get a PIN, to send a missing paper, and what the states mean. */
+/** `/help`: the topics that are explained step by step, and what the states of a request mean. */
 export function HelpPage() {
   const t = useTexts(guideTexts)
-  const { url } = usePage()
+  const steps = useTexts(helpTexts)
   return (
     <CitizenLayout title={t('help-title')} description={t('help-lead')}>
       <div className="read">
         <Head title={t('help-title')} sub={t('help-lead')} />
         <div className="guide">
-          <section aria-labelledby="file-title" id="file">
-            <h2 id="file-title">{t('help-file')}</h2>
-            <ol className="route">
-              {([1, 2, 3, 4, 5] as const).map(step => (
-                <li key={step}>
-                  <p>{t(`help-file-${step}`)}</p>
-                </li>
-              ))}
-            </ol>
-            <p className="mt-s">
-              <LinkButton href={url(addresses.services)}>{t('services-title')}</LinkButton>
-            </p>
-          </section>
-          <section aria-labelledby="pin-title" id="pin">
-            <h2 id="pin-title">{t('help-pin')}</h2>
-            <Stack gap="small">
-              <p>{t('help-pin-text')}</p>
-              <p>{t('help-pin-lost')}</p>
-            </Stack>
-          </section>
-          <section aria-labelledby="paper-title" id="paper">
-            <h2 id="paper-title">{t('help-paper')}</h2>
-            <p>{t('help-paper-text')}</p>
-          </section>
-          <section aria-labelledby="track-title" id="track">
-            <h2 id="track-title">{t('help-track')}</h2>
-            <p>
-              {t('help-track-text')} <a href={url(addresses.track)}>{url(addresses.track)}</a>
-            </p>
+          <section aria-labelledby="topics-title">
+            <h2 id="topics-title">{steps('topics')}</h2>
+            <HelpDoors
+              doors={helpTopics.map(topic => ({
+                ...{ topic, picture: topicPictures[topic] },
+                note: steps(`note-${topic}`),
+              }))}
+            />
           </section>
           <States />
           <Contact />
@@ -87,7 +66,8 @@ function States() {
   )
 }
 
-function Contact() {
+/** Who is asked when a question remains. */
+export function Contact() {
   const t = useTexts(guideTexts)
   const local = useLocalized()
   const { town } = usePage()
