@@ -4,6 +4,7 @@ import { Decimal } from '../../lib/decimal.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { type Currency, money, sumByCurrency } from '../../lib/money.ts'
 import type { Read } from '../../platform/database/index.ts'
+import { samePerson } from '../people/index.ts'
 import { type Receipt, type ReceiptLine, readReceiptNumber, receiptNumber } from './model.ts'
 import { treasuryText } from './strings.ts'
 
@@ -43,7 +44,8 @@ type ReceiptRow = {
 }
 
 /**
- * Which receipts an actor sees: the town's at the till, a citizen's where they paid or where it was their debt, a partner's where its
+ * Which receipts an actor sees: the town's at the till, a citizen's where they paid or where it was their debt
+ * (under whichever of their merged records), a partner's where its
  * program took the money or filed the request. `receipt` is the alias.
  */
 function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
@@ -56,14 +58,15 @@ function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
          and vr.filed_by_kind = 'partner' and vr.filed_by = ${reach.partner}))`
   }
   if (reach.own === undefined) return sql<boolean>`false`
-  return sql<boolean>`(${of('payer_id')} = ${reach.own} or exists (
+  const own = samePerson(reach.own)
+  return sql<boolean>`(${of('payer_id')} = any(${own}) or exists (
     select 1 from receipt_line vl
       join charge vc on vc.municipality_id = vl.municipality_id and vc.charge_id = vl.charge_id
-     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vc.debtor_id = ${reach.own})
+     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vc.debtor_id = any(${own}))
     or exists (
     select 1 from receipt_line vl
       join account_credit vk on vk.municipality_id = vl.municipality_id and vk.credit_id = vl.credit_id
-     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vk.person_id = ${reach.own}))`
+     where vl.municipality_id = ${of('municipality_id')} and vl.receipt_id = ${of('receipt_id')} and vk.person_id = any(${own})))`
 }
 
 const select = (tx: Read, which: RawBuilder<unknown>) =>

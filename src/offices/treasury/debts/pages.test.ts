@@ -4,6 +4,7 @@ import { aPerson, type BuiltPerson, type BuiltStaff, logInAs } from '../../../..
 import { aWorker, aWorkingTown } from '../../../../test/builders/requests.ts'
 import { aTill, ils, jod } from '../../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../../test/database.ts'
+import { mergePeople } from '../../people/index.ts'
 import { treasuryRoutes } from '../routes.ts'
 import { plansOf } from './plan-store.ts'
 
@@ -66,6 +67,23 @@ describe('the statement', () => {
       200,
     )
   })
+})
+
+test('what a merged record owed and paid is on the survivor’s statement, receipts and all', async () => {
+  const { person, chargeId } = await debtor()
+  const receipt = await take([{ chargeId, amount: ils(30_000), paid: ils(30_000) }])
+  const survivor = await aPerson(place)
+  const cookie = await logInAs(place, { personId: survivor.id })
+  const open = async () => (await knock(`/my/dues/receipts/${receipt.id}`, { cookie })).status
+  expect(await open()).toBe(404)
+  const by = { kind: 'staff' as const, id: manager?.id ?? '' }
+  await till.write(tx =>
+    mergePeople(tx, { mergedId: person.id, intoId: survivor.id, reason: 'سُجّل مرتين', despite: true }, by),
+  )
+  expect(await open()).toBe(200)
+  const page = await (await knock('/my/dues/statement', { cookie })).text()
+  expect(page).toContain(`/my/dues/receipts/${receipt.id}`)
+  expect(page).toContain('600.00')
 })
 
 describe('the dues page at the counter', () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Read } from '../../../platform/database/index.ts'
+import { samePerson } from '../../people/index.ts'
 
 /** An account as a statement names it. */
 export type AccountFact = {
@@ -12,6 +13,7 @@ export type AccountFact = {
 
 /** The accounts a person holds or has held, or owes something on, by number. */
 export async function accountFacts(tx: Read, personId: string): Promise<AccountFact[]> {
+  const own = samePerson(personId)
   const { rows } = await sql<{
     account_id: string
     number: string
@@ -21,9 +23,9 @@ export async function accountFacts(tx: Read, personId: string): Promise<AccountF
   }>`
     select a.account_id, a.number, a.kind, a.source, a.as_of from account a
      where a.municipality_id = ${tx.town} and a.account_id in (
-       select account_id from account_holder where municipality_id = ${tx.town} and person_id = ${personId}
+       select account_id from account_holder where municipality_id = ${tx.town} and person_id = any(${own})
        union
-       select account_id from charge where municipality_id = ${tx.town} and debtor_id = ${personId})
+       select account_id from charge where municipality_id = ${tx.town} and debtor_id = any(${own}))
      order by a.number`.execute(tx.q)
   return rows.map(row => ({
     ...{ id: row.account_id, number: row.number, kind: row.kind },

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import { type Currency, type Money, money, sumByCurrency } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
+import { samePerson } from '../../people/index.ts'
 import { receiptNumber, type VoucherKind } from '../model.ts'
 
 /** A movement on an account and what was owed after it, in its currency. */
@@ -62,7 +63,7 @@ export const statementOf = (tx: Read, accountId: string, between: Between = {}):
   read(tx, sql`l.account_id = ${accountId}`, between)
 
 /**
- * The same of one person: on every account what they are the debtor of, what was raised on an account of theirs while they held it, and
+ * The same of one person, whichever of their merged records the id names: on every account what they are the debtor of, what was raised on an account of theirs while they held it, and
  * what lies there for them. Whoever else's debt moved over the account stays unseen.
  */
 export const statementOfPerson = (
@@ -71,25 +72,26 @@ export const statementOfPerson = (
   on: CalendarDate,
   of: Between & { accountId?: string | undefined } = {},
 ): Promise<Statement> => {
+  const own = samePerson(personId)
   const only = of.accountId === undefined ? sql`` : sql`and l.account_id = ${of.accountId}`
   const mine = sql`l.account_id is not null ${only} and (
     l.charge_id in (
-      select charge_id from charge where municipality_id = ${tx.town} and debtor_id = ${personId}
+      select charge_id from charge where municipality_id = ${tx.town} and debtor_id = any(${own})
       union
       select c.charge_id from account_holder h
         join municipality m on m.municipality_id = h.municipality_id
         join charge c on c.municipality_id = h.municipality_id and c.account_id = h.account_id
-       where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.capacity <> 'tenant'
+       where h.municipality_id = ${tx.town} and h.person_id = any(${own}) and h.capacity <> 'tenant'
          and h.valid_from <= ${on}::date and (h.valid_until is null or h.valid_until > ${on}::date)
          and h.valid_from <= (c.raised_at at time zone m.time_zone)::date)
     or (l.charge_id is null and l.account_id in (
       select account_id from account_holder h
-       where h.municipality_id = ${tx.town} and h.person_id = ${personId} and h.capacity <> 'tenant'
+       where h.municipality_id = ${tx.town} and h.person_id = any(${own}) and h.capacity <> 'tenant'
          and h.valid_from <= ${on}::date and (h.valid_until is null or h.valid_until > ${on}::date))))
     and l.account_id in (
-      select account_id from account_holder where municipality_id = ${tx.town} and person_id = ${personId}
+      select account_id from account_holder where municipality_id = ${tx.town} and person_id = any(${own})
       union
-      select account_id from charge where municipality_id = ${tx.town} and debtor_id = ${personId})`
+      select account_id from charge where municipality_id = ${tx.town} and debtor_id = any(${own}))`
   return read(tx, mine, of)
 }
 

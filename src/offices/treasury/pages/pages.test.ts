@@ -91,6 +91,43 @@ test('both sheets say payer, book, serial, amount in figures and words, original
     expect(text.split(said).length, said).toBeGreaterThan(2)
 })
 
+test('both sheets say with what it was paid: card, wallet, deposit slip and cheque beside the cash', async () => {
+  const person = await till.person()
+  const chargeId = await charge(person, ils(100_000))
+  const receipt = await take([{ chargeId, amount: ils(100_000), paid: ils(100_000) }], {
+    payer: { personId: person.id, name: person.displayName },
+    collectorId: collector.id,
+    tenders: [
+      { kind: 'cash', received: [ils(20_000)], change: [] },
+      { kind: 'card', amount: ils(10_000), last4: '4417', slip: '000912' },
+      { kind: 'wallet', amount: ils(20_000), wallet: 'جوال باي', reference: 'JP77' },
+      { kind: 'bank', amount: ils(30_000), bank: 'بنك القدس', number: '5561', date: '2026-02-27' },
+      {
+        kind: 'cheque',
+        amount: ils(20_000),
+        drawer: 'سمير',
+        bank: 'بنك فلسطين',
+        number: '30012',
+        dueOn: '2026-04-15',
+      },
+    ],
+  })
+  const { text } = await ask(addresses.receipt, { id: receipt.id }, { by: collector })
+  for (const said of [
+    '4417',
+    '000912',
+    'جوال باي',
+    'JP77',
+    'بنك القدس',
+    '5561',
+    'بنك فلسطين',
+    '30012',
+    '15/4/2026',
+    'ألف شيكل',
+  ])
+    expect(text.split(said).length, said).toBeGreaterThan(2)
+})
+
 test('the first sheet is the receipt, and every later one says that it is a copy', async () => {
   const { id } = await aReceipt()
   expect((await ask(addresses.receipt, { id }, { by: collector })).text).not.toContain('نسخة')

@@ -21,6 +21,7 @@ import { staffById } from '../../people/index.ts'
 import type { Receipt } from '../model.ts'
 import { treasuryTexts } from '../strings.ts'
 import { cashOf } from '../tender.ts'
+import { useOtherTenders } from './tender-lines.tsx'
 
 /** A receipt with the names and numbers its sheets carry. */
 export type ReceiptSheet = {
@@ -155,6 +156,7 @@ function useTender({ receipt, setters }: ReceiptSheet): PaperLine[] {
   const { locale } = usePage()
   const local = useLocalized()
   const { received, change, rounding = [] } = cashOf(receipt.tenders)
+  const otherTenders = useOtherTenders(receipt.tenders)
   const { rates } = receipt
   const each = (label: string, amounts: readonly Amount[], strong = false): PaperLine[] =>
     amounts
@@ -162,6 +164,7 @@ function useTender({ receipt, setters }: ReceiptSheet): PaperLine[] {
       .map(amount => ({ label, value: <Money value={amount} />, strong }))
   return [
     ...(receipt.totals.length > 1 ? each(t('receipt-total'), receipt.totals, true) : []),
+    ...otherTenders,
     ...each(t('receipt-cash'), received),
     ...each(t('receipt-change'), change),
     ...each(t('receipt-rounding'), rounding),
