@@ -55,7 +55,7 @@ export type { HelpPictureName } from './parts/help-pictures.tsx'
 export { HelpDoors, HelpSteps, type HelpTopic, HowLink, helpTopics, useTopicTitle } from './parts/how.tsx'
 export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
-export { type KeyHint, KeyHints } from './parts/keys.tsx'
+export { type KeyHint, KeyHints, KeySheet } from './parts/keys.tsx'
 export { LedgerSheet } from './parts/ledger-sheet.tsx'
 export {
   type Chip,

@@ -1,4 +1,5 @@
 import { addresses } from '../../src/lib/addresses.ts'
+import { helpTopics } from '../../src/ui/index.ts'
 import type { Life } from './life.ts'
 import type { Post } from './town.ts'
 import { type Stop, stop } from './walk.ts'
@@ -28,6 +29,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.service, { code: 'ELE-01' }),
   stop(addresses.service, { code: 'ADM-01' }),
   stop(addresses.help, {}),
+  ...helpTopics.map(topic => stop(addresses.helpTopic, { topic })),
   stop(addresses.track, {}),
   stop(addresses.trackLink, { token: life.trackingToken }),
   stop(addresses.verify, {}),
@@ -77,6 +79,7 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.counter, {}, { q: 'لا أحد بهذا الاسم' }),
       stop(addresses.counterVisits, {}),
       stop(addresses.incoming, {}),
+      stop(addresses.officeKeys, {}),
       stop(addresses.counterRegister, {}),
       stop(addresses.counterRegister, {}, { kind: 'organisation' }),
       stop(addresses.counterPerson, { person: person.id }),

@@ -4,6 +4,7 @@ import { saveAssign, saveOvertaking, showAssign, showOvertaking } from './floor/
 import { showLate } from './floor/late.tsx'
 import { showFloor } from './floor/page.tsx'
 import { saveReview, showReview } from './floor/review-page.tsx'
+import { showKeys } from './keys/page.tsx'
 import { signingRoutes } from './signing/routes.ts'
 import { showToday } from './today/page.tsx'
 
@@ -55,6 +56,10 @@ export const centreRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.today, access: staff('today.read'), handle: showToday },
     audit: nothing('shows counts and nothing of a person'),
+  }),
+  route({
+    ...{ method: 'get', address: addresses.officeKeys, access: staff('settings.read'), handle: showKeys },
+    audit: nothing('shows keys and nothing of a person'),
   }),
   ...signingRoutes,
 ]
