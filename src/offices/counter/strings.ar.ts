@@ -204,6 +204,7 @@ export const ar = {
   'paper-drop-of': 'أزل {paper}',
 
   'fee-title': 'الرسم قبل القبول',
+  'fee-exempted': '{fee}، بعد الإعفاء بالقرار {decision}',
   'fee-none': 'لا رسم قبل التقديم',
   'fee-unknown': 'يُحسب الرسم بعد الإجابات',
   'fee-later': '{fee}، لاحقًا',

@@ -207,6 +207,7 @@ export const en: Record<keyof typeof ar, string> = {
   'paper-drop-of': 'Remove {paper}',
 
   'fee-title': 'Fee before acceptance',
+  'fee-exempted': '{fee}, after the exemption by decision {decision}',
   'fee-none': 'No fee before filing',
   'fee-unknown': 'The fee is worked out from the answers',
   'fee-later': '{fee}, later',

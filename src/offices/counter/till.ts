@@ -19,7 +19,13 @@ import { clerkOf } from './clerk.ts'
 import { hang } from './visit/hang.ts'
 
 /** Something to be paid: a charge, or a fee that becomes one on filing. */
-export type Item = { id: string; label: Localized; amount: Money }
+export type Item = {
+  id: string
+  label: Localized
+  amount: Money
+  /** The number of the decision that made a fee to come smaller. */
+  exemption?: string
+}
 
 export type BillLine = Item & { paid: Money; rate: Rate | undefined }
 

@@ -135,7 +135,7 @@ export async function surroundingsOf(
 ): Promise<Surroundings> {
   const { answers, capacity, channel } = request
   const today = dateIn(tx.now, desk.town.timeZone)
-  const book = await openFeeBook(tx, service, request.id, today)
+  const book = await openFeeBook(tx, service, request, today)
   const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
     ...{ answers, stepFields, capacity, channel, today },
     tariffs: book.tariffs,

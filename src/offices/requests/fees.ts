@@ -6,14 +6,18 @@ import {
   type Charge,
   cancelCharge,
   chargesOfRequest,
+  exemptFee,
+  type FeeExemption,
+  feeExemptionsOf,
   raiseCharge,
+  type ToldExemption,
   tariffsOn,
 } from '../treasury/index.ts'
 import type { Request } from './model.ts'
 import { beneficiaryOfRequest } from './parties/store.ts'
 
-/** A fee that falls due, with its amount. */
-export type AssessedFee = { fee: CompiledFee; amount: Money }
+/** A fee that falls due, with its amount after the decision that lets off a part of it. */
+export type AssessedFee = { fee: CompiledFee; amount: Money; exemption?: ToldExemption }
 
 /** The town's amounts on a day laid over those the definition comes with. */
 export async function tariffsFor(
@@ -24,34 +28,46 @@ export async function tariffsFor(
   return { ...service.tariffsOn(today), ...(await tariffsOn(tx, today)) }
 }
 
-/** Fees of a point that apply and are more than nothing. */
-export function assessFees(service: CompiledService, point: FeePoint, values: RuleValues): AssessedFee[] {
+/** Fees of a point that apply and are more than nothing, after what decisions let off; one that is let off whole is not due. */
+export function assessFees(
+  service: CompiledService,
+  point: FeePoint,
+  values: RuleValues,
+  exemptions: readonly FeeExemption[] = [],
+): AssessedFee[] {
   return service.fees
     .filter(fee => fee.at === point && fee.applies(values))
-    .map(fee => ({ fee, amount: fee.amount(values) }))
+    .map(fee => ({ fee, ...exemptFee(fee.amount(values), fee.fee.dueKind, exemptions) }))
     .filter(({ amount }) => amount.minor > 0)
 }
 
 /** What the ledger says of a request's fee points, for the workflow's question "is anything due here?". */
-export type FeeBook = { charges: Charge[]; tariffs: Record<string, Money> }
+export type FeeBook = { charges: Charge[]; tariffs: Record<string, Money>; exemptions: FeeExemption[] }
 
 export async function openFeeBook(
   tx: Read,
   service: CompiledService,
-  requestId: string,
+  request: Request,
   today: string,
 ): Promise<FeeBook> {
-  return { charges: await chargesOfRequest(tx, requestId), tariffs: await tariffsFor(tx, service, today) }
+  return {
+    charges: await chargesOfRequest(tx, request.id),
+    tariffs: await tariffsFor(tx, service, today),
+    exemptions:
+      service.fees.length > 0
+        ? await feeExemptionsOf(tx, await beneficiaryOfRequest(tx, request), today)
+        : [],
+  }
 }
 
 /** Due: raised and not settled, or not raised yet and more than nothing. */
 export function isDue(book: FeeBook, service: CompiledService, point: FeePoint, values: RuleValues): boolean {
   const raised = book.charges.filter(charge => charge.feePoint === point && !charge.cancelled)
   if (raised.length > 0) return raised.some(charge => charge.open.minor > 0)
-  return assessFees(service, point, { ...values, tariffs: book.tariffs }).length > 0
+  return assessFees(service, point, { ...values, tariffs: book.tariffs }, book.exemptions).length > 0
 }
 
-/** Raises what is due at a point and was not raised before, on the account of fees of whoever it is for. */
+/** Raises whole what is due at a point and was not raised before, on the account of fees of whoever it is for; what is left to pay is told. */
 export async function raiseFees(
   tx: Write,
   request: Request,
@@ -88,7 +104,8 @@ export async function raiseFees(
       dueOn: values.today,
       by,
     })
-    raised.push(amount)
+    const { amount: due } = exemptFee(amount, fee.fee.dueKind, book.exemptions)
+    if (due.minor > 0) raised.push(due)
   }
   return raised
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { BadRequest } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
-import { type Money, negate, subtract } from '../../lib/money.ts'
+import { negate } from '../../lib/money.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { record } from '../audit/index.ts'
-import { bestExemption } from './debts/exempt.ts'
-import { type Exemption, exemptionsFor, letOff } from './debts/exemptions.ts'
+import { relieve } from './debts/exempt.ts'
+import { exemptionsFor, letOff } from './debts/exemptions.ts'
 import type { NewCharge } from './model.ts'
 import { post } from './vouchers.ts'
 
@@ -17,27 +17,19 @@ import { post } from './vouchers.ts'
 export async function raiseCharge(tx: Write, charge: NewCharge): Promise<string> {
   if (charge.amount.minor <= 0) throw new BadRequest('charge-not-positive', { amount: charge.amount })
   const of = { personId: charge.debtorId, accountId: charge.accountId, dueKind: charge.dueKind }
-  const best = bestExemption(charge.amount, await exemptionsFor(tx, of))
-  if (!best) return raise(tx, charge)
-  const reasons = { ...reasonsOf(charge.reasons), exemption: told(best.decision, charge.amount, best.off) }
-  const rest = subtract(charge.amount, best.off)
+  const relieved = relieve(charge.amount, await exemptionsFor(tx, of))
+  if (!relieved) return raise(tx, charge)
+  const { best, rest, off, told } = relieved
+  const reasons = { ...reasonsOf(charge.reasons), exemption: told }
   if (rest.minor > 0) return raise(tx, { ...charge, amount: rest, reasons })
   const chargeId = await raise(tx, { ...charge, reasons })
   const { requestId, refundable, by } = charge
-  await letOff(tx, { ...of, chargeId, requestId, refundable }, best.decision, best.off, by)
+  await letOff(tx, { ...of, chargeId, requestId, refundable }, best, off, by)
   return chargeId
 }
 
 const reasonsOf = (reasons: unknown): object =>
   typeof reasons === 'object' && reasons !== null && !Array.isArray(reasons) ? reasons : { because: reasons }
-
-const told = (decision: Exemption, full: Money, off: Money) => ({
-  decision: decision.decision,
-  reason: decision.reason,
-  ...('percent' in decision.relieved && { percent: decision.relieved.percent }),
-  full,
-  off,
-})
 
 async function raise(tx: Write, charge: NewCharge): Promise<string> {
   const id = newId(tx.now)

@@ -66,8 +66,19 @@ function NothingDue({ view: { of } }: { view: CaseView }) {
 }
 
 function Amounts({ view: { of } }: { view: Pick<CaseView, 'of'> }) {
+  const t = useTexts(counterTexts)
   const local = useLocalized()
-  return of.fees.items.map(item => <SumLine key={item.id} label={local(item.label)} value={item.amount} />)
+  return of.fees.items.map(item => (
+    <SumLine
+      key={item.id}
+      label={
+        item.exemption
+          ? t('fee-exempted', { fee: local(item.label), decision: item.exemption })
+          : local(item.label)
+      }
+      value={item.amount}
+    />
+  ))
 }
 
 /** What will be asked later on the way, so that nobody is surprised. */

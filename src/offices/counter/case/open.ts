@@ -21,6 +21,7 @@ import {
 import {
   accountChoices,
   assessFees,
+  beneficiaryOf,
   concernedIn,
   duesOfThose,
   type FormInHand,
@@ -32,7 +33,13 @@ import {
   papersInHand,
   tariffsFor,
 } from '../../requests/index.ts'
-import { type Due, type DuesException, exceptionsFor } from '../../treasury/index.ts'
+import {
+  type Due,
+  type DuesException,
+  exceptionsFor,
+  type FeeExemption,
+  feeExemptionsOf,
+} from '../../treasury/index.ts'
 import { clerkOf } from '../clerk.ts'
 import { needsConfirmation } from '../confirm/confirmed.ts'
 import { partiesInHand } from '../parties/draft.ts'
@@ -112,7 +119,8 @@ export async function openCase(
     draft.parties.map(({ personId }) => personId),
   )
   const nameOf = new Map(people.map(each => [each.id, each.displayName]))
-  const ahead = await feesAhead(tx, form, ['before-filing'])
+  const exemptions = await feeExemptionsOf(tx, beneficiaryOf(who), today)
+  const ahead = await feesAhead(tx, form, ['before-filing'], exemptions)
   const currency = waysToPay(ahead.items).find(each => each === payIn) ?? 'ILS'
   return {
     ...(await standingOf(tx, call, draft.personId)),
@@ -129,22 +137,30 @@ export async function openCase(
     judgement: await judgeDues(tx, service, who, today),
     exceptions: exceptions.map(each => ({ ...each, name: names.get(each.by)?.name })),
     fees: ahead,
-    laterFees: await feesAhead(tx, form, ['after-decision', 'before-execution']),
+    laterFees: await feesAhead(tx, form, ['after-decision', 'before-execution'], exemptions),
     payIn: currency,
     bill: await billFor(tx, ahead.items, currency),
     exceptors: may(clerkOf(call), 'dues.except') ? [] : await exceptors(tx, today),
   }
 }
 
-async function feesAhead(tx: Read, form: FormInHand, points: FeePoint[]): Promise<FeesAhead> {
+async function feesAhead(
+  tx: Read,
+  form: FormInHand,
+  points: FeePoint[],
+  exemptions: FeeExemption[],
+): Promise<FeesAhead> {
   const { service, simulation, values, today } = form
   if (service.definition.fees.length === 0) return { items: [], unknown: false }
   const tariffs = await tariffsFor(tx, service, today)
   const rules = { ...values, answers: simulation.pruned, stepFields: {}, tariffs }
   try {
-    const fees = points.flatMap(point => assessFees(service, point, rules))
+    const fees = points.flatMap(point => assessFees(service, point, rules, exemptions))
     return {
-      items: fees.map(({ fee, amount }) => ({ id: fee.id, label: fee.fee.name, amount })),
+      items: fees.map(({ fee, amount, exemption }) => ({
+        ...{ id: fee.id, label: fee.fee.name, amount },
+        ...(exemption && { exemption: exemption.decision }),
+      })),
       unknown: false,
     }
   } catch (error) {

@@ -123,6 +123,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'rule-excepted-why': 'By decision of an authorised officer, under their name.',
   'fee-title': 'Fee on applying',
   'fee-total': 'Total',
+  'fee-exempted': '{fee}, after the exemption by decision {decision}',
   'fee-how':
     'You apply now and get a number, then pay at the public service centre. The time begins when you pay.',
   'no-fee': 'No fee on applying.',

@@ -4,9 +4,9 @@ import { type FormFault, simulate } from '../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../kernel/papers/index.ts'
 import { Conflict, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import type { Read } from '../../../platform/database/index.ts'
-import { type Due, duesOf, exceptionsFor } from '../../treasury/index.ts'
+import { type Due, duesOf, exceptionsFor, type FeeExemption, feeExemptionsOf } from '../../treasury/index.ts'
 import { strangeAccounts } from '../accounts.ts'
-import { actsForAnother, concernedIn, inTerm, sharesExceedWhole } from '../parties/model.ts'
+import { actsForAnother, beneficiaryOf, concernedIn, inTerm, sharesExceedWhole } from '../parties/model.ts'
 import type { Filing } from './model.ts'
 import { strangePapers } from './papers.ts'
 import type { Standing } from './standing.ts'
@@ -15,7 +15,12 @@ import type { Standing } from './standing.ts'
 export type Reader = <T>(work: (tx: Read) => Promise<T>) => Promise<T>
 
 /** A filing that nothing stands in the way of. */
-export type Checked = { service: CompiledService; filing: Filing; values: RuleValues }
+export type Checked = {
+  service: CompiledService
+  filing: Filing
+  values: RuleValues
+  exemptions: readonly FeeExemption[]
+}
 
 /**
  * What stands in the way of filing: unanswered questions and papers not yet there. Conditions are those of the pruned answers, so nothing
@@ -63,7 +68,7 @@ export async function judgeDues(
  */
 export async function checkFiling(
   filing: Filing,
-  { catalogue, tariffs }: Standing,
+  { catalogue, tariffs, exempting }: Standing,
   today: string,
   reader: Reader,
 ): Promise<Checked> {
@@ -89,7 +94,9 @@ export async function checkFiling(
     if (judgement.outcome === 'hold') throw new Conflict('dues-hold', { because: judgement.because })
   }
   const ofTheDay = { ...service.tariffsOn(today), ...tariffs }
-  return { service, filing: { ...filing, answers }, values: { ...values, tariffs: ofTheDay } }
+  const atOnce = exempting && service.fees.some(fee => fee.at === 'before-filing')
+  const exemptions = atOnce ? await reader(tx => feeExemptionsOf(tx, beneficiaryOf(filing), today)) : []
+  return { service, filing: { ...filing, answers }, values: { ...values, tariffs: ofTheDay }, exemptions }
 }
 
 /** Parties that cannot stand: a term that has passed, shares over the whole, somebody who acts for themselves. */

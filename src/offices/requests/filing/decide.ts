@@ -26,7 +26,7 @@ export type Decided = Checked &
 
 /** Lets the workflow open the first step and plans what follows from it: charges, and words to the applicant. */
 export function decideFiling(desk: Desk, checked: Checked, offices: readonly string[], now: Date): Decided {
-  const { service, filing, values } = checked
+  const { service, filing, values, exemptions } = checked
   const { action, projection, consequences } = openCase(desk, checked, offices, now)
   const requestId = newId(now)
   // What an agent files for is owed by whoever it is for.
@@ -36,7 +36,7 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
   const messages: PlannedMessage[] = []
   for (const each of consequences) {
     if (each.kind !== 'raise-fees') continue
-    for (const { fee, amount } of assessFees(service, each.feePoint, values)) {
+    for (const { fee, amount, exemption } of assessFees(service, each.feePoint, values, exemptions)) {
       const { name, dueKind, refundable = false, amount: formula } = fee.fee
       amounts.push(amount)
       charges.push(
@@ -53,7 +53,10 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
               amount,
               refundable,
             },
-            reasons: { formula, tariffs: namedTariffs(formula, values.tariffs ?? {}), today: values.today },
+            reasons: {
+              ...{ formula, tariffs: namedTariffs(formula, values.tariffs ?? {}), today: values.today },
+              ...(exemption && { exemption }),
+            },
             ...{ dueOn: values.today, by: { kind: action.actor.kind, id: action.actor.id } },
           },
         ),
@@ -78,7 +81,7 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
 
 function openCase(
   { town }: Pick<Desk, 'town'>,
-  { service, filing, values }: Checked,
+  { service, filing, values, exemptions }: Checked,
   offices: readonly string[],
   now: Date,
 ): Accepted {
@@ -89,7 +92,8 @@ function openCase(
     {
       ...{ answers: filing.answers, capacity: filing.capacity, channel: filing.channel },
       calendar: town.calendar,
-      feesDue: (point, stepFields) => assessFees(service, point, { ...values, stepFields }).length > 0,
+      feesDue: (point, stepFields) =>
+        assessFees(service, point, { ...values, stepFields }, exemptions).length > 0,
       offices,
     },
   )

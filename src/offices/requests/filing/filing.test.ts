@@ -16,7 +16,14 @@ import { type ArrivedPaper, checkPaper, paperTerms } from '../../../kernel/paper
 import { addDays } from '../../../lib/calendar.ts'
 import type { EventPayloads } from '../../../platform/events.ts'
 import { accountNumber } from '../../treasury/account-number.ts'
-import { accountFor, raiseCharge, setTariff, verifyTreasury } from '../../treasury/index.ts'
+import {
+  accountFor,
+  chargesOfRequest,
+  grantExemption,
+  raiseCharge,
+  setTariff,
+  verifyTreasury,
+} from '../../treasury/index.ts'
 import { type Filing, type FilingKey, fileAtOnce, forgetStanding, getRequest } from '../index.ts'
 
 const db = await testDatabase()
@@ -90,6 +97,36 @@ describe('filing in one statement', () => {
     const web = await aFiledRequest(bench, person.id)
     expect(await messagesOf(filed?.requestId)).toEqual(await messagesOf(web.requestId))
     expect((await messagesOf(filed?.requestId))[0]?.body).toContain('10.00')
+  })
+
+  test('asks for what a decision leaves of the fee and says why, and for nothing of one it lets off whole', async () => {
+    const letOff = async (relieved: { percent: number }, decision: string) => {
+      const { id } = await aPerson(place())
+      await db.database.write(bench.town.id, tx =>
+        grantExemption(tx, {
+          ...{ personId: id, accountId: undefined, dueKind: undefined, relieved, decision, until: undefined },
+          ...{ reason: 'حالة اجتماعية', from: '2026-01-01', by: { kind: 'staff', id } },
+        }),
+      )
+      forgetStanding(house)
+      const { filed } = await once({ applicantId: id })
+      const charges = await read(tx => chargesOfRequest(tx, filed?.requestId ?? ''))
+      return { filed, charges }
+    }
+    const half = await letOff({ percent: 50 }, 'ق 7/2026')
+    const full = { minor: 1000, currency: 'ILS' }
+    expect(half.charges).toMatchObject([
+      {
+        open: { minor: 500, currency: 'ILS' },
+        reasons: { exemption: { decision: 'ق 7/2026', percent: 50, full }, today: '2026-03-01' },
+      },
+    ])
+    expect((await messagesOf(half.filed?.requestId))[0]?.body).toContain('5.00')
+    const whole = await letOff({ percent: 100 }, 'ق 8/2026')
+    expect(whole.filed?.state).toBe('submitted')
+    expect(whole.charges).toEqual([])
+    expect((await once()).filed?.state).toBe('awaiting-fee')
+    expect(await read(tx => verifyTreasury(tx))).toEqual([])
   })
 
   test('leaves books that agree, and the account a person already has', async () => {

@@ -3,13 +3,15 @@ import type { Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { officesOf } from '../../people/index.ts'
-import { tariffsOn } from '../../treasury/index.ts'
+import { anyExemption, tariffsOn } from '../../treasury/index.ts'
 
-/** What filings of a town rest on alike: its services, its offices by code, its amounts of the day. */
+/** What filings of a town rest on alike: its services, its offices by code, its amounts of the day, whether anybody is let off. */
 export type Standing = {
   catalogue: Catalogue
   offices: readonly string[]
   tariffs: Readonly<Record<string, Money>>
+  /** Whether any decision lets somebody off: only then is it read, for each filing, whose. */
+  exempting: boolean
 }
 
 export async function readStanding(tx: Read, today: string): Promise<Standing> {
@@ -17,6 +19,7 @@ export async function readStanding(tx: Read, today: string): Promise<Standing> {
     catalogue: await catalogueOf(tx),
     offices: (await officesOf(tx)).map(office => office.code),
     tariffs: await tariffsOn(tx, today),
+    exempting: await anyExemption(tx, today),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Money, money } from '../../../lib/money.ts'
+import { type Money, money, subtract } from '../../../lib/money.ts'
 
 /** What a decision lets somebody off: a share of each charge, or a sum of it. */
 export type Relieved = { percent: number } | { amount: Money }
@@ -24,4 +24,21 @@ export function bestExemption<Decision extends { relieved: Relieved }>(
     if (off.minor > (best?.off.minor ?? 0)) best = { decision, off }
   }
   return best
+}
+
+/** How the reasons of a charge name the decision that made it smaller. */
+export type ToldExemption = { decision: string; reason: string; percent?: number; full: Money; off: Money }
+
+/** What is left of a charge after the decision that lets off most, and how that is told; nothing where none holds. */
+export function relieve<Decision extends { relieved: Relieved; decision: string; reason: string }>(
+  full: Money,
+  decisions: readonly Decision[],
+): { best: Decision; rest: Money; off: Money; told: ToldExemption } | undefined {
+  const best = bestExemption(full, decisions)
+  if (!best) return undefined
+  const { decision, off } = best
+  const { relieved, reason } = decision
+  const percent = 'percent' in relieved ? { percent: relieved.percent } : {}
+  const told = { decision: decision.decision, reason, ...percent, full, off }
+  return { best: decision, rest: subtract(full, off), off, told }
 }

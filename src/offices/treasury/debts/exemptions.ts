@@ -7,6 +7,7 @@ import { type Currency, money, negate } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import type { Events } from '../../../platform/events.ts'
 import { record } from '../../audit/index.ts'
+import { samePerson } from '../../people/index.ts'
 import { lockCharges } from '../charges.ts'
 import type { By } from '../model.ts'
 import { post } from '../vouchers.ts'
@@ -129,7 +130,7 @@ export async function exemptionsFor(
     select ${columns} from exemption e join municipality m using (municipality_id)
      where e.municipality_id = ${tx.town} and ended_at is null and valid_from <= ${day}
        and (valid_until is null or valid_until >= ${day})
-       and (person_id is null or person_id = ${of.personId})
+       and (person_id is null or person_id = any(${samePerson(of.personId)}))
        and (account_id is null or account_id = ${of.accountId ?? null}::uuid)
        and (due_kind is null or due_kind = ${of.dueKind})
      order by granted_at, exemption_id limit 100`.execute(tx.q)

@@ -214,8 +214,17 @@ function Fees({ summary: { fees } }: { summary: Summary }) {
   const sums = sumByCurrency(fees.map(each => each.amount))
   return (
     <Pane id="fee" tone="honey" icon="cash" title={t('fee-title')}>
-      {fees.map(({ fee, amount }) => (
-        <SumLine key={fee.id} label={local(fee.fee.name)} value={amount} total={sums.length === 0} />
+      {fees.map(({ fee, amount, exemption }) => (
+        <SumLine
+          key={fee.id}
+          label={
+            exemption
+              ? t('fee-exempted', { fee: local(fee.fee.name), decision: exemption.decision })
+              : local(fee.fee.name)
+          }
+          value={amount}
+          total={sums.length === 0}
+        />
       ))}
       {fees.length > 1 &&
         sums.map(sum => <SumLine key={sum.currency} label={t('fee-total')} value={sum} total />)}

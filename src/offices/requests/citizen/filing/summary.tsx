@@ -9,13 +9,13 @@ import { parseNationalId } from '../../../../lib/national-id.ts'
 import type { Read, Write } from '../../../../platform/database/index.ts'
 import { type Call, read, url, write } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { type Due, duesOf } from '../../../treasury/index.ts'
+import { type Due, duesOf, feeExemptionsOf } from '../../../treasury/index.ts'
 import { strangeAccounts } from '../../accounts.ts'
 import { saveDraft } from '../../drafts.ts'
 import { type AssessedFee, assessFees, tariffsFor } from '../../fees.ts'
 import { fileRequest } from '../../file.ts'
 import { judgeDues } from '../../filing/check.ts'
-import { actsForAnother, concernedIn } from '../../parties/model.ts'
+import { actsForAnother, beneficiaryOf, concernedIn } from '../../parties/model.ts'
 import { citizenOf } from '../citizen.ts'
 import { sealTracking } from '../tracking-seal.ts'
 import { besides, type Filing, openFiling, stationUrl, withFiling } from './desk.ts'
@@ -122,6 +122,7 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
   }
   const rules = { ...values, answers: simulation.pruned, stepFields: {} }
   const tariffs = service.fees.length > 0 ? await tariffsFor(tx, service, today) : {}
+  const exemptions = service.fees.length > 0 ? await feeExemptionsOf(tx, beneficiaryOf(who), today) : []
   const hands = await papersInHand(tx, filing)
   return {
     filing,
@@ -136,7 +137,7 @@ async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary>
     // What somebody else owes is not for their agent to read here: the rule's outcome is, and that alone.
     dues: actsForAnother(draft.capacity) ? [] : await duesOf(tx, draft.personId, today),
     judgement: await judgeDues(tx, service, who, today),
-    fees: assessFees(service, 'before-filing', { ...rules, tariffs }),
+    fees: assessFees(service, 'before-filing', { ...rules, tariffs }, exemptions),
     missing: [
       ...simulation.missing,
       ...(await strangeAccounts(tx, service, simulation.pruned, concernedIn(who))),

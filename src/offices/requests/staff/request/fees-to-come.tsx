@@ -30,12 +30,12 @@ export function FeesToCome({ view, order }: { view: RequestView; order: PaneProp
 
 function feesToCome(view: RequestView): AssessedFee[] {
   const { service, surroundings, request } = view
-  const { charges } = surroundings.book
+  const { charges, exemptions } = surroundings.book
   const values = surroundings.values(request.projection.stepFields)
   return stepsAhead(view).flatMap(({ feePoint }) => {
     if (!feePoint || charges.some(charge => charge.feePoint === feePoint && !charge.cancelled)) return []
     try {
-      return assessFees(service, feePoint, values)
+      return assessFees(service, feePoint, values, exemptions)
     } catch (error) {
       // What an amount rests on is not known yet.
       if (error instanceof Conflict) return []

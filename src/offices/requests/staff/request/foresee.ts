@@ -49,7 +49,9 @@ export function foresee(standing: Standing, intent: Intent, now: Date, town: Tow
   const { projection, consequences } = decision
   const values: RuleValues = surroundings.values(projection.stepFields)
   const amounts = consequences.flatMap(each =>
-    each.kind === 'raise-fees' ? assessFees(service, each.feePoint, values).map(({ amount }) => amount) : [],
+    each.kind === 'raise-fees'
+      ? assessFees(service, each.feePoint, values, surroundings.book.exemptions).map(({ amount }) => amount)
+      : [],
   )
   const messages = consequences.flatMap(each => {
     if (each.kind !== 'message') return []
