@@ -182,7 +182,7 @@ describe('a family gets electricity', () => {
       await story.at('engineer', 'officeRequest', async engineer => {
         await engineer.fill(ele01.field('meterNumber'), 'M-778120')
         await engineer.fill(ele01.field('initialReading'), '0')
-        await engineer.press(act['act-run-effect'])
+        await engineer.pressBeginning(act['act-run-effect'])
       })
       expect(await story.hears(ele01, 'ready')).toContain('أصل')
 
@@ -255,7 +255,7 @@ describe('a family gets electricity', () => {
       await engineer.fill(ele04.field('creditLeft'), '27.50')
       await engineer.fill(ele04.field('meterNumber'), 'B-90113')
       await engineer.fill(ele04.field('initialReading'), '0')
-      await engineer.press(act['act-run-effect'])
+      await engineer.pressBeginning(act['act-run-effect'])
     })
     await second.hears(ele04, 'ready')
     await second.at('clerk', 'officeRequest', clerk => clerk.press(act['act-hand-over']))

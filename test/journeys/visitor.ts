@@ -27,6 +27,8 @@ export type Visitor = {
   link(name: string): Locator
   /** Presses and waits until the next page is there. */
   press(name: string): Promise<void>
+  /** The same where the button goes on to say what must be filled in first. */
+  pressBeginning(name: string): Promise<void>
   follow(name: string): Promise<void>
   /** Gives an answer of a few to a question. */
   choose(question: string, answer: string): Promise<void>
@@ -66,6 +68,14 @@ export async function aVisitor(
     },
     async press(name) {
       await leaving(page, () => button(name).click())
+    },
+    async pressBeginning(name) {
+      await leaving(page, () =>
+        page
+          .getByRole('button', { name: beginning(name) })
+          .last()
+          .click(),
+      )
     },
     async follow(name) {
       await leaving(page, () => link(name).click())

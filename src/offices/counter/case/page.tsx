@@ -85,7 +85,7 @@ export function CasePage({ view }: { view: CaseView }) {
         hidden={{ payIn: of.payIn }}
       >
         {/* Enter in any box keeps what is typed: the first button of a form is the one Enter presses. */}
-        <button className="vh" type="submit" formAction={save} tabIndex={-1}>
+        <button className="vh" type="submit" formAction={save} tabIndex={-1} aria-hidden>
           {t('save')}
         </button>
         <Zones kind="counter">

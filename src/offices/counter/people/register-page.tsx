@@ -66,7 +66,7 @@ export function RegisterPage({ view }: { view: RegisterView }) {
       )}
       <Form action={url(addresses.counterRegister)} hidden={{ kind: typed.kind ?? 'natural' }}>
         {/* Enter in any box registers, and never says that it is another person. */}
-        <button className="vh" type="submit" tabIndex={-1}>
+        <button className="vh" type="submit" tabIndex={-1} aria-hidden>
           {t('register-do')}
         </button>
         <Doubles doubles={view.doubles ?? []} />
