@@ -117,7 +117,6 @@ export const addresses = {
   counterHandOver: at('/counter/requests/:id/hand-over'),
   counterOriginals: at('/counter/originals'),
   counterOriginal: at('/counter/originals/:original'),
-  counterScans: at('/counter/scans'),
   counterVisit: at('/counter/visit'),
   counterVisits: at('/counter/visits'),
   receipt: at('/counter/receipts/:id'),

@@ -252,6 +252,40 @@ describe('dues', () => {
     expect((await submit()).status).toBe(303)
   })
 
+  test('are paid in another way on the page of all ways, which leads back to the request', async () => {
+    const { draft, chargeId, person, submit } = await aHeldCase()
+    const form = { ...subscription, due: chargeId, duesHow: 'otherwise' }
+    const led = await ask('teller', addresses.counterDraftFee, { draft }, { form })
+    expect(led.status).toBe(303)
+    expect(led.location).toContain(`/counter/people/${person.id}/pay?draft=${draft}&d=${chargeId}`)
+    const page = await ask(
+      'teller',
+      addresses.counterPay,
+      { person: person.id },
+      { query: { draft, d: chargeId } },
+    )
+    expect(page.html).toContain(`name="draft" value="${draft}"`)
+    const paid = await ask(
+      'teller',
+      addresses.counterPay,
+      { person: person.id },
+      {
+        form: {
+          ...{
+            draft,
+            d: chargeId,
+            due: '60.00 ILS',
+            'card-amount': '60',
+            'card-last4': '4417',
+            'card-slip': '12',
+          },
+        },
+      },
+    )
+    expect(paid.location).toMatch(new RegExp(`/counter/requests/.*${draft}.*receipt=|${draft}\\?receipt=`))
+    expect((await submit()).status).toBe(303)
+  })
+
   test('let the request pass by an exception in the manager’s name, and stay owed', async () => {
     const { draft, submit, person } = await aHeldCase()
     const bare = await ask(

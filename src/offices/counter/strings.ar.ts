@@ -174,6 +174,7 @@ export const ar = {
   'dues-which': 'أي الذمم؟',
   'dues-received': 'المقبوض بالشيكل',
   'dues-received-hint': 'اتركه فارغًا إن كان المبلغ نفسه',
+  'dues-otherwise': 'بطاقة أو شيك أو غيرهما',
   'dues-take': 'اقبض الذمم وأصدر الوصل',
   'dues-taken': 'قُبض {amount} من الذمم. الباقي {change}.',
   'dues-receipt': 'وصل الذمم',

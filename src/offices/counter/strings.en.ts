@@ -177,6 +177,7 @@ export const en: Record<keyof typeof ar, string> = {
   'dues-which': 'What do they pay?',
   'dues-received': 'Received, in shekels',
   'dues-received-hint': 'Leave blank if it is the exact sum',
+  'dues-otherwise': 'Card, cheque or other',
   'dues-take': 'Collect dues, issue the receipt',
   'dues-taken': 'Collected {amount} of dues. Change: {change}.',
   'dues-receipt': 'Receipt of the dues',

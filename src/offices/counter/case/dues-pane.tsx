@@ -165,6 +165,14 @@ function PayDues({ view: { of, faults, typed } }: { view: CaseView }) {
           formAction={url(addresses.counterDraftFee, { draft: of.form.draft.id })}
         >
           {t('dues-take')}
+        </Button>{' '}
+        <Button
+          variant="plain"
+          name="duesHow"
+          value="otherwise"
+          formAction={url(addresses.counterDraftFee, { draft: of.form.draft.id })}
+        >
+          {t('dues-otherwise')}
         </Button>
       </div>
     </details>

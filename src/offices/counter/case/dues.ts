@@ -9,9 +9,18 @@ import { openCase } from './open.ts'
 import { refusalText } from './refusals.ts'
 import { showCaseAgain } from './show.tsx'
 
-/** Takes what is owed at the till, so that the dues no longer stand in the way. */
+/**
+ * Takes what is owed at the till, so that the dues no longer stand in the way: in cash here, in any other way on the page of all ways, which
+ * leads back.
+ */
 export async function payDues(call: Call): Promise<Response> {
   const draftId = idParam(call, 'draft')
+  if (typedText(call, 'duesHow') === 'otherwise')
+    return write(call, async tx => {
+      const { draft } = await keepCase(tx, call, draftId)
+      const query = { draft: draftId, d: typedList(call, 'due').join(',') || undefined }
+      return { redirect: url(call, addresses.counterPay, { person: draft.personId }, query) }
+    })
   await keepNow(call, draftId)
   const { of, bill } = await read(call, async tx => {
     const of = await openCase(tx, call, draftId)

@@ -1,5 +1,6 @@
 import { type AllocationOrder, allocate } from '../../../kernel/dues/index.ts'
 import type { Fault } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import { type Currency, parseAmount } from '../../../lib/money.ts'
 import type { Account, Due } from '../../treasury/index.ts'
@@ -16,21 +17,25 @@ export type Asked = {
   /** Who pays, when it is somebody else. */
   payer: string
   payIn: string
+  /** The request being taken in that the money stood in the way of: back there afterwards. */
+  draft: string
 }
 
 /** Reads the boxes, wherever they stand: in the address or in the form. The ticked charges come one by one, or together with commas. */
 export const askedOf = (said: (name: string) => string, ticked: readonly string[]): Asked => ({
   chosen: new Set(ticked.flatMap(each => each.split(',')).filter(each => each !== '')),
   ...{ sum: said('sum').trim(), account: said('account'), payer: said('payer').trim(), payIn: said('in') },
+  draft: isId(said('draft')) ? said('draft') : '',
 })
 
 /** The same boxes again, for a link or for the form of the money. */
-export const boxesOf = ({ chosen, sum, account, payer, payIn }: Asked): Record<string, string> => ({
+export const boxesOf = ({ chosen, sum, account, payer, payIn, draft }: Asked): Record<string, string> => ({
   ...(chosen.size > 0 && { d: [...chosen].join(',') }),
   ...(sum && { sum }),
   ...(account && { account }),
   ...(payer && { payer }),
   ...(payIn && { in: payIn }),
+  ...(draft && { draft }),
 })
 
 /** An item that is money put on an account, not a charge. */

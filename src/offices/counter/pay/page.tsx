@@ -56,7 +56,9 @@ export function PayPage(props: Props) {
       <Crumbs
         links={[
           { label: word('counter'), href: url(addresses.counter) },
-          { label: t('person'), href: url(addresses.counterPerson, { person: person.id }) },
+          asked.draft === ''
+            ? { label: t('person'), href: url(addresses.counterPerson, { person: person.id }) }
+            : { label: t('back-to-case'), href: url(addresses.counterDraft, { draft: asked.draft }) },
         ]}
       />
       <Head title={title} />
@@ -124,7 +126,7 @@ function What({ of, asked, faults }: Props) {
       <Form
         action={page.url(addresses.counterPay, { person: person.id })}
         method="get"
-        hidden={{ in: payIn }}
+        hidden={{ in: payIn, ...(asked.draft && { draft: asked.draft }) }}
       >
         {dues.length === 0 ? (
           <p className="mut sm">{t('what-none')}</p>

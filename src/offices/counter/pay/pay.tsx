@@ -116,7 +116,9 @@ async function collect(call: Call): Promise<Response> {
       if (typedText(call, 'due') !== dueWords(now.bill))
         throw new Refused({ field: 'received', code: 'amount-changed' })
       const receipt = await take(tx, call, asked, now, now.bill)
-      return { redirect: url(call, addresses.receipt, { id: receipt.id }) }
+      if (asked.draft === '') return { redirect: url(call, addresses.receipt, { id: receipt.id }) }
+      const back = url(call, addresses.counterDraft, { draft: asked.draft }, { receipt: receipt.id })
+      return { redirect: `${back}#dues` }
     })
   } catch (error) {
     if (error instanceof Refused) return show(call, asked, { faults: [error.fault] }, 422)

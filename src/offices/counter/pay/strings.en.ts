@@ -3,6 +3,7 @@ import type { ar } from './strings.ar.ts'
 export const en: Record<keyof typeof ar, string> = {
   title: 'Take money from {name}',
   look: 'Collecting dues',
+  'back-to-case': 'Back to the request',
   'what-title': 'What is paid',
   'what-none': 'Nothing is owed. They may pay ahead, on an account',
   'what-none-account': 'Nothing is owed, and there is no account to pay ahead on',
