@@ -352,6 +352,7 @@ export const ar = {
   'fault-shares-over-whole': 'مجموع الحصص أكثر من واحد صحيح. راجع الحصص كما في الحجة',
   'fault-not-a-share': 'اكتب الحصة كسرًا، مثل 1/8',
   'fault-principal-is-applicant': 'صاحب الشأن هو مقدّم الطلب نفسه. اختر الصفة «صاحب الشأن»',
+  'fault-principal-unasked': 'بهذه الصفة يُقدَّم الطلب عن مقدّمه نفسه. احذف صاحب الشأن أو غيّر الصفة',
   'fault-principal-missing': 'سمِّ من يُقدَّم الطلب عنه',
   'fault-identified-by-nothing': 'اكتب اسمي شاهدين، أو وثيقة تثبت شخصيته',
   'fault-two-witnesses': 'اكتب اسم الشاهد الثاني',

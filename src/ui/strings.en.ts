@@ -356,6 +356,8 @@ export const en = {
   'fault-shares-over-whole': 'The shares come to more than the whole. Check them against the certificate',
   'fault-not-a-share': 'Write the share as a fraction, such as 1/8',
   'fault-principal-is-applicant': 'The principal is the applicant. Choose the capacity of principal',
+  'fault-principal-unasked':
+    'In this capacity one files for oneself. Leave the principal out, or change the capacity',
   'fault-principal-missing': 'Name the person it is filed for',
   'fault-identified-by-nothing': 'Write the names of two witnesses, or a document that shows who it is',
   'fault-two-witnesses': 'Write the name of the second witness',

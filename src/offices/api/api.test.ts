@@ -32,6 +32,29 @@ describe('filing', () => {
     expect(await counts()).toEqual(before)
   })
 
+  test('takes whose affair it is where somebody files for another, and from nobody else', async () => {
+    const principal = await aPerson({ house, town: town.id })
+    const file = async (over: Record<string, unknown>) => {
+      const body = filing(await aPaper(), over)
+      const proof = { paper: 'power-of-attorney', document: await aPaper() }
+      return ask(api('/requests'), over.capacity ? { ...body, papers: [...body.papers, proof] } : body)
+    }
+    const at = (code: string) => ({ status: 400, json: { faults: [{ pointer: '#/principal', code }] } })
+    expect(await file({ capacity: 'agent' })).toMatchObject(at('principal-missing'))
+    expect(await file({ principal: principal.id })).toMatchObject(at('principal-unasked'))
+    expect(await file({ capacity: 'agent', principal: person.id })).toMatchObject(
+      at('principal-is-applicant'),
+    )
+    const nobody = '0198a000-0000-7000-8000-00000000dead'
+    expect(await file({ capacity: 'agent', principal: nobody })).toMatchObject(at('no-such-person'))
+    const { status, json } = await file({ capacity: 'agent', principal: principal.id })
+    expect(status).toBe(201)
+    const { rows } = await sql`select c.debtor_id from charge c where request_id = ${json.id}::uuid`.execute(
+      db.owner,
+    )
+    expect(rows).toEqual([{ debtor_id: principal.id }])
+  })
+
   test('keeps the tracking link out of the database', async () => {
     const { json } = await ask(api('/requests'), filing(await aPaper()))
     const token = String(json.tracking).split('/').at(-1) ?? ''

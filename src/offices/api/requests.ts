@@ -6,10 +6,12 @@ import { type Call, idParam, publicUrl, read, url } from '../../web/call.ts'
 import { idempotencyOf } from '../../web/idempotency.ts'
 import { acts, nothing } from '../../web/route.ts'
 import {
+  actsForAnother,
   type Filed,
   type FiledOnce,
   fileAtOnce,
   getRequest,
+  type NewParty,
   papersOf,
   trackingToken,
 } from '../requests/index.ts'
@@ -39,6 +41,11 @@ const newRequest = z.strictObject({
   version: z.int().optional().describe('the newest unless named'),
   capacity: z.enum(capacities).default('principal'),
   applicant: id.describe('person, as found by lookup'),
+  principal: id
+    .optional()
+    .describe(
+      'whose affair it is, where an agent, guardian or representative files; whose estate, of an heir',
+    ),
   answers: z.record(z.string(), z.unknown()).describe('as the form of the service says'),
   papers: z.array(z.strictObject(named.shape)).max(60).default([]),
 })
@@ -141,6 +148,7 @@ async function file(call: Call, { body }: { body: z.output<typeof newRequest> })
   if (version > offered.version || version < 1)
     throw new InvalidInput([{ field: '#/version', code: 'no-such-service' }])
   const { service } = catalogue.get(body.service, version)
+  const parties = partiesOfBody(body)
   const keyId = keyOf(call)
   const key = idempotencyOf(call)
   try {
@@ -149,6 +157,7 @@ async function file(call: Call, { body }: { body: z.output<typeof newRequest> })
       {
         ...{ serviceCode: body.service, serviceVersion: version, channel: 'api', capacity: body.capacity },
         applicantId: body.applicant,
+        parties,
         answers: readAnswers(service, body.answers),
         papers: body.papers.map(({ paper, document }) => ({
           paperId: paper,
@@ -168,6 +177,18 @@ async function file(call: Call, { body }: { body: z.output<typeof newRequest> })
     if (!(error instanceof InvalidInput)) throw error
     throw new InvalidInput(error.faults.map(fault => place(fault, body, service)))
   }
+}
+
+/** Whoever it is filed for, as the counter names them: who acts for another says for whom, and nobody else names a principal. */
+function partiesOfBody({ capacity, principal }: z.output<typeof newRequest>): NewParty[] {
+  const field = pointer('principal')
+  if (principal === undefined) {
+    if (actsForAnother(capacity)) throw new InvalidInput([{ field, code: 'principal-missing' }])
+    return []
+  }
+  if (!actsForAnother(capacity) && capacity !== 'heir')
+    throw new InvalidInput([{ field, code: 'principal-unasked' }])
+  return [{ personId: principal, capacity: 'principal' }]
 }
 
 function created(call: Call, { filed, kept }: FiledOnce): Response {
@@ -198,6 +219,8 @@ function place(fault: Fault, body: z.output<typeof newRequest>, service: Compile
   const { field, ...rest } = fault
   if (field.startsWith('#')) return fault
   if (field === 'applicant') return { ...rest, field: pointer('applicant') }
+  // The principal is the one party a program names.
+  if (field === 'parties') return { ...rest, field: pointer('principal') }
   const at = body.papers.findIndex(({ paper }) => paper === field)
   if (at >= 0) return { ...rest, field: pointer('papers', at, 'document') }
   if (service.papers.some(paper => paper.id === field))

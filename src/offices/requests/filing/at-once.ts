@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, DomainError, InvalidInput } from '../../../lib/errors.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
+import { getPeople } from '../../people/index.ts'
 import type { Desk } from '../desk.ts'
 import { checkFiling } from './check.ts'
 import { type Decided, decideFiling, filedEvent } from './decide.ts'
@@ -90,8 +91,16 @@ async function refuse(
 ): Promise<never> {
   const { code, constraint = '' } = error as { code?: string; constraint?: string }
   if (code === 'SB409') throw new Conflict('idempotency-key-reused')
-  if (code === '23503' && /person|applicant/.test(constraint))
-    throw new InvalidInput([{ field: 'applicant', code: 'no-such-person' }])
+  if (code === '23503' && /person|applicant/.test(constraint)) {
+    const known = await house.database.read(town.id, tx =>
+      getPeople(
+        tx,
+        (filing.parties ?? []).map(({ personId }) => personId),
+      ),
+    )
+    const strange = (filing.parties ?? []).some(({ personId }) => !known.some(({ id }) => id === personId))
+    throw new InvalidInput([{ field: strange ? 'parties' : 'applicant', code: 'no-such-person' }])
+  }
   if (code !== 'SB422' || filing.by.kind !== 'partner') throw error
   const { keyId } = filing.by
   throw new InvalidInput(
