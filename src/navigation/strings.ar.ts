@@ -11,7 +11,7 @@ export const ar = {
   'nav-my-looks': 'من اطّلع',
   'footer-services': 'الخدمات',
   'footer-help': 'المساعدة',
-  'footer-help-page': 'كيف أقدّم طلبًا؟',
+  'footer-help-page': 'خطوة خطوة بالصور',
   'rail-floor': 'المركز',
   'rail-today': 'اليوم',
   'rail-sign': 'التوقيع',

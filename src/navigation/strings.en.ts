@@ -13,7 +13,7 @@ export const en: Record<keyof typeof ar, string> = {
   'nav-my-looks': 'Who looked',
   'footer-services': 'Services',
   'footer-help': 'Help',
-  'footer-help-page': 'How do I file a request?',
+  'footer-help-page': 'Step by step, in pictures',
   'rail-floor': 'Centre',
   'rail-today': 'Today',
   'rail-sign': 'Signing',

@@ -162,6 +162,22 @@ const pictures = {
       <path className="g" d="M40 43h20v9H40z" />
     </>
   ),
+  dues: (
+    <>
+      {phone}
+      <path d="M59 18H46M59 26H48M59 34H44M41 18h-4M43 26h-6M40 34h-3" />
+      <path className="v" d="M36 42h24v10H36z" />
+      <path className="v" d="M56 47h-7M42 47h-2" />
+    </>
+  ),
+  number: (
+    <>
+      {phone}
+      <path d="M36 15h24v9H36zM36 28h24v9H36z" />
+      <path className="o w" d="M56 19.5h-6M47 19.5h-4M56 32.5H43" />
+      <path className="g" d="M40 43h20v9H40z" />
+    </>
+  ),
   bank: (
     <>
       {screen}

@@ -30,7 +30,9 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'pin-slip': 'You get a slip with a PIN that works once.',
   'pin-choose':
     'Log in with your identity number and this PIN, then choose six digits nobody else knows. No clerk ever asks for them.',
-  'pin-lost': 'Forgotten? Take a new one from the centre with your identity card.',
+  'way-pin-first': 'The first time',
+  'way-pin-lost': 'If you forget it',
+  'pin-lost': 'Take a new one from the centre with your identity card.',
 
   'file-find': 'Find the service and read which papers you need.',
   'file-enter': 'Press “Apply” and log in with your identity number and PIN.',

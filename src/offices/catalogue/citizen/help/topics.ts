@@ -39,14 +39,15 @@ const step = (text: Key, picture: HelpPictureName, to?: keyof typeof pages): Ste
 export const topics: Record<HelpTopic, Way[]> = {
   pin: [
     {
+      title: 'way-pin-first',
       steps: [
         step('pin-come', 'counter'),
         step('pin-card', 'card'),
         step('pin-slip', 'pin'),
         step('pin-choose', 'log-in', 'log-in'),
-        step('pin-lost', 'counter'),
       ],
     },
+    { title: 'way-pin-lost', steps: [step('pin-lost', 'counter')] },
   ],
   file: [
     {
@@ -77,7 +78,7 @@ export const topics: Record<HelpTopic, Way[]> = {
     {
       title: 'way-pay-online',
       steps: [
-        step('pay-see', 'log-in', 'dues'),
+        step('pay-see', 'dues', 'dues'),
         step('pay-choose', 'choose', 'pay'),
         step('pay-bank', 'bank'),
         step('pay-arrived', 'receipt'),
@@ -92,7 +93,7 @@ export const topics: Record<HelpTopic, Way[]> = {
     {
       title: 'way-follow-number',
       steps: [
-        step('follow-number', 'guide', 'track'),
+        step('follow-number', 'number', 'track'),
         step('follow-code', 'code'),
         step('follow-see', 'way'),
       ],
