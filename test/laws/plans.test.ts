@@ -7,6 +7,7 @@ import { documentsByIds, documentsOf, findVisible } from '../../src/offices/arch
 import { looksAt } from '../../src/offices/audit/index.ts'
 import { catalogueOf } from '../../src/offices/catalogue/index.ts'
 import * as centreFigures from '../../src/offices/centre/floor/figures.ts'
+import { tripsOfLate } from '../../src/offices/centre/floor/figures.ts'
 import { overtakings } from '../../src/offices/centre/floor/overtaking.ts'
 import { filesToReview } from '../../src/offices/centre/floor/review.ts'
 import { latePeople, lateTasks, stoppers, workByOffice } from '../../src/offices/centre/floor/work.ts'
@@ -337,6 +338,7 @@ const lists: Record<string, List> = {
   'the figures of a day': tx => centreFigures.dayFigures(tx, spanOf(limits.now), spanOf(limits.now)),
   'promises kept': tx => centreFigures.promisesKept(tx),
   'what came by other doors': tx => centreFigures.cameOutside(tx),
+  'visits a request costs of late': tripsOfLate,
   'who overtook whom': tx => overtakings(tx, manager()),
   'files to review': tx => filesToReview(tx, manager()),
   'papers at hand': tx => byHand.papersAtHand(tx),

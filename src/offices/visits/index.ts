@@ -2,7 +2,7 @@
 export { VisitCost, VisitCount } from './cost.tsx'
 export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
 export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'
-export { type CounterAct, hangOn, type RequestVisits, visitsOf } from './hang.ts'
+export { type CounterAct, hangOn, type RequestVisits, visitsOf, visitsOfEach } from './hang.ts'
 export { showMoves } from './live.ts'
 export type {
   Ground,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aPerson, builder } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
+import { newId } from '../../lib/ids.ts'
 import {
   beginServing,
   callNext,
@@ -17,6 +18,7 @@ import {
   setPurpose,
   setVisitRules,
   visitsOf,
+  visitsOfEach,
   waitingTimes,
 } from './index.ts'
 import { purposesOf } from './store.ts'
@@ -202,6 +204,8 @@ describe('an act of the counter', () => {
     await write(tx => finish(tx, desk, one))
     expect(await rows()).toMatchObject([{ state: 'done', identity_shown: 'none' }])
     expect(await read(tx => visitsOf(tx, requestId))).toMatchObject({ count: 1 })
+    const each = await read(tx => visitsOfEach(tx, [requestId, newId(tx.now)]))
+    expect([...each]).toEqual([[requestId, 1]])
   })
 
   test('without a call is a visit of its own, which goes on while the same person stands there', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Localized } from '../../../lib/localized.ts'
 import type { Read } from '../../../platform/database/index.ts'
+import { visitsOfEach } from '../../visits/index.ts'
 
 /** The figures of a day, from its beginning to its end. */
 export type DayFigures = {
@@ -100,4 +101,37 @@ export async function cameOutside(tx: Read): Promise<CameBy[]> {
     who: row.ar === null ? undefined : { ar: row.ar, en: row.en ?? row.ar },
     count: row.n,
   }))
+}
+
+/** How often people came for what was done of late. */
+export type Trips = {
+  /** Requests that cost no visit, one, two, and more. */
+  none: number
+  one: number
+  two: number
+  more: number
+  /** Visits for one request, on average. */
+  average: number | undefined
+}
+
+const mostCounted = 500
+
+/** Visits to the centre for each request done in the last thirty days, of the last five hundred. */
+export async function tripsOfLate(tx: Read): Promise<Trips> {
+  const { rows } = await sql<{ id: string }>`
+    select request_id as id from request
+     where municipality_id = ${tx.town} and closed_at is not null and closed_at >= ${tx.now}::timestamptz - interval '30 days'
+       and state = 'done'
+     order by closed_at desc limit ${mostCounted}`.execute(tx.q)
+  const each = await visitsOfEach(
+    tx,
+    rows.map(row => row.id),
+  )
+  const counts = rows.map(row => each.get(row.id) ?? 0)
+  const ofThem = (holds: (count: number) => boolean) => counts.filter(holds).length
+  return {
+    ...{ none: ofThem(count => count === 0), one: ofThem(count => count === 1) },
+    ...{ two: ofThem(count => count === 2), more: ofThem(count => count > 2) },
+    average: counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0) / counts.length,
+  }
 }

@@ -19,6 +19,8 @@ import {
   type Kept,
   promisesKept,
   type Span,
+  type Trips,
+  tripsOfLate,
 } from './figures.ts'
 import { type Overtaking, overtakings } from './overtaking.ts'
 import { filesToReview, type ToReview } from './review.ts'
@@ -36,6 +38,7 @@ export type FloorView = {
   kept: Kept[]
   stoppers: { name: Localized; count: number }[]
   doors: CameBy[]
+  trips: Trips
   overtakings: Overtaking[]
   hall: Hall
   times: WaitingTimes
@@ -66,6 +69,7 @@ export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
     kept: await promisesKept(tx),
     stoppers: byName(missing, newest),
     doors: await cameOutside(tx),
+    trips: await tripsOfLate(tx),
     overtakings: await overtakings(tx, actor),
     hall: await floorNow(tx, call.town),
     times: await waitingTimes(tx, dateIn(tx.now, call.town.timeZone)),

@@ -19,7 +19,7 @@ import { Doors, Overtakings } from './fairness.tsx'
 import { Hall } from './hall.tsx'
 import { type FloorView, loadFloor } from './load.ts'
 import type { Overtaking } from './overtaking.ts'
-import { KeptPane, People, Six, Stoppers, Work } from './panes.tsx'
+import { KeptPane, People, Six, Stoppers, TripsPane, Work } from './panes.tsx'
 import { floorText, floorTexts } from './strings.ts'
 import { lateOf } from './work.ts'
 
@@ -50,6 +50,7 @@ function FloorPage({ view }: { view: FloorView }) {
             <Overtakings list={unexplainedFirst(view.overtakings)} services={view.services} />
             <KeptPane view={view} />
             <Stoppers view={view} />
+            <TripsPane view={view} />
           </Stack>
           <Stack>
             <Hall hall={view.hall} times={view.times} />

@@ -146,6 +146,26 @@ export function Stoppers({ view: { stoppers } }: Of) {
   )
 }
 
+/** How often people came for one request: what the centre is there to lower. */
+export function TripsPane({ view: { trips } }: Of) {
+  const t = useTexts(floorTexts)
+  const rows = ['none', 'one', 'two', 'more'] as const
+  return (
+    <Pane id="trips" title={t('trips-title')} end={t('trips-sub')}>
+      {trips.average === undefined ? (
+        <p className="sm mut">{t('trips-nothing')}</p>
+      ) : (
+        <>
+          <p className="sm mut">{t('trips-average', { average: trips.average.toFixed(1) })}</p>
+          <Bars
+            bars={rows.map(id => ({ id, label: t(`trips-${id}`), value: trips[id], shown: trips[id] }))}
+          />
+        </>
+      )}
+    </Pane>
+  )
+}
+
 /** Who has what late; each name leads to it. */
 export function People({ people }: { people: LatePerson[] }) {
   const t = useTexts(floorTexts)
