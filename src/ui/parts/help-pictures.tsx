@@ -25,14 +25,9 @@ const desk = (
   </>
 )
 const screen = <path d="M8 7h80v50H8zM38 57h20v8H38z" />
-const check = <path className="o w" d="M40 35l6 6 11-13" />
-const nuqtas = (y: number, lit: number, size = 5) =>
+const nuqtas = (y: number, lit: number) =>
   [0, 1, 2, 3, 4].map(place => (
-    <path
-      key={place}
-      className={place < lit ? 'h' : undefined}
-      d={`M${72 - place * 12} ${y}l${size} ${size}-${size} ${size}-${size}-${size}z`}
-    />
+    <path key={place} className={place < lit ? 'h' : undefined} d={`M${72 - place * 12} ${y}l5 5-5 5-5-5z`} />
   ))
 const square =
   'M37 36h8v8h-8zM51 36h8v8h-8zM37 50h8v8h-8zM40 39h2v2h-2zM54 39h2v2h-2zM40 53h2v2h-2zM51 50h3v3h-3zM56 53h3v5h-3zM51 55h3v3h-3zM47 37h2v5h-2zM47 46h2v4h-2z'
@@ -107,14 +102,6 @@ const pictures = {
       {lines}
       <path d="M60 36H38" />
       <path className="h" d="M39 51l6 6-6 6-6-6z" />
-    </>
-  ),
-  sent: (
-    <>
-      <path d="M10 5h34v62H10z" />
-      <path d="M38 15H16M38 23H20M38 31H16" />
-      <path className="v" d="M27 40l9 9-9 9-9-9z" />
-      <path className="o w" d="M88 36H54M62 28l-8 8 8 8" />
     </>
   ),
   message: (
@@ -215,7 +202,7 @@ const pictures = {
     <>
       {phone}
       <path className="v" d="M48 20l15 15-15 15-15-15z" />
-      {check}
+      <path className="o w" d="M40 35l6 6 11-13" />
     </>
   ),
   compare: (
