@@ -8,6 +8,7 @@ import {
   DateText,
   Empty,
   Head,
+  LinkButton,
   Money,
   Note,
   Pane,
@@ -18,7 +19,7 @@ import {
   Zones,
 } from '../../../ui/index.ts'
 import { useRichTexts, useTexts } from '../../../ui/words.ts'
-import { type Call, read } from '../../../web/call.ts'
+import { type Call, read, url } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { isConfirmed, type TariffLine } from './model.ts'
 import { Rates, Services } from './side.tsx'
@@ -39,7 +40,20 @@ export async function showSettings(call: Call): Promise<Response> {
   return showPage(
     call,
     <StaffLayout title={title}>
-      <Head title={title} sub={manageText(call.locale, 'sub')} />
+      <Head
+        title={title}
+        sub={manageText(call.locale, 'sub')}
+        actions={
+          <>
+            <LinkButton href={url(call, addresses.manageCounter)} variant="quiet" icon="desk">
+              {manageText(call.locale, 'of-counter')}
+            </LinkButton>
+            <LinkButton href={url(call, addresses.signatories)} variant="quiet" icon="cert">
+              {manageText(call.locale, 'of-signing')}
+            </LinkButton>
+          </>
+        }
+      />
       <Stack>
         {!powers.fees && !powers.rates && <Note>{manageText(call.locale, 'read-only')}</Note>}
         <Zones kind="wide">

@@ -2,6 +2,8 @@ import type { ar } from './strings.ar.ts'
 
 export const en: { readonly [Key in keyof typeof ar]: string } = {
   title: 'Settings',
+  'of-counter': 'The counter’s settings',
+  'of-signing': 'Authority to sign',
   sub: 'Fees, exchange rates and services, as they hold today',
   'read-only':
     'You read this page and change nothing on it. The administrator writes fees by the council’s decision, the treasurer writes rates.',
