@@ -1,0 +1,88 @@
+import { addresses } from '../../src/lib/addresses.ts'
+import type { Life } from './life.ts'
+import type { OfficesLife } from './life-offices.ts'
+import type { Post } from './town.ts'
+import { type Stop, stop } from './walk.ts'
+
+/** Addresses of the offices that show no page of their own. */
+export const besidesOffices = [
+  // pictures and files
+  addresses.documentPage,
+  addresses.signDraft,
+  addresses.importRejects,
+  // they answer a form, and lead back to where it stands
+  addresses.officeBulk,
+  addresses.deskPhrases,
+  addresses.deskPhraseRemove,
+  addresses.deskAbsences,
+  addresses.deskAbsenceEnd,
+  addresses.officeNotes,
+  addresses.officeNoteRemove,
+  addresses.officeLetters,
+  addresses.myRequestLetters,
+  addresses.myRate,
+  addresses.signConfirm,
+  addresses.signBack,
+]
+
+/** Pages of a citizen who wrote to the management. */
+export const citizenOfficeStops = ({ requests }: Life, { contact }: OfficesLife): Stop[] => [
+  stop(addresses.myContactThread, { id: contact }),
+  stop(addresses.myRequest, { id: requests.referred }),
+  stop(addresses.myComplaint, {}),
+]
+
+/** Pages of the staff beside the requests themselves, by post. */
+export const officeStops = ({ requests, certificate }: Life, offices: OfficesLife) => {
+  const { imports } = offices
+  return {
+    engineer: [
+      stop(addresses.myDesk, {}),
+      stop(addresses.officePapers, { id: requests.referred }),
+      stop(addresses.officeRequest, { id: requests.referred }),
+    ],
+    clerk: [stop(addresses.handPaper, { id: offices.handPaper })],
+    mayor: [
+      stop(
+        addresses.signReport,
+        {},
+        { signed: certificate.id, refused: `${requests.unsigned}~no-authority-to-sign` },
+      ),
+    ],
+    manager: [
+      stop(addresses.floorAssign, { task: offices.task }),
+      stop(addresses.floorOvertaking, { id: requests.done }),
+      stop(addresses.contact, { id: offices.contact }),
+      stop(addresses.complaint, { id: offices.complaint }),
+    ],
+    treasurer: [
+      stop(addresses.imports, {}),
+      stop(addresses.importNew, {}),
+      stop(addresses.importSource, { source: imports.source }),
+      stop(addresses.importLink, { source: imports.linked }),
+      stop(addresses.importDecisions, { source: imports.source }),
+      stop(addresses.importRun, { run: imports.run }),
+      stop(addresses.importReading, { run: imports.unread }),
+      stop(addresses.importRows, { run: imports.run }),
+    ],
+    admin: [
+      stop(addresses.officeKeys, {}),
+      stop(addresses.signatories, {}),
+      stop(addresses.signatoryDeputy, { id: offices.authority }),
+      stop(addresses.signatoryEnd, { id: offices.deputy }),
+    ],
+  } satisfies Partial<Record<Post, Stop[]>>
+}
+
+const nowhere = '00000000-0000-7000-8000-000000000000'
+const leadingNowhere: OfficesLife = {
+  ...{ task: nowhere, contact: nowhere, complaint: nowhere, authority: nowhere, deputy: nowhere },
+  handPaper: nowhere,
+  imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },
+}
+
+/** All stops of the offices, to be counted and not walked. */
+export const countedOfficeStops = (life: Life): Stop[] => [
+  ...citizenOfficeStops(life, leadingNowhere),
+  ...Object.values(officeStops(life, leadingNowhere)).flat(),
+]
