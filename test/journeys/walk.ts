@@ -27,19 +27,34 @@ export function unvisited(
     .map(each => each.address.pattern)
 }
 
-const looks = [
+/** How a page is looked at: in a window of a size, by day or by night. */
+export type Look = {
+  name: string
+  size: { width: number; height: number }
+  scheme: 'light' | 'dark'
+}
+
+const everyLook: readonly Look[] = [
   { name: '360 light', size: phone, scheme: 'light' },
   { name: '1280 light', size: desk, scheme: 'light' },
   { name: '1280 dark', size: desk, scheme: 'dark' },
   { name: '360 dark', size: phone, scheme: 'dark' },
-] as const
+]
+
+/** A telephone by day and a desk by night: each size and each light once. */
+export const twoLooks = everyLook.filter(({ name }) => name === '360 light' || name === '1280 dark')
 
 /** Looks at each page as it is on a telephone and on a desk, by day and by night; gives what keeps anybody out. */
-export async function walk(who: string, visitor: Visitor, stops: readonly Stop[]): Promise<string[]> {
+export async function walk(
+  who: string,
+  visitor: Visitor,
+  stops: readonly Stop[],
+  looks: readonly Look[] = everyLook,
+): Promise<string[]> {
   const barriers: string[] = []
   const { page } = visitor
   for (const [place, { path, pattern }] of stops.entries()) {
-    await page.setViewportSize(looks[0].size)
+    await page.setViewportSize(phone)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const answer = await page.goto(path)
     if (answer?.status() !== 200) barriers.push(`${who} ${path} answers ${answer?.status()}`)
@@ -50,7 +65,7 @@ export async function walk(who: string, visitor: Visitor, stops: readonly Stop[]
       for (const { rule, where, detail } of await checkAccess(page))
         barriers.push(`${who} ${pattern} ${name}: ${rule} at ${where}: ${detail}`)
       const file = `e-${who}-${place}${pattern.replaceAll(/[/:]+/g, '-')}-${name.replace(' ', '-')}`
-      if (scheme === 'light' || size === phone) await visitor.shot(file)
+      if (scheme === 'light' || size === phone || looks !== everyLook) await visitor.shot(file)
     }
   }
   process.stdout.write(`${stops.length} pages of ${who}, each looked at ${looks.length} times\n`)
