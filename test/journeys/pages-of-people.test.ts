@@ -4,6 +4,8 @@ import { subscription } from '../../src/offices/counter/testing/window.ts'
 import { checkAccess } from '../browser.ts'
 import { aLife, type Life } from './life.ts'
 import { besides, citizenStops, openStops, staffStops } from './stops.ts'
+import { everyMoneyStop } from './stops-money.ts'
+import { besidesOffices, countedOfficeStops } from './stops-offices.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
 import { aVisitor } from './visitor.ts'
 import { aKnownVisitor, send, unvisited, walk } from './walk.ts'
@@ -18,8 +20,14 @@ beforeAll(async () => {
 
 test('no page of the town is left out of the walks', () => {
   const staff = Object.values(staffStops(life, 'draft')).flat()
-  const stops = [...openStops(life, 'parked'), ...citizenStops(life, 'draft'), ...staff]
-  expect(unvisited(town.routes, stops, besides)).toEqual([])
+  const stops = [
+    ...openStops(life, 'parked'),
+    ...citizenStops(life, 'draft'),
+    ...staff,
+    ...everyMoneyStop(life),
+    ...countedOfficeStops(life),
+  ]
+  expect(unvisited(town.routes, stops, [...besides, ...besidesOffices])).toEqual([])
   expect(unvisited(town.routes, staff, besides)).toContain(addresses.front.pattern)
 })
 
