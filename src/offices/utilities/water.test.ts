@@ -33,7 +33,7 @@ const house = aHouse(db)
 let bench: Bench
 let person: BuiltPerson
 let staff: Record<
-  'clerk' | 'accountant' | 'planner' | 'technician' | 'head' | 'mayor' | 'collector',
+  'clerk' | 'accountant' | 'planner' | 'technician' | 'head' | 'mayor' | 'collector' | 'manager',
   BuiltStaff
 >
 
@@ -54,6 +54,7 @@ beforeAll(async () => {
     head: await aWorker(bench, 'head', 'water'),
     mayor: await aWorker(bench, 'mayor', 'mayor-office'),
     collector: await aWorker(bench, 'collector', 'treasury'),
+    manager: await aWorker(bench, 'manager', 'service-centre'),
   }
 })
 
@@ -182,6 +183,8 @@ describe('a water connection', () => {
 
     const atCentre = await state(id)
     expect(atCentre.projection.tasks.find(each => each.state === 'open')?.office).toBe('service-centre')
+    await expect(act(id, staff.clerk, 'hand-over')).rejects.toThrow()
+    await act(id, staff.manager, 'approve')
     expect((await act(id, staff.clerk, 'hand-over')).projection.state).toBe('done')
     const messages = await said(id)
     expect(messages.map(each => each.event)).toEqual([
