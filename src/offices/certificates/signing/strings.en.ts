@@ -80,6 +80,7 @@ export const en: Record<keyof typeof ar, string> = {
   'hand-printed': 'Printed',
   'hand-return': 'It returned signed and sealed',
   'hand-scan': 'Picture of the signed paper',
+  'hand-limit': 'A photo or PDF, up to {megabytes} MB.',
   'hand-code': 'Code of the paper, or its outgoing number',
   'hand-code-hint': 'Read the square code, or type the letters under it, or the number, such as 312/2026.',
   'hand-save': 'Save the signed copy',

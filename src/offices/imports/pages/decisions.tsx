@@ -167,7 +167,7 @@ function Ask({
     told.id && t('told-id', { id: told.id }),
     told.mother && t('told-mother', { mother: told.mother }),
     told.birth && t('told-birth', { birth: told.birth }),
-    told.phone && t('told-phone', { phone: isolate(formatPhone(told.phone)) }),
+    told.phone && t('told-phone', { phone: isolate(formatPhone(told.phone).replaceAll(' ', '\u00a0')) }),
     told.money && t('told-money', told.money),
   ].filter(Boolean)
   return (

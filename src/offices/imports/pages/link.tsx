@@ -125,7 +125,9 @@ function Fields({ view: { source, typed, daily, faults } }: { view: View }) {
         hint={source.hasLink ? t('link-password-hint') : undefined}
         fresh
       />
-      <CheckField name="tls" label={t('link-tls')} checked={typed.tls !== ''} />
+      <div className="mb-s">
+        <CheckField name="tls" label={t('link-tls')} checked={typed.tls !== ''} />
+      </div>
       <LongTextField
         {...field('statement')}
         label={t('link-statement')}
@@ -133,7 +135,9 @@ function Fields({ view: { source, typed, daily, faults } }: { view: View }) {
         rows={6}
         maxLength={8000}
       />
-      <CheckField name="daily" label={t('link-daily')} hint={t('link-daily-hint')} checked={daily} />
+      <div className="mb-s">
+        <CheckField name="daily" label={t('link-daily')} hint={t('link-daily-hint')} checked={daily} />
+      </div>
       <Button icon="check">{t('link-save')}</Button>
     </Form>
   )

@@ -161,7 +161,7 @@ function TextHabits({ view: { run, reading } }: { view: View }) {
   const page = usePage()
   return (
     <Pane id="text" title={t('text-title')} icon="doc">
-      <p className="sm mut">{t('text-sub')}</p>
+      <p className="sm mut mb-s">{t('text-sub')}</p>
       <Form action={page.url(addresses.importReading, { run: run.id })} method="get" label={t('text-title')}>
         <SelectField
           name="encoding"

@@ -170,7 +170,7 @@ function ByHand({ certificate, hand, faults, code }: View & { faults: readonly F
                   <FileField
                     name="scan"
                     label={t('hand-scan')}
-                    limit={String(mostMegabytes)}
+                    limit={t('hand-limit', { megabytes: mostMegabytes })}
                     fault={faultOf(faults, 'scan')}
                   />
                   <TextField
