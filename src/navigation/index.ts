@@ -114,19 +114,30 @@ export function navigationFor(call: Call): Navigation {
   }
 }
 
-/** Pages opened from the manager's floor lie beside it, under the settings' root. */
-const ofFloor: readonly string[] = [
-  addresses.floor,
-  addresses.lateTasks,
-  addresses.review,
-  addresses.feedback,
-].map(({ pattern }) => pattern)
-const onFloor = (path: string) => ofFloor.some(each => path === each || path.startsWith(`${each}/`))
+/** Pages opened from the manager's floor, and those beside the list of arrears, lie under the settings' root. */
+const beside: { of: Address; pages: Address[] }[] = [
+  {
+    of: addresses.floor,
+    pages: [addresses.floor, addresses.lateTasks, addresses.review, addresses.feedback],
+  },
+  {
+    of: addresses.manageArrears,
+    pages: [
+      addresses.manageArrears,
+      addresses.managePlans,
+      addresses.managePayments,
+      addresses.manageExemptions,
+      addresses.manageExceptions,
+    ],
+  },
+]
+
+const within = (path: string, { pattern }: Address): boolean =>
+  path === pattern || path.startsWith(`${pattern}/`)
 
 /** The inbox is the root of the office's pages, so it is current only on itself and on requests opened from it. */
-const isUnder = (path: string, address: Address): boolean =>
-  address === addresses.floor || onFloor(path)
-    ? address === addresses.floor && onFloor(path)
-    : address === addresses.inbox
-      ? path === address.pattern
-      : path === address.pattern || path.startsWith(`${address.pattern}/`)
+function isUnder(path: string, address: Address): boolean {
+  const home = beside.find(({ pages }) => pages.some(page => within(path, page)))
+  if (home) return address === home.of
+  return address === addresses.inbox ? path === address.pattern : within(path, address)
+}

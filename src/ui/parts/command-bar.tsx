@@ -14,7 +14,7 @@ export function CommandBar() {
   const { action, name, value } = navigation.search
   return (
     // biome-ignore lint/a11y/useSemanticElements: older browsers do not know the search element
-    <form className="cmd" role="search" action={action}>
+    <form className="cmd" role="search" action={action} aria-label={word('command-label')}>
       <Icon name="search" />
       <label className="vh" htmlFor="cmd">
         {word('command-label')}

@@ -26,7 +26,8 @@ export function LedgerSheet(props: LedgerSheetProps) {
   const { town } = usePage()
   const local = useLocalized()
   return (
-    <article className="paper a4" id={id} aria-labelledby={`${id}-title`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone its table is moved sideways, by the keyboard too
+    <article className="paper a4" id={id} aria-labelledby={`${id}-title`} tabIndex={0}>
       <header>
         <Seal />
         <div>

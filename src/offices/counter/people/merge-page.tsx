@@ -108,7 +108,7 @@ function Find({ view: { here, text, found } }: { view: MergeView }) {
   )
 }
 
-function SidePane({ side, id }: { side: Side; id: string }) {
+function SidePane({ side, id }: { side: Side; id: 'here' | 'there' }) {
   const t = useTexts(peopleTexts)
   const page = usePage()
   const facts = [
@@ -116,7 +116,7 @@ function SidePane({ side, id }: { side: Side; id: string }) {
     t('merge-registered', { date: plainDate(side.person.registeredAt, page.now, page) }),
   ]
   return (
-    <Pane id={id} title={t('record')} icon="user">
+    <Pane id={id} title={t(`merge-${id}`)} icon="user">
       <PersonFacts of={side} namesakes />
       <p className="sm mut mt-s">{facts.join(' · ')}</p>
     </Pane>

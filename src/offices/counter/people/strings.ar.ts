@@ -29,7 +29,6 @@ export const ar = {
   'double-phone': 'الجوال نفسه',
   another: 'هذا شخص آخر، سجّله',
 
-  record: 'السجل',
   'record-edit': 'صحّح السجل',
   'record-sub': 'سجل {name}',
   'record-reason': 'سبب التصحيح',
@@ -62,6 +61,8 @@ export const ar = {
   'merge-find-hint': 'اسم، رقم هوية أو جوال',
   'merge-pick': 'قارن',
   'merge-none': 'لم نجد غيره عن «{text}».',
+  'merge-here': 'السجل المفتوح',
+  'merge-there': 'السجل الآخر',
   'merge-stays': 'أيهما يبقى؟',
   'merge-reason': 'لماذا هما شخص واحد؟',
   'merge-do': 'ادمج',

@@ -29,7 +29,6 @@ export const en = {
   'double-phone': 'same mobile',
   another: 'This is another person, register them',
 
-  record: 'Record',
   'record-edit': 'Correct the record',
   'record-sub': 'Record of {name}',
   'record-reason': 'Reason of the correction',
@@ -63,6 +62,8 @@ export const en = {
   'merge-find-hint': 'Name, identity number or mobile',
   'merge-pick': 'Compare',
   'merge-none': 'Nobody else was found for “{text}”.',
+  'merge-here': 'Record in hand',
+  'merge-there': 'Other record',
   'merge-stays': 'Which one stays?',
   'merge-reason': 'Why are they one person?',
   'merge-do': 'Merge',

@@ -114,6 +114,7 @@ export const ar = {
   'book-missing': 'صفحات لم تُدخل',
   'book-missing-none': 'لا فراغ',
   'book-state': 'الحال',
+  'book-do': 'الإجراء',
   'book-active': 'قيد الاستعمال',
   'book-away': 'محفوظ',
   'book-put-away': 'احفظه',
@@ -166,6 +167,7 @@ export const ar = {
   'page-surplus': 'ما زاد على المستحق يُحفظ دفعةً على الحساب',
 
   'receipts-title': 'بحث في السندات',
+  'report-days': 'أيام التقرير',
   'receipts-number': 'رقم السند أو اسم الدافع',
   'receipts-number-hint': 'مثل A-17/2026',
   'receipts-none': 'لا سند كهذا',

@@ -116,6 +116,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'book-missing': 'Pages not entered',
   'book-missing-none': 'No gap',
   'book-state': 'State',
+  'book-do': 'Action',
   'book-active': 'In use',
   'book-away': 'Put away',
   'book-put-away': 'Put away',
@@ -170,6 +171,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'page-surplus': 'What is more than is owed is kept on account',
 
   'receipts-title': 'Search receipts',
+  'report-days': 'Days of the report',
   'receipts-number': 'Receipt number or payer’s name',
   'receipts-number-hint': 'Such as A-17/2026',
   'receipts-none': 'No such receipt',

@@ -42,7 +42,7 @@ export function PlanPage({ view }: { view: PlanView }) {
   const title = t('plan-of', { number: numberOf(plan), name })
   const columns: Column<Plan['instalments'][number] & { number: number }>[] = [
     {
-      ...{ id: 'number', head: t('col-number'), heads: true },
+      ...{ id: 'number', head: t('col-number'), heads: true, tight: true },
       cell: each => t('plan-row', { number: each.number }),
     },
     {

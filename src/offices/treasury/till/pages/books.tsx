@@ -94,7 +94,7 @@ function ShelfTable({ shelf }: { shelf: Shelf[] }) {
       cell: ({ book }) => (book.active ? t('book-active') : <Tag>{t('book-away')}</Tag>),
     },
     {
-      ...{ id: 'do', head: '', phone: 'end' as const },
+      ...{ id: 'do', head: t('book-do'), phone: 'end' as const },
       cell: ({ book }) =>
         book.kind !== 'online' && (
           <Form

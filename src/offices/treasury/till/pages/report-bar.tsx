@@ -43,7 +43,7 @@ export function ReportBar({
   const query = (as?: string) => ({ from: days.from, to: days.to, as })
   return (
     <div className="no-print">
-      <Form action={to(address, {})} method="get">
+      <Form action={to(address, {})} method="get" label={t('report-days')}>
         <Row>
           {words !== undefined && (
             <TextField

@@ -126,7 +126,7 @@ function DayBook({ days, lines, names }: DayBookProps) {
                 cell: ({ line }) => first.has(line) && <DateText value={line.at} form="moment" />,
               },
               {
-                ...{ id: 'day-voucher', head: t('day-voucher'), heads: true, phone: 'line' as const },
+                ...{ id: 'day-voucher', head: t('day-voucher'), phone: 'line' as const },
                 cell: ({ line }) =>
                   first.has(line) && (
                     <>
@@ -139,6 +139,7 @@ function DayBook({ days, lines, names }: DayBookProps) {
               {
                 id: 'day-ledger',
                 head: t('day-ledger'),
+                heads: true,
                 cell: ({ line }) => ledgerWords(locale, line.ledger),
               },
               { id: 'day-debit', head: t('day-debit'), cell: ({ line }) => amount(debit(line)), tight: true },
