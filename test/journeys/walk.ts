@@ -44,6 +44,26 @@ const everyLook: readonly Look[] = [
 /** A telephone by day and a desk by night: each size and each light once. */
 export const twoLooks = everyLook.filter(({ name }) => name === '360 light' || name === '1280 dark')
 
+/** Looks at the page that stands open; gives what keeps anybody out. */
+export async function inspect(
+  who: string,
+  visitor: Visitor,
+  pattern: string,
+  looks: readonly Look[],
+): Promise<string[]> {
+  const barriers: string[] = []
+  for (const { name, size, scheme } of looks) {
+    await visitor.page.setViewportSize(size)
+    await visitor.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await settle(visitor.page)
+    for (const { rule, where, detail } of await checkAccess(visitor.page))
+      barriers.push(`${who} ${pattern} ${name}: ${rule} at ${where}: ${detail}`)
+    const file = `e-${who}${pattern.replaceAll(/[/:]+/g, '-')}-${name.replace(' ', '-')}`
+    if (scheme === 'light' || size === phone || looks !== everyLook) await visitor.shot(file)
+  }
+  return barriers
+}
+
 /** Looks at each page as it is on a telephone and on a desk, by day and by night; gives what keeps anybody out. */
 export async function walk(
   who: string,
@@ -58,15 +78,7 @@ export async function walk(
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const answer = await page.goto(path)
     if (answer?.status() !== 200) barriers.push(`${who} ${path} answers ${answer?.status()}`)
-    for (const { name, size, scheme } of looks) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      await settle(page)
-      for (const { rule, where, detail } of await checkAccess(page))
-        barriers.push(`${who} ${pattern} ${name}: ${rule} at ${where}: ${detail}`)
-      const file = `e-${who}-${place}${pattern.replaceAll(/[/:]+/g, '-')}-${name.replace(' ', '-')}`
-      if (scheme === 'light' || size === phone || looks !== everyLook) await visitor.shot(file)
-    }
+    barriers.push(...(await inspect(`${who}-${place}`, visitor, pattern, looks)))
   }
   process.stdout.write(`${stops.length} pages of ${who}, each looked at ${looks.length} times\n`)
   return [...barriers, ...visitor.troubles]
