@@ -42,8 +42,8 @@ export function PlanPage({ view }: { view: PlanView }) {
   const title = t('plan-of', { number: numberOf(plan), name })
   const columns: Column<Plan['instalments'][number] & { number: number }>[] = [
     {
-      ...{ id: 'number', head: t('col-number'), heads: true, tight: true },
-      cell: each => t('plan-row', { number: each.number }),
+      ...{ id: 'number', head: t('col-number'), heads: true },
+      cell: each => each.number,
     },
     {
       ...{ id: 'due', head: t('col-due'), tight: true },
