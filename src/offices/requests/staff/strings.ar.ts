@@ -81,7 +81,7 @@ export const ar = {
   'bulk-title-approve': 'موافقة على مهام',
   'bulk-back': 'إلى مهامي',
   'bulk-done':
-    '{count, plural, zero {لم يتم شيء.} one {تمّت واحدة.} two {تمّت اثنتان.} few {تمّت #.} other {تمّت #.}}',
+    '{count, plural, zero {لم تتم أي مهمة.} one {تمّت مهمة واحدة.} two {تمّت مهمتان.} few {تمّت # مهام.} other {تمّت # مهمة.}}',
   'bulk-refused':
     '{count, plural, one {وواحدة لم تتم، وسببها بجانبها.} two {واثنتان لم تتمّا، وسبب كل منهما بجانبها.} few {و# لم تتم، وسبب كل منها بجانبها.} other {و# لم تتم، وسبب كل منها بجانبها.}}',
   'bulk-what': 'ما جرى',

@@ -80,7 +80,7 @@ export const en: Record<keyof typeof ar, string> = {
   'bulk-title-defer': 'Putting tasks off',
   'bulk-title-approve': 'Approving tasks',
   'bulk-back': 'To my tasks',
-  'bulk-done': '{count, plural, one {One went.} other {# went.}}',
+  'bulk-done': '{count, plural, one {One task went.} other {# tasks went.}}',
   'bulk-refused':
     '{count, plural, one {One did not; why stands beside it.} other {# did not; why stands beside each.}}',
   'bulk-what': 'What came of it',

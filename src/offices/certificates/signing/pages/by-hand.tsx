@@ -83,7 +83,7 @@ async function giveBack(call: Call): Promise<Response> {
   const { certificate } = await load(call)
   const code = typedText(call, 'code')
   const faults: Fault[] = []
-  if (code.trim() === '') faults.push({ field: 'code', code: 'code-missing' })
+  if (code.trim() === '') faults.push({ field: 'code', code: 'paper-code-missing' })
   const taken = await admitForm(call, 'scan')
   faults.push(
     ...taken.faults.map(fault => ({

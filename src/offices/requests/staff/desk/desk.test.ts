@@ -62,7 +62,7 @@ describe('ready phrases', () => {
 
   test('are refused empty, doubled, too long and with a word in braces that nobody can write out', async () => {
     const wrong: [string, string][] = [
-      ['  ', 'هذا السؤال لازم'],
+      ['  ', 'اكتب نص العبارة'],
       ['ا'.repeat(501), 'النص أطول'],
       ['يا {الجد}', '{الجد} ليس مما نكتبه'],
     ]
@@ -114,10 +114,10 @@ describe('an absence', () => {
       [{ from: '1/1/2020' }, 'هذا التاريخ مضى'],
       [{ until: '9/3/2026' }, 'ينتهي قبل أن يبدأ'],
       [{ from: '31/2/2026' }, 'اكتب التاريخ'],
-      [{ from: '' }, 'هذا السؤال لازم'],
+      [{ from: '' }, 'اكتب أول يوم'],
       [{ deputy: lawyer.id }, 'لا ينوب أحد عن نفسه'],
       [{ deputy: town.staff.engineer.id }, 'النائب نفسه غائب'],
-      [{ deputy: '' }, 'هذا السؤال لازم'],
+      [{ deputy: '' }, 'اختر من ينوب'],
     ]
     for (const [change, words] of wrong) {
       const typed = { ...form, deputy: clerk.id, reason: 'سفر', ...change }

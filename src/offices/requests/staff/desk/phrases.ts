@@ -82,7 +82,7 @@ export async function addPhrase(tx: Write, phrase: NewPhrase, by: AuditActor): P
 }
 
 function wrongPhrase(text: string, there: readonly StoredPhrase[]): Fault | undefined {
-  if (text === '') return { field: 'text', code: 'required' }
+  if (text === '') return { field: 'text', code: 'phrase-missing' }
   if (text.length > longest) return { field: 'text', code: 'too-long', values: { max: longest } }
   const unknown = [...text.matchAll(/\{([^}]*)\}/g)]
     .map(([, word = '']) => word)

@@ -73,7 +73,7 @@ async function takeAbsence(call: Call): Promise<Response> {
   const faults: Fault[] = [
     ...dayFault('from', from),
     ...dayFault('until', until),
-    ...(isId(deputy) ? [] : [{ field: 'deputy', code: 'required' }]),
+    ...(isId(deputy) ? [] : [{ field: 'deputy', code: 'deputy-missing' }]),
     ...(isId(who) ? [] : [{ field: 'who', code: 'not-an-option' }]),
   ]
   return doThen(call, 'absence', 'absence-entered', async () => {
@@ -91,8 +91,12 @@ async function takeAbsence(call: Call): Promise<Response> {
   })
 }
 
-const dayFault = (field: string, day: string): Fault[] =>
-  day === 'missing' ? [{ field, code: 'required' }] : day === 'bad' ? [{ field, code: 'not-a-date' }] : []
+const dayFault = (field: 'from' | 'until', day: string): Fault[] =>
+  day === 'missing'
+    ? [{ field, code: `${field}-missing` }]
+    : day === 'bad'
+      ? [{ field, code: 'not-a-date' }]
+      : []
 
 async function stopAbsence(call: Call): Promise<Response> {
   const actor = staffActor(call.visitor.actor)

@@ -111,7 +111,7 @@ describe('several at once', () => {
     const answer = await post(town, 'clerk', bulk, { act: 'take', task: tasks, box: 'mine' })
     expect(answer.status).toBe(200)
     const html = await answer.text()
-    expect(html).toContain('تمّت واحدة.')
+    expect(html).toContain('تمّت مهمة واحدة.')
     expect(html).toContain('وواحدة لم تتم')
     expect(html).toContain('تغيّر حال الطلب')
     expect((await taskOf(first)).assignee).toBe(town.staff.clerk.id)
@@ -127,7 +127,7 @@ describe('several at once', () => {
       'act.note': 'يرجى المطابقة',
     }
     for (const _ of [1, 2])
-      expect(await (await post(town, 'clerk', bulk, form)).text()).toContain('تمّت اثنتان')
+      expect(await (await post(town, 'clerk', bulk, form)).text()).toContain('تمّت مهمتان')
     for (const id of ids) {
       const asked = (await stateOf(town, id)).projection.tasks.filter(({ purpose }) => purpose === 'opinion')
       expect(asked).toMatchObject([{ assignee: town.staff.planner.id, note: 'يرجى المطابقة' }])
@@ -187,7 +187,7 @@ describe('several at once', () => {
     for (const id of ids) task.push((await taskOf(id)).id)
     expect(await (await visit(town, 'clerk', inbox)).text()).toContain('وافق عليها')
     const answer = await post(town, 'clerk', bulk, { act: 'approve', task })
-    expect(await answer.text()).toContain('تمّت اثنتان')
+    expect(await answer.text()).toContain('تمّت مهمتان')
     for (const id of ids) {
       const { projection } = await stateOf(town, id)
       expect(projection.tasks[0]).toMatchObject({ state: 'closed', assignee: town.staff.clerk.id })

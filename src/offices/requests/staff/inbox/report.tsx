@@ -5,6 +5,7 @@ import {
   LinkButton,
   Note,
   PersonName,
+  Stack,
   StaffLayout,
   Table,
   usePage,
@@ -44,36 +45,38 @@ export function BulkReport({ title, lines, box }: { title: string; lines: BulkLi
           </LinkButton>
         }
       />
-      <Note tone={refused.length === 0 ? 'olive' : 'honey'}>
-        {t('bulk-done', { count: lines.length - refused.length })}
-        {refused.length > 0 && ` ${t('bulk-refused', { count: refused.length })}`}
-      </Note>
-      <Table
-        caption={title}
-        rows={[...refused, ...lines.filter(({ refusal }) => refusal === undefined)]}
-        rowId={({ taskId }) => taskId}
-        columns={[
-          {
-            id: 'number',
-            head: t('col-request'),
-            tight: true,
-            cell: ({ number, requestId }) => (
-              <a href={url(addresses.officeRequest, { id: requestId })}>
-                <bdi className="n" dir="ltr">
-                  {number}
-                </bdi>
-              </a>
-            ),
-          },
-          { id: 'person', head: t('col-person'), cell: ({ person }) => <PersonName>{person}</PersonName> },
-          {
-            id: 'what',
-            head: t('bulk-what'),
-            phone: 'line',
-            cell: ({ refusal }) => (refusal === undefined ? t('bulk-went') : why(refusal)),
-          },
-        ]}
-      />
+      <Stack>
+        <Note tone={refused.length === 0 ? 'olive' : 'honey'}>
+          {t('bulk-done', { count: lines.length - refused.length })}
+          {refused.length > 0 && ` ${t('bulk-refused', { count: refused.length })}`}
+        </Note>
+        <Table
+          caption={title}
+          rows={[...refused, ...lines.filter(({ refusal }) => refusal === undefined)]}
+          rowId={({ taskId }) => taskId}
+          columns={[
+            {
+              id: 'number',
+              head: t('col-request'),
+              tight: true,
+              cell: ({ number, requestId }) => (
+                <a href={url(addresses.officeRequest, { id: requestId })}>
+                  <bdi className="n" dir="ltr">
+                    {number}
+                  </bdi>
+                </a>
+              ),
+            },
+            { id: 'person', head: t('col-person'), cell: ({ person }) => <PersonName>{person}</PersonName> },
+            {
+              id: 'what',
+              head: t('bulk-what'),
+              phone: 'line',
+              cell: ({ refusal }) => (refusal === undefined ? t('bulk-went') : why(refusal)),
+            },
+          ]}
+        />
+      </Stack>
     </StaffLayout>
   )
 }
