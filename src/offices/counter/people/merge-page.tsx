@@ -131,7 +131,7 @@ function Decide({ view, there }: { view: MergeView; there: Side }) {
   const label = ({ person, idNumber }: Side) =>
     [person.displayName, idNumber ?? counter('id-number-none')].join(' · ')
   return (
-    <Pane id="decide" title={t('merge-stays')} tone={obstacles.length > 0 ? 'honey' : undefined}>
+    <Pane id="decide" title={t('merge')} tone={obstacles.length > 0 ? 'honey' : undefined}>
       <Form
         action={url(addresses.counterMerge, { person: here.person.id })}
         hidden={{ with: there.person.id }}
