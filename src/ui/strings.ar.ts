@@ -330,6 +330,7 @@ export const ar = {
   'fault-deputy-missing': 'اختر من ينوب',
   'fault-phrase-missing': 'اكتب نص العبارة',
   'fault-paper-code-missing': 'اقرأ رمز الورقة، أو اكتبه أو رقم صادرها',
+  'fault-choice-missing': 'اختر جوابًا',
   'fault-assignee-missing': 'اختر من تُسند إليه',
   'fault-letter-taken': 'هذا الحرف لغرض آخر. اختر غيره',
   'fault-name-taken': 'هذا الاسم لغيره. اكتب اسمًا آخر',

@@ -334,6 +334,7 @@ export const en = {
   'fault-deputy-missing': 'Choose who stands in',
   'fault-phrase-missing': 'Write the words of the phrase',
   'fault-paper-code-missing': 'Scan the code of the paper, or write it or its outgoing number',
+  'fault-choice-missing': 'Choose an answer',
   'fault-assignee-missing': 'Choose whom it is given to',
   'fault-letter-taken': 'This letter is another’s. Choose one that is free',
   'fault-name-taken': 'This name is another’s. Write one that is free',

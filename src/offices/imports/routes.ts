@@ -53,7 +53,7 @@ export const importRoutes: Route[] = [
     address: addresses.importDecisions,
     access,
     audit: looks('imports.decisions'),
-    handle: showDecisions,
+    handle: call => showDecisions(call),
   }),
   route({
     method: 'post',

@@ -17,7 +17,7 @@ export function readDeputy(typed: TypedOne): Read<NewDeputy> {
   const staffId = typed('staff')
   if (!isId(staffId)) faults.push({ field: 'staff', code: 'staff-missing' })
   const decision = typed('decision').replace(/\s+/g, ' ').trim()
-  if (decision === '') faults.push({ field: 'decision', code: 'decision-missing' })
+  if (decision === '') faults.push({ field: 'decision', code: 'decision-number-missing' })
   else if (decision.length > longestDecision)
     faults.push({ field: 'decision', code: 'too-long', values: { max: longestDecision } })
   const from = dayOf(typed('from'))

@@ -1,6 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { isolate } from '../../../lib/arabic.ts'
-import { BadRequest } from '../../../lib/errors.ts'
+import { BadRequest, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { formatPhone } from '../../../lib/phone.ts'
 import {
@@ -10,6 +10,7 @@ import {
   Empty,
   FilterBar,
   Form,
+  faultOf,
   Head,
   type Option,
   Pager,
@@ -41,12 +42,12 @@ type View = {
 }
 
 /** GET: what must be decided before rows of a source can be written, with who it may be. */
-export async function showDecisions(call: Call): Promise<Response> {
+export async function showDecisions(call: Call, faults: readonly Fault[] = []): Promise<Response> {
   const id = idParam(call, 'source')
   const view = await read(call, async (tx): Promise<View> => {
     const keys = sourceKeys(call.house.crypto, call.town.id, id)
     const counts = await openCounts(tx, id)
-    const reason = [...counts.keys()].find(each => each === call.query.reason)
+    const reason = [...counts.keys()].find(each => each === (call.query.reason ?? typedText(call, 'reason')))
     const questions = await openQuestions(tx, keys, id, { reason, limit: pageSize + 1 })
     return {
       source: await getSource(tx, { id }),
@@ -60,7 +61,7 @@ export async function showDecisions(call: Call): Promise<Response> {
   const title = importsText(call.locale, 'decisions-title')
   return showPage(
     call,
-    <StaffLayout title={title}>
+    <StaffLayout title={title} faults={faults}>
       <Crumbs
         links={[{ label: view.source.name, href: url(call, addresses.importSource, { source: id }) }]}
       />
@@ -70,11 +71,15 @@ export async function showDecisions(call: Call): Promise<Response> {
           {importsText(call.locale, 'decisions-none-next')}
         </Empty>
       ) : (
-        <Questions view={view} />
+        <Questions view={view} faults={faults} />
       )}
     </StaffLayout>,
+    faults.length > 0 ? 422 : 200,
   )
 }
+
+/** The field of a question: several stand on one page. */
+const choiceOf = (questionId: string) => `choice-${questionId}`
 
 /** POST: keeps one decision, or one for all questions of a reason. */
 export async function saveDecision(call: Call): Promise<Response> {
@@ -92,10 +97,12 @@ export async function saveDecision(call: Call): Promise<Response> {
     flash(call, { text: importsText(call.locale, 'decide-all-done', { count }) })
     return answer
   }
-  const [name, candidate] = typedText(call, 'choice').split('-')
-  const choice = choices.find(each => each === name)
   const questionId = typedText(call, 'question')
-  if (!choice || !isId(questionId)) throw new BadRequest('not-a-choice')
+  if (!isId(questionId)) throw new BadRequest('not-a-question')
+  const field = choiceOf(questionId)
+  const [name, candidate] = typedText(call, field).split('-')
+  const choice = choices.find(each => each === name)
+  if (!choice) return showDecisions(call, [{ field, code: 'choice-missing' }])
   const answer = await write(call, async tx => {
     await decide(
       tx,
@@ -108,7 +115,7 @@ export async function saveDecision(call: Call): Promise<Response> {
   return answer
 }
 
-function Questions({ view }: { view: View }) {
+function Questions({ view, faults }: { view: View; faults: readonly Fault[] }) {
   const t = useTexts(importsTexts)
   const { locale, url: to } = usePage()
   const { source, counts, reason, more, questions } = view
@@ -124,7 +131,7 @@ function Questions({ view }: { view: View }) {
       />
       {reason && reason !== 'paid-here' && <All source={source} reason={reason} />}
       {questions.map(question => (
-        <Ask key={question.id} question={question} source={source} reason={reason} />
+        <Ask key={question.id} question={question} source={source} reason={reason} faults={faults} />
       ))}
       {more && <Pager next={here(reason)} />}
     </Stack>
@@ -154,10 +161,12 @@ function Ask({
   question,
   source,
   reason,
+  faults,
 }: {
   question: Question
   source: Source
   reason: string | undefined
+  faults: readonly Fault[]
 }) {
   const t = useTexts(importsTexts)
   const page = usePage()
@@ -184,8 +193,9 @@ function Ask({
           hidden={{ question: question.id, reason }}
         >
           <ChoiceField
-            name="choice"
+            name={choiceOf(question.id)}
             label={t('decisions-title')}
+            fault={faultOf(faults, choiceOf(question.id))}
             labelHidden
             options={useOptions(question)}
           />

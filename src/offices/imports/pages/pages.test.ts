@@ -115,7 +115,12 @@ describe('the pages of present programs', () => {
     const decisions = await ask(`${added.location}/decisions`)
     expect(decisions.text).toContain(known.displayName)
     const question = /name="question" value="([^"]+)"/.exec(decisions.html)?.[1] ?? ''
-    expect((await ask(`${added.location}/decisions`, { form: { question, choice: 'new' } })).status).toBe(303)
+    const decide = (form: Record<string, string>) =>
+      ask(`${added.location}/decisions`, { form: { question, ...form } })
+    const open = await decide({})
+    expect(open).toMatchObject({ status: 422 })
+    expect(open.text).toContain('اختر جوابًا')
+    expect((await decide({ [`choice-${question}`]: 'new' })).status).toBe(303)
     await ask(confirmed.location, { form: { act: 'apply' } })
     await jobs()
     const after = await ask(confirmed.location)
