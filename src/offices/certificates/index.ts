@@ -23,11 +23,8 @@ export {
 export type { Authority, DocumentKind, SigningJudgement, SigningRefusal } from './signing/authority.ts'
 export {
   type HandSigning,
-  handSigningsOf,
   isAtHand,
-  papersAtHand,
   requireNoneAtHand,
-  takeBack,
 } from './signing/by-hand.ts'
 export { certificatesByIds, type OutputForm, type SignedPaper } from './signing/register.ts'
 export { certificatesOfRequest, getCertificate } from './store.ts'

@@ -1,5 +1,4 @@
 /** feedback: what people say of the town's work, and who may read it. */
-export { closeTo } from './closing.ts'
 export { complain, countComplaints } from './complaint.ts'
 export { type Contact, contactsFor, openContact } from './contact.ts'
 export { type Ratings, ratingsSince } from './figures.ts'

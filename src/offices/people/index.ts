@@ -32,7 +32,7 @@ export {
   type StaffAppointment,
   type StaffMember,
 } from './model.ts'
-export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf, todayOf } from './offices.ts'
+export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf } from './offices.ts'
 export {
   findPersonByIdNumber,
   getPeople,

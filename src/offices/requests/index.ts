@@ -16,7 +16,6 @@ export { type Raw, rawOf } from './citizen/typed.ts'
 export {
   type Confirmation,
   type ConfirmationWay,
-  confirmationWays,
   noteConfirmation,
 } from './confirmation.ts'
 export { type Desk, type Effect, registerEffect } from './desk.ts'

@@ -40,9 +40,6 @@ export type Tender = CashTender | CardTender | WalletTender | BankTender | Chequ
 export const drawerKinds = ['cash', 'card', 'wallet', 'bank', 'cheque'] as const
 export type DrawerKind = (typeof drawerKinds)[number]
 
-export const isDrawerKind = (text: string): text is DrawerKind =>
-  (drawerKinds as readonly string[]).includes(text)
-
 export type BookKind = 'printed' | 'hand-written' | 'online'
 
 /** دفتر: what serials belong to. */
