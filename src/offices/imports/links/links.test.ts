@@ -169,7 +169,7 @@ test('a link as typed keeps its password when none is typed, and needs one at fi
   }
   expect(readLink(typed, undefined)).toMatchObject({
     ok: false,
-    faults: [{ field: 'password', code: 'required' }],
+    faults: [{ field: 'password', code: 'password-missing' }],
   })
   expect(readLink(typed, linkTo('select 2'))).toMatchObject({ ok: true, value: { statement: 'select 1' } })
 })

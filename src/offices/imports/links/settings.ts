@@ -33,9 +33,9 @@ export function readLink(
 ): { ok: true; value: Link } | { ok: false; faults: Fault[] } {
   const faults: Fault[] = []
   for (const field of ['host', 'database', 'user', 'statement'] as const)
-    if (typed[field].trim() === '') faults.push({ field, code: 'required' })
+    if (typed[field].trim() === '') faults.push({ field, code: `${field}-missing` })
   const password = typed.password === '' ? kept?.password : typed.password
-  if (password === undefined) faults.push({ field: 'password', code: 'required' })
+  if (password === undefined) faults.push({ field: 'password', code: 'password-missing' })
   const port = Number(typed.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     faults.push({ field: 'port', code: 'not-a-number' })
