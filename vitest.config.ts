@@ -22,6 +22,8 @@ const globalSetup = ['test/vitest/postgres.ts']
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // Much of a test is waiting for the disk and the browser: on two cores two at once take little longer than one.
+    maxWorkers: 2,
     projects: [
       { test: { ...common, name: 'quick', include: those('quick') } },
       {

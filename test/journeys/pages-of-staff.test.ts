@@ -3,7 +3,7 @@ import { addresses, fillAddress } from '../../src/lib/addresses.ts'
 import { aLife, type Life } from './life.ts'
 import { staffStops } from './stops.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
-import { aKnownVisitor, send, walk } from './walk.ts'
+import { aKnownVisitor, send, twoLooks, walk } from './walk.ts'
 
 let town: JourneyTown
 let life: Life
@@ -27,7 +27,7 @@ test.each(posts)(
   'the pages of the %s keep nobody out, on a telephone and a desk, by day and by night',
   async post => {
     const visitor = await aKnownVisitor(town, { post })
-    expect(await walk(post, visitor, stops[post])).toEqual([])
+    expect(await walk(post, visitor, stops[post], twoLooks)).toEqual([])
   },
   240_000,
 )

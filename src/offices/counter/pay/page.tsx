@@ -136,7 +136,7 @@ function What({ of, asked, faults }: Props) {
             label={t('tick')}
             hint={t('tick-hint')}
             options={options}
-            values={[...asked.chosen]}
+            values={asked.chosen.size === 0 ? dues.map(due => due.chargeId) : [...asked.chosen]}
           />
         )}
         <MoneyField
