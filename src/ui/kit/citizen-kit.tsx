@@ -115,9 +115,9 @@ function KitStates() {
         </div>
       </div>
       <p className="row mt-s">
-        <Clock clock={{ kind: 'fine', left: 3, total: 6, unit: 'days' }} />
-        <Clock clock={{ kind: 'near', left: 3, total: 24, unit: 'hours' }} />
-        <Clock clock={{ kind: 'near', left: 0, total: 6, unit: 'days' }} />
+        <Clock clock={{ kind: 'fine', remaining: 3, total: 6, unit: 'days' }} />
+        <Clock clock={{ kind: 'near', remaining: 3, total: 24, unit: 'hours' }} />
+        <Clock clock={{ kind: 'near', remaining: 0, total: 6, unit: 'days' }} />
         <Clock clock={{ kind: 'late', over: 2, unit: 'days' }} />
         <Clock clock={{ kind: 'held' }} />
       </p>

@@ -236,7 +236,7 @@ function Inbox() {
     {
       id: '2',
       href: '#i2',
-      clock: { kind: 'near', left: 3, total: 24, unit: 'hours' },
+      clock: { kind: 'near', remaining: 3, total: 24, unit: 'hours' },
       service: t('i-2'),
       number: '4165/2026',
       person: t('person-name'),
@@ -248,7 +248,7 @@ function Inbox() {
     {
       id: '3',
       href: '#i3',
-      clock: { kind: 'fine', left: 5, total: 6, unit: 'days' },
+      clock: { kind: 'fine', remaining: 5, total: 6, unit: 'days' },
       service: t('i-3'),
       number: '4160/2026',
       person: t('i-3-who'),

@@ -66,7 +66,7 @@ export function Pips({ step, of, state }: { step: number; of: number; state: Sta
 
 /** How a clock stands: `fine` in time, `near` its end, `late`, or `held` while another must act. */
 export type ClockState =
-  | { kind: 'fine' | 'near'; left: number; total: number; unit: 'days' | 'hours' | 'minutes' }
+  | { kind: 'fine' | 'near'; remaining: number; total: number; unit: 'days' | 'hours' | 'minutes' }
   | { kind: 'late'; over: number; unit: 'days' | 'hours' | 'minutes' }
   | { kind: 'held' }
 
@@ -89,9 +89,9 @@ export function Clock({ clock, children }: { clock: ClockState; children?: strin
   )
 }
 
-function Ring({ clock }: { clock: { left: number; total: number } }) {
+function Ring({ clock }: { clock: { remaining: number; total: number } }) {
   const { dir } = usePage()
-  const share = Math.min(1, Math.max(0.06, clock.total > 0 ? clock.left / clock.total : 0))
+  const share = Math.min(1, Math.max(0.06, clock.total > 0 ? clock.remaining / clock.total : 0))
   return (
     <svg viewBox="0 0 20 20" aria-hidden="true" className={dir === 'ltr' ? 'ring-ltr' : undefined}>
       <circle cx="10" cy="10" r="8" />
@@ -106,7 +106,7 @@ function useClockWords(): (clock: ClockState) => string {
   return clock => {
     if (clock.kind === 'held') return word('clock-held')
     if (clock.kind === 'late') return word(`clock-late-${clock.unit}`, { count: clock.over })
-    if (clock.unit === 'days' && clock.left < 1) return word('clock-today')
-    return word(`clock-left-${clock.unit}`, { count: clock.left })
+    if (clock.unit === 'days' && clock.remaining < 1) return word('clock-today')
+    return word(`clock-left-${clock.unit}`, { count: clock.remaining })
   }
 }

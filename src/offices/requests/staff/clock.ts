@@ -27,15 +27,20 @@ export function clockOf(
   if (due < now) return late(due, now, calendar)
   const total = Math.max(1, workingDaysBetween(calendar, from, due))
   if (dateIn(due, calendar.timeZone) !== dateIn(now, calendar.timeZone)) {
-    const left = workingDaysBetween(calendar, now, due)
-    return { kind: left < 1 ? 'near' : 'fine', left, total, unit: 'days' }
+    const remaining = workingDaysBetween(calendar, now, due)
+    return { kind: remaining < 1 ? 'near' : 'fine', remaining, total, unit: 'days' }
   }
   const minutes = Math.floor(workingMinutesBetween(calendar, now, due))
-  if (minutes > soonMinutes || minutes === 0) return { kind: 'near', left: 0, total, unit: 'days' }
+  if (minutes > soonMinutes || minutes === 0) return { kind: 'near', remaining: 0, total, unit: 'days' }
   const wholeMinutes = Math.max(minutes, workingMinutesBetween(calendar, from, due))
   return minutes >= hour
-    ? { kind: 'near', left: Math.floor(minutes / hour), total: Math.ceil(wholeMinutes / hour), unit: 'hours' }
-    : { kind: 'near', left: minutes, total: wholeMinutes, unit: 'minutes' }
+    ? {
+        kind: 'near',
+        remaining: Math.floor(minutes / hour),
+        total: Math.ceil(wholeMinutes / hour),
+        unit: 'hours',
+      }
+    : { kind: 'near', remaining: minutes, total: wholeMinutes, unit: 'minutes' }
 }
 
 function late(due: Date, now: Date, calendar: WorkCalendar): ClockState {

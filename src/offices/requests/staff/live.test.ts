@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../lib/addresses.ts'
+import { newId } from '../../../lib/ids.ts'
 import { inboxTopic, openStreams, requestTopic } from './live.ts'
 import {
   act,
@@ -44,6 +45,16 @@ async function listenAs(by: StaffName): Promise<Stream> {
   return stream
 }
 
+/** News of an act on some request, committed. */
+const announce = (requestId: string, offices: string[]) =>
+  db.database.write(town.bench.town.id, tx =>
+    town.bench.house.events.publish(tx, 'requests.acted', {
+      ...{ requestId, offices },
+      act: 'approve',
+      state: 'in-process',
+    }),
+  )
+
 const streams = () => openStreams(town.bench.house, town.bench.town.id)
 
 describe('live news', () => {
@@ -58,8 +69,12 @@ describe('live news', () => {
       expect(heard).toContain(JSON.stringify({ topic: inboxTopic }))
       expect(heard).toContain(JSON.stringify({ topic: requestTopic(id) }))
     }
-    const silence = new Promise(resolve => setTimeout(resolve, 400, 'silence'))
-    expect(await Promise.race([lawyer.next(), silence])).toBe('silence')
+    // News come in the order of their commits: the first the lawyer hears is of what came after.
+    const later = newId(town.bench.house.clock.now())
+    await announce(later, ['legal'])
+    const first = (await lawyer.next()) + (await lawyer.next())
+    expect(first).toContain(JSON.stringify({ topic: requestTopic(later) }))
+    expect(first).not.toContain(id)
   })
 
   test('of an act that was undone are not told', async () => {
@@ -75,8 +90,11 @@ describe('live news', () => {
       throw new Error('no')
     })
     await expect(undone).rejects.toThrow('no')
-    const silence = new Promise(resolve => setTimeout(resolve, 400, 'silence'))
-    expect(await Promise.race([planner.next(), silence])).toBe('silence')
+    const later = newId(town.bench.house.clock.now())
+    await announce(later, ['planning'])
+    const first = (await planner.next()) + (await planner.next())
+    expect(first).toContain(JSON.stringify({ topic: requestTopic(later) }))
+    expect(first).not.toContain(id)
   })
 
   test('end when the reader leaves, and with the log-in', async () => {
