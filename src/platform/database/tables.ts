@@ -175,6 +175,22 @@ export interface ChargeRelief {
   voucher_id: string;
 }
 
+export interface ChargeReturn {
+  amount_minor: number;
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  charge_id: string;
+  credit_id: string | null;
+  currency: string;
+  kind: string;
+  municipality_id: string;
+  payment_id: string | null;
+  request_id: string | null;
+  return_id: string;
+  voucher_id: string;
+}
+
 export interface Cheque {
   amount_minor: number;
   bank: string;
@@ -576,6 +592,15 @@ export interface Municipality {
   time_zone: string;
 }
 
+export interface NationalService {
+  came_at: Timestamp;
+  commons: Json;
+  municipality_id: string;
+  service_code: string;
+  source: string;
+  version: number;
+}
+
 export interface Office {
   municipality_id: string;
   name_ar: string;
@@ -705,6 +730,26 @@ export interface PaymentRefund {
   refund_id: string;
   scope: string;
   state: string;
+}
+
+export interface PaymentVoucher {
+  amount_minor: number;
+  at: Timestamp;
+  bank: string | null;
+  by_id: string;
+  by_kind: string;
+  currency: string;
+  description: string;
+  municipality_id: string;
+  number: number;
+  payee: string;
+  payment_id: string;
+  person_id: string;
+  reference: string | null;
+  request_id: string | null;
+  voucher_id: string;
+  way: string;
+  year: number;
 }
 
 export interface Person {
@@ -997,10 +1042,60 @@ export interface Series {
   year: number;
 }
 
+export interface ServiceDraft {
+  asked_by: string | null;
+  author_id: string;
+  base_commons: Json | null;
+  base_source: string | null;
+  base_version: number | null;
+  based_on: number | null;
+  changed_at: Timestamp;
+  commons: Json;
+  draft_id: string;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  published_version: number | null;
+  revision: number;
+  service_code: string;
+  source: string;
+  started_at: Timestamp;
+  state: string;
+}
+
+export interface ServiceDraftRevision {
+  at: Timestamp;
+  back: number | null;
+  by_id: string;
+  changed_ar: string;
+  changed_en: string;
+  draft_id: string;
+  forth: number | null;
+  municipality_id: string;
+  revision: number;
+  source: string;
+}
+
+export interface ServiceDraftWord {
+  at: Timestamp;
+  by_id: string;
+  draft_id: string;
+  from_day: string | null;
+  kind: string;
+  municipality_id: string;
+  note: string | null;
+  revision: number;
+  word_id: string;
+}
+
 export interface ServiceVersion {
+  base_commons: Json | null;
+  base_source: string | null;
+  base_version: number | null;
   hash: string;
   municipality_id: string;
   published_at: Timestamp;
+  retire_notice: Json | null;
   retired_at: Timestamp | null;
   service_code: string;
   source: string;
@@ -1121,6 +1216,16 @@ export interface Tariff {
   set_by: string | null;
   tariff_id: string;
   valid_from: string;
+}
+
+export interface TariffForRequest {
+  as_of: string;
+  decision: string;
+  key: string;
+  municipality_id: string;
+  request_id: string;
+  set_at: Timestamp;
+  set_by: string;
 }
 
 export interface Task {
@@ -1288,6 +1393,7 @@ export interface DB {
   certificate: Certificate;
   charge: Charge;
   charge_relief: ChargeRelief;
+  charge_return: ChargeReturn;
   cheque: Cheque;
   cheque_return: ChequeReturn;
   citizen_login: CitizenLogin;
@@ -1317,6 +1423,7 @@ export interface DB {
   message: Message;
   migration: Migration;
   municipality: Municipality;
+  national_service: NationalService;
   office: Office;
   outgoing: Outgoing;
   overtaking_reason: OvertakingReason;
@@ -1327,6 +1434,7 @@ export interface DB {
   payment_intent: PaymentIntent;
   payment_intent_line: PaymentIntentLine;
   payment_refund: PaymentRefund;
+  payment_voucher: PaymentVoucher;
   person: Person;
   person_change: PersonChange;
   person_merge: PersonMerge;
@@ -1348,6 +1456,9 @@ export interface DB {
   reversal_proposal: ReversalProposal;
   scan: Scan;
   series: Series;
+  service_draft: ServiceDraft;
+  service_draft_revision: ServiceDraftRevision;
+  service_draft_word: ServiceDraftWord;
   service_version: ServiceVersion;
   service_window: ServiceWindow;
   session: Session;
@@ -1358,6 +1469,7 @@ export interface DB {
   subscription_event: SubscriptionEvent;
   subscription_holder: SubscriptionHolder;
   tariff: Tariff;
+  tariff_for_request: TariffForRequest;
   task: Task;
   till_session: TillSession;
   tracking_code: TrackingCode;
