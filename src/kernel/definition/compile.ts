@@ -31,6 +31,7 @@ export function compileService(definition: ServiceDefinition, around?: Surroundi
     definition,
     hash: createHash('sha256').update(canonicalJson(definition)).digest('hex'),
     holds: (when, values) => when === undefined || rules.get(when)(values) === true,
+    valueOf: (source, values) => rules.get(source)(values),
     pages,
     papers: definition.papers.map(paper => ({ id: paper.id, paper, applies: compileCondition(paper.when) })),
     fees: definition.fees.map(fee => compileFee(fee, compileCondition(fee.when), rules.get(fee.amount))),
@@ -73,14 +74,17 @@ function compileRules(definition: ServiceDefinition) {
 
 function sources({ form, papers, fees, steps }: ServiceDefinition): Feel[] {
   const conditions = [...form.pages, ...form.pages.flatMap(page => page.fields), ...papers, ...fees, ...steps]
-  const branches = steps.flatMap(({ next = [], officeWhen = [], fields = [], proofs = [] }) => [
-    ...next,
+  const opinions = steps.flatMap(step => step.opinions ?? [])
+  const parts = steps.flatMap(step => step.parts ?? [])
+  const inside = [...steps, ...opinions].flatMap(({ officeWhen = [], fields = [], proofs = [] }) => [
     ...officeWhen,
     ...fields,
     ...proofs,
   ])
+  const branches = [...steps.flatMap(({ next = [] }) => next), ...opinions, ...parts, ...inside]
   const whens = [...conditions, ...branches].flatMap(({ when }) => when ?? [])
-  return [...whens, ...fees.map(fee => fee.amount)]
+  const given = parts.flatMap(({ answers = {} }) => Object.values(answers))
+  return [...whens, ...given, ...fees.map(fee => fee.amount)]
 }
 
 /** Only the names a rule reads are made ready for it. A rule that cannot be carried through is "not known". */

@@ -1,4 +1,5 @@
 import type { Money } from '../../lib/money.ts'
+import type { FeelValue } from '../feel/index.ts'
 import type {
   Answers,
   Capacity,
@@ -47,6 +48,8 @@ export type CompiledService = {
   hash: string
   /** Whether a condition of this definition holds; none always does, one that comes to null does not. */
   holds(when: Feel | undefined, values: RuleValues): boolean
+  /** What a rule of this definition gives; null when it is not known. */
+  valueOf(source: Feel, values: RuleValues): FeelValue
   pages: CompiledPage[]
   papers: CompiledPaper[]
   fees: CompiledFee[]

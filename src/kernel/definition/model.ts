@@ -43,6 +43,10 @@ export type ServiceDefinition = {
   dues: DuesRule
   steps: Step[]
   outputs: Output[]
+  /** Whom to tell when a task stays undone past its day; a step's own ladder stands for it. */
+  ladder?: Rung[]
+  /** Facts nobody verified, besides tariffs and times with `confirmed: false`: the town's admin is asked to confirm them. */
+  toConfirm?: { id: string; what: Localized }[]
   /** Why a request may be refused: decided beforehand, one of them chosen with each refusal. Without them the officer writes the reason. */
   grounds?: Ground[]
   messages: Partial<Record<MessageEvent, Localized>>
@@ -90,6 +94,8 @@ export type Field = {
   billing?: 'prepaid' | 'billed'
   /** group only: the fields of one row. */
   fields?: Field[]
+  /** Offered from what the town knows already, with its source. */
+  prefill?: 'address' | 'phone' | 'last-answer'
 }
 
 /** Answers by field id. A group's answer is a list of such records. Absent means unanswered. */
@@ -130,7 +136,13 @@ export type Paper = {
   original?: boolean
 }
 
-export type FeePoint = 'before-filing' | 'after-decision' | 'before-execution'
+/** رسم دراسة before the study of a request, and so on to what is due before something is handed over. */
+export type FeePoint =
+  | 'before-filing'
+  | 'before-study'
+  | 'after-decision'
+  | 'before-execution'
+  | 'before-handover'
 
 export type Fee = {
   id: string
@@ -150,6 +162,8 @@ export type Fee = {
 export type Tariff = {
   key: string
   from: string
+  /** The last day it holds; without it until the next row of the key begins. */
+  until?: string
   amount: string
   currency: Currency
   confirmed: boolean
@@ -175,6 +189,11 @@ export type StepKind =
   | 'effect'
   | 'confirmation'
   | 'handover'
+  | 'opinions'
+  | 'outside'
+  | 'site-visit'
+  | 'committee'
+  | 'parts'
 
 /** What an officer may do on a step; which of them a step allows is its `acts`. */
 export type ActName =
@@ -196,6 +215,14 @@ export type ActName =
   | 'supply-papers'
   | 'answer'
   | 'lapse'
+  | 'opine'
+  | 'record'
+  | 'appoint'
+  | 'missed'
+  | 'parts-ended'
+  | 'effect-failed'
+  | 'escalate'
+  | 'move-deadline'
 
 export type Step = {
   id: string
@@ -227,7 +254,42 @@ export type Step = {
   lapseDays?: number
   /** signature: the output that is signed. */
   output?: string
+  /** Ids of the answers whoever does the step decides by: shown first. */
+  reads?: string[]
+  /** opinions, parts: when those asked or filed are enough to go on. */
+  join?: Join
+  /** opinions: what is asked side by side; the step's own office and role gather. */
+  opinions?: Opinion[]
+  /** outside: who attests; committee: which body decides. */
+  body?: Localized
+  /** outside: working days in which an answer is expected. */
+  days?: number
+  /** site-visit: whether somebody must be there, so that a time is agreed on; needed unless said. */
+  presence?: 'needed' | 'not-needed'
+  /** parts: the services filed together by this one application. */
+  parts?: Part[]
+  /** effect: run by the system at once. */
+  auto?: boolean
+  /** effect with `auto`: how often it is tried before people are asked; 3 unless said. */
+  tries?: number
+  /** Stands for the definition's ladder on this step. */
+  ladder?: Rung[]
 }
+
+/** When side by side is enough: all of them, the first, or so many; more than there are counts as all. */
+export type Join = 'all' | 'any' | { atLeast: number }
+
+/** An opinion asked beside others: a task of its own at its office. */
+export type Opinion = Pick<
+  Step,
+  'id' | 'name' | 'office' | 'officeWhen' | 'role' | 'hours' | 'when' | 'reads' | 'fields' | 'proofs'
+>
+
+/** A service filed as part of another: its answers come from `answers`, else from the field of the same id. */
+export type Part = { id: string; service: string; when?: Feel; answers?: Record<string, Feel> }
+
+/** One rung of a ladder: working hours of the town after a task was due, and who is then told. */
+export type Rung = { afterHours: number; role: string; office?: string }
 
 /** A paper that whoever does a step attaches to show what was done. */
 export type Proof = Pick<Paper, 'id' | 'name' | 'hint' | 'when' | 'optional' | 'accept'>
@@ -239,7 +301,12 @@ export type Output = {
   id: string
   kind: 'certificate' | 'contract' | 'licence' | 'letter'
   name: Localized
+  /** The sheet it is printed on; `paper`, the general one, unless said. */
   template: string
+  /** What the general sheet says: paragraphs parted by blank lines, with `{…}` names. */
+  body?: Localized
+  /** Answers the general sheet shows as a table. */
+  rows?: string[]
   /** Who may sign: a role; authority to sign is a dated appointment. */
   signer: string
   /** Days the output is valid; absent is without term. */
@@ -263,3 +330,7 @@ export type MessageEvent =
   | 'reopened'
   | 'answer-asked'
   | 'lapsed'
+  | 'appointment'
+  | 'visit-missed'
+  | 'sent-outside'
+  | 'deadline-moved'

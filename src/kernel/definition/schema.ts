@@ -3,6 +3,10 @@ import type { Field, ServiceDefinition } from './model.ts'
 
 const text = z.string().trim().min(1).max(2_000)
 const localized = z.strictObject({ ar: text, en: text })
+/** Paragraphs of a paper. */
+const paragraphs = z.string().trim().min(1).max(10_000)
+const longText = z.strictObject({ ar: paragraphs, en: paragraphs })
+const code = z.string().regex(/^[A-Z]{2,5}-\d{2,3}$/)
 const feel = z.string().trim().min(1).max(1_000)
 /** Names of things that rules do not name. */
 const slug = z
@@ -20,7 +24,13 @@ const dotted = z
   .max(80)
 const day = z.iso.date()
 const currency = z.enum(['ILS', 'JOD', 'USD'])
-const feePoint = z.enum(['before-filing', 'after-decision', 'before-execution'])
+const feePoint = z.enum([
+  'before-filing',
+  'before-study',
+  'after-decision',
+  'before-execution',
+  'before-handover',
+])
 const days = z.int().min(1).max(36_500)
 
 const fieldKinds = [
@@ -65,6 +75,7 @@ const field: z.ZodType<Field> = z.strictObject({
     .min(1)
     .max(20)
     .exactOptional(),
+  prefill: z.enum(['address', 'phone', 'last-answer']).exactOptional(),
 })
 
 const page = z.strictObject({
@@ -108,6 +119,7 @@ const amount = z
 const tariff = z.strictObject({
   key: name,
   from: day,
+  until: day.exactOptional(),
   amount,
   currency,
   confirmed: z.boolean(),
@@ -140,21 +152,20 @@ const act = z.enum([
   'supply-papers',
   'answer',
   'lapse',
+  'opine',
+  'record',
+  'appoint',
+  'missed',
+  'parts-ended',
+  'effect-failed',
+  'escalate',
+  'move-deadline',
 ])
 
-const step = z.strictObject({
+/** What a step and an opinion asked beside others have in common. */
+const task = {
   id: slug,
   name: localized,
-  kind: z.enum([
-    'review',
-    'fee-assessment',
-    'payment',
-    'decision',
-    'signature',
-    'effect',
-    'confirmation',
-    'handover',
-  ]),
   office: slug,
   officeWhen: z
     .array(z.strictObject({ when: feel, office: slug }))
@@ -164,6 +175,46 @@ const step = z.strictObject({
   role: slug,
   hours: z.number().min(0).max(10_000),
   when: feel.exactOptional(),
+  reads: z.array(name).min(1).max(100).exactOptional(),
+  fields: z.array(field).min(1).max(40).exactOptional(),
+  proofs: z.array(proof).min(1).max(10).exactOptional(),
+}
+
+const part = z.strictObject({
+  id: slug,
+  service: code,
+  when: feel.exactOptional(),
+  answers: z.record(name, feel).exactOptional(),
+})
+
+const ladder = z
+  .array(
+    z.strictObject({
+      afterHours: z.number().min(0).max(10_000),
+      role: slug,
+      office: slug.exactOptional(),
+    }),
+  )
+  .min(1)
+  .max(5)
+
+const step = z.strictObject({
+  ...task,
+  kind: z.enum([
+    'review',
+    'fee-assessment',
+    'payment',
+    'decision',
+    'signature',
+    'effect',
+    'confirmation',
+    'handover',
+    'opinions',
+    'outside',
+    'site-visit',
+    'committee',
+    'parts',
+  ]),
   next: z
     .array(z.strictObject({ when: feel.exactOptional(), to: slug }))
     .min(1)
@@ -173,17 +224,28 @@ const step = z.strictObject({
   deferral: z.enum(['runs', 'stands']).exactOptional(),
   feePoint: feePoint.exactOptional(),
   effect: dotted.exactOptional(),
-  fields: z.array(field).min(1).max(40).exactOptional(),
-  proofs: z.array(proof).min(1).max(10).exactOptional(),
   lapseDays: z.int().min(1).max(366).exactOptional(),
   output: slug.exactOptional(),
+  join: z
+    .union([z.enum(['all', 'any']), z.strictObject({ atLeast: z.int().min(1).max(12) })])
+    .exactOptional(),
+  opinions: z.array(z.strictObject(task)).min(2).max(12).exactOptional(),
+  body: localized.exactOptional(),
+  days: z.int().min(1).max(366).exactOptional(),
+  presence: z.enum(['needed', 'not-needed']).exactOptional(),
+  parts: z.array(part).min(1).max(12).exactOptional(),
+  auto: z.boolean().exactOptional(),
+  tries: z.int().min(1).max(10).exactOptional(),
+  ladder: ladder.exactOptional(),
 })
 
 const output = z.strictObject({
   id: slug,
   kind: z.enum(['certificate', 'contract', 'licence', 'letter']),
   name: localized,
-  template: slug,
+  template: slug.default('paper'),
+  body: longText.exactOptional(),
+  rows: z.array(name).min(1).max(40).exactOptional(),
   signer: slug,
   validDays: days.exactOptional(),
   form: z.enum(['wet', 'sealed', 'electronic']).exactOptional(),
@@ -193,7 +255,7 @@ const message = localized.exactOptional()
 
 /** The shape of a service's file, without the `format` line. Unknown keys are refused everywhere. */
 export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
-  code: z.string().regex(/^[A-Z]{2,5}-\d{2,3}$/),
+  code,
   version: z.int().min(1),
   group: slug,
   name: localized,
@@ -221,6 +283,11 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
   dues,
   steps: z.array(step).min(1).max(60),
   outputs: z.array(output).max(20),
+  ladder: ladder.exactOptional(),
+  toConfirm: z
+    .array(z.strictObject({ id: slug, what: localized }))
+    .max(60)
+    .exactOptional(),
   grounds: z
     .array(z.strictObject({ id: slug, words: localized, inWords: z.boolean().exactOptional() }))
     .min(1)
@@ -240,5 +307,9 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
     reopened: message,
     'answer-asked': message,
     lapsed: message,
+    appointment: message,
+    'visit-missed': message,
+    'sent-outside': message,
+    'deadline-moved': message,
   }),
 })

@@ -56,8 +56,12 @@ export function commonScope({ tariffs }: ServiceDefinition): FeelScope {
 }
 
 export const answerFields = ({ form }: ServiceDefinition): Field[] => form.pages.flatMap(page => page.fields)
+/** What officers fill in, on steps and with the opinions asked there. */
 export const officerFields = ({ steps }: ServiceDefinition): Field[] =>
-  steps.flatMap(step => step.fields ?? [])
+  steps.flatMap(({ fields = [], opinions = [] }) => [
+    ...fields,
+    ...opinions.flatMap(opinion => opinion.fields ?? []),
+  ])
 
 /** Everything a rule of a running request may name. */
 export function wholeScope(definition: ServiceDefinition): FeelScope {

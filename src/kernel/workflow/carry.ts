@@ -23,6 +23,8 @@ export function carried(
     case 'sign':
     case 'run-effect':
     case 'hand-over':
+    case 'opine':
+    case 'record':
     case 'answer': {
       const fields = applying(service, projection, act, ctx)
       const proofs = shown(service, projection, act, ctx)
@@ -33,6 +35,7 @@ export function carried(
       }
     }
     case 'lapse':
+    case 'parts-ended':
       return owed
     case 'return':
       return { ...pick(data, 'toStep'), ...owed }
@@ -56,6 +59,11 @@ export function carried(
     case 'recall':
     case 'refer-back':
     case 'withdraw':
+    case 'appoint':
+    case 'missed':
+    case 'effect-failed':
+    case 'escalate':
+    case 'move-deadline':
       return {}
     case 'reject':
       return service.definition.grounds ? pick(data, 'ground') : {}

@@ -183,6 +183,14 @@ const moves = {
     if (next.step === undefined) accept(turn)
     else goOn(turn, () => {})
   },
+  opine: turn => goOn(turn, () => {}),
+  record: turn => goOn(turn, () => {}),
+  appoint: () => {},
+  missed: () => {},
+  'parts-ended': turn => goOn(turn, () => {}),
+  'effect-failed': () => {},
+  escalate: () => {},
+  'move-deadline': () => {},
 } satisfies Record<Action['name'], (turn: Turn) => void>
 
 /** The step in hand is done: its fields join the others, its task closes, the next opens. */

@@ -52,6 +52,14 @@ export const actsByKind: Record<StepKind, { completes: ActName; may: readonly Ac
   effect: { completes: 'run-effect', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
   confirmation: { completes: 'answer', may: ['return'] },
   handover: { completes: 'hand-over', may: ['return', 'ask-papers', 'refer', 'defer'] },
+  opinions: { completes: 'opine', may: ['return', 'ask-papers', 'reject'] },
+  outside: { completes: 'record', may: ['return', 'ask-papers', 'reject'] },
+  'site-visit': {
+    completes: 'approve',
+    may: ['appoint', 'missed', 'return', 'ask-papers', 'refer', 'defer', 'reject'],
+  },
+  committee: { completes: 'approve', may: ['return', 'ask-papers', 'refer', 'defer', 'reject'] },
+  parts: { completes: 'parts-ended', may: ['return', 'reject'] },
 }
 
 const workable: readonly ActName[] = [
@@ -99,6 +107,10 @@ export type Needs = {
   feePoint?: FeePoint
   /** The person proves anew who they are. */
   reconfirm?: boolean
+  /** appoint: the hours of a visit. */
+  appointment?: boolean
+  /** committee: the session's number, day and decision. */
+  session?: boolean
 }
 
 export type Available = {
@@ -159,7 +171,13 @@ function actsOnTask(
     })
 }
 
-export const feePoints: readonly FeePoint[] = ['before-filing', 'after-decision', 'before-execution']
+export const feePoints: readonly FeePoint[] = [
+  'before-filing',
+  'before-study',
+  'after-decision',
+  'before-execution',
+  'before-handover',
+]
 
 const isOwed = (projection: Projection, point: FeePoint, { unpaid }: TableFacts): boolean =>
   unpaid !== undefined && !projection.settledFeePoints.includes(point) && unpaid(point)
@@ -259,7 +277,18 @@ function needsOf(
         ...(asked?.proofs && { proofs: asked.proofs }),
       }
     }
+    case 'opine':
+    case 'record':
+      return { note: 'optional', ...fields }
+    case 'appoint':
+      return { note: 'optional', appointment: true }
+    case 'missed':
+      return { note: 'required' }
     case 'lapse':
+    case 'parts-ended':
+    case 'effect-failed':
+    case 'escalate':
+    case 'move-deadline':
       return {}
     case 'withdraw':
       return { note: who.kind === 'staff' ? 'required' : 'optional' }

@@ -22,7 +22,7 @@ const line = {
 const fee = z.object({
   id: z.string(),
   name: localized,
-  at: z.enum(['before-filing', 'after-decision', 'before-execution']),
+  at: z.enum(['before-filing', 'before-study', 'after-decision', 'before-execution', 'before-handover']),
   currency: z.string(),
   formula: z.string().describe('FEEL; names answers and `tariff.KEY`'),
   when: z.string().optional(),

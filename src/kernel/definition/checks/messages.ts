@@ -20,6 +20,11 @@ const messageVariables: Record<MessageEvent, readonly string[]> = {
   // Here `date` is the day until which an answer is waited for.
   'answer-asked': ['number', 'service', 'link', 'date'],
   lapsed: ['number', 'service', 'link'],
+  appointment: ['number', 'service', 'link', 'date', 'hour'],
+  'visit-missed': ['number', 'service', 'link', 'date'],
+  // Here `date` is the day by which the others are expected to answer.
+  'sent-outside': ['number', 'service', 'link', 'body', 'date'],
+  'deadline-moved': ['number', 'service', 'link', 'date', 'reason'],
 }
 
 const mostParts = 3

@@ -12,6 +12,9 @@ const freeActs: readonly ActName[] = [
   'reopen',
   'supply-papers',
   'lapse',
+  'effect-failed',
+  'escalate',
+  'move-deadline',
 ]
 const ownSettings = {
   feePoint: 'payment',

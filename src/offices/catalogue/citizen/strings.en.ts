@@ -50,8 +50,10 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'fact-visit-counter': 'To apply',
   'fact-visit-counter-note': 'at the centre',
   'at-before-filing': 'On applying',
+  'at-before-study': 'Before the study',
   'at-after-decision': 'After approval',
   'at-before-execution': 'Before execution',
+  'at-before-handover': 'Before handover',
   'time-from': 'from acceptance',
   'time-words':
     'Counted in working days from acceptance. The clock stops while a paper is missing and runs on when you send it.',

@@ -1,7 +1,12 @@
 import type { Locale } from '../../../../lib/localized.ts'
 import { type TextValue, texts, translate } from '../../../../lib/texts.ts'
-import { ar } from './strings.ar.ts'
-import { en } from './strings.en.ts'
+import { ar as kindsAr } from './kinds.ar.ts'
+import { en as kindsEn } from './kinds.en.ts'
+import { ar as actsAr } from './strings.ar.ts'
+import { en as actsEn } from './strings.en.ts'
+
+const ar = { ...actsAr, ...kindsAr }
+const en = { ...actsEn, ...kindsEn }
 
 export const actTexts = texts({ ar, en })
 
