@@ -45,7 +45,9 @@ export function readCondition(source: string): Condition | undefined {
 
 /** The sentences an expression makes. */
 export function toCondition(expression: Expression): Condition | undefined {
-  const join = joinOf(expression) ?? 'and'
+  const inside = negatedBy(expression)
+  const within = inside && joinOf(inside)
+  const join = joinOf(expression) ?? (within ? otherJoin(within) : 'and')
   const groups = parted(expression, join).map(part => toGroup(part, otherJoin(join)))
   return groups.every(group => group !== undefined) ? settled({ join, groups }) : undefined
 }
@@ -69,10 +71,14 @@ function parted(part: Expression, join: Join): Expression[] {
     : [part]
 }
 
+/** What stands inside `not(…)`. */
+const negatedBy = (part: Expression): Expression | undefined =>
+  part.kind === 'call' && part.of === 'not' && part.given.length === 1 ? part.given[0] : undefined
+
 function toGroup(part: Expression, join: Join): Group | undefined {
   const row = toRow(part)
   if (row) return { rows: [row] }
-  const [negated] = part.kind === 'call' && part.of === 'not' && part.given.length === 1 ? part.given : []
+  const negated = negatedBy(part)
   const rows = parted(negated ?? part, join).map(toRow)
   if (!rows.every(each => each !== undefined)) return undefined
   return negated ? { not: true, rows } : { rows }
@@ -83,7 +89,8 @@ const tests: Record<Comparison, Test> = {
 }
 
 function toRow(part: Expression): Row | undefined {
-  if (part.kind === 'two' && part.sign in tests) return toComparison(part.left, tests[part.sign as Comparison], part.right)
+  if (part.kind === 'two' && part.sign in tests)
+    return toComparison(part.left, tests[part.sign as Comparison], part.right)
   if (part.kind === 'in') return listed(part, 'one-of')
   if (part.kind !== 'call') return undefined
   const [first, second] = part.given
@@ -112,6 +119,7 @@ function listed({ what, items }: Extract<Expression, { kind: 'in' }>, test: Test
   const subject = toSubject(what)
   const values = items.map(toValue)
   if (subject === undefined || !values.every(value => value !== undefined)) return undefined
+  if (values.length === 1) return { subject, test: test === 'one-of' ? 'is' : 'is-not', values }
   return { subject, test, values }
 }
 

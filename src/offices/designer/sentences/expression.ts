@@ -37,7 +37,9 @@ function tokensOf(source: string): Token[] | undefined {
 /** Names of functions with a space in them, which sentences use. */
 const spaced: Record<string, string> = { list: 'contains', starts: 'with', string: 'length' }
 const functions = new Set(
-  'sum count min max not contains date money year month day list_contains starts_with string_length'.split(' '),
+  'sum count min max not contains date money year month day list_contains starts_with string_length'.split(
+    ' ',
+  ),
 )
 const words = new Set('or and in if then else for return some every satisfies between instance'.split(' '))
 

@@ -99,7 +99,8 @@ function toProduct(part: Expression): Product | undefined {
     if (summed.list.kind !== 'name') return undefined
     const product = toFactors(summed.result)
     const { item, list } = summed
-    const named = (name: string) => (name.startsWith(`${item}.`) ? `row.${name.slice(item.length + 1)}` : name)
+    const named = (name: string) =>
+      name.startsWith(`${item}.`) ? `row.${name.slice(item.length + 1)}` : name
     return (
       product && {
         base: product.base.kind === 'name' ? { kind: 'name', name: named(product.base.name) } : product.base,
@@ -111,27 +112,24 @@ function toProduct(part: Expression): Product | undefined {
   return toFactors(part)
 }
 
-/** The base comes first: `tariff.metre * area * days`. */
+/** `tariff.metre * area * days`; where the price stands later, as people write it, it is taken to the front. */
 function toFactors(part: Expression): Product | undefined {
-  const times: string[] = []
-  let rest = part
-  while (rest.kind === 'two' && rest.sign === '*') {
-    const factor = rest.right.kind === 'number' ? rest.right.text : toSubject(rest.right)
-    if (factor === undefined) return undefined
-    times.unshift(factor)
-    rest = rest.left
-  }
-  const base = toBase(rest)
-  if (base) return { base, times }
-  // `metres * tariff.metre`, as people write it: one number before the price.
-  const turned = part.kind === 'two' && part.sign === '*' ? [part.left, part.right] : []
-  const [number, price] = turned
-  const factor = number && (number.kind === 'number' ? number.text : toSubject(number))
-  const after = price && toBase(price)
-  return after?.kind === 'name' && after.name.startsWith('tariff.') && factor !== undefined
-    ? { base: after, times: [factor] }
-    : undefined
+  const factors = factored(part)
+  const price = factors.findIndex(each => isPrice(each))
+  const at = Math.max(0, price)
+  const base = factors[at] && toBase(factors[at])
+  const times = factors.filter((_, place) => place !== at).map(toFactor)
+  return base && times.every(each => each !== undefined) ? { base, times } : undefined
 }
+
+const isPrice = (part: Expression): boolean =>
+  toBase(part) !== undefined && (part.kind !== 'name' || part.name.startsWith('tariff.'))
+
+const factored = (part: Expression): Expression[] =>
+  part.kind === 'two' && part.sign === '*' ? [...factored(part.left), ...factored(part.right)] : [part]
+
+const toFactor = (part: Expression): string | undefined =>
+  part.kind === 'number' ? part.text : toSubject(part)
 
 /** The amount that sentences stand for. `currency` is the fee's: what is free is none of it. */
 export function writeFee({ free, tiers, otherwise, atLeast, atMost }: FeeSentence, currency: string): string {
@@ -153,4 +151,3 @@ function writeProduct({ base, times, each }: Product): string {
 
 const writeBase = (base: Base): string =>
   base.kind === 'name' ? base.name : `money(${base.amount}, "${base.currency}")`
-

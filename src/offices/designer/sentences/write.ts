@@ -1,4 +1,12 @@
-import { type Condition, type Group, type Join, otherJoin, type Row, type Test, type Value } from './condition.ts'
+import {
+  type Condition,
+  type Group,
+  type Join,
+  otherJoin,
+  type Row,
+  type Test,
+  type Value,
+} from './condition.ts'
 
 const signs: Partial<Record<Test, string>> = {
   ...{ is: '=', 'is-not': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' },
