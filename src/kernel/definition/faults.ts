@@ -1,7 +1,8 @@
+import { checkWords } from './checks/words.ts'
 import type { Localized } from './model.ts'
 
 /** What is wrong with a definition, and the words for whoever edits it. `{…}` are filled from the fault's values. */
-const words = {
+export const words = {
   'too-large': { ar: 'الملف أكبر من ميغابايت واحد', en: 'The file is over one megabyte' },
   'too-many-aliases': {
     ar: 'في الملف إحالات متكررة أكثر من المسموح',
@@ -22,6 +23,39 @@ const words = {
   'out-of-bounds': { ar: 'القيمة خارج حدودها', en: 'The value is out of its bounds' },
   'bad-form': { ar: 'لا تُكتب هذه القيمة هكذا', en: 'This value is not written so' },
   'empty-text': { ar: 'النص فارغ', en: 'The text is empty' },
+
+  'not-a-common': { ar: 'الملف ليس ملف أجزاء مشتركة', en: 'The file does not hold common parts' },
+  'common-name': {
+    ar: 'ينقص السطر «common: {name}»، واسم الملف مثله',
+    en: 'The line “common: {name}” is missing; the file is named the same',
+  },
+  'common-faulty': { ar: 'الملف المشترك لا يُقرأ', en: 'The common file cannot be read' },
+  'part-unknown': { ar: 'لا جزء مشتركًا باسم «{part}»', en: 'There is no common part “{part}”' },
+  'part-circle': { ar: 'الجزء يعود إلى نفسه: {way}', en: 'The part comes back to itself: {way}' },
+  'part-depth': {
+    ar: 'الجزء «{part}» داخل أكثر من {most} أجزاء',
+    en: 'The part “{part}” lies inside more than {most} parts',
+  },
+  'part-size': {
+    ar: 'الخدمة مع أجزائها المشتركة أطول من المسموح ({most} عنصر)',
+    en: 'The service with its common parts is longer than allowed ({most} nodes)',
+  },
+  'part-keys': {
+    ar: '«{key}» لا يُكتب فوق الجزء «{part}»: ليس فيه مفاتيح',
+    en: '“{key}” cannot be laid over the part “{part}”: it has no keys',
+  },
+  'part-parameter': {
+    ar: 'الجزء «{part}» ينتظر «{name}»، فاكتبه تحت with',
+    en: 'The part “{part}” waits for “{name}”: write it under with',
+  },
+  'part-parameter-unknown': {
+    ar: 'الجزء «{part}» لا ينتظر «{name}»',
+    en: 'The part “{part}” does not wait for “{name}”',
+  },
+  'part-parameter-form': {
+    ar: 'تحت with اسم وقيمة لكل ما ينتظره الجزء «{part}»',
+    en: 'Under with stand a name and a value for what the part “{part}” waits for',
+  },
 
   'duplicate-id': { ar: 'الاسم «{id}» مستعمل من قبل', en: '“{id}” is already used' },
   'reserved-id': { ar: 'الاسم «{id}» محجوز للقواعد', en: '“{id}” is reserved for rules' },
@@ -124,18 +158,27 @@ const words = {
     ar: 'الرسالتان لا تذكران الشيء نفسه',
     en: 'The two languages do not say the same',
   },
+  ...checkWords,
 } as const satisfies Record<string, Localized>
 
 export type DefinitionFaultCode = keyof typeof words
 
+/** Where something stands in a service's text; `part` names the common part that brought it there. */
+export type Spot = { line: number; part?: string }
+
 /** One thing wrong with a definition. `line` starts at 1; it is 0 where there was no text (the designer). */
-export type DefinitionFault = {
-  line: number
+export type DefinitionFault = Spot & {
   /** `form.pages[0].fields[2].id`; '' is the whole. */
   path: string
   code: DefinitionFaultCode
+  /** A warning is for whoever writes the service to think about; a fault keeps it from being published. */
+  severity: 'fault' | 'warning'
   message: Localized
 }
+
+/** What keeps a definition from being published, of everything that was found. */
+export const stopsPublishing = (found: readonly DefinitionFault[]): DefinitionFault[] =>
+  found.filter(({ severity }) => severity === 'fault')
 
 export type Path = readonly (string | number)[]
 export type FaultValues = Record<string, string | number>
@@ -147,6 +190,8 @@ export type Finding = {
   values?: FaultValues
   /** Shown at the key rather than at its value. */
   onKey?: boolean
+  /** A fault unless said. */
+  severity?: 'warning'
   /** Words of its own, from the rule language. */
   message?: Localized
 }
@@ -157,10 +202,24 @@ function writePath(path: Path): string {
     .join('')
 }
 
-/** Words a finding. */
-export function toFault(finding: Finding, line = 0): DefinitionFault {
-  const { path, code, values, message } = finding
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values?.[name] ?? ''))
-  const worded = message ?? { ar: fill(words[code].ar), en: fill(words[code].en) }
-  return { line, path: writePath(path), code, message: worded }
+/** Words with their values. */
+export const fillWords = (text: string, values: FaultValues = {}): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+
+/** Words a finding; one inside a common part says so, since it shows at the line that uses it. */
+export function toFault(finding: Finding, spot: Spot | number = 0): DefinitionFault {
+  const { path, code, values } = finding
+  const severity: DefinitionFault['severity'] = finding.severity ?? 'fault'
+  const { line, part } = typeof spot === 'number' ? { line: spot } : spot
+  const message = finding.message ?? {
+    ar: fillWords(words[code].ar, values),
+    en: fillWords(words[code].en, values),
+  }
+  const found = { line, path: writePath(path), code, severity }
+  if (part === undefined) return { ...found, message }
+  return {
+    ...found,
+    part,
+    message: { ar: `${message.ar} (في الجزء «${part}»)`, en: `${message.en} (in the part “${part}”)` },
+  }
 }
