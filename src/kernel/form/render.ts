@@ -42,7 +42,7 @@ function renderField({ id, field }: CompiledField, answers: Answers, setting: Se
   const answer = answers[id]
   if (!isAnswered(answer)) return []
   const label = inLocale(field.label, setting.locale)
-  if (field.kind !== 'group') return [{ label, value: renderAnswer(field, answer, setting) }]
+  if (field.kind !== 'group') return [{ label, value: answerInWords(field, answer, setting) }]
   return (answer as Answers[]).flatMap((row, i) => {
     const number = translate(strings, setting.locale, 'row', { label, number: String(i + 1) })
     return (field.fields ?? []).flatMap(inner => {
@@ -51,14 +51,15 @@ function renderField({ id, field }: CompiledField, answers: Answers, setting: Se
       return [
         {
           label: `${number}: ${inLocale(inner.label, setting.locale)}`,
-          value: renderAnswer(inner, value, setting),
+          value: answerInWords(inner, value, setting),
         },
       ]
     })
   })
 }
 
-function renderAnswer(field: Field, answer: Answer, { locale, land }: Setting): string {
+/** One answer in words; a list's answer has none of its own. */
+export function answerInWords(field: Field, answer: Answer, { locale, land }: Setting): string {
   const and = strings[locale].and
   switch (field.kind) {
     case 'choice':

@@ -18,6 +18,7 @@ const templateNames = [
   'water-contract',
   'clearance',
   'letter',
+  'paper',
 ] as const
 export type TemplateName = (typeof templateNames)[number]
 

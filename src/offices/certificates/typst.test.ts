@@ -112,6 +112,34 @@ test('every template sets on one sheet and keeps numbers whole and in their orde
   }
 })
 
+const generalSheet = {
+  paragraphs: [
+    [{ text: 'يُرخّص للسيد/ة ' }, { slot: 'name' }, { text: '، هوية ' }, { slot: 'idNumber' }, { text: '،' }],
+    [{ text: 'بقرار المجلس 31/2026-B في ' }, { slot: 'day' }, { text: '.' }],
+  ],
+  rows: [{ label: 'رقم العداد', value: 'M-2231/7' }],
+  tables: [
+    {
+      label: 'الطوابق',
+      columns: ['الطابق', 'المساحة'],
+      rows: [
+        ['الأرضي', '120.5'],
+        ['الأول', '118'],
+      ],
+    },
+  ],
+} as const
+
+test('the general sheet says the service’s own words, with its rows and tables', async () => {
+  const body = bodyFor('paper', { sheet: generalSheet }, { levels, timeZone: 'UTC' })
+  const { pdf, pages } = set('paper', { body, title: 'رخصة بسطة' })
+  expect(pages).toBe(1)
+  const text = await textOf(pdf)
+  for (const number of ['904567123', '31/2026-B', 'M-2231/7', '120.5', '7/2/2027'])
+    expect(text).toContain(number)
+  for (const word of ['ليلى', 'العداد', 'الأرضي']) expect(letters(text)).toContain(word)
+})
+
 test('a clearance says what it rests on', async () => {
   const based = (basis: string) =>
     set('clearance', {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/access/index.ts'
 import type { CompiledService, RuleValues } from '../../kernel/definition/index.ts'
+import { type LandWords, sheetOf } from '../../kernel/form/index.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { type Money, sumByCurrency } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
@@ -32,14 +33,14 @@ type Of = {
  */
 export async function issueOutput(tx: Write, desk: Desk, of: Of): Promise<IssuedCertificate> {
   const output = outputOf(of)
-  const input = await issueInput(tx, output, of)
+  const input = await issueInput(tx, desk, output, of)
   await requireAuthority(tx, desk.town.timeZone, signingCase(output, of, input.signer.staffId))
   return issueCertificate(tx, desk.house, input)
 }
 
 /** The document as it would be set if it were signed now; takes no number. */
 export async function draftOutput(tx: Read, desk: Desk, of: Of): Promise<Buffer> {
-  return draftPaper(tx, desk.house, await issueInput(tx, outputOf(of), of))
+  return draftPaper(tx, desk.house, await issueInput(tx, desk, outputOf(of), of))
 }
 
 /** What somebody's authority to sign a request's document is judged by. */
@@ -57,13 +58,24 @@ export function worthOf(service: CompiledService, values: RuleValues): Money[] {
   return sumByCurrency(points.flatMap(at => assessFees(service, at, values).map(({ amount }) => amount)))
 }
 
+/** «حوض 3، قطعة 118» in the names this town gives its levels of land. */
+const landWords = ({ profile: { levels } }: Desk['town']): LandWords => ({
+  block: `${levels.block.ar.replace(/^ال/, '')} {value}`,
+  parcel: `${levels.parcel.ar.replace(/^ال/, '')} {value}`,
+})
+
 function outputOf({ service, output: id, request }: Of): Output {
   const output = service.definition.outputs.find(each => each.id === id)
   if (!output) throw new Error(`service ${request.serviceCode} has no output ${id}`)
   return output
 }
 
-async function issueInput(tx: Read, output: Output, { request, signer }: Of): Promise<IssueInput> {
+async function issueInput(
+  tx: Read,
+  { town }: Desk,
+  output: Output,
+  { request, service, signer }: Of,
+): Promise<IssueInput> {
   if (signer.kind !== 'staff') throw new Conflict('signer-not-staff')
   const held = signer.appointments.find(({ role }) => role === output.signer)
   if (!held) throw new Conflict('no-authority-to-sign', { role: output.signer })
@@ -80,6 +92,9 @@ async function issueInput(tx: Read, output: Output, { request, signer }: Of): Pr
       answers: request.answers,
       stepFields: request.projection.stepFields,
       read: request.frozen.ar,
+      ...(output.template === 'paper' && {
+        sheet: sheetOf(service, output, { answers: request.answers, ...request.projection }, landWords(town)),
+      }),
     },
     signer: { staffId: member.id, name: member.name.ar, title: member.title.ar, office: held.office },
     validDays: output.validDays,

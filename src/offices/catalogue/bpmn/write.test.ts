@@ -6,8 +6,9 @@ import { graphOf } from './graph.ts'
 import { layOut } from './layout.ts'
 import { writeBpmn } from './write.ts'
 
-const services = (await listServiceFiles()).map(({ file, source }): ServiceDefinition => {
-  const read = parseService(source)
+const { files, commons } = await listServiceFiles()
+const services = files.map(({ file, source }): ServiceDefinition => {
+  const read = parseService(source, commons)
   if (!read.ok) throw new Error(`${file} does not read`)
   return read.definition
 })

@@ -1,3 +1,4 @@
+import type { Sheet } from '../../../kernel/form/index.ts'
 import { isolate } from '../../../lib/arabic.ts'
 import { shortDate } from '../../../lib/dates.ts'
 import type { LevelNames } from '../../../web/town.ts'
@@ -34,6 +35,20 @@ const makers: Readonly<Record<string, BodyMaker>> = {
     basis: text(step(told, 'basis')) || 'clear',
     basisWords: prose(step(told, 'basisWords')),
   }),
+  // The general sheet: what the service's own words and tables come to.
+  paper: told => {
+    const sheet = told.sheet as Sheet | undefined
+    return {
+      paragraphs: (sheet?.paragraphs ?? []).map(pieces =>
+        pieces.map(piece => ('text' in piece ? { text: proseOfPiece(piece.text) } : piece)),
+      ),
+      rows: (sheet?.rows ?? []).map(({ label, value }) => ({ label, value: prose(value) })),
+      tables: (sheet?.tables ?? []).map(table => ({
+        ...table,
+        rows: table.rows.map(row => row.map(prose)),
+      })),
+    }
+  },
   letter: told => ({
     addressedTo: prose(answer(told, 'addressedTo')),
     subject: prose(answer(told, 'subject')),
@@ -61,6 +76,9 @@ const island = /[A-Za-z0-9+*][A-Za-z0-9+*/.:@_-]*[A-Za-z0-9*]/g
 
 /** What somebody wrote, its numbers kept left to right. */
 const prose = (value: unknown): string => text(value).replace(island, found => isolate(found))
+
+/** A piece of a paragraph keeps the spaces it ends with: another follows. */
+const proseOfPiece = (value: string): string => value.replace(island, found => isolate(found))
 
 /** An answer by its field; a caller without a form gives the fields themselves. */
 const answer = (told: Told, field: string): unknown => record(told.answers)[field] ?? told[field]
