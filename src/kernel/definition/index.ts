@@ -10,6 +10,9 @@ export type {
   Condition,
   RuleValues,
 } from './compiled.ts'
-export type { DefinitionFault, DefinitionFaultCode } from './faults.ts'
+export { type DefinitionFault, type DefinitionFaultCode, type Spot, stopsPublishing } from './faults.ts'
+export { applyEdits, type Edit, type EditPath, editsBetween, itemId } from './merge/edits.ts'
+export { type Merge, type MergeConflict, mergeServices } from './merge/merge.ts'
 export type * from './model.ts'
 export { type Locate, type ParsedService, parseService } from './parse.ts'
+export { type Commons, checkCommon } from './reading/common.ts'

@@ -1,60 +1,49 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { type DefinitionFault, type Finding, type Path, toFault } from './faults.ts'
+import { type DefinitionFault, type Finding, type Path, type Spot, toFault } from './faults.ts'
+import { DEFINITION_FORMAT } from './format.ts'
 import type { ServiceDefinition } from './model.ts'
+import type { Commons } from './reading/common.ts'
+import { expand } from './reading/expand.ts'
+import { readYaml } from './reading/yaml.ts'
 import { serviceSchema } from './schema.ts'
 
-/** The format this version writes, and the newest it reads. */
-const DEFINITION_FORMAT = 1
-
-const maxBytes = 1_000_000
-const maxAliases = 50
-
-/** Says on which line of the text a place of the definition stands. */
-export type Locate = (path: Path, onKey?: boolean) => number
+/** Says where in the text a place of the definition stands. */
+export type Locate = (path: Path, onKey?: boolean) => Spot
 
 export type ParsedService =
-  | { ok: true; definition: ServiceDefinition; locate: Locate }
+  | {
+      ok: true
+      definition: ServiceDefinition
+      locate: Locate
+      /** Names of the common files it uses. */
+      uses: readonly string[]
+    }
   | { ok: false; faults: DefinitionFault[] }
 
 const failed = (...faults: DefinitionFault[]): ParsedService => ({ ok: false, faults })
+const none: Commons = new Map()
 
-/** Reads a service's YAML text. Every fault says its line; nothing throws. */
-export function parseService(text: string): ParsedService {
-  if (text.length > maxBytes || Buffer.byteLength(text) > maxBytes) {
-    return failed(toFault({ path: [], code: 'too-large' }, 1))
-  }
-  const lines = new LineCounter()
-  let document: Document.Parsed
-  let value: unknown
-  try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false, version: '1.2' })
-    if (document.errors.length > 0) {
-      return failed(
-        ...document.errors.map(error =>
-          toFault(
-            { path: [], code: 'yaml-syntax', values: { reason: error.message } },
-            lines.linePos(error.pos[0]).line,
-          ),
-        ),
-      )
-    }
-    value = document.toJS({ maxAliasCount: maxAliases })
-  } catch (error) {
-    const code = error instanceof ReferenceError ? 'too-many-aliases' : 'too-deep'
-    return failed(toFault({ path: [], code }, 1))
-  }
-  const locate = locator(document, lines)
+/** Reads a service's YAML text, with the parts it uses of the common files. Every fault says its line; nothing throws. */
+export function parseService(text: string, commons: Commons = none): ParsedService {
+  const read = readYaml(text)
+  if (!read.ok) return failed(toFault(read.finding, read.line))
+  const { value, lineOf } = read
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return failed(toFault({ path: [], code: 'not-a-service' }, 1))
   }
-  const { format, ...rest } = value as Record<string, unknown>
-  const formatFinding = checkFormat(format)
-  if (formatFinding) return failed(toFault(formatFinding, locate(formatFinding.path)))
-  const read = serviceSchema.safeParse(rest)
-  if (read.success) return { ok: true, definition: read.data, locate }
+  const formatFinding = checkFormat((value as Record<string, unknown>).format)
+  if (formatFinding) return failed(toFault(formatFinding, lineOf(formatFinding.path)))
+  const expanded = expand(value, commons)
+  if (!expanded.ok) return failed(toFault(expanded.finding, lineOf(expanded.finding.path)))
+  const locate: Locate = (path, onKey) => {
+    const { path: written, part } = expanded.originOf(path)
+    return { line: lineOf(written, onKey), ...(part !== undefined && { part }) }
+  }
+  const { format: _, ...rest } = expanded.value as Record<string, unknown>
+  const checked = serviceSchema.safeParse(rest)
+  if (checked.success) return { ok: true, definition: checked.data, locate, uses: expanded.uses }
   return failed(
-    ...read.error.issues
+    ...checked.error.issues
       .flatMap(issue => toFindings(issue, rest))
       .map(finding => toFault(finding, locate(finding.path, finding.onKey))),
   )
@@ -67,31 +56,6 @@ function checkFormat(format: unknown): Finding | undefined {
     path: ['format'],
     code: 'format-unknown',
     values: { format: String(format).slice(0, 20), known: DEFINITION_FORMAT },
-  }
-}
-
-/** The line of the nearest place that exists: a missing key is shown at what it is missing from. */
-function locator(document: Document.Parsed, lines: LineCounter): Locate {
-  return (path, onKey = false) => {
-    let node: unknown = document.contents
-    let offset = document.contents?.range?.[0] ?? 0
-    for (const part of path) {
-      if (!isNode(node)) break
-      const pair = isMap(node)
-        ? node.items.find(item => isPair(item) && String(item.key) === String(part))
-        : undefined
-      if (isMap(node) && !pair) break
-      const key = pair?.key
-      node = pair
-        ? pair.value
-        : 'get' in node
-          ? (node as { get(k: unknown, keep: true): unknown }).get(part, true)
-          : undefined
-      if (key && isNode(key) && key.range) offset = key.range[0]
-      else if (isNode(node) && node.range) offset = node.range[0]
-    }
-    if (!onKey && isNode(node) && !isMap(node) && node.range && 'value' in node) offset = node.range[0]
-    return lines.linePos(offset).line
   }
 }
 
