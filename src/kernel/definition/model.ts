@@ -5,6 +5,7 @@
  */
 
 import type { Currency } from '../../lib/money.ts'
+import type { Example } from './example.ts'
 
 export type Localized = { ar: string; en: string }
 
@@ -50,6 +51,8 @@ export type ServiceDefinition = {
   /** Why a request may be refused: decided beforehand, one of them chosen with each refusal. Without them the officer writes the reason. */
   grounds?: Ground[]
   messages: Partial<Record<MessageEvent, Localized>>
+  /** Cases that show what it does, run as tests; together they take every branch of every condition. */
+  examples?: Example[]
 }
 
 export type FormPage = { id: string; title: Localized; intro?: Localized; when?: Feel; fields: Field[] }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { examplesSchema } from './example-schema.ts'
 import type { Field, ServiceDefinition } from './model.ts'
 
 const text = z.string().trim().min(1).max(2_000)
@@ -312,4 +313,5 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
     'sent-outside': message,
     'deadline-moved': message,
   }),
+  examples: examplesSchema(act).exactOptional(),
 })

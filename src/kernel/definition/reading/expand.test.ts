@@ -18,6 +18,7 @@ const commons = new Map([
     - use: steps.review
       with: { office: $office, when: $when }
     - { use: steps.closing }
+  urgent: { use: steps.review, hours: 1 }
   fields: [id, $extra, last]
   again: { use: steps.again }
   there: { inner: { use: steps.back } }
@@ -59,6 +60,12 @@ describe('parts written once', () => {
     })
     expect(expanded('a: { use: steps.fields, with: { extra: { deep: [1] } } }')).toEqual({
       a: ['id', { deep: [1] }, 'last'],
+    })
+  })
+
+  it('hand on to a part inside what was given to them', () => {
+    expect(expanded('a: { use: steps.urgent, with: { office: water, when: x } }')).toEqual({
+      a: { id: 'review', office: 'water', hours: 1, when: 'x' },
     })
   })
 

@@ -17,7 +17,14 @@ const parameterForm = /^\$([A-Za-z][A-Za-z0-9-]*)$/
 
 /** Puts the parts of the common files where the text names them: a mapping `{ use: NAME.part-id, …more }` stands for that part. */
 export function expand(root: unknown, commons: Commons): Expanded {
-  const run: Run = { commons, nodes: 0, sizes: new WeakMap(), origins: new WeakMap(), uses: new Set() }
+  const run: Run = {
+    commons,
+    nodes: 0,
+    sizes: new WeakMap(),
+    origins: new WeakMap(),
+    uses: new Set(),
+    named: new Set(),
+  }
   try {
     const walked = walk(root, { run, place: undefined, inside: undefined, depth: 0 })
     const [value, start] =
@@ -37,6 +44,8 @@ type Run = {
   /** Where children were written that do not simply stand below their parent in the same text. */
   origins: WeakMap<object, Map<string | number, Origin>>
   uses: Set<string>
+  /** What was given and is put in somewhere. */
+  named: Set<Placed>
 }
 
 /** A place of the service's own text, from the inside out: paths are written only when somebody asks. */
@@ -45,8 +54,8 @@ type Place = { up: Place | undefined; key: string | number } | undefined
 /** The part being put in: where it is used, what it was given, and the parts around it. */
 type Inside = {
   origin: Origin
+  /** What was given here, and to the parts around it. */
   given: ReadonlyMap<string, Placed>
-  named: Set<string>
   way: readonly string[]
 }
 
@@ -116,7 +125,7 @@ function parameter(text: string, at: At, inside: Inside): unknown {
   if (name === undefined) return text
   const given = inside.given.get(name)
   if (!given) return stop(at, 'part-parameter', { name, part: inside.way.at(-1) ?? '' })
-  inside.named.add(name)
+  at.run.named.add(given)
   if (typeof given.value === 'object' && given.value !== null) count(at, sizeOf(given.value, at.run))
   return given
 }
@@ -186,15 +195,16 @@ function put(name: string, mapping: Record<string, unknown>, at: At): Placed {
   if (way.includes(name)) return stop(at, 'part-circle', { way: [...way, name].join(' ← ') })
   if (way.length >= deepestUse) return stop(at, 'part-depth', { part: name, most: deepestUse })
   const part = partNamed(name, at)
+  const own = parametersOf(given, name, at)
   const inside: Inside = {
     origin: { path: originHere(at).path, part: name },
-    given: parametersOf(given, name, at),
-    named: new Set(),
+    given: new Map([...(at.inside?.given ?? []), ...own]),
     way: [...way, name],
   }
   const walked = walk(part, { ...at, inside, depth: at.depth + 1 })
-  const unused = [...inside.given.keys()].find(key => !inside.named.has(key))
-  if (unused !== undefined) return stop(at, 'part-parameter-unknown', { name: unused, part: name })
+  for (const [key, value] of own) {
+    if (!at.run.named.has(value)) return stop(at, 'part-parameter-unknown', { name: key, part: name })
+  }
   const placed = walked instanceof Placed ? walked : new Placed(walked, inside.origin)
   if (Object.keys(more).length > 0) return layOver(placed, more, name, at)
   return new Placed(placed.value, placed.origin, Array.isArray(placed.value))
