@@ -1,6 +1,9 @@
+import { searchOf } from './checks/cases/search.ts'
+import { checkConditions } from './checks/conditions.ts'
 import { checkFields } from './checks/fields.ts'
 import { checkLinks, type Surroundings } from './checks/links.ts'
 import { checkMessages } from './checks/messages.ts'
+import { placesOf } from './checks/places.ts'
 import { checkRules } from './checks/rules.ts'
 import { checkSteps } from './checks/steps.ts'
 import { type DefinitionFault, toFault } from './faults.ts'
@@ -13,11 +16,14 @@ export function checkService(
   around: Surroundings = {},
   locate?: Locate,
 ): DefinitionFault[] {
+  const places = placesOf(definition)
+  const search = searchOf(definition)
   const findings = [
     ...checkFields(definition),
     ...checkSteps(definition),
     ...checkLinks(definition, around),
-    ...checkRules(definition),
+    ...checkRules(definition, places),
+    ...checkConditions(definition, places, search),
     ...checkMessages(definition),
   ]
   return findings

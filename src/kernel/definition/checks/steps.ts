@@ -2,6 +2,7 @@ import { actsByKind } from '../../workflow/table.ts'
 import type { Finding, Path } from '../faults.ts'
 import type { ActName, ServiceDefinition, Step } from '../model.ts'
 import { duplicates } from './fields.ts'
+import { onward, spread } from './way.ts'
 
 /** Acts that do not depend on the kind of step; listing them changes nothing. */
 const freeActs: readonly ActName[] = [
@@ -82,15 +83,6 @@ function checkSettings(step: Step, path: Path): Finding[] {
   return [...stray, ...missing]
 }
 
-/** Where a step may lead; `steps.length` is the end. A step passed over leads on as if it had been done. */
-function onward(steps: readonly Step[], from: number): number[] {
-  const branches = steps[from]?.next ?? []
-  const sure = branches.findIndex(branch => branch.when === undefined)
-  const open = sure < 0 ? branches : branches.slice(0, sure + 1)
-  const targets = open.map(({ to }) => steps.findIndex(step => step.id === to)).filter(i => i >= 0)
-  return sure < 0 ? [...targets, from + 1] : targets
-}
-
 function checkWay(steps: readonly Step[]): Finding[] {
   const branches = steps.flatMap((step, s) =>
     (step.next ?? []).flatMap(({ to }, b): Finding[] => {
@@ -111,11 +103,4 @@ function checkWay(steps: readonly Step[]): Finding[] {
     return ending.has(i) ? [] : [{ path: ['steps', i, 'id'], code: 'step-dead-end', values: { step: id } }]
   })
   return [...branches, ...way]
-}
-
-/** Everything reached from a start. */
-function spread(start: number[], onwards: (from: number) => number[]): Set<number> {
-  const seen = new Set(start)
-  for (const at of seen) for (const next of onwards(at)) seen.add(next)
-  return seen
 }

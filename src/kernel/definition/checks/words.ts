@@ -7,6 +7,10 @@ export const checkWords = {
   },
   'condition-never': { ar: 'هذا الشرط لا يصح أبدًا', en: 'This condition can never hold' },
   'condition-always': { ar: 'هذا الشرط يصح دائمًا، فلا حاجة إليه', en: 'This condition always holds' },
+  'branch-shadowed': {
+    ar: 'ما قبل هذا الفرع يأخذ كل حال يصح فيها',
+    en: 'The branches before this one take every case in which it holds',
+  },
   'field-unused': {
     ar: 'لا تستعمل «{field}» قاعدة ولا خطوة ولا وثيقة ولا رسالة',
     en: 'No rule, step, document or message uses “{field}”',
