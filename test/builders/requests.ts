@@ -27,9 +27,9 @@ export const townOffices = [
 
 export type Bench = { house: House; town: Town }
 
-/** Offices and the shipped services, published. */
-export async function aWorkingTown({ house, town }: Bench): Promise<void> {
-  const files = await loadServiceFiles()
+/** Offices and the shipped services, published: those of these codes alone where any are named. */
+export async function aWorkingTown({ house, town }: Bench, services?: readonly string[]): Promise<void> {
+  const files = await loadServiceFiles(undefined, services)
   await house.database.write(town.id, async tx => {
     for (const [position, [code, ar]] of townOffices.entries()) {
       await addOffice(tx, { code, name: { ar, en: code }, position }, builder)

@@ -42,10 +42,11 @@ export type ServiceFile = {
   commons: Commons
 }
 
-/** The services that come with the product, each read and checked. A faulty file is named with line and reason. */
-export async function loadServiceFiles(folder?: string): Promise<ServiceFile[]> {
+/** The services that come with the product, each read; only those of these codes where any are named. A faulty file is told with line and reason. */
+export async function loadServiceFiles(folder?: string, only?: readonly string[]): Promise<ServiceFile[]> {
   const { files, commons } = await listServiceFiles(folder)
-  return files.map(({ file, source }) => {
+  const wanted = files.filter(({ file }) => only === undefined || only.includes(basename(file, '.yaml')))
+  return wanted.map(({ file, source }) => {
     const read = parseService(source, commons)
     if (read.ok) {
       const { code, version } = read.definition
