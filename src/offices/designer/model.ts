@@ -1,4 +1,4 @@
-import type { DefinitionFault, ServiceDefinition } from '../../kernel/definition/index.ts'
+import type { Commons, DefinitionFault, ServiceDefinition } from '../../kernel/definition/index.ts'
 import type { Localized } from '../../lib/localized.ts'
 
 /** Who writes, reviews or publishes. */
@@ -32,9 +32,6 @@ export type Draft = {
 
 /** The national text a draft or version is a town's version of. */
 export type NationalBase = { version: number; source: string; commons: Commons }
-
-/** Texts of common parts by the name of their file. */
-export type Commons = ReadonlyMap<string, string>
 
 /** A step back or forth in a draft: what it undoes or does again, and whose it was. */
 export type HistoryStep = { changed: Localized; by: string; at: Date }
