@@ -23,10 +23,13 @@ export const addresses = {
   front: at('/'),
   services: at('/services'),
   service: at('/services/:code'),
+  /** The service as a BPMN 2.0 file. */
+  serviceBpmn: at('/services/:code/bpmn'),
   track: at('/track'),
   trackLink: at('/track/:token'),
   verify: at('/verify'),
   verifyCode: at('/verify/:code'),
+  guideBook: at('/open/guide.pdf'),
   help: at('/help'),
   helpTopic: at('/help/:topic'),
   locale: at('/locale'),

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { AccessName, Actor } from '../../kernel/access/index.ts'
 import type { Route } from '../../web/route.ts'
+import { guideRoutes } from './guide/routes.ts'
 import { staffRoutes } from './pages/staff.tsx'
 import { verifyRoutes } from './pages/verify.tsx'
 import { signingRoutes } from './signing/routes.ts'
@@ -13,5 +14,5 @@ export type CertificateAccess = {
 
 /** Verifying for everyone; a certificate's page, revoking and replacing for the staff. */
 export function certificateRoutes(access: CertificateAccess): Route[] {
-  return [...verifyRoutes, ...staffRoutes(access), ...signingRoutes]
+  return [...verifyRoutes, ...guideRoutes, ...staffRoutes(access), ...signingRoutes]
 }

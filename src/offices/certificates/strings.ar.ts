@@ -87,4 +87,18 @@ export const ar = {
   'confirm-password': 'كلمة السر',
   'confirm-code': 'الرمز من التطبيق',
   'not-yours': 'يلغيها ويصدر بدلًا منها من يوقّع عن الدائرة التي أصدرتها.',
+
+  'guide-title': 'دليل الخدمات',
+  'guide-count': '{count, plural, one {خدمة واحدة} two {خدمتان} few {# خدمات} other {# خدمة}}',
+  'guide-contents': 'المحتويات',
+  'guide-papers': 'الوثائق المطلوبة',
+  'guide-who': 'من يقدّم الطلب',
+  'guide-time': 'الوقت اللازم',
+  'guide-fees': 'الرسوم',
+  'guide-legal': 'السند القانوني',
+  'guide-procedure': 'إجراءات التنفيذ',
+  'guide-office': 'الجهة المنفذة',
+  'guide-route': 'مسار الخدمة',
+  'guide-none': 'لا وثائق.',
+  'guide-free': 'لا رسوم على هذه الخدمة.',
 } as const

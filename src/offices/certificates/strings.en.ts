@@ -91,4 +91,18 @@ export const en: Record<keyof typeof ar, string> = {
   'confirm-password': 'Password',
   'confirm-code': 'Code from the app',
   'not-yours': 'Whoever signs for the office that issued it revokes and replaces it.',
+
+  'guide-title': 'Guide of services',
+  'guide-count': '{count, plural, one {One service} other {# services}}',
+  'guide-contents': 'Contents',
+  'guide-papers': 'Papers needed',
+  'guide-who': 'Who may apply',
+  'guide-time': 'Time needed',
+  'guide-fees': 'Fees',
+  'guide-legal': 'Legal basis',
+  'guide-procedure': 'Procedure',
+  'guide-office': 'Office',
+  'guide-route': 'Route of the service',
+  'guide-none': 'No papers.',
+  'guide-free': 'There is no fee.',
 }

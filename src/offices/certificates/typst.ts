@@ -57,9 +57,14 @@ export function renderPdf(template: string, inputs: Readonly<Record<string, unkn
   return { pdf, pages }
 }
 
+/** What templates are made of, and no paper by itself. */
+const shared: readonly string[] = ['base', 'marks']
+
 /** Whether a service's output may name this template. */
 export function hasTemplate(name: string): boolean {
   return (
-    /^[a-z][a-z0-9-]{0,60}$/.test(name) && name !== 'base' && existsSync(join(templatesFolder, `${name}.typ`))
+    /^[a-z][a-z0-9-]{0,60}$/.test(name) &&
+    !shared.includes(name) &&
+    existsSync(join(templatesFolder, `${name}.typ`))
   )
 }

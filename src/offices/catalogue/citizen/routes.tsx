@@ -1,6 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { downloadBpmn } from './bpmn.ts'
 import { HelpPage } from './help/help-page.tsx'
 import { showTopic } from './help/topic-page.tsx'
 import { showService } from './service.tsx'
@@ -13,6 +14,13 @@ const unwritten = nothing('says nothing of anybody')
 export const catalogueRoutes: Route[] = [
   route({ method: 'get', address: addresses.services, access: open, audit: unwritten, handle: showServices }),
   route({ method: 'get', address: addresses.service, access: open, audit: unwritten, handle: showService }),
+  route({
+    method: 'get',
+    address: addresses.serviceBpmn,
+    access: open,
+    audit: unwritten,
+    handle: downloadBpmn,
+  }),
   route({
     method: 'get',
     address: addresses.help,

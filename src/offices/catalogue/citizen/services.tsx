@@ -6,6 +6,7 @@ import {
   Head,
   Kinds,
   LinkList,
+  Row,
   SearchBox,
   Section,
   Stack,
@@ -52,16 +53,35 @@ function ServicesPage({ text, found, near }: Shown) {
 
 function AllServices({ found }: { found: CatalogueService[] }) {
   const t = useTexts(guideTexts)
+  const { url } = usePage()
   if (found.length === 0) return <Empty title={t('services-empty')}>{t('services-empty-next')}</Empty>
-  return groups.map(group => {
-    const inGroup = found.filter(each => groupOf(each.service.definition.group) === group)
-    if (inGroup.length === 0) return null
-    return (
-      <Section key={group} id={`group-${group}`} title={t(`group-${group}`)}>
-        <ServiceKinds services={inGroup} />
-      </Section>
-    )
-  })
+  const chapters = groups
+    .map(group => ({
+      group,
+      services: found.filter(each => groupOf(each.service.definition.group) === group),
+    }))
+    .filter(({ services }) => services.length > 0)
+  return (
+    <>
+      <nav aria-label={t('services-groups')}>
+        <Row>
+          {chapters.map(({ group, services }) => (
+            <a key={group} className="nb" href={`#group-${group}`}>
+              {t('group-count', { group: t(`group-${group}`), count: services.length })}
+            </a>
+          ))}
+          <a className="nb" href={url(addresses.guideBook)}>
+            {t('guide-book')}
+          </a>
+        </Row>
+      </nav>
+      {chapters.map(({ group, services }) => (
+        <Section key={group} id={`group-${group}`} title={t(`group-${group}`)}>
+          <ServiceKinds services={services} />
+        </Section>
+      ))}
+    </>
+  )
 }
 
 function ServiceKinds({ services }: { services: CatalogueService[] }) {
