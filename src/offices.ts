@@ -16,6 +16,7 @@ import {
   registerRequests,
   requestVisible,
 } from './offices/requests/index.ts'
+import { registerSettlements } from './offices/settlements/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { registerUtilities } from './offices/utilities/index.ts'
 import { listenForTurns, showMoves, visitRoutes } from './offices/visits/index.ts'
@@ -57,6 +58,7 @@ export function openOffices(house: House): Offices {
       registerFeedback(house, towns)
       registerPayments(house, towns)
       registerUtilities()
+      registerSettlements()
       tellOfCheques(house)
       listenForTurns(house)
       showMoves(house)

@@ -22,7 +22,7 @@ const stairs: readonly (readonly string[])[] = [
   ['visits'],
   ['certificates'],
   ['requests'],
-  ['counter', 'utilities', 'feedback', 'payments'],
+  ['counter', 'utilities', 'settlements', 'feedback', 'payments'],
   ['centre', 'imports'],
   ['api', 'backup', 'verify'],
   ['demo'],

@@ -7,6 +7,7 @@ import type { Town } from '../../web/town.ts'
 import { loadServiceFiles, publishService } from '../catalogue/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
+import { registerSettlements } from '../settlements/index.ts'
 import { loadDefaultTariffs, setRate } from '../treasury/index.ts'
 import { registerUtilities } from '../utilities/index.ts'
 import { openAgenda } from './agenda.ts'
@@ -162,6 +163,7 @@ async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stag
     forget() {},
   })
   registerUtilities()
+  registerSettlements()
   const stage: Stage = { house, town, chance: chance(seed), staff: [], people: [] }
   await database.write(id, async now => {
     await hasten(now)

@@ -3,7 +3,13 @@ import type { FormFault } from '../../kernel/form/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 
 /** An account or subscription of a person that a form may name; `number` is the answer. */
-export type AccountOnOffer = { number: string; label: string; billing?: 'prepaid' | 'billed' }
+export type AccountOnOffer = {
+  number: string
+  label: string
+  billing?: 'prepaid' | 'billed'
+  /** The treasury's account its dues are posted to. */
+  accountId?: string
+}
 
 type Shelf = (tx: Read, personId: string) => Promise<AccountOnOffer[]>
 

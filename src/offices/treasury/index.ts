@@ -4,7 +4,7 @@ export { cancelCharge, chargesOfRequest, getCharge } from './charges.ts'
 export { type Arrears, arrearsByAge } from './debts/arrears.ts'
 export { allocateCredit, type Credit, creditsOf, creditTotals } from './debts/credits.ts'
 export type { ToldExemption } from './debts/exempt.ts'
-export { grantExemption, listExemptions } from './debts/exemptions.ts'
+export { applyExemption, grantExemption, listExemptions } from './debts/exemptions.ts'
 export { anyExemption, exemptFee, type FeeExemption, feeExemptionsOf } from './debts/fee-exemptions.ts'
 export { freeCredit, giveBackCredit } from './debts/give-back.ts'
 export { DebtTabs } from './debts/pages/tabs.tsx'
@@ -44,6 +44,23 @@ export type {
   ReceiptLine,
   ReceiptLineInput,
 } from './model.ts'
+export {
+  type FreeCredit,
+  type PaidCharge,
+  type PartGivenBack,
+  type PaymentWay,
+  paymentWays,
+} from './paid-back/model.ts'
+export { payBack } from './paid-back/pay-back.ts'
+export {
+  freeOfReceipt,
+  hasOpenCheque,
+  hasPaidBack,
+  paidByReceipt,
+  paidOfRequest,
+  paymentsOfRequest,
+} from './paid-back/store.ts'
+export { depositToAccount } from './paid-back/to-account.ts'
 export { type PlannedCharge, planCharge } from './plan.ts'
 export { raiseCharge } from './raise.ts'
 export { rateOn, ratesOn, setRate } from './rates.ts'

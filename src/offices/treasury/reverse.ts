@@ -5,6 +5,7 @@ import type { Events } from '../../platform/events.ts'
 import { record } from '../audit/index.ts'
 import { lockCharges, settle, settledPoints } from './charges.ts'
 import type { By, Receipt } from './model.ts'
+import { anyReturned } from './paid-back/store.ts'
 import { getReceipt } from './receipts.ts'
 import { needsSecondPerson } from './till/ceiling.ts'
 import { sessionForTaking } from './till/sessions.ts'
@@ -14,7 +15,7 @@ import { counterEntry } from './vouchers.ts'
  * Takes a receipt back by a counter-entry of today: the money goes out of the till that whoever does it has open now, the charges are
  * open again, and the receipt stays with its number. Above the town's ceiling a second person must have agreed. A fee point that was
  * settled is told to the other offices.
- * @throws Conflict `receipt-reversed`, `till-not-open`, `second-person-needed`, `credit-used`, `cheque-settled`
+ * @throws Conflict `receipt-reversed`, `till-not-open`, `second-person-needed`, `credit-used`, `cheque-settled`, `charge-returned`
  */
 export async function reverseReceipt(
   tx: Write,
@@ -34,10 +35,10 @@ export async function reverseReceipt(
   const settled = receipt.lines.flatMap(({ chargeId, amount }) =>
     chargeId === undefined ? [] : [{ chargeId, minor: -amount.minor }],
   )
-  const charges = await lockCharges(
-    tx,
-    settled.map(line => line.chargeId),
-  )
+  const ids = settled.map(line => line.chargeId)
+  const charges = await lockCharges(tx, ids)
+  // What was paid back by a payment voucher does not go out a second time.
+  if (await anyReturned(tx, ids)) throw new Conflict('charge-returned', { number: receipt.number })
   const paid = new Set(receipt.lines.map(line => `${line.requestId} ${line.feePoint}`))
   const reopened = settledPoints(charges).filter(({ requestId, feePoint }) =>
     paid.has(`${requestId} ${feePoint}`),

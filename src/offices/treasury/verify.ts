@@ -129,6 +129,29 @@ const checks: readonly Check[] = [
                         else l.ledger end, l.account_id, l.charge_id, l.currency having sum(l.amount_minor) <> 0)`,
   },
   {
+    // Nobody was given back more than was paid: what decisions let off and what others owe now was never paid.
+    code: 'charge-returned-too-much',
+    of: town => sql`
+      select c.charge_id::text as subject, jsonb_build_object('settled', c.settled_minor, 'returned', b.minor) as details
+        from charge c
+        join (select charge_id, sum(amount_minor) as minor from charge_return where municipality_id = ${town} group by charge_id) b
+          on b.charge_id = c.charge_id
+        left join (select charge_id, sum(amount_minor) as minor from charge_relief
+                    where municipality_id = ${town} and reversed_by is null and kind <> 'credit' group by charge_id) f
+          on f.charge_id = c.charge_id
+       where c.municipality_id = ${town} and b.minor > c.settled_minor - coalesce(f.minor, 0)`,
+  },
+  {
+    // What a payment voucher says went out is what its voucher takes from the treasurer.
+    code: 'payment-voucher-wrong',
+    of: town => sql`
+      select p.payment_id::text as subject, jsonb_build_object('amount', p.amount_minor, 'books', coalesce(sum(l.amount_minor), 0)) as details
+        from payment_voucher p left join voucher_line l
+          on l.municipality_id = p.municipality_id and l.voucher_id = p.voucher_id and l.currency = p.currency
+             and l.ledger in ('treasury:bank', 'treasury:cash')
+       where p.municipality_id = ${town} group by p.payment_id, p.amount_minor having coalesce(sum(l.amount_minor), 0) <> -p.amount_minor`,
+  },
+  {
     // A receipt is marked as taken back exactly where a counter-entry takes its voucher back.
     code: 'receipt-reversal-wrong',
     of: town => sql`

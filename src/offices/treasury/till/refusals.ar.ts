@@ -21,6 +21,7 @@ export const ar = {
   'refused-proposal-decided': 'بُتّ في هذا العكس من قبل.',
   'refused-reversal-waits': 'عكس هذا السند ينتظر شخصًا ثانيًا.',
   'refused-receipt-reversed': 'عُكس هذا السند من قبل.',
+  'refused-charge-returned': 'رُدّ بعض ما في هذا الوصل بسند صرف، فلا يُعكس الوصل.',
   'refused-credit-used': 'ما دُفع على الحساب استُعمل في سداد ذمم. يُعكس ذلك أولًا.',
   'refused-cheque-settled': 'بتّ البنك في الشيك {number} من قبل.',
   'refused-cheque-not-due': 'لم يحن استحقاق الشيك {number}.',

@@ -24,6 +24,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'refused-proposal-decided': 'This was decided before.',
   'refused-reversal-waits': 'Taking this receipt back waits for a second person.',
   'refused-receipt-reversed': 'This receipt was taken back before.',
+  'refused-charge-returned':
+    'A part of this receipt was paid back by a payment voucher; the receipt is not taken back.',
   'refused-credit-used': 'What was paid on account has paid dues since. Take that back first.',
   'refused-cheque-settled': 'The bank has decided on cheque {number} before.',
   'refused-cheque-not-due': 'Cheque {number} is not due yet.',

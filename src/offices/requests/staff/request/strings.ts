@@ -1,12 +1,14 @@
 import type { Locale } from '../../../../lib/localized.ts'
 import { type TextValue, texts, translate } from '../../../../lib/texts.ts'
+import { ar as effectsAr } from './effects.ar.ts'
+import { en as effectsEn } from './effects.en.ts'
 import { ar as kindsAr } from './kinds.ar.ts'
 import { en as kindsEn } from './kinds.en.ts'
 import { ar as actsAr } from './strings.ar.ts'
 import { en as actsEn } from './strings.en.ts'
 
-const ar = { ...actsAr, ...kindsAr }
-const en = { ...actsEn, ...kindsEn }
+const ar = { ...actsAr, ...kindsAr, ...effectsAr }
+const en = { ...actsEn, ...kindsEn, ...effectsEn }
 
 export const actTexts = texts({ ar, en })
 

@@ -1,0 +1,22 @@
+/** Why a department could not do what a step asks of it: what stands in the way, and what to do. */
+export const ar = {
+  'refused-effect-field-missing': 'تعريف الخدمة لا يسأل عن حقل يحتاجه هذا الإجراء. أبلغ مسؤول النظام.',
+  'refused-request-number-wrong': 'لا طلب بهذا الرقم. صحّح رقم الطلب المذكور، مثل 4178/2026.',
+  'refused-nothing-to-return': 'لا مبلغ يُرد: لم يُدفع هنا أو رُدّ من قبل أو دفعه غيره.',
+  'refused-return-too-much': 'المبلغ أكثر مما بقي ليُرد. صحّح المبلغ.',
+  'refused-receipt-wrong': 'لا سند قبض بهذا الرقم. صحّحه كما هو على السند، مثل A-120/2026.',
+  'refused-receipt-reversed': 'عُكس هذا السند من قبل، فلا شيء منه يُرد.',
+  'refused-cheque-not-cleared': 'دُفع السند بشيك لم يُحصّل بعد. انتظر تحصيله.',
+  'refused-nothing-owed': 'لا شيء مستحق عليه من هذا النوع.',
+  'refused-nothing-to-transfer': 'لا ذمم مفتوحة على هذا الاشتراك تُنقل.',
+  'refused-transfer-to-self': 'رقم هوية من تُنقل إليه الذمة هو رقم صاحبها.',
+  'refused-new-debtor-unknown': 'من تُنقل إليه الذمة غير مسجل في البلدية. سجّله في المركز أولًا.',
+  'refused-charge-in-plan': 'على المبلغ تقسيط قائم. أنهِ التقسيط أولًا.',
+  'refused-own-proposal': 'من أعدّ التقسيط هو من قرره، ويلزم أن يقرره غيره.',
+  'refused-plan-too-short': 'التقسيط قسطان على الأقل.',
+  'refused-plan-too-long': 'أكثر ما يُقبل ستون قسطًا.',
+  'refused-amount-missing': 'المبلغ أقل من أن يُقسم على هذا العدد من الأقساط.',
+  'refused-percent-wrong': 'نسبة التخفيض من 1 إلى 100.',
+  'refused-not-the-holder': 'الاشتراك ليس باسم صاحب الطلب الآن.',
+  'refused-not-prepaid': 'العداد ليس مسبق الدفع.',
+} as const

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Conflict } from '../../../lib/errors.ts'
+import { money } from '../../../lib/money.ts'
+import type { Effect } from '../../requests/index.ts'
+import {
+  hasPaidBack,
+  type PaidCharge,
+  type PartGivenBack,
+  paidOfRequest,
+  payBack,
+} from '../../treasury/index.ts'
+import { anAmount, byOf, causeOf, payment, peopleOf, readFacts, requestNamed } from './told.ts'
+
+const facts = payment.extend({
+  depositRequest: z.string().min(1),
+  /** What the town keeps of it: the road it restored itself. */
+  depositKept: anAmount.optional(),
+})
+
+/**
+ * `treasury.return-deposit`: the deposits paid on the request that `depositRequest` names go back to whoever paid them, less
+ * `depositKept`, by a payment voucher. `paymentWay`, `paymentReference` and `paymentBank` say how.
+ * @throws Conflict `request-number-wrong`, `nothing-to-return`, `return-too-much`
+ */
+export const returnDeposit: Effect = async (tx, _desk, { request, service, by }) => {
+  if (await hasPaidBack(tx, request.id)) return
+  const told = readFacts(facts, request)
+  const { concerned } = await peopleOf(tx, request)
+  const paid = await paidOfRequest(tx, await requestNamed(tx, told.depositRequest), concerned)
+  const deposits = paid.filter(each => each.refundable && each.left.minor > 0)
+  const [first] = deposits
+  if (!first) throw new Conflict('nothing-to-return', { request: told.depositRequest })
+  await payBack(tx, {
+    personId: first.debtorId,
+    parts: lessKept(deposits, told.depositKept),
+    ...{ way: told.paymentWay, reference: told.paymentReference, bank: told.paymentBank },
+    ...{ description: causeOf(request, service), requestId: request.id, by: byOf(by) },
+  })
+}
+
+/** What is kept comes off the deposits of its currency in their order. */
+function lessKept(
+  deposits: readonly PaidCharge[],
+  kept: z.output<typeof anAmount> | undefined,
+): PartGivenBack[] {
+  let rest = kept?.minor ?? 0
+  const parts = deposits.map((of): PartGivenBack => {
+    if (of.left.currency !== kept?.currency) return { of, amount: of.left }
+    const keeps = Math.min(rest, of.left.minor)
+    rest -= keeps
+    const { currency } = of.left
+    return { of, amount: money(of.left.minor - keeps, currency), kept: money(keeps, currency) }
+  })
+  if (rest > 0) throw new Conflict('return-too-much')
+  return parts
+}

@@ -1,0 +1,2 @@
+/** settlements: what a decided request does in the books of the treasury. */
+export { registerSettlements } from './register.ts'

@@ -1,0 +1,20 @@
+import { registerEffect } from '../requests/index.ts'
+import { depositToFees } from './effects/deposit-to-fees.ts'
+import { exempt } from './effects/exempt.ts'
+import { makePlan } from './effects/make-plan.ts'
+import { refund } from './effects/refund.ts'
+import { returnDeposit } from './effects/return-deposit.ts'
+import { transferDebtOfAccount } from './effects/transfer-debt.ts'
+
+/**
+ * Takes the settlements into the house: effects that services name. They stand above requests, since a service's fields say what is meant,
+ * and beside the utilities, since any service may name them; what they do is the treasury's.
+ */
+export function registerSettlements(): void {
+  registerEffect('treasury.return-deposit', returnDeposit)
+  registerEffect('treasury.deposit-to-fees', depositToFees)
+  registerEffect('treasury.transfer-debt', transferDebtOfAccount)
+  registerEffect('treasury.make-plan', makePlan)
+  registerEffect('treasury.exempt', exempt)
+  registerEffect('treasury.refund', refund)
+}

@@ -1,0 +1,301 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aHouse } from '../../../test/builders/house.ts'
+import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
+import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
+import { anOpenTill, ils, jod } from '../../../test/builders/treasury.ts'
+import { testDatabase } from '../../../test/database.ts'
+import type { Answers } from '../../kernel/definition/index.ts'
+import type { Money } from '../../lib/money.ts'
+import { catalogueOf } from '../catalogue/index.ts'
+import { type Effect, getRequest, registerAccounts, requestNumber } from '../requests/index.ts'
+import {
+  accountFor,
+  creditsOf,
+  duesOf,
+  listExemptions,
+  paymentsOfRequest,
+  plansOf,
+  type Receipt,
+  raiseCharge,
+  reverseReceipt,
+  takeReceipt,
+  verifyTreasury,
+} from '../treasury/index.ts'
+import { depositToFees } from './effects/deposit-to-fees.ts'
+import { exempt } from './effects/exempt.ts'
+import { makePlan } from './effects/make-plan.ts'
+import { refund } from './effects/refund.ts'
+import { returnDeposit } from './effects/return-deposit.ts'
+import { transferDebtOfAccount } from './effects/transfer-debt.ts'
+
+const db = await testDatabase()
+const house = aHouse(db)
+const today = '2026-03-01'
+let bench: Bench
+let mayor: BuiltStaff
+let officer: BuiltStaff
+
+beforeAll(async () => {
+  bench = { house, town: await aTown(db) }
+  await aWorkingTown(bench, ['ADM-05'])
+  mayor = await aWorker(bench, 'mayor', 'mayor-office')
+  officer = await aWorker(bench, 'officer', 'finance')
+})
+
+const someone = (): Promise<BuiltPerson> => aPerson({ house, town: bench.town.id })
+const filed = async (person: BuiltPerson) => {
+  const { requestId } = await aFiledRequest(bench, person.id, { serviceCode: 'ADM-05' })
+  const request = await db.database.read(bench.town.id, tx => getRequest(tx, requestId))
+  return { id: requestId, number: requestNumber(request) }
+}
+
+type Charged = { requestId?: string; dueKind?: string; refundable?: boolean; accountId?: string }
+
+const charge = (person: BuiltPerson, amount: Money, of: Charged = {}): Promise<string> =>
+  db.database.write(bench.town.id, async tx => {
+    const { dueKind = 'service-fee', refundable = false } = of
+    const account = await accountFor(tx, {
+      ...{ objectKind: 'person', objectId: person.id, kind: dueKind, holderId: person.id },
+    })
+    return raiseCharge(tx, {
+      ...{ accountId: of.accountId ?? account.id, debtorId: person.id, dueKind, amount, refundable },
+      ...{ requestId: of.requestId, label: { ar: 'رسم', en: 'Fee' }, reasons: {}, dueOn: today },
+      by: { kind: 'staff', id: officer.id },
+    })
+  })
+
+const pay = (chargeId: string, amount: Money): Promise<Receipt> =>
+  db.database.write(bench.town.id, async tx => {
+    await anOpenTill(tx, officer.id)
+    return takeReceipt(tx, house.events, {
+      ...{ payer: { name: 'سمير' }, collectorId: officer.id, lines: [{ chargeId, amount, paid: amount }] },
+      tenders: [{ kind: 'cash', received: [amount], change: [] }],
+    })
+  })
+
+/** Carries an effect out for a request whose steps said so. */
+const carriedOut = (requestId: string, effect: Effect, fields: Answers): Promise<void> =>
+  db.database.write(bench.town.id, async tx => {
+    const request = await getRequest(tx, requestId, true)
+    const done = { ...request, projection: { ...request.projection, stepFields: fields } }
+    const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+    await effect(tx, bench, { request: done, service, by: mayor.id })
+  })
+
+const paymentsOf = (requestId: string) =>
+  db.database.read(bench.town.id, tx => paymentsOfRequest(tx, requestId))
+const dues = (person: BuiltPerson) => db.database.read(bench.town.id, tx => duesOf(tx, person.id, today))
+const books = () => db.database.read(bench.town.id, verifyTreasury)
+
+/** A request on which a deposit was paid. */
+async function aDeposit(person: BuiltPerson, amount: Money) {
+  const of = await filed(person)
+  const chargeId = await charge(person, amount, {
+    ...{ requestId: of.id, dueKind: 'building-deposit', refundable: true },
+  })
+  return { ...of, chargeId, receipt: await pay(chargeId, amount) }
+}
+
+describe('returning a deposit', () => {
+  test('writes one payment voucher however often it is carried out, and keeps the receipt from going back a second time', async () => {
+    const person = await someone()
+    const deposit = await aDeposit(person, jod(500_000))
+    const asking = await filed(person)
+    const fields = { depositRequest: deposit.number, paymentReference: '100233', paymentBank: 'بنك فلسطين' }
+    await carriedOut(asking.id, returnDeposit, fields)
+    await carriedOut(asking.id, returnDeposit, fields)
+    const [voucher, ...more] = await paymentsOf(asking.id)
+    expect(more).toEqual([])
+    expect(voucher).toMatchObject({
+      ...{ amount: jod(500_000), way: 'cheque', reference: '100233', personId: person.id, year: 2026 },
+    })
+    const again = await filed(person)
+    await expect(carriedOut(again.id, returnDeposit, fields)).rejects.toMatchObject({
+      code: 'nothing-to-return',
+    })
+    const by = { kind: 'staff', id: officer.id } as const
+    await expect(
+      db.database.write(bench.town.id, tx =>
+        reverseReceipt(tx, house.events, deposit.receipt.id, { by, reason: 'خطأ', second: by }),
+      ),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/charge-returned|second-person-needed/) })
+    expect(await books()).toEqual([])
+  })
+
+  test('keeps for the town what it repaired, and never more than was left', async () => {
+    const person = await someone()
+    const deposit = await aDeposit(person, ils(100_000))
+    const asking = await filed(person)
+    await expect(
+      carriedOut(asking.id, returnDeposit, { depositRequest: deposit.number, depositKept: ils(100_001) }),
+    ).rejects.toMatchObject({ code: 'return-too-much' })
+    await carriedOut(asking.id, returnDeposit, {
+      ...{ depositRequest: deposit.number, depositKept: ils(30_000), paymentWay: 'transfer' },
+    })
+    expect((await paymentsOf(asking.id)).map(each => each.amount)).toEqual([ils(70_000)])
+    expect(await books()).toEqual([])
+  })
+
+  test('is refused where nothing was paid, of a number nobody has, and to whoever did not pay it', async () => {
+    const [person, stranger] = [await someone(), await someone()]
+    const deposit = await aDeposit(person, ils(5_000))
+    const [asking, theirs] = [await filed(person), await filed(stranger)]
+    for (const [id, depositRequest, code] of [
+      [asking.id, asking.number, 'nothing-to-return'],
+      [asking.id, '999999/2026', 'request-number-wrong'],
+      [asking.id, 'الأول', 'request-number-wrong'],
+      [theirs.id, deposit.number, 'nothing-to-return'],
+    ] as const)
+      await expect(carriedOut(id, returnDeposit, { depositRequest })).rejects.toMatchObject({ code })
+    await expect(carriedOut(asking.id, returnDeposit, {})).rejects.toMatchObject({
+      code: 'effect-field-missing',
+    })
+  })
+})
+
+describe('a deposit turned to fees', () => {
+  test('pays what the named request waits for, and leaves the rest on account', async () => {
+    const person = await someone()
+    const deposit = await aDeposit(person, ils(50_000))
+    const [fees, asking] = [await filed(person), await filed(person)]
+    await charge(person, ils(20_000), { requestId: fees.id, dueKind: 'building-licence' })
+    const fields = { depositRequest: deposit.number, feesRequest: fees.number }
+    await carriedOut(asking.id, depositToFees, fields)
+    await carriedOut(asking.id, depositToFees, fields)
+    expect(await dues(person)).toEqual([])
+    const left = await db.database.read(bench.town.id, tx => creditsOf(tx, person.id, today))
+    expect(left.map(each => each.free)).toEqual([ils(30_000)])
+    const again = await filed(person)
+    await expect(carriedOut(again.id, depositToFees, fields)).rejects.toMatchObject({
+      code: 'nothing-to-return',
+    })
+    expect(await books()).toEqual([])
+  })
+
+  test('is refused whole where nothing is owed', async () => {
+    const person = await someone()
+    const deposit = await aDeposit(person, ils(1_000))
+    const asking = await filed(person)
+    await expect(
+      carriedOut(asking.id, depositToFees, { depositRequest: deposit.number }),
+    ).rejects.toMatchObject({ code: 'nothing-owed' })
+    expect(await db.database.read(bench.town.id, tx => creditsOf(tx, person.id, today))).toEqual([])
+  })
+})
+
+describe('a refund', () => {
+  test('gives a part of a receipt back, and never more than it brought', async () => {
+    const person = await someone()
+    const chargeId = await charge(person, ils(9_000))
+    const { number: receipt } = await pay(chargeId, ils(9_000))
+    const [first, second, third] = [await filed(person), await filed(person), await filed(person)]
+    await carriedOut(first.id, refund, { receipt, refundAmount: ils(4_000) })
+    await expect(carriedOut(second.id, refund, { receipt, refundAmount: ils(5_001) })).rejects.toMatchObject({
+      code: 'return-too-much',
+    })
+    await carriedOut(second.id, refund, { receipt })
+    expect((await paymentsOf(second.id)).map(each => each.amount)).toEqual([ils(5_000)])
+    await expect(carriedOut(third.id, refund, { receipt })).rejects.toMatchObject({
+      code: 'nothing-to-return',
+    })
+    await expect(carriedOut(third.id, refund, { receipt: 'A-9999/2026' })).rejects.toMatchObject({
+      code: 'receipt-wrong',
+    })
+    expect(await books()).toEqual([])
+  })
+
+  test('of the request’s own fee names no receipt', async () => {
+    const person = await someone()
+    const asking = await filed(person)
+    await pay(await charge(person, ils(3_000), { requestId: asking.id }), ils(3_000))
+    await carriedOut(asking.id, refund, { paymentWay: 'cash' })
+    await carriedOut(asking.id, refund, { paymentWay: 'cash' })
+    expect(await paymentsOf(asking.id)).toMatchObject([{ amount: ils(3_000), way: 'cash' }])
+    expect(await books()).toEqual([])
+  })
+
+  test('of what another paid is refused', async () => {
+    const [person, stranger] = [await someone(), await someone()]
+    const { number: receipt } = await pay(await charge(person, ils(700)), ils(700))
+    const theirs = await filed(stranger)
+    await expect(carriedOut(theirs.id, refund, { receipt })).rejects.toMatchObject({
+      code: 'nothing-to-return',
+    })
+  })
+})
+
+describe('a transfer of what is owed on a subscription', () => {
+  test('makes whoever took it over the debtor, once, and refuses somebody the town does not know', async () => {
+    const [from, to] = [await someone(), await someone()]
+    const chargeId = await charge(from, ils(12_000), { dueKind: 'water' })
+    await charge(from, ils(500), { dueKind: 'waste' })
+    const [water] = (await dues(from)).filter(due => due.chargeId === chargeId)
+    registerAccounts('water', async (_tx, personId) =>
+      personId === from.id ? [{ number: '20001', label: '', accountId: water?.accountId ?? '' }] : [],
+    )
+    const asking = await filed(from)
+    const service = { accountKind: 'water' }
+    const fields = { subscription: '20001', newDebtor: to.idNumber, transferProof: 'تعهد 12/2026' }
+    const move = (over: Answers = {}) =>
+      db.database.write(bench.town.id, async tx => {
+        const request = await getRequest(tx, asking.id, true)
+        const compiled = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion).service
+        const page = {
+          ...compiled.pages[0],
+          fields: [{ field: { id: 'subscription', kind: 'account', ...service } }],
+        }
+        await transferDebtOfAccount(tx, bench, {
+          request: { ...request, projection: { ...request.projection, stepFields: { ...fields, ...over } } },
+          service: { ...compiled, pages: [page] } as unknown as typeof compiled,
+          by: mayor.id,
+        })
+      })
+    await expect(move({ newDebtor: '000000018' })).rejects.toMatchObject({ code: 'new-debtor-unknown' })
+    await expect(move({ newDebtor: from.idNumber })).rejects.toMatchObject({ code: 'transfer-to-self' })
+    await expect(move({ subscription: '77777' })).rejects.toMatchObject({ code: 'not-the-holder' })
+    await move()
+    await move()
+    expect((await dues(from)).map(due => due.dueKind)).toEqual(['waste'])
+    expect(await dues(to)).toMatchObject([{ open: ils(12_000), dueKind: 'water' }])
+    expect(await books()).toEqual([])
+  })
+})
+
+describe('a plan by decision', () => {
+  test('is not made by one pair of hands', async () => {
+    const person = await someone()
+    await charge(person, ils(10_001), { dueKind: 'water' })
+    await charge(person, jod(3_000), { dueKind: 'water' })
+    await charge(person, ils(800), { dueKind: 'waste' })
+    const asking = await filed(person)
+    const fields = {
+      dueKind: 'water',
+      instalments: 4,
+      firstInstalment: '2026-01-01',
+      decisionNumber: 'ق 5/2026',
+    }
+    await expect(carriedOut(asking.id, makePlan, fields)).rejects.toMatchObject({ code: 'own-proposal' })
+  })
+})
+
+describe('an exemption by decision', () => {
+  test('lets off a share of what is owed of its kind, once', async () => {
+    const person = await someone()
+    await charge(person, ils(1_000), { dueKind: 'water' })
+    await charge(person, ils(600), { dueKind: 'waste' })
+    const asking = await filed(person)
+    const fields = { dueKind: 'water', reliefPercent: 25, decisionNumber: 'ق 7/2026' }
+    await carriedOut(asking.id, exempt, fields)
+    await carriedOut(asking.id, exempt, fields)
+    expect((await dues(person)).map(due => due.open.minor).sort()).toEqual([600, 750])
+    const granted = await db.database.read(bench.town.id, tx => listExemptions(tx, { personId: person.id }))
+    expect(granted).toMatchObject([{ decision: 'ق 7/2026', dueKind: 'water', relieved: { percent: 25 } }])
+    const next = await filed(await someone())
+    await expect(carriedOut(next.id, exempt, fields)).rejects.toMatchObject({ code: 'nothing-owed' })
+    await expect(
+      carriedOut((await filed(person)).id, exempt, { dueKind: 'all', reliefPercent: 0 }),
+    ).rejects.toMatchObject({ code: 'percent-wrong' })
+    expect(await db.database.read(bench.town.id, tx => plansOf(tx, person.id, today))).toEqual([])
+    expect(await books()).toEqual([])
+  })
+})
