@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   addDays,
   addWorkingDays,
   addWorkingMinutes,
+  calendarAsOf,
+  closureOn,
   dateIn,
+  hoursOn,
   isCalendarDate,
   isOpen,
   type WorkCalendar,
@@ -108,4 +111,38 @@ test('dates are those that exist', () => {
   for (const text of ['2026-02-29', '2026-2-1', '', '2026-13-01']) expect(isCalendarDate(text)).toBe(false)
   expect(addDays('2026-02-28', 1)).toBe('2026-03-01')
   expect(dateIn(new Date('2026-11-09T22:30:00Z'), 'Asia/Hebron')).toBe('2026-11-10')
+})
+
+describe('a calendar as it was known', () => {
+  const announced = new Date('2026-11-08T12:00:00Z')
+  const late: WorkCalendar = {
+    timeZone: 'Asia/Hebron',
+    week: Array.from({ length: 7 }, () => ({ from: '08:00', to: '15:00' })),
+    closures: [
+      { date: '2026-11-15', reason: 'عيد' },
+      { date: '2026-11-10', reason: 'عاصفة', announcedAt: announced },
+    ],
+    special: [
+      {
+        from: '2026-11-20',
+        to: '2026-11-25',
+        week: Array.from({ length: 7 }, () => null),
+        announcedAt: announced,
+      },
+    ],
+  }
+
+  it('leaves out what was announced later, and is itself from then on', () => {
+    const before = calendarAsOf(late, new Date(announced.getTime() - 1))
+    expect(closureOn(before, '2026-11-10')).toBeUndefined()
+    expect(closureOn(before, '2026-11-15')).toBe('عيد')
+    expect(hoursOn(before, '2026-11-21')).not.toBeNull()
+    expect(calendarAsOf(late, announced)).toBe(late)
+    expect(closureOn(late, '2026-11-10')).toBe('عاصفة')
+  })
+
+  it('is one object for one knowledge, so that its days are counted once', () => {
+    const at = (hours: number) => calendarAsOf(late, new Date(announced.getTime() - hours * 3_600_000))
+    expect(at(1)).toBe(at(500))
+  })
 })

@@ -12,12 +12,19 @@ export type Week = readonly (DayHours | null)[]
 export type WorkCalendar = {
   readonly timeZone: string
   readonly week: Week
-  readonly closures: readonly { readonly date: CalendarDate; readonly reason: string }[]
+  /** `announcedAt`: when the closure became known; without it, it always was. */
+  readonly closures: readonly {
+    readonly date: CalendarDate
+    readonly reason: string
+    readonly announcedAt?: Date
+  }[]
   /** Hours that stand in for the week's between two dates, both included: Ramadan, a campaign. */
   readonly special?: readonly {
     readonly from: CalendarDate
     readonly to: CalendarDate
     readonly week: Week
+    /** When these hours became known; without it, they always were. */
+    readonly announcedAt?: Date
   }[]
 }
 
@@ -60,11 +67,42 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 export const startOfDay = (date: CalendarDate, timeZone: string): Date =>
   new Date(instantAt(date, '00:00', timeZone))
 
+/** The instant a town's clock shows a time ('09:30') on a date. */
+export const momentOf = (date: CalendarDate, time: string, timeZone: string): Date =>
+  new Date(instantAt(date, time, timeZone))
+
 /** Whether a text is a date that exists: 2026-02-30 is none. */
 export function isCalendarDate(text: string): text is CalendarDate {
   if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false
   const time = Date.parse(text)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+const asKnown = new WeakMap<WorkCalendar, Map<number, WorkCalendar>>()
+
+/**
+ * The calendar as it was known at an instant: without closures and special hours announced later. The same object for the same
+ * knowledge, and the calendar itself when nothing in it was announced later.
+ */
+export function calendarAsOf(calendar: WorkCalendar, at: Date): WorkCalendar {
+  const announced = [...calendar.closures, ...(calendar.special ?? [])].flatMap(
+    ({ announcedAt }) => announcedAt?.getTime() ?? [],
+  )
+  if (announced.every(when => when <= at.getTime())) return calendar
+  const last = Math.max(-Infinity, ...announced.filter(when => when <= at.getTime()))
+  const views = asKnown.get(calendar) ?? new Map<number, WorkCalendar>()
+  asKnown.set(calendar, views)
+  const known = views.get(last)
+  if (known) return known
+  const isKnown = ({ announcedAt }: { readonly announcedAt?: Date }) =>
+    announcedAt === undefined || announcedAt.getTime() <= last
+  const view: WorkCalendar = {
+    ...calendar,
+    closures: calendar.closures.filter(isKnown),
+    ...(calendar.special && { special: calendar.special.filter(isKnown) }),
+  }
+  views.set(last, view)
+  return view
 }
 
 /** Why the office is closed on a date by decision, if it is. */

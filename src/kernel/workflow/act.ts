@@ -3,12 +3,14 @@
  * one action, the projection after it, and what the offices have to do in the same transaction; a refused one is a code, and nothing.
  */
 
+import { calendarAsOf } from '../../lib/calendar.ts'
 import { roles } from '../access/model.ts'
 import type { Answers, FeePoint } from '../definition/model.ts'
 import { carried } from './carry.ts'
-import { check, type Refusal } from './check.ts'
+import { check } from './check.ts'
 import type { ActData, Action, Consequence, Projection, Task } from './model.ts'
 import { turnOver } from './project.ts'
+import type { Refusal } from './refusal.ts'
 import { findStep, isFiled, type WorkflowService } from './route.ts'
 import { availableActs, feePoints, requestActs } from './table.ts'
 import type { FoldContext } from './turn.ts'
@@ -42,8 +44,9 @@ export function decide(
   service: WorkflowService,
   projection: Projection,
   act: Act,
-  ctx: ActContext,
+  given: ActContext,
 ): Decision {
+  const ctx = { ...given, calendar: calendarAsOf(given.calendar, act.at) }
   const stepFields = { ...projection.stepFields, ...act.data.fields }
   const feesDue = feePoints.filter(
     point => !projection.settledFeePoints.includes(point) && ctx.feesDue(point, stepFields),

@@ -4,7 +4,7 @@ import type { Answers, FeePoint } from '../definition/model.ts'
 import type { Act, ActContext } from './act.ts'
 import { fieldsInHand, proofsInHand } from './check.ts'
 import type { ActData, Projection } from './model.ts'
-import { awaitedFeePoint, type WorkflowService } from './route.ts'
+import { awaitedFeePoint, findStep, type WorkflowService } from './route.ts'
 
 export function carried(
   service: WorkflowService,
@@ -31,12 +31,22 @@ export function carried(
       return {
         ...(Object.keys(fields).length > 0 && { fields }),
         ...(proofs.length > 0 && { proofs }),
+        ...(act.name === 'approve' && sessionOf(service, projection, act)),
         ...owed,
       }
     }
     case 'lapse':
-    case 'parts-ended':
       return owed
+    case 'parts-ended':
+      return { ...pick(data, 'parts'), ...owed }
+    case 'appoint':
+      return pick(data, 'appointment')
+    case 'escalate': {
+      const task = projection.tasks.find(({ id }) => id === act.taskId)
+      return { level: (task?.level ?? 0) + 1 }
+    }
+    case 'move-deadline':
+      return { ...pick(data, 'deadlines'), ...pick(data, 'reason') }
     case 'return':
       return { ...pick(data, 'toStep'), ...owed }
     case 'ask-papers':
@@ -59,19 +69,30 @@ export function carried(
     case 'recall':
     case 'refer-back':
     case 'withdraw':
-    case 'appoint':
     case 'missed':
     case 'effect-failed':
-    case 'escalate':
-    case 'move-deadline':
       return {}
     case 'reject':
-      return service.definition.grounds ? pick(data, 'ground') : {}
+      return {
+        ...(service.definition.grounds && pick(data, 'ground')),
+        ...sessionOf(service, projection, act),
+      }
   }
 }
 
 const pick = <K extends keyof ActData>(data: ActData, key: K): Pick<ActData, K> | Record<string, never> =>
   data[key] === undefined ? {} : ({ [key]: data[key] } as Pick<ActData, K>)
+
+/** Only a committee's decision has a session. */
+function sessionOf(
+  service: WorkflowService,
+  projection: Projection,
+  { data }: Act,
+): Pick<ActData, 'session'> {
+  if (findStep(service, projection.step)?.kind !== 'committee' || !data.session) return {}
+  const { number, date, decision } = data.session
+  return { session: { number: number.trim(), date, decision: decision.trim() } }
+}
 
 /** A field typed and then hidden by another answer is not kept. */
 function applying(service: WorkflowService, projection: Projection, act: Act, ctx: ActContext): Answers {

@@ -1,51 +1,15 @@
 /** Whether what came with an act will do. The table has already said that the act stands. */
 
-import type { Answer, Answers, FeePoint, Field, Proof } from '../definition/model.ts'
+import type { Answer, Answers, FeePoint, Field, Opinion, Proof, Step } from '../definition/model.ts'
 import type { Act, ActContext } from './act.ts'
+import { checkDeadlines, checkEscalation, checkParts, checkSession, checkVisit } from './check-kinds.ts'
 import { dateAt } from './clock.ts'
 import type { Projection, Task } from './model.ts'
-import { awaitedFeePoint, findStep, stepsBehind, type WorkflowService } from './route.ts'
+import { type Refusal, refused } from './refusal.ts'
+import { awaitedFeePoint, findStep, stepsBehind, taskSource, type WorkflowService } from './route.ts'
 import { availableActs } from './table.ts'
 import { mainTask, ruleValues } from './turn.ts'
 import { mayExcept } from './who.ts'
-
-export type RefusalCode =
-  | 'not-available'
-  | 'not-yours'
-  | 'already-taken'
-  | 'already-read'
-  | 'fee-unpaid'
-  | 'note-required'
-  | 'papers-required'
-  | 'unknown-paper'
-  | 'assignee-required'
-  | 'office-required'
-  | 'unknown-office'
-  | 'refers-to-itself'
-  | 'refers-to-asker'
-  | 'date-required'
-  | 'date-in-past'
-  | 'step-required'
-  | 'unknown-step'
-  | 'receipt-required'
-  | 'exception-incomplete'
-  | 'exception-not-yours'
-  | 'fields-required'
-  | 'unknown-field'
-  | 'proof-required'
-  | 'unknown-proof'
-  | 'ground-required'
-  | 'unknown-ground'
-  | 'not-yet'
-
-/** `fields` names those missing or unknown. */
-export type Refusal = { ok: false; code: RefusalCode; fields?: string[] }
-
-const refused = (code: RefusalCode, fields?: string[]): Refusal => ({
-  ok: false,
-  code,
-  ...(fields && { fields }),
-})
 
 export function check(
   service: WorkflowService,
@@ -58,15 +22,35 @@ export function check(
   const { data } = act
   switch (act.name) {
     case 'approve':
+      return (
+        checkVisit(service, projection, act) ??
+        checkSession(service, projection, act, ctx) ??
+        checkFields(service, projection, act, ctx) ??
+        checkProofs(service, projection, act, ctx)
+      )
     case 'sign':
     case 'run-effect':
     case 'hand-over':
+    case 'opine':
+    case 'record':
     case 'answer':
       return checkFields(service, projection, act, ctx) ?? checkProofs(service, projection, act, ctx)
     case 'lapse':
       return checkLapse(projection, act)
     case 'reject':
-      return checkGround(service, act)
+      return checkSession(service, projection, act, ctx) ?? checkGround(service, act)
+    case 'appoint':
+      if (!data.appointment) return refused('appointment-required')
+      if (data.appointment.from < act.at) return refused('date-in-past')
+      return data.appointment.from < data.appointment.to ? undefined : refused('appointment-required')
+    case 'missed':
+      return checkVisit(service, projection, act)
+    case 'parts-ended':
+      return checkParts(service, projection, act)
+    case 'escalate':
+      return checkEscalation(service, projection, act, ctx)
+    case 'move-deadline':
+      return checkDeadlines(projection, act)
     case 'return':
       if (!data.toStep) return refused('step-required')
       return stepsBehind(service, projection).includes(data.toStep) ? undefined : refused('unknown-step')
@@ -128,7 +112,7 @@ function askersOf(projection: Projection, task: Task | undefined): string[] {
   const askers: string[] = []
   for (
     let at = task;
-    at && at.purpose !== 'step';
+    at && (at.purpose === 'opinion' || at.purpose === 'information');
     at = projection.tasks.find(({ id }) => id === at?.parent)
   ) {
     if (at.from) askers.push(at.from.id)
@@ -154,16 +138,21 @@ function checkPayment(
   return feesDue.includes(awaited) ? refused('fee-unpaid') : undefined
 }
 
-/** The officer's fields that apply on the step in hand, given what is typed. */
+/** The officer's fields that apply on the step or the opinion in hand, given what is typed. */
 export function fieldsInHand(
   service: WorkflowService,
   projection: Projection,
   act: Act,
   ctx: ActContext,
 ): Field[] {
-  const step = findStep(service, projection.step)
   const values = ruleValues({ ...projection.stepFields, ...act.data.fields }, act.at, ctx)
-  return (step?.fields ?? []).filter(({ when }) => service.holds(when, values))
+  return (sourceOf(service, projection, act)?.fields ?? []).filter(({ when }) => service.holds(when, values))
+}
+
+/** What the act is done on: the opinion whose task it is, else the step in hand. */
+function sourceOf(service: WorkflowService, projection: Projection, act: Act): Step | Opinion | undefined {
+  const task = projection.tasks.find(({ id }) => id === act.taskId)
+  return task?.purpose === 'branch' ? taskSource(service, task) : findStep(service, projection.step)
 }
 
 function checkFields(
@@ -173,7 +162,7 @@ function checkFields(
   ctx: ActContext,
 ): Refusal | undefined {
   const typed: Answers = act.data.fields ?? {}
-  const known = new Set(findStep(service, projection.step)?.fields?.map(({ id }) => id))
+  const known = new Set(sourceOf(service, projection, act)?.fields?.map(({ id }) => id))
   const unknown = Object.keys(typed).filter(id => !known.has(id))
   if (unknown.length > 0) return refused('unknown-field', unknown)
   const missing = fieldsInHand(service, projection, act, ctx)
@@ -189,9 +178,8 @@ export function proofsInHand(
   act: Act,
   ctx: ActContext,
 ): Proof[] {
-  const step = findStep(service, projection.step)
   const values = ruleValues({ ...projection.stepFields, ...act.data.fields }, act.at, ctx)
-  return (step?.proofs ?? []).filter(({ when }) => service.holds(when, values))
+  return (sourceOf(service, projection, act)?.proofs ?? []).filter(({ when }) => service.holds(when, values))
 }
 
 function checkProofs(
@@ -201,7 +189,7 @@ function checkProofs(
   ctx: ActContext,
 ): Refusal | undefined {
   const given = act.data.proofs ?? []
-  const known = new Set(findStep(service, projection.step)?.proofs?.map(({ id }) => id))
+  const known = new Set(sourceOf(service, projection, act)?.proofs?.map(({ id }) => id))
   const unknown = given.filter(({ id }) => !known.has(id)).map(({ id }) => id)
   if (unknown.length > 0) return refused('unknown-proof', unknown)
   const missing = proofsInHand(service, projection, act, ctx)

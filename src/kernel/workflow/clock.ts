@@ -29,6 +29,10 @@ export function promiseFrom(
   }
 }
 
+/** When the next rung of a ladder is told of a task that was due. */
+export const rungDue = (dueAt: Date, afterHours: number, calendar: WorkCalendar): Date =>
+  addWorkingMinutes(calendar, dueAt, afterHours * 60)
+
 /** When a task that opens now is late. */
 export const taskDue = (hours: number, at: Date, calendar: WorkCalendar): Date =>
   addWorkingMinutes(calendar, at, hours * 60)

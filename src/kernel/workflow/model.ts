@@ -8,10 +8,11 @@
  * filed → (awaiting-fee, before filing) → accepted: the promise to the citizen begins → the steps in order, each one task at an office.
  * submitted: accepted, nobody has touched it. in-process: somebody has. in-review: it lies with whoever decides or signs.
  * awaiting-papers, awaiting-fee and awaiting-answer wait for the citizen: the clock stands, the request says what it waits for.
- * awaiting-outside is kept for attestation by others. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
+ * awaiting-outside waits for others to attest: the clock stands then too. It ends done, rejected or withdrawn, with no task open; reopen puts it back on the step that ended it.
  *
- * A task is open; deferred (put off by its officer, the promise runs on); referred (an opinion was asked; it returns when every opinion
- * has); waiting (for papers; it returns to the same officer. Or for the applicant's answer); closed.
+ * A task is open; deferred (put off by its officer, the promise runs on); referred (an opinion was asked, it returns when every opinion
+ * has; or it gathers opinions asked side by side, or waits for the requests filed as its parts); waiting (for papers: it returns to the
+ * same officer; for the applicant's answer, for others outside, for the system to run an effect); closed.
  */
 
 import type { CalendarDate } from '../../lib/calendar.ts'
@@ -28,6 +29,19 @@ export type RequestState =
   | 'done'
   | 'rejected'
   | 'withdrawn'
+
+/** Hours somebody of the town comes to see a place. */
+export type Appointment = { from: Date; to: Date }
+
+/** A session of a committee or the council, with what it decided. */
+export type Session = { number: string; date: CalendarDate; decision: string }
+
+/** What became of a request filed as a part of another. */
+export type PartOutcome = {
+  id: string
+  requestId: string
+  state: 'running' | 'done' | 'rejected' | 'withdrawn'
+}
 
 /** One row of the append-only history. `at` is when it happened; `data` is what the act carried. */
 export type Action = {
@@ -76,6 +90,18 @@ export type ActData = {
   exception?: { by: string; reason: string }
   /** Fee points with something unpaid when the act was decided: what the ledger said is part of the history. */
   feesDue?: FeePoint[]
+  /** appoint: when somebody comes. */
+  appointment?: Appointment
+  /** approve, reject of a committee: the session that decided. */
+  session?: Session
+  /** parts-ended: what became of each part. */
+  parts?: PartOutcome[]
+  /** escalate: which rung of the ladder, from 1. */
+  level?: number
+  /** move-deadline: the new promise, and the new deadlines of tasks. */
+  deadlines?: { promise?: Date; tasks: { id: string; until: Date }[] }
+  /** move-deadline: why, in the words of who closed the offices. */
+  reason?: string
   /** In whose place the actor acted, for the time of an absence. */
   deputyOf?: string
   /** Ids of tasks this act opens, chosen by the application so that folding is deterministic. */
@@ -87,8 +113,10 @@ export type TaskState = 'open' | 'deferred' | 'referred' | 'waiting' | 'closed'
 export type Task = {
   id: string
   step: string
-  /** 'step' is the main path; 'opinion' and 'information' come from a referral. */
-  purpose: 'step' | 'opinion' | 'information'
+  /** 'step' is the main path; 'branch' an opinion asked there beside others; 'opinion' and 'information' come from a referral. */
+  purpose: 'step' | 'branch' | 'opinion' | 'information'
+  /** branch: which of the step's opinions. */
+  branch?: string
   office: string
   role: string
   assignee?: string
@@ -102,6 +130,10 @@ export type Task = {
   /** Who forwarded it (forwarded by me) and with which note. */
   from?: ActorRef
   note?: string
+  /** site-visit: when somebody comes. */
+  appointment?: Appointment
+  /** How many rungs of the ladder were told that it is late. */
+  level?: number
 }
 
 export type Projection = {
@@ -114,6 +146,8 @@ export type Projection = {
   settledFeePoints: FeePoint[]
   /** Steps whose effect has been run or whose output has been signed: it cannot be withdrawn any more, no effect runs twice. */
   executedSteps: string[]
+  /** What committees decided, by step. */
+  sessions: Record<string, Session>
   /** The promise to the citizen; moves on by paused time. */
   dueAt: Date | undefined
   pausedAt: Date | undefined
@@ -131,3 +165,7 @@ export type Consequence =
   | { kind: 'cancel-fees'; feePoint: FeePoint }
   | { kind: 'run-effect'; effect: string; step: string }
   | { kind: 'issue-output'; output: string; step: string }
+  /** The system is to run this step's effect, and tell if it cannot. */
+  | { kind: 'auto-effect'; step: string; taskId: string }
+  /** A request of another service is to be filed as a part of this one. */
+  | { kind: 'file-part'; step: string; part: string }

@@ -4,24 +4,24 @@
  * asked: what the ledger said and which ids were given is in each action's data.
  */
 
+import { calendarAsOf } from '../../lib/calendar.ts'
 import type { Step } from '../definition/model.ts'
 import { promiseFrom } from './clock.ts'
 import { defer, takeUpEarly } from './deferral.ts'
+import { joinOfOpinions, joinOfParts } from './join.ts'
 import type { Action, Consequence, Projection } from './model.ts'
+import { accept, advance, begin, lastAssignee, openStep, stateAtRest } from './opening.ts'
 import { recall, refer, referBack } from './referral.ts'
 import { findStep, isEnded, stepToReopen, type WorkflowService } from './route.ts'
+import { effectFailed, escalate, moveDeadlines } from './system.ts'
 import {
-  accept,
-  advance,
-  begin,
   changeTask,
+  closed,
   end,
   type FoldContext,
-  lastAssignee,
   leaveStep,
   mainTask,
   opened,
-  openStep,
   pause,
   resume,
   stateOf,
@@ -29,6 +29,7 @@ import {
   takenByActor,
   tell,
 } from './turn.ts'
+import { appoint, missed } from './visit.ts'
 
 /** Before the first action. */
 export const unfiled: Projection = Object.freeze({
@@ -39,6 +40,7 @@ export const unfiled: Projection = Object.freeze({
   stepFields: {},
   settledFeePoints: [],
   executedSteps: [],
+  sessions: {},
   dueAt: undefined,
   pausedAt: undefined,
   pausedMs: 0,
@@ -74,7 +76,9 @@ export function turnOver(
   ctx: FoldContext,
   newTaskId: () => string,
 ): { projection: Projection; consequences: Consequence[] } {
-  const turn: Turn = { service, action, ctx, next: { ...projection }, newTaskId, consequences: [] }
+  // What was counted on a day is counted again with what was known that day: a closure announced later moves nothing by itself.
+  const known = { ...ctx, calendar: calendarAsOf(ctx.calendar, action.at) }
+  const turn: Turn = { service, action, ctx: known, next: { ...projection }, newTaskId, consequences: [] }
   turn.next.lastSeq = action.seq
   takeUpEarly(turn)
   moves[action.name](turn)
@@ -100,7 +104,8 @@ const moves = {
   },
   approve: turn =>
     goOn(turn, step => {
-      if (step.kind === 'decision') tell(turn, 'approved')
+      keepSession(turn, step)
+      if (step.kind === 'decision' || step.kind === 'committee') tell(turn, 'approved')
     }),
   sign: turn =>
     goOn(turn, step => {
@@ -125,14 +130,27 @@ const moves = {
     next.missingPapers = [...next.missingPapers.filter(({ id }) => !again.has(id)), ...asked]
     pause(turn)
     changeTask(turn, action.taskId, task => ({ ...takenByActor(turn, opened(task)), state: 'waiting' }))
+    // Opinions asked there wait for the papers too, and so does the step's end.
+    next.tasks = next.tasks.map(task =>
+      task.purpose === 'branch' && (task.state === 'open' || task.state === 'deferred')
+        ? { ...opened(task), state: 'waiting' }
+        : task,
+    )
     turn.consequences.push({ kind: 'message', event: 'papers-missing', papers: action.data.papers ?? [] })
   },
   'supply-papers': turn => {
     const { action, next } = turn
     next.missingPapers = next.missingPapers.filter(({ id }) => !action.data.supplied?.includes(id))
     if (next.missingPapers.length > 0) return
-    resume(turn)
-    changeTask(turn, mainTask(next)?.id, opened)
+    const step = findStep(turn.service, next.step)
+    // The clock still stands for those outside.
+    if (step?.kind !== 'outside') resume(turn)
+    // What the system was to do and people took in hand stays in their hands.
+    const state = step && step.kind !== 'effect' ? stateAtRest(step) : 'open'
+    changeTask(turn, mainTask(next)?.id, task => ({ ...opened(task), state }))
+    next.tasks = next.tasks.map(task =>
+      task.purpose === 'branch' && task.state === 'waiting' ? opened(task) : task,
+    )
     tell(turn, 'papers-arrived')
   },
   refer,
@@ -156,6 +174,7 @@ const moves = {
     advance(turn, step, 'lapsed')
   },
   reject: turn => {
+    keepSession(turn, findStep(turn.service, turn.next.step))
     leaveStep(turn)
     end(turn, 'rejected')
     tell(turn, 'rejected')
@@ -183,14 +202,27 @@ const moves = {
     if (next.step === undefined) accept(turn)
     else goOn(turn, () => {})
   },
-  opine: turn => goOn(turn, () => {}),
+  opine: turn => {
+    const { action, next, service } = turn
+    const step = findStep(service, next.step)
+    const gathering = mainTask(next)
+    if (!step || !gathering) throw new RangeError(`action ${action.seq} gives an opinion nobody gathers`)
+    next.stepFields = { ...next.stepFields, ...action.data.fields }
+    changeTask(turn, action.taskId, task => closed(turn, task))
+    if (joinOfOpinions(step, gathering, next.tasks) === 'met') goOn(turn, () => {})
+  },
   record: turn => goOn(turn, () => {}),
-  appoint: () => {},
-  missed: () => {},
-  'parts-ended': turn => goOn(turn, () => {}),
-  'effect-failed': () => {},
-  escalate: () => {},
-  'move-deadline': () => {},
+  appoint,
+  missed,
+  'parts-ended': turn => {
+    const step = findStep(turn.service, turn.next.step)
+    if (joinOfParts(step, turn.action.data.parts) === 'met') goOn(turn, () => {})
+    // Too few were granted ever to go on: whoever gathers decides what becomes of it.
+    else changeTask(turn, mainTask(turn.next)?.id, opened)
+  },
+  'effect-failed': effectFailed,
+  escalate,
+  'move-deadline': moveDeadlines,
 } satisfies Record<Action['name'], (turn: Turn) => void>
 
 /** The step in hand is done: its fields join the others, its task closes, the next opens. */
@@ -219,6 +251,12 @@ function sentBack(turn: Turn, from: Step | undefined): void {
   const told = new Set([...(from.fields ?? []), ...(here.fields ?? [])].map(({ id }) => id))
   next.stepFields = Object.fromEntries(Object.entries(next.stepFields).filter(([id]) => !told.has(id)))
   tell(turn, 'reopened')
+}
+
+/** What a committee decided stands under its step, whichever way it went. */
+function keepSession({ action, next }: Turn, step: Step | undefined): void {
+  const { session } = action.data
+  if (step && session) next.sessions = { ...next.sessions, [step.id]: session }
 }
 
 function execute({ next }: Turn, step: Step): void {

@@ -7,14 +7,17 @@
 
 import { closingOf, movedOn, taskDue } from './clock.ts'
 import type { Task } from './model.ts'
-import { findStep } from './route.ts'
+import { taskSource } from './route.ts'
 import { changeTask, closed, mainTask, opened, type Turn, takenByActor } from './turn.ts'
 import { anyRole } from './who.ts'
 
 export function refer(turn: Turn): void {
   const { action, ctx, next, service } = turn
   const { to, copies = [] } = action.data
-  const hours = findStep(service, next.step)?.hours
+  const hours = taskSource(
+    service,
+    next.tasks.find(({ id }) => id === action.taskId),
+  )?.hours
   if (!to || hours === undefined) throw new RangeError(`action ${action.seq} refers to nowhere`)
   changeTask(turn, action.taskId, task => {
     const mine = takenByActor(turn, opened(task))
@@ -78,8 +81,12 @@ function comeBack(turn: Turn, mine: Task): void {
     task => task.purpose === 'opinion' && task.parent === mine.parent && task.state !== 'closed',
   )
   if (isAwaited || origin?.state !== 'referred') return
+  // While papers are missing a branch waits with the rest; the time from then on is given back when they come.
+  const held = origin.purpose === 'branch' && next.missingPapers.length > 0
+  const until = next.pausedAt !== undefined && held ? next.pausedAt : action.at
   changeTask(turn, origin.id, task => ({
     ...opened(task),
-    ...(task.dueAt && { dueAt: movedOn(task.dueAt, mine.openedAt, action.at, ctx.calendar) }),
+    ...(held && { state: 'waiting' }),
+    ...(task.dueAt && { dueAt: movedOn(task.dueAt, mine.openedAt, until, ctx.calendar) }),
   }))
 }

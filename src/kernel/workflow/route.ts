@@ -1,18 +1,33 @@
 /**
  * The way through the steps. From a step it leads to the first of its `next` whose condition holds, else to the next in the list.
- * A step whose `when` does not hold is passed over, and so is a payment with nothing to pay and an effect that has been run: the way
+ * A step whose `when` does not hold is passed over, and so is a payment with nothing to pay, an effect that has been run, and opinions or
+ * parts of which none is asked: the way
  * continues as if they had been done. Past the last step the request is done.
  */
 
 import type { CompiledService, RuleValues } from '../definition/compiled.ts'
-import type { FeePoint, Step } from '../definition/model.ts'
-import type { Projection } from './model.ts'
+import type { FeePoint, Opinion, Part, Step } from '../definition/model.ts'
+import type { Projection, Task } from './model.ts'
 
 /** What the workflow needs of a compiled service. */
 export type WorkflowService = Pick<CompiledService, 'definition' | 'holds'>
 
 export const findStep = (service: WorkflowService, id: string | undefined): Step | undefined =>
   service.definition.steps.find(step => step.id === id)
+
+/** What of the definition a task is of: its step, or the opinion asked there. */
+export function taskSource(service: WorkflowService, task: Task | undefined): Step | Opinion | undefined {
+  const step = findStep(service, task?.step)
+  return task?.branch === undefined ? step : step?.opinions?.find(({ id }) => id === task.branch)
+}
+
+/** The opinions a step asks for, given what is known. */
+export const opinionsAsked = (service: WorkflowService, step: Step, values: RuleValues): Opinion[] =>
+  (step.opinions ?? []).filter(({ when }) => service.holds(when, values))
+
+/** The services a step files as parts, given what is known. */
+export const partsFiled = (service: WorkflowService, step: Step, values: RuleValues): Part[] =>
+  (step.parts ?? []).filter(({ when }) => service.holds(when, values))
 
 export type RouteFacts = { values: RuleValues; projection: Projection; unpaid: (point: FeePoint) => boolean }
 
@@ -47,12 +62,17 @@ function inListAfter(steps: Step[], step: Step, passed: Set<string>): Step | und
 function isPassedOver(service: WorkflowService, step: Step, facts: RouteFacts): boolean {
   if (!service.holds(step.when, facts.values)) return true
   if (step.kind === 'payment') return !step.feePoint || !facts.unpaid(step.feePoint)
+  if (step.kind === 'opinions') return opinionsAsked(service, step, facts.values).length === 0
+  if (step.kind === 'parts') return partsFiled(service, step, facts.values).length === 0
   return step.kind === 'effect' && facts.projection.executedSteps.includes(step.id)
 }
 
 /** Whose a step is, by what is known of the request. */
-export const officeOf = (service: WorkflowService, step: Step, values: RuleValues): string =>
-  step.officeWhen?.find(({ when }) => service.holds(when, values))?.office ?? step.office
+export const officeOf = (
+  service: WorkflowService,
+  step: Pick<Step, 'office' | 'officeWhen'>,
+  values: RuleValues,
+): string => step.officeWhen?.find(({ when }) => service.holds(when, values))?.office ?? step.office
 
 /** Whose a step was when the request was last there. */
 export const lastOffice = ({ tasks }: Projection, step: Step): string =>
@@ -111,4 +131,6 @@ const isSettled = (step: Step, projection: Projection): boolean =>
 const canComeBackTo = (step: Step, projection: Projection): boolean =>
   step.kind !== 'payment' &&
   step.kind !== 'confirmation' &&
+  // What was filed as parts lives on by itself, and is not filed again.
+  step.kind !== 'parts' &&
   !(step.kind === 'effect' && projection.executedSteps.includes(step.id))

@@ -4,17 +4,11 @@
  * An act that would stand but for a colleague who has the task, or a fee, is offered disabled and says why.
  */
 
-import type { ActName, FeePoint, Field, Ground, Proof, Step, StepKind } from '../definition/model.ts'
+import type { ActName, FeePoint, Step, StepKind } from '../definition/model.ts'
 import type { Projection, RequestState, Task, TaskState } from './model.ts'
-import {
-  awaitedFeePoint,
-  findStep,
-  isFiled,
-  lastOffice,
-  stepsBehind,
-  stepToReopen,
-  type WorkflowService,
-} from './route.ts'
+import { type Needs, needsOf } from './needs.ts'
+import { findStep, isFiled, lastOffice, stepsBehind, stepToReopen, type WorkflowService } from './route.ts'
+import { nextRung } from './system.ts'
 import { hasRole, isHeadOf, isParty, isTheirs, mayExcept, standsFor, takesPayment, type Who } from './who.ts'
 
 /** Acts on the request as a whole; the others are on a task. */
@@ -25,18 +19,20 @@ export const requestActs = [
   'lapse',
   'withdraw',
   'reopen',
+  'parts-ended',
+  'move-deadline',
 ] as const satisfies ActName[]
 type RequestAct = (typeof requestActs)[number]
 
 /** What each state leaves room for besides the tasks. */
 export const actsByState = {
-  submitted: ['withdraw'],
-  'awaiting-fee': ['pay', 'withdraw'],
-  'in-process': ['withdraw'],
-  'awaiting-papers': ['supply-papers', 'withdraw'],
-  'awaiting-outside': ['withdraw'],
-  'awaiting-answer': ['answer', 'lapse'],
-  'in-review': ['withdraw'],
+  submitted: ['withdraw', 'parts-ended', 'move-deadline'],
+  'awaiting-fee': ['pay', 'withdraw', 'move-deadline'],
+  'in-process': ['withdraw', 'parts-ended', 'move-deadline'],
+  'awaiting-papers': ['supply-papers', 'withdraw', 'move-deadline'],
+  'awaiting-outside': ['withdraw', 'move-deadline'],
+  'awaiting-answer': ['answer', 'lapse', 'move-deadline'],
+  'in-review': ['withdraw', 'move-deadline'],
   done: ['reopen'],
   rejected: ['reopen'],
   withdrawn: ['reopen'],
@@ -74,6 +70,10 @@ const workable: readonly ActName[] = [
   'refer-back',
   'defer',
   'reject',
+  'opine',
+  'record',
+  'appoint',
+  'missed',
 ]
 const actsByTaskState = {
   open: workable,
@@ -83,40 +83,19 @@ const actsByTaskState = {
   closed: [],
 } satisfies Record<TaskState, readonly ActName[]>
 
+/** Whoever gathers what is asked side by side waits, and may still stop it. */
+const gathering: readonly ActName[] = ['take', 'return', 'ask-papers', 'reject']
+
 const referredActs = {
+  branch: ['opine', 'take', 'refer', 'defer'],
   opinion: ['take', 'refer-back', 'refer', 'defer'],
   information: ['take', 'refer-back'],
 } satisfies Record<Exclude<Task['purpose'], 'step'>, ActName[]>
 
-/** What the person must give with the act. */
-export type Needs = {
-  note?: 'required' | 'optional'
-  /** ask-papers: papers of the service by id; supply-papers: those missing. */
-  papers?: string[]
-  to?: boolean
-  until?: boolean
-  /** return: steps it may go back to. */
-  steps?: string[]
-  fields?: Field[]
-  /** What must be shown of the work. */
-  proofs?: Proof[]
-  /** reject: the grounds to choose from. */
-  grounds?: Ground[]
-  /** pay: a receipt, or an exception under this person's name. */
-  settle?: 'receipt' | 'exception' | 'either'
-  feePoint?: FeePoint
-  /** The person proves anew who they are. */
-  reconfirm?: boolean
-  /** appoint: the hours of a visit. */
-  appointment?: boolean
-  /** committee: the session's number, day and decision. */
-  session?: boolean
-}
-
 export type Available = {
   name: ActName
   needs: Needs
-  disabledBecause?: 'already-taken' | 'already-read' | 'fee-unpaid'
+  disabledBecause?: 'already-taken' | 'already-read' | 'fee-unpaid' | 'appointment-required'
 }
 
 /** What the table cannot read off the request. Without it, fees count as paid and referrals as unread. */
@@ -135,12 +114,40 @@ export function availableActs(
   const onRequest = actsByState[projection.state]
     .filter(name => isTheirsOnRequest(service, projection, who, name))
     .map((name): Available => ({ name, needs: needsOf(service, projection, who, name) }))
-  return [...onTask, ...recalling(who, task, facts), ...onRequest]
+  return [
+    ...onTask,
+    ...recalling(who, task, facts),
+    ...bySystem(service, projection, who, task),
+    ...onRequest,
+  ]
+}
+
+/** What the system does on a task by itself: effects it was left to run, and word to those above of what is late. */
+function bySystem(
+  service: WorkflowService,
+  projection: Projection,
+  who: Who,
+  task: Task | undefined,
+): Available[] {
+  if (who.kind !== 'system' || !task || task.state === 'closed') return []
+  const step = findStep(service, task.step)
+  const runs =
+    task.purpose === 'step' &&
+    step?.kind === 'effect' &&
+    step.auto === true &&
+    task.state === 'waiting' &&
+    projection.missingPapers.length === 0
+  const names: ActName[] = [
+    ...(runs ? (['run-effect', 'effect-failed'] as const) : []),
+    ...(nextRung(service, projection, task) ? (['escalate'] as const) : []),
+  ]
+  return names.map(name => ({ name, needs: needsOf(service, projection, who, name, task) }))
 }
 
 /** Whoever sent a referral, or stands in for them, calls it back while nobody has read it. */
 function recalling(who: Who, task: Task | undefined, facts: TableFacts): Available[] {
-  if (!task || task.purpose === 'step' || task.state !== 'open') return []
+  if (task?.state !== 'open') return []
+  if (task.purpose !== 'opinion' && task.purpose !== 'information') return []
   if (task.from?.kind !== 'staff' || !standsFor(who, task.from.id)) return []
   const offer: Available = { name: 'recall', needs: { note: 'optional' } }
   return [facts.read?.(task.id) ? { ...offer, disabledBecause: 'already-read' } : offer]
@@ -157,7 +164,7 @@ function actsOnTask(
   const held = task.assignee !== undefined && !standsFor(who, task.assignee)
   // Only who may sign takes a signature up, from whoever has it: a deputy steps in.
   const isSigned = task.purpose === 'step' && step?.kind === 'signature'
-  const room: readonly ActName[] = step?.kind === 'confirmation' ? workable : actsByTaskState[task.state]
+  const room = roomOf(projection, step, task)
   const fits = (name: ActName) => room.includes(name) && task.state !== 'closed'
   return actsOfStep(service, projection, step, task)
     .filter(name => fits(name) && isTheirs(who, task, name === 'take' && isSigned ? 'sign' : name))
@@ -166,10 +173,25 @@ function actsOnTask(
       const offer = { name, needs: needsOf(service, projection, who, name, task) }
       const isTakeOver = name === 'take' && (isHeadOf(who, task.office) || isSigned)
       if (held && who.kind === 'staff' && !isTakeOver) return { ...offer, disabledBecause: 'already-taken' }
+      const unagreed = name === 'missed' ? task.appointment === undefined : lacksAppointment(step, task)
+      if ((name === 'approve' || name === 'missed') && unagreed)
+        return { ...offer, disabledBecause: 'appointment-required' }
       const owes = name === 'hand-over' && feePoints.some(point => isOwed(projection, point, facts))
       return owes ? { ...offer, disabledBecause: 'fee-unpaid' } : offer
     })
 }
+
+/** What the state of a task leaves room for; one that waits for others outside or the system may be worked on meanwhile. */
+function roomOf(projection: Projection, step: Step | undefined, task: Task): readonly ActName[] {
+  const isMain = task.purpose === 'step'
+  if (isMain && task.state === 'waiting' && projection.missingPapers.length === 0) return workable
+  const gathers = step?.kind === 'opinions' || step?.kind === 'parts'
+  return isMain && gathers && task.state === 'referred' ? gathering : actsByTaskState[task.state]
+}
+
+/** Somebody has to be there, and no time was agreed on. */
+export const lacksAppointment = (step: Step | undefined, task: Task): boolean =>
+  step?.kind === 'site-visit' && step.presence !== 'not-needed' && task.appointment === undefined
 
 export const feePoints: readonly FeePoint[] = [
   'before-filing',
@@ -194,7 +216,9 @@ function actsOfStep(
   const listed = may.filter(name => step.acts.includes(name))
   const rest = stepsBehind(service, projection).length > 0 ? listed : listed.filter(name => name !== 'return')
   // A fee is settled on the request, at any till, and an answer is the applicant's: nobody takes them up as their task.
-  return step.kind === 'payment' || step.kind === 'confirmation' ? rest : [completes, 'take', ...rest]
+  if (step.kind === 'payment' || step.kind === 'confirmation' || step.kind === 'parts') return rest
+  // Opinions are given on tasks of their own.
+  return step.kind === 'opinions' ? ['take', ...rest] : [completes, 'take', ...rest]
 }
 
 function isTheirsOnRequest(
@@ -217,87 +241,16 @@ function isTheirsOnRequest(
     case 'answer':
       return isParty(who) || hasRole(who, 'clerk', 'manager')
     case 'lapse':
+    case 'move-deadline':
       return who.kind === 'system'
+    case 'parts-ended':
+      return who.kind === 'system' && findStep(service, projection.step)?.kind === 'parts'
     case 'withdraw':
       return projection.executedSteps.length === 0 && (isParty(who) || hasRole(who, 'clerk', 'manager'))
     case 'reopen': {
       const step = stepToReopen(service, projection)
       const office = step ? lastOffice(projection, step) : service.definition.guide.office
       return hasRole(who, 'manager') || isHeadOf(who, office)
-    }
-  }
-}
-
-function needsOf(
-  service: WorkflowService,
-  projection: Projection,
-  who: Who,
-  name: ActName,
-  task?: Task,
-): Needs {
-  const step = findStep(service, task?.step)
-  const fields = {
-    ...(step?.fields && step.fields.length > 0 && { fields: step.fields }),
-    ...(step?.proofs && { proofs: step.proofs }),
-  }
-  switch (name) {
-    case 'take':
-      return {}
-    case 'recall':
-      return { note: 'optional' }
-    case 'approve':
-    case 'run-effect':
-    case 'hand-over':
-      return { note: 'optional', ...fields }
-    case 'sign':
-      return { note: 'optional', reconfirm: true, ...fields }
-    case 'return':
-      return { note: 'required', steps: stepsBehind(service, projection) }
-    case 'ask-papers':
-      return { note: 'optional', papers: service.definition.papers.map(({ id }) => id) }
-    case 'supply-papers':
-      return { note: 'optional', papers: projection.missingPapers.map(({ id }) => id) }
-    case 'refer':
-      return { note: 'required', to: true }
-    case 'refer-back':
-      return { note: task?.purpose === 'information' ? 'optional' : 'required' }
-    case 'defer':
-      return { note: 'optional', until: true }
-    case 'reject': {
-      const { grounds } = service.definition
-      return grounds ? { note: 'optional', grounds } : { note: 'required' }
-    }
-    case 'reopen':
-      return { note: 'required' }
-    case 'answer': {
-      const asked = findStep(service, projection.step)
-      return {
-        note: 'optional',
-        ...(asked?.fields && { fields: asked.fields }),
-        ...(asked?.proofs && { proofs: asked.proofs }),
-      }
-    }
-    case 'opine':
-    case 'record':
-      return { note: 'optional', ...fields }
-    case 'appoint':
-      return { note: 'optional', appointment: true }
-    case 'missed':
-      return { note: 'required' }
-    case 'lapse':
-    case 'parts-ended':
-    case 'effect-failed':
-    case 'escalate':
-    case 'move-deadline':
-      return {}
-    case 'withdraw':
-      return { note: who.kind === 'staff' ? 'required' : 'optional' }
-    case 'pay': {
-      const feePoint = awaitedFeePoint(service, projection)
-      const excepts = mayExcept(who)
-      const pays = isParty(who) || takesPayment(who)
-      const settle = excepts && pays ? 'either' : excepts ? 'exception' : 'receipt'
-      return { note: 'optional', settle, ...(feePoint && { feePoint }) }
     }
   }
 }

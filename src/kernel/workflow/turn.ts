@@ -2,10 +2,10 @@
 
 import type { WorkCalendar } from '../../lib/calendar.ts'
 import type { RuleValues } from '../definition/compiled.ts'
-import type { Answers, Capacity, Channel, FeePoint, MessageEvent, Step } from '../definition/model.ts'
-import { dateAt, lapseOf, movedOn, promiseFrom, taskDue } from './clock.ts'
+import type { Answers, Capacity, Channel, MessageEvent, StepKind } from '../definition/model.ts'
+import { dateAt, movedOn } from './clock.ts'
 import type { Action, Consequence, Projection, RequestState, Task } from './model.ts'
-import { awaitedFeePoint, findStep, isEnded, nextStep, officeOf, type WorkflowService } from './route.ts'
+import { awaitedFeePoint, findStep, isEnded, type WorkflowService } from './route.ts'
 
 /** What the fold needs besides the actions: as frozen on submission, and the town's calendar. */
 export type FoldContext = { answers: Answers; capacity: Capacity; channel: Channel; calendar: WorkCalendar }
@@ -29,7 +29,10 @@ export const tell = (turn: Turn, event: MessageEvent): void => {
   turn.consequences.push({ kind: 'message', event })
 }
 
-/** The step task in hand: the main path has one at a time. */
+/** Steps at which the clock stands for somebody outside the town; the day they are awaited until is their own, and does not move. */
+const outsideKinds: readonly (StepKind | undefined)[] = ['confirmation', 'outside']
+
+/** The step task in hand: the main path has one at a time. Opinions asked side by side are branches of it. */
 export const mainTask = (projection: Projection): Task | undefined =>
   projection.tasks.find(task => task.purpose === 'step' && task.state !== 'closed')
 
@@ -53,86 +56,6 @@ export function closed(turn: Turn, task: Task): Task {
   return { ...takenByActor(turn, opened(task)), state: 'closed', closedAt: turn.action.at }
 }
 
-/** Opens a step's task; who sent it here and with which words go along. */
-export function openStep(turn: Turn, step: Step, assignee?: string): void {
-  const { action, ctx, next, service } = turn
-  next.step = step.id
-  const values = ruleValues(next.stepFields, action.at, ctx)
-  const task: Task = {
-    id: turn.newTaskId(),
-    step: step.id,
-    purpose: 'step',
-    office: officeOf(service, step, values),
-    role: step.role,
-    // Nobody at the desk can do anything while the applicant is asked.
-    state: step.kind === 'confirmation' ? 'waiting' : 'open',
-    openedAt: action.at,
-    ...dueOf(turn, step),
-    ...(assignee !== undefined && { assignee }),
-    ...(action.actor.kind === 'staff' && { from: action.actor }),
-    ...(action.actor.kind === 'staff' && action.note !== undefined && { note: action.note }),
-  }
-  next.tasks = [...next.tasks, task]
-  if (step.kind === 'payment' && step.feePoint) {
-    pause(turn)
-    askFee(turn, step.feePoint)
-  }
-  if (step.kind === 'confirmation') {
-    pause(turn)
-    tell(turn, 'answer-asked')
-  }
-  if (step.kind === 'handover') tell(turn, 'ready')
-}
-
-/** Nobody in the town is late while the citizen has not paid; an answer is waited for until it lapses. */
-function dueOf({ action, ctx }: Turn, step: Step): { dueAt?: Date } {
-  if (step.kind === 'payment') return {}
-  if (step.kind === 'confirmation') return { dueAt: lapseOf(step.lapseDays ?? 1, action.at, ctx.calendar) }
-  return { dueAt: taskDue(step.hours, action.at, ctx.calendar) }
-}
-
-function askFee(turn: Turn, feePoint: FeePoint): void {
-  turn.consequences.push({ kind: 'raise-fees', feePoint })
-  tell(turn, 'fee-due')
-}
-
-const isUnpaid = (turn: Turn, point: FeePoint): boolean =>
-  (turn.action.data.feesDue ?? []).includes(point) && !turn.next.settledFeePoints.includes(point)
-
-/** Whoever had the step before has it again. */
-export function lastAssignee({ next }: Turn, step: Step): string | undefined {
-  return next.tasks.findLast(task => task.purpose === 'step' && task.step === step.id)?.assignee
-}
-
-/** On to the step after `from`, or the end, which is told in the words of how it came. */
-export function advance(turn: Turn, from: Step | undefined, ending: MessageEvent = 'completed'): void {
-  const { service, action, ctx, next } = turn
-  const values = ruleValues(next.stepFields, action.at, ctx)
-  const step = nextStep(service, from, { values, projection: next, unpaid: point => isUnpaid(turn, point) })
-  const { steps } = service.definition
-  // Led back, it comes to the same hands.
-  const isBack = step !== undefined && from !== undefined && steps.indexOf(step) < steps.indexOf(from)
-  if (step) openStep(turn, step, isBack ? lastAssignee(turn, step) : undefined)
-  else {
-    end(turn, 'done')
-    tell(turn, ending)
-  }
-}
-
-/** The start of the way: first what is due before filing, else accepted at once. */
-export function begin(turn: Turn): void {
-  if (isUnpaid(turn, 'before-filing')) askFee(turn, 'before-filing')
-  else accept(turn)
-}
-
-/** The town takes it on, and promises when it will be done. */
-export function accept(turn: Turn): void {
-  const { service, action, ctx, next } = turn
-  next.dueAt ??= promiseFrom(service.definition.guide.time, action.at, ctx.calendar)
-  tell(turn, 'received')
-  advance(turn, undefined)
-}
-
 export function pause({ action, next }: Turn): void {
   next.pausedAt ??= action.at
 }
@@ -146,12 +69,17 @@ export function resume(turn: Turn): void {
   next.pausedMs += Math.max(0, action.at.getTime() - since.getTime())
   next.pausedAt = undefined
   if (next.dueAt) next.dueAt = later(next.dueAt)
-  // The day an answer lapses is the citizen's own, and was told: it does not move.
-  if (findStep(turn.service, next.step)?.kind === 'confirmation') return
-  changeTask(turn, mainTask(next)?.id, task => (task.dueAt ? { ...task, dueAt: later(task.dueAt) } : task))
+  if (outsideKinds.includes(findStep(turn.service, next.step)?.kind)) return
+  const main = mainTask(next)
+  const waited = ({ id, purpose, state }: Task) =>
+    // What a branch was away for is given back when its answer comes.
+    id === main?.id || (purpose === 'branch' && state !== 'closed' && state !== 'referred')
+  next.tasks = next.tasks.map(task =>
+    task.dueAt && waited(task) ? { ...task, dueAt: later(task.dueAt) } : task,
+  )
 }
 
-/** Leaves the step in hand. A fee asked here and not paid is not asked any more. */
+/** Leaves the step in hand. A fee asked here and not paid, or an opinion not given, is not asked any more. */
 export function leaveStep(turn: Turn): void {
   const { next } = turn
   const awaited = awaitedFeePoint(turn.service, next)
@@ -161,6 +89,11 @@ export function leaveStep(turn: Turn): void {
   next.missingPapers = []
   resume(turn)
   changeTask(turn, mainTask(next)?.id, task => closed(turn, task))
+  next.tasks = next.tasks.map(task =>
+    task.state !== 'closed' && (task.purpose === 'branch' || task.purpose === 'opinion')
+      ? closed(turn, task)
+      : task,
+  )
 }
 
 /** Ends the request: whatever is still open, for opinion or information, is closed with it. */
@@ -181,7 +114,8 @@ export function stateOf(service: WorkflowService, next: Projection): RequestStat
   if (awaitedFeePoint(service, next)) return 'awaiting-fee'
   const kind = findStep(service, next.step)?.kind
   if (kind === 'confirmation') return 'awaiting-answer'
-  if (kind === 'decision' || kind === 'signature') return 'in-review'
+  if (kind === 'outside') return 'awaiting-outside'
+  if (kind === 'decision' || kind === 'signature' || kind === 'committee') return 'in-review'
   const touched = next.tasks.some(task => task.assignee !== undefined || task.state === 'closed')
   return touched ? 'in-process' : 'submitted'
 }

@@ -4,7 +4,7 @@ import { workingMinutesBetween } from '../../lib/calendar.ts'
 import type { ActName } from '../definition/model.ts'
 import type { Projection } from './model.ts'
 import { apply, project, unfiled } from './project.ts'
-import { isEnded } from './route.ts'
+import { findStep, isEnded } from './route.ts'
 import { actsByState } from './table.ts'
 import { calendar } from './testing/service.ts'
 import { Story } from './testing/story.ts'
@@ -26,6 +26,12 @@ const everyAct: ActName[] = [
   'run-effect',
   'hand-over',
   'supply-papers',
+  'opine',
+  'record',
+  'appoint',
+  'missed',
+  'effect-failed',
+  'parts-ended',
 ]
 
 /** Every walk over any service, seen after each act. */
@@ -74,12 +80,44 @@ it('the projection kept act by act is the one folded from history', () => {
   })
 })
 
+it('a closure announced in the middle of a request changes nothing of what was counted before', () => {
+  fc.assert(
+    fc.property(anyService, anyFees, anyWalk, fc.nat({ max: 20 }), (service, fees, turns, announcedOn) => {
+      const story = new Story(service, fees)
+      const announced = {
+        ...calendar,
+        closures: [
+          ...calendar.closures,
+          ...['2026-11-10', '2026-11-11', '2026-11-17'].map(date => ({ date, reason: 'عاصفة' })),
+        ],
+      }
+      let since: Date | undefined
+      walk(story, turns, () => {
+        if (since || story.actions.length < announcedOn) return
+        since = new Date(story.at.getTime() + 1)
+        story.later(0.01).ctx = {
+          ...story.ctx,
+          calendar: announced,
+        }
+      })
+      const known = since
+      if (!known) return
+      const closures = announced.closures.map((each, i) =>
+        i < calendar.closures.length ? each : { ...each, announcedAt: known },
+      )
+      const ctx = { ...story.ctx, calendar: { ...calendar, closures } }
+      expect(project(service, story.actions, ctx)).toEqual(story.projection)
+    }),
+    { numRuns: 150 },
+  )
+})
+
 it('history survives being written down as JSON', () => {
   holds(50, story => {
     const { service, actions, ctx, projection } = story
-    const dates = new Set(['at', 'until'])
+    const dates = new Set(['at', 'until', 'from', 'to', 'promise'])
     const read = JSON.parse(JSON.stringify(actions), (key, value) =>
-      dates.has(key) ? new Date(value) : value,
+      dates.has(key) && typeof value === 'string' ? new Date(value) : value,
     )
     expect(project(service, read, ctx)).toEqual(projection)
   })
@@ -129,6 +167,8 @@ it('the promise never runs while the citizen is awaited or the request has ended
     if (!before.dueAt || !projection.dueAt) return
     // Sent back by the applicant, it is promised anew.
     if (actions.at(-1)?.name === 'answer' && messages.includes('reopened')) return
+    // A closure announced late moved it, and said so.
+    if (messages.includes('deadline-moved')) return
     const stood = before.pausedAt ?? before.closedAt
     const stillStands = stood !== undefined && projection.pausedAt?.getTime() === before.pausedAt?.getTime()
     if (stood === undefined || (stillStands && before.pausedAt)) {
@@ -140,14 +180,18 @@ it('the promise never runs while the citizen is awaited or the request has ended
   })
 })
 
-it('a request is paused exactly while it waits for papers, for an answer, or for a fee after it was accepted', () => {
-  holds(300, ({ projection, task }) => {
-    const waits = ['awaiting-papers', 'awaiting-fee', 'awaiting-answer'].includes(projection.state)
+it('a request is paused exactly while it waits for papers, for an answer, for others outside, or for a fee after it was accepted', () => {
+  holds(300, ({ service, projection, task }) => {
+    const waits = ['awaiting-papers', 'awaiting-fee', 'awaiting-answer', 'awaiting-outside'].includes(
+      projection.state,
+    )
     expect(projection.pausedAt !== undefined).toBe(waits && projection.dueAt !== undefined)
     expect(projection.missingPapers.length > 0).toBe(projection.state === 'awaiting-papers')
-    expect(task?.state === 'waiting').toBe(
-      projection.state === 'awaiting-papers' || projection.state === 'awaiting-answer',
-    )
+    const kind = findStep(service, projection.step)?.kind
+    if (['awaiting-papers', 'awaiting-answer'].includes(projection.state)) expect(task?.state).toBe('waiting')
+    if (task?.state === 'waiting' && projection.missingPapers.length === 0) {
+      expect(['confirmation', 'outside', 'effect']).toContain(kind)
+    }
   })
 })
 

@@ -53,7 +53,6 @@ export function deputyFor(who: Who, task: Task | undefined, act: ActName): strin
  * by the head nor by whoever stands in for somebody away.
  */
 export function isTheirs(who: Who, task: Task, act: ActName): boolean {
-  if (who.kind === 'system') return act === 'run-effect'
   if (who.kind !== 'staff') return false
   const inherits = act !== 'sign'
   return who.appointments.some(

@@ -93,6 +93,7 @@ function toRequest(row: RequestRow): Request {
       stepFields: row.step_fields,
       settledFeePoints: row.settled_fee_points,
       executedSteps: row.executed_steps,
+      sessions: {},
       dueAt: row.due_at ?? undefined,
       pausedAt: row.paused_at ?? undefined,
       pausedMs: row.paused_ms,

@@ -3,7 +3,7 @@
 import type { WorkCalendar } from '../../../lib/calendar.ts'
 import type { Role } from '../../access/model.ts'
 import type { RuleValues } from '../../definition/compiled.ts'
-import type { ActName, FeePoint, ServiceDefinition, Step, StepKind } from '../../definition/model.ts'
+import type { ActName, FeePoint, Opinion, ServiceDefinition, Step, StepKind } from '../../definition/model.ts'
 import type { WorkflowService } from '../route.ts'
 import { actsByKind } from '../table.ts'
 import type { Who } from '../who.ts'
@@ -81,9 +81,58 @@ export function stepOf(id: string, kind: StepKind, rest: Partial<Step> = {}): St
       fields: [{ id: 'fixed', kind: 'yes-no' as const, label: words }],
     }),
     ...(kind === 'signature' && { output: 'contract', role: 'head' }),
+    ...(kind === 'opinions' && {
+      opinions: [opinionOf('health', 'planning'), opinionOf('works', 'electricity')],
+    }),
+    ...(kind === 'outside' && { body: words, days: 10 }),
+    ...(kind === 'committee' && { body: words, office: 'mayor', role: 'mayor' }),
+    ...(kind === 'parts' && { parts: [{ id: 'water', service: 'WAT-01' }] }),
     ...rest,
   }
 }
+
+export const opinionOf = (id: string, office: string, rest: Partial<Opinion> = {}): Opinion => ({
+  id,
+  name: words,
+  office,
+  role: 'officer',
+  hours: 7,
+  ...rest,
+})
+
+/** A building licence: opinions side by side, others outside, a visit, the committee, parts, and a register that keeps itself. */
+export const licence = serviceOf(
+  [
+    stepOf('intake', 'review', { office: 'centre', role: 'clerk' }),
+    stepOf('opinions', 'opinions', {
+      office: 'centre',
+      role: 'clerk',
+      opinions: [
+        opinionOf('planning', 'planning', {
+          fields: [{ id: 'floors', kind: 'whole-number', label: words }],
+          proofs: [{ id: 'drawing', name: words, accept: ['pdf'], optional: true }],
+        }),
+        opinionOf('power', 'electricity', { hours: 14 }),
+        opinionOf('mayor-office', 'mayor', { when: 'by web' }),
+      ],
+    }),
+    stepOf('ministry', 'outside', {
+      office: 'centre',
+      role: 'clerk',
+      fields: [{ id: 'letterNumber', kind: 'text', label: words }],
+    }),
+    stepOf('visit', 'site-visit', { office: 'planning' }),
+    stepOf('council', 'committee'),
+    stepOf('parts', 'parts', { office: 'centre', role: 'clerk' }),
+    stepOf('register', 'effect', { auto: true }),
+  ],
+  {
+    ladder: [
+      { afterHours: 0, role: 'head' },
+      { afterHours: 7, role: 'manager', office: 'centre' },
+    ],
+  },
+)
 
 /** A subscription to electricity: a branch by amperes, two payments, a contract, an effect, a handover. */
 export const subscription = serviceOf([

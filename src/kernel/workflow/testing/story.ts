@@ -15,7 +15,7 @@ export const sunday = new Date('2026-11-08T08:30:00+02:00')
 
 export class Story {
   readonly service: WorkflowService
-  readonly ctx: FoldContext = { answers: {}, capacity: 'principal', channel: 'counter', calendar }
+  ctx: FoldContext = { answers: {}, capacity: 'principal', channel: 'counter', calendar }
   /** What the ledger has unpaid. */
   readonly owed: Set<FeePoint>
   projection: Projection = unfiled
@@ -54,7 +54,17 @@ export class Story {
 
   /** Does an act on the task in hand, or on the one named; returns 'ok' or the code of the refusal. */
   try(actor: Who, name: Action['name'], data: ActData = {}, note?: string, taskId?: string): string {
-    const onRequest = ['file', 'pay', 'supply-papers', 'answer', 'lapse', 'withdraw', 'reopen'].includes(name)
+    const onRequest = [
+      'file',
+      'pay',
+      'supply-papers',
+      'answer',
+      'lapse',
+      'withdraw',
+      'reopen',
+      'parts-ended',
+      'move-deadline',
+    ].includes(name)
     const decision = this.ask(actor, name, data, note, taskId ?? (onRequest ? undefined : this.task?.id))
     if (!decision.ok) return decision.code
     this.actions.push(decision.action)
@@ -79,6 +89,13 @@ export class Story {
 
   get task(): Task | undefined {
     return mainTask(this.projection)
+  }
+
+  /** The task of an opinion asked now. */
+  branch(id: string): string {
+    const task = this.projection.tasks.findLast(({ branch }) => branch === id)
+    if (!task) throw new Error(`no opinion ${id}`)
+    return task.id
   }
 
   get open(): Task[] {

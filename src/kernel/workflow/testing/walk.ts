@@ -1,15 +1,18 @@
 /** Random walks: any service, any of the people, any act on offer, with what it needs; and time passing in between. */
 
 import fc from 'fast-check'
-import type { ActName, FeePoint, StepKind } from '../../definition/model.ts'
-import type { ActData, Task } from '../model.ts'
+import type { ActName, FeePoint, Join, StepKind } from '../../definition/model.ts'
+import type { ActData, PartOutcome, Task } from '../model.ts'
 import { awaitedFeePoint, findStep, isEnded, type WorkflowService } from '../route.ts'
+import { escalatesAt } from '../system.ts'
 import { type Available, actsByKind, availableActs, feePoints } from '../table.ts'
 import type { Who } from '../who.ts'
 import {
   complaint,
   conditionNames,
+  licence,
   offices,
+  opinionOf,
   people,
   serviceOf,
   staff,
@@ -51,8 +54,15 @@ const anyStep = (id: string, ids: string[], first: string) =>
       feePoint: fc.constantFrom<FeePoint>('after-decision', 'before-execution'),
       acts: fc.subarray(['return', 'ask-papers', 'refer', 'defer', 'reject'] as ActName[]),
       hasFields: fc.boolean(),
+      join: fc.constantFrom<Join>('all', 'any', { atLeast: 2 }),
+      opinions: fc.array(fc.record({ post: fc.constantFrom(...posts), when }), {
+        minLength: 2,
+        maxLength: 4,
+      }),
+      auto: fc.boolean(),
+      ladder: fc.boolean(),
     })
-    .map(({ kind, post, when, next, feePoint, acts, hasFields }) =>
+    .map(({ kind, post, when, next, feePoint, acts, hasFields, join, opinions, auto, ladder }) =>
       stepOf(id, kind, {
         ...post,
         ...(when !== undefined && { when }),
@@ -61,12 +71,37 @@ const anyStep = (id: string, ids: string[], first: string) =>
           ...next.map(({ when, to }) => (when === undefined ? { to } : { when, to })),
         ],
         ...(kind === 'payment' && { feePoint }),
-        acts: acts.filter(name => actsByKind[kind].may.includes(name)),
+        acts: [
+          ...(kind === 'site-visit' ? (['appoint', 'missed'] as const) : []),
+          ...acts.filter(name => actsByKind[kind].may.includes(name)),
+        ],
+        ...(kind === 'opinions' && {
+          join,
+          opinions: opinions.map(({ post, when }, i) =>
+            opinionOf(`o${i}`, post.office, {
+              role: post.role,
+              ...(when !== undefined && { when }),
+              ...(i === 0 && hasFields && { fields: [{ id: 'floors', kind: 'whole-number', label: words }] }),
+            }),
+          ),
+        }),
+        ...(kind === 'parts' && {
+          join,
+          parts: opinions.map(({ when }, i) => ({
+            id: `p${i}`,
+            service: 'WAT-01',
+            ...(when !== undefined && { when }),
+          })),
+        }),
+        ...(kind === 'effect' && auto && { auto }),
+        ...(ladder && { ladder: [{ afterHours: 7, role: 'head' }] }),
         ...(hasFields &&
           kind !== 'payment' && { proofs: [{ id: 'photo-after', name: words, accept: ['jpeg'] }] }),
         ...(hasFields &&
           kind !== 'payment' &&
-          kind !== 'confirmation' && {
+          kind !== 'confirmation' &&
+          kind !== 'opinions' &&
+          kind !== 'parts' && {
             fields: [{ id: 'amperes', kind: 'whole-number', label: { ar: 'أمبير', en: 'Amperes' } }],
           }),
       }),
@@ -76,6 +111,7 @@ const anyStep = (id: string, ids: string[], first: string) =>
 export const anyService: fc.Arbitrary<WorkflowService> = fc.oneof(
   fc.constant(subscription),
   fc.constant(complaint),
+  fc.constant(licence),
   fc.integer({ min: 1, max: 6 }).chain(count => {
     const ids = Array.from({ length: count }, (_, i) => `s${i}`)
     const branches = (i: number) => ids.slice(Math.min(i + 1, count - 1))
@@ -140,16 +176,38 @@ export function given({ act: { name, needs }, task }: Move, shape: number, story
     }
     case 'reject': {
       const ground = needs.grounds?.[shape % needs.grounds.length]
-      return ground ? { ground: ground.id } : {}
+      return { ...(ground && { ground: ground.id }), ...(needs.session && { session: sessionOf(story) }) }
     }
+    case 'appoint':
+      return { appointment: { from: story.at, to: new Date(story.at.getTime() + 3_600_000) } }
+    case 'parts-ended':
+      return { parts: partsOf(story, shape) }
+    case 'move-deadline':
+      return { deadlines: { ...(story.projection.dueAt && { promise: story.projection.dueAt }), tasks: [] } }
     default:
       return {
+        ...(needs.session && { session: sessionOf(story) }),
         ...(needs.fields && { fields: fieldsFor(needs.fields, shape) }),
         ...(needs.proofs && {
           proofs: needs.proofs.map(({ id }) => ({ id, documentId: `document-${shape}` })),
         }),
       }
   }
+}
+
+const sessionOf = ({ at }: Story) => ({
+  number: '12/2026',
+  date: at.toISOString().slice(0, 10),
+  decision: 'الموافقة',
+})
+
+/** Each part ended, some of them granted; at least one is where the request would wait for people anew. */
+function partsOf({ service, projection, task }: Story, shape: number): PartOutcome[] {
+  const parts = findStep(service, projection.step)?.parts ?? []
+  return parts.map(({ id }, i) => {
+    const granted = task?.state === 'open' || (shape >> i) % 2 === 0
+    return { id, requestId: `request-${id}`, state: granted ? 'done' : 'rejected' }
+  })
 }
 
 const fieldsFor = (fields: readonly { id: string; kind: string }[], shape: number) =>
@@ -176,6 +234,11 @@ export function walk(
     // Silence lasts until its day.
     const lapses = story.task?.dueAt
     if (move.act.name === 'lapse' && lapses && lapses > story.at) story.at = lapses
+    // Lateness too; and with nothing promised there is nothing to move.
+    const rung = move.act.name === 'escalate' && move.task
+    const late = rung && escalatesAt(story.service, story.projection, rung, story.ctx.calendar)
+    if (late && late > story.at) story.at = late
+    if (move.act.name === 'move-deadline' && !story.projection.dueAt) continue
     story.do(move.who, move.act.name, given(move, shape, story), 'شرح', move.task?.id)
     see(story)
   }
@@ -188,7 +251,8 @@ export function finish(story: Story, patience = 60): void {
     // What is outstanding at the handover is paid at the till, outside the request.
     if (kind === 'handover') story.owed.clear()
     const moves = movesOf(story)
-    const straight = ['refer-back', 'supply-papers', 'pay', kind ? actsByKind[kind].completes : 'pay', 'take']
+    const completes = kind ? actsByKind[kind].completes : 'pay'
+    const straight = ['refer-back', 'supply-papers', 'pay', 'opine', completes, 'appoint', 'take']
     const move = straight.flatMap(name => moves.filter(each => each.act.name === name))[0]
     if (!move) return
     if (move.act.name === 'supply-papers') {

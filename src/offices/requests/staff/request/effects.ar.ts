@@ -19,4 +19,9 @@ export const ar = {
   'refused-percent-wrong': 'نسبة التخفيض من 1 إلى 100.',
   'refused-not-the-holder': 'الاشتراك ليس باسم صاحب الطلب الآن.',
   'refused-not-prepaid': 'العداد ليس مسبق الدفع.',
+  'refused-subscription-closed': 'أُنهي هذا الاشتراك من قبل.',
+  'refused-already-suspended': 'الاشتراك موقوف من قبل.',
+  'refused-not-suspended': 'الاشتراك يعمل، فلا يُفعّل.',
+  'refused-same-meter': 'رقم العداد الجديد هو رقم القديم. صحّحه.',
+  'refused-new-holder-unknown': 'المتنازل له غير مسجل في البلدية. سجّله في المركز أولًا.',
 } as const

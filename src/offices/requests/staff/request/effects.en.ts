@@ -25,4 +25,10 @@ export const en = {
   'refused-percent-wrong': 'A reduction is from 1 to 100 per cent.',
   'refused-not-the-holder': 'The subscription is not in the applicant’s name now.',
   'refused-not-prepaid': 'The meter is not prepaid.',
+  'refused-subscription-closed': 'This subscription was closed before.',
+  'refused-already-suspended': 'The subscription is suspended already.',
+  'refused-not-suspended': 'The subscription runs; there is nothing to activate.',
+  'refused-same-meter': 'The number of the new meter is that of the old one. Correct it.',
+  'refused-new-holder-unknown':
+    'Whoever takes the subscription over is not in the town’s register. Register them at the centre first.',
 } as const

@@ -1,6 +1,7 @@
 import type { ar } from './kinds.ar.ts'
 
 export const en: Record<keyof typeof ar, string> = {
+  'purpose-branch': 'Opinion asked',
   'done-opine': 'opinion given',
   'done-record': 'answer of the others recorded',
   'done-appoint': 'visit appointed',
