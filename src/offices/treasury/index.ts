@@ -1,5 +1,5 @@
 export { readAccountNumber } from './account-number.ts'
-export { accountFor, accountsOf } from './accounts.ts'
+export { accountFor, accountsOf, changeHolder, holdersOf } from './accounts.ts'
 export { cancelCharge, chargesOfRequest, getCharge } from './charges.ts'
 export { type Arrears, arrearsByAge } from './debts/arrears.ts'
 export { allocateCredit, type Credit, creditsOf, creditTotals } from './debts/credits.ts'

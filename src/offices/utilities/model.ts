@@ -20,7 +20,15 @@ export type Subscription = {
 
 /** What happened to a subscription, by which request. */
 export type SubscriptionEvent = {
-  kind: 'opened' | 'converted-to-billed'
+  kind:
+    | 'opened'
+    | 'converted-to-billed'
+    | 'suspended'
+    | 'reactivated'
+    | 'holder-changed'
+    | 'meter-replaced'
+    | 'meter-moved'
+    | 'meter-tested'
   at: Date
   requestId: string | undefined
   data: Readonly<Record<string, unknown>>

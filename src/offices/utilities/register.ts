@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Read } from '../../platform/database/transaction.ts'
 import { samePerson } from '../people/index.ts'
 import { type AccountOnOffer, registerAccounts, registerEffect } from '../requests/index.ts'
+import { registerWaterEffects } from './effects/water.ts'
 import { convertToBilled, openSubscription, openWaterSubscription } from './effects.ts'
 import type { Utility } from './model.ts'
 
@@ -10,6 +11,7 @@ export function registerUtilities(): void {
   registerEffect('utilities.open-subscription', openSubscription)
   registerEffect('utilities.open-water-subscription', openWaterSubscription)
   registerEffect('utilities.convert-to-billed', convertToBilled)
+  registerWaterEffects()
   registerAccounts('electricity', onOffer('electricity'))
   registerAccounts('water', onOffer('water'))
 }
@@ -19,6 +21,7 @@ type Row = {
   billing: 'prepaid' | 'billed'
   meter_number: string
   address: Record<string, string>
+  account_id: string
 }
 
 /** Today's open subscriptions of a person to a utility. */
@@ -26,7 +29,7 @@ const onOffer =
   (utility: Utility) =>
   async (tx: Read, personId: string): Promise<AccountOnOffer[]> => {
     const { rows } = await sql<Row>`
-    select u.number, u.billing, u.meter_number, u.address
+    select u.number, u.billing, u.meter_number, u.address, u.account_id
       from subscription_holder h
       join subscription u on u.municipality_id = h.municipality_id and u.subscription_id = h.subscription_id
      where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)}) and h.valid_until is null
@@ -35,6 +38,7 @@ const onOffer =
     return rows.map(row => ({
       number: row.number,
       billing: row.billing,
+      accountId: row.account_id,
       label: [row.meter_number, row.address.quarter, row.address.landmark].filter(Boolean).join(' · '),
     }))
   }

@@ -11,7 +11,9 @@ const facts = z.object({
   /** Number of the subscription whose dues move. */
   subscription: z.string().min(1),
   /** Identity number of whoever takes them over. */
-  newDebtor: z.string().min(1),
+  newDebtor: z.string().min(1).optional(),
+  /** The same where a subscription itself changes hands. */
+  newHolder: z.string().min(1).optional(),
   /** The undertaking or deed, with its number and day. */
   transferProof: z.string().min(1),
   decisionNumber: z.string().optional(),
@@ -27,9 +29,9 @@ export const transferDebtOfAccount: Effect = async (tx, desk, { request, service
   const { beneficiary, concerned } = await peopleOf(tx, request)
   const reason = causeOf(request, service)
   if ((await transfersOf(tx, beneficiary)).some(each => each.reason === reason)) return
-  const taker = await findPersonByIdNumber(tx, desk.house.crypto, told.newDebtor)
+  const taker = await findPersonByIdNumber(tx, desk.house.crypto, told.newDebtor ?? told.newHolder ?? '')
   if (!taker) throw new Conflict('new-debtor-unknown')
-  const accountId = await accountNamed(tx, told.subscription, service, concerned, request)
+  const accountId = await accountNamed(tx, told.subscription, service, [...concerned, taker.id], request)
   const today = dateIn(tx.now, desk.town.timeZone)
   let moved = 0
   for (const personId of concerned) {
@@ -49,7 +51,7 @@ export const transferDebtOfAccount: Effect = async (tx, desk, { request, service
   if (moved === 0) throw new Conflict('nothing-to-transfer', { number: told.subscription })
 }
 
-/** The account of the subscription the form named, among those of the people concerned. */
+/** The account of the subscription the form named, of whoever concerned holds it: the taker, where it changed hands before. */
 async function accountNamed(
   tx: Read,
   number: string,

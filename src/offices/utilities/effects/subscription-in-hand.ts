@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { dateIn } from '../../../lib/calendar.ts'
+import { Conflict } from '../../../lib/errors.ts'
+import type { Write } from '../../../platform/database/transaction.ts'
+import { record } from '../../audit/index.ts'
+import { concernedIn, type Desk, partiesOf, type Request } from '../../requests/index.ts'
+import type { Subscription, SubscriptionEvent, Utility } from '../model.ts'
+import { appendEvent, getByNumber, hasHappened, subscriptionsOf } from '../store.ts'
+
+/** A reading of a meter as officers write it. */
+export const aReading = z.union([z.string(), z.number()])
+
+const named = z.object({ subscription: z.string().min(1) })
+
+/** What a request changes about a subscription: the facts its steps gave, and the subscription itself, locked. */
+export type InHand = {
+  tx: Write
+  desk: Desk
+  request: Request
+  told: Record<string, unknown>
+  subscription: Subscription
+  today: string
+}
+
+/**
+ * The way all changes of a subscription go: once for each request, on a subscription that the person concerned holds today, with an event
+ * that says what was done and an audit row.
+ * @throws Conflict `not-the-holder`, `subscription-closed`
+ */
+export async function changeOnce(
+  tx: Write,
+  of: {
+    desk: Desk
+    request: Request
+    by: string
+    utility: Utility
+    event: SubscriptionEvent['kind']
+    act: string
+  },
+  change: (hand: InHand) => Promise<Record<string, unknown>>,
+): Promise<void> {
+  const { desk, request, by, utility, event, act } = of
+  if (await hasHappened(tx, request.id, event)) return
+  const told = { ...request.answers, ...request.projection.stepFields }
+  const { number } = { number: named.parse(told).subscription }
+  const subscription = await getByNumber(tx, utility, number, true)
+  const today = dateIn(tx.now, desk.town.timeZone)
+  if (subscription.closedAt) throw new Conflict('subscription-closed', { number })
+  const held: string[] = []
+  for (const personId of concernedIn({ ...request, parties: await partiesOf(tx, request.id) }))
+    held.push(...(await subscriptionsOf(tx, personId, today)).map(({ id }) => id))
+  if (!held.includes(subscription.id)) throw new Conflict('not-the-holder', { number })
+  const data = await change({ tx, desk, request, told, subscription, today })
+  await appendEvent(tx, subscription.id, { kind: event, requestId: request.id, data })
+  await record(tx, {
+    ...{ actor: { kind: by === 'system' ? 'system' : 'staff', id: by }, act: `utilities.${act}` },
+    ...{ subjectKind: 'subscription', subjectId: subscription.id },
+    ...{ personId: request.applicantId, requestId: request.id },
+  })
+}

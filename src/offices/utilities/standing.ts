@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { CalendarDate } from '../../lib/calendar.ts'
+import type { Read, Write } from '../../platform/database/transaction.ts'
+
+/** Whether a subscription was stopped for a time and does not run again yet: what happened to it last says so. */
+export async function isSuspended(tx: Read, subscriptionId: string): Promise<boolean> {
+  const { rows } = await sql<{ kind: string }>`
+    select kind from subscription_event
+     where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and kind in ('suspended', 'reactivated')
+     order by at desc, event_id desc limit 1`.execute(tx.q)
+  return rows[0]?.kind === 'suspended'
+}
+
+/** Ends a subscription and the term of its holders; its account stays for what is owed or to be given back. */
+export async function closeSubscription(
+  tx: Write,
+  subscriptionId: string,
+  today: CalendarDate,
+): Promise<void> {
+  await sql`update subscription set closed_at = ${tx.now}
+             where municipality_id = ${tx.town} and subscription_id = ${subscriptionId}`.execute(tx.q)
+  await sql`update subscription_holder set valid_until = greatest(${today}::date, valid_from)
+             where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and valid_until is null`.execute(
+    tx.q,
+  )
+}
+
+/** Writes the meter that is installed now. */
+export async function changeMeter(tx: Write, subscriptionId: string, meterNumber: string): Promise<void> {
+  await sql`update subscription set meter_number = ${meterNumber}
+             where municipality_id = ${tx.town} and subscription_id = ${subscriptionId}`.execute(tx.q)
+}
