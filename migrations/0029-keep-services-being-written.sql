@@ -43,6 +43,8 @@ create table service_draft_revision (
   changed_ar text not null,
   changed_en text not null,
   by_id uuid not null,
+  -- whose change the text ends with: where undoing has led back to, that of who made it first
+  change_by uuid not null,
   at timestamptz not null,
   primary key (municipality_id, draft_id, revision),
   foreign key (municipality_id, draft_id) references service_draft

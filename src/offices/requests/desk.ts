@@ -26,3 +26,6 @@ export function effectNamed(name: string): Effect {
   if (!effect) throw new Error(`no office offers the effect ${name}`)
   return effect
 }
+
+/** Every effect an office offers, by name: what a definition may call. */
+export const effectNames = (): string[] => [...effects.keys()].sort()

@@ -978,6 +978,14 @@ export interface RequestOffice {
   since: Timestamp;
 }
 
+export interface RequestPace {
+  closed_at: Timestamp;
+  minutes: number;
+  municipality_id: string;
+  request_id: string;
+  service_code: string;
+}
+
 export interface RequestPaper {
   at: Timestamp;
   by_id: string;
@@ -1067,6 +1075,7 @@ export interface ServiceDraftRevision {
   at: Timestamp;
   back: number | null;
   by_id: string;
+  change_by: string;
   changed_ar: string;
   changed_en: string;
   draft_id: string;
@@ -1451,6 +1460,7 @@ export interface DB {
   request_closed: RequestClosed;
   request_confirmation: RequestConfirmation;
   request_office: RequestOffice;
+  request_pace: RequestPace;
   request_paper: RequestPaper;
   request_party: RequestParty;
   reversal_proposal: ReversalProposal;

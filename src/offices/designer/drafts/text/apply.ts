@@ -18,7 +18,7 @@ import {
   shiftLines,
 } from './splice.ts'
 import { keyOf, pairOf, readTree, type Tree } from './tree.ts'
-import { isMapping, sameValue, targetOf, valueAt, withEdit } from './values.ts'
+import { sameValue, targetOf, valueAt, withEdit } from './values.ts'
 
 /**
  * The text with the edits made, one after another. Lines no edit concerns stay as they are, byte for byte, with their comments. A common

@@ -1,0 +1,58 @@
+import {
+  type Commons,
+  checkService,
+  parseService,
+  type Surroundings,
+  stopsPublishing,
+} from '../../../kernel/definition/index.ts'
+import type { Read } from '../../../platform/database/transaction.ts'
+import type { DraftContent, HistoryStep, ReadDraft } from '../model.ts'
+import { surroundingsOf } from './around.ts'
+import { getRevision, getWholeDraft, type Revision } from './store.ts'
+import { contentOf } from './text/apply.ts'
+import { isMapping } from './text/values.ts'
+
+/**
+ * A draft with all a page shows of it. `readerId` is whose undo and redo are told.
+ * @throws NotFound `no-such-service-draft`
+ */
+export async function readDraft(tx: Read, id: string, readerId: string): Promise<ReadDraft> {
+  const { draft, source, commons } = await getWholeDraft(tx, id)
+  const around = await surroundingsOf(tx)
+  const newest = await getRevision(tx, id, draft.revision)
+  const undone = newest.forth === undefined ? undefined : await getRevision(tx, id, newest.forth)
+  const mayUndo = newest.back !== undefined && newest.changeBy === readerId
+  return {
+    ...{ draft, source, commons },
+    ...judge(source, commons, around),
+    undo: mayUndo ? stepOf(newest) : undefined,
+    redo: undone?.changeBy === readerId ? stepOf(undone) : undefined,
+  }
+}
+
+const stepOf = ({ changed, changeBy, at }: Revision): HistoryStep => ({ changed, by: changeBy, at })
+
+export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'faults' | 'warnings'>
+
+/** What a text says, and what keeps it from being published. */
+export function judge(source: string, commons: Commons, around: Surroundings): Judged {
+  const parsed = parseService(source, commons)
+  const definition = parsed.ok ? parsed.definition : undefined
+  const found = parsed.ok ? checkService(parsed.definition, around, parsed.locate) : parsed.faults
+  return {
+    content: definition ?? looseContent(source, commons),
+    definition,
+    faults: stopsPublishing(found),
+    warnings: found.filter(({ severity }) => severity === 'warning'),
+  }
+}
+
+/** What can be read of a text that is no service yet; nothing of one that is no YAML. */
+function looseContent(source: string, commons: Commons): DraftContent {
+  try {
+    const value = contentOf(source, commons)
+    return isMapping(value) ? (value as DraftContent) : {}
+  } catch {
+    return {}
+  }
+}

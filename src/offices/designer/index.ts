@@ -1,0 +1,5 @@
+/** designer: services written, reviewed, published and retired by people who do not program. */
+export { editDraft, redoDraft, replaceText, undoDraft } from './drafts/acts.ts'
+export { beginCopy, beginEmpty, beginImport, beginNextVersion } from './drafts/begin.ts'
+export type { Edit, EditConflict, EditPath } from './drafts/edit.ts'
+export { judge, readDraft } from './drafts/read.ts'
