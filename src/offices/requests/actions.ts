@@ -24,6 +24,7 @@ import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } f
 import { groundOf, tellApplicant } from './messages.ts'
 import type { Request } from './model.ts'
 import { issueOutput } from './outputs.ts'
+import { notePace } from './pace.ts'
 import { requireCollector } from './parties/collect.ts'
 import { partyStanding } from './parties/store.ts'
 import { appendAction, getRequest, markSeen, saveProjection } from './store.ts'
@@ -89,6 +90,7 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
   const isAside =
     task?.purpose === 'information' && (action.name === 'refer-back' || action.name === 'recall')
   await saveProjection(tx, request.id, before, projection, isAside ? undefined : action.name)
+  await notePace(tx, { request: after, service, before, ctx: context })
   await carryOut(tx, desk, {
     after,
     service,

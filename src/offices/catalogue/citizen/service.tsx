@@ -17,16 +17,17 @@ import {
 import { type Call, param, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { officesOf } from '../../people/index.ts'
+import { paceOf } from '../pace.ts'
 import { type CatalogueService, catalogueOf } from '../shelf.ts'
 import { amountsOn, sheetFees } from './amounts.ts'
 import { Facts, Guide, type Sheet } from './sheet.tsx'
 import { guideTexts } from './strings.ts'
-import { groupOf } from './words.tsx'
+import { groupOf, paceWords } from './words.tsx'
 
 /** `/services/CODE`: the guide sheet of a service. One that was retired says so, and is not a missing page. */
 export async function showService(call: Call): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
-  const { found, near, offices, amounts } = await read(call, async tx => {
+  const { found, near, offices, amounts, pace } = await read(call, async tx => {
     const catalogue = await catalogueOf(tx)
     const found = catalogue.find(param(call, 'code'))
     if (!found) throw new NotFound('no-such-page')
@@ -34,7 +35,10 @@ export async function showService(call: Call): Promise<Response> {
     const near = catalogue.offered.filter(
       each => each.code !== found.code && each.service.definition.group === group,
     )
-    return { found, near, offices: await officesOf(tx), amounts: await amountsOn(tx, today) }
+    return {
+      ...{ found, near, offices: await officesOf(tx), amounts: await amountsOn(tx, today) },
+      pace: await paceOf(tx, found.code),
+    }
   })
   if (found.retired) return showPage(call, <RetiredPage />, 410)
   const sheet: Sheet = {
@@ -42,6 +46,7 @@ export async function showService(call: Call): Promise<Response> {
     fees: sheetFees(found.service, amounts, today),
     offices: new Map(offices.map(office => [office.code, office.name])),
     today,
+    lately: pace && paceWords(pace, call.town.calendar, call.locale),
   }
   return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} />)
 }

@@ -25,6 +25,8 @@ export type Sheet = {
   /** Names of the town's offices by code. */
   offices: Map<string, Localized>
   today: CalendarDate
+  /** How long such requests took lately, in words; where there are enough to say. */
+  lately?: string | undefined
 }
 
 /** What is asked first of a service, in one line of panes: how long, how much, whether one must come. */
@@ -108,6 +110,11 @@ export function Guide({ sheet }: { sheet: Sheet }) {
           </b>
           {!guide.time.confirmed && <Tag>{t('to-confirm')}</Tag>} {t('time-words')}
         </p>
+        {sheet.lately && (
+          <p>
+            <Say>{sheet.lately}</Say>
+          </p>
+        )}
       </Part>
       <Part id="fees" title={t('guide-fees')}>
         <Fees sheet={sheet} />

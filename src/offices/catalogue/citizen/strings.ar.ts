@@ -54,6 +54,8 @@ export const ar = {
   'at-before-handover': 'قبل التسليم',
   'time-from': 'من قبول الطلب',
   'time-words': 'تُحسب من قبول الطلب، بأيام الدوام. تتوقف المهلة إن نقصت وثيقة، وتعود حين ترفقها.',
+  'time-lately':
+    '9 من كل 10 طلبات أُنجزت في الأشهر الأخيرة خلال {time}، من غير وقت الانتظار ({cases, plural, one {من طلب واحد} two {من طلبين} few {من # طلبات} other {من # طلبًا}}).',
   'paper-for': 'إن قدّمت {capacities}',
   'paper-for-or': 'إن قدّمت {capacities}، أو حسب إجاباتك',
   'paper-depends': 'حسب إجاباتك',

@@ -291,6 +291,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'answer-went-back': 'Your answer is kept and it is back with the office.',
   'answer-late': 'An answer is no longer waited for. This is how it stands.',
   'turn-fee': 'Your turn: the fee is left to pay. The clock stands until you pay.',
+  likely: 'At the pace at which 9 of 10 like it were done lately, it is finished by',
   'turn-rejected': 'We did not accept this request.',
   'turn-object':
     'If the reason does not convince you, you may object in writing at the public service centre.',

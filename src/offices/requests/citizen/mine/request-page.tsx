@@ -145,6 +145,11 @@ function Turn({ sheet }: { sheet: RequestSheet }) {
             </>
           )}
           . {dueAt && <Due at={dueAt} calendar={sheet.calendar} />}
+          {sheet.likely && (
+            <p className="sm mut">
+              <Say>{t('likely')}</Say> <DateText value={sheet.likely} form="long" />.
+            </p>
+          )}
         </Note>
       )
   }

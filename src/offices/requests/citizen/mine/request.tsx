@@ -22,6 +22,7 @@ import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import { reasonOf } from '../../messages.ts'
 import type { Request } from '../../model.ts'
+import { honestDate } from '../../pace.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { citizenOf } from '../citizen.ts'
@@ -51,6 +52,8 @@ export type RequestSheet = {
   /** What it cost in ways to the centre. */
   visits: RequestVisits
   calendar: WorkCalendar
+  /** By when nine of ten like it were done lately. */
+  likely: Date | undefined
   /** Panes of offices above. */
   lent: ReactNode[]
   /** Why it was not accepted, in the officer's words. */
@@ -128,6 +131,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     issued: await issuedOf(tx, id),
     visits: await visitsOf(tx, id),
     calendar: call.town.calendar,
+    likely: await honestDate(tx, { request, service }, call.town.calendar),
     lent: await lentPanes(tx, call, request),
     reason: refused && reasonOf(service, call.locale, refused),
     lapsed: actions.at(-1)?.name === 'lapse',
