@@ -2,6 +2,7 @@
 
 export { documentVisible, requestVisible } from './access.ts'
 export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
+export { type ActDataJson, actData } from './act-data.ts'
 export { type ActInput, type ActResult, performAct, surroundingsOf, whoIs } from './actions.ts'
 export { type Box, boxes, countBoxes, listTasks, type TaskLine } from './boxes.ts'
 /** What the counter draws and reads as the citizen's own form does. */

@@ -20,6 +20,8 @@ export type Request = {
   frozen: Frozen
   filedAt: Date
   projection: Projection
+  /** The application it was filed as a part of. */
+  partOf?: { requestId: string; step: string; part: string }
   /** Tasks that somebody they lie with has opened. */
   seenTasks?: readonly string[]
   /** Which side has a letter it has not read. */

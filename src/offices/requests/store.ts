@@ -3,6 +3,7 @@ import type { Answers, Capacity, Channel, FeePoint } from '../../kernel/definiti
 import type { Action, ActorRef, Projection, RequestState, Task } from '../../kernel/workflow/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
+import { type ActDataJson, actData } from './act-data.ts'
 import type { Frozen, Request } from './model.ts'
 
 type RequestRow = {
@@ -24,6 +25,10 @@ type RequestRow = {
   missing_papers: { id: string; words: string; askedAt: string }[]
   settled_fee_points: FeePoint[]
   executed_steps: string[]
+  sessions: Projection['sessions']
+  parent_id: string | null
+  parent_step: string | null
+  parent_part: string | null
   filed_at: Date
   due_at: Date | null
   paused_at: Date | null
@@ -52,6 +57,10 @@ type TaskJson = {
   from_office: string | null
   note: string | null
   parent_id: string | null
+  branch: string | null
+  appointment_from: string | null
+  appointment_to: string | null
+  level: number | null
   seen_at?: string | null
 }
 
@@ -84,6 +93,9 @@ function toRequest(row: RequestRow): Request {
     frozen: row.frozen,
     filedAt: row.filed_at,
     unread: { town: row.unread_by_town, citizen: row.unread_by_citizen },
+    ...(row.parent_id !== null && {
+      partOf: { requestId: row.parent_id, step: row.parent_step ?? '', part: row.parent_part ?? '' },
+    }),
     seenTasks: row.tasks.flatMap(task => (task.seen_at ? [task.task_id] : [])),
     projection: {
       state: row.state,
@@ -93,7 +105,7 @@ function toRequest(row: RequestRow): Request {
       stepFields: row.step_fields,
       settledFeePoints: row.settled_fee_points,
       executedSteps: row.executed_steps,
-      sessions: {},
+      sessions: row.sessions,
       dueAt: row.due_at ?? undefined,
       pausedAt: row.paused_at ?? undefined,
       pausedMs: row.paused_ms,
@@ -126,6 +138,12 @@ function toTask(row: TaskJson): Task {
       }),
     ...(row.note !== null && { note: row.note }),
     ...(row.parent_id != null && { parent: row.parent_id }),
+    ...(row.branch != null && { branch: row.branch }),
+    ...(row.appointment_from != null &&
+      row.appointment_to != null && {
+        appointment: { from: new Date(row.appointment_from), to: new Date(row.appointment_to) },
+      }),
+    ...(row.level != null && { level: row.level }),
   }
 }
 
@@ -161,7 +179,7 @@ export async function saveProjection(
     with saved as (
       update request set state = ${after.state}, step = ${after.step ?? null}, step_fields = ${JSON.stringify(after.stepFields)},
         missing_papers = ${JSON.stringify(after.missingPapers)}, settled_fee_points = ${after.settledFeePoints},
-        executed_steps = ${after.executedSteps}, due_at = ${after.dueAt ?? null}, paused_at = ${after.pausedAt ?? null},
+        executed_steps = ${after.executedSteps}, sessions = ${JSON.stringify(after.sessions)}, due_at = ${after.dueAt ?? null}, paused_at = ${after.pausedAt ?? null},
         paused_ms = ${after.pausedMs}, closed_at = ${after.closedAt ?? null}, last_seq = ${after.lastSeq},
         last_act = coalesce(${lastAct ?? null}, last_act)
       where municipality_id = ${tx.town} and request_id = ${requestId}
@@ -172,14 +190,18 @@ export async function saveProjection(
       on conflict do nothing
     )
     insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, assignee, state, opened_at, due_at,
-                      deferred_until, closed_at, from_kind, from_id, from_office, note, parent_id)
+                      deferred_until, closed_at, from_kind, from_id, from_office, note, parent_id, branch, appointment_from,
+                      appointment_to, level)
     select ${tx.town}::uuid, t.task_id, ${requestId}::uuid, t.step, t.purpose, t.office_code, t.role, t.assignee, t.state, t.opened_at,
-           t.due_at, t.deferred_until, t.closed_at, t.from_kind, t.from_id, t.from_office, t.note, t.parent_id
+           t.due_at, t.deferred_until, t.closed_at, t.from_kind, t.from_id, t.from_office, t.note, t.parent_id,
+           t.branch, t.appointment_from, t.appointment_to, t.level
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as t(task_id uuid, step text, purpose text, office_code text, role text,
            assignee uuid, state text, opened_at timestamptz, due_at timestamptz, deferred_until timestamptz, closed_at timestamptz,
-           from_kind text, from_id text, from_office text, note text, parent_id uuid)
+           from_kind text, from_id text, from_office text, note text, parent_id uuid, branch text, appointment_from timestamptz,
+           appointment_to timestamptz, level smallint)
     on conflict (municipality_id, task_id) do update set assignee = excluded.assignee, state = excluded.state, due_at = excluded.due_at,
-      deferred_until = excluded.deferred_until, closed_at = excluded.closed_at, note = excluded.note`.execute(
+      deferred_until = excluded.deferred_until, closed_at = excluded.closed_at, note = excluded.note,
+      appointment_from = excluded.appointment_from, appointment_to = excluded.appointment_to, level = excluded.level`.execute(
     tx.q,
   )
 }
@@ -209,6 +231,10 @@ export function taskRow(task: Task): TaskJson {
     from_office: task.from?.office ?? null,
     note: task.note ?? null,
     parent_id: task.parent ?? null,
+    branch: task.branch ?? null,
+    appointment_from: task.appointment?.from.toISOString() ?? null,
+    appointment_to: task.appointment?.to.toISOString() ?? null,
+    level: task.level ?? null,
   }
 }
 
@@ -221,7 +247,7 @@ type ActionRow = {
   actor_office: string | null
   task_id: string | null
   note: string | null
-  data: Omit<Action['data'], 'until'> & { until?: string }
+  data: ActDataJson
 }
 
 /** The history of a request, in order. */
@@ -233,7 +259,6 @@ export async function actionsOf(tx: Read, requestId: string): Promise<Action[]> 
 }
 
 function toAction(row: ActionRow): Action {
-  const { until, ...data } = row.data
   return {
     seq: row.seq,
     name: row.name,
@@ -245,6 +270,6 @@ function toAction(row: ActionRow): Action {
     },
     ...(row.task_id !== null && { taskId: row.task_id }),
     ...(row.note !== null && { note: row.note }),
-    data: { ...data, ...(until !== undefined && { until: new Date(until) }) },
+    data: actData(row.data),
   }
 }

@@ -10,6 +10,7 @@ import {
 import type { Read } from '../../platform/database/index.ts'
 import { canonicalJson } from '../audit/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
+import { type ActDataJson, actData } from '../requests/index.ts'
 import { type Inspection, inBatches } from './model.ts'
 
 type StoredRow = {
@@ -33,7 +34,7 @@ type ActionJson = {
   actor_office: string | null
   task_id: string | null
   note: string | null
-  data: Omit<Action['data'], 'until'> & { until?: string }
+  data: ActDataJson
 }
 
 /** Folds every request's history again and compares what comes out with the row and the tasks that are stored. */
@@ -99,14 +100,16 @@ async function readStored(tx: Read, after: string | undefined, limit: number): P
   const { rows } = await sql<StoredRow>`
     select r.request_id, r.service_code, r.service_version, r.channel, r.capacity, r.answers,
       json_build_object('state', r.state, 'step', r.step, 'step_fields', r.step_fields, 'missing_papers', r.missing_papers,
-        'settled_fee_points', r.settled_fee_points, 'executed_steps', r.executed_steps, 'due_at', ${instant('r.due_at')},
+        'settled_fee_points', r.settled_fee_points, 'executed_steps', r.executed_steps, 'sessions', r.sessions, 'due_at', ${instant('r.due_at')},
         'paused_at', ${instant('r.paused_at')}, 'paused_ms', r.paused_ms, 'closed_at', ${instant('r.closed_at')},
         'last_seq', r.last_seq) as row,
       (select coalesce(json_agg(json_build_object('task_id', t.task_id, 'step', t.step, 'purpose', t.purpose,
           'office_code', t.office_code, 'role', t.role, 'assignee', t.assignee, 'state', t.state,
           'opened_at', ${instant('t.opened_at')}, 'due_at', ${instant('t.due_at')},
           'deferred_until', ${instant('t.deferred_until')}, 'closed_at', ${instant('t.closed_at')}, 'from_kind', t.from_kind,
-          'from_id', t.from_id, 'from_office', t.from_office, 'note', t.note, 'parent_id', t.parent_id)), '[]')
+          'from_id', t.from_id, 'from_office', t.from_office, 'note', t.note, 'parent_id', t.parent_id,
+          'branch', t.branch, 'appointment_from', ${instant('t.appointment_from')},
+          'appointment_to', ${instant('t.appointment_to')}, 'level', t.level)), '[]')
         from task t where t.municipality_id = r.municipality_id and t.request_id = r.request_id) as tasks,
       (select coalesce(json_agg(a order by a.seq), '[]') from request_action a
         where a.municipality_id = r.municipality_id and a.request_id = r.request_id) as actions
@@ -117,7 +120,6 @@ async function readStored(tx: Read, after: string | undefined, limit: number): P
 }
 
 function toAction(row: ActionJson): Action {
-  const { until, ...data } = row.data
   return {
     seq: row.seq,
     name: row.name,
@@ -129,7 +131,7 @@ function toAction(row: ActionJson): Action {
     },
     ...(row.task_id !== null && { taskId: row.task_id }),
     ...(row.note !== null && { note: row.note }),
-    data: { ...data, ...(until !== undefined && { until: new Date(until) }) },
+    data: actData(row.data),
   }
 }
 
@@ -142,6 +144,7 @@ const rowOf = (folded: Projection): Record<string, unknown> => ({
   missing_papers: folded.missingPapers.map(each => ({ ...each, askedAt: each.askedAt.toISOString() })),
   settled_fee_points: folded.settledFeePoints,
   executed_steps: folded.executedSteps,
+  sessions: folded.sessions,
   due_at: text(folded.dueAt),
   paused_at: text(folded.pausedAt),
   paused_ms: folded.pausedMs,
@@ -166,6 +169,10 @@ const taskOf = (task: Task): Record<string, unknown> => ({
   from_office: task.from?.office ?? null,
   note: task.note ?? null,
   parent_id: task.parent ?? null,
+  branch: task.branch ?? null,
+  appointment_from: text(task.appointment?.from),
+  appointment_to: text(task.appointment?.to),
+  level: task.level ?? null,
 })
 
 /** Fields that are not the same, each with what is stored and what the history says. */

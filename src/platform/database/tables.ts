@@ -922,11 +922,15 @@ export interface Request {
   missing_papers: Generated<Json>;
   municipality_id: string;
   number: number;
+  parent_id: string | null;
+  parent_part: string | null;
+  parent_step: string | null;
   paused_at: Timestamp | null;
   paused_ms: Generated<number>;
   request_id: string;
   service_code: string;
   service_version: number;
+  sessions: Generated<Json>;
   settled_fee_points: Generated<string[]>;
   state: string;
   step: string | null;
@@ -1238,13 +1242,17 @@ export interface TariffForRequest {
 }
 
 export interface Task {
+  appointment_from: Timestamp | null;
+  appointment_to: Timestamp | null;
   assignee: string | null;
+  branch: string | null;
   closed_at: Timestamp | null;
   deferred_until: Timestamp | null;
   due_at: Timestamp | null;
   from_id: string | null;
   from_kind: string | null;
   from_office: string | null;
+  level: number | null;
   municipality_id: string;
   note: string | null;
   office_code: string;
