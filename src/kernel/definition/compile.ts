@@ -1,23 +1,31 @@
 import { createHash } from 'node:crypto'
 import { BadRequest, Conflict, NotFound } from '../../lib/errors.ts'
 import { type Money, parseAmount } from '../../lib/money.ts'
-import { type CompiledFeel, compileFeel, FeelFailure, type FeelValue } from '../feel/index.ts'
+import { type CompiledFeel, compileFeel, FeelFailure, type FeelValue, type Probe } from '../feel/index.ts'
 import { canonicalJson } from './canonical.ts'
 import { checkService } from './check.ts'
-import type { Surroundings } from './checks/links.ts'
+import type { Surroundings } from './checks/surroundings.ts'
 import type { CompiledFee, CompiledPage, CompiledService, Condition, RuleValues } from './compiled.ts'
+import { stopsPublishing } from './faults.ts'
 import type { Fee, Feel, Field, ServiceDefinition } from './model.ts'
 import { answerFields, officerFields, toFeel, wholeScope } from './scope.ts'
+
+/** Hears which way each `if` of a rule goes, when a service is tried out. */
+export type RuleProbe = (rule: Feel) => Probe
 
 /**
  * Compiles every rule once. Throws `FeelError` for a rule that does not compile. With the town's surroundings given, whatever
  * `checkService` finds is refused as well; a version published earlier is compiled without them, so that a check made stricter later
  * never stops a running request.
  */
-export function compileService(definition: ServiceDefinition, around?: Surroundings): CompiledService {
-  const faults = around ? checkService(definition, around) : []
+export function compileService(
+  definition: ServiceDefinition,
+  around?: Surroundings,
+  probe?: RuleProbe,
+): CompiledService {
+  const faults = around ? stopsPublishing(checkService(definition, around)) : []
   if (faults.length > 0) throw new BadRequest('service-faulty', { faults })
-  const rules = compileRules(definition)
+  const rules = compileRules(definition, probe)
   const compileCondition = (when: Feel | undefined): Condition => {
     if (when === undefined) return () => true
     const rule = rules.get(when)
@@ -27,9 +35,13 @@ export function compileService(definition: ServiceDefinition, around?: Surroundi
     const fields = page.fields.map(field => ({ id: field.id, field, applies: compileCondition(field.when) }))
     return { id: page.id, page, applies: compileCondition(page.when), fields }
   })
+  let hash: string | undefined
   return {
     definition,
-    hash: createHash('sha256').update(canonicalJson(definition)).digest('hex'),
+    get hash() {
+      hash ??= createHash('sha256').update(canonicalJson(definition)).digest('hex')
+      return hash
+    },
     holds: (when, values) => when === undefined || rules.get(when)(values) === true,
     valueOf: (source, values) => rules.get(source)(values),
     pages,
@@ -56,7 +68,7 @@ function finder<Item extends { id: string }>(kind: string, items: readonly Item[
 
 type Rule = (values: RuleValues) => FeelValue
 
-function compileRules(definition: ServiceDefinition) {
+function compileRules(definition: ServiceDefinition, probe: RuleProbe | undefined) {
   const scope = wholeScope(definition)
   const read = reader(definition)
   const tariffsOn = tariffsByDay(definition)
@@ -64,7 +76,9 @@ function compileRules(definition: ServiceDefinition) {
   const get = (source: Feel): Rule => {
     const known = rules.get(source)
     if (known) return known
-    const rule = toRule(compileFeel(source, scope), (name, values) => read(name, values, tariffsOn))
+    const rule = toRule(compileFeel(source, scope, probe?.(source)), (name, values) =>
+      read(name, values, tariffsOn),
+    )
     rules.set(source, rule)
     return rule
   }
@@ -124,8 +138,8 @@ function tariffsByDay({ tariffs }: ServiceDefinition): TariffsOn {
     .sort((a, b) => (a.from < b.from ? -1 : 1))
   return today =>
     Object.fromEntries(
-      rows.flatMap(({ key, from, amount }) =>
-        from <= today && amount.ok ? [[key, amount.value] as const] : [],
+      rows.flatMap(({ key, from, until = today, amount }) =>
+        from <= today && today <= until && amount.ok ? [[key, amount.value] as const] : [],
       ),
     )
 }

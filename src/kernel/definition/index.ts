@@ -1,5 +1,5 @@
-export { checkService } from './check.ts'
-export type { Surroundings } from './checks/links.ts'
+export { checkCatalogue, checkService } from './check.ts'
+export type { Surroundings } from './checks/surroundings.ts'
 export { compileService } from './compile.ts'
 export type {
   CompiledFee,
@@ -10,6 +10,7 @@ export type {
   Condition,
   RuleValues,
 } from './compiled.ts'
+export type { Example, ExampleAct, ExampleOutcome } from './example.ts'
 export { type DefinitionFault, type DefinitionFaultCode, type Spot, stopsPublishing } from './faults.ts'
 export { applyEdits, type Edit, type EditPath, editsBetween, itemId } from './merge/edits.ts'
 export { type Merge, type MergeConflict, mergeServices } from './merge/merge.ts'

@@ -18,7 +18,24 @@ const settings: Partial<Record<keyof Field, readonly FieldKind[]>> = {
   accountKind: ['account'],
   billing: ['account'],
   fields: ['group'],
+  prefill: [
+    'address',
+    'phone',
+    'text',
+    'choice',
+    'whole-number',
+    'decimal',
+    'yes-no',
+    'multiple',
+    'map-point',
+    'date',
+    'money',
+    'person',
+    'national-id',
+  ],
 }
+/** What is offered must be what is asked for; an earlier answer fits any question it can be asked of. */
+const offered = { address: 'address', phone: 'phone' } as const
 const needed: Partial<Record<FieldKind, keyof Field>> = {
   account: 'accountKind',
   group: 'fields',
@@ -37,15 +54,27 @@ function placedFields(definition: ServiceDefinition): { field: Field; path: Path
   const pages = definition.form.pages.flatMap((page, p) =>
     page.fields.map((field, f) => ({ field, path: ['form', 'pages', p, 'fields', f] as Path })),
   )
-  const steps = definition.steps.flatMap((step, s) =>
-    (step.fields ?? []).map((field, f) => ({ field, path: ['steps', s, 'fields', f] as Path })),
-  )
+  const steps = definition.steps.flatMap((step, s) => {
+    const placed = (fields: readonly Field[] = [], ...path: Path) =>
+      fields.map((field, f) => ({ field, path: ['steps', s, ...path, 'fields', f] as Path }))
+    const opinions = (step.opinions ?? []).flatMap(({ fields }, o) => placed(fields, 'opinions', o))
+    return [...placed(step.fields), ...opinions]
+  })
   return [...pages, ...steps]
 }
 
 export function checkFields(definition: ServiceDefinition): Finding[] {
   const placed = placedFields(definition)
+  const onForm = definition.form.pages.flatMap(page => page.fields).length
   return [
+    // Nobody's earlier answers are offered to an officer.
+    ...placed
+      .slice(onForm)
+      .flatMap(({ field, path }): Finding[] =>
+        field.prefill === undefined
+          ? []
+          : [{ path: [...path, 'prefill'], code: 'prefill-officer', onKey: true }],
+      ),
     ...duplicates(
       definition.form.pages.map(page => page.id),
       i => ['form', 'pages', i, 'id'],
@@ -78,6 +107,10 @@ function checkField(field: Field, path: Path): Finding[] {
   }
   if (field.min !== undefined && field.max !== undefined && field.min > field.max) {
     findings.push({ path: [...path, 'min'], code: 'bounds-crossed' })
+  }
+  const { prefill, kind } = field
+  if (prefill && prefill !== 'last-answer' && settings.prefill?.includes(kind) && offered[prefill] !== kind) {
+    findings.push({ path: [...path, 'prefill'], code: 'prefill-unlike', values: { prefill, kind } })
   }
   return [...findings, ...checkOptions(field, path), ...checkRows(field, path)]
 }

@@ -1,27 +1,8 @@
-import { parseAmount } from '../../../lib/money.ts'
-import type { Finding } from '../faults.ts'
-import type { FeePoint, ServiceDefinition } from '../model.ts'
+import type { Finding, Path } from '../faults.ts'
+import type { FeePoint, Proof, ServiceDefinition, Step } from '../model.ts'
 import { duplicates } from './fields.ts'
-
-/** What the town has, as far as it is known where the definition is checked. */
-export type Surroundings = {
-  offices?: readonly string[]
-  /** Names of registered effects. */
-  effects?: readonly string[]
-  roles?: readonly string[]
-}
-
-/** Posts whose holders act on requests in any town. */
-const standardRoles: readonly string[] = [
-  'clerk',
-  'officer',
-  'head',
-  'collector',
-  'mayor',
-  'manager',
-  'treasurer',
-  'legal-adviser',
-]
+import { laddersOf } from './kinds.ts'
+import { holdsPost, type Surroundings, standardRoles } from './surroundings.ts'
 
 /** Names that point from one part of a definition to another, or out of it. */
 export function checkLinks(definition: ServiceDefinition, around: Surroundings): Finding[] {
@@ -40,13 +21,15 @@ export function checkLinks(definition: ServiceDefinition, around: Surroundings):
       i => ['grounds', i, 'id'],
     ),
     ...duplicates(
+      (definition.toConfirm ?? []).map(({ id }) => id),
+      i => ['toConfirm', i, 'id'],
+    ),
+    ...duplicates(
       outputs.map(output => output.id),
       i => ['outputs', i, 'id'],
     ),
     ...checkOffices(definition, around),
     ...checkFees(definition),
-    ...checkTariffs(definition),
-    ...checkOutputs(definition, around),
     ...checkDues(definition),
   ]
 }
@@ -54,39 +37,75 @@ export function checkLinks(definition: ServiceDefinition, around: Surroundings):
 /** What shows the work hangs on the request beside its papers, and is found there by its id. */
 function checkProofs({ papers, steps }: ServiceDefinition): Finding[] {
   const used = new Set(papers.map(({ id }) => id))
-  return steps.flatMap((step, s) =>
-    (step.proofs ?? []).flatMap(({ id }, p): Finding[] => {
-      if (used.has(id)) {
-        return [{ path: ['steps', s, 'proofs', p, 'id'], code: 'duplicate-id', values: { id } }]
-      }
+  const check = (proofs: readonly Proof[] = [], ...path: Path): Finding[] =>
+    proofs.flatMap(({ id }, p): Finding[] => {
+      const at = [...path, 'proofs', p, 'id']
+      if (used.has(id)) return [{ path: at, code: 'duplicate-id', values: { id } }]
       used.add(id)
       return []
-    }),
-  )
+    })
+  return steps.flatMap((step, s) => [
+    ...check(step.proofs, 'steps', s),
+    ...(step.opinions ?? []).flatMap(({ proofs }, o) => check(proofs, 'steps', s, 'opinions', o)),
+  ])
 }
 
-function checkOffices({ guide, steps }: ServiceDefinition, around: Surroundings): Finding[] {
-  const { offices, effects, roles = standardRoles } = around
-  const strange = (office: string) => offices !== undefined && !offices.includes(office)
-  const findings: Finding[] = []
-  if (strange(guide.office)) {
-    findings.push({ path: ['guide', 'office'], code: 'office-unknown', values: { office: guide.office } })
-  }
-  steps.forEach(({ office, officeWhen = [], role, effect }, i) => {
-    if (strange(office))
-      findings.push({ path: ['steps', i, 'office'], code: 'office-unknown', values: { office } })
-    officeWhen.forEach((branch, b) => {
-      if (!strange(branch.office)) return
-      const path = ['steps', i, 'officeWhen', b, 'office']
-      findings.push({ path, code: 'office-unknown', values: { office: branch.office } })
-    })
-    if (!roles.includes(role))
-      findings.push({ path: ['steps', i, 'role'], code: 'role-unknown', values: { role } })
-    if (effect !== undefined && effects !== undefined && !effects.includes(effect)) {
-      findings.push({ path: ['steps', i, 'effect'], code: 'effect-unknown', values: { effect } })
-    }
-  })
-  return findings
+function checkOffices(definition: ServiceDefinition, around: Surroundings): Finding[] {
+  const { guide, steps } = definition
+  const { effects, roles = standardRoles } = around
+  const office = (name: string | undefined, ...path: Path): Finding[] =>
+    name === undefined || (around.offices?.includes(name) ?? true)
+      ? []
+      : [{ path, code: 'office-unknown', values: { office: name } }]
+  const role = (name: string, ...path: Path): Finding[] =>
+    roles.includes(name) ? [] : [{ path, code: 'role-unknown', values: { role: name } }]
+  const task = (task: Task, ...path: Path) => [
+    ...office(task.office, ...path, 'office'),
+    ...(task.officeWhen ?? []).flatMap((branch, b) =>
+      office(branch.office, ...path, 'officeWhen', b, 'office'),
+    ),
+    ...role(task.role, ...path, 'role'),
+    ...checkPosts(task, path, around),
+  ]
+  return [
+    ...office(guide.office, 'guide', 'office'),
+    ...steps.flatMap((step, s) => [
+      ...task(step, 'steps', s),
+      ...(step.opinions ?? []).flatMap((opinion, o) => task(opinion, 'steps', s, 'opinions', o)),
+      ...checkEffect(step, s, effects),
+    ]),
+    ...laddersOf(definition).flatMap(({ ladder, path }) =>
+      ladder.flatMap((rung, r) => [
+        ...role(rung.role, ...path, r, 'role'),
+        ...office(rung.office, ...path, r, 'office'),
+      ]),
+    ),
+  ]
+}
+
+type Task = Pick<Step, 'office' | 'officeWhen' | 'role'> & { kind?: Step['kind'] }
+
+/** A post nobody holds today may be filled tomorrow; a signature has its own check. */
+function checkPosts(
+  { kind, office, officeWhen = [], role }: Task,
+  path: Path,
+  around: Surroundings,
+): Finding[] {
+  if (kind === 'signature' || kind === 'payment') return []
+  const [strange] = [office, ...officeWhen.map(branch => branch.office)].filter(
+    each =>
+      around.offices?.includes(each) !== false &&
+      !holdsPost(around, role, each) &&
+      !holdsPost(around, 'head', each),
+  )
+  if (strange === undefined) return []
+  const values = { role, office: strange }
+  return [{ path: [...path, 'role'], code: 'post-empty', values, severity: 'warning' }]
+}
+
+function checkEffect({ effect }: Step, s: number, effects: readonly string[] | undefined): Finding[] {
+  if (effect === undefined || effects === undefined || effects.includes(effect)) return []
+  return [{ path: ['steps', s, 'effect'], code: 'effect-unknown', values: { effect } }]
 }
 
 /** A fee before filing is collected by filing itself; every other needs a step, and the step needs the fee. */
@@ -105,47 +124,6 @@ function checkFees({ fees, steps }: ServiceDefinition): Finding[] {
         ? []
         : [{ path: ['steps', i, 'feePoint'], code: 'fee-point-empty', values: { point: feePoint } }],
     ),
-  ]
-}
-
-function checkTariffs({ tariffs }: ServiceDefinition): Finding[] {
-  return tariffs.flatMap(({ key, from, amount, currency }, i): Finding[] => {
-    const before = tariffs.slice(0, i).filter(row => row.key === key)
-    const findings: Finding[] = []
-    if (before.some(row => row.from === from)) {
-      findings.push({ path: ['tariffs', i, 'from'], code: 'tariff-duplicate', values: { key } })
-    }
-    if (before.some(row => row.currency !== currency)) {
-      findings.push({ path: ['tariffs', i, 'currency'], code: 'tariff-currency', values: { key } })
-    }
-    if (!parseAmount(amount, currency).ok) {
-      findings.push({ path: ['tariffs', i, 'amount'], code: 'tariff-amount', values: { amount } })
-    }
-    return findings
-  })
-}
-
-function checkOutputs({ outputs, steps }: ServiceDefinition, around: Surroundings): Finding[] {
-  const roles = around.roles ?? standardRoles
-  return [
-    ...outputs.flatMap(({ id, signer }, i): Finding[] => {
-      const findings: Finding[] = []
-      if (!roles.includes(signer)) {
-        findings.push({ path: ['outputs', i, 'signer'], code: 'role-unknown', values: { role: signer } })
-      }
-      if (!steps.some(step => step.output === id)) {
-        findings.push({ path: ['outputs', i, 'id'], code: 'output-never-signed', values: { output: id } })
-      }
-      return findings
-    }),
-    ...steps.flatMap((step, i): Finding[] => {
-      if (step.output === undefined) return []
-      const output = outputs.find(({ id }) => id === step.output)
-      if (!output)
-        return [{ path: ['steps', i, 'output'], code: 'output-unknown', values: { output: step.output } }]
-      if (output.signer === step.role) return []
-      return [{ path: ['steps', i, 'role'], code: 'signer-mismatch', values: { signer: output.signer } }]
-    }),
   ]
 }
 

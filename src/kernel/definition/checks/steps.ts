@@ -2,6 +2,7 @@ import { actsByKind } from '../../workflow/table.ts'
 import type { Finding, Path } from '../faults.ts'
 import type { ActName, ServiceDefinition, Step } from '../model.ts'
 import { duplicates } from './fields.ts'
+import { checkSettings, neededActs } from './kinds.ts'
 import { onward, spread } from './way.ts'
 
 /** Acts that do not depend on the kind of step; listing them changes nothing. */
@@ -17,13 +18,6 @@ const freeActs: readonly ActName[] = [
   'escalate',
   'move-deadline',
 ]
-const ownSettings = {
-  feePoint: 'payment',
-  effect: 'effect',
-  output: 'signature',
-  lapseDays: 'confirmation',
-} as const
-
 export function checkSteps(definition: ServiceDefinition): Finding[] {
   const { steps } = definition
   return [
@@ -37,9 +31,10 @@ export function checkSteps(definition: ServiceDefinition): Finding[] {
 }
 
 /** A step lists the act that completes it, a decision also how it refuses; what its kind has no room for would never be offered. */
-function checkActs({ kind, acts }: Step, path: Path): Finding[] {
+function checkActs(step: Step, path: Path): Finding[] {
+  const { kind, acts } = step
   const { completes, may } = actsByKind[kind]
-  const needed: ActName[] = kind === 'decision' ? [completes, 'reject'] : [completes]
+  const needed: ActName[] = [completes, ...neededActs(step)]
   const missing = needed
     .filter(act => !acts.includes(act))
     .map((act): Finding => ({ path: [...path, 'acts'], code: 'act-missing', values: { kind, act } }))
@@ -49,38 +44,6 @@ function checkActs({ kind, acts }: Step, path: Path): Finding[] {
       : [{ path: [...path, 'acts', i], code: 'act-unfit', values: { kind, act } }],
   )
   return [...missing, ...unfit, ...duplicates(acts, i => [...path, 'acts', i])]
-}
-
-function checkSettings(step: Step, path: Path): Finding[] {
-  const { kind } = step
-  const stray = Object.entries(ownSettings)
-    .filter(([key, owner]) => step[key as keyof typeof ownSettings] !== undefined && kind !== owner)
-    .map(
-      ([key]): Finding => ({
-        path: [...path, key],
-        code: 'step-setting',
-        values: { key, kind },
-        onKey: true,
-      }),
-    )
-  const missing: Finding[] = []
-  if (kind === 'payment' && !step.feePoint) missing.push({ path, code: 'fee-point-missing' })
-  if (kind === 'effect' && !step.effect) missing.push({ path, code: 'effect-missing' })
-  if (kind === 'signature' && !step.output) missing.push({ path, code: 'output-missing' })
-  if (kind === 'confirmation' && !step.lapseDays) missing.push({ path, code: 'lapse-missing' })
-  if (kind === 'confirmation' && !step.fields) missing.push({ path, code: 'question-missing' })
-  if (kind === 'payment' && step.proofs)
-    missing.push({
-      path: [...path, 'proofs'],
-      code: 'step-setting',
-      values: { key: 'proofs', kind },
-      onKey: true,
-    })
-  // What is approved unseen may ask for nothing, and decides nothing.
-  if (step.bulk && (kind !== 'review' || (step.fields ?? []).some(({ optional }) => !optional))) {
-    missing.push({ path: [...path, 'bulk'], code: 'bulk-unfit', values: { kind }, onKey: true })
-  }
-  return [...stray, ...missing]
 }
 
 function checkWay(steps: readonly Step[]): Finding[] {

@@ -10,7 +10,7 @@ export function onward(steps: readonly Step[], from: number): number[] {
 }
 
 /** Everything reached from a start, the start among it. */
-export function spread(start: readonly number[], onwards: (from: number) => readonly number[]): Set<number> {
+export function spread<At>(start: readonly At[], onwards: (from: At) => readonly At[]): Set<At> {
   const seen = new Set(start)
   for (const at of seen) for (const next of onwards(at)) seen.add(next)
   return seen

@@ -16,15 +16,14 @@ export const checkWords = {
     en: 'No rule, step, document or message uses “{field}”',
   },
   'reads-unknown': { ar: 'لا خانة باسم «{name}»', en: 'There is no field “{name}”' },
-  'prefill-unfit': {
-    ar: 'لا تعرف البلدية ما تعرضه لسؤال من نوع {kind}',
-    en: 'The town knows nothing to offer for a question of kind {kind}',
+  'prefill-officer': {
+    ar: 'يُعرض ما تعرفه البلدية على مقدم الطلب، لا على الموظف',
+    en: 'What the town knows is offered to the applicant, not to an officer',
   },
   'prefill-unlike': {
     ar: '«{prefill}» لا يصلح لسؤال من نوع {kind}',
     en: '“{prefill}” does not fit a question of kind {kind}',
   },
-  'group-bounds': { ar: 'عدد الصفوف أكثر من المسموح', en: 'More rows than allowed' },
 
   'paper-twice': {
     ar: 'الوثيقة نفسها («{kind}») مطلوبة في «{other}» في الحال نفسها',
@@ -75,7 +74,6 @@ export const checkWords = {
     ar: 'يُنتظر {wanted}، وقد لا يُسأل إلا {sure}: يكفي حينها من سُئل',
     en: '{wanted} are waited for, and only {sure} may be asked: those asked are then enough',
   },
-  'join-missing': { ar: 'تنقص «join»: متى يكفي ما وصل', en: '“join” is missing: when it is enough' },
   'opinions-missing': { ar: 'خطوة آراء بلا آراء', en: 'A step of opinions asks for none' },
   'parts-missing': { ar: 'خطوة خدمات بلا خدمات', en: 'A step of services names none' },
   'part-service-unknown': { ar: 'لا خدمة باسم {service}', en: 'There is no service {service}' },
