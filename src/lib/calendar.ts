@@ -12,21 +12,18 @@ export type Week = readonly (DayHours | null)[]
 export type WorkCalendar = {
   readonly timeZone: string
   readonly week: Week
-  /** `announcedAt`: when the closure became known; without it, it always was. */
-  readonly closures: readonly {
-    readonly date: CalendarDate
-    readonly reason: string
-    readonly announcedAt?: Date
-  }[]
-  /** Hours that stand in for the week's between two dates, both included: Ramadan, a campaign. */
-  readonly special?: readonly {
+  readonly closures: readonly ({ readonly date: CalendarDate; readonly reason: string } & Known)[]
+  /** Hours that stand in for the week's between two dates, both included: Ramadan, a campaign. Of two, those that begin later hold. */
+  readonly special?: readonly ({
     readonly from: CalendarDate
     readonly to: CalendarDate
     readonly week: Week
-    /** When these hours became known; without it, they always were. */
-    readonly announcedAt?: Date
-  }[]
+    readonly reason?: string
+  } & Known)[]
 }
+
+/** When it became known, and when it was taken back: a feast moved by a day. Without them it always was, and stands. */
+type Known = { readonly announcedAt?: Date; readonly withdrawnAt?: Date }
 
 /** A day's opening as instants; a working day has at least a minute. */
 type Opening = { readonly opens: number; readonly closes: number }
@@ -81,35 +78,41 @@ export function isCalendarDate(text: string): text is CalendarDate {
 const asKnown = new WeakMap<WorkCalendar, Map<number, WorkCalendar>>()
 
 /**
- * The calendar as it was known at an instant: without closures and special hours announced later. The same object for the same
- * knowledge, and the calendar itself when nothing in it was announced later.
+ * The calendar as it was known at an instant: without what was announced later, with what was taken back later. The same object for the same
+ * knowledge, and the calendar itself when nothing in it changed since.
  */
 export function calendarAsOf(calendar: WorkCalendar, at: Date): WorkCalendar {
-  const announced = [...calendar.closures, ...(calendar.special ?? [])].flatMap(
-    ({ announcedAt }) => announcedAt?.getTime() ?? [],
+  const changes = [...calendar.closures, ...(calendar.special ?? [])].flatMap(
+    ({ announcedAt, withdrawnAt }) => [announcedAt, withdrawnAt].flatMap(when => when?.getTime() ?? []),
   )
-  if (announced.every(when => when <= at.getTime())) return calendar
-  const last = Math.max(-Infinity, ...announced.filter(when => when <= at.getTime()))
+  if (changes.every(when => when <= at.getTime())) return calendar
+  const last = Math.max(-Infinity, ...changes.filter(when => when <= at.getTime()))
   const views = asKnown.get(calendar) ?? new Map<number, WorkCalendar>()
   asKnown.set(calendar, views)
   const known = views.get(last)
   if (known) return known
-  const isKnown = ({ announcedAt }: { readonly announcedAt?: Date }) =>
-    announcedAt === undefined || announcedAt.getTime() <= last
+  const thenKnown = <Entry extends Known>(entries: readonly Entry[]): Entry[] =>
+    entries.flatMap(entry => {
+      const { announcedAt, withdrawnAt, ...rest } = entry
+      if (announcedAt !== undefined && announcedAt.getTime() > last) return []
+      return withdrawnAt !== undefined && withdrawnAt.getTime() > last ? [rest as Entry] : [entry]
+    })
   const view: WorkCalendar = {
     ...calendar,
-    closures: calendar.closures.filter(isKnown),
-    ...(calendar.special && { special: calendar.special.filter(isKnown) }),
+    closures: thenKnown(calendar.closures),
+    ...(calendar.special && { special: thenKnown(calendar.special) }),
   }
   views.set(last, view)
   return view
 }
 
+const stands = ({ withdrawnAt }: Known) => withdrawnAt === undefined
+
 /** Why the office is closed on a date by decision, if it is. */
 export function closureOn(calendar: WorkCalendar, date: CalendarDate): string | undefined {
   let reasons = closedDates.get(calendar)
   if (!reasons) {
-    reasons = new Map(calendar.closures.map(closure => [closure.date, closure.reason]))
+    reasons = new Map(calendar.closures.filter(stands).map(closure => [closure.date, closure.reason]))
     closedDates.set(calendar, reasons)
   }
   return reasons.get(date)
@@ -118,7 +121,12 @@ export function closureOn(calendar: WorkCalendar, date: CalendarDate): string | 
 /** The hours of a date, or null on a day off. */
 export function hoursOn(calendar: WorkCalendar, date: CalendarDate): DayHours | null {
   if (closureOn(calendar, date) !== undefined) return null
-  const special = calendar.special?.find(period => period.from <= date && date <= period.to)
+  const special = calendar.special
+    ?.filter(period => stands(period) && period.from <= date && date <= period.to)
+    .reduce<(Known & { from: CalendarDate; week: Week }) | undefined>(
+      (latest, period) => (latest && latest.from > period.from ? latest : period),
+      undefined,
+    )
   return (special?.week ?? calendar.week)[new Date(Date.parse(date)).getUTCDay()] ?? null
 }
 

@@ -159,6 +159,17 @@ export const words = {
     en: 'The two languages do not say the same',
   },
   ...checkWords,
+
+  'examples-missing': { ar: 'لا أمثلة للخدمة', en: 'The service has no examples' },
+  'example-differs': {
+    ar: 'المثال «{example}» انتهى إلى {came}، والمكتوب {expected}',
+    en: 'The example “{example}” came to {came}, not {expected}',
+  },
+  'example-refused': {
+    ar: 'المثال «{example}» لا يسير: {reason}',
+    en: 'The example “{example}” does not go on: {reason}',
+  },
+  'branch-untaken': { ar: 'لا مثال يأخذ هذا الفرع', en: 'No example takes this branch' },
 } as const satisfies Record<string, Localized>
 
 export type DefinitionFaultCode = keyof typeof words

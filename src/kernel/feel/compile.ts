@@ -162,9 +162,16 @@ function compileIf(node: SyntaxNode, to: Compilation): Part {
   const condition = compileAs(parts[1], booleanType, to).run
   const then = compilePart(parts[3], to)
   const otherwise = compilePart(parts[5], to)
+  const type = shared(node, then.type, otherwise.type)
+  const hear = to.probe?.(node.from)
+  if (!hear) return { type, run: run => (condition(run) === true ? then.run(run) : otherwise.run(run)) }
   return {
-    type: shared(node, then.type, otherwise.type),
-    run: run => (condition(run) === true ? then.run(run) : otherwise.run(run)),
+    type,
+    run: run => {
+      const holds = condition(run) === true
+      hear(holds)
+      return holds ? then.run(run) : otherwise.run(run)
+    },
   }
 }
 

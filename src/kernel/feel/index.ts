@@ -1,11 +1,13 @@
 import { dispatch } from './compile.ts'
 import { FeelFailure } from './errors.ts'
 import { parseFeel } from './parse.ts'
+import type { Probe } from './part.ts'
 import { leave, type Run } from './run.ts'
 import type { FeelScope, FeelType, FeelValue, FeelValues } from './types.ts'
 
 export { FeelError, FeelFailure, type FeelFault, type FeelFaultCode, type FeelSpan } from './errors.ts'
 export { isFeelName } from './parse.ts'
+export type { Probe } from './part.ts'
 export {
   booleanType,
   contextType,
@@ -45,11 +47,14 @@ const workAllowed = 100_000
 
 const runners = new WeakMap<CompiledFeel, (values: FeelValues, reads?: Map<string, FeelValue>) => FeelValue>()
 
-/** Compiles a rule against the names it may use; throws `FeelError` with the place and the reason. */
-export function compileFeel(source: string, scope: FeelScope): CompiledFeel {
+/**
+ * Compiles a rule against the names it may use; throws `FeelError` with the place and the reason. With a probe, whoever tries the rule
+ * out hears which way each `if` goes; without one it costs nothing.
+ */
+export function compileFeel(source: string, scope: FeelScope, probe?: Probe): CompiledFeel {
   const names = new Set<string>()
   const slots = { count: 0 }
-  const to = { source, scope, locals: new Map(), names, slots, dispatch }
+  const to = { source, scope, locals: new Map(), names, slots, dispatch, probe }
   const part = dispatch(parseFeel(source, scope), to)
   const evaluate = (values: FeelValues, reads?: Map<string, FeelValue>): FeelValue => {
     const run: Run = { values, work: workAllowed, locals: new Array(slots.count).fill(null), reads }

@@ -13,6 +13,9 @@ export type Part = {
   readonly path?: readonly string[]
 }
 
+/** Hears which way each `if` of a rule went; asked once for each, by its place in the source. */
+export type Probe = (at: number) => (then: boolean) => void
+
 /** What compiling knows: the source, the names from outside, the loop variables and their places. */
 export type Compilation = {
   readonly source: string
@@ -20,6 +23,7 @@ export type Compilation = {
   readonly locals: ReadonlyMap<string, { readonly type: FeelType; readonly slot: number }>
   readonly names: Set<string>
   readonly slots: { count: number }
+  readonly probe?: Probe | undefined
   /** Compiles any node; the parts of the language reach one another through it. */
   readonly dispatch: (node: SyntaxNode, to: Compilation) => Part
 }

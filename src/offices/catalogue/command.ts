@@ -1,48 +1,51 @@
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
-import {
-  type Commons,
-  checkCommon,
-  checkService,
-  type DefinitionFault,
-  parseService,
-  type Surroundings,
-} from '../../kernel/definition/index.ts'
+import type { Surroundings } from '../../kernel/definition/index.ts'
 import { PlainError } from '../../platform/plain-error.ts'
-import { listServiceFiles, type ServiceFolder, usualOffices } from './files.ts'
+import { checkFolder, type FolderCheck } from './check.ts'
+import { listServiceFiles, usualOffices } from './files.ts'
 
 type Tools = { say(line: string): void }
 
-/** Reads and checks every service file, and names each fault with its line. Needs no database. */
-export function catalogueCommand(program: Command, { say }: Tools): void {
+/**
+ * Reads, checks and tries out every service file, and names each fault with its line. Needs no database. `effects` are the names steps
+ * may call, where they are known.
+ */
+export function catalogueCommand(program: Command, { say }: Tools, effects?: () => readonly string[]): void {
   program
     .command('catalogue')
     .description('the services of the town as data')
     .command('check')
-    .description('read and check every service file')
-    .argument('[folder]', 'where the files lie; those of the product unless given')
-    .action(async (folder?: string) => {
+    .description('read, check and try out every service file')
+    .argument('[what]', 'where the files lie (those of the product unless given), or the code of one service')
+    .option('--json', 'for programs')
+    .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
       const began = performance.now()
-      const { files, commons } = await listServiceFiles(folder)
-      const around = { offices: (await usualOffices()).map(({ code }) => code) }
-      const found = [...faultsInCommon(commons), ...faultsIn(files, commons, around)]
-      for (const { file, line, path, message } of found) say(`${file}:${line} ${path}: ${message.ar}`)
-      const took = Math.round(performance.now() - began)
-      if (found.length > 0) throw new PlainError(`${found.length} faults in ${files.length} services`)
-      say(`${files.length} services, no fault, ${took} ms`)
+      const codes = what !== undefined && /^[A-Z]{2,5}-\d{2,3}$/.test(what) ? [what] : undefined
+      const folder = await listServiceFiles(codes ? undefined : what)
+      const around: Surroundings = {
+        offices: (await usualOffices()).map(({ code }) => code),
+        ...(effects && { effects: effects() }),
+      }
+      const check = checkFolder(folder, around, codes)
+      if (check.services === 0) throw new PlainError('There is no service file here')
+      const milliseconds = Math.round(performance.now() - began)
+      if (json) say(JSON.stringify({ ...check, milliseconds }))
+      else tell(check, milliseconds, say)
+      const stops = check.faults.filter(({ severity }) => severity === 'fault').length
+      if (stops > 0) throw new PlainError(`${stops} faults in ${check.services} services`)
     })
 }
 
-type FoundFault = DefinitionFault & { file: string }
-
-const faultsInCommon = (commons: Commons): FoundFault[] =>
-  [...commons].flatMap(([name, text]) =>
-    checkCommon(name, text).map(fault => ({ ...fault, file: `common/${name}.yaml` })),
+function tell(
+  { faults, services, examples, branches }: FolderCheck,
+  milliseconds: number,
+  say: Tools['say'],
+): void {
+  for (const { file, line, path, severity, message } of faults) {
+    say(`${file}:${line} ${path}: ${severity === 'warning' ? 'تنبيه: ' : ''}${message.ar}`)
+  }
+  say(
+    `${services} services, ${examples} examples, ${branches.taken} of ${branches.all} branches taken, ${milliseconds} ms`,
   )
-
-const faultsIn = (files: ServiceFolder['files'], commons: Commons, around: Surroundings): FoundFault[] =>
-  files.flatMap(({ file, source }) => {
-    const read = parseService(source, commons)
-    const found = read.ok ? checkService(read.definition, around, read.locate) : read.faults
-    return found.map(fault => ({ ...fault, file }))
-  })
+}
