@@ -145,4 +145,36 @@ describe('a calendar as it was known', () => {
     const at = (hours: number) => calendarAsOf(late, new Date(announced.getTime() - hours * 3_600_000))
     expect(at(1)).toBe(at(500))
   })
+
+  it('forgets what was taken back, and remembers it for the time before', () => {
+    const takenBack = new Date('2026-11-09T09:00:00Z')
+    const moved: WorkCalendar = {
+      ...late,
+      closures: [
+        { date: '2026-11-10', reason: 'العيد', withdrawnAt: takenBack },
+        { date: '2026-11-11', reason: 'العيد', announcedAt: takenBack },
+      ],
+    }
+    expect([closureOn(moved, '2026-11-10'), closureOn(moved, '2026-11-11')]).toEqual([undefined, 'العيد'])
+    const before = calendarAsOf(moved, new Date(takenBack.getTime() - 1))
+    expect([closureOn(before, '2026-11-10'), closureOn(before, '2026-11-11')]).toEqual(['العيد', undefined])
+    expect(calendarAsOf(moved, takenBack)).toBe(moved)
+  })
+
+  it('lets hours that begin later stand over those that began before', () => {
+    const short = { from: '09:00', to: '13:00' }
+    const long = { from: '07:00', to: '16:00' }
+    const everyDay = (hours: typeof short) => Array.from({ length: 7 }, () => hours)
+    const changed: WorkCalendar = {
+      ...late,
+      special: [
+        { from: '2027-02-08', to: '2027-03-09', week: everyDay(short) },
+        { from: '2026-12-01', to: '2999-12-31', week: everyDay(long) },
+      ],
+    }
+    const hours = ['2026-11-29', '2026-12-02', '2027-02-10', '2027-03-10'].map(
+      date => hoursOn(changed, date)?.to,
+    )
+    expect(hours).toEqual([hoursOn(late, '2026-11-29')?.to, '16:00', '13:00', '16:00'])
+  })
 })

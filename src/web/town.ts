@@ -108,7 +108,24 @@ function toTown(row: TownRow): Town {
     isDemo: row.is_demo,
     hosts: row.hosts,
     profile: row.profile,
-    calendar: { ...row.profile.calendar, timeZone: row.time_zone },
+    calendar: calendarOf(row.profile, row.time_zone),
     prefix: '',
+  }
+}
+
+type Known = { announcedAt?: Date; withdrawnAt?: Date }
+
+/** A town's calendar as its profile keeps it: in JSON, where instants are texts. */
+export function calendarOf({ calendar }: TownProfile, timeZone: string): WorkCalendar {
+  const dated = <Entry extends Known>(entry: Entry): Entry => ({
+    ...entry,
+    ...(entry.announcedAt && { announcedAt: new Date(entry.announcedAt) }),
+    ...(entry.withdrawnAt && { withdrawnAt: new Date(entry.withdrawnAt) }),
+  })
+  return {
+    ...calendar,
+    timeZone,
+    closures: calendar.closures.map(dated),
+    ...(calendar.special && { special: calendar.special.map(dated) }),
   }
 }
