@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
 import type { Surroundings } from '../../kernel/definition/index.ts'
 import { PlainError } from '../../platform/plain-error.ts'
+import { acceptOutcomes } from './accept.ts'
 import { checkFolder, type FolderCheck } from './check.ts'
-import { listServiceFiles, usualOffices } from './files.ts'
+import { listServiceFiles, type ServiceFolder, usualOffices } from './files.ts'
 
 type Tools = { say(line: string): void }
 
@@ -19,10 +22,16 @@ export function catalogueCommand(program: Command, { say }: Tools, effects?: () 
     .description('read, check and try out every service file')
     .argument('[what]', 'where the files lie (those of the product unless given), or the code of one service')
     .option('--json', 'for programs')
-    .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
+    .option(
+      '--accept',
+      'write what came of the examples into the files as what is expected: read it before you keep it',
+    )
+    .action(async (what: string | undefined, { json, accept }: { json?: true; accept?: true }) => {
       const began = performance.now()
       const codes = what !== undefined && /^[A-Z]{2,5}-\d{2,3}$/.test(what) ? [what] : undefined
-      const folder = await listServiceFiles(codes ? undefined : what)
+      const read = () => listServiceFiles(codes ? undefined : what)
+      if (accept) await acceptIn(await read(), codes)
+      const folder = await read()
       const around: Surroundings = {
         offices: (await usualOffices()).map(({ code }) => code),
         ...(effects && { effects: effects() }),
@@ -48,4 +57,12 @@ function tell(
   say(
     `${services} services, ${examples} examples, ${branches.taken} of ${branches.all} branches taken, ${milliseconds} ms`,
   )
+}
+
+async function acceptIn({ files, commons, path }: ServiceFolder, only?: readonly string[]): Promise<void> {
+  for (const { file, source } of files) {
+    if (only && !only.includes(file.replace(/\.yaml$/, ''))) continue
+    const accepted = acceptOutcomes(source, commons)
+    if (accepted !== source) await writeFile(join(path, file), accepted)
+  }
 }

@@ -9,12 +9,12 @@ import { projectRoot } from '../../platform/root.ts'
 const shipped = join(projectRoot, 'catalogue')
 
 /** The texts of a folder: its services, and the common files in its `common/` by name (`common/steps.yaml` is `steps`). */
-export type ServiceFolder = { files: { file: string; source: string }[]; commons: Commons }
+export type ServiceFolder = { path: string; files: { file: string; source: string }[]; commons: Commons }
 
 /** Every service file of a folder with its text, unread. */
 export async function listServiceFiles(folder = shipped): Promise<ServiceFolder> {
   const [services, commons] = await Promise.all([textsOf(folder), commonFiles(folder)])
-  return { files: services.map(([file, source]) => ({ file, source })), commons }
+  return { path: folder, files: services.map(([file, source]) => ({ file, source })), commons }
 }
 
 /** The common files of a folder; a folder without any has none. */
