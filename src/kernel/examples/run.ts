@@ -136,7 +136,8 @@ function written(value: Outcome | undefined): string {
 
 function untaken({ path, rule, side }: Branch): Finding {
   const words = sideWords[side.way === 'then' ? 'first' : side.way]
-  const short = rule.length > 80 ? `${rule.slice(0, 80)}…` : rule
+  const asked = 'at' in side ? rule.slice(side.at) : rule
+  const short = asked.length > 80 ? `${asked.slice(0, 80)}…` : asked
   return {
     path,
     code: 'branch-untaken',
