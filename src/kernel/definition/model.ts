@@ -28,7 +28,8 @@ export type ServiceDefinition = {
   keywords: string[]
   guide: {
     office: string
-    time: { value: number; unit: 'minutes' | 'hours' | 'workingDays'; confirmed: boolean }
+    /** `budget`: not boxed in time; it is done when the budget allows, and no day is promised. */
+    time: { value: number; unit: 'minutes' | 'hours' | 'workingDays'; confirmed: boolean; budget?: true }
     legalBasis: Localized
     procedure: Localized[]
   }

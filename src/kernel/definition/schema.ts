@@ -268,6 +268,7 @@ export const serviceSchema: z.ZodType<ServiceDefinition> = z.strictObject({
       value: z.number().positive().max(1_000),
       unit: z.enum(['minutes', 'hours', 'workingDays']),
       confirmed: z.boolean(),
+      budget: z.literal(true).exactOptional(),
     }),
     legalBasis: localized,
     procedure: z.array(localized).min(1).max(30),

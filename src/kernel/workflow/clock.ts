@@ -13,12 +13,13 @@ import {
 } from '../../lib/calendar.ts'
 import type { ServiceDefinition } from '../definition/model.ts'
 
-/** The promise printed in the guide, counted from the moment the request is accepted. */
+/** The promise printed in the guide, counted from the moment the request is accepted; what waits for the budget promises no day. */
 export function promiseFrom(
   time: ServiceDefinition['guide']['time'],
   at: Date,
   calendar: WorkCalendar,
-): Date {
+): Date | undefined {
+  if (time.budget) return undefined
   switch (time.unit) {
     case 'minutes':
       return addWorkingMinutes(calendar, at, time.value)

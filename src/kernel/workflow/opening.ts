@@ -129,7 +129,8 @@ export function begin(turn: Turn): void {
 /** The town takes it on, and promises when it will be done. */
 export function accept(turn: Turn): void {
   const { service, action, ctx, next } = turn
-  next.dueAt ??= promiseFrom(service.definition.guide.time, action.at, ctx.calendar)
+  const promise = promiseFrom(service.definition.guide.time, action.at, ctx.calendar)
+  if (promise) next.dueAt ??= promise
   tell(turn, 'received')
   advance(turn, undefined)
 }

@@ -246,7 +246,7 @@ function sentBack(turn: Turn, from: Step | undefined): void {
   const here = findStep(service, next.step)
   if (!from || !here || isEnded(next) || steps.indexOf(here) >= steps.indexOf(from)) return
   const anew = promiseFrom(service.definition.guide.time, action.at, ctx.calendar)
-  if (!next.dueAt || next.dueAt < anew) next.dueAt = anew
+  if (anew && (!next.dueAt || next.dueAt < anew)) next.dueAt = anew
   // What was said of the work before, and the answer to it, stand in the history; of the new work nothing is said yet.
   const told = new Set([...(from.fields ?? []), ...(here.fields ?? [])].map(({ id }) => id))
   next.stepFields = Object.fromEntries(Object.entries(next.stepFields).filter(([id]) => !told.has(id)))

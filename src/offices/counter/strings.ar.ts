@@ -150,6 +150,7 @@ export const ar = {
   'capacity-tenant': 'مستأجر',
   'capacity-representative': 'ممثل شركة',
   'capacity-collector': 'مستلم بالاسم',
+  'time-budget': 'حسب الموازنة',
   'time-minutes': '{count, plural, one {دقيقة} two {دقيقتان} few {# دقائق} other {# دقيقة}}',
   'time-hours': '{count, plural, one {ساعة عمل} two {ساعتا عمل} few {# ساعات عمل} other {# ساعة عمل}}',
   'time-workingDays': '{count, plural, one {يوم عمل} two {يوما عمل} few {# أيام عمل} other {# يوم عمل}}',

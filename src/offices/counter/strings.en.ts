@@ -152,6 +152,7 @@ export const en: Record<keyof typeof ar, string> = {
   'capacity-tenant': 'Tenant',
   'capacity-representative': 'Company representative',
   'capacity-collector': 'Named to collect',
+  'time-budget': 'as the budget allows',
   'time-minutes': '{count, plural, one {one minute} other {# minutes}}',
   'time-hours': '{count, plural, one {one working hour} other {# working hours}}',
   'time-workingDays': '{count, plural, one {one working day} other {# working days}}',

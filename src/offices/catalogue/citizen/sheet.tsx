@@ -75,7 +75,15 @@ export function Facts({ sheet }: { sheet: Sheet }) {
       <KeyValues
         kind="facts"
         pairs={[
-          pair(t('guide-time'), time(guide.time), guide.time.confirmed ? t('time-from') : t('to-confirm')),
+          pair(
+            t('guide-time'),
+            time(guide.time),
+            guide.time.budget
+              ? t('time-budget-note')
+              : guide.time.confirmed
+                ? t('time-from')
+                : t('to-confirm'),
+          ),
           ...(shown.length > 0 ? shown : [pair(t('fact-fee-none'), t('fact-fee-none-value'), undefined)]),
           visit,
         ]}
@@ -108,7 +116,8 @@ export function Guide({ sheet }: { sheet: Sheet }) {
           <b className="nb">
             <Say>{time(guide.time)}</Say>
           </b>
-          {!guide.time.confirmed && <Tag>{t('to-confirm')}</Tag>} {t('time-words')}
+          {!guide.time.confirmed && !guide.time.budget && <Tag>{t('to-confirm')}</Tag>}{' '}
+          {t(guide.time.budget ? 'time-budget-words' : 'time-words')}
         </p>
         {sheet.lately && (
           <p>

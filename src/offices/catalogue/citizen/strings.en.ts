@@ -59,6 +59,10 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'time-from': 'from acceptance',
   'time-words':
     'Counted in working days from acceptance. The clock stops while a paper is missing and runs on when you send it.',
+  'time-budget': 'as the budget allows',
+  'time-budget-note': 'no day for the work',
+  'time-budget-words':
+    'We study the request and tell you the decision. The town’s budget decides when the work is done, so we promise no day.',
   'time-lately':
     'Of the latest {cases} requests 9 of 10 were done within {time}, without the time they waited for the applicant.',
   'paper-for': 'if you apply as {capacities}',

@@ -53,8 +53,10 @@ const minutesOf = (time: string): number => {
   return hours * 60 + minutes
 }
 
-/** The promise of a service in words: «6 أيام عمل». */
-export function useTimeWords(): (time: Pick<ServiceDefinition['guide']['time'], 'value' | 'unit'>) => string {
+type Time = Pick<ServiceDefinition['guide']['time'], 'value' | 'unit' | 'budget'>
+
+/** The promise of a service in words: «6 أيام عمل», or that it waits for the budget. */
+export function useTimeWords(): (time: Time) => string {
   const t = useTexts(guideTexts)
-  return ({ value, unit }) => t(`time-${unit}`, { count: value })
+  return ({ value, unit, budget }) => (budget ? t('time-budget') : t(`time-${unit}`, { count: value }))
 }

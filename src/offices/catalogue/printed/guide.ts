@@ -64,7 +64,9 @@ function printed(
     name: definition.name.ar,
     summary: definition.summary.ar,
     office: nameOf(guide.office),
-    time: `${timeOf(guide.time)}${guide.time.confirmed ? '' : ` (${t('to-confirm')})`}`,
+    time: guide.time.budget
+      ? t('time-budget')
+      : `${timeOf(guide.time)}${guide.time.confirmed ? '' : ` (${t('to-confirm')})`}`,
     legalBasis: guide.legalBasis.ar,
     who: applicants.map(each => t(`may-${each}`)).join('، '),
     papers: service.papers.map(paper => ({

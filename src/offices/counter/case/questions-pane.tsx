@@ -69,7 +69,8 @@ function Facts({ view: { of } }: { view: CaseView }) {
   const { locale } = usePage()
   const { guide } = serviceOf(of).definition
   const fees = [...of.fees.items, ...of.laterFees.items].map(item => formatMoney(item.amount, locale))
-  const facts = [t(`time-${guide.time.unit}`, { count: guide.time.value }), ...fees]
+  const { unit, value, budget } = guide.time
+  const facts = [budget ? t('time-budget') : t(`time-${unit}`, { count: value }), ...fees]
   return <p className="sm mut">{facts.join(' · ')}</p>
 }
 
