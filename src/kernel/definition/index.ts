@@ -16,5 +16,5 @@ export { applyEdits, type Edit, type EditPath, editsBetween, itemId } from './me
 export { type Merge, type MergeConflict, mergeServices } from './merge/merge.ts'
 export type * from './model.ts'
 export { type Locate, type ParsedService, parseService } from './parse.ts'
-export { type Commons, checkCommon } from './reading/common.ts'
+export { type Commons, checkCommon, readCommon } from './reading/common.ts'
 export { type Expanded, expand, type Origin } from './reading/expand.ts'

@@ -1,4 +1,15 @@
-import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml'
+import {
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Commons } from '../../../../kernel/definition/index.ts'
 import { type Hold, toValue } from './locate.ts'
 import { expand, isUse, laidOver, paramOf, partOf, type Use } from './parts.ts'
@@ -8,12 +19,15 @@ import {
   columnOf,
   dashesOf,
   endOf,
+  keyOf,
   keyStart,
   lineStart,
+  pairEnd,
   pairOf,
   readTree,
   splice,
   startOf,
+  withComments,
 } from './tree.ts'
 import { writeFlow, writeItem } from './write.ts'
 
@@ -27,7 +41,7 @@ export function inlineUse(text: string, hold: Hold, commons: Commons): string {
   const node = hold.in === 'map' ? hold.pair.value : hold.list.items[hold.at]
   const use = toValue(node)
   if (!isNode(node) || !isUse(use)) throw new Error('there is a common part to copy')
-  const lines = partLines(use, commons)
+  const lines = partLines(use, { given: givenTo(text, node), overs: oversOf(text, node, use) }, commons)
   const holder = hold.in === 'map' ? hold.map : hold.list
   if (lines === undefined || holder.flow) return writeOutUse(text, hold, commons)
   if (hold.in === 'map') {
@@ -64,7 +78,11 @@ export function writeOutUse(text: string, hold: Hold, commons: Commons): string 
 }
 
 /** The lines of a part as its file has them, from the first column on, filled and laid over; undefined where it stands in one line. */
-function partLines(use: Use, commons: Commons): string | undefined {
+function partLines(
+  use: Use,
+  { given, overs }: { given: Map<string, Given>; overs: Over[] },
+  commons: Commons,
+): string | undefined {
   const [file = '', ...rest] = use.use.split('.')
   const text = commons.get(file)
   if (text === undefined) return undefined
@@ -75,32 +93,94 @@ function partLines(use: Use, commons: Commons): string | undefined {
   const from = startOf(part)
   const column = isSeq(part) ? columnOf(text, dashesOf(part)[0] ?? from) : columnOf(text, from)
   const lines = shiftLines(text.slice(lineStart(text, from), endOf(text, part)), -column)
-  return laid(filledLines(lines, use.with ?? {}), use)
+  return laid(filledLines(lines, given), overs)
 }
 
-/** Parameters filled where they stand. */
-function filledLines(lines: string, given: Record<string, unknown>): string {
-  const found: { node: Node; value: unknown }[] = []
-  visit(parseDocument(lines, { version: '1.2' }), {
-    Scalar: (_, node) => {
-      const name = isScalar(node) ? paramOf(node.value) : undefined
-      if (name !== undefined && Object.hasOwn(given, name)) found.push({ node, value: given[name] })
-    },
-  })
-  return found.reduceRight(
-    (text, { node, value }) => splice(text, startOf(node), endOf(text, node), writeFlow(value)),
-    lines,
+/** What is given to a part, with its lines where it stands below each other, from the first column on. */
+type Given = { value: unknown; lines: string | undefined }
+
+function givenTo(text: string, node: Node): Map<string, Given> {
+  const map = isMap(node) ? pairOf(node, 'with')?.value : undefined
+  if (!isMap(map)) return new Map()
+  return new Map((map.items as Pair[]).map(pair => [keyOf(pair), givenBy(text, pair.value)]))
+}
+
+function givenBy(text: string, node: unknown): Given {
+  const isTall = (isMap(node) || isSeq(node)) && !node.flow
+  return { value: toValue(node), lines: isTall ? linesOfNode(text, node) : undefined }
+}
+
+/** The lines of a collection with what is said above it, from the first column on. */
+function linesOfNode(text: string, node: YAMLMap | YAMLSeq): string {
+  const start = isSeq(node) ? (dashesOf(node)[0] ?? startOf(node)) : startOf(node)
+  const column = columnOf(text, start)
+  return shiftLines(
+    text.slice(withComments(text, lineStart(text, start), column), endOf(text, node)),
+    -column,
   )
 }
 
-function laid(lines: string, use: Use): string {
-  let text = lines
-  for (const [key, value] of Object.entries(laidOver(use))) {
+/** Parameters filled where they stand. */
+function filledLines(lines: string, given: Map<string, Given>): string {
+  const found: { node: Node; pair: Pair | undefined; by: Given }[] = []
+  visit(parseDocument(lines, { version: '1.2', keepSourceTokens: true }), {
+    Scalar: (_, node, path) => {
+      const name = paramOf(node.value)
+      const by = name === undefined ? undefined : given.get(name)
+      const [map, pair] = path.slice(-2)
+      if (by) found.push({ node, by, pair: isPair(pair) && isMap(map) && !map.flow ? pair : undefined })
+    },
+  })
+  return found.reduceRight((text, { node, pair, by }) => {
+    if (by.lines === undefined || !pair)
+      return splice(text, startOf(node), endOf(text, node), writeFlow(by.value))
+    const column = columnOf(text, keyStart(pair)) + 2
+    return splice(text, colonOf(text, pair) + 1, endOf(text, node), `\n${shiftLines(by.lines, column)}`)
+  }, lines)
+}
+
+/** A key laid over a part, as it stands where the part is used: with what is said above it. */
+type Over = Given & { key: string; said: string }
+
+function oversOf(text: string, node: Node, use: Use): Over[] {
+  if (!isMap(node)) return []
+  const over = laidOver(use)
+  return (node.items as Pair[]).flatMap((pair): Over[] => {
+    const key = keyOf(pair)
+    if (!Object.hasOwn(over, key)) return []
+    const [start, column] = [lineStart(text, keyStart(pair)), columnOf(text, keyStart(pair))]
+    const said = node.flow ? '' : shiftLines(text.slice(withComments(text, start, column), start), -column)
+    return [{ key, said, ...givenBy(text, pair.value) }]
+  })
+}
+
+/** Lays keys over a part's lines; those of the part that are taken away go. */
+function laid(lines: string, overs: readonly Over[]): string {
+  let text = shiftLines(lines, 2)
+  for (const over of overs) {
     const { root } = readTree(text)
     if (!isMap(root)) continue
-    const pair = pairOf(root, key)
-    if (value === null) text = pair ? dropKey(text, root, pair, undefined) : text
-    else text = pair ? setValue(text, root, pair, value) : addKey(text, root, key, value)
+    const pair = pairOf(root, over.key)
+    if (over.value === null) text = pair ? dropKey(text, root, pair, undefined) : text
+    else
+      text = layKey(
+        pair ? setValue(text, root, pair, over.value) : addKey(text, root, over.key, over.value),
+        over,
+      )
   }
-  return text.replace(/\n$/, '')
+  return shiftLines(text.replace(/\n$/, ''), -2)
+}
+
+/** Gives a key that is laid over its own lines again, and what was said above it. */
+function layKey(text: string, { key, said, lines }: Over): string {
+  const { root } = readTree(text)
+  const pair = isMap(root) ? pairOf(root, key) : undefined
+  if (!pair) return text
+  const column = columnOf(text, keyStart(pair))
+  const filled =
+    lines === undefined
+      ? text
+      : splice(text, colonOf(text, pair) + 1, pairEnd(text, pair), `\n${shiftLines(lines, column + 2)}`)
+  const start = lineStart(text, keyStart(pair))
+  return said === '' ? filled : splice(filled, start, start, shiftLines(said, column))
 }

@@ -1,3 +1,4 @@
+import { itemId } from '../../../../kernel/definition/index.ts'
 import type { Edit, EditPath } from '../edit.ts'
 import { isMapping, sameValue } from './values.ts'
 
@@ -7,11 +8,17 @@ import { isMapping, sameValue } from './values.ts'
  */
 export function editsBetween(was: unknown, is: unknown, path: EditPath = []): Edit[] | undefined {
   if (sameValue(was, is)) return []
-  if (isMapping(was) && isMapping(is)) return betweenMappings(was, is, path)
+  // Another id is another item: the one is set in the place of the other.
+  if (isMapping(was) && isMapping(is))
+    return itemId(was) === itemId(is) && !isOther(was, is) ? betweenMappings(was, is, path) : undefined
   if (Array.isArray(was) && Array.isArray(is) && haveIds(was) && haveIds(is))
     return betweenLists(was, is, path)
   return undefined
 }
+
+/** A text that is another in both languages is set whole. */
+const isOther = (was: Record<string, unknown>, is: Record<string, unknown>) =>
+  Object.keys(is).every(key => (key === 'ar' || key === 'en') && !sameValue(was[key], is[key]))
 
 function betweenMappings(was: Record<string, unknown>, is: Record<string, unknown>, path: EditPath): Edit[] {
   const gone = Object.keys(was).filter(key => is[key] === undefined)

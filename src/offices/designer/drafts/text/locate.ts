@@ -1,7 +1,7 @@
 import { isMap, isNode, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Commons } from '../../../../kernel/definition/index.ts'
 import type { EditPath } from '../edit.ts'
-import { expand, expandItem, isUse } from './parts.ts'
+import { expand, expandItem, isUse, paramAt } from './parts.ts'
 import { keyOf, pairOf, type Tree } from './tree.ts'
 import { indexOf, isMapping } from './values.ts'
 
@@ -27,7 +27,9 @@ export function locate(tree: Tree, path: EditPath, commons: Commons, into = fals
     const isLast = step === path.length - 1
     if (isMap(node)) {
       const value = toValue(node)
-      const pair = pairOf(node, part)
+      const given = givenFor(node, value, part, commons)
+      if (given && isLast) return { found: 'holder', node: given.map, hold, last: keyOf(given.pair), at: -1 }
+      const pair: Pair | undefined = given?.pair ?? pairOf(node, part)
       if (isUse(value) && !pair) {
         if (!hold) return { found: 'nothing' }
         const whole = expand(value, commons)
@@ -37,7 +39,7 @@ export function locate(tree: Tree, path: EditPath, commons: Commons, into = fals
       if (isLast) return { found: 'holder', node, hold, last: part, at: -1 }
       if (!pair || !isNode(pair.value) || toValue(pair.value) === null)
         return { found: 'beginning', node, rest: path.slice(step) }
-      hold = { in: 'map', map: node, pair }
+      hold = { in: 'map', map: given?.map ?? node, pair }
       node = pair.value
     } else if (isSeq(node)) {
       const place = sourcePlace(node, part, commons)
@@ -54,6 +56,20 @@ export function locate(tree: Tree, path: EditPath, commons: Commons, into = fals
   return { found: 'nothing' }
 }
 
+/** What is given to a common part for a key of it: written here, so it is changed here. */
+function givenFor(
+  node: YAMLMap,
+  value: unknown,
+  part: string | number,
+  commons: Commons,
+): { map: YAMLMap; pair: Pair } | undefined {
+  if (!isUse(value) || pairOf(node, part)) return undefined
+  const name = paramAt(value, part, commons)
+  const map = pairOf(node, 'with')?.value
+  const pair = name !== undefined && isMap(map) ? pairOf(map, name) : undefined
+  return isMap(map) && pair ? { map, pair } : undefined
+}
+
 /** The node at a path that `locate` can reach, or the common part in its way. */
 export function listAt(
   tree: Tree,
@@ -63,7 +79,7 @@ export function listAt(
   const found = locate(tree, path, commons, true)
   if (found.found !== 'holder') return found
   const { node, last, at } = found
-  const pair = isMap(node) ? pairOf(node, last) : undefined
+  const pair: Pair | undefined = isMap(node) ? pairOf(node, last) : undefined
   const child = isMap(node) ? pair?.value : node.items[at]
   const hold: Hold | undefined = isMap(node)
     ? pair && { in: 'map', map: node, pair }

@@ -1,4 +1,4 @@
-import { type Commons, expand as expandAll } from '../../../../kernel/definition/index.ts'
+import { type Commons, expand as expandAll, readCommon } from '../../../../kernel/definition/index.ts'
 import { isMapping } from './values.ts'
 
 /** What common parts (`use: FILE.part`) stand for, on plain values. */
@@ -25,6 +25,15 @@ export function expandItem(item: unknown, commons: Commons): unknown[] {
 /** A part as it is before anything is laid over it. */
 export const partOf = (use: Use, commons: Commons): unknown =>
   expand({ use: use.use, ...(use.with && { with: use.with }) }, commons)
+
+/** The parameter a key of a part is filled by, where it is nothing but that. */
+export function paramAt(use: Use, key: string | number, commons: Commons): string | undefined {
+  const [file = '', id = ''] = use.use.split('.')
+  const text = commons.get(file)
+  const read = text === undefined ? undefined : readCommon(file, text)
+  const part = read?.ok ? read.parts.get(id) : undefined
+  return isMapping(part) && !isUse(part) ? paramOf(part[key]) : undefined
+}
 
 /** The keys laid over a part. */
 export const laidOver = ({ use: _, with: __, ...over }: Use): Record<string, unknown> => over

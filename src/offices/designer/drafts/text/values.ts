@@ -27,7 +27,8 @@ export function valueAt(whole: unknown, path: EditPath): unknown {
 
 /** The value after the edit. Undefined: there is no such place. */
 export function withEdit(whole: unknown, edit: Edit): unknown {
-  const copy = structuredClone(whole)
+  // Common parts may stand in several places; only one of them is meant.
+  const copy: unknown = JSON.parse(JSON.stringify(whole))
   return change(copy, edit) ? copy : undefined
 }
 

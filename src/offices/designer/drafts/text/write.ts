@@ -123,6 +123,7 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 
 /** One scalar as it stands inside brackets, which is good in every place. */
 export function writeScalar(value: unknown): string {
+  if (typeof value === 'string' && /[\n\r\t]/.test(value)) return JSON.stringify(value)
   const text = stringify([value ?? null], {
     collectionStyle: 'flow',
     lineWidth: 0,
