@@ -44,9 +44,10 @@ async function publishServices(
   const done = await house.database.write(townId, async tx => {
     const lines: string[] = []
     const named: ServiceDefinition[] = []
-    for (const { file, source, code, version } of files) {
-      const outcome = await publishService(tx, source, operator).catch(error => refuse(file, error))
-      const read = parseService(source)
+    for (const each of files) {
+      const { file, source, commons, code, version } = each
+      const outcome = await publishService(tx, each, operator).catch(error => refuse(file, error))
+      const read = parseService(source, commons)
       if (read.ok) {
         await loadDefaultTariffs(tx, read.definition.tariffs)
         named.push(read.definition)

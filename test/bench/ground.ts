@@ -73,9 +73,9 @@ export async function layGround({
     const laid = await house.database.write(town.id, async tx => {
       for (const [position, [code, ar]] of townOffices.entries())
         await addOffice(tx, { code, name: { ar, en: code }, position }, builder)
-      for (const { source } of await loadServiceFiles()) {
-        await publishService(tx, source, builder)
-        const read = parseService(source)
+      for (const file of await loadServiceFiles()) {
+        await publishService(tx, file, builder)
+        const read = parseService(file.source, file.commons)
         if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
       }
       if (!fee) await freeOfCharge(tx)

@@ -34,7 +34,7 @@ export async function aWorkingTown({ house, town }: Bench, services?: readonly s
     for (const [position, [code, ar]] of townOffices.entries()) {
       await addOffice(tx, { code, name: { ar, en: code }, position }, builder)
     }
-    for (const file of files) await publishService(tx, file.source, builder)
+    for (const file of files) await publishService(tx, file, builder)
   })
 }
 

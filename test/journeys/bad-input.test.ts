@@ -186,7 +186,9 @@ test('a log-in that ended in the middle of a form brings back what was typed, an
 
 test('a service that is retired meanwhile says so, and what was written is kept', async () => {
   const source = (await loadServiceFiles()).find(each => each.code === 'ELE-01')?.source ?? ''
-  await town.write(tx => publishService(tx, source.replace('code: ELE-01', 'code: ELE-91'), builder))
+  await town.write(tx =>
+    publishService(tx, { source: source.replace('code: ELE-01', 'code: ELE-91') }, builder),
+  )
   const { visitor, person } = await begun({ script: true }, 'ELE-91')
   await writePlace(town, visitor, ele01.field('place'))
   await visitor.choose(ele01.field('insideLimits'), ui.yes)

@@ -121,7 +121,7 @@ async function aPaperAtHand(town: JourneyTown, { person }: Life): Promise<string
   const source = (file?.source ?? '')
     .replace('code: ADM-01', 'code: ADM-92')
     .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n')
-  await town.write(tx => publishService(tx, source, builder))
+  await town.write(tx => publishService(tx, { source }, builder))
   const { requestId } = await aFiledRequest(town.bench, person.id, {
     ...{ serviceCode: 'ADM-92', answers: completeAnswers['ADM-01'] ?? {} },
     papers: neededPapers['ADM-01'] ?? [],

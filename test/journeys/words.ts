@@ -17,7 +17,7 @@ export const words = { act, certificates, citizen, counter, door, messaging, peo
 /** What a service calls its questions, answers, papers and steps. */
 export async function wordsOf(code: string) {
   const file = (await loadServiceFiles()).find(each => each.code === code)
-  const parsed = parseService(file?.source ?? '')
+  const parsed = parseService(file?.source ?? '', file?.commons)
   if (!parsed.ok) throw new Error(`the service ${code} cannot be read`)
   const { definition } = parsed
   const fields: Field[] = [

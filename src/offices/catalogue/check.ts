@@ -1,13 +1,16 @@
 import {
-  type Commons,
   checkCommon,
   checkService,
+  compileService,
   type DefinitionFault,
   parseService,
+  type ServiceDefinition,
   type Surroundings,
 } from '../../kernel/definition/index.ts'
 import { type ExamplesRun, faultsOf, runExamples } from '../../kernel/examples/index.ts'
+import { FeelError } from '../../kernel/feel/index.ts'
 import type { ServiceFolder } from './files.ts'
+import type { ServiceText } from './text.ts'
 
 /** Whether a service without examples is faulty; those that have some are held to them in any case. */
 export const examplesNeeded = false
@@ -33,7 +36,10 @@ export function checkFolder(
   const common = [...folder.commons].flatMap(([name, text]) =>
     checkCommon(name, text).map(fault => ({ ...fault, file: `common/${name}.yaml` })),
   )
-  const checks = files.map(({ file, source }) => ({ file, ...checkText(source, folder.commons, around) }))
+  const checks = files.map(({ file, source }) => ({
+    file,
+    ...checkText({ source, commons: folder.commons }, around),
+  }))
   const branches = checks.flatMap(({ run }) => run?.branches ?? [])
   return {
     faults: [
@@ -46,18 +52,32 @@ export function checkFolder(
   }
 }
 
-/** Everything that is wrong with one service's text; its examples run once nothing else is. */
-export function checkText(
-  source: string,
-  commons: Commons,
-  around: Surroundings,
-): { faults: DefinitionFault[]; run?: ExamplesRun } {
+export type TextCheck = {
+  faults: DefinitionFault[]
+  /** What the text says, if it reads. */
+  read?: { definition: ServiceDefinition; uses: readonly string[] }
+  /** What became of its examples, if they could be run. */
+  run?: ExamplesRun
+}
+
+/** Everything that is found in one service's text. Its examples are run as soon as its rules compile. */
+export function checkText({ source, commons }: ServiceText, around: Surroundings = {}): TextCheck {
   const read = parseService(source, commons)
   if (!read.ok) return { faults: read.faults }
   const { definition, locate } = read
   const faults = checkService(definition, around, locate)
   const isTried = examplesNeeded || (definition.examples ?? []).length > 0
-  if (!isTried || faults.some(({ code }) => code.startsWith('rule-'))) return { faults }
+  if (!isTried || !compiles(definition)) return { faults, read }
   const run = runExamples(definition)
-  return { faults: [...faults, ...faultsOf(definition, run, locate)], run }
+  return { faults: [...faults, ...faultsOf(definition, run, locate)], read, run }
+}
+
+function compiles(definition: ServiceDefinition): boolean {
+  try {
+    compileService(definition)
+    return true
+  } catch (error) {
+    if (error instanceof FeelError) return false
+    throw error
+  }
 }

@@ -1,5 +1,6 @@
 export { publishService, retireService } from './actions.ts'
 export { writeBpmn } from './bpmn/write.ts'
+export { checkText, type TextCheck } from './check.ts'
 export { amountsOn } from './citizen/amounts.ts'
 export { catalogueRoutes } from './citizen/routes.tsx'
 export { guideTexts as groupNames } from './citizen/strings.ts'
@@ -9,4 +10,5 @@ export { listServiceFiles, loadServiceFiles, type ServiceFile } from './files.ts
 export { type Pace, paceOf } from './pace.ts'
 export { type PrintedGuide, printedGuide } from './printed/guide.ts'
 export { type Catalogue, type CatalogueService, catalogueOf } from './shelf.ts'
+export type { ServiceText } from './text.ts'
 export { type ServiceVersion, textOfVersion, type VersionText, versionsOf } from './versions.ts'

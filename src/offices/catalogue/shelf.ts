@@ -3,6 +3,7 @@ import { type CompiledService, compileService, parseService } from '../../kernel
 import { searchTokens } from '../../lib/arabic.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read } from '../../platform/database/transaction.ts'
+import type { ServiceText } from './text.ts'
 
 /** A published version on the shelf. */
 export type CatalogueService = {
@@ -30,6 +31,8 @@ type Row = { service_code: string; version: number; hash: string; retired: boole
 
 /** Compiled services by hash of their text: the same text is compiled once for all towns. */
 const compiled = new Map<string, CompiledService>()
+/** Texts fetched and not looked at yet, by their hash. */
+const unread = new Map<string, ServiceText>()
 
 /** The town's catalogue as published at this instant: one query, and one more for texts not met before. */
 export async function catalogueOf(tx: Read): Promise<Catalogue> {
@@ -38,12 +41,14 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
       from service_version
      where municipality_id = ${tx.town} and published_at <= ${tx.now}
      order by service_code, version`.execute(tx.q)
-  await compileUnknown(tx, rows)
+  await fetchUnknown(tx, rows)
   const all = rows.map(row => ({
     code: row.service_code,
     version: row.version,
     retired: row.retired,
-    service: compiledBy(row.hash),
+    get service() {
+      return compiledBy(row.hash)
+    },
   }))
   const newest = new Map(all.map(each => [each.code, each]))
   const offered = [...newest.values()].filter(each => !each.retired)
@@ -61,22 +66,28 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
   }
 }
 
-async function compileUnknown(tx: Read, rows: Row[]): Promise<void> {
-  const unknown = rows.filter(row => !compiled.has(row.hash)).map(row => row.hash)
+async function fetchUnknown(tx: Read, rows: Row[]): Promise<void> {
+  const unknown = rows.filter(row => !compiled.has(row.hash) && !unread.has(row.hash)).map(row => row.hash)
   if (unknown.length === 0) return
-  const texts = await sql<{ hash: string; source: string }>`
-    select distinct hash, source from service_version
+  const texts = await sql<{ hash: string; source: string; commons: Record<string, string> }>`
+    select distinct on (hash) hash, source, commons from service_version
      where municipality_id = ${tx.town} and hash = any(${unknown})`.execute(tx.q)
-  for (const { hash, source } of texts.rows) {
-    const read = parseService(source)
-    if (!read.ok) throw new Error(`a published service no longer reads: ${read.faults[0]?.path}`)
-    compiled.set(hash, compileService(read.definition))
+  for (const { hash, source, commons } of texts.rows) {
+    unread.set(hash, { source, commons: new Map(Object.entries(commons)) })
   }
 }
 
+/** Reads and compiles a text when somebody first looks at the service: whoever asks for one does not wait for all. */
 function compiledBy(hash: string): CompiledService {
-  const service = compiled.get(hash)
-  if (!service) throw new Error(`service ${hash} was not compiled`)
+  const known = compiled.get(hash)
+  if (known) return known
+  const text = unread.get(hash)
+  if (!text) throw new Error(`service ${hash} was not fetched`)
+  const read = parseService(text.source, text.commons)
+  if (!read.ok) throw new Error(`a published service no longer reads: ${read.faults[0]?.path}`)
+  const service = compileService(read.definition)
+  compiled.set(hash, service)
+  unread.delete(hash)
   return service
 }
 

@@ -171,8 +171,8 @@ async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stag
     for (const [position, office] of [...demoOffices, ...crewOffices].entries())
       await addOffice(tx, { ...office, position }, bySystem)
     for (const service of await loadServiceFiles()) {
-      await publishService(tx, service.source, bySystem)
-      const read = parseService(service.source)
+      await publishService(tx, service, bySystem)
+      const read = parseService(service.source, service.commons)
       if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
     }
     for (const post of [...demoStaff, ...crew]) {

@@ -1105,6 +1105,7 @@ export interface ServiceVersion {
   base_commons: Json | null;
   base_source: string | null;
   base_version: number | null;
+  commons: Generated<Json>;
   hash: string;
   municipality_id: string;
   published_at: Timestamp;

@@ -85,7 +85,7 @@ describe('the review before closing', () => {
           .replace('acts: [hand-over, return]', 'acts: [approve, return]')
         return `${review.replace('\n\noutputs:', '')}${step}`
       })
-    await town.write('', tx => publishService(tx, source, { kind: 'system', id: 'test' }))
+    await town.write('', tx => publishService(tx, { source }, { kind: 'system', id: 'test' }))
     const ids = [
       await town.aRequest('handover', town.person, 'ADM-91'),
       await town.aRequest('handover', town.person, 'ADM-91'),

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const source = (file?.source ?? '')
     .replace('code: ADM-01', 'code: ADM-92')
     .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n')
-  await town.write('', tx => publishService(tx, source, { kind: 'system', id: 'test' }))
+  await town.write('', tx => publishService(tx, { source }, { kind: 'system', id: 'test' }))
 })
 
 const certificateOf = async (id: string) => {

@@ -22,7 +22,7 @@ async function publishInDinars(tx: Write): Promise<void> {
     .replaceAll('applicationFee', 'dinarFee')
     .replace('currency: ILS\n    amount: tariff', 'currency: JOD\n    amount: tariff')
     .replace('amount: 10, currency: ILS', 'amount: 50, currency: JOD')
-  await publishService(tx, source, builder)
+  await publishService(tx, { source }, builder)
 }
 
 /** A town at work with its counter, knocked at as a browser does. */

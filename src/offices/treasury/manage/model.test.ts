@@ -5,8 +5,8 @@ import { type CatalogueService, loadServiceFiles } from '../../catalogue/index.t
 import { isConfirmed, readRate, readTariff, type TariffRow, tariffLines } from './model.ts'
 
 const some = (await loadServiceFiles()).filter(({ code }) => ['ADM-01', 'ELE-01', 'ELE-04'].includes(code))
-const offered = some.map(({ source, code, version }): CatalogueService => {
-  const read = parseService(source)
+const offered = some.map(({ source, commons, code, version }): CatalogueService => {
+  const read = parseService(source, commons)
   if (!read.ok) throw new Error(`${code} cannot be read`)
   return { code, version, retired: false, service: compileService(read.definition) }
 })

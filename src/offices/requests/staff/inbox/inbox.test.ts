@@ -172,7 +172,7 @@ describe('several at once', () => {
       )
       .replace(/^version: 1$/m, 'version: 2')
     await db.database.write(town.bench.town.id, tx =>
-      publishService(tx, safe, { kind: 'system', id: 'test' }),
+      publishService(tx, { source: safe }, { kind: 'system', id: 'test' }),
     )
     const ids: string[] = []
     for (const _ of [1, 2]) {
