@@ -91,7 +91,7 @@ describe('edits of a text', () => {
         fc.pre(wanted !== undefined)
         expect(sameValue(contentOf(applyEdits(of.source, [edit], commons), commons), wanted)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     )
   })
 
@@ -113,7 +113,7 @@ describe('edits of a text', () => {
         fc.pre(was.length === is.length)
         expect(was.filter((line, at) => line !== is[at])).toHaveLength(1)
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     )
   })
 
@@ -133,7 +133,7 @@ describe('edits of a text', () => {
         const kept = comments(text)
         for (const comment of comments(of.source)) expect(kept).toContain(comment)
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     )
   })
 })

@@ -15,8 +15,21 @@ import { Conflict } from '../../../../lib/errors.ts'
 /** A text and what it says, with the places where everything stands. Offsets are of characters. */
 export type Tree = { text: string; root: Node | null; value: unknown }
 
+/** The texts read last: an edit reads the same one several times. Trees are never changed. */
+const known = new Map<string, Tree>()
+const mostKnown = 12
+
 /** @throws Conflict `draft-unreadable`: the text is no YAML, so nothing in it can be named. */
 export function readTree(text: string): Tree {
+  const tree = known.get(text) ?? readAnew(text)
+  known.delete(text)
+  known.set(text, tree)
+  const [oldest] = known.keys()
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+  return tree
+}
+
+function readAnew(text: string): Tree {
   const document = parseDocument(text, {
     keepSourceTokens: true,
     prettyErrors: false,
