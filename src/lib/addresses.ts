@@ -171,9 +171,31 @@ export const addresses = {
   // manage
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
+  manageCalendar: at('/manage/calendar'),
+  manageCalendarWithdraw: at('/manage/calendar/withdraw'),
   manageWindows: at('/manage/windows'),
   manageRate: at('/manage/rate'),
   manageCounter: at('/manage/counter'),
+
+  // designer: services written, reviewed, published, retired
+  designer: at('/manage/services'),
+  designerNew: at('/manage/services/new'),
+  designerImport: at('/manage/services/import'),
+  designerService: at('/manage/services/:code'),
+  designerCompare: at('/manage/services/:code/compare'),
+  designerRetire: at('/manage/services/:code/retire'),
+  designerNational: at('/manage/services/:code/national'),
+  designerVersionText: at('/manage/services/:code/versions/:version/text.yaml'),
+  designerDraft: at('/manage/services/drafts/:draft'),
+  designerHistory: at('/manage/services/drafts/:draft/history'),
+  designerUndo: at('/manage/services/drafts/:draft/undo'),
+  designerRedo: at('/manage/services/drafts/:draft/redo'),
+  designerDrop: at('/manage/services/drafts/:draft/drop'),
+  designerText: at('/manage/services/drafts/:draft/text'),
+  designerTextFile: at('/manage/services/drafts/:draft/text.yaml'),
+  designerReview: at('/manage/services/drafts/:draft/review'),
+  designerPublish: at('/manage/services/drafts/:draft/publish'),
+  designerFees: at('/manage/services/fees/:key'),
 
   // treasurer: tills, books, cheques, reports
   treasury: at('/manage/treasury'),
