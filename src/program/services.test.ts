@@ -5,9 +5,8 @@ import { Command } from 'commander'
 import { afterAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../test/builders/house.ts'
 import { anOffice, aTown } from '../../test/builders/people.ts'
-import { townOffices } from '../../test/builders/requests.ts'
 import { testDatabase } from '../../test/database.ts'
-import { catalogueOf } from '../offices/catalogue/index.ts'
+import { catalogueOf, loadServiceFiles, usualOffices } from '../offices/catalogue/index.ts'
 import { peopleCommands } from '../offices/people/index.ts'
 import { tariffsOn } from '../offices/treasury/index.ts'
 import type { House } from '../platform/house.ts'
@@ -31,20 +30,30 @@ async function run(...words: string[]): Promise<string> {
 }
 const publish = (slug: string, ...folder: string[]) => run('services', 'publish', slug, ...folder)
 
-/** A folder of service files of its own, which a test may spoil. */
-function aFolder(): { path: string; change(file: string, from: string, to: string): void } {
+/** A few of the services in a folder of their own, which a test may spoil. */
+function aFolder() {
   const path = mkdtempSync(join(tmpdir(), 'shubbak-services-'))
   afterAll(() => rmSync(path, { recursive: true, force: true }))
-  cpSync(join(projectRoot, 'catalogue'), path, { recursive: true })
+  const shipped = join(projectRoot, 'catalogue')
+  cpSync(join(shipped, 'common'), join(path, 'common'), { recursive: true })
+  for (const code of few) cpSync(join(shipped, `${code}.yaml`), join(path, `${code}.yaml`))
+  const read = (code: string) => readFileSync(join(path, `${code}.yaml`), 'utf8')
+  const write = (code: string, text: string) => writeFileSync(join(path, `${code}.yaml`), text)
   return {
     path,
-    change(file, from, to) {
-      const before = readFileSync(join(path, file), 'utf8')
-      expect(before).toContain(from)
-      writeFileSync(join(path, file), before.replace(from, to))
+    change(code: string, from: string, to: string) {
+      expect(read(code)).toContain(from)
+      write(code, read(code).replace(from, to))
+    },
+    /** Gives the file the next version number and says which. */
+    raise(code: string): string {
+      const version = Number(/^version: (\d+)$/m.exec(read(code))?.[1]) + 1
+      write(code, read(code).replace(/^version: \d+$/m, `version: ${version}`))
+      return `${code} ${version}`
     },
   }
 }
+const few = ['ADM-01', 'ELE-01', 'ELE-04']
 
 async function shelf(townId: string) {
   return house.database.read(townId, async tx => ({
@@ -62,25 +71,19 @@ describe('shubbak services publish', () => {
     expect(said).toMatch(/^ADM-01 version \d+: published$/m)
     expect(said).toContain('/manage')
     const { offered, tariffs } = await shelf(id)
-    expect(offered.map(each => each.split(' ')[0])).toEqual([
-      'ADM-01',
-      'ADM-05',
-      'ELE-01',
-      'ELE-04',
-      'FIN-01',
-      'WAT-01',
-    ])
+    expect(offered).toEqual((await loadServiceFiles()).map(({ code, version }) => `${code} ${version}`))
     expect(tariffs).toEqual(
-      expect.arrayContaining(['applicationFee', 'consumptionDeposit', 'subscriptionFee', 'waterPipeHalf']),
+      expect.arrayContaining(['applicationFee', 'consumptionDeposit', 'subscriptionFee']),
     )
   })
 
   test('run again changes nothing and says that too', async () => {
     const { id, slug } = await aTown(house)
-    await publish(slug)
+    const { path } = aFolder()
+    await publish(slug, path)
     const before = await shelf(id)
     db.clock.advance(1_000)
-    const again = await publish(slug)
+    const again = await publish(slug, path)
     expect(again).toMatch(/^ADM-01 version \d+: unchanged$/m)
     expect(again).not.toContain(': published')
     expect(await shelf(id)).toEqual(before)
@@ -88,29 +91,24 @@ describe('shubbak services publish', () => {
 
   test('names the offices the town still lacks, and is silent once they are there', async () => {
     const { id, slug } = await aTown(house)
-    expect(await publish(slug)).toMatch(/the town lacks: .*service-centre/)
-    for (const [code] of townOffices) await anOffice({ house, town: id }, { code })
-    expect(await publish(slug)).not.toContain('lacks')
+    const { path } = aFolder()
+    expect(await publish(slug, path)).toMatch(/the town lacks: .*service-centre/)
+    for (const { code } of await usualOffices()) await anOffice({ house, town: id }, { code })
+    expect(await publish(slug, path)).not.toContain('lacks')
   })
 
   test('publishes a new version beside the old, and refuses a changed text under an old number, whole', async () => {
     const { id, slug } = await aTown(house)
-    await publish(slug)
-    const changed = aFolder()
-    changed.change('ADM-01.yaml', 'version: 1', 'version: 2')
-    changed.change('ELE-01.yaml', 'amount: 170', 'amount: 180')
-    await expect(publish(slug, changed.path)).rejects.toThrow(/ELE-01\.yaml: .*next version number/)
-    expect((await shelf(id)).offered).toContain('ADM-01 1')
-    changed.change('ELE-01.yaml', 'version: 1', 'version: 2')
-    expect(await publish(slug, changed.path)).toContain('ELE-04 version 1: unchanged')
-    expect((await shelf(id)).offered).toEqual([
-      'ADM-01 2',
-      'ADM-05 1',
-      'ELE-01 2',
-      'ELE-04 1',
-      'FIN-01 1',
-      'WAT-01 1',
-    ])
+    const folder = aFolder()
+    await publish(slug, folder.path)
+    const { offered } = await shelf(id)
+    const certificate = folder.raise('ADM-01')
+    folder.change('ELE-01', 'keywords: [', 'keywords: [ساعة، ')
+    await expect(publish(slug, folder.path)).rejects.toThrow(/ELE-01\.yaml: .*next version number/)
+    expect((await shelf(id)).offered).toEqual(offered)
+    const electricity = folder.raise('ELE-01')
+    expect(await publish(slug, folder.path)).toMatch(/ELE-04 version \d+: unchanged/)
+    expect((await shelf(id)).offered).toEqual([certificate, electricity, offered[2]])
   })
 
   test('asks for a town that is there, and entering one tells to publish next', async () => {
