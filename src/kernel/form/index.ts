@@ -9,7 +9,7 @@ export {
   type ReadContext,
 } from './model.ts'
 export { isoDate } from './read/parts.ts'
-export { readPage, readStep } from './read.ts'
+export { readFields, readPage, readStep } from './read.ts'
 export { answerInWords, type LandWords, renderAnswers } from './render.ts'
 export { namesOfSheet, type Sheet, type SheetPiece, type SheetSlot, sheetOf, sheetSlots } from './sheet.ts'
 export { simulate } from './simulate.ts'

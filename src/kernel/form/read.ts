@@ -16,11 +16,21 @@ export function readPage(service: CompiledService, pageId: string, raw: RawForm,
 
 /** Reads what an officer posted on a step; conditions look at the answers and at the officers' fields so far. */
 export function readStep(service: CompiledService, stepId: string, raw: RawForm, ctx: ReadContext): Reading {
-  const fields = (service.step(stepId).fields ?? []).map(field => ({
+  return readFields(service, service.step(stepId).fields ?? [], raw, ctx)
+}
+
+/** The same of the fields of a step or of an opinion asked there. */
+export function readFields(
+  service: CompiledService,
+  fields: readonly Field[],
+  raw: RawForm,
+  ctx: ReadContext,
+): Reading {
+  const asked = fields.map(field => ({
     field,
     applies: (values: RuleValues) => service.holds(field.when, values),
   }))
-  return readAsked(fields, raw, ctx, true)
+  return readAsked(asked, raw, ctx, true)
 }
 
 function readAsked(asked: readonly Asked[], raw: RawForm, ctx: ReadContext, onStep = false): Reading {

@@ -102,6 +102,8 @@ export type ActData = {
   deadlines?: { promise?: Date; tasks: { id: string; until: Date }[] }
   /** move-deadline: why, in the words of who closed the offices. */
   reason?: string
+  /** move-deadline: the instant the change of the calendar was announced; a request moves once for each. */
+  change?: string
   /** In whose place the actor acted, for the time of an absence. */
   deputyOf?: string
   /** Ids of tasks this act opens, chosen by the application so that folding is deterministic. */
@@ -159,7 +161,13 @@ export type Projection = {
 
 /** What an accepted act asks the offices to do in the same transaction, besides appending the action. */
 export type Consequence =
-  | { kind: 'message'; event: MessageEvent; papers?: { id: string; words: string }[] }
+  | {
+      kind: 'message'
+      event: MessageEvent
+      papers?: { id: string; words: string }[]
+      /** appointment, visit-missed: the hours it is about. */
+      at?: Appointment
+    }
   | { kind: 'raise-fees'; feePoint: FeePoint }
   /** What was raised at this point and not paid is no longer asked: the request ended or went back. */
   | { kind: 'cancel-fees'; feePoint: FeePoint }

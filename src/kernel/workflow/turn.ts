@@ -4,7 +4,7 @@ import type { WorkCalendar } from '../../lib/calendar.ts'
 import type { RuleValues } from '../definition/compiled.ts'
 import type { Answers, Capacity, Channel, MessageEvent, StepKind } from '../definition/model.ts'
 import { dateAt, movedOn } from './clock.ts'
-import type { Action, Consequence, Projection, RequestState, Task } from './model.ts'
+import type { Action, Appointment, Consequence, Projection, RequestState, Task } from './model.ts'
 import { awaitedFeePoint, findStep, isEnded, type WorkflowService } from './route.ts'
 
 /** What the fold needs besides the actions: as frozen on submission, and the town's calendar. */
@@ -25,8 +25,8 @@ export function ruleValues(stepFields: Answers, at: Date, ctx: FoldContext): Rul
   return { answers, stepFields, capacity, channel, today: dateAt(at, calendar) }
 }
 
-export const tell = (turn: Turn, event: MessageEvent): void => {
-  turn.consequences.push({ kind: 'message', event })
+export const tell = (turn: Turn, event: MessageEvent, at?: Appointment): void => {
+  turn.consequences.push({ kind: 'message', event, ...(at && { at }) })
 }
 
 /** Steps at which the clock stands for somebody outside the town; the day they are awaited until is their own, and does not move. */

@@ -21,12 +21,15 @@ import { officesOf } from '../people/index.ts'
 import { hangOn } from '../visits/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
+import { fileRequest } from './file.ts'
+import { follow } from './follow.ts'
 import { groundOf, tellApplicant } from './messages.ts'
 import type { Request } from './model.ts'
 import { issueOutput } from './outputs.ts'
 import { notePace } from './pace.ts'
 import { requireCollector } from './parties/collect.ts'
 import { partyStanding } from './parties/store.ts'
+import { endedParts } from './parts/end.ts'
 import { appendAction, getRequest, markSeen, saveProjection } from './store.ts'
 
 export type ActInput = {
@@ -111,7 +114,27 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
   })
   await hangOnVisit(tx, after, input)
   await announce(tx, desk, after, input.name, before)
+  const of = { request: after, service, values: values(projection.stepFields) }
+  await follow(tx, desk, of, consequences, fileRequest)
+  await goOnWithParts(tx, desk, after, consequences)
   return { request: after, service, before }
+}
+
+/** A part that ends may let the application go on, in the same transaction; and an application whose parts have all ended already does. */
+async function goOnWithParts(
+  tx: Write,
+  desk: Desk,
+  { id, partOf, projection }: Request,
+  consequences: readonly Consequence[],
+): Promise<void> {
+  const filed = consequences.some(({ kind }) => kind === 'file-part')
+  const parents = [...(filed ? [id] : []), ...(partOf && projection.closedAt ? [partOf.requestId] : [])]
+  for (const requestId of parents) {
+    const parts = await endedParts(tx, requestId)
+    if (!parts) continue
+    const system = { kind: 'system' } as const
+    await performAct(tx, desk, { requestId, name: 'parts-ended', actor: system, data: { parts } })
+  }
 }
 
 /** A document is handed over to somebody who stands there: it is done in a visit. */
@@ -192,7 +215,8 @@ async function carryOut(tx: Write, desk: Desk, work: Work): Promise<void> {
     await tellApplicant(tx, desk, service, each.event, after, {
       papers: each.papers,
       amounts: each.event === 'paid' ? amountsPaid(book, after.projection) : amounts,
-      reason: groundOf(service, input.data?.ground)?.words.ar ?? input.note,
+      reason: groundOf(service, input.data?.ground)?.words.ar ?? input.data?.reason ?? input.note,
+      at: each.at,
     })
   }
 }

@@ -6,6 +6,7 @@ import { decideFiling, filedEvent } from './filing/decide.ts'
 import type { Filed, Filing } from './filing/model.ts'
 import { readStanding } from './filing/standing.ts'
 import { type FilingRow, filedFrom, filingStatement, filingValues } from './filing/write.ts'
+import { followFiling } from './follow.ts'
 import { writeParties } from './parties/store.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promis
   const filed = filedFrom(desk, decided, row)
   const { kind, id } = decided.action.actor
   await writeParties(tx, filed.requestId, filing.parties ?? [], { kind, id })
+  await followFiling(tx, desk, filed.requestId, decided.later, fileRequest)
   await desk.house.events.publish(tx, 'requests.acted', filedEvent(decided))
   return filed
 }

@@ -19,7 +19,14 @@ export {
   type ConfirmationWay,
   noteConfirmation,
 } from './confirmation.ts'
-export { type Desk, type Effect, effectNames, registerEffect } from './desk.ts'
+export {
+  type Desk,
+  type Effect,
+  type EffectNeeds,
+  effectNames,
+  effectReads,
+  registerEffect,
+} from './desk.ts'
 export { type Draft, draftsOf, getDraft, type NewDraft, openDraft, saveDraft } from './drafts.ts'
 export { assessFees, tariffsFor } from './fees.ts'
 export { fileRequest } from './file.ts'

@@ -6,6 +6,9 @@ import type { House } from '../../platform/house.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { openTownDirectory, type Town } from '../../web/town.ts'
 import { performAct } from './actions.ts'
+import { closureJobs } from './closures.ts'
+import { effectJob } from './machine/effects.ts'
+import { ladderJob } from './machine/ladder.ts'
 import { partyJobs } from './parties/expiry.ts'
 
 declare module '../../platform/jobs/jobs.ts' {
@@ -49,6 +52,9 @@ async function findSilent(tx: Read): Promise<string[]> {
 /** What the requests office does by the clock. */
 export const requestJobs: Job[] = [
   ...partyJobs,
+  effectJob,
+  ladderJob,
+  ...closureJobs,
   defineJob(
     'requests.lapse',
     z.object({}),

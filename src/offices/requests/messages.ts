@@ -1,5 +1,12 @@
-import type { CompiledService, Ground, MessageEvent } from '../../kernel/definition/index.ts'
-import type { Projection } from '../../kernel/workflow/index.ts'
+import {
+  type Answers,
+  type CompiledService,
+  type Ground,
+  isFitForMessages,
+  type MessageEvent,
+} from '../../kernel/definition/index.ts'
+import { answerInWords } from '../../kernel/form/index.ts'
+import type { Appointment, Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Locale } from '../../lib/localized.ts'
@@ -15,31 +22,33 @@ export type MessageFacts = {
   papers?: { id: string; words: string }[] | undefined
   amounts?: Money[]
   reason?: string | undefined
+  /** The hours a visit is agreed on. */
+  at?: Appointment | undefined
   link?: string
+}
+
+/** What a message is about: a request, or one being filed. */
+export type MessageSubject = {
+  answers: Answers
+  projection: Pick<Projection, 'dueAt' | 'step' | 'tasks' | 'stepFields'>
 }
 
 /** Words of a service's message, filled; undefined where the service says nothing on that occasion. */
 export function messageText(
   service: CompiledService,
   event: MessageEvent,
-  request: Pick<Request, 'number' | 'year'> & { dueAt?: Date | undefined },
+  request: MessageSubject & Pick<Request, 'number' | 'year'>,
   facts: MessageFacts,
   timeZone: string,
 ): string | undefined {
-  return messageWords(
-    service,
-    event,
-    { number: requestNumber(request), dueAt: request.dueAt },
-    facts,
-    timeZone,
-  )
+  return messageWords(service, event, { ...request, named: requestNumber(request) }, facts, timeZone)
 }
 
 /** The same with the number as it is to be read, for a request that has none yet. */
 function messageWords(
   service: CompiledService,
   event: MessageEvent,
-  request: { number: string; dueAt: Date | undefined },
+  request: MessageSubject & { named: string },
   facts: MessageFacts,
   timeZone: string,
 ): string | undefined {
@@ -48,17 +57,47 @@ function messageWords(
   if (!text) return undefined
   const locale = 'ar'
   const names = new Map(definition.papers.map(paper => [paper.id, paper.name[locale]]))
+  const day = facts.at?.from ?? dayToTell(event, request.projection)
   return formatMessage(text[locale], locale, {
-    number: request.number,
+    ...answersNamed(service, request, locale),
+    number: request.named,
     service: definition.name[locale],
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
     amount: sumByCurrency(facts.amounts ?? [])
       .map(amount => formatMoney(amount, locale))
       .join(' و'),
-    date: request.dueAt ? dayAndMonth(request.dueAt, timeZone) : '',
+    date: day ? dayAndMonth(day, timeZone) : '',
+    hour: facts.at ? hoursOf(facts.at, timeZone) : '',
+    body: definition.steps.find(({ id }) => id === request.projection.step)?.body?.[locale] ?? '',
     reason: inShort(facts.reason ?? ''),
     link: facts.link ?? '',
   })
+}
+
+/** What was answered, as a message may name it; what may not be told by telephone is not among it, what is not known is blank. */
+function answersNamed(
+  { definition }: CompiledService,
+  { answers, projection }: MessageSubject,
+  locale: Locale,
+): Record<string, string> {
+  const known: Answers = { ...answers, ...projection.stepFields }
+  const officers = definition.steps.flatMap(({ fields = [], opinions = [] }) => [
+    ...fields,
+    ...opinions.flatMap(opinion => opinion.fields ?? []),
+  ])
+  const fields = [...definition.form.pages.flatMap(page => page.fields), ...officers]
+  return Object.fromEntries(
+    fields.filter(isFitForMessages).map(field => {
+      const answer = known[field.id]
+      return [field.id, answer === undefined ? '' : answerInWords(field, answer, { locale, land: {} })]
+    }),
+  )
+}
+
+/** 10:30–12:00, as a watch shows them. */
+function hoursOf({ from, to }: Appointment, timeZone: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+  return `${clock.format(from)}–${clock.format(to)}`
 }
 
 /** 12/11: in a message each character counts, and the promise is within the year. */
@@ -76,8 +115,7 @@ export async function tellApplicant(
   request: Request,
   facts: MessageFacts,
 ): Promise<void> {
-  const of = { number: request.number, year: request.year, dueAt: dayToTell(event, request.projection) }
-  const body = messageText(service, event, of, facts, town.timeZone)
+  const body = messageText(service, event, request, facts, town.timeZone)
   if (body === undefined) return
   await planMessage(tx, house, {
     requestId: request.id,
@@ -88,9 +126,12 @@ export async function tellApplicant(
   })
 }
 
-/** The day a message names: the promise; of a question, until when it is waited for. */
-export function dayToTell(event: MessageEvent, { dueAt, step, tasks }: Projection): Date | undefined {
-  if (event !== 'answer-asked') return dueAt
+/** The day a message names: the promise; of a question, and of those asked outside, until when they are waited for. */
+export function dayToTell(
+  event: MessageEvent,
+  { dueAt, step, tasks }: MessageSubject['projection'],
+): Date | undefined {
+  if (event !== 'answer-asked' && event !== 'sent-outside') return dueAt
   return tasks.findLast(task => task.purpose === 'step' && task.step === step)?.dueAt
 }
 
@@ -125,10 +166,10 @@ export function planFilingMessage(
   at: { now: Date; timeZone: string },
   service: CompiledService,
   event: MessageEvent,
-  dueAt: Date | undefined,
+  filing: MessageSubject,
   facts: MessageFacts,
 ) {
-  const body = messageWords(service, event, { number: numberPlace, dueAt }, facts, at.timeZone)
+  const body = messageWords(service, event, { ...filing, named: numberPlace }, facts, at.timeZone)
   if (body === undefined) return undefined
   const [rest = '', ...others] = body.split(numberPlace)
   const { encoding, units } = smsParts(rest + others.join(''))

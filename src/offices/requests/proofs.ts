@@ -1,5 +1,5 @@
-import type { Localized, Proof, ServiceDefinition, Step } from '../../kernel/definition/index.ts'
-import type { Projection } from '../../kernel/workflow/index.ts'
+import type { Localized, Opinion, Proof, ServiceDefinition, Step } from '../../kernel/definition/index.ts'
+import type { Projection, Task } from '../../kernel/workflow/index.ts'
 import type { Fault } from '../../lib/errors.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { Call } from '../../web/call.ts'
@@ -11,14 +11,20 @@ export const proofBox = (id: string): string => `proof.${id}`
 
 /** What a paper of a request is called: one of the service, or what shows the work of a step. */
 export const paperName = ({ papers, steps }: ServiceDefinition, id: string): Localized | undefined =>
-  [...papers, ...steps.flatMap(step => step.proofs ?? [])].find(paper => paper.id === id)?.name
+  [
+    ...papers,
+    ...steps.flatMap(({ proofs = [], opinions = [] }) => [
+      ...proofs,
+      ...opinions.flatMap(opinion => opinion.proofs ?? []),
+    ]),
+  ].find(paper => paper.id === id)?.name
 
 export type BroughtProof = { proof: Proof; admitted: AdmittedFile }
 
 /** Takes in the files sent for a step's proofs, before the transaction: content is checked and shelved once. */
 export async function bringProofs(
   call: Call,
-  step: Step | undefined,
+  step: Step | Opinion | undefined,
 ): Promise<{ brought: BroughtProof[]; faults: Fault[] }> {
   const brought: BroughtProof[] = []
   const faults: Fault[] = []
@@ -58,11 +64,14 @@ export async function hangProofs(
 /** Which of the papers show this round of the step in hand: what showed an earlier round shows nothing now. */
 export function proofsSince(
   papers: readonly AttachedPaper[],
-  step: Step | undefined,
+  step: Step | Opinion | undefined,
   { tasks }: Projection,
 ): AttachedPaper[] {
   const ids = new Set(step?.proofs?.map(({ id }) => id))
-  const since = tasks.findLast(task => task.purpose === 'step' && task.step === step?.id)?.openedAt
+  const isOfIt = ({ purpose, step: at, branch }: Task) =>
+    step !== undefined &&
+    ('kind' in step ? purpose === 'step' && at === step.id : purpose === 'branch' && branch === step.id)
+  const since = tasks.findLast(isOfIt)?.openedAt
   return papers.filter(paper => ids.has(paper.paperId) && since !== undefined && paper.at >= since)
 }
 
@@ -70,7 +79,7 @@ export function proofsSince(
 export async function proofsFor(
   tx: Write,
   requestId: string,
-  step: Step | undefined,
+  step: Step | Opinion | undefined,
   projection: Projection,
 ): Promise<{ id: string; documentId: string }[]> {
   if (!step?.proofs) return []

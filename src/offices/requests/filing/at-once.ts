@@ -5,6 +5,8 @@ import { Conflict, DomainError, InvalidInput } from '../../../lib/errors.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
 import { getPeople } from '../../people/index.ts'
 import type { Desk } from '../desk.ts'
+import { fileRequest } from '../file.ts'
+import { followFiling } from '../follow.ts'
 import { checkFiling } from './check.ts'
 import { type Decided, decideFiling, filedEvent } from './decide.ts'
 import type { Filed, Filing, FilingKey } from './model.ts'
@@ -66,10 +68,13 @@ async function run(
   values: unknown[],
 ): Promise<FilingRow | undefined> {
   const { database, events } = house
-  if (events.heardInside('requests.acted')) {
+  const heard = events.heardInside('requests.acted')
+  if (heard || decided.later.length > 0) {
     return database.write(town.id, async tx => {
       const [row] = await tx.prepared<FilingRow>(name, text, values)
-      if (!row?.repeated) await events.publish(tx, 'requests.acted', filedEvent(decided))
+      if (row?.repeated) return row
+      await followFiling(tx, { house, town }, decided.requestId, decided.later, fileRequest)
+      if (heard) await events.publish(tx, 'requests.acted', filedEvent(decided))
       return row
     })
   }

@@ -77,11 +77,13 @@ export async function checkFiling(
   const { service } = catalogue.get(filing.serviceCode, filing.serviceVersion)
   const { definition } = service
   const { capacity, channel } = filing
-  if (!definition.channels.includes(channel)) throw new Conflict('channel-closed', { channel })
+  if (!filing.partOf && !definition.channels.includes(channel))
+    throw new Conflict('channel-closed', { channel })
   if (!definition.applicants.includes(capacity)) throw new Conflict('capacity-not-accepted', { capacity })
 
   const { faults: found, answers } = faultsOf(service, filing, today)
-  const faults: Fault[] = [...found]
+  const papers = new Set(filing.partOf ? definition.papers.map(({ id }) => id) : [])
+  const faults: Fault[] = found.filter(({ field }) => !papers.has(field))
   const values: RuleValues = { answers, stepFields: {}, capacity, channel, today }
   if (asksForAccounts(service))
     faults.push(...(await reader(tx => strangeAccounts(tx, service, answers, concernedIn(filing)))))

@@ -1,5 +1,5 @@
 import { renderAnswers } from '../../../kernel/form/index.ts'
-import { type Decision, decide, unfiled } from '../../../kernel/workflow/index.ts'
+import { type Consequence, type Decision, decide, unfiled } from '../../../kernel/workflow/index.ts'
 import { Conflict } from '../../../lib/errors.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { Money } from '../../../lib/money.ts'
@@ -22,6 +22,8 @@ export type Decided = Checked &
     frozen: Frozen
     charges: PlannedCharge[]
     messages: PlannedMessage[]
+    /** What follows once it is written: effects for the system, and requests filed as its parts. */
+    later: Consequence[]
   }
 
 /** Lets the workflow open the first step and plans what follows from it: charges, and words to the applicant. */
@@ -64,18 +66,33 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
     }
   }
   for (const each of consequences) {
-    if (each.kind === 'raise-fees') continue
+    if (each.kind === 'raise-fees' || each.kind === 'auto-effect' || each.kind === 'file-part') continue
     if (each.kind !== 'message') throw new Error(`filing ${filing.serviceCode} cannot ${each.kind}`)
     if (each.event === 'fee-due' && filing.tellsFee === false) continue
     const at = { now, timeZone: desk.town.timeZone }
-    const message = planFilingMessage(at, service, each.event, projection.dueAt, { amounts })
+    const message = planFilingMessage(
+      at,
+      service,
+      each.event,
+      { answers: filing.answers, projection },
+      { amounts },
+    )
     if (message) messages.push(message)
   }
   const frozen: Frozen = {
     ar: renderAnswers(service, filing.answers, 'ar'),
     en: renderAnswers(service, filing.answers, 'en'),
   }
-  const made = { requestId, trackingToken: trackingToken(desk, requestId), now, frozen, charges, messages }
+  const later = consequences.filter(({ kind }) => kind === 'auto-effect' || kind === 'file-part')
+  const made = {
+    later,
+    requestId,
+    trackingToken: trackingToken(desk, requestId),
+    now,
+    frozen,
+    charges,
+    messages,
+  }
   return { ...checked, action, projection, ...made }
 }
 

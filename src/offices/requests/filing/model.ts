@@ -20,6 +20,8 @@ export type Filing = {
   draftId?: string | undefined
   /** False where the fee is settled in the act of filing, and nobody is to be asked for it. */
   tellsFee?: boolean | undefined
+  /** The application it is a part of: it comes as it is, papers that were not shared are asked for by whoever takes it up. */
+  partOf?: { requestId: string; step: string; part: string } | undefined
 }
 
 export type Filed = {

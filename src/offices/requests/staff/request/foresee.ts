@@ -55,9 +55,8 @@ export function foresee(standing: Standing, intent: Intent, now: Date, town: Tow
   )
   const messages = consequences.flatMap(each => {
     if (each.kind !== 'message') return []
-    const of = { number: request.number, year: request.year, dueAt: projection.dueAt }
-    const facts = { papers: each.papers, amounts, reason: intent.note }
-    return messageText(service, each.event, of, facts, town.timeZone) ?? []
+    const facts = { papers: each.papers, amounts, reason: intent.note, at: each.at }
+    return messageText(service, each.event, { ...request, projection }, facts, town.timeZone) ?? []
   })
   return {
     messages,

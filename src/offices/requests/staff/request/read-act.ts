@@ -1,5 +1,5 @@
 import type { ActName, CompiledService, Paper } from '../../../../kernel/definition/index.ts'
-import { readStep } from '../../../../kernel/form/index.ts'
+import { readFields } from '../../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../../kernel/papers/index.ts'
 import type { ActData } from '../../../../kernel/workflow/index.ts'
 import { stripControls, toWesternDigits } from '../../../../lib/arabic.ts'
@@ -111,7 +111,7 @@ function withFields(of: Parameters<Reader>[0], more: Fault[] = []): ReadAct {
   const { request, service } = standing
   const step = stepInHand(standing)
   if (!step) return { note, faults: [...faults, ...more], data: {} }
-  const reading = readStep(service, step.id, typed, {
+  const reading = readFields(service, step.fields ?? [], typed, {
     existing: request.answers,
     stepFields: request.projection.stepFields,
     capacity: request.capacity,

@@ -1,4 +1,4 @@
-import type { ActName, Step } from '../../../../kernel/definition/index.ts'
+import type { ActName, Opinion, Step } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import type { Write } from '../../../../platform/database/transaction.ts'
@@ -15,7 +15,15 @@ import { stepInHand } from './step-in-hand.ts'
 import { actTexts } from './strings.ts'
 
 /** Acts that finish a step, and may have to show what was done. */
-const finishing: readonly ActName[] = ['approve', 'sign', 'run-effect', 'hand-over', 'answer']
+const finishing: readonly ActName[] = [
+  'approve',
+  'sign',
+  'run-effect',
+  'hand-over',
+  'opine',
+  'record',
+  'answer',
+]
 
 /** The boxes for what shows the work; what came with an earlier try is there already. */
 export function StepProofs({ view, shown }: FieldsProps) {
@@ -54,7 +62,7 @@ export function StepProofs({ view, shown }: FieldsProps) {
 }
 
 /** Answers that conditions of the same step wait for, as they are typed. */
-export const typedYesNo = (step: Step | undefined, typed: FieldsProps['shown']['typed']) =>
+export const typedYesNo = (step: Step | Opinion | undefined, typed: FieldsProps['shown']['typed']) =>
   Object.fromEntries(
     (step?.fields ?? [])
       .filter(({ id }) => typedOne(typed, id) !== '')

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { findStep } from '../../../kernel/workflow/index.ts'
+import { Conflict, DomainError, NotFound } from '../../../lib/errors.ts'
+import type { Write } from '../../../platform/database/transaction.ts'
+import type { House } from '../../../platform/house.ts'
+import { defineJob, type Job, planJob } from '../../../platform/jobs/index.ts'
+import { openTownDirectory } from '../../../web/town.ts'
+import { catalogueOf } from '../../catalogue/index.ts'
+import { performAct } from '../actions.ts'
+import { getRequest } from '../store.ts'
+
+/** How often an effect is tried before people are asked, unless its step says otherwise. */
+const usualTries = 3
+const firstPauseMs = 60_000
+const longestPauseMs = 4 * 3_600_000
+
+/** The pause after so many tries: a minute, five, twenty-five … four hours at most. */
+export const pauseAfter = (tried: number): number => Math.min(firstPauseMs * 5 ** (tried - 1), longestPauseMs)
+
+type Payload = { requestId: string; taskId: string; tried: number }
+
+/**
+ * Runs an effect as the system's own act. One that fails is undone whole and tried again after a pause that grows; after its tries, people
+ * are asked. Whoever did it meanwhile was faster, and nothing is left to do.
+ */
+async function runEffect(house: House, townId: string, { requestId, taskId, tried }: Payload): Promise<void> {
+  const town = await openTownDirectory(house.database, () => performance.now()).get(townId)
+  const desk = { house, town }
+  const system = { kind: 'system' } as const
+  try {
+    await house.database.write(townId, tx =>
+      performAct(tx, desk, { requestId, name: 'run-effect', actor: system, taskId }),
+    )
+  } catch (error) {
+    if (wasOvertaken(error)) return
+    const note = error instanceof DomainError ? error.code : 'internal'
+    house.log.warn({ part: 'requests', err: error, requestId, tried: tried + 1 }, 'an effect failed')
+    await house.database.write(townId, async tx => {
+      if (tried + 1 < (await triesOf(tx, requestId))) {
+        const next = { requestId, taskId, tried: tried + 1 }
+        const runAt = new Date(tx.now.getTime() + pauseAfter(tried + 1))
+        await planJob(tx, 'requests.run-effect', next, { runAt, key: `${taskId}:${tried + 1}` })
+        return
+      }
+      try {
+        await performAct(tx, desk, { requestId, name: 'effect-failed', actor: system, taskId, note })
+      } catch (failure) {
+        if (!wasOvertaken(failure)) throw failure
+      }
+    })
+  }
+}
+
+/** The request moved on, or is gone. */
+const wasOvertaken = (error: unknown): boolean =>
+  error instanceof NotFound ||
+  (error instanceof Conflict && (error.code === 'not-available' || error.code === 'not-yours'))
+
+async function triesOf(tx: Write, requestId: string): Promise<number> {
+  const request = await getRequest(tx, requestId)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  return findStep(service, request.projection.step)?.tries ?? usualTries
+}
+
+export const effectJob: Job = defineJob(
+  'requests.run-effect',
+  z.object({ requestId: z.uuid(), taskId: z.uuid(), tried: z.int().min(0) }),
+  runEffect,
+)
