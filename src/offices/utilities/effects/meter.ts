@@ -3,12 +3,15 @@ import { Conflict } from '../../../lib/errors.ts'
 import type { Effect } from '../../requests/index.ts'
 import type { Utility } from '../model.ts'
 import { changeMeter } from '../standing.ts'
+import { changeBilling } from '../store.ts'
 import { aReading, changeOnce } from './subscription-in-hand.ts'
 
 const replacement = z.object({
   lastReading: aReading,
   meterNumber: z.string().min(1),
   initialReading: aReading,
+  /** Where the new meter is paid for another way. */
+  meterKind: z.enum(['billed', 'prepaid']).optional(),
 })
 
 /**
@@ -23,9 +26,9 @@ export const replaceMeter =
       { desk, request, by, utility, event: 'meter-replaced', act: 'replace-meter' },
       async hand => {
         const facts = replacement.parse(hand.told)
-        const { id, meterNumber: oldMeter } = hand.subscription
+        const { id, meterNumber: oldMeter, billing } = hand.subscription
         if (oldMeter === facts.meterNumber.trim()) throw new Conflict('same-meter', { number: oldMeter })
-        await changeMeter(tx, id, facts.meterNumber.trim())
+        await changeBilling(tx, id, facts.meterKind ?? billing, facts.meterNumber.trim())
         return { ...facts, oldMeter }
       },
     )
