@@ -258,6 +258,12 @@ export const addresses = {
   signatoryDeputy: at('/manage/signatories/:id/deputy'),
   signatoryEnd: at('/manage/signatories/:id/end'),
 
+  // designer: the parts of a service that is being written, and how it will look
+  designerPart: at('/manage/designer/:draft/parts/:part'),
+  designerFormula: at('/manage/designer/:draft/formula'),
+  designerPreview: at('/manage/designer/:draft/preview/:as'),
+  designerRecord: at('/manage/designer/:draft/record'),
+
   // feedback
   feedback: at('/manage/feedback'),
   contacts: at('/office/contact'),
