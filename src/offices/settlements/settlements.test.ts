@@ -148,8 +148,16 @@ describe('returning a deposit', () => {
     ] as const)
       await expect(carriedOut(id, returnDeposit, { depositRequest })).rejects.toMatchObject({ code })
     await expect(carriedOut(asking.id, returnDeposit, {})).rejects.toMatchObject({
-      code: 'effect-field-missing',
+      code: 'nothing-to-return',
     })
+  })
+
+  test('that was paid on the request itself goes back by it, without its number being asked', async () => {
+    const person = await someone()
+    const digging = await aDeposit(person, ils(80_000))
+    await carriedOut(digging.id, returnDeposit, { depositKept: ils(10_000) })
+    expect((await paymentsOf(digging.id)).map(each => each.amount)).toEqual([ils(70_000)])
+    expect(await books()).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Conflict } from '../../../lib/errors.ts'
 import { money } from '../../../lib/money.ts'
-import type { Effect } from '../../requests/index.ts'
+import { type Effect, requestNumber } from '../../requests/index.ts'
 import {
   hasPaidBack,
   type PaidCharge,
@@ -12,24 +12,27 @@ import {
 import { anAmount, byOf, causeOf, payment, peopleOf, readFacts, requestNamed } from './told.ts'
 
 const facts = payment.extend({
-  depositRequest: z.string().min(1),
+  /** On which request they were paid; on this one where none is named. */
+  depositRequest: z.string().min(1).optional(),
   /** What the town keeps of it: the road it restored itself. */
   depositKept: anAmount.optional(),
 })
 
 /**
- * `treasury.return-deposit`: the deposits paid on the request that `depositRequest` names go back to whoever paid them, less
- * `depositKept`, by a payment voucher. `paymentWay`, `paymentReference` and `paymentBank` say how.
+ * `treasury.return-deposit`: the deposits paid on the request that `depositRequest` names, or on this one, go back to whoever paid them,
+ * less `depositKept`, by a payment voucher. `paymentWay`, `paymentReference` and `paymentBank` say how.
  * @throws Conflict `request-number-wrong`, `nothing-to-return`, `return-too-much`
  */
 export const returnDeposit: Effect = async (tx, _desk, { request, service, by }) => {
   if (await hasPaidBack(tx, request.id)) return
   const told = readFacts(facts, request)
   const { concerned } = await peopleOf(tx, request)
-  const paid = await paidOfRequest(tx, await requestNamed(tx, told.depositRequest), concerned)
+  const named = told.depositRequest ? await requestNamed(tx, told.depositRequest) : request.id
+  const paid = await paidOfRequest(tx, named, concerned)
   const deposits = paid.filter(each => each.refundable && each.left.minor > 0)
   const [first] = deposits
-  if (!first) throw new Conflict('nothing-to-return', { request: told.depositRequest })
+  if (!first)
+    throw new Conflict('nothing-to-return', { request: told.depositRequest ?? requestNumber(request) })
   await payBack(tx, {
     personId: first.debtorId,
     parts: lessKept(deposits, told.depositKept),
