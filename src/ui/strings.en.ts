@@ -204,6 +204,8 @@ export const en = {
   'fault-place-outside':
     'This point is far outside the country. Take it from your phone, or write the nearest landmark',
 
+  'fault-closure-too-long': 'More than 30 days. If you mean it, announce it in two',
+  'fault-no-such-change': 'It was taken back already, or its day has passed',
   'fault-rate-missing': 'Write the rate',
   'fault-rate-malformed': 'Write the rate in figures, such as 5.10',
   'fault-rate-absurd': 'One unit stands between {least} and {most} shekels. Look where the point is',

@@ -17,7 +17,7 @@ export type Knock = {
   headers?: Record<string, string>
   body?: string | Uint8Array | FormData | ReadableStream
   /** Fields of a form. */
-  form?: Record<string, string>
+  form?: Record<string, string | readonly string[]>
 }
 
 /** The door of some routes, knocked at as a browser does: `knock('/verify', { cookie })`. */
@@ -28,7 +28,10 @@ export function aDoor(
   composeWith(composer)
   const door = openDoor(house, routes, doorkeeper(house), composer)
   const knock = (path: string, { method, cookie, headers = {}, body, form }: Knock = {}) => {
-    const sent = form ? new URLSearchParams(form) : body
+    const pairs = Object.entries(form ?? {}).flatMap(([name, value]) =>
+      (typeof value === 'string' ? [value] : value).map((each): [string, string] => [name, each]),
+    )
+    const sent = form ? new URLSearchParams(pairs) : body
     return door.fetch(
       new Request(`http://town.test${path}`, {
         method: method ?? (sent === undefined ? 'GET' : 'POST'),

@@ -46,7 +46,7 @@ export function carried(
       return { level: (task?.level ?? 0) + 1 }
     }
     case 'move-deadline':
-      return { ...pick(data, 'deadlines'), ...pick(data, 'reason') }
+      return { ...pick(data, 'deadlines'), ...pick(data, 'reason'), ...pick(data, 'change') }
     case 'return':
       return { ...pick(data, 'toStep'), ...owed }
     case 'ask-papers':

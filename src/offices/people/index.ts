@@ -9,6 +9,7 @@ export {
   type NewAbsence,
 } from './absences.ts'
 export { registerMany } from './bulk.ts'
+export { announceChange, calendarNow, withdrawChange } from './calendar/actions.ts'
 export { peopleCommands } from './commands.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { indexPhone, openPhone, sealPhone } from './identity.ts'

@@ -1,4 +1,5 @@
 import type { Route } from '../../web/route.ts'
+import { calendarRoutes } from './calendar/routes.tsx'
 import { citizenLogInRoutes } from './pages/citizen-log-in.tsx'
 import { citizenPinRoutes } from './pages/citizen-pin.tsx'
 import { leaveRoutes } from './pages/leave.ts'
@@ -9,4 +10,5 @@ export const peopleRoutes: Route[] = [
   ...citizenPinRoutes,
   ...staffLogInRoutes,
   ...leaveRoutes,
+  ...calendarRoutes,
 ]

@@ -140,7 +140,7 @@ describe('how long such requests take', () => {
       })
     const day = await likely()
     expect(day?.getTime()).toBeGreaterThan(house.clock.now().getTime())
-    await act(requestId, as(clerk), 'reject', {}, 'ليست في البلدة')
+    await act(requestId, as(clerk), 'reject', { ground: 'other' }, 'ليست في البلدة')
     expect(await likely()).toBeUndefined()
   })
 })

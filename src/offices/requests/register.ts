@@ -10,6 +10,7 @@ import { isAtHand } from '../certificates/index.ts'
 import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
+import { planMoves } from './closures.ts'
 import { tellApplicant } from './messages.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
@@ -26,6 +27,7 @@ export function registerRequests(house: House, towns: TownDirectory): void {
     if (step?.kind !== 'handover' || (await isAtHand(tx, requestId))) return
     await tellApplicant(tx, { house, town: await towns.get(tx.town) }, service, 'ready', request, {})
   })
+  house.events.on('calendar.changed', planMoves)
   house.events.on('treasury.settled', async (tx, { requestId, feePoint, number, by }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)
