@@ -33,14 +33,18 @@ export function checkService(
 ): DefinitionFault[] {
   const places = placesOf(definition)
   const search = searchOf(definition)
+  const inRules = checkRules(definition, places)
+  const faulty = new Set(inRules.map(({ path }) => path.join('.')))
+  // What does not hold together is not asked whether it can hold.
+  const sound = places.filter(({ path }) => !faulty.has(path.join('.')))
   const findings = [
     ...checkFields(definition),
     ...checkSteps(definition),
     ...checkSideBySide(definition, search, around.services),
     ...checkLadders(definition),
     ...checkLinks(definition, around),
-    ...checkRules(definition, places),
-    ...checkConditions(definition, places, search),
+    ...inRules,
+    ...checkConditions(definition, sound, search),
     ...checkLoops(definition, search),
     ...checkDeadlines(definition, around.calendar),
     ...checkPapers(definition, search),

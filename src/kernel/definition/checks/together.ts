@@ -2,6 +2,7 @@ import { parseAmount } from '../../../lib/money.ts'
 import type { Finding } from '../faults.ts'
 import type { Part, ServiceDefinition } from '../model.ts'
 import { answerFields } from '../scope.ts'
+import { findUnused } from './used.ts'
 import { spread } from './way.ts'
 
 /** A finding in one of several services, by its place in their list. */
@@ -12,6 +13,7 @@ export const checkTogether = (definitions: readonly ServiceDefinition[]): Findin
   ...checkCodes(definitions),
   ...checkTariffKeys(definitions),
   ...checkParts(definitions),
+  ...checkHandedOn(definitions),
 ]
 
 const checkCodes = (definitions: readonly ServiceDefinition[]): FindingThere[] =>
@@ -79,13 +81,15 @@ function checkParts(definitions: readonly ServiceDefinition[]): FindingThere[] {
 function checkAnswers(whole: ServiceDefinition, target: ServiceDefinition, part: Part): Finding[] {
   const given = Object.keys(part.answers ?? {})
   const wanted = answerFields(target)
+  const always = target.form.pages
+    .filter(page => page.when === undefined)
+    .flatMap(page => page.fields)
+    .filter(field => field.when === undefined && !field.optional)
   const asked = new Set(answerFields(whole).map(({ id }) => id))
   const service = part.service
   const strange = given.filter(name => !wanted.some(({ id }) => id === name))
   // What is asked only in some cases may well stay open here.
-  const open = wanted.filter(
-    field => !field.optional && field.when === undefined && !given.includes(field.id) && !asked.has(field.id),
-  )
+  const open = always.filter(({ id }) => !given.includes(id) && !asked.has(id))
   return [
     ...strange.map((name): Finding => {
       return { path: ['answers', name], code: 'part-answer-unknown', values: { name, service } }
@@ -94,4 +98,16 @@ function checkAnswers(whole: ServiceDefinition, target: ServiceDefinition, part:
       return { path: ['service'], code: 'part-answer-missing', values: { name: id, service } }
     }),
   ]
+}
+
+/** A question of an application of several parts is used where one of them asks it too. */
+function checkHandedOn(definitions: readonly ServiceDefinition[]): FindingThere[] {
+  const asks = (code: string) =>
+    definitions.filter(other => other.code === code).flatMap(other => answerFields(other).map(({ id }) => id))
+  return definitions.flatMap((definition, at) => {
+    const parts = partsOf(definition)
+    if (parts.length === 0) return []
+    const asked = new Set(parts.flatMap(({ part }) => asks(part.service)))
+    return findUnused(definition, asked).map(finding => ({ ...finding, at }))
+  })
 }

@@ -1,34 +1,40 @@
 import type { Finding, Path } from '../faults.ts'
 import type { Field, ServiceDefinition, Step } from '../model.ts'
 import { namesIn, namesInBody } from './braces.ts'
-import type { Search } from './cases/search.ts'
-import type { Place } from './places.ts'
+import { type Search, searchOf } from './cases/search.ts'
+import { type Place, placesOf } from './places.ts'
 import { fieldsOf, stepsBefore } from './way.ts'
 
 /** Every question is asked for something: a rule, a step that reads it, a document or a message. */
 export function checkUse(definition: ServiceDefinition, places: readonly Place[], search: Search): Finding[] {
-  const used = usedNames(definition, places, search)
   const { form, steps } = definition
-  // A service filed as a part takes its answers from the questions of the same name.
+  const used = usedNames(definition, places, search)
+  // A service filed as a part takes its answers from the questions of the same name: that shows among all services only.
   const isHandedOn = steps.some(({ kind }) => kind === 'parts')
-  const unused = (fields: readonly Field[], path: Path): Finding[] =>
-    fields.flatMap(({ id }, f): Finding[] =>
-      used.has(id)
-        ? []
-        : [{ path: [...path, 'fields', f, 'id'], code: 'field-unused', values: { field: id } }],
-    )
   return [
-    ...(isHandedOn ? [] : form.pages.flatMap((page, p) => unused(page.fields, ['form', 'pages', p]))),
+    ...(isHandedOn ? [] : form.pages.flatMap((page, p) => unused(page.fields, used, ['form', 'pages', p]))),
     ...steps.flatMap((step, s) => [
       // What is filled in when something is done is what it is done with.
-      ...(step.kind === 'effect' ? [] : unused(step.fields ?? [], ['steps', s])),
+      ...(step.kind === 'effect' ? [] : unused(step.fields ?? [], used, ['steps', s])),
       ...(step.opinions ?? []).flatMap((opinion, o) =>
-        unused(opinion.fields ?? [], ['steps', s, 'opinions', o]),
+        unused(opinion.fields ?? [], used, ['steps', s, 'opinions', o]),
       ),
     ]),
     ...checkReads(definition),
   ]
 }
+
+/** Questions of the form that neither the service nor those who take them over use. */
+export function findUnused(definition: ServiceDefinition, taken: ReadonlySet<string>): Finding[] {
+  const used = usedNames(definition, placesOf(definition), searchOf(definition))
+  const all = new Set([...used, ...taken])
+  return definition.form.pages.flatMap((page, p) => unused(page.fields, all, ['form', 'pages', p]))
+}
+
+const unused = (fields: readonly Field[], used: ReadonlySet<string>, path: Path): Finding[] =>
+  fields.flatMap(({ id }, f): Finding[] =>
+    used.has(id) ? [] : [{ path: [...path, 'fields', f, 'id'], code: 'field-unused', values: { field: id } }],
+  )
 
 function usedNames(
   { steps, outputs, messages }: ServiceDefinition,

@@ -8,7 +8,7 @@ summary: { ar: وصف, en: Summary }
 keywords: [تجربة]
 guide:
   office: service-centre
-  time: { value: 2, unit: workingDays, confirmed: true }
+  time: { value: 3, unit: workingDays, confirmed: true }
   legalBasis: { ar: قانون, en: Law }
   procedure:
     - { ar: خطوة, en: A step }
@@ -84,6 +84,7 @@ steps:
     office: planning
     role: officer
     hours: 4
+    reads: [rooms]
     acts: [approve]
   - id: decision
     name: { ar: قرار, en: Decision }
