@@ -145,7 +145,9 @@ export const grants = {
   'staff.write': { staff: { admin: town } },
   'catalogue.read': { staff: { '*': town } },
   'catalogue.write': { staff: { designer: town } },
-  'catalogue.publish': { staff: { designer: town, manager: town } },
+  // Who wrote in a draft neither reviews nor publishes it; the draft itself says so.
+  'catalogue.publish': { staff: { designer: town, manager: town, admin: town } },
+  'catalogue.retire': { staff: { designer: town, manager: town } },
 } as const satisfies Record<string, Grant>
 
 export type AccessName = keyof typeof grants

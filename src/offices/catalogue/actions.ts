@@ -1,10 +1,17 @@
 import { sql } from 'kysely'
-import { type ServiceDefinition, stopsPublishing } from '../../kernel/definition/index.ts'
-import { BadRequest } from '../../lib/errors.ts'
+import { type Commons, type ServiceDefinition, stopsPublishing } from '../../kernel/definition/index.ts'
+import { BadRequest, Conflict } from '../../lib/errors.ts'
+import type { Localized } from '../../lib/localized.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { checkText } from './check.ts'
 import { hashOfText, type ServiceText } from './text.ts'
+
+/** From when a version holds, at once unless said; and the national text it is a town's version of. */
+export type Publication = {
+  from?: Date
+  base?: { version: number; source: string; commons: Commons } | undefined
+}
 
 /**
  * Publishes a version of a service from its text. The same text again changes nothing; another text under a published version number is
@@ -15,6 +22,7 @@ export async function publishService(
   tx: Write,
   text: ServiceText,
   by: AuditActor,
+  { from = tx.now, base }: Publication = {},
 ): Promise<'published' | 'unchanged'> {
   const { definition, uses } = proven(text)
   const { source, commons = new Map() } = text
@@ -29,10 +37,12 @@ export async function publishService(
   if (known?.hash === hash) return 'unchanged'
   if (known)
     throw new BadRequest('version-already-published', { code: definition.code, version: definition.version })
-  await sql`insert into service_version (municipality_id, service_code, version, hash, source, commons, published_at)
-            values (${tx.town}, ${definition.code}, ${definition.version}, ${hash}, ${source}, ${JSON.stringify(used)}, ${tx.now})`.execute(
-    tx.q,
-  )
+  await sql`
+    insert into service_version (municipality_id, service_code, version, hash, source, commons, published_at, base_version, base_source,
+                                 base_commons)
+    values (${tx.town}, ${definition.code}, ${definition.version}, ${hash}, ${source}, ${JSON.stringify(used)}, ${from},
+            ${base?.version ?? null}, ${base?.source ?? null},
+            ${base ? JSON.stringify(Object.fromEntries(base.commons)) : null}::jsonb)`.execute(tx.q)
   await record(tx, {
     actor: by,
     act: 'catalogue.publish',
@@ -60,11 +70,32 @@ function proven(text: ServiceText): Proven {
   return read
 }
 
-/** Takes a service off the shelf from now on; running requests go on under their version. */
-export async function retireService(tx: Write, code: string, by: AuditActor): Promise<void> {
-  await sql`update service_version set retired_at = ${tx.now}
-             where municipality_id = ${tx.town} and service_code = ${code} and retired_at is null`.execute(
+/** Told on the service's sheet until the day it ends. */
+export type RetireNotice = { at: Date; words: Localized }
+
+/**
+ * Takes a service off the shelf, from now on or from an instant on of which people are told until then; running requests go on under their
+ * version. A day that has not come yet may be changed.
+ */
+export async function retireService(
+  tx: Write,
+  code: string,
+  by: AuditActor,
+  notice?: RetireNotice,
+): Promise<void> {
+  await sql`
+    update service_version set retired_at = ${notice?.at ?? tx.now}, retire_notice = ${notice ? JSON.stringify(notice.words) : null}::jsonb
+     where municipality_id = ${tx.town} and service_code = ${code} and (retired_at is null or retired_at > ${tx.now})`.execute(
     tx.q,
   )
   await record(tx, { actor: by, act: 'catalogue.retire', subjectKind: 'service', subjectId: code })
+}
+
+/** Takes back that a service ends on a day to come. @throws Conflict `service-not-ending` */
+export async function keepService(tx: Write, code: string, by: AuditActor): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update service_version set retired_at = null, retire_notice = null
+     where municipality_id = ${tx.town} and service_code = ${code} and retired_at > ${tx.now}`.execute(tx.q)
+  if (numAffectedRows === 0n) throw new Conflict('service-not-ending', { code })
+  await record(tx, { actor: by, act: 'catalogue.keep', subjectKind: 'service', subjectId: code })
 }

@@ -1,4 +1,10 @@
-export { publishService, retireService } from './actions.ts'
+export {
+  keepService,
+  type Publication,
+  publishService,
+  type RetireNotice,
+  retireService,
+} from './actions.ts'
 export { writeBpmn } from './bpmn/write.ts'
 export { checkText, type TextCheck } from './check.ts'
 export { amountsOn } from './citizen/amounts.ts'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type CompiledService, compileService, parseService } from '../../kernel/definition/index.ts'
 import { searchTokens } from '../../lib/arabic.ts'
 import { NotFound } from '../../lib/errors.ts'
+import type { Localized } from '../../lib/localized.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 import type { ServiceText } from './text.ts'
 
@@ -10,6 +11,8 @@ export type CatalogueService = {
   code: string
   version: number
   retired: boolean
+  /** It ends on a day to come, and these are the words that say so. */
+  ending?: { at: Date; words: Localized | undefined } | undefined
   service: CompiledService
 }
 
@@ -27,7 +30,14 @@ export type Catalogue = {
   search(text: string): CatalogueService[]
 }
 
-type Row = { service_code: string; version: number; hash: string; retired: boolean }
+type Row = {
+  service_code: string
+  version: number
+  hash: string
+  retired: boolean
+  retired_at: Date | null
+  retire_notice: Localized | null
+}
 
 /** Compiled services by hash of their text: the same text is compiled once for all towns. */
 const compiled = new Map<string, CompiledService>()
@@ -37,7 +47,8 @@ const unread = new Map<string, ServiceText>()
 /** The town's catalogue as published at this instant: one query, and one more for texts not met before. */
 export async function catalogueOf(tx: Read): Promise<Catalogue> {
   const { rows } = await sql<Row>`
-    select service_code, version, hash, (retired_at is not null and retired_at <= ${tx.now}) as retired
+    select service_code, version, hash, (retired_at is not null and retired_at <= ${tx.now}) as retired,
+           retired_at, retire_notice
       from service_version
      where municipality_id = ${tx.town} and published_at <= ${tx.now}
      order by service_code, version`.execute(tx.q)
@@ -46,6 +57,10 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
     code: row.service_code,
     version: row.version,
     retired: row.retired,
+    ending:
+      row.retired_at && !row.retired
+        ? { at: row.retired_at, words: row.retire_notice ?? undefined }
+        : undefined,
     get service() {
       return compiledBy(row.hash)
     },

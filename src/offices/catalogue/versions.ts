@@ -56,7 +56,7 @@ export async function textOfVersion(
   version: number,
 ): Promise<VersionText & { base: (VersionText & { version: number }) | undefined }> {
   const { rows } = await sql<BaseRow>`
-    select source, to_jsonb(service_version) -> 'commons' as commons, base_version, base_source, base_commons from service_version
+    select source, commons, base_version, base_source, base_commons from service_version
      where municipality_id = ${tx.town} and service_code = ${code} and version = ${version}`.execute(tx.q)
   const [row] = rows
   if (!row) throw new NotFound('no-such-service', { code, version })

@@ -1,4 +1,5 @@
 import type { Commons, DefinitionFault, ServiceDefinition } from '../../kernel/definition/index.ts'
+import type { ExamplesRun } from '../../kernel/examples/index.ts'
 import type { Localized } from '../../lib/localized.ts'
 
 /** Who writes, reviews or publishes. */
@@ -49,6 +50,8 @@ export type ReadDraft = {
   content: DraftContent
   /** The service, when the text reads as one; it may still have faults. */
   definition: ServiceDefinition | undefined
+  /** What became of its examples, when there are any and its rules compile. */
+  run: ExamplesRun | undefined
   /** What keeps it from being published, by line. */
   faults: DefinitionFault[]
   /** What should be looked at and keeps it from nothing. */

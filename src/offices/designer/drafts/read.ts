@@ -1,11 +1,6 @@
-import {
-  type Commons,
-  checkService,
-  parseService,
-  type Surroundings,
-  stopsPublishing,
-} from '../../../kernel/definition/index.ts'
+import { type Commons, type Surroundings, stopsPublishing } from '../../../kernel/definition/index.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
+import { checkText } from '../../catalogue/index.ts'
 import type { DraftContent, HistoryStep, ReadDraft } from '../model.ts'
 import { surroundingsOf } from './around.ts'
 import { getRevision, getWholeDraft, type Revision } from './store.ts'
@@ -32,16 +27,15 @@ export async function readDraft(tx: Read, id: string, readerId: string): Promise
 
 const stepOf = ({ changed, changeBy, at }: Revision): HistoryStep => ({ changed, by: changeBy, at })
 
-export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'faults' | 'warnings'>
+export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'>
 
-/** What a text says, and what keeps it from being published. */
+/** What a text says, what came of its examples, and what keeps it from being published. */
 export function judge(source: string, commons: Commons, around: Surroundings): Judged {
-  const parsed = parseService(source, commons)
-  const definition = parsed.ok ? parsed.definition : undefined
-  const found = parsed.ok ? checkService(parsed.definition, around, parsed.locate) : parsed.faults
+  const { read, run, faults: found } = checkText({ source, commons }, around)
+  const definition = read?.definition
   return {
     content: definition ?? looseContent(source, commons),
-    definition,
+    ...{ definition, run },
     faults: stopsPublishing(found),
     warnings: found.filter(({ severity }) => severity === 'warning'),
   }
