@@ -196,6 +196,10 @@ export const addresses = {
   designerReview: at('/manage/services/drafts/:draft/review'),
   designerPublish: at('/manage/services/drafts/:draft/publish'),
   designerFees: at('/manage/services/fees/:key'),
+  designerPart: at('/manage/services/drafts/:draft/parts/:part'),
+  designerFormula: at('/manage/services/drafts/:draft/formula'),
+  designerPreview: at('/manage/services/drafts/:draft/preview/:as'),
+  designerRecord: at('/manage/services/drafts/:draft/record'),
 
   // treasurer: tills, books, cheques, reports
   treasury: at('/manage/treasury'),
@@ -257,12 +261,6 @@ export const addresses = {
   signatory: at('/manage/signatories/:id'),
   signatoryDeputy: at('/manage/signatories/:id/deputy'),
   signatoryEnd: at('/manage/signatories/:id/end'),
-
-  // designer: the parts of a service that is being written, and how it will look
-  designerPart: at('/manage/designer/:draft/parts/:part'),
-  designerFormula: at('/manage/designer/:draft/formula'),
-  designerPreview: at('/manage/designer/:draft/preview/:as'),
-  designerRecord: at('/manage/designer/:draft/record'),
 
   // feedback
   feedback: at('/manage/feedback'),
