@@ -80,7 +80,8 @@ const no = { fields: { fixed: false, stillWrong: 'هبطت من جديد' } }
 const yes = { fields: { fixed: true } }
 /** The clock's work, as the calendar has it done. */
 const lapse = async () => {
-  for (const job of requestJobs) await job.run(house, bench.town.id, {} as never)
+  for (const job of requestJobs.filter(({ cron }) => cron !== undefined))
+    await job.run(house, bench.town.id, {} as never)
 }
 
 describe('a complaint', () => {
