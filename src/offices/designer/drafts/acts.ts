@@ -13,6 +13,7 @@ import {
   openDraftOf,
   type Revision,
   type WholeDraft,
+  wordsOfChange,
   writeRevision,
 } from './store.ts'
 import { applyEdits, contentOf } from './text/apply.ts'
@@ -73,7 +74,8 @@ export async function undoDraft(tx: Write, step: Step): Promise<number> {
   if (newest.back === undefined) throw new Conflict('nothing-to-undo')
   if (newest.changeBy !== step.by.id) throw new Conflict('undo-of-another', { by: newest.changeBy })
   const before = await getRevision(tx, step.draftId, newest.back)
-  const changed = { ar: `تراجع: ${newest.changed.ar}`, en: `Undone: ${newest.changed.en}` }
+  const words = await wordsOfChange(tx, step.draftId, newest)
+  const changed = { ar: `تراجع: ${words.ar}`, en: `Undone: ${words.en}` }
   const { source, back, changeBy } = before
   return keep(tx, whole, { source, back, changeBy, forth: newest.revision, changed }, step.by)
 }
@@ -84,7 +86,9 @@ export async function redoDraft(tx: Write, step: Step): Promise<number> {
   if (newest.forth === undefined) throw new Conflict('nothing-to-redo')
   const undone = await getRevision(tx, step.draftId, newest.forth)
   if (undone.changeBy !== step.by.id) throw new Conflict('undo-of-another', { by: undone.changeBy })
-  const { source, back, forth, changed } = undone
+  const words = await wordsOfChange(tx, step.draftId, undone)
+  const changed = { ar: `إعادة: ${words.ar}`, en: `Done again: ${words.en}` }
+  const { source, back, forth } = undone
   return keep(tx, whole, { source, back, forth, changed }, step.by)
 }
 

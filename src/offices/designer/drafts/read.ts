@@ -3,7 +3,7 @@ import type { Read } from '../../../platform/database/transaction.ts'
 import { checkText } from '../../catalogue/index.ts'
 import type { DraftContent, HistoryStep, ReadDraft } from '../model.ts'
 import { surroundingsOf } from './around.ts'
-import { getRevision, getWholeDraft, type Revision } from './store.ts'
+import { getRevision, getWholeDraft, type Revision, wordsOfChange } from './store.ts'
 import { contentOf } from './text/apply.ts'
 import { isMapping } from './text/values.ts'
 
@@ -20,12 +20,14 @@ export async function readDraft(tx: Read, id: string, readerId: string): Promise
   return {
     ...{ draft, source, commons },
     ...judge(source, commons, around),
-    undo: mayUndo ? stepOf(newest) : undefined,
-    redo: undone?.changeBy === readerId ? stepOf(undone) : undefined,
+    undo: mayUndo ? await stepOf(tx, id, newest) : undefined,
+    redo: undone?.changeBy === readerId ? await stepOf(tx, id, undone) : undefined,
   }
 }
 
-const stepOf = ({ changed, changeBy, at }: Revision): HistoryStep => ({ changed, by: changeBy, at })
+async function stepOf(tx: Read, draftId: string, of: Revision): Promise<HistoryStep> {
+  return { changed: await wordsOfChange(tx, draftId, of), by: of.changeBy, at: of.at }
+}
 
 export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'>
 

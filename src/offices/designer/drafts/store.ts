@@ -204,6 +204,16 @@ export async function getRevision(tx: Read, draftId: string, revision: number): 
   }
 }
 
+/** The words of the change a revision's text ends with: its own, or of the one that undoing and redoing brought back. */
+export async function wordsOfChange(tx: Read, draftId: string, of: Revision): Promise<Localized> {
+  const { rows } = await sql<Pick<RevisionRow, 'changed_ar' | 'changed_en'>>`
+    select changed_ar, changed_en from service_draft_revision
+     where municipality_id = ${tx.town} and draft_id = ${draftId} and back is not distinct from ${of.back ?? null}::int
+     order by revision limit 1`.execute(tx.q)
+  const [row] = rows
+  return row ? { ar: row.changed_ar, en: row.changed_en } : of.changed
+}
+
 /** What was changed in a draft, newest first, without the texts. */
 export async function changesOf(
   tx: Read,
