@@ -1,5 +1,6 @@
 import type { Finding, Path } from '../faults.ts'
 import { type Commons, faultyCommon, isMapping, readCommon } from './common.ts'
+import { deepestNesting } from './yaml.ts'
 
 /** Where a place of the expanded text was written: in the service itself, or in a part that is used there. */
 export type Origin = { path: Path; part?: string }
@@ -9,7 +10,6 @@ export type Expanded =
   | { ok: false; finding: Finding }
 
 const deepestUse = 8
-const deepestNesting = 60
 const mostNodes = 20_000
 
 const useForm = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/
