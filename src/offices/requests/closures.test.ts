@@ -43,7 +43,7 @@ const admin = { kind: 'staff', id: '00000000-0000-7000-8000-000000000001' } as c
 const freshTown = (): Promise<Town> => openTownDirectory(db.database, () => 0).get(bench.town.id)
 const state = (id: string) => db.database.read(bench.town.id, tx => getRequest(tx, id))
 const filed = async () =>
-  (await aFiledRequest(bench, person.id, { serviceCode: 'FIN-01', answers: completeAnswers['FIN-01'] }))
+  (await aFiledRequest(bench, person.id, { serviceCode: 'FIN-01', answers: completeAnswers['FIN-01'] ?? {} }))
     .requestId
 const told = (id: string) =>
   db.database.read(bench.town.id, async tx => (await messagesOfRequest(tx, id)).map(({ event }) => event))

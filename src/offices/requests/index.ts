@@ -36,6 +36,7 @@ export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
 export { forgetStanding, standingOf } from './filing/standing.ts'
 export { requestJobs } from './jobs.ts'
+export { type Known, knownAnswers, nothingKnown } from './known.ts'
 export { writeLetter } from './letters/acts.ts'
 export {
   findByNumber,

@@ -34,8 +34,8 @@ export function shownPages({ service, simulation, values }: FormInHand): ShownPa
 }
 
 /** What stands in the boxes: the answers, and over them what was typed and could not be read. */
-export function boxesOf({ service, draft }: FormInHand): Raw {
-  const answered = service.pages.map(page => rawOf(page, draft.answers, undefined))
+export function boxesOf({ service, draft }: FormInHand, known: Answers = {}): Raw {
+  const answered = service.pages.map(page => rawOf(page, { ...known, ...draft.answers }, undefined))
   return Object.assign({}, ...answered, draft.typed[unread])
 }
 

@@ -1,5 +1,5 @@
 import { may } from '../../../kernel/access/index.ts'
-import type { CompiledService, FeePoint } from '../../../kernel/definition/index.ts'
+import type { Answers, CompiledService, FeePoint } from '../../../kernel/definition/index.ts'
 import type { DuesJudgement } from '../../../kernel/dues/index.ts'
 import type { FormFault } from '../../../kernel/form/index.ts'
 import { dateIn } from '../../../lib/calendar.ts'
@@ -28,7 +28,9 @@ import {
   type FormTown,
   filingOf,
   judgeDues,
+  knownAnswers,
   type NewParty,
+  nothingKnown,
   type PaperInHand,
   papersInHand,
   tariffsFor,
@@ -68,6 +70,8 @@ export type FeesAhead = { items: Item[]; unknown: boolean }
 export type Case = Standing & {
   form: FormInHand
   town: FormTown
+  /** Answers the town knows and nobody gave yet: they stand in the boxes until the form is sent. */
+  known: Answers
   /** Those named so far, besides whoever stands here. */
   parties: (NewParty & { name: string })[]
   /** Everybody the filing will name, and what is missing of their terms. */
@@ -104,6 +108,16 @@ export async function openCase(
   const { service } = catalogue.get(draft.serviceCode, draft.serviceVersion)
   const form = filingOf(draft, service, catalogue.find(draft.serviceCode)?.retired !== false, today)
   const { levels, quarters = [] } = call.town.profile
+  const known =
+    draft.capacity === 'principal' && Object.keys(draft.typed).length === 0
+      ? await knownAnswers(
+          tx,
+          call.house,
+          draft.personId,
+          service.pages.flatMap(page => page.fields),
+          draft.answers,
+        )
+      : nothingKnown
   const exceptions = await exceptionsFor(tx, { draftId })
   const names = await staffById(
     tx,
@@ -125,7 +139,11 @@ export async function openCase(
   return {
     ...(await standingOf(tx, call, draft.personId)),
     form,
-    town: { levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
+    town: {
+      ...{ levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
+      known: known.from,
+    },
+    known: known.answers,
     parties: draft.parties.map(each => ({ ...each, name: nameOf.get(each.personId) ?? '' })),
     inHand,
     needsConfirmation: await needsConfirmation(tx, today),
@@ -137,7 +155,7 @@ export async function openCase(
     judgement: await judgeDues(tx, service, who, today),
     exceptions: exceptions.map(each => ({ ...each, name: names.get(each.by)?.name })),
     fees: ahead,
-    laterFees: await feesAhead(tx, form, ['after-decision', 'before-execution'], exemptions),
+    laterFees: await feesAhead(tx, form, laterPoints, exemptions),
     payIn: currency,
     bill: await billFor(tx, ahead.items, currency),
     exceptors: may(clerkOf(call), 'dues.except') ? [] : await exceptors(tx, today),

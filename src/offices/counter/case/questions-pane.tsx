@@ -94,7 +94,7 @@ function Capacity({ view: { of } }: { view: CaseView }) {
 
 function Questions({ page, view: { of, faults } }: { page: ShownPage; view: CaseView }) {
   const local = useLocalized()
-  const raw = boxesOf(of.form)
+  const raw = boxesOf(of.form, of.known)
   const known = new Set(faults.map(({ field }) => field))
   const all = [...faults, ...of.faults.filter(({ field }) => !known.has(field))]
   return (

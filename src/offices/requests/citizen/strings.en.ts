@@ -292,6 +292,9 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'answer-late': 'An answer is no longer waited for. This is how it stands.',
   'turn-fee': 'Your turn: the fee is left to pay. The clock stands until you pay.',
   likely: 'At the pace at which 9 of 10 like it were done lately, it is finished by',
+  'known-record': 'From your record at the town; change it if it changed.',
+  'known-phone': 'Your number in the town’s record; change it if you like.',
+  'known-request': 'As you wrote it in an earlier request; change it if it changed.',
   'turn-rejected': 'We did not accept this request.',
   'turn-object':
     'If the reason does not convince you, you may object in writing at the public service centre.',

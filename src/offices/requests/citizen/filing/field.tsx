@@ -23,6 +23,7 @@ import {
   useTexts,
   YesNoField,
 } from '../../../../ui/index.ts'
+import type { KnownFrom } from '../../known.ts'
 import { citizenTexts } from '../strings.ts'
 import { boxText, boxTexts, type Raw } from '../typed.ts'
 
@@ -34,6 +35,8 @@ export type FormTown = {
   levels: { block: Localized; quarter: Localized; parcel: Localized }
   quarters: readonly string[]
   accounts: readonly AccountChoice[]
+  /** Questions whose box holds what the town knew, and where from. */
+  known?: ReadonlyMap<string, KnownFrom>
 }
 
 export type QuestionProps = {
@@ -51,7 +54,7 @@ export function Question({ field, name, raw, faults, town }: QuestionProps) {
   const shared = {
     name,
     label: local(field.label),
-    hint: field.hint && local(field.hint),
+    hint: useHint(field, town.known?.get(name)),
     fault: faultOf(faults, name),
     optional: field.optional,
   }
@@ -117,6 +120,14 @@ export function Question({ field, name, raw, faults, town }: QuestionProps) {
   }
 }
 
+/** The question's own hint, and where an answer comes from that nobody typed. */
+function useHint({ hint }: Field, from: KnownFrom | undefined): string | undefined {
+  const local = useLocalized()
+  const t = useTexts(citizenTexts)
+  const said = [from && t(`known-${from}`), hint && local(hint)].filter(Boolean)
+  return said.length > 0 ? said.join(' ') : undefined
+}
+
 function optionsOf(field: Field, local: (text: Localized) => string) {
   return (field.options ?? []).map(each => ({
     value: each.id,
@@ -138,7 +149,7 @@ function Address({ field, name, raw, faults, town }: QuestionProps) {
     <AddressField
       name={name}
       label={local(field.label)}
-      hint={field.hint && local(field.hint)}
+      hint={useHint(field, town.known?.get(name))}
       optional={field.optional}
       faults={faults}
       values={Object.fromEntries(

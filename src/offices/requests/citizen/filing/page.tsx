@@ -7,6 +7,7 @@ import { Button, DateText, Form, Head, Note, useLocalized, usePage, useTexts } f
 import { type Call, param, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { saveDraft } from '../../drafts.ts'
+import { type Known, knownAnswers, nothingKnown } from '../../known.ts'
 import { actsForAnother } from '../../parties/model.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
@@ -31,8 +32,11 @@ export function showDraftPage(call: Call): Promise<Response> {
     const page = filing.service.page(param(call, 'page'))
     if (!filing.simulation.reachable.includes(page.id))
       return redirect(stationUrl(call, filing.draft.id, resumeAt(filing)))
-    const raw = rawOf(page, filing.draft.answers, filing.draft.typed[page.id])
-    return answerPage(call, filing, page.id, { raw, faults: [], more: call.query.more === '1' }, 200)
+    const typed = filing.draft.typed[page.id]
+    const known = typed ? nothingKnown : await knownHere(call, filing, page.id)
+    const raw = rawOf(page, { ...known.answers, ...filing.draft.answers }, typed)
+    const facts = { raw, faults: [], more: call.query.more === '1', known: known.from }
+    return answerPage(call, filing, page.id, facts, 200)
   })
 }
 
@@ -122,7 +126,15 @@ async function keep(
   return filingOf(draft, filing.service, filing.retired, filing.today)
 }
 
-type PageFacts = { raw: Raw; faults: Fault[]; more: boolean }
+type PageFacts = { raw: Raw; faults: Fault[]; more: boolean; known?: Known['from'] }
+
+/** What the town knows of the questions of a page, for whoever files for themselves. */
+async function knownHere(call: Call, filing: Filing, pageId: string): Promise<Known> {
+  const [personId] = holdersOf(call, filing)
+  const { fields } = filing.service.page(pageId)
+  if (personId === undefined || fields.every(({ field }) => !field.prefill)) return nothingKnown
+  return read(call, tx => knownAnswers(tx, call.house, personId, fields, filing.draft.answers))
+}
 
 async function answerPage(
   call: Call,
@@ -142,7 +154,7 @@ async function answerPage(
     call,
     <FormPage
       {...{ filing, pageId, ...facts }}
-      town={{ levels, quarters, accounts }}
+      town={{ levels, quarters, accounts, ...(facts.known && { known: facts.known }) }}
       back={
         back
           ? stationUrl(call, filing.draft.id, back)
