@@ -8,6 +8,7 @@ import { importFileCommand, importJobs } from './offices/imports/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
+import { utilityJobs } from './offices/utilities/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
@@ -41,5 +42,6 @@ export const officeJobs: readonly Job[] = [
   ...counterJobs,
   ...paymentJobs,
   ...requestJobs,
+  ...utilityJobs,
   ...importJobs,
 ]

@@ -5,8 +5,16 @@ import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import { record } from '../audit/index.ts'
-import { beneficiaryOfRequest, concernedIn, type Effect, partiesOf, type Request } from '../requests/index.ts'
+import {
+  beneficiaryOfRequest,
+  concernedIn,
+  type Desk,
+  type Effect,
+  partiesOf,
+  type Request,
+} from '../requests/index.ts'
 import { accountFor } from '../treasury/index.ts'
+import { aPlace } from './effects/subscription-in-hand.ts'
 import type { Utility } from './model.ts'
 import {
   appendEvent,
@@ -14,13 +22,12 @@ import {
   getByNumber,
   hasHappened,
   insertSubscription,
+  type NewSubscription,
   subscriptionsOf,
 } from './store.ts'
 
-const place = z.object({ block: z.string(), quarter: z.string(), parcel: z.string(), landmark: z.string() })
-
 const opening = z.object({
-  place,
+  place: aPlace,
   billing: z.enum(['prepaid', 'billed']),
   meterNumber: z.string().min(1),
   initialReading: z.union([z.string(), z.number()]),
@@ -29,8 +36,11 @@ const opening = z.object({
 /** What each utility fixes of a connection besides; what the subscription has no column for stands in its first event. */
 const connections = {
   electricity: z
-    .object({ amperes: z.number().int().positive() })
-    .transform(({ amperes }) => ({ phases: 1, amperes, more: {} })),
+    .object({
+      amperes: z.number().int().positive(),
+      phases: z.enum(['single', 'three']).default('single'),
+    })
+    .transform(({ amperes, phases }) => ({ phases: phases === 'three' ? 3 : 1, amperes, more: {} })),
   water: z
     .object({ pipeDiameter: z.string(), pipeMetres: z.union([z.string(), z.number()]) })
     .transform(more => ({ phases: undefined, amperes: undefined, more })),
@@ -53,30 +63,9 @@ const opens =
     const told = { ...request.answers, ...request.projection.stepFields }
     const facts = opening.parse(told)
     const { phases, amperes, more } = connections[utility].parse(told)
-    const from = dateIn(tx.now, desk.town.timeZone)
-    const holder = await holderOf(tx, request)
-    const id = newId(tx.now)
-    const account = await accountFor(tx, {
-      objectKind: 'subscription',
-      objectId: id,
-      kind: utility,
-      holderId: holder.personId,
-      capacity: holder.capacity,
-    })
-    await insertSubscription(tx, {
-      id,
-      number: await nextSubscriptionNumber(tx),
-      utility,
-      phases,
-      amperes,
-      billing: facts.billing,
-      meterNumber: facts.meterNumber,
-      address: facts.place,
-      accountId: account.id,
-      holderId: holder.personId,
-      capacity: holder.capacity,
-      from,
-      requestId: request.id,
+    const id = await enterSubscription(tx, desk, request, {
+      ...{ utility, phases, amperes, billing: facts.billing },
+      ...{ meterNumber: facts.meterNumber, address: facts.place },
     })
     const { initialReading, meterNumber } = facts
     await appendEvent(tx, id, {
@@ -89,10 +78,37 @@ const opens =
       act: 'utilities.open-subscription',
       subjectKind: 'subscription',
       subjectId: id,
-      personId: holder.personId,
+      personId: await beneficiaryOfRequest(tx, request),
       requestId: request.id,
     })
   }
+
+type Connection = Pick<
+  NewSubscription,
+  'utility' | 'phases' | 'amperes' | 'billing' | 'meterNumber' | 'address'
+>
+
+/** Enters a connection under the next number, with the account its dues are posted to, for whoever the request is. */
+export async function enterSubscription(
+  tx: Write,
+  desk: Desk,
+  request: Request,
+  connection: Connection,
+): Promise<string> {
+  const holder = await holderOf(tx, request)
+  const id = newId(tx.now)
+  const account = await accountFor(tx, {
+    ...{ objectKind: 'subscription', objectId: id, kind: connection.utility },
+    ...{ holderId: holder.personId, capacity: holder.capacity },
+  })
+  await insertSubscription(tx, {
+    ...connection,
+    ...{ id, number: await nextSubscriptionNumber(tx), accountId: account.id },
+    ...{ holderId: holder.personId, capacity: holder.capacity },
+    ...{ from: dateIn(tx.now, desk.town.timeZone), requestId: request.id },
+  })
+  return id
+}
 
 /** `utilities.open-subscription`: a household is connected to electricity. */
 export const openSubscription = opens('electricity')

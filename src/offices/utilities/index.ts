@@ -6,6 +6,7 @@ export {
   insertSubscriptions,
   subscriptionsByNumber,
 } from './bulk.ts'
+export { utilityJobs } from './jobs.ts'
 export type { Billing, Subscription, SubscriptionEvent, Utility } from './model.ts'
 export { registerUtilities } from './register.ts'
 export { eventsOf, getByNumber, insertSubscription, subscriptionsOf } from './store.ts'

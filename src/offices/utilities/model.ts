@@ -14,6 +14,10 @@ export type Subscription = {
   meterNumber: string
   address: AddressAnswer
   accountId: string
+  /** The last day of a temporary connection, YYYY-MM-DD. */
+  endsOn: string | undefined
+  /** Kilowatts of the solar system that feeds into it. */
+  solarKw: number | undefined
   openedAt: Date
   closedAt: Date | undefined
 }
@@ -23,12 +27,19 @@ export type SubscriptionEvent = {
   kind:
     | 'opened'
     | 'converted-to-billed'
+    | 'converted-to-prepaid'
     | 'suspended'
     | 'reactivated'
     | 'holder-changed'
     | 'meter-replaced'
     | 'meter-moved'
     | 'meter-tested'
+    | 'place-changed'
+    | 'amperes-changed'
+    | 'phases-changed'
+    | 'solar-linked'
+    | 'ended'
+    | 'taken-down'
   at: Date
   requestId: string | undefined
   data: Readonly<Record<string, unknown>>

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Read } from '../../platform/database/transaction.ts'
 import { samePerson } from '../people/index.ts'
 import { type AccountOnOffer, registerAccounts, registerEffect } from '../requests/index.ts'
+import { registerElectricityEffects } from './effects/electricity.ts'
 import { registerWaterEffects } from './effects/water.ts'
 import { convertToBilled, openSubscription, openWaterSubscription } from './effects.ts'
 import type { Utility } from './model.ts'
@@ -11,6 +12,7 @@ export function registerUtilities(): void {
   registerEffect('utilities.open-subscription', openSubscription)
   registerEffect('utilities.open-water-subscription', openWaterSubscription)
   registerEffect('utilities.convert-to-billed', convertToBilled)
+  registerElectricityEffects()
   registerWaterEffects()
   registerAccounts('electricity', onOffer('electricity'))
   registerAccounts('water', onOffer('water'))

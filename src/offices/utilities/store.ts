@@ -16,12 +16,14 @@ type Row = {
   meter_number: string
   address: AddressAnswer
   account_id: string
+  ends_on: string | null
+  solar_kw: string | null
   opened_at: Date
   closed_at: Date | null
 }
 
 const columns = sql`u.subscription_id, u.number, u.utility, u.phases, u.amperes, u.billing, u.meter_number, u.address, u.account_id,
-  u.opened_at, u.closed_at`
+  u.ends_on, u.solar_kw, u.opened_at, u.closed_at`
 
 function toSubscription(row: Row): Subscription {
   return {
@@ -34,6 +36,8 @@ function toSubscription(row: Row): Subscription {
     meterNumber: row.meter_number,
     address: row.address,
     accountId: row.account_id,
+    endsOn: row.ends_on ?? undefined,
+    solarKw: row.solar_kw === null ? undefined : Number(row.solar_kw),
     openedAt: row.opened_at,
     closedAt: row.closed_at ?? undefined,
   }
@@ -78,7 +82,7 @@ export async function hasHappened(
   return rows.length > 0
 }
 
-export type NewSubscription = Omit<Subscription, 'id' | 'openedAt' | 'closedAt'> & {
+export type NewSubscription = Omit<Subscription, 'id' | 'endsOn' | 'solarKw' | 'openedAt' | 'closedAt'> & {
   id: string
   holderId: string
   capacity: string

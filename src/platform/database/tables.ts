@@ -1189,12 +1189,14 @@ export interface Subscription {
   amperes: number | null;
   billing: string;
   closed_at: Timestamp | null;
+  ends_on: string | null;
   meter_number: string;
   municipality_id: string;
   number: string;
   opened_at: Timestamp;
   opened_by_request: string | null;
   phases: number | null;
+  solar_kw: Numeric | null;
   subscription_id: string;
   utility: string;
 }

@@ -10,6 +10,14 @@ import { appendEvent, getByNumber, hasHappened, subscriptionsOf } from '../store
 /** A reading of a meter as officers write it. */
 export const aReading = z.union([z.string(), z.number()])
 
+/** Where something is, as an address question was answered. */
+export const aPlace = z.object({
+  block: z.string(),
+  quarter: z.string(),
+  parcel: z.string(),
+  landmark: z.string(),
+})
+
 const named = z.object({ subscription: z.string().min(1) })
 
 /** What a request changes about a subscription: the facts its steps gave, and the subscription itself, locked. */
@@ -52,9 +60,15 @@ export async function changeOnce(
   if (!held.includes(subscription.id)) throw new Conflict('not-the-holder', { number })
   const data = await change({ tx, desk, request, told, subscription, today })
   await appendEvent(tx, subscription.id, { kind: event, requestId: request.id, data })
-  await record(tx, {
-    ...{ actor: { kind: by === 'system' ? 'system' : 'staff', id: by }, act: `utilities.${act}` },
-    ...{ subjectKind: 'subscription', subjectId: subscription.id },
-    ...{ personId: request.applicantId, requestId: request.id },
-  })
+  await record(tx, noteOf(request, by, act, subscription.id))
 }
+
+/** What the audit keeps of a change that a request made. */
+export const noteOf = (request: Request, by: string, act: string, subscriptionId: string) => ({
+  actor: { kind: by === 'system' ? ('system' as const) : ('staff' as const), id: by },
+  act: `utilities.${act}`,
+  subjectKind: 'subscription',
+  subjectId: subscriptionId,
+  personId: request.applicantId,
+  requestId: request.id,
+})
