@@ -1,7 +1,7 @@
 import type { Role } from '../../src/kernel/access/index.ts'
 import type { Answers, Capacity, Channel } from '../../src/kernel/definition/index.ts'
 import type { Who } from '../../src/kernel/workflow/index.ts'
-import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
+import { catalogueOf, loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
 import { addOffice } from '../../src/offices/people/index.ts'
 import { type Filed, type FilingPaper, fileRequest, type NewParty } from '../../src/offices/requests/index.ts'
 import type { House } from '../../src/platform/house.ts'
@@ -93,7 +93,7 @@ export const neededPapers: Record<string, string[]> = {
 
 export type FilingOverrides = {
   serviceCode?: string
-  /** The first unless given. */
+  /** The newest unless given. */
   serviceVersion?: number
   answers?: Answers
   papers?: string[]
@@ -125,7 +125,7 @@ export async function aFiledRequest(
       { house, town },
       {
         serviceCode,
-        serviceVersion: overrides.serviceVersion ?? 1,
+        serviceVersion: overrides.serviceVersion ?? (await catalogueOf(tx)).find(serviceCode)?.version ?? 1,
         channel,
         capacity,
         applicantId: personId,
