@@ -145,14 +145,21 @@ function tariffsByDay({ tariffs }: ServiceDefinition): TariffsOn {
 }
 
 function compileFee(fee: Fee, applies: Condition, rule: Rule): CompiledFee {
+  const amountOf = (values: RuleValues): Money | undefined => {
+    const amount = rule(values)
+    return isMoney(amount) && amount.minor >= 0
+      ? { minor: amount.minor, currency: amount.currency }
+      : undefined
+  }
   return {
     id: fee.id,
     at: fee.at,
     fee,
     applies,
+    isKnown: values => amountOf(values) !== undefined,
     amount(values) {
-      const amount = rule(values)
-      if (isMoney(amount) && amount.minor >= 0) return { minor: amount.minor, currency: amount.currency }
+      const amount = amountOf(values)
+      if (amount) return amount
       throw new Conflict('fee-without-amount', { fee: fee.id })
     },
   }

@@ -37,6 +37,8 @@ export type CompiledFee = {
   at: FeePoint
   fee: Fee
   applies: Condition
+  /** Whether its amount can be worked out: it may rest on what officers find on the way. */
+  isKnown: Condition
   /** Throws `Conflict('fee-without-amount')` when the rule gives none: a fee is never silently nothing. */
   amount(values: RuleValues): Money
 }

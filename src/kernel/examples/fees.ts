@@ -13,12 +13,13 @@ export class FeeBook {
     this.watched = watched
   }
 
-  /** Raised and not paid, or not raised yet and more than nothing. */
+  /** Raised and not paid, or not raised yet and more than nothing, as far as that is known. */
   isDue(point: FeePoint, values: RuleValues): boolean {
     const standing = [...this.raised.values()].filter(each => each.point === point && !each.cancelled)
     if (standing.length > 0) return standing.some(({ paid }) => !paid)
     return this.watched.service.fees.some(
-      fee => fee.at === point && fee.applies(values) && fee.amount(values).minor > 0,
+      fee =>
+        fee.at === point && fee.applies(values) && (!fee.isKnown(values) || fee.amount(values).minor > 0),
     )
   }
 

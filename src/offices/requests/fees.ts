@@ -60,11 +60,21 @@ export async function openFeeBook(
   }
 }
 
+/** Whether a point has fees, or may: an amount that rests on what is still to be found stands as due until it is known. */
+export const mayBeDue = (
+  service: CompiledService,
+  point: FeePoint,
+  values: RuleValues,
+  exemptions: readonly FeeExemption[],
+): boolean =>
+  service.fees.some(fee => fee.at === point && fee.applies(values) && !fee.isKnown(values)) ||
+  assessFees(service, point, values, exemptions).length > 0
+
 /** Due: raised and not settled, or not raised yet and more than nothing. */
 export function isDue(book: FeeBook, service: CompiledService, point: FeePoint, values: RuleValues): boolean {
   const raised = book.charges.filter(charge => charge.feePoint === point && !charge.cancelled)
   if (raised.length > 0) return raised.some(charge => charge.open.minor > 0)
-  return assessFees(service, point, { ...values, tariffs: book.tariffs }, book.exemptions).length > 0
+  return mayBeDue(service, point, { ...values, tariffs: book.tariffs }, book.exemptions)
 }
 
 /** Raises whole what is due at a point and was not raised before, on the account of fees of whoever it is for; what is left to pay is told. */

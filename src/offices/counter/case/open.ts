@@ -162,6 +162,9 @@ export async function openCase(
   }
 }
 
+/** Every point past filing, in the order they are reached. */
+const laterPoints: FeePoint[] = ['before-study', 'after-decision', 'before-execution', 'before-handover']
+
 async function feesAhead(
   tx: Read,
   form: FormInHand,

@@ -5,7 +5,7 @@ import { newId } from '../../../lib/ids.ts'
 import type { Money } from '../../../lib/money.ts'
 import { type PlannedCharge, planCharge } from '../../treasury/index.ts'
 import type { Desk } from '../desk.ts'
-import { assessFees, namedTariffs } from '../fees.ts'
+import { assessFees, mayBeDue, namedTariffs } from '../fees.ts'
 import { type PlannedMessage, planFilingMessage } from '../messages.ts'
 import type { Frozen } from '../model.ts'
 import { beneficiaryOf } from '../parties/model.ts'
@@ -109,8 +109,7 @@ function openCase(
     {
       ...{ answers: filing.answers, capacity: filing.capacity, channel: filing.channel },
       calendar: town.calendar,
-      feesDue: (point, stepFields) =>
-        assessFees(service, point, { ...values, stepFields }, exemptions).length > 0,
+      feesDue: (point, stepFields) => mayBeDue(service, point, { ...values, stepFields }, exemptions),
       offices,
     },
   )
