@@ -1,6 +1,6 @@
 export { checkCatalogue, checkService } from './check.ts'
-export { isFitForMessages } from './checks/variables.ts'
 export type { Surroundings } from './checks/surroundings.ts'
+export { isFitForMessages } from './checks/variables.ts'
 export { compileService } from './compile.ts'
 export type {
   CompiledFee,
@@ -11,9 +11,13 @@ export type {
   Condition,
   RuleValues,
 } from './compiled.ts'
+export { compareServices, type Difference } from './differences/compare.ts'
+export { ruleInWords } from './differences/rule.ts'
+export type { TownNames } from './differences/told.ts'
+export type { DifferencePart } from './differences/vocabulary.ts'
 export type { Example, ExampleAct, ExampleOutcome } from './example.ts'
-export { fromFeel } from './from-feel.ts'
 export { type DefinitionFault, type DefinitionFaultCode, type Spot, stopsPublishing } from './faults.ts'
+export { fromFeel } from './from-feel.ts'
 export { applyEdits, type Edit, type EditPath, editsBetween, itemId } from './merge/edits.ts'
 export { type Merge, type MergeConflict, mergeServices } from './merge/merge.ts'
 export type * from './model.ts'
