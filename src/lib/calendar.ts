@@ -68,6 +68,10 @@ export const startOfDay = (date: CalendarDate, timeZone: string): Date =>
 export const momentOf = (date: CalendarDate, time: string, timeZone: string): Date =>
   new Date(instantAt(date, time, timeZone))
 
+/** The instant a town's clock shows a time, 'HH:MM', on a date. */
+export const instantOn = (date: CalendarDate, time: string, timeZone: string): Date =>
+  new Date(instantAt(date, time, timeZone))
+
 /** Whether a text is a date that exists: 2026-02-30 is none. */
 export function isCalendarDate(text: string): text is CalendarDate {
   if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false

@@ -84,6 +84,7 @@ function stand(
   if (act.taskId !== undefined && !task) return { ok: false, code: 'not-available' }
   const facts = {
     unpaid: (point: FeePoint) => feesDue.includes(point),
+    at: act.at,
     ...(ctx.read && { read: ctx.read }),
   }
   const offered = availableActs(service, projection, act.actor, task, facts).find(

@@ -8,19 +8,7 @@ import type { Projection } from './model.ts'
 import { type Refusal, refused } from './refusal.ts'
 import { findStep, type WorkflowService } from './route.ts'
 import { escalatesAt } from './system.ts'
-import { lacksAppointment } from './table.ts'
 import { mainTask } from './turn.ts'
-
-/** Where somebody has to be there, nothing can be said of a visit before its hour. */
-export function checkVisit(service: WorkflowService, projection: Projection, act: Act): Refusal | undefined {
-  const task = projection.tasks.find(({ id }) => id === act.taskId)
-  const step = findStep(service, task?.step)
-  if (!task || step?.kind !== 'site-visit') return undefined
-  const isAhead = task.appointment !== undefined && task.appointment.from > act.at
-  const unagreed = act.name === 'missed' ? task.appointment === undefined : lacksAppointment(step, task)
-  const early = isAhead && (act.name === 'missed' || step.presence !== 'not-needed')
-  return unagreed || early ? refused('appointment-required') : undefined
-}
 
 /** A committee decides in a session that has been. */
 export function checkSession(

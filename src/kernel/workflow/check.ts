@@ -2,7 +2,7 @@
 
 import type { Answer, Answers, FeePoint, Field, Opinion, Proof, Step } from '../definition/model.ts'
 import type { Act, ActContext } from './act.ts'
-import { checkDeadlines, checkEscalation, checkParts, checkSession, checkVisit } from './check-kinds.ts'
+import { checkDeadlines, checkEscalation, checkParts, checkSession } from './check-kinds.ts'
 import { dateAt } from './clock.ts'
 import type { Projection, Task } from './model.ts'
 import { type Refusal, refused } from './refusal.ts'
@@ -23,7 +23,6 @@ export function check(
   switch (act.name) {
     case 'approve':
       return (
-        checkVisit(service, projection, act) ??
         checkSession(service, projection, act, ctx) ??
         checkFields(service, projection, act, ctx) ??
         checkProofs(service, projection, act, ctx)
@@ -43,8 +42,6 @@ export function check(
       if (!data.appointment) return refused('appointment-required')
       if (data.appointment.from < act.at) return refused('date-in-past')
       return data.appointment.from < data.appointment.to ? undefined : refused('appointment-required')
-    case 'missed':
-      return checkVisit(service, projection, act)
     case 'parts-ended':
       return checkParts(service, projection, act)
     case 'escalate':

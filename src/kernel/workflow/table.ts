@@ -98,8 +98,13 @@ export type Available = {
   disabledBecause?: 'already-taken' | 'already-read' | 'fee-unpaid' | 'appointment-required'
 }
 
-/** What the table cannot read off the request. Without it, fees count as paid and referrals as unread. */
-export type TableFacts = { unpaid?: (point: FeePoint) => boolean; read?: (taskId: string) => boolean }
+/** What the table cannot read off the request. Without it, fees count as paid, referrals as unread and appointments as begun. */
+export type TableFacts = {
+  unpaid?: (point: FeePoint) => boolean
+  read?: (taskId: string) => boolean
+  /** Now: an appointment that has not begun cannot be reported on. */
+  at?: Date
+}
 
 /** The acts this person may do on the request and, if one is given, on the task. */
 export function availableActs(
@@ -173,7 +178,7 @@ function actsOnTask(
       const offer = { name, needs: needsOf(service, projection, who, name, task) }
       const isTakeOver = name === 'take' && (isHeadOf(who, task.office) || isSigned)
       if (held && who.kind === 'staff' && !isTakeOver) return { ...offer, disabledBecause: 'already-taken' }
-      const unagreed = name === 'missed' ? task.appointment === undefined : lacksAppointment(step, task)
+      const unagreed = name === 'missed' ? isAhead(task, facts) : lacksAppointment(step, task, facts)
       if ((name === 'approve' || name === 'missed') && unagreed)
         return { ...offer, disabledBecause: 'appointment-required' }
       const owes = name === 'hand-over' && feePoints.some(point => isOwed(projection, point, facts))
@@ -189,9 +194,13 @@ function roomOf(projection: Projection, step: Step | undefined, task: Task): rea
   return isMain && gathers && task.state === 'referred' ? gathering : actsByTaskState[task.state]
 }
 
-/** Somebody has to be there, and no time was agreed on. */
-export const lacksAppointment = (step: Step | undefined, task: Task): boolean =>
-  step?.kind === 'site-visit' && step.presence !== 'not-needed' && task.appointment === undefined
+/** Somebody has to be there, and no time agreed on has come. */
+const lacksAppointment = (step: Step | undefined, task: Task, facts: TableFacts): boolean =>
+  step?.kind === 'site-visit' && step.presence !== 'not-needed' && isAhead(task, facts)
+
+/** No hour of a visit has come yet. */
+const isAhead = ({ appointment }: Task, { at }: TableFacts): boolean =>
+  appointment === undefined || (at !== undefined && appointment.from > at)
 
 export const feePoints: readonly FeePoint[] = [
   'before-filing',
