@@ -31,6 +31,22 @@ export { type Found, FoundList } from './parts/command-bar.tsx'
 export { Confirm } from './parts/confirm.tsx'
 export { type CountRow, CountTable } from './parts/count.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
+export {
+  AddForm,
+  Beside,
+  Fixed,
+  Fold,
+  FormulaBox,
+  NameChips,
+  OrderButtons,
+  PickIn,
+  PickInItem,
+  RuleField,
+  SentenceLine,
+  Sentences,
+  Tick,
+  Ticks,
+} from './parts/design.tsx'
 export { type Door, Doors, type Kind, Kinds, LinkList, SearchBand, SearchBox } from './parts/doors.tsx'
 export type { RuleProps, SumLineProps } from './parts/dues.tsx'
 export { type DueLine, DuesList, DuesPanel, type DuesVerdict, RuleBox, SumLine } from './parts/dues.tsx'
