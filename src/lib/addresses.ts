@@ -171,6 +171,7 @@ export const addresses = {
   // manage
   manage: at('/manage'),
   manageSettings: at('/manage/settings'),
+  manageConfirm: at('/manage/confirm'),
   manageCalendar: at('/manage/calendar'),
   manageCalendarWithdraw: at('/manage/calendar/withdraw'),
   manageWindows: at('/manage/windows'),

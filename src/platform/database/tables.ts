@@ -1054,6 +1054,16 @@ export interface Series {
   year: number;
 }
 
+export interface ServiceConfirmation {
+  confirmed_at: Timestamp;
+  confirmed_by: string;
+  ground: string;
+  item: string;
+  municipality_id: string;
+  service_code: string;
+  words: string;
+}
+
 export interface ServiceDraft {
   asked_by: string | null;
   author_id: string;
@@ -1477,6 +1487,7 @@ export interface DB {
   reversal_proposal: ReversalProposal;
   scan: Scan;
   series: Series;
+  service_confirmation: ServiceConfirmation;
   service_draft: ServiceDraft;
   service_draft_revision: ServiceDraftRevision;
   service_draft_word: ServiceDraftWord;

@@ -1,6 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { confirmRoutes } from '../confirm/routes.tsx'
 import { downloadBpmn } from './bpmn.ts'
 import { HelpPage } from './help/help-page.tsx'
 import { showTopic } from './help/topic-page.tsx'
@@ -12,6 +13,7 @@ const unwritten = nothing('says nothing of anybody')
 
 /** The guide of services as everyone reads it. */
 export const catalogueRoutes: Route[] = [
+  ...confirmRoutes,
   route({ method: 'get', address: addresses.services, access: open, audit: unwritten, handle: showServices }),
   route({ method: 'get', address: addresses.service, access: open, audit: unwritten, handle: showService }),
   route({

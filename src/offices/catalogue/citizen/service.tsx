@@ -17,6 +17,7 @@ import {
 import { type Call, param, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { officesOf } from '../../people/index.ts'
+import { isTimeConfirmed } from '../confirm/store.ts'
 import { paceOf } from '../pace.ts'
 import { type CatalogueService, catalogueOf } from '../shelf.ts'
 import { amountsOn, sheetFees } from './amounts.ts'
@@ -27,7 +28,7 @@ import { groupOf, paceWords } from './words.tsx'
 /** `/services/CODE`: the guide sheet of a service. One that was retired says so, and is not a missing page. */
 export async function showService(call: Call): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
-  const { found, near, offices, amounts, pace } = await read(call, async tx => {
+  const { found, near, offices, amounts, pace, timeConfirmed } = await read(call, async tx => {
     const catalogue = await catalogueOf(tx)
     const found = catalogue.find(param(call, 'code'))
     if (!found) throw new NotFound('no-such-page')
@@ -38,6 +39,7 @@ export async function showService(call: Call): Promise<Response> {
     return {
       ...{ found, near, offices: await officesOf(tx), amounts: await amountsOn(tx, today) },
       pace: await paceOf(tx, found.code),
+      timeConfirmed: await isTimeConfirmed(tx, found.service.definition),
     }
   })
   if (found.retired) return showPage(call, <RetiredPage />, 410)
@@ -46,6 +48,7 @@ export async function showService(call: Call): Promise<Response> {
     fees: sheetFees(found.service, amounts, today),
     offices: new Map(offices.map(office => [office.code, office.name])),
     today,
+    timeConfirmed,
     lately: pace && paceWords(pace, call.town.calendar, call.locale),
   }
   return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} />)

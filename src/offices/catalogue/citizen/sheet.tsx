@@ -25,6 +25,8 @@ export type Sheet = {
   /** Names of the town's offices by code. */
   offices: Map<string, Localized>
   today: CalendarDate
+  /** Whether the town stands by the time it says. */
+  timeConfirmed: boolean
   /** How long such requests took lately, in words; where there are enough to say. */
   lately?: string | undefined
 }

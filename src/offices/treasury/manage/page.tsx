@@ -48,6 +48,9 @@ export async function showSettings(call: Call): Promise<Response> {
             <LinkButton href={url(call, addresses.manageCounter)} variant="quiet" icon="desk">
               {manageText(call.locale, 'of-counter')}
             </LinkButton>
+            <LinkButton href={url(call, addresses.manageConfirm)} variant="quiet" icon="ok">
+              {manageText(call.locale, 'of-confirming')}
+            </LinkButton>
             <LinkButton href={url(call, addresses.manageCalendar)} variant="quiet" icon="cal">
               {manageText(call.locale, 'of-calendar')}
             </LinkButton>

@@ -3,6 +3,7 @@ import type { ar } from './strings.ar.ts'
 export const en: { readonly [Key in keyof typeof ar]: string } = {
   title: 'Settings',
   'of-counter': 'The counter’s settings',
+  'of-confirming': 'For the town to confirm',
   'of-calendar': 'Hours and closures',
   'of-signing': 'Authority to sign',
   sub: 'Fees, exchange rates and services, as they hold today',
