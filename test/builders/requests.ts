@@ -23,6 +23,11 @@ export const townOffices = [
   ['archive', 'الأرشيف'],
   ['works', 'دائرة الأشغال والطرق'],
   ['health', 'دائرة الصحة والبيئة'],
+  ['billing', 'قسم الجباية'],
+  ['internal-audit', 'التدقيق الداخلي'],
+  ['crafts', 'دائرة الحرف والصناعات'],
+  ['property', 'قسم الأملاك'],
+  ['inspection', 'قسم التفتيش'],
 ] as const
 
 export type Bench = { house: House; town: Town }
