@@ -160,7 +160,8 @@ export async function surroundingsOf(
 ): Promise<Surroundings> {
   const { answers, capacity, channel } = request
   const today = dateIn(tx.now, desk.town.timeZone)
-  const book = await openFeeBook(tx, service, request, today)
+  const filedOn = dateIn(request.filedAt, desk.town.timeZone)
+  const book = await openFeeBook(tx, service, request, { today, filedOn })
   const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
     ...{ answers, stepFields, capacity, channel, today },
     tariffs: book.tariffs,

@@ -11,6 +11,7 @@ import {
   feeExemptionsOf,
   raiseCharge,
   type ToldExemption,
+  tariffsOfRequest,
   tariffsOn,
 } from '../treasury/index.ts'
 import type { Request } from './model.ts'
@@ -41,18 +42,19 @@ export function assessFees(
     .filter(({ amount }) => amount.minor > 0)
 }
 
-/** What the ledger says of a request's fee points, for the workflow's question "is anything due here?". */
+/** What the ledger says of a request's fee points, for the workflow's question "is anything due here?"; amounts as of its filing. */
 export type FeeBook = { charges: Charge[]; tariffs: Record<string, Money>; exemptions: FeeExemption[] }
 
 export async function openFeeBook(
   tx: Read,
   service: CompiledService,
   request: Request,
-  today: string,
+  { today, filedOn }: { today: string; filedOn: string },
 ): Promise<FeeBook> {
+  const ofTheTown = await tariffsOfRequest(tx, { requestId: request.id, filedOn, today })
   return {
     charges: await chargesOfRequest(tx, request.id),
-    tariffs: await tariffsFor(tx, service, today),
+    tariffs: { ...service.tariffsOn(today), ...service.tariffsOn(filedOn), ...ofTheTown },
     exemptions:
       service.fees.length > 0
         ? await feeExemptionsOf(tx, await beneficiaryOfRequest(tx, request), today)
