@@ -4,6 +4,7 @@ import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
+import { partRoutes } from './offices/designer/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
@@ -50,6 +51,7 @@ export function openOffices(house: House): Offices {
       ...feedbackRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...importRoutes,
+      ...partRoutes,
       ...apiRoutes,
     ],
     keeper: rememberPartners(doorkeeper(house)),

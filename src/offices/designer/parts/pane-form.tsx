@@ -111,7 +111,7 @@ function PlaceField({ view: { pane } }: { view: View }) {
   const t = useTexts(partTexts)
   const order = pane?.order
   if (!order || order.ids.length < 2) return null
-  const at = order.ids.indexOf(pane?.path.at(-1))
+  const at = order.ids.indexOf(pane?.path.at(-1) ?? '')
   const options = order.ids.flatMap((id, place) =>
     place === at
       ? []

@@ -56,7 +56,7 @@ function named(control: Control, typed: Typed): Typed {
 function moveOf({ order, path }: Pane, typed: Typed): Edit[] {
   const chosen = one(typed, 'place')
   if (!order || order.ids.length < 2 || chosen === '') return []
-  const at = order.ids.indexOf(path.at(-1))
+  const at = order.ids.indexOf(path.at(-1) ?? '')
   const before = at === 0 ? '^' : String(order.ids[at - 1])
   if (chosen === before) return []
   const [first] = order.ids
