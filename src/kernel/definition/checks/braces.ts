@@ -1,9 +1,24 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { formatMessage } from '../../../lib/texts.ts'
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
+/** Nothing but names in braces, which is what most messages have: read without the machinery of plurals. */
+const plain = /^[^{}'#]*(?:\{\w+\}[^{}'#]*)*$/
+
+/** A message with its values; plain ones are filled without compiling them. */
+export const fillIn = (
+  message: string,
+  locale: 'ar' | 'en',
+  values: Readonly<Record<string, string>>,
+): string =>
+  plain.test(message)
+    ? message.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+    : formatMessage(message, locale, values)
+
 /** The variables of an ICU message; undefined when its braces do not match. */
 export function namesIn(message: string): Set<string> | undefined {
+  if (plain.test(message)) return new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
   try {
     return collect(new IntlMessageFormat(message, 'ar', undefined, { ignoreTag: true }).getAst(), new Set())
   } catch {

@@ -1,21 +1,26 @@
-import { smsParts } from '../../../lib/sms.ts'
-import { formatMessage } from '../../../lib/texts.ts'
+import { smsCapacity, smsParts } from '../../../lib/sms.ts'
 import type { Finding, Path } from '../faults.ts'
 import type { Field, Localized, MessageEvent, ServiceDefinition } from '../model.ts'
 import { answerFields, officerFields } from '../scope.ts'
-import { namesIn, sameNames } from './braces.ts'
+import { fillIn, namesIn, sameNames } from './braces.ts'
 import { canBeSent, isFitForMessages, knownAt, messageVariables, sampleValues } from './variables.ts'
 
 const mostParts = 3
+/** However a text of so many letters travels, it is not over three parts. */
+const surelyFits = mostParts * smsCapacity['UCS-2'].joined
 
 export function checkMessages(definition: ServiceDefinition): Finding[] {
   const given = Object.entries(definition.messages) as [MessageEvent, Localized][]
   const fields = [...answerFields(definition), ...officerFields(definition)]
+  const samples = {
+    ar: sampleValues(definition, fields, 'ar'),
+    en: sampleValues(definition, fields, 'en'),
+  }
   return [
     ...neededEvents(definition)
       .filter(event => !definition.messages[event])
       .map((event): Finding => ({ path: ['messages'], code: 'message-missing', values: { event } })),
-    ...given.flatMap(([event, text]) => checkMessage(definition, fields, event, text)),
+    ...given.flatMap(([event, text]) => checkMessage(definition, fields, samples, event, text)),
   ]
 }
 
@@ -52,6 +57,7 @@ function neededEvents({ fees, papers, steps }: ServiceDefinition): MessageEvent[
 function checkMessage(
   definition: ServiceDefinition,
   fields: readonly Field[],
+  samples: Record<'ar' | 'en', Record<string, string>>,
   event: MessageEvent,
   text: Localized,
 ): Finding[] {
@@ -63,7 +69,9 @@ function checkMessage(
     if (!named) return [{ path: here, code: 'message-syntax' }]
     const strange = [...named].flatMap(name => checkName(definition, fields, event, name, here))
     if (strange.length > 0) return strange
-    const { parts } = smsParts(formatMessage(text[locale], locale, sampleValues(definition, fields, locale)))
+    const filled = fillIn(text[locale], locale, samples[locale])
+    if (filled.length <= surelyFits) return []
+    const { parts } = smsParts(filled)
     return parts > mostParts ? [{ path: here, code: 'message-too-long', values: { parts } }] : []
   })
   if (!canBeSent(definition, event)) {
