@@ -91,6 +91,32 @@ export function watch(definition: ServiceDefinition): Watched {
         return [id, [...path, id].join('/')]
       }),
     )
+
+  const pages = compiled.pages.map((page, p) => ({
+    ...page,
+    applies: watched(['form', 'pages', p, 'when'], page.page.when, page.applies),
+    fields: page.fields.map((field, f) => {
+      const path = ['form', 'pages', p, 'fields', f, 'when']
+      return { ...field, applies: watched(path, field.field.when, field.applies) }
+    }),
+  }))
+  const papers = compiled.papers.map((paper, i) => ({
+    ...paper,
+    applies: watched(['papers', i, 'when'], paper.paper.when, paper.applies),
+  }))
+  const raised = new Map(
+    compiled.fees.map((fee, i): [string, CompiledFee] => {
+      const amount = placeAt(['fees', i, 'amount'], fee.fee.amount)
+      return [
+        fee.id,
+        {
+          ...fee,
+          applies: watched(['fees', i, 'when'], fee.fee.when, fee.applies),
+          amount: values => inPlace(amount, () => fee.amount(values)),
+        },
+      ]
+    }),
+  )
   const steps = named(definition.steps, ['steps']) as ServiceDefinition['steps']
 
   const holds = (name: Feel | undefined, values: RuleValues): boolean => {
@@ -111,33 +137,9 @@ export function watch(definition: ServiceDefinition): Watched {
         ? inPlace(place, () => compiled.valueOf(place.rule, values))
         : compiled.valueOf(name, values)
     },
-    pages: compiled.pages.map((page, p) => ({
-      ...page,
-      applies: watched(['form', 'pages', p, 'when'], page.page.when, page.applies),
-      fields: page.fields.map((field, f) => {
-        const path = ['form', 'pages', p, 'fields', f, 'when']
-        return { ...field, applies: watched(path, field.field.when, field.applies) }
-      }),
-    })),
-    papers: compiled.papers.map((paper, i) => ({
-      ...paper,
-      applies: watched(['papers', i, 'when'], paper.paper.when, paper.applies),
-    })),
+    pages,
+    papers,
   }
-  const raised = new Map(
-    compiled.fees.map((fee, i): [string, CompiledFee] => {
-      const amount = placeAt(['fees', i, 'amount'], fee.fee.amount)
-      return [
-        fee.id,
-        {
-          ...fee,
-          applies: watched(['fees', i, 'when'], fee.fee.when, fee.applies),
-          amount: values => inPlace(amount, () => fee.amount(values)),
-        },
-      ]
-    }),
-  )
-
   return {
     service,
     raising: fee => raised.get(fee.id) ?? fee,

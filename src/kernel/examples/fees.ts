@@ -48,7 +48,7 @@ export class FeeBook {
     for (const fee of this.watched.service.fees) {
       if (points.has(fee.at)) continue
       const watched = this.watched.raising(fee)
-      if (watched.applies(values)) watched.amount(values)
+      if (watched.applies(values) && fee.isKnown(values)) watched.amount(values)
     }
   }
 

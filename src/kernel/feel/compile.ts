@@ -159,11 +159,12 @@ function compileIf(node: SyntaxNode, to: Compilation): Part {
     SyntaxNode,
     SyntaxNode,
   ]
+  // Asked before what is inside it, so that places come in their order.
+  const hear = to.probe?.(node.from)
   const condition = compileAs(parts[1], booleanType, to).run
   const then = compilePart(parts[3], to)
   const otherwise = compilePart(parts[5], to)
   const type = shared(node, then.type, otherwise.type)
-  const hear = to.probe?.(node.from)
   if (!hear) return { type, run: run => (condition(run) === true ? then.run(run) : otherwise.run(run)) }
   return {
     type,
