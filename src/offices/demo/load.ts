@@ -14,7 +14,7 @@ import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
 import { fillCentre } from './centre.ts'
-import { crew, crewOffices } from './crew.ts'
+import { officesOfDemo, staffOfDemo } from './departments.ts'
 import { fillDesks } from './desks.ts'
 import { settleDues } from './dues.ts'
 import { fillHall } from './hall.ts'
@@ -28,7 +28,7 @@ import { at, hasten, type Stage, type Worker } from './stage.ts'
 import { sayLaidOut } from './state.ts'
 import { settleCheques } from './tenders.ts'
 import { leaveTills } from './tills.ts'
-import { demoNames, demoOffices, demoProfile, demoSlug, demoStaff } from './town.ts'
+import { demoNames, demoProfile, demoSlug } from './town.ts'
 import { fillWindow } from './window.ts'
 
 export type DemoSize = { people: number; requests: number; lately: number }
@@ -168,14 +168,14 @@ async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stag
   await database.write(id, async now => {
     await hasten(now)
     const tx = at(now, start)
-    for (const [position, office] of [...demoOffices, ...crewOffices].entries())
+    for (const [position, office] of (await officesOfDemo()).entries())
       await addOffice(tx, { ...office, position }, bySystem)
     for (const service of await loadServiceFiles()) {
       await publishService(tx, service, bySystem)
       const read = parseService(service.source, service.commons)
       if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
     }
-    for (const post of [...demoStaff, ...crew]) {
+    for (const post of staffOfDemo) {
       const { staffId, password, totpSecret } = await addStaff(
         tx,
         { crypto },
