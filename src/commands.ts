@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { offeredEffects } from './effects.ts'
 import { archiveJobs } from './offices/archive/index.ts'
 import { backupCommands } from './offices/backup/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
@@ -28,7 +29,7 @@ export type RegisterCommands = (program: Command, tools: CommandTools) => void
 
 export const officeCommands: readonly RegisterCommands[] = [
   peopleCommands,
-  catalogueCommand,
+  (program, tools) => catalogueCommand(program, tools, offeredEffects),
   servicesCommand,
   demoCommand,
   verifyCommand,

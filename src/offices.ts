@@ -1,3 +1,4 @@
+import { registerDepartments } from './effects.ts'
 import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
@@ -17,9 +18,7 @@ import {
   registerRequests,
   requestVisible,
 } from './offices/requests/index.ts'
-import { registerSettlements } from './offices/settlements/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
-import { registerUtilities } from './offices/utilities/index.ts'
 import { listenForTurns, showMoves, visitRoutes } from './offices/visits/index.ts'
 import type { House } from './platform/house.ts'
 import type { Doorkeeper } from './web/actor.ts'
@@ -59,8 +58,7 @@ export function openOffices(house: House): Offices {
       registerRequests(house, towns)
       registerFeedback(house, towns)
       registerPayments(house, towns)
-      registerUtilities()
-      registerSettlements()
+      registerDepartments()
       tellOfCheques(house)
       listenForTurns(house)
       showMoves(house)
