@@ -33,7 +33,7 @@ const house = aHouse(db)
 let bench: Bench
 let person: BuiltPerson
 let staff: Record<
-  'clerk' | 'accountant' | 'planner' | 'technician' | 'head' | 'mayor' | 'collector' | 'manager',
+  'clerk' | 'biller' | 'accountant' | 'planner' | 'technician' | 'head' | 'mayor' | 'collector' | 'manager',
   BuiltStaff
 >
 
@@ -48,6 +48,7 @@ beforeAll(async () => {
   person = await aPerson({ house, town: bench.town.id })
   staff = {
     clerk: await aWorker(bench, 'clerk', 'service-centre'),
+    biller: await aWorker(bench, 'officer', 'billing'),
     accountant: await aWorker(bench, 'officer', 'finance'),
     planner: await aWorker(bench, 'officer', 'planning'),
     technician: await aWorker(bench, 'officer', 'water'),
@@ -84,6 +85,14 @@ async function act(id: string, who: BuiltStaff, name: ActName, data: ActData = {
   return done.request
 }
 
+/** The technician is there from now on, for an hour. */
+const appoint = (id: string) => {
+  const from = db.clock.now()
+  return act(id, staff.technician, 'appoint', {
+    appointment: { from, to: new Date(from.getTime() + 3_600_000) },
+  })
+}
+
 async function pay(id: string): Promise<void> {
   await db.database.write(bench.town.id, async tx => {
     const open = (await chargesOfRequest(tx, id)).filter(each => !each.cancelled && each.open.minor > 0)
@@ -112,8 +121,9 @@ const measured = {
 async function untilVisit(id: string): Promise<void> {
   await pay(id)
   await act(id, staff.clerk, 'approve')
-  await act(id, staff.accountant, 'approve', { fields: { duesState: 'none' } })
+  await act(id, staff.biller, 'approve', { fields: { duesState: 'none' } })
   await act(id, staff.planner, 'approve', { fields: { planningState: 'licensed' } })
+  await appoint(id)
 }
 
 /** Up to the cashier. */
@@ -188,7 +198,7 @@ describe('a water connection', () => {
     expect((await act(id, staff.clerk, 'hand-over')).projection.state).toBe('done')
     const messages = await said(id)
     expect(messages.map(each => each.event)).toEqual([
-      ...['fee-due', 'paid', 'received', 'approved', 'fee-due', 'paid', 'ready', 'completed'],
+      ...['fee-due', 'paid', 'received', 'appointment', 'approved', 'fee-due', 'paid', 'ready', 'completed'],
     ])
     expect(messages.find(each => each.event === 'ready')?.body).toContain('رُكّب')
     expect(await db.database.read(bench.town.id, tx => verifyTreasury(tx))).toEqual([])
@@ -272,6 +282,7 @@ describe('a water connection', () => {
     await act(id, staff.technician, 'approve', { fields: measured })
     await act(id, staff.head, 'approve')
     await act(id, staff.accountant, 'return', { toStep: 'inspection' }, 'طول الخط أكثر من المعتاد')
+    await appoint(id)
     await act(id, staff.technician, 'approve', { fields: { ...measured, pipeMetres: 10 } })
     await act(id, staff.head, 'approve')
     await act(id, staff.accountant, 'approve')
