@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { RequestState, TaskState } from '../../kernel/workflow/index.ts'
+import type { RequestState, Task, TaskState } from '../../kernel/workflow/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 import { notClosedTo } from './access.ts'
 
@@ -25,7 +25,7 @@ export type TaskLine = {
   serviceVersion: number
   applicant: string
   step: string
-  purpose: 'step' | 'opinion' | 'information'
+  purpose: Task['purpose']
   office: string
   state: TaskState
   requestState: RequestState
@@ -153,7 +153,7 @@ export function inBox(
 
 /** Tasks this person sent on to others in the last months. Alias `t`. */
 export const sentOn = (tx: Read, desk: Desk): RawBuilder<boolean> =>
-  sql<boolean>`t.municipality_id = ${tx.town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.opened_at > ${monthsBefore(tx.now, 3)}
+  sql<boolean>`t.municipality_id = ${tx.town} and t.from_id = ${desk.staffId} and t.purpose <> 'step' and t.purpose <> 'branch' and t.opened_at > ${monthsBefore(tx.now, 3)}
     and ${openTo(desk)}`
 
 /** Whose tasks each box holds. */

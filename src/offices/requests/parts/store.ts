@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PartOutcome } from '../../../kernel/workflow/index.ts'
+import type { PartOutcome, RequestState } from '../../../kernel/workflow/index.ts'
 import type { Read, Write } from '../../../platform/database/transaction.ts'
 
 /** A request filed as a part of another. */
@@ -11,7 +11,7 @@ export type PartRequest = {
   year: number
   serviceCode: string
   serviceVersion: number
-  state: string
+  state: RequestState
   dueAt: Date | undefined
 }
 
@@ -25,7 +25,7 @@ export async function partsOf(tx: Read, requestId: string): Promise<PartRequest[
     year: number
     service_code: string
     service_version: number
-    state: string
+    state: RequestState
     due_at: Date | null
   }>`
     select parent_part, parent_step, request_id, number, year, service_code, service_version, state, due_at
@@ -59,5 +59,5 @@ export function outcomesOf(parts: readonly PartRequest[], step: string): PartOut
   }))
 }
 
-const outcome = (state: string): PartOutcome['state'] =>
+const outcome = (state: RequestState): PartOutcome['state'] =>
   state === 'done' || state === 'rejected' || state === 'withdrawn' ? state : 'running'

@@ -31,6 +31,20 @@ export async function rightsOn(tx: Read, actor: Actor, requestId: string): Promi
   return rights
 }
 
+/** Which of these requests the actor may read at all. */
+export async function readableOf(
+  tx: Read,
+  actor: Actor,
+  requestIds: readonly string[],
+): Promise<Set<string>> {
+  if (requestIds.length === 0) return new Set()
+  const { rows } = await sql<{ request_id: string }>`
+    select r.request_id from request r
+     where r.municipality_id = ${tx.town} and r.request_id = any(${requestIds}::uuid[])
+       and ${requestVisible(actor, 'request.read')}`.execute(tx.q)
+  return new Set(rows.map(row => row.request_id))
+}
+
 /** Lets pass who may act on the request; whoever may only read it, or not even that, is told that there is none. */
 export async function requireActor(tx: Read, actor: Actor, requestId: string): Promise<void> {
   const rights = await rightsOn(tx, actor, requestId)

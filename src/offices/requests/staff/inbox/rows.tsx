@@ -1,3 +1,4 @@
+import type { Step } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import type { WorkCalendar } from '../../../../lib/calendar.ts'
 import { DateText, Flag, type InboxRow, useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
@@ -23,7 +24,10 @@ export function useRows({ lines, catalogue, calendar, staffId, box }: RowsOf): I
   return lines.map(line => {
     const { definition } = catalogue.get(line.serviceCode, line.serviceVersion).service
     const step = definition.steps.find(({ id }) => id === line.step)
-    const held = line.pausedAt !== undefined && line.purpose === 'step'
+    const asked = step?.opinions?.find(({ id }) => id === line.branch) ?? step
+    // Those outside have a day of their own, which runs while the promise stands.
+    const isMain = line.purpose === 'step' || line.purpose === 'branch'
+    const held = line.pausedAt !== undefined && isMain && line.requestState !== 'awaiting-outside'
     return {
       id: line.taskId,
       href: url(addresses.officeRequest, { id: line.requestId }, { task: line.taskId }),
@@ -33,7 +37,7 @@ export function useRows({ lines, catalogue, calendar, staffId, box }: RowsOf): I
       service: local(definition.name),
       number: requestNumber(line),
       person: line.applicant,
-      wanted: <Wanted line={line} step={step ? local(step.name) : ''} staffId={staffId} />,
+      wanted: <Wanted line={line} step={step} name={asked ? local(asked.name) : ''} staffId={staffId} />,
       from: <From line={line} />,
       when: (
         <DateText
@@ -49,23 +53,20 @@ export function useRows({ lines, catalogue, calendar, staffId, box }: RowsOf): I
 }
 
 /** What is wanted of the reader; on a task that waits, of whom it waits. */
-function Wanted({ line, step, staffId }: { line: InboxLine; step: string; staffId: string }) {
+function Wanted({
+  line,
+  step,
+  name,
+  staffId,
+}: {
+  line: InboxLine
+  step: Step | undefined
+  name: string
+  staffId: string
+}) {
   const t = useTexts(staffTexts)
   const local = useLocalized()
-  const words =
-    line.closedAt !== undefined
-      ? t('wanted-returned')
-      : line.state === 'waiting'
-        ? line.missingPapers.length > 0
-          ? t('wanted-papers', { count: line.missingPapers.length })
-          : t('wanted-answer')
-        : line.state === 'referred'
-          ? t('wanted-opinion-out')
-          : line.purpose === 'opinion'
-            ? t('wanted-opinion', { step })
-            : line.purpose === 'information'
-              ? t('wanted-information')
-              : step
+  const words = wantedOf(line, step, name, t, local)
   const holder = line.assignee && line.assignee.id !== staffId ? local(line.assignee.name) : undefined
   return (
     <>
@@ -73,6 +74,29 @@ function Wanted({ line, step, staffId }: { line: InboxLine; step: string; staffI
       {holder && <small className="line-note dim">{t('held-by', { name: holder })}</small>}
     </>
   )
+}
+
+function wantedOf(
+  line: InboxLine,
+  step: Step | undefined,
+  name: string,
+  t: ReturnType<typeof useTexts<keyof typeof staffTexts.ar>>,
+  local: ReturnType<typeof useLocalized>,
+): string {
+  if (line.closedAt !== undefined) return t('wanted-returned')
+  if (line.state === 'waiting' && line.missingPapers.length > 0)
+    return t('wanted-papers', { count: line.missingPapers.length })
+  if (line.purpose === 'step') {
+    if (line.state === 'waiting' && step?.kind === 'outside')
+      return t('wanted-outside', { body: step.body ? local(step.body) : '' })
+    if (line.state === 'waiting' && step?.kind === 'effect') return t('wanted-machine', { step: name })
+    if (line.state === 'referred' && step?.kind === 'opinions') return t('wanted-opinions')
+    if (line.state === 'referred' && step?.kind === 'parts') return t('wanted-parts')
+  }
+  if (line.state === 'waiting') return t('wanted-answer')
+  if (line.state === 'referred') return t('wanted-opinion-out')
+  if (line.purpose === 'opinion') return t('wanted-opinion', { step: name })
+  return line.purpose === 'information' ? t('wanted-information') : name
 }
 
 function From({ line }: { line: InboxLine }) {
@@ -104,6 +128,11 @@ function Flags({ line, box }: { line: InboxLine; box: Box }) {
           {line.papers}
         </Flag>
       )}
+      {line.appointmentAt && line.closedAt === undefined && (
+        <Flag icon="cal" tone={line.appointmentAt <= now ? 'honey' : undefined}>
+          <DateText value={line.appointmentAt} form="moment" />
+        </Flag>
+      )}
       {line.hasLetter && (
         <Flag icon="chat" tone="glass">
           {t('flag-letter')}
@@ -116,7 +145,7 @@ function Flags({ line, box }: { line: InboxLine; box: Box }) {
       )}
       {line.from &&
         line.closedAt === undefined &&
-        line.purpose !== 'step' &&
+        (line.purpose === 'opinion' || line.purpose === 'information') &&
         line.seenAt &&
         box === 'forwarded' && <Flag icon="eye">{t('flag-seen')}</Flag>}
       {line.lastAct === 'supply-papers' && (

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ActName } from '../../../../kernel/definition/index.ts'
-import type { RequestState, TaskState } from '../../../../kernel/workflow/index.ts'
+import type { RequestState, Task, TaskState } from '../../../../kernel/workflow/index.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { isId } from '../../../../lib/ids.ts'
 import type { Localized } from '../../../../lib/localized.ts'
@@ -27,7 +27,11 @@ export type InboxLine = {
   applicant: string
   channel: string
   step: string
-  purpose: 'step' | 'opinion' | 'information'
+  purpose: Task['purpose']
+  /** Which of the step's opinions is asked. */
+  branch: string | undefined
+  /** When somebody is to come. */
+  appointmentAt: Date | undefined
   office: string
   state: TaskState
   requestState: RequestState
@@ -62,6 +66,8 @@ type Row = {
   channel: string
   step: string
   purpose: InboxLine['purpose']
+  branch: string | null
+  appointment_from: Date | null
   office_code: string
   state: TaskState
   request_state: RequestState
@@ -107,7 +113,7 @@ export async function listInbox(
   ]
   const { rows } = await sql<Row>`
     select t.task_id, t.request_id, r.number, r.year, r.service_code, r.service_version, s.display_name as applicant, r.channel, t.step,
-           t.purpose, t.office_code, t.state, r.state as request_state, t.assignee, a.name_ar as assignee_ar, a.name_en as assignee_en,
+           t.purpose, t.branch, t.appointment_from, t.office_code, t.state, r.state as request_state, t.assignee, a.name_ar as assignee_ar, a.name_en as assignee_en,
            t.opened_at, t.due_at, t.deferred_until, t.closed_at, r.paused_at, f.name_ar as from_ar, f.name_en as from_en, t.note,
            r.missing_papers, r.last_act, r.unread_by_town, t.seen_at,
            (select count(distinct p.paper_id)::int from request_paper p
@@ -214,6 +220,8 @@ function toLine(row: Row, sent: boolean): InboxLine {
     channel: row.channel,
     step: row.step,
     purpose: row.purpose,
+    branch: row.branch ?? undefined,
+    appointmentAt: row.appointment_from ?? undefined,
     office: row.office_code,
     state: row.state,
     requestState: row.request_state,

@@ -1,5 +1,5 @@
 import type { ActName } from '../../../../kernel/definition/index.ts'
-import type { TaskState } from '../../../../kernel/workflow/index.ts'
+import { findStep, type Task } from '../../../../kernel/workflow/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   Button,
@@ -48,6 +48,10 @@ const icons: Partial<Record<ActName, IconName>> = {
   pay: 'scale',
   'supply-papers': 'doc',
   answer: 'chat',
+  opine: 'opinion',
+  record: 'tel',
+  appoint: 'cal',
+  missed: 'no',
 }
 
 /** The decision column: the chosen act as a form, with what it will do and say. */
@@ -145,7 +149,13 @@ function Outcome({
       {foreseen?.state === 'done' && <p className="sm mut">{t('ends-done')}</p>}
       {foreseen?.pauses && (
         <Note tone="honey" icon="pause" small>
-          {t(foreseen.state === 'awaiting-fee' ? 'clock-stops-fee' : 'clock-stops')}
+          {t(
+            foreseen.state === 'awaiting-fee'
+              ? 'clock-stops-fee'
+              : foreseen.state === 'awaiting-outside'
+                ? 'clock-stops-outside'
+                : 'clock-stops',
+          )}
         </Note>
       )}
     </>
@@ -162,13 +172,13 @@ function NothingToDo({ view, shown, order }: Props) {
   const office = task && view.offices.get(task.office)
   const holder = task?.assignee === undefined ? undefined : view.names.get(task.assignee)
   const isMine = view.who.kind === 'staff' && task?.assignee === view.who.staffId
-  const waits = waitsFor(task?.state, isMine)
+  const waits = waitsFor(view, task, isMine)
   const typed = [typedOne(shown.typed, field.note)].filter(text => text.trim() !== '')
   return (
     <Pane id="act" title={t('nothing-title')} order={order}>
-      {held === 'fee-unpaid' ? (
-        <Note tone="honey" icon="cash" small>
-          {t('held-fee')}
+      {held === 'fee-unpaid' || held === 'appointment-required' ? (
+        <Note tone="honey" icon={held === 'fee-unpaid' ? 'cash' : 'cal'} small>
+          {t(held === 'fee-unpaid' ? 'held-fee' : 'held-appointment')}
         </Note>
       ) : (
         <p className="sm">
@@ -196,11 +206,16 @@ function NothingToDo({ view, shown, order }: Props) {
 }
 
 /** Words of what one's own task waits for. */
-function waitsFor(
-  state: TaskState | undefined,
-  isMine: boolean,
-): 'waits-papers' | 'waits-opinion' | undefined {
+function waitsFor(view: RequestView, task: Task | undefined, isMine: boolean) {
+  const { projection } = view.request
+  const kind = findStep(view.service, task?.step)?.kind
+  if (projection.missingPapers.length === 0 && task?.purpose === 'step') {
+    if (task.state === 'referred' && kind === 'opinions') return 'waits-opinions'
+    if (task.state === 'referred' && kind === 'parts') return 'waits-parts'
+    if (task.state === 'waiting' && kind === 'outside') return 'waits-outside'
+    if (task.state === 'waiting' && kind === 'effect') return 'waits-machine'
+  }
   if (!isMine) return undefined
-  if (state === 'waiting') return 'waits-papers'
-  return state === 'referred' ? 'waits-opinion' : undefined
+  if (task?.state === 'waiting') return 'waits-papers'
+  return task?.state === 'referred' ? 'waits-opinion' : undefined
 }

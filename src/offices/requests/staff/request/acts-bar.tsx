@@ -16,9 +16,19 @@ import {
 import type { RequestView } from './load.ts'
 import type { RequestPageProps } from './page.tsx'
 import { field } from './read-act.ts'
+import { stepInHand } from './step-in-hand.ts'
 import { actTexts } from './strings.ts'
 
-const completing: readonly ActName[] = ['approve', 'sign', 'run-effect', 'hand-over', 'refer-back']
+const completing: readonly ActName[] = [
+  'approve',
+  'sign',
+  'run-effect',
+  'hand-over',
+  'opine',
+  'record',
+  'appoint',
+  'refer-back',
+]
 
 /** The act that finishes what lies before the reader. */
 export const mainAct = ({ acts }: Pick<RequestView, 'acts'>): ActName | undefined =>
@@ -31,13 +41,15 @@ type Look = { icon: IconName; variant: ButtonVariant; hotkey?: string }
 
 const looks: Partial<Record<ActName, Look>> = {
   answer: { icon: 'chat', variant: 'quiet', hotkey: 'KeyA' },
+  appoint: { icon: 'cal', variant: 'quiet' },
+  missed: { icon: 'no', variant: 'quiet' },
   'ask-papers': { icon: 'gap', variant: 'stop', hotkey: 'KeyS' },
   refer: { icon: 'refer', variant: 'quiet', hotkey: 'KeyR' },
   defer: { icon: 'snooze', variant: 'quiet', hotkey: 'KeyZ' },
 }
 
 /** In the bar, in this order; what is seldom needed stands behind the dots. */
-const inBar = ['answer', 'ask-papers', 'refer', 'defer'] as const
+const inBar = ['answer', 'appoint', 'missed', 'ask-papers', 'refer', 'defer'] as const
 const behindDots = ['return', 'supply-papers', 'reject', 'reopen', 'withdraw'] as const
 const icons: Partial<Record<ActName, IconName>> = {
   return: 'turn',
@@ -65,7 +77,9 @@ export function ActsBar(props: RequestPageProps) {
         <LinkButton
           href={to(main)}
           variant={fillsPane ? 'quiet' : 'main'}
-          icon={main === 'sign' ? 'cert' : 'check'}
+          icon={
+            main === 'sign' ? 'cert' : main === 'appoint' ? 'cal' : main === 'opine' ? 'opinion' : 'check'
+          }
           hotkey="KeyA"
         >
           <MainLabel {...props} act={main} />
@@ -77,11 +91,13 @@ export function ActsBar(props: RequestPageProps) {
           {t('act-collect')}
         </LinkButton>
       )}
-      {inBar.filter(offers).map(name => (
-        <LinkButton key={name} href={to(name)} {...looks[name]}>
-          {t(`act-${name}`)}
-        </LinkButton>
-      ))}
+      {inBar
+        .filter(name => offers(name) && name !== main)
+        .map(name => (
+          <LinkButton key={name} href={to(name)} {...looks[name]}>
+            {t(`act-${name}`)}
+          </LinkButton>
+        ))}
       {offers('refer') && (
         <LinkButton href={to('opinion')} icon="opinion" variant="quiet" hotkey="KeyO">
           {t('act-opinion')}
@@ -150,7 +166,8 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
         ? 'act-work-done'
         : `act-${act as 'approve'}`,
   )
-  const missing = act === 'approve' || act === 'run-effect' ? missingFields(view) : []
+  const fills = act === 'approve' || act === 'run-effect' || act === 'opine' || act === 'record'
+  const missing = fills ? missingFields(view) : []
   if (missing.length > 2) return t('act-fill-count', { verb, count: missing.length })
   if (missing.length > 0) {
     return t('act-fill', {
@@ -169,9 +186,10 @@ const isShownBy =
     step.id === id && (step.proofs ?? []).some(({ optional }) => !optional)
 
 /** What this step wants filled in before it is approved, and is not yet. */
-function missingFields({ service, task, request, surroundings }: RequestView): Field[] {
-  const step = service.definition.steps.find(({ id }) => id === task?.step)
-  if (task?.purpose !== 'step') return []
+function missingFields(view: RequestView): Field[] {
+  const { service, task, request, surroundings } = view
+  if (task?.purpose !== 'step' && task?.purpose !== 'branch') return []
+  const step = stepInHand(view)
   const given = request.projection.stepFields
   const values = surroundings.values(given)
   return (step?.fields ?? []).filter(

@@ -60,6 +60,7 @@ function Pages({ pages }: { pages: ReadPage[] }) {
 export function findingsOf(service: CompiledService, fields: Given, locale: Locale): ReadPage[] {
   const always = () => true
   const pages = service.definition.steps
+    .flatMap(step => [step, ...(step.opinions ?? [])])
     .filter(step => step.fields && step.fields.length > 0)
     .map(step => ({
       id: step.id,

@@ -38,10 +38,12 @@ export function referralsUnder(
   parent: string | undefined,
 ): Task[] {
   const { tasks } = request.projection
+  // Those of an opinion asked beside others stand under it.
   const isAside = (id: string | undefined) => tasks.some(task => task.id === id && task.purpose !== 'step')
   return tasks.filter(
-    task =>
-      task.purpose !== 'step' && (parent === undefined ? !isAside(task.parent) : task.parent === parent),
+    ({ purpose, parent: from }) =>
+      (purpose === 'opinion' || purpose === 'information') &&
+      (parent === undefined ? !isAside(from) : from === parent),
   )
 }
 

@@ -19,6 +19,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { GroundField } from './ground-field.tsx'
+import { AppointFields, SessionFields } from './kind-fields.tsx'
 import type { RequestPageProps } from './page.tsx'
 import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
 import { ReferFields } from './refer-fields.tsx'
@@ -46,11 +47,21 @@ export function ActFields(props: FieldsProps): ReactNode {
       return <HandOverFields {...props} />
     case 'supply-papers':
       return <SupplyFields {...props} />
+    case 'appoint':
+      return (
+        <>
+          <AppointFields {...props} />
+          <NoteField {...props} />
+        </>
+      )
     case 'approve':
     case 'run-effect':
+    case 'opine':
+    case 'record':
     case 'answer':
       return (
         <>
+          {props.act === 'approve' && <SessionFields {...props} />}
           <StepFields {...props} />
           <StepProofs {...props} />
           <NoteField {...props} />
@@ -59,6 +70,7 @@ export function ActFields(props: FieldsProps): ReactNode {
     case 'reject':
       return (
         <>
+          <SessionFields {...props} />
           <GroundField {...props} />
           <NoteField {...props} />
         </>
@@ -68,7 +80,7 @@ export function ActFields(props: FieldsProps): ReactNode {
   }
 }
 
-const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay']
+const reasons: readonly ActName[] = ['reject', 'withdraw', 'reopen', 'return', 'pay', 'missed']
 
 /** The note, called by what it is for in this act. */
 export function NoteField({ view, act, shown }: FieldsProps) {
@@ -79,10 +91,18 @@ export function NoteField({ view, act, shown }: FieldsProps) {
     <>
       <LongTextField
         name={field.note}
-        label={t(act === 'refer-back' ? 'your-opinion' : reasons.includes(act) ? 'reason' : 'note')}
+        label={t(
+          act === 'missed'
+            ? 'missed-what'
+            : act === 'refer-back' || act === 'opine'
+              ? 'your-opinion'
+              : reasons.includes(act)
+                ? 'reason'
+                : 'note',
+        )}
         hint={act === 'reject' ? t('reason-reject-hint') : act === 'pay' ? t('except-hint') : undefined}
         optional={!needed}
-        rows={reasons.includes(act) || act === 'refer-back' ? 3 : 2}
+        rows={reasons.includes(act) || act === 'refer-back' || act === 'opine' ? 3 : 2}
         maxLength={2000}
         value={typedOne(shown.typed, field.note)}
         fault={faultOf(shown.faults, field.note)}

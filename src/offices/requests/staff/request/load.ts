@@ -37,6 +37,7 @@ import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { type RequestRights, rightsOn } from '../rights.ts'
+import { linkedTo } from './linked.tsx'
 import { phrasesFor, type ReadyPhrase } from './phrases.ts'
 
 /** The request as the workflow sees it for whoever is at the door: what they may do, and on which task. */
@@ -74,6 +75,8 @@ export type RequestView = Standing & {
   /** Absent where the reader may not read the person's data. */
   contact: { maskedId: string | undefined; phone: Phone | undefined } | undefined
   dues: { judgement: DuesJudgement; lines: Due[] }
+  /** What was filed together with it. */
+  linked: Awaited<ReturnType<typeof linkedTo>>
 }
 
 /** Reads the request and what the reader may do on it. Whoever may not read it is told that there is none. */
@@ -92,16 +95,18 @@ export async function standingOf(
   const standing = { request, service, rights, who, surroundings }
   if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [], phrases: [] }
   const phrases = await phrasesFor(tx, call, request, service)
-  return { ...standing, phrases, ...chooseTask(standing, taskId) }
+  return { ...standing, phrases, ...chooseTask(standing, taskId, tx.now) }
 }
 
 function chooseTask(
   { request, service, who, surroundings }: Pick<Standing, 'request' | 'service' | 'who' | 'surroundings'>,
   taskId: string | undefined,
+  now: Date,
 ): Pick<Standing, 'task' | 'acts' | 'recalls'> {
   const { projection } = request
   const { stepFields } = projection
   const facts = {
+    at: now,
     unpaid: (point: Parameters<Surroundings['context']['feesDue']>[0]) =>
       surroundings.context.feesDue(point, stepFields),
     ...(surroundings.context.read && { read: surroundings.context.read }),
@@ -161,6 +166,7 @@ export async function loadRequest(
     contact: rights['person.read'] ? await contactOf(tx, call, request.applicantId) : undefined,
     visits: await visitsOf(tx, requestId),
     dues: await duesFor(tx, call, request, service),
+    linked: await linkedTo(tx, call, request),
   }
 }
 

@@ -34,11 +34,14 @@ import { ActPane } from './act-pane.tsx'
 import { ActsBar, mainAct } from './acts-bar.tsx'
 import { Answers, Findings } from './answers.tsx'
 import { Referrals } from './chain.tsx'
+import { DecideBy } from './decide-by.tsx'
 import { FeesToCome } from './fees-to-come.tsx'
 import { type Foreseen, foresee } from './foresee.ts'
 import { Letters } from './letters.tsx'
+import { Linked } from './linked.tsx'
 import { loadRequest, type RequestView } from './load.ts'
 import { Certificates, Dues, Money, Parties } from './money.tsx'
+import { Opinions } from './opinions.tsx'
 import { Messages, Papers } from './papers.tsx'
 import { field, readAct } from './read-act.ts'
 import { actTexts, isActKey } from './strings.ts'
@@ -176,6 +179,8 @@ function RequestPage(props: RequestPageProps) {
       {shown.refusal && <Refusal code={shown.refusal} view={view} />}
       <Zones kind="request">
         <Stack>
+          <DecideBy view={view} order={1} />
+          <Opinions view={view} order={isChosen ? 2 : 1} />
           <Answers view={view} order={isChosen ? 2 : 1} />
           <Findings view={view} order={isChosen ? 2 : 1} />
           <Referrals view={view} order={5} />
@@ -189,6 +194,7 @@ function RequestPage(props: RequestPageProps) {
         </Stack>
         <Stack>
           <ActPane {...props} order={isChosen ? 1 : act === 'sign' ? 2 : 3} />
+          <Linked view={view} order={4} />
           <Dues view={view} order={4} />
           <Money view={view} order={4} />
           <FeesToCome view={view} order={4} />

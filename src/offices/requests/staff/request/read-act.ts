@@ -2,16 +2,20 @@ import type { ActName, CompiledService, Paper } from '../../../../kernel/definit
 import { readFields } from '../../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../../kernel/papers/index.ts'
 import type { ActData } from '../../../../kernel/workflow/index.ts'
-import { stripControls, toWesternDigits } from '../../../../lib/arabic.ts'
-import { type CalendarDate, dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
+import { stripControls } from '../../../../lib/arabic.ts'
+import { dateIn, isCalendarDate } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import type { Locale } from '../../../../lib/localized.ts'
 import type { Typed } from '../../../../web/call.ts'
 import type { Town } from '../../../../web/town.ts'
 import { openingOn } from '../clock.ts'
+import { readAppointment, readSession } from './kind-read.ts'
 import type { Standing } from './load.ts'
 import { stepInHand } from './step-in-hand.ts'
 import { actText, readyPhrases } from './strings.ts'
+import { readDay, typedAll, typedOne } from './typed.ts'
+
+export { readDay, typedAll, typedOne } from './typed.ts'
 
 /** Names of the form's own fields; those of the step's questions have no dot at their second place. */
 export const field = {
@@ -34,18 +38,6 @@ export const field = {
 export type ReadAct = { faults: Fault[]; note: string | undefined; data: ActData }
 
 const longestNote = 2000
-
-/** One value as typed. */
-export const typedOne = (typed: Typed, name: string): string => {
-  const value = typed[name]
-  return Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')
-}
-
-/** All values as typed. */
-export const typedAll = (typed: Typed, name: string): string[] => {
-  const value = typed[name]
-  return value === undefined ? [] : Array.isArray(value) ? value : [value]
-}
 
 type Reader = (of: { standing: Standing; typed: Typed; now: Date; town: Town; locale: Locale }) => ReadAct
 
@@ -75,8 +67,21 @@ const onlyNote =
   of => ({ ...noteOf(of, required), data: {} })
 
 const readers: Partial<Record<ActName, Reader>> = {
-  approve: of => withFields(of),
+  approve: of => inSession(of, withFields(of)),
   'run-effect': of => withFields(of),
+  record: of => withFields(of),
+  opine: of => {
+    const read = withFields(of)
+    const needed = of.standing.acts.find(({ name }) => name === 'opine')?.needs.note === 'required'
+    if (!needed || read.note !== undefined) return read
+    return { ...read, faults: [...read.faults, { field: field.note, code: 'required' }] }
+  },
+  appoint: of => {
+    const { note, faults } = noteOf(of)
+    const read = readAppointment(of)
+    return { note, faults: [...read.faults, ...faults], data: read.data }
+  },
+  missed: onlyNote('reason-missing'),
   sign: of => withFields(of, secretFaults(of.typed)),
   'hand-over': handOver,
   return: of => {
@@ -85,7 +90,7 @@ const readers: Partial<Record<ActName, Reader>> = {
     if (toStep === '') faults.push({ field: field.step, code: 'required' })
     return { note, faults, data: toStep === '' ? {} : { toStep } }
   },
-  reject,
+  reject: of => inSession(of, reject(of)),
   answer: of => withFields(of),
   withdraw: onlyNote('reason-missing'),
   reopen: onlyNote('reason-missing'),
@@ -97,6 +102,18 @@ const readers: Partial<Record<ActName, Reader>> = {
   }),
   defer,
   pay: except,
+}
+
+/** A committee's decision goes with the session it was taken in. */
+function inSession(of: Parameters<Reader>[0], read: ReadAct): ReadAct {
+  const needed = of.standing.acts.some(({ name, needs }) => name === 'approve' && needs.session)
+  if (!needed) return read
+  const { faults, session } = readSession(of)
+  return {
+    ...read,
+    faults: [...faults, ...read.faults],
+    data: session ? { ...read.data, session } : read.data,
+  }
 }
 
 function secretFaults(typed: Typed): Fault[] {
@@ -224,15 +241,6 @@ function dateOf(chosen: string, other: string): string {
   if (isCalendarDate(chosen)) return chosen
   const day = readDay(other)
   return day === 'missing' && chosen === 'other' ? 'bad' : day
-}
-
-/** A day typed as people write it, 9/11/2026; `missing` where nothing is, `bad` where it is no day. */
-export function readDay(text: string): CalendarDate | 'missing' | 'bad' {
-  const typed = toWesternDigits(text).trim()
-  if (typed === '') return 'missing'
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed) ?? []
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isCalendarDate(date) ? date : 'bad'
 }
 
 /** استثناء مع بقاء الذمة: the fee stays owed, under the officer's name and for this reason. */

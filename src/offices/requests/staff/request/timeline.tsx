@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Action, ActorRef } from '../../../../kernel/workflow/index.ts'
+import type { Step } from '../../../../kernel/definition/index.ts'
+import { type Action, type ActorRef, type Task, taskSource } from '../../../../kernel/workflow/index.ts'
 import { formatMoney } from '../../../../lib/money.ts'
 import {
   DateText,
@@ -16,7 +17,7 @@ import { groundOf } from '../../messages.ts'
 import { findingsOf } from './answers.tsx'
 import { stepsAhead } from './foresee.ts'
 import type { RequestView } from './load.ts'
-import { actTexts } from './strings.ts'
+import { actTexts, isActKey } from './strings.ts'
 
 /** The way of the request: every act with who, when, in which words and what was sent; where it is now; what lies ahead. */
 export function Timeline({ view, order }: { view: RequestView; order: PaneProps['order'] }) {
@@ -62,11 +63,16 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     case 'approve':
     case 'run-effect':
     case 'hand-over':
+    case 'record':
     case 'sign':
       return t('at-step', {
         step: step(task?.step),
         done: t(name === 'approve' && data.proofs ? 'done-work' : `done-${name}`),
       })
+    case 'opine':
+      return t('opinion-of', { office: office(task?.office) })
+    case 'escalate':
+      return t('escalated-to', { step: step(task?.step) })
     case 'ask-papers':
       return t('asked-papers', { papers: paperNames((data.papers ?? []).map(({ id }) => id)) })
     case 'supply-papers':
@@ -95,7 +101,7 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
 /** What the applicant is told of an act; several acts may share an instant. */
 const told: Partial<Record<Action['name'], readonly string[]>> = {
   file: ['received', 'fee-due'],
-  approve: ['approved', 'fee-due', 'answer-asked', 'ready', 'completed'],
+  approve: ['approved', 'sent-outside', 'fee-due', 'answer-asked', 'ready', 'completed'],
   answer: ['reopened', 'completed'],
   lapse: ['lapsed'],
   sign: ['fee-due', 'ready', 'completed'],
@@ -107,6 +113,12 @@ const told: Partial<Record<Action['name'], readonly string[]>> = {
   reject: ['rejected'],
   withdraw: ['withdrawn'],
   reopen: ['reopened', 'fee-due'],
+  appoint: ['appointment'],
+  missed: ['visit-missed'],
+  opine: ['sent-outside', 'fee-due', 'answer-asked', 'ready', 'completed'],
+  record: ['sent-outside', 'fee-due', 'answer-asked', 'ready', 'completed'],
+  'parts-ended': ['sent-outside', 'fee-due', 'answer-asked', 'ready', 'completed'],
+  'move-deadline': ['deadline-moved'],
 }
 
 /** Who and when, the note, what was filled in and what was sent. */
@@ -123,7 +135,7 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
     ? findingsOf(view.service, data.fields, locale).flatMap(({ items }) => items)
     : []
   const ground = groundOf(view.service, data.ground)?.words[locale]
-  const note = data.exception && !action.note ? data.exception.reason : action.note
+  const note = noteOf(action, t)
   return (
     <>
       {!bare && (
@@ -135,6 +147,7 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
       {ground && <Written>{ground}</Written>}
       {note && <Written>{note}</Written>}
       {(data.papers ?? []).map(({ id, words }) => words && <Written key={id}>{words}</Written>)}
+      <KindNote data={data} />
       {data.until && (
         <span className="line-note">
           {t('until')} <DateText value={data.until} form="plain" />
@@ -149,6 +162,41 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
             {t(`message-${state}`)}
           </span>
         ))}
+    </>
+  )
+}
+
+/** What was written with an act; why an effect failed is kept as a code, and worded here. */
+function noteOf({ name, note, data }: Action, t: ReturnType<typeof useTexts<keyof typeof actTexts.ar>>) {
+  if (data.exception && !note) return data.exception.reason
+  if (name !== 'effect-failed') return note ?? data.reason
+  const key = `refused-${note}`
+  return t(isActKey(key) ? key : 'effect-failed-note')
+}
+
+/** When somebody comes, what a session decided, and until when it moved. */
+function KindNote({ data: { appointment, session, deadlines } }: Pick<Action, 'data'>) {
+  const t = useTexts(actTexts)
+  return (
+    <>
+      {appointment && (
+        <span className="line-note">
+          <DateText value={appointment.from} form="full" /> – <DateText value={appointment.to} form="time" />
+        </span>
+      )}
+      {session && (
+        <>
+          <span className="line-note">
+            {t('session-of', { number: session.number })} <DateText value={session.date} form="plain" />
+          </span>
+          <Written>{session.decision}</Written>
+        </>
+      )}
+      {deadlines?.promise && (
+        <span className="line-note">
+          {t('moved-to')} <DateText value={deadlines.promise} form="plain" />
+        </span>
+      )}
     </>
   )
 }
@@ -186,7 +234,13 @@ function useNow(view: RequestView): Stop[] {
     const office = view.offices.get(task.office)
     const isMine = who.kind === 'staff' && task.assignee === who.staffId
     const holder = task.assignee === undefined ? undefined : view.names.get(task.assignee)
-    const wanted = task.purpose === 'step' ? (step ? local(step.name) : '') : t(`purpose-${task.purpose}`)
+    const source = taskSource(service, task)
+    const wanted =
+      task.purpose === 'opinion' || task.purpose === 'information'
+        ? t(`purpose-${task.purpose}`)
+        : source
+          ? local(source.name)
+          : ''
     return {
       id: task.id,
       state: task.state === 'waiting' ? 'halt' : 'now',
@@ -195,12 +249,29 @@ function useNow(view: RequestView): Stop[] {
         <>
           {t('since')} <DateText value={task.openedAt} form="moment" />
           {isMine ? ` · ${wanted}` : holder && ` · ${local(holder.name)}`}
+          {task.appointment && (
+            <>
+              {' · '}
+              {t('visit-on')} <DateText value={task.appointment.from} form="full" />
+            </>
+          )}
           {task.state !== 'open' &&
-            ` · ${t(step?.kind === 'confirmation' ? 'task-asked' : `task-${task.state as 'waiting'}`)}`}
+            ` · ${t(waitingWords(task, step, request.projection.missingPapers.length))}`}
         </>
       ),
     }
   })
+}
+
+/** Words of what a task waits for. */
+function waitingWords(task: Task, step: Step | undefined, missing: number) {
+  const isMain = task.purpose === 'step' && missing === 0
+  if (isMain && step?.kind === 'confirmation') return 'task-asked'
+  if (isMain && step?.kind === 'outside') return 'task-outside'
+  if (isMain && step?.kind === 'effect' && task.state === 'waiting') return 'task-machine'
+  if (isMain && step?.kind === 'opinions') return 'task-gathering'
+  if (isMain && step?.kind === 'parts') return 'task-parts'
+  return `task-${task.state as 'waiting'}` as const
 }
 
 function useAhead(view: RequestView): Stop[] {
