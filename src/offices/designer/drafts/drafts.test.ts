@@ -159,8 +159,8 @@ describe('a draft', () => {
 
   test('of a file is exactly the file, comments and all; an older one of a known service is refused', async () => {
     const { write, read, by, one } = await aDesk()
-    const { source, commons: used } = await read(tx => textOfVersion(tx, 'FIN-01', 1))
-    const next = source.replace('version: 1', 'version: 2 # as the council decided')
+    const { source, commons: used } = await read(tx => textOfVersion(tx, 'FIN-01', 2))
+    const next = source.replace('version: 2', 'version: 3 # as the council decided')
     const id = await write(tx => beginImport(tx, { source: next, commons: used }, by(one)))
     expect((await read(tx => readDraft(tx, id, one.id))).source).toBe(next)
     await expect(
@@ -172,6 +172,6 @@ describe('a draft', () => {
     await expect(write(tx => beginImport(tx, old, by(one)))).rejects.toMatchObject({
       code: 'import-version-old',
     })
-    expect((await read(catalogueOf)).find('FIN-01')?.version).toBe(1)
+    expect((await read(catalogueOf)).find('FIN-01')?.version).toBe(2)
   })
 })
