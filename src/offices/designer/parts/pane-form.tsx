@@ -17,6 +17,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { subjectsFor } from './desk.ts'
+import type { Control } from './engine/control.ts'
 import { ControlField, type Drawing } from './engine/fields.tsx'
 import { tariffNames } from './panes/choices.ts'
 import type { SubList } from './panes/model.ts'
@@ -43,6 +44,9 @@ export function PaneForm({ view }: { view: View }) {
   const usual = pane.controls.filter(control => !control.rare)
   const rare = pane.controls.filter(control => control.rare)
   const action = `${url(addresses.designerPart, { draft: draft.id, part })}#edit`
+  const seldom = (list: SubList) => list.items.length === 0 && seldomLists.has(list.name)
+  const shown = pane.lists.filter(list => !seldom(list))
+  const unused = pane.lists.filter(seldom)
   const faulty = rare.some(control => view.faults.some(fault => fault.field.startsWith(control.name)))
   return (
     <Stack>
@@ -66,13 +70,13 @@ export function PaneForm({ view }: { view: View }) {
           <button className="vh" type="submit" name="do" value="save" tabIndex={-1} aria-hidden>
             {t('save')}
           </button>
-          {usual.map(control => (
-            <ControlField key={control.name} control={control} drawing={drawing} />
+          {grouped(usual).map(group => (
+            <ControlGroup key={group[0]?.name} group={group} drawing={drawing} />
           ))}
           {(rare.length > 0 || (pane.order?.ids.length ?? 0) > 1) && (
             <Fold kind="rare" title={t('rare')} open={faulty}>
-              {rare.map(control => (
-                <ControlField key={control.name} control={control} drawing={drawing} />
+              {grouped(rare).map(group => (
+                <ControlGroup key={group[0]?.name} group={group} drawing={drawing} />
               ))}
               <PlaceField view={view} />
             </Fold>
@@ -91,11 +95,47 @@ export function PaneForm({ view }: { view: View }) {
           )}
         </Form>
       </Frame>
-      {pane.lists.map(list => (
+      {shown.map(list => (
         <SubListPane key={list.name} view={view} list={list} />
       ))}
+      {unused.length > 0 && view.writable && (
+        <Fold
+          kind="rare"
+          title={t('more-lists', {
+            what: unused.map(list => t(list.title)).join(locale === 'ar' ? '، ' : ', '),
+          })}
+        >
+          <Stack>
+            {unused.map(list => (
+              <SubListPane key={list.name} view={view} list={list} />
+            ))}
+          </Stack>
+        </Fold>
+      )}
     </Stack>
   )
+}
+
+/** Lists few steps have: behind one line while they are empty. */
+const seldomLists = new Set(['proofs', 'next', 'officeWhen', 'ladder'])
+
+/** Short controls in a row stand beside each other. */
+function grouped(controls: readonly Control[]): Control[][] {
+  const groups: Control[][] = []
+  for (const control of controls) {
+    const last = groups.at(-1)
+    if (isShort(control) && last?.[0] && isShort(last[0])) last.push(control)
+    else groups.push([control])
+  }
+  return groups
+}
+
+const isShort = ({ kind }: Control): boolean =>
+  kind === 'one' || kind === 'number' || kind === 'amount' || kind === 'day'
+
+function ControlGroup({ group, drawing }: { group: Control[]; drawing: Drawing }) {
+  const fields = group.map(control => <ControlField key={control.name} control={control} drawing={drawing} />)
+  return group.length > 1 ? <Beside>{fields}</Beside> : fields
 }
 
 /** Where the pane's item lies: closing it leads there. */

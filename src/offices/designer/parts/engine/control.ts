@@ -21,8 +21,8 @@ export type ControlKind =
   | { kind: 'text'; optional?: true; ltr?: true; long?: true }
   /** A text in both languages. */
   | { kind: 'words'; optional?: true; long?: true }
-  /** A message or the text of a sheet, with names that are filled in. */
-  | { kind: 'filled'; names: Choice[]; sms: boolean; examples: ReadonlyMap<string, string> }
+  /** A message or the text of a sheet, with names that are filled in; the `first` of them are offered at once. */
+  | { kind: 'filled'; names: Choice[]; first: number; sms: boolean; examples: ReadonlyMap<string, string> }
   | { kind: 'number'; optional?: true; decimal?: true; unit?: PartKey }
   | { kind: 'amount'; currency: Currency }
   | { kind: 'day'; optional?: true }

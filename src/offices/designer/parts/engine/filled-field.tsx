@@ -1,5 +1,6 @@
 import {
   Beside,
+  Fold,
   faultOf,
   fieldId,
   LongTextField,
@@ -23,13 +24,16 @@ export function FilledField({
   drawing: Drawing
 }) {
   const t = useTexts(partTexts)
-  const { name, names, examples, sms } = control
+  const { name, names, first, examples, sms } = control
   const value = Object(valueAt(item, control.at)) as { ar?: string; en?: string }
   const shown = {
     ar: typed ? one(typed, `${name}.ar`) : withWords(value.ar ?? '', names),
     en: typed ? one(typed, `${name}.en`) : (value.en ?? ''),
   }
   const labels = labelsOf(names)
+  const words = [...labels.values()]
+  const usual = words.slice(0, first)
+  const others = words.slice(first)
   const byLabel = Object.fromEntries([...labels].map(([id, label]) => [label, examples.get(id) ?? label]))
   const example = exampleOf(withNames(shown.ar, names), examples)
   return (
@@ -44,7 +48,16 @@ export function FilledField({
           rows={sms ? 3 : 7}
           tight
         />
-        <NameChips into={fieldId(`${name}.ar`)} label={t('chips')} names={[...labels.values()]} />
+        <NameChips into={fieldId(`${name}.ar`)} label={t('chips')} names={usual} />
+        {others.length > 0 && (
+          <Fold kind="rare" title={t('chips-more', { count: others.length })}>
+            <NameChips
+              into={fieldId(`${name}.ar`)}
+              label={t('chips-more', { count: others.length })}
+              names={others}
+            />
+          </Fold>
+        )}
         {sms && shown.ar !== '' && (
           <div data-sms-shown="">
             <p className="sm mut">{t('message-example')}</p>

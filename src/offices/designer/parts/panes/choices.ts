@@ -121,16 +121,26 @@ export const everyStep = (content: DraftContent, locale: Locale): Choice[] =>
     step.id ? [{ value: step.id, label: said(step.name, locale, step.id) }] : [],
   )
 
-/** What tariffs are called: their note, or the fee that is made of them, or their key. */
+/** What tariffs are called: the fee that is made of them, with the amount where it is made of several; else their note, or their key. */
 export function tariffNames(content: DraftContent, locale: Locale): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const { key, note, currency } of content.tariffs ?? []) {
-    if (!key || names.has(key)) continue
-    const fee = (content.fees ?? []).find(each => each.amount?.trim() === `tariff.${key}`)
-    names.set(key, (fee && said(fee.name, locale)) || shortNote(note) || key)
-    void currency
-  }
-  return names
+  const rows = content.tariffs ?? []
+  const keys = [...new Set(rows.flatMap(row => row.key ?? []))]
+  const feeOf = new Map(
+    keys.map(key => {
+      const named = new RegExp(`\\btariff\\.${key}\\b`)
+      return [key, (content.fees ?? []).find(fee => named.test(fee.amount ?? ''))] as const
+    }),
+  )
+  return new Map(
+    keys.map(key => {
+      const fee = feeOf.get(key)
+      const newest = rows.findLast(row => row.key === key)
+      if (!fee) return [key, shortNote(newest?.note) || key]
+      const alone = [...feeOf.values()].filter(each => each === fee).length === 1
+      const name = said(fee.name, locale, key)
+      return [key, alone ? name : `${name} (${newest?.amount ?? ''})`]
+    }),
+  )
 }
 
 const shortNote = (note: string | undefined): string => (note && note.length <= 40 ? note : '')

@@ -40,7 +40,7 @@ export function outputPane(desk: Desk, path: EditPath, item: Loose): Pane {
         kind: 'filled',
         sms: false,
       },
-      ...{ names: sheetNames(desk), examples: sheetExamples(desk) },
+      ...{ names: sheetNames(desk), first: sheetSlots.length + 1, examples: sheetExamples(desk) },
     },
     {
       name: 'rows',
@@ -124,7 +124,7 @@ export function messagePane(desk: Desk, event: MessageEvent, item: Loose): Pane 
   ]
   const control: Control = {
     ...{ name: 'text', at: [event], label: 'message-text', hint: 'message-hint', kind: 'filled', sms: true },
-    ...{ names, examples: exampleValues(content) },
+    ...{ names, first: messageVariables[event].length, examples: exampleValues(content) },
   }
   const path = ['messages']
   return {
