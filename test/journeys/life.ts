@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ActName } from '../../src/kernel/definition/index.ts'
 import type { ActData } from '../../src/kernel/workflow/index.ts'
-import { getRequest, performAct } from '../../src/offices/requests/index.ts'
+import { attachPaper, getRequest, performAct } from '../../src/offices/requests/index.ts'
+import { aDocument } from '../builders/archive.ts'
 import { aFiledStory } from './filing.ts'
 import { owe, pay } from './money.ts'
 import { aQueue } from './queue.ts'
@@ -40,7 +41,7 @@ export async function aLife(town: JourneyTown): Promise<Life> {
     rejected = '',
   ] = ids
   for (const id of ids.slice(1)) await pay(town, person, id)
-  await act(town, rejected, 'clerk', 'reject', { note: 'المكان خارج حدود البلدية' })
+  await act(town, rejected, 'clerk', 'reject', { data: { ground: 'outside-plan' } })
   for (const id of [lacking, referred, unsigned, signed, done]) await act(town, id, 'clerk', 'approve')
   const papers = [{ id: 'property-tax-clearance', words: 'براءة هذه السنة، لا التي قبلها' }]
   await act(town, lacking, 'planner', 'ask-papers', { data: { papers } })
@@ -56,7 +57,16 @@ export async function aLife(town: JourneyTown): Promise<Life> {
   }
   for (const id of [signed, done]) await act(town, id, 'mayor', 'sign')
   await pay(town, person, done)
-  const installed = { fields: { meterNumber: 'M-778120', initialReading: 0 } }
+  const documentId = await town.write(async tx => {
+    const photo = await aDocument(tx, { kind: 'proof' })
+    const by = { kind: 'staff', id: town.staff.engineer.id }
+    await attachPaper(tx, done, { paperId: 'meter-photo', documentId: photo, state: 'supplied' }, by)
+    return photo
+  })
+  const installed = {
+    fields: { meterNumber: 'M-778120', initialReading: 0 },
+    proofs: [{ id: 'meter-photo', documentId }],
+  }
   await act(town, done, 'engineer', 'run-effect', { data: installed })
   await owe(town, person)
   await town.settle()

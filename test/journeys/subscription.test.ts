@@ -182,6 +182,7 @@ describe('a family gets electricity', () => {
       await story.at('engineer', 'officeRequest', async engineer => {
         await engineer.fill(ele01.field('meterNumber'), 'M-778120')
         await engineer.fill(ele01.field('initialReading'), '0')
+        await attach(engineer, 'صورة العداد بعد العمل', await aPhoto('meter'))
         await engineer.pressBeginning(act['act-run-effect'])
       })
       expect(await story.hears(ele01, 'ready')).toContain('أصل')
@@ -255,6 +256,7 @@ describe('a family gets electricity', () => {
       await engineer.fill(ele04.field('creditLeft'), '27.50')
       await engineer.fill(ele04.field('meterNumber'), 'B-90113')
       await engineer.fill(ele04.field('initialReading'), '0')
+      await attach(engineer, 'صورة العداد بعد العمل', await aPhoto('meter'))
       await engineer.pressBeginning(act['act-run-effect'])
     })
     await second.hears(ele04, 'ready')

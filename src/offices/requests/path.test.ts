@@ -68,6 +68,15 @@ async function act(requestId: string, who: BuiltStaff, name: ActName, word: Word
   return done.request
 }
 
+/** The photo of the installed meter, on the request. */
+const aMeterPhoto = (requestId: string) =>
+  db.database.write(bench.town.id, async tx => {
+    const documentId = await aDocument(tx, { kind: 'proof' })
+    const paper = { paperId: 'meter-photo', documentId, state: 'supplied' as const }
+    await attachPaper(tx, requestId, paper, { kind: 'staff', id: staff.engineer.id })
+    return { id: 'meter-photo', documentId }
+  })
+
 async function payAll(requestId: string): Promise<void> {
   await db.database.write(bench.town.id, async tx => {
     const open = (await chargesOfRequest(tx, requestId)).filter(charge => charge.open.minor > 0)
@@ -128,7 +137,7 @@ describe('a new electricity subscription', () => {
 
     await payAll(requestId)
     await act(requestId, staff.engineer, 'run-effect', {
-      data: { fields: { meterNumber: 'M-778', initialReading: 0 } },
+      data: { fields: { meterNumber: 'M-778', initialReading: 0 }, proofs: [await aMeterPhoto(requestId)] },
     })
     expect(executed).toEqual([requestId])
     const done = await act(requestId, staff.clerk, 'hand-over')

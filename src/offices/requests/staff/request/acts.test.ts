@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aDocument } from '../../../../../test/builders/archive.ts'
 import { aFiledRequest } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
 import { totpCode } from '../../../people/index.ts'
 import { exceptionsFor } from '../../../treasury/index.ts'
-import { actionsOf } from '../../index.ts'
+import { actionsOf, attachPaper } from '../../index.ts'
 import {
   act,
   anOfficeTown,
@@ -233,17 +234,20 @@ describe('acts', () => {
   test('rejecting, returning, withdrawing and reopening ask for the reason', async () => {
     const id = await aSubmitted(town)
     await bringTo(town, id, 'inspection')
-    for (const name of ['reject', 'return'] as const) {
+    for (const [name, missing] of [
+      ['reject', 'ground'],
+      ['return', 'note'],
+    ] as const) {
       const refused = await send('engineer', id, name, { 'act.step': 'planning-review' })
       expect(refused.status).toBe(422)
-      expect(await refused.text()).toContain('f-act-note-err')
+      expect(await refused.text()).toContain(`f-act-${missing}-err`)
     }
     expect(
       (await send('engineer', id, 'return', { 'act.step': 'planning-review', 'act.note': 'الحوض غير واضح' }))
         .status,
     ).toBe(303)
     expect((await stateOf(town, id)).projection.step).toBe('planning-review')
-    expect((await send('planner', id, 'reject', { 'act.note': 'خارج المخطط' })).status).toBe(303)
+    expect((await send('planner', id, 'reject', { 'act.ground': 'outside-plan' })).status).toBe(303)
     expect((await stateOf(town, id)).projection.state).toBe('rejected')
     expect((await send('manager', id, 'reopen')).status).toBe(422)
     expect((await send('manager', id, 'reopen', { 'act.note': 'قُبل اعتراضه' })).status).toBe(303)
@@ -320,9 +324,16 @@ describe('acts', () => {
     await act(town, id, 'mayor', 'sign')
     const { payAll } = await import('../testing/office.ts')
     await payAll(town, id)
-    expect(
-      (await send('engineer', id, 'run-effect', { meterNumber: 'M-1001', initialReading: '0' })).status,
-    ).toBe(303)
+    const by = { kind: 'staff', id: town.staff.engineer.id }
+    const documentId = await db.database.write(town.bench.town.id, async tx => {
+      const photo = await aDocument(tx, { kind: 'proof' })
+      await attachPaper(tx, id, { paperId: 'meter-photo', documentId: photo, state: 'supplied' }, by)
+      return photo
+    })
+    const fields = { meterNumber: 'M-1001', initialReading: 0 }
+    await act(town, id, 'engineer', 'run-effect', {
+      data: { fields, proofs: [{ id: 'meter-photo', documentId }] },
+    })
     expect((await send('clerk', id, 'hand-over')).status).toBe(422)
     expect((await send('clerk', id, 'hand-over', { 'act.original': 'undertaking' })).status).toBe(303)
     expect((await stateOf(town, id)).projection.state).toBe('done')
