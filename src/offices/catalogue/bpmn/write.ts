@@ -81,7 +81,6 @@ export async function writeBpmn(definition: ServiceDefinition, options: Options 
     const [sourceRef, targetRef] = toApplicant ? ends : ends.reverse()
     return create('bpmn:MessageFlow', {
       id,
-      name: graph.messages[i]?.name,
       sourceRef,
       targetRef,
       messageRef: messages[i],
