@@ -157,6 +157,7 @@ export const addresses = {
   officeKeys: at('/office/keys'),
   officeBulk: at('/office/bulk'),
   myDesk: at('/office/desk'),
+  outings: at('/office/visits-out'),
   deskPhrases: at('/office/desk/phrases'),
   deskPhraseRemove: at('/office/desk/phrases/:phrase/remove'),
   deskAbsences: at('/office/desk/absences'),

@@ -50,6 +50,7 @@ export {
   phoneOwners,
   phonesOf,
   primaryPhone,
+  primaryPhones,
   verifyPhone,
 } from './phones.ts'
 export { type Change, type ChangedField, changePerson, changesOf, recordOf } from './records/change.ts'

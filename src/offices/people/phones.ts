@@ -32,6 +32,21 @@ export async function primaryPhone(tx: Read, crypto: Crypto, personId: string): 
   return phones.find(phone => phone.primary)
 }
 
+/** The telephones messages go to, of several people at once, as they are dialled in the country. */
+export async function primaryPhones(
+  tx: Read,
+  crypto: Crypto,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const { rows } = await sql<{ person_id: string; phone_sealed: Buffer }>`
+    select person_id, phone_sealed from person_phone
+     where municipality_id = ${tx.town} and person_id = any(${personIds}::uuid[]) and is_primary and ended_at is null`.execute(
+    tx.q,
+  )
+  return new Map(rows.map(row => [row.person_id, formatPhone(openPhone({ tx, crypto }, row.phone_sealed))]))
+}
+
 /** Who uses this telephone now. */
 export async function phoneOwners(
   tx: Read,

@@ -6,6 +6,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { bulkAgain, bulkRoute } from './inbox/bulk.tsx'
 import { inboxRoute } from './inbox/page.tsx'
 import { liveRoute } from './live.ts'
+import { outingsRoute } from './outings/page.tsx'
 import { listRoute } from './register/list.tsx'
 import { personRoutes } from './register/person.tsx'
 import { searchRoute } from './register/search.tsx'
@@ -33,6 +34,7 @@ export const officeRoutes: Route[] = [
   bulkRoute,
   bulkAgain,
   ...deskRoutes,
+  outingsRoute,
   liveRoute,
   searchRoute,
   listRoute,

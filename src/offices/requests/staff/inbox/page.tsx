@@ -126,9 +126,14 @@ function Inbox(props: InboxProps) {
           title={title}
           sub={<Summary counts={counts} box={box} />}
           actions={
-            <LinkButton variant="plain" icon="settings" href={url(addresses.myDesk)}>
-              {t('my-desk')}
-            </LinkButton>
+            <>
+              <LinkButton variant="plain" icon="cal" href={url(addresses.outings)}>
+                {t('visits-title')}
+              </LinkButton>
+              <LinkButton variant="plain" icon="settings" href={url(addresses.myDesk)}>
+                {t('my-desk')}
+              </LinkButton>
+            </>
           }
         />
         <Tabs

@@ -24,4 +24,8 @@ export const ar = {
   'refused-not-suspended': 'الاشتراك يعمل، فلا يُفعّل.',
   'refused-same-meter': 'رقم العداد الجديد هو رقم القديم. صحّحه.',
   'refused-new-holder-unknown': 'المتنازل له غير مسجل في البلدية. سجّله في المركز أولًا.',
+  'refused-already-three-phase': 'الاشتراك على 3 فاز من قبل.',
+  'refused-already-prepaid': 'العداد مسبق الدفع من قبل.',
+  'refused-temporary-over': 'انتهى آخر يوم للوصلة المؤقتة، فلا تُركّب. أعد الطلب أو ارفضه.',
+  'refused-nothing-connected': 'لم تُركّب وصلة في هذا الطلب، فلا شيء يُفك.',
 } as const

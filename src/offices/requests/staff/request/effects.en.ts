@@ -31,4 +31,9 @@ export const en = {
   'refused-same-meter': 'The number of the new meter is that of the old one. Correct it.',
   'refused-new-holder-unknown':
     'Whoever takes the subscription over is not in the town’s register. Register them at the centre first.',
+  'refused-already-three-phase': 'The subscription is on three phases already.',
+  'refused-already-prepaid': 'The meter is prepaid already.',
+  'refused-temporary-over':
+    'The last day of the temporary connection is over; it is not installed. Return or refuse the request.',
+  'refused-nothing-connected': 'No connection was installed by this request; there is nothing to take down.',
 } as const
