@@ -16,6 +16,10 @@ export const words = {
     ar: 'الملف مكتوب بصيغة {format}، وهذا الإصدار يقرأ {known}',
     en: 'The file is written in format {format}; this version reads {known}',
   },
+  'needs-newer': {
+    ar: 'الملف مكتوب لإصدار أحدث من البرنامج (needs: {needs}، وهذا الإصدار يعرف {known}). حدّث البرنامج أولًا',
+    en: 'The file is written for a newer version of the program (needs: {needs}; this one knows {known}). Update first',
+  },
   'missing-key': { ar: 'ينقص «{key}»', en: '“{key}” is missing' },
   'unknown-key': { ar: 'لا معنى لـ«{key}» هنا', en: '“{key}” means nothing here' },
   'wrong-type': { ar: 'المنتظر هنا {expected}', en: 'Expected {expected} here' },

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type DefinitionFault, type Finding, type Path, type Spot, toFault } from './faults.ts'
-import { DEFINITION_FORMAT } from './format.ts'
+import { checkFormat } from './format.ts'
 import type { ServiceDefinition } from './model.ts'
 import type { Commons } from './reading/common.ts'
 import { expand } from './reading/expand.ts'
@@ -31,7 +31,7 @@ export function parseService(text: string, commons: Commons = none): ParsedServi
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return failed(toFault({ path: [], code: 'not-a-service' }, 1))
   }
-  const formatFinding = checkFormat((value as Record<string, unknown>).format)
+  const formatFinding = checkFormat(value)
   if (formatFinding) return failed(toFault(formatFinding, lineOf(formatFinding.path)))
   const expanded = expand(value, commons)
   if (!expanded.ok) return failed(toFault(expanded.finding, lineOf(expanded.finding.path)))
@@ -39,7 +39,7 @@ export function parseService(text: string, commons: Commons = none): ParsedServi
     const { path: written, part } = expanded.originOf(path)
     return { line: lineOf(written, onKey), ...(part !== undefined && { part }) }
   }
-  const { format: _, ...rest } = expanded.value as Record<string, unknown>
+  const { format: _, needs: __, ...rest } = expanded.value as Record<string, unknown>
   const checked = serviceSchema.safeParse(rest)
   if (checked.success) return { ok: true, definition: checked.data, locate, uses: expanded.uses }
   return failed(
@@ -47,16 +47,6 @@ export function parseService(text: string, commons: Commons = none): ParsedServi
       .flatMap(issue => toFindings(issue, rest))
       .map(finding => toFault(finding, locate(finding.path, finding.onKey))),
   )
-}
-
-function checkFormat(format: unknown): Finding | undefined {
-  if (format === undefined) return { path: [], code: 'format-missing' }
-  if (format === DEFINITION_FORMAT) return undefined
-  return {
-    path: ['format'],
-    code: 'format-unknown',
-    values: { format: String(format).slice(0, 20), known: DEFINITION_FORMAT },
-  }
 }
 
 type Issue = z.core.$ZodIssue

@@ -1,5 +1,5 @@
 import { type DefinitionFault, type Finding, fillWords, toFault, words } from '../faults.ts'
-import { DEFINITION_FORMAT } from '../format.ts'
+import { checkFormat } from '../format.ts'
 import { readYaml } from './yaml.ts'
 
 /** Texts of the common files, by the name that stands in `common:`. */
@@ -32,15 +32,9 @@ function readAnew(name: string, text: string): ReadCommon {
   if (!read.ok) return read
   const fault = (finding: Finding): ReadCommon => ({ ok: false, finding, line: read.lineOf(finding.path) })
   if (!isMapping(read.value)) return fault({ path: [], code: 'not-a-common' })
-  const { format, common, parts, ...rest } = read.value
-  if (format === undefined) return fault({ path: [], code: 'format-missing' })
-  if (format !== DEFINITION_FORMAT) {
-    return fault({
-      path: ['format'],
-      code: 'format-unknown',
-      values: { format: String(format).slice(0, 20), known: DEFINITION_FORMAT },
-    })
-  }
+  const { format, needs, common, parts, ...rest } = read.value
+  const newer = checkFormat({ format, needs })
+  if (newer) return fault(newer)
   const [stray] = Object.keys(rest)
   if (stray !== undefined) return fault({ path: [stray], code: 'unknown-key', values: { key: stray } })
   if (common !== name) return fault({ path: ['common'], code: 'common-name', values: { name } })
