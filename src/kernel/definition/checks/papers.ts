@@ -42,6 +42,7 @@ export function checkPapers(definition: ServiceDefinition, search: Search): Find
       ...checkParty(definition, paper, p, search),
     ]),
     ...checkProof(definition),
+    ...checkAsking(definition),
   ]
 }
 
@@ -85,3 +86,12 @@ function checkProof({ applicants, papers }: ServiceDefinition): Finding[] {
     return [{ path: ['applicants', i], code: 'paper-party-unproven', values, severity: 'warning' }]
   })
 }
+
+/** Asking for papers leads nowhere where there are none to name. */
+const checkAsking = ({ papers, steps }: ServiceDefinition): Finding[] =>
+  papers.length > 0
+    ? []
+    : steps.flatMap((step, s): Finding[] => {
+        const act = step.acts.indexOf('ask-papers')
+        return act < 0 ? [] : [{ path: ['steps', s, 'acts', act], code: 'papers-none' }]
+      })

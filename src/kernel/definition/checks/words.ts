@@ -46,6 +46,11 @@ export const checkWords = {
     en: '“{capacity}” may apply and nothing proves it',
   },
 
+  'papers-none': {
+    ar: 'الخطوة تطلب وثائق ناقصة، وليس في الخدمة وثائق',
+    en: 'The step asks for missing papers, and the service has none',
+  },
+
   'tariff-gap': {
     ar: 'لا قيمة لـ«{key}» من {from} إلى {to}',
     en: '“{key}” has no amount from {from} to {to}',

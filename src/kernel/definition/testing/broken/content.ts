@@ -85,6 +85,30 @@ export const brokenContents = [
     ['applicants: [principal, tenant]', 'applicants: [principal, agent]'],
   ]),
 
+  small(
+    'papers-none',
+    'papers asked for where there are none',
+    [
+      ['    acts: [approve, ask-papers]', '    acts: [approve, ask-papers]'],
+      [
+        'papers:\n  - id: plan\n    name: { ar: مخطط, en: Plan }\n    when: area > 100\n    kind: plan\n    accept: [pdf]\n',
+        'papers: []\n',
+      ],
+    ],
+    { below: -5, also: ['message-never'] },
+  ),
+  small(
+    'papers-none',
+    'a survey that asks for papers there are not',
+    [
+      ['    reads: [rooms]\n    acts: [approve]', '    reads: [rooms]\n    acts: [approve, ask-papers]'],
+      [
+        'papers:\n  - id: plan\n    name: { ar: مخطط, en: Plan }\n    when: area > 100\n    kind: plan\n    accept: [pdf]\n',
+        'papers: []\n',
+      ],
+    ],
+    { below: -4, also: ['message-never'] },
+  ),
   small('tariff-gap', 'a spring without a fee', [
     ['{ key: base, from: 2026-01-01, amount', '{ key: base, from: 2026-01-01, until: 2026-03-31, amount'],
   ]),
