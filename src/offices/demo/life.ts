@@ -144,8 +144,9 @@ async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, 
       const task = projection.tasks.find(each => each.state === 'open')
       if (!task) return
       const work = chance.delay(Math.max(40, hoursOf(task, tx.now) * 30))
+      const visit = task.appointment && task.appointment.from > tx.now ? task.appointment.to : tx.now
       plan(
-        addWorkingMinutes(stage.town.calendar, tx.now, Math.min(work, 6_000)),
+        addWorkingMinutes(stage.town.calendar, visit, Math.min(work, 6_000)),
         then(later => workOn(later, ahead, requestId, task)),
       )
     }
@@ -269,9 +270,23 @@ async function workOn(
     await act('reject', refusal(service))
     return
   }
+  if (step.kind === 'site-visit' && !(task.appointment && task.appointment.from <= tx.now)) {
+    if (!task.appointment) await act('appoint', { data: { appointment: soon(stage, tx.now) } })
+    return
+  }
   const shown = await showWork(tx, stage, samples, { request, step, worker })
   const fields = step.fields && fillFields(stage, service, step.id, step.fields, request, tx)
   await act(completing(step.kind), { data: { ...(fields && { fields }), ...shown } })
+}
+
+/** The next day the town is open, in the middle of the morning, for an hour. */
+function soon(stage: Stage, now: Date): { from: Date; to: Date } {
+  const from = addWorkingMinutes(
+    stage.town.calendar,
+    whenOpen(stage, new Date(now.getTime() + 16 * 60 * minute)),
+    60,
+  )
+  return { from, to: new Date(from.getTime() + 60 * minute) }
 }
 
 /** A ground where the service has them. */
