@@ -3,15 +3,16 @@ import type { Read } from '../../platform/database/transaction.ts'
 import { samePerson } from '../people/index.ts'
 import { type AccountOnOffer, registerAccounts, registerEffect } from '../requests/index.ts'
 import { registerElectricityEffects } from './effects/electricity.ts'
+import { reads } from './effects/reads.ts'
 import { registerWaterEffects } from './effects/water.ts'
 import { convertToBilled, openSubscription, openWaterSubscription } from './effects.ts'
 import type { Utility } from './model.ts'
 
 /** Takes the utilities into the house: effects that services name, and the subscriptions a form may ask for. */
 export function registerUtilities(): void {
-  registerEffect('utilities.open-subscription', openSubscription)
-  registerEffect('utilities.open-water-subscription', openWaterSubscription)
-  registerEffect('utilities.convert-to-billed', convertToBilled)
+  registerEffect('utilities.open-subscription', openSubscription, reads.open)
+  registerEffect('utilities.open-water-subscription', openWaterSubscription, reads.openWater)
+  registerEffect('utilities.convert-to-billed', convertToBilled, reads.toBilled)
   registerElectricityEffects()
   registerWaterEffects()
   registerAccounts('electricity', onOffer('electricity'))
