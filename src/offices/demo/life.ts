@@ -15,16 +15,15 @@ import {
   performAct,
   type Request,
 } from '../requests/index.ts'
-import { chargesOfRequest, rateOn, takeReceipt } from '../treasury/index.ts'
 import { hangOn } from '../visits/index.ts'
 import type { Agenda } from './agenda.ts'
 import { answersFor, type ServiceCode } from './answers.ts'
 import { answer, lapse, reportersWord, showWork } from './complaints.ts'
 import { bring, type Samples } from './papers.ts'
+import { payFees } from './pay-fees.ts'
 import { sceneOf } from './photos.ts'
 import { type Person, type Stage, whenOpen, workerAt } from './stage.ts'
 import { fillFields, valuesOf } from './step-fields.ts'
-import { openTill } from './tills.ts'
 
 export type Ahead = { stage: Stage; agenda: Agenda; samples: Samples; until: Date }
 
@@ -155,34 +154,6 @@ async function goOn(tx: Write, ahead: Ahead, person: Person, requestId: string, 
 
 const hoursOf = (task: Task, now: Date): number =>
   task.dueAt ? Math.max(1, (task.dueAt.getTime() - now.getTime()) / 3_600_000 / 4) : 2
-
-async function payFees(tx: Write, stage: Stage, person: Person, requestId: string): Promise<void> {
-  const open = (await chargesOfRequest(tx, requestId)).filter(
-    charge => !charge.cancelled && charge.open.minor > 0,
-  )
-  if (open.length === 0) return
-  const collector = workerAt(stage, 'treasury', 'collector')
-  const lines = []
-  for (const { id, open: amount } of open) {
-    const rate = amount.currency === 'ILS' ? undefined : await rateOn(tx, amount.currency, tx.now)
-    const paid = rate
-      ? { minor: Math.round((amount.minor / 1000) * rate.rate.toNumber() * 100), currency: 'ILS' as const }
-      : amount
-    lines.push({ chargeId: id, amount, paid })
-  }
-  await openTill(tx, stage, collector)
-  await takeReceipt(tx, stage.house.events, {
-    payer: {
-      personId: person.id,
-      name: [person.name.first, person.name.father, person.name.family].join(' '),
-    },
-    collectorId: collector.id,
-    requestId,
-    lines,
-    tenders: [{ kind: 'cash', received: lines.map(line => line.paid), change: [] }],
-  })
-  await hangOn(tx, { staffId: collector.id, act: 'receipt.taken', requestId, personId: person.id })
-}
 
 async function supply(
   tx: Write,
