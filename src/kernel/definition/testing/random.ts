@@ -138,7 +138,9 @@ function build({ pages, papers, fees, steps }: Shape): ServiceDefinition {
     }
   }
   const raised = fees.map(fee)
-  const way = wayOf(steps, raised, known)
+  const way = wayOf(steps, raised, known).map(step =>
+    papers.length > 0 ? step : { ...step, acts: step.acts.filter(act => act !== 'ask-papers') },
+  )
   return {
     code: 'TST-99',
     version: 1,
