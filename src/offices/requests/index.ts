@@ -12,6 +12,7 @@ export { type FormTown, Question } from './citizen/filing/field.tsx'
 export { type PaperInHand, papersInHand } from './citizen/filing/paper-desk.ts'
 export { type LentPane, lendRequestPane } from './citizen/mine/lent.ts'
 export { getMine as myRequest } from './citizen/mine/request.tsx'
+export { Whereabouts } from './citizen/mine/whereabouts.tsx'
 export { citizenRoutes } from './citizen/routes.ts'
 export { type Raw, rawOf } from './citizen/typed.ts'
 export {

@@ -22,7 +22,7 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { requestNumber } from '../../requests/index.ts'
+import { requestNumber, Whereabouts } from '../../requests/index.ts'
 import { CounterLayout } from '../layout.tsx'
 import { originalTexts } from '../originals/strings.ts'
 import { partyTexts } from '../parties/strings.ts'
@@ -76,6 +76,7 @@ export function ReceivedPage({ view }: { view: ReceivedView }) {
               <Change view={view} />
             </Row>
           </Pane>
+          <Where view={view} />
           <Doings view={view} />
           <Row>
             <LinkButton href="#slip" icon="print" variant="quiet" hotkey="F9">
@@ -125,6 +126,13 @@ export function ReceivedPage({ view }: { view: ReceivedView }) {
       />
     </CounterLayout>
   )
+}
+
+/** What to tell whoever asks at the window: with whom it is outside, or when somebody comes. */
+function Where({ view: { request, service, today } }: { view: ReceivedView }) {
+  const { answers, capacity, channel, projection } = request
+  const values = { answers, capacity, channel, today, stepFields: projection.stepFields }
+  return <Whereabouts service={service} projection={projection} values={values} />
 }
 
 /** What goes back to the payer now: nobody should have to work it out. */

@@ -1,6 +1,7 @@
 import { may } from '../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../kernel/definition/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
+import { dateIn } from '../../../lib/calendar.ts'
 import { isId } from '../../../lib/ids.ts'
 import { type Call, idParam, look, publicUrl, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
@@ -38,6 +39,8 @@ export type ReceivedView = Standing & {
   isNew: boolean
   /** Where the citizen follows it: their own link while it is known, else the page that asks for the number. */
   track: { url: string; own: boolean }
+  /** The day in the town. */
+  today: string
   mayTake: boolean
   mayFile: boolean
 }
@@ -55,6 +58,7 @@ async function showReceived(call: Call): Promise<Response> {
     return {
       ...(await standingOf(tx, call, request.applicantId)),
       request,
+      today: dateIn(tx.now, call.town.timeZone),
       service: catalogue.get(request.serviceCode, request.serviceVersion).service,
       papers: await papersOf(tx, id),
       parties: (await partiesOf(tx, id)).filter(({ personId }) => personId !== request.applicantId),

@@ -1,6 +1,11 @@
 import { texts } from '../../../lib/texts.ts'
-import { ar } from './strings.ar.ts'
-import { en } from './strings.en.ts'
+import { ar as kindsAr } from './kinds.ar.ts'
+import { en as kindsEn } from './kinds.en.ts'
+import { ar as pagesAr } from './strings.ar.ts'
+import { en as pagesEn } from './strings.en.ts'
+
+const ar = { ...pagesAr, ...kindsAr }
+const en = { ...pagesEn, ...kindsEn }
 
 /** Texts of the citizen's pages. */
 export const citizenTexts = texts({ ar, en })

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
+import type { Localized } from '../../../../lib/localized.ts'
 import {
   CallList,
   DateText,
@@ -114,7 +115,7 @@ export function Lines({ lines }: { lines: Line[] }) {
       number: request.number,
       state: request.state,
       ...(open && at >= 0 && { step: { at: at + 1, of: steps.length } }),
-      note: <Note request={request} />,
+      note: <Note request={request} body={steps[at]?.body} />,
       ...(request.hasLetter && {
         action: (
           <LinkButton
@@ -141,7 +142,7 @@ export function Lines({ lines }: { lines: Line[] }) {
   }
 }
 
-function Note({ request }: { request: MyRequest }) {
+function Note({ request, body }: { request: MyRequest; body: Localized | undefined }) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
   const { state, at, closedAt, dueAt, issued } = request
@@ -160,7 +161,7 @@ function Note({ request }: { request: MyRequest }) {
       </>
     )
   }
-  if (state === 'awaiting-outside') return t('outside-note')
+  if (state === 'awaiting-outside') return body ? t('outside-at', { body: local(body) }) : t('outside-note')
   if (!at) return null
   return (
     <>

@@ -29,8 +29,10 @@ import { citizenTexts } from '../strings.ts'
 import { AnswerPane } from './answer.tsx'
 import { Letters } from './letters.tsx'
 import { Missing } from './missing.tsx'
+import { TogetherPanes } from './parts.tsx'
 import type { RequestSheet } from './request.tsx'
 import { FeeDue, IssuedPapers, Messages, Way } from './request-panes.tsx'
+import { Whereabouts } from './whereabouts.tsx'
 
 /** A request as its applicant reads it. */
 export function RequestPage({
@@ -73,6 +75,7 @@ export function RequestPage({
             <Fragment key={String(place)}>{pane}</Fragment>
           ))}
           <IssuedPapers sheet={sheet} />
+          <TogetherPanes together={sheet.together} />
           <Pane id="way" title={t('way-title')}>
             <Way sheet={sheet} />
           </Pane>
@@ -96,7 +99,9 @@ export function RequestPage({
 function Turn({ sheet }: { sheet: RequestSheet }) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
-  const { state, dueAt, closedAt } = sheet.request.projection
+  const { service } = sheet
+  const { projection } = sheet.request
+  const { state, dueAt, closedAt } = projection
   const at = sheet.way.find(stop => stop.state !== 'done' && stop.state !== 'to-come')
   switch (state) {
     case 'awaiting-papers':
@@ -118,7 +123,7 @@ function Turn({ sheet }: { sheet: RequestSheet }) {
         </Note>
       )
     case 'awaiting-outside':
-      return <Note tone="fig">{t('outside-note')}</Note>
+      return <Whereabouts service={service} projection={projection} values={sheet.values} />
     case 'done':
       return (
         <Note tone="olive">
@@ -137,20 +142,23 @@ function Turn({ sheet }: { sheet: RequestSheet }) {
       return <Note icon="no">{t('turn-withdrawn')}</Note>
     default:
       return (
-        <Note icon="half">
-          {at?.office ? t('turn-at', { office: local(at.office) }) : t('turn-arrived')}
-          {at?.person && (
-            <>
-              {t('comma')} {t('with')} <PersonName strong>{local(at.person)}</PersonName>
-            </>
-          )}
-          . {dueAt && <Due at={dueAt} calendar={sheet.calendar} />}
-          {sheet.likely && (
-            <p className="sm mut">
-              <Say>{t('likely')}</Say> <DateText value={sheet.likely} form="long" />.
-            </p>
-          )}
-        </Note>
+        <>
+          <Whereabouts service={service} projection={projection} values={sheet.values} />
+          <Note icon="half">
+            {at?.office ? t('turn-at', { office: local(at.office) }) : t('turn-arrived')}
+            {at?.person && (
+              <>
+                {t('comma')} {t('with')} <PersonName strong>{local(at.person)}</PersonName>
+              </>
+            )}
+            . {dueAt && <Due at={dueAt} calendar={sheet.calendar} />}
+            {sheet.likely && (
+              <p className="sm mut">
+                <Say>{t('likely')}</Say> <DateText value={sheet.likely} form="long" />.
+              </p>
+            )}
+          </Note>
+        </>
       )
   }
 }

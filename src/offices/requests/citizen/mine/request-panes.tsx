@@ -15,6 +15,7 @@ import {
 import { requestNumber } from '../../model.ts'
 import { citizenTexts } from '../strings.ts'
 import type { RequestSheet } from './request.tsx'
+import { Sides } from './sides.tsx'
 
 /** The way of the request: what is done, where it is now, what is to come. */
 export function Way({ sheet }: { sheet: RequestSheet }) {
@@ -70,12 +71,13 @@ export function Way({ sheet }: { sheet: RequestSheet }) {
                   {t('since')} <DateText value={stop.task.openedAt} form="moment" />
                 </>
               )}
-              {stop.state === 'now' && stop.task?.dueAt && (
+              {stop.state === 'now' && stop.task?.dueAt && stop.sides.length === 0 && (
                 <>
                   {' · '}
                   {t('until')} <DateText value={stop.task.dueAt} />
                 </>
               )}
+              <Sides sides={stop.sides} />
             </>
           ),
         })),

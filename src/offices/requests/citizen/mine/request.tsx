@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { isRole } from '../../../../kernel/access/index.ts'
-import type { CompiledService } from '../../../../kernel/definition/index.ts'
+import type { CompiledService, RuleValues } from '../../../../kernel/definition/index.ts'
 import { dateIn, type WorkCalendar } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import { NotFound } from '../../../../lib/errors.ts'
@@ -29,7 +29,9 @@ import { citizenOf } from '../citizen.ts'
 import { requestActsFor } from './acts.ts'
 import { lentPanes } from './lent.ts'
 import { noteLettersRead } from './letters.tsx'
+import { type Together, togetherWith } from './parts.tsx'
 import { RequestPage } from './request-page.tsx'
+import { type Side, sidesOf } from './sides.tsx'
 import { type Issued, issuedOf } from './store.ts'
 import { type WayStop, wayOf } from './way.ts'
 
@@ -37,7 +39,13 @@ import { type WayStop, wayOf } from './way.ts'
 export type RequestSheet = {
   request: Request
   service: CompiledService
-  way: (Omit<WayStop, 'office'> & { office: Localized | undefined; person: Localized | undefined })[]
+  way: (Omit<WayStop, 'office'> & {
+    office: Localized | undefined
+    person: Localized | undefined
+    sides: Side[]
+  })[]
+  values: RuleValues
+  together: Together
   acts: { supply: boolean; withdraw: boolean; answer: boolean }
   papers: AttachedPaper[]
   charges: Charge[]
@@ -95,10 +103,8 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   const { request, service, acts } = await getMine(tx, call, id)
   const today = dateIn(tx.now, call.town.timeZone)
   const { projection, answers, capacity, channel } = request
-  const way = wayOf(service, projection, {
-    ...{ answers, capacity, channel, today },
-    stepFields: projection.stepFields,
-  })
+  const values = { answers, capacity, channel, today, stepFields: projection.stepFields }
+  const way = wayOf(service, projection, values)
   const offices = new Map((await officesOf(tx)).map(office => [office.code, office.name]))
   const staff = await staffById(
     tx,
@@ -107,7 +113,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
   const only = now && (await onlyOneAt(tx, now, today))
   const letters = await lettersOf(tx, id)
-  const actions = projection.closedAt ? await actionsOf(tx, id) : []
+  const actions = await actionsOf(tx, id)
   const refused =
     projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
   return {
@@ -117,8 +123,11 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     way: way.map(stop => ({
       ...stop,
       office: offices.get(stop.office),
+      sides: sidesOf(stop, projection, actions, offices),
       person: staff.get(stop.task?.assignee ?? '')?.name ?? (stop === now ? only : undefined),
     })),
+    values,
+    together: await togetherWith(tx, request),
     papers: await papersOf(tx, id),
     charges: await chargesOfRequest(tx, id),
     online: await paysOnline(tx, today),
@@ -134,7 +143,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     likely: await honestDate(tx, { request, service }, call.town.calendar),
     lent: await lentPanes(tx, call, request),
     reason: refused && reasonOf(service, call.locale, refused),
-    lapsed: actions.at(-1)?.name === 'lapse',
+    lapsed: projection.closedAt !== undefined && actions.at(-1)?.name === 'lapse',
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CompiledService, RuleValues } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { toWesternDigits } from '../../../../lib/arabic.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
@@ -33,8 +34,10 @@ import { redirect, showPage } from '../../../../web/page.tsx'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { officesOf } from '../../../people/index.ts'
 import { type Request, readRequestNumber, requestNumber } from '../../model.ts'
-import { getRequest } from '../../store.ts'
+import { actionsOf, getRequest } from '../../store.ts'
+import { type Side, Sides, sidesOf } from '../mine/sides.tsx'
 import { type WayStop, wayOf } from '../mine/way.ts'
+import { Whereabouts } from '../mine/whereabouts.tsx'
 import { citizenTexts } from '../strings.ts'
 import { readTrackingCode, requestOfTracking, sendTrackingCode } from './store.ts'
 
@@ -143,7 +146,9 @@ function CodePage({ codeId, faults }: { codeId: string; faults: Fault[] }) {
 type Tracked = {
   request: Request
   name: Localized
-  way: (Omit<WayStop, 'office'> & { office: Localized | undefined })[]
+  way: (Omit<WayStop, 'office'> & { office: Localized | undefined; sides: Side[] })[]
+  service: CompiledService
+  values: RuleValues
 }
 
 /** `/track/TOKEN`: where the request stands, without anything personal. */
@@ -158,10 +163,17 @@ export async function showTracked(call: Call): Promise<Response> {
     const today = dateIn(tx.now, call.town.timeZone)
     const values = { answers, capacity, channel, today, stepFields: projection.stepFields }
     const way = wayOf(service, projection, values)
+    const actions = await actionsOf(tx, id)
     return {
       request,
       name: service.definition.name,
-      way: way.map(stop => ({ ...stop, office: offices.get(stop.office) })),
+      service,
+      values,
+      way: way.map(stop => ({
+        ...stop,
+        office: offices.get(stop.office),
+        sides: sidesOf(stop, projection, actions, offices),
+      })),
     }
   })
   return showPage(call, <TrackedPage {...tracked} />)
@@ -174,7 +186,7 @@ const waiting = {
   'awaiting-answer': 'turn-answer',
 } as const
 
-function TrackedPage({ request, name, way }: Tracked) {
+function TrackedPage({ request, name, way, service, values }: Tracked) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -201,7 +213,8 @@ function TrackedPage({ request, name, way }: Tracked) {
               {t(waits)} <a href={url(addresses.myRequest, { id: request.id })}>{t('track-log-in')}</a>
             </Note>
           )}
-          {!waits && dueAt && !closedAt && (
+          <Whereabouts service={service} projection={request.projection} values={values} />
+          {!waits && dueAt && !closedAt && state !== 'awaiting-outside' && (
             <Note icon="clock">
               {t('expected')} <DateText value={dueAt} form="long" />.
             </Note>
@@ -236,6 +249,7 @@ function TrackedPage({ request, name, way }: Tracked) {
                           <DateText value={stop.task.closedAt} form="plain" />
                         </>
                       )}
+                      <Sides sides={stop.sides} />
                     </>
                   ),
                 })),
