@@ -78,7 +78,8 @@ describe('a fee that rests on what is found on the way', () => {
 
 describe('a service that waits for the budget', () => {
   test('is taken in and worked on with no day promised', async () => {
-    const { requestId } = await aFiledRequest(bench, person.id, {
+    const resident = await aPerson({ house, town: bench.town.id })
+    const { requestId } = await aFiledRequest(bench, resident.id, {
       serviceCode: 'ENG-15',
       papers: ['petition', 'id-copy'],
       answers: {
