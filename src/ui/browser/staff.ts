@@ -1,6 +1,7 @@
 import { computeChange } from './_change.ts'
 import { sumCounts } from './_count.ts'
 import { followAnswers, printSheets, sendChosen } from './_counter.ts'
+import { bindDesigner } from './_designer.ts'
 import { bindPhrases, countPicks } from './_desk.ts'
 import { followForms } from './_foresee.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
@@ -19,6 +20,7 @@ bindKeys()
 bindViewers()
 bindDrops()
 bindPhrases()
+bindDesigner()
 countPicks()
 computeChange()
 sumCounts()

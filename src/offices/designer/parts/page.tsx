@@ -4,6 +4,7 @@ import { showPage } from '../../../web/page.tsx'
 import { Frame } from './frame.tsx'
 import { loadView, partParam } from './load.ts'
 import { CheckPane } from './tabs/check.tsx'
+import { ExamplesTab } from './tabs/examples.tsx'
 import { FeesTab } from './tabs/fees.tsx'
 import { FormTab } from './tabs/form.tsx'
 import { MessagesTab } from './tabs/messages.tsx'
@@ -39,6 +40,7 @@ function tabOf(view: View): ReactNode {
     case 'output':
       return <OutputTab view={view} />
     case 'examples':
+      return <ExamplesTab view={view} />
     case 'check':
       return <CheckPane view={view} />
     case 'sheet':

@@ -1,3 +1,4 @@
+import { runExamples } from '../../../kernel/examples/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { BadRequest, Conflict } from '../../../lib/errors.ts'
@@ -33,6 +34,10 @@ export async function postPart(call: Call): Promise<Response> {
     case 'down':
     case 'put':
       return move(call, view, what, id)
+    case 'accept':
+      return accept(call, view, id)
+    case 'drop':
+      return act(call, view, [{ op: 'remove', path: ['examples', id] }], '')
     case 'remove':
       return view.pane
         ? act(call, view, [{ op: 'remove', path: view.pane.path }], parentOf(view.open))
@@ -46,6 +51,14 @@ export async function postPart(call: Call): Promise<Response> {
 }
 
 /** Nothing is written: the same form with one row more or less, and all that was typed. */
+/** What came of an example is what it expects from now on. */
+function accept(call: Call, view: View, id: string): Promise<Response> | Response {
+  const { definition } = view.read
+  const ran = definition && runExamples(definition).examples.find(example => example.id === id)
+  if (!ran || ran.halt) return showView(call, view)
+  return act(call, view, [{ op: 'set', path: ['examples', id, 'expect'], value: ran.came }], '')
+}
+
 function reshape(call: Call, view: View): Response {
   const typed = reshapeTyped(call.typed, typedText(call, 'reshape'), view.pane?.controls ?? [])
   return showView(call, { ...view, typed })
@@ -89,7 +102,7 @@ function add(call: Call, view: View): Promise<Response> | Response {
     return showView(call, { ...view, typed: call.typed, faults: [{ field: 'new.ar', code: 'required' }] })
   }
   const item = freshItem(view.desk, name, list, {
-    words,
+    words: { ...words, en: words.en || words.ar },
     kind: one(call.typed, 'new.kind'),
     today: today(call),
   })

@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { beginRecording, goOnRecording } from '../record/post.ts'
 import { checkFormula } from './formula.ts'
 import { showPart } from './page.tsx'
 import { postPart } from './post.ts'
@@ -28,5 +29,19 @@ export const partRoutes: Route[] = [
     access: staff('catalogue.write'),
     audit: nothing('says what is wrong with a formula and writes nothing'),
     handle: checkFormula,
+  }),
+  route({
+    method: 'get',
+    address: addresses.designerRecord,
+    access: staff('catalogue.write'),
+    audit: noPerson,
+    handle: beginRecording,
+  }),
+  route({
+    method: 'post',
+    address: addresses.designerRecord,
+    access: staff('catalogue.write'),
+    audit: acts('designer.draft-changed'),
+    handle: goOnRecording,
   }),
 ]

@@ -127,6 +127,9 @@ export function ControlField({ control, drawing }: { control: Control; drawing: 
 const plain = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? 'yes' : ''
 
+/** The English, unless the Arabic stands in for it. */
+export const englishOf = ({ ar, en }: { ar?: string; en?: string }): string => (en === ar ? '' : (en ?? ''))
+
 /** The same words in both languages, beside each other. */
 export function WordsField({
   control,
@@ -138,7 +141,8 @@ export function WordsField({
   const t = useTexts(partTexts)
   const { name } = control
   const value = Object(valueAt(item, control.at)) as { ar?: string; en?: string }
-  const at = (locale: 'ar' | 'en') => (typed ? one(typed, `${name}.${locale}`) : (value[locale] ?? ''))
+  const written = { ar: value.ar ?? '', en: englishOf(value) }
+  const at = (locale: 'ar' | 'en') => (typed ? one(typed, `${name}.${locale}`) : written[locale])
   const Field = 'long' in control && control.long ? LongTextField : TextField
   const optional = 'optional' in control ? control.optional : undefined
   return (
@@ -181,7 +185,7 @@ function LinesField({
   const value = valueAt(item, control.at)
   const written = (Array.isArray(value) ? value : []).map(each => {
     const words = Object(withIds ? Object(each).label : each) as { ar?: string; en?: string }
-    return { id: String(Object(each).id ?? ''), ar: words.ar ?? '', en: words.en ?? '' }
+    return { id: String(Object(each).id ?? ''), ar: words.ar ?? '', en: englishOf(words) }
   })
   const rows = typed
     ? places(typed, `${name}.`).map(at => ({

@@ -11,7 +11,7 @@ import {
 import { partTexts } from '../strings.ts'
 import type { Control } from './control.ts'
 import { valueAt } from './edits.ts'
-import type { Drawing } from './fields.tsx'
+import { type Drawing, englishOf } from './fields.tsx'
 import { exampleOf, labelsOf, withNames, withWords } from './filled.ts'
 import { one } from './typed.ts'
 
@@ -28,7 +28,7 @@ export function FilledField({
   const value = Object(valueAt(item, control.at)) as { ar?: string; en?: string }
   const shown = {
     ar: typed ? one(typed, `${name}.ar`) : withWords(value.ar ?? '', names),
-    en: typed ? one(typed, `${name}.en`) : (value.en ?? ''),
+    en: typed ? one(typed, `${name}.en`) : englishOf(value),
   }
   const labels = labelsOf(names)
   const words = [...labels.values()]

@@ -82,7 +82,8 @@ function readWords(name: string, typed: Typed, optional: boolean): ControlReadin
   const ar = one(typed, `${name}.ar`)
   const en = one(typed, `${name}.en`)
   if (ar === '' && en === '') return optional ? good(undefined) : bad('required', `${name}.ar`)
-  return ar === '' ? bad('required', `${name}.ar`) : good({ ar, en })
+  // Until somebody writes the English, the Arabic stands there: the service still reads, and the check asks for it.
+  return ar === '' ? bad('required', `${name}.ar`) : good({ ar, en: en || ar })
 }
 
 function readNumber(text: string, name: string, optional: boolean, decimal: boolean): ControlReading {
@@ -95,7 +96,7 @@ function readNumber(text: string, name: string, optional: boolean, decimal: bool
 function readLines(name: string, typed: Typed): unknown[] {
   return places(typed, `${name}.`).flatMap(at => {
     const [ar, en] = [one(typed, `${name}.${at}.ar`), one(typed, `${name}.${at}.en`)]
-    return ar === '' && en === '' ? [] : [{ ar: ar || en, en }]
+    return ar === '' && en === '' ? [] : [{ ar: ar || en, en: en || ar }]
   })
 }
 
@@ -112,7 +113,7 @@ function readOptions(name: string, { typed, before }: ReadingContext): ControlRe
     const old = known.find(option => option.id !== undefined && option.id === one(typed, `${name}.${at}.id`))
     const id = old?.id ?? freshSlug(en, 'option', taken)
     taken.add(id)
-    return [{ id, label: { ar, en }, ...(old?.hint !== undefined && { hint: old.hint }) }]
+    return [{ id, label: { ar, en: en || ar }, ...(old?.hint !== undefined && { hint: old.hint }) }]
   })
   return options.length === 0 ? good(undefined) : good(options)
 }

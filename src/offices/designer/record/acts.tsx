@@ -1,0 +1,321 @@
+import type { Field, Step } from '../../../kernel/definition/index.ts'
+import type { Lived } from '../../../kernel/examples/index.ts'
+import { actsByKind } from '../../../kernel/workflow/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import {
+  Beside,
+  Button,
+  Fold,
+  Form,
+  faultOf,
+  Note,
+  Pane,
+  SelectField,
+  Stack,
+  TextField,
+  Ticks,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../../ui/index.ts'
+import { Question } from '../../requests/index.ts'
+import { everyStep } from '../parts/panes/choices.ts'
+import { nameOf, partTexts } from '../parts/strings.ts'
+import type { Tried } from './load.ts'
+import { packed } from './model.ts'
+import type { Standing } from './page.tsx'
+
+type Props = { tried: Tried; standing: Standing; lived: Lived }
+
+const ended = new Set(['done', 'rejected', 'withdrawn'])
+/** Acts a designer needs to try; the rest belongs to the day's work. */
+const others = ['ask-papers', 'reject', 'return', 'appoint', 'missed'] as const
+
+/** The step in hand with what can be done on it; at the end, the example's name. */
+export function ActsPane({ tried, standing, lived }: Props) {
+  const t = useTexts(partTexts)
+  const { locale } = usePage()
+  const { definition } = tried.trial as NonNullable<Tried['trial']>
+  const { state } = lived.came
+  const step = definition.steps.find(each => each.id === lived.moments.at(-1)?.step)
+  return (
+    <Stack>
+      {standing.halt && (
+        <Note tone="sumac" title={t('record-halt')}>
+          {standing.halt}
+        </Note>
+      )}
+      {ended.has(state) ? (
+        <Keep tried={tried} standing={standing} state={nameOf(locale, 'reached', state)} />
+      ) : (
+        <InHand tried={tried} standing={standing} step={step} state={state} />
+      )}
+      <ActForm tried={tried} standing={standing} label={t('record-back')}>
+        <Button variant="plain" name="do" value="back" icon="back">
+          {t('record-back')}
+        </Button>
+      </ActForm>
+    </Stack>
+  )
+}
+
+function ActForm({
+  tried,
+  standing,
+  step,
+  label,
+  children,
+}: {
+  tried: Tried
+  standing: Standing
+  step?: string
+  label: string
+  children: React.ReactNode
+}) {
+  const { url } = usePage()
+  return (
+    <Form
+      action={url(addresses.designerRecord, { draft: tried.read.draft.id })}
+      hidden={{ recording: packed(standing.recording), step }}
+      label={label}
+    >
+      {children}
+    </Form>
+  )
+}
+
+function Questions({
+  fields,
+  standing,
+  tried,
+}: {
+  fields: readonly Field[]
+  standing: Standing
+  tried: Tried
+}) {
+  return fields.map(field => (
+    <Question
+      key={field.id}
+      field={field}
+      name={field.id}
+      raw={standing.typed ?? {}}
+      faults={standing.faults}
+      town={tried.formTown}
+    />
+  ))
+}
+
+function InHand({
+  tried,
+  standing,
+  step,
+  state,
+}: {
+  tried: Tried
+  standing: Standing
+  step: Step | undefined
+  state: string
+}) {
+  const t = useTexts(partTexts)
+  const local = useLocalized()
+  const { locale } = usePage()
+  const { desk } = tried
+  if (state === 'awaiting-fee')
+    return <One {...{ tried, standing, step }} name="pay" title={t('record-fee')} />
+  if (state === 'awaiting-papers')
+    return <One {...{ tried, standing, step }} name="supply-papers" title={t('record-papers')} />
+  if (!step) return null
+  if (step.kind === 'parts')
+    return <One {...{ tried, standing, step }} name="parts-ended" title={local(step.name)} />
+  const office = desk.offices.find(each => each.value === step.office)?.label ?? step.office
+  const who = `${office} · ${nameOf(locale, 'role', step.role)}`
+  if (step.kind === 'opinions') return <Opinions tried={tried} standing={standing} step={step} />
+  const completes = actsByKind[step.kind].completes
+  return (
+    <Pane id="in-hand" title={local(step.name)} aside={who}>
+      <ActForm tried={tried} standing={standing} step={step.id} label={local(step.name)}>
+        <Questions fields={step.fields ?? []} standing={standing} tried={tried} />
+        <div className="row">
+          {step.kind === 'site-visit' && step.presence !== 'not-needed' && (
+            <Button variant="quiet" name="do" value="appoint">
+              {t('do-appoint')}
+            </Button>
+          )}
+          <Button name="do" value={completes} hotkey="Ctrl+Enter">
+            {t(doing(completes))}
+          </Button>
+          {step.kind === 'confirmation' && (
+            <Button variant="quiet" name="do" value="lapse">
+              {t('do-lapse')}
+            </Button>
+          )}
+        </div>
+      </ActForm>
+      <Others tried={tried} standing={standing} step={step} />
+    </Pane>
+  )
+}
+
+const doings = {
+  approve: 'do-approve',
+  sign: 'do-sign',
+  'run-effect': 'do-run',
+  'hand-over': 'do-hand',
+  record: 'do-record',
+  answer: 'do-answer',
+  pay: 'do-pay',
+} as const
+const doing = (act: string) => doings[act as keyof typeof doings] ?? 'do-approve'
+
+/** One thing somebody else does: pays, brings the papers. */
+function One({
+  tried,
+  standing,
+  step,
+  name,
+  title,
+}: {
+  tried: Tried
+  standing: Standing
+  step: Step | undefined
+  name: 'pay' | 'supply-papers' | 'parts-ended'
+  title: string
+}) {
+  const t = useTexts(partTexts)
+  return (
+    <Pane id="in-hand" title={title}>
+      <ActForm tried={tried} standing={standing} step={step?.id ?? ''} label={title}>
+        <Button name="do" value={name} hotkey="Ctrl+Enter">
+          {t(name === 'pay' ? 'do-pay' : name === 'parts-ended' ? 'do-parts' : 'do-supply')}
+        </Button>
+      </ActForm>
+    </Pane>
+  )
+}
+
+/** Opinions not given yet, each with its own form. */
+function Opinions({ tried, standing, step }: { tried: Tried; standing: Standing; step: Step }) {
+  const t = useTexts(partTexts)
+  const local = useLocalized()
+  const { desk } = tried
+  const given = new Set(
+    standing.recording.acts.flatMap(act =>
+      typeof act === 'object' && act.step === step.id ? (act.opinion ?? []) : [],
+    ),
+  )
+  const open = (step.opinions ?? []).filter(opinion => !given.has(opinion.id))
+  return (
+    <>
+      {open.map(opinion => (
+        <Pane
+          key={opinion.id}
+          id={`opinion-${opinion.id}`}
+          title={local(opinion.name)}
+          aside={desk.offices.find(each => each.value === opinion.office)?.label ?? opinion.office}
+        >
+          <ActForm tried={tried} standing={standing} step={step.id} label={local(opinion.name)}>
+            <Questions
+              fields={opinion.fields ?? []}
+              standing={standing.at === opinion.id ? standing : { ...standing, typed: {}, faults: [] }}
+              tried={tried}
+            />
+            <Button name="do" value={`opine:${opinion.id}`}>
+              {t('do-opine')}
+            </Button>
+          </ActForm>
+        </Pane>
+      ))}
+      <Others tried={tried} standing={standing} step={step} />
+    </>
+  )
+}
+
+/** What else may be done on a step: stopping for a paper, refusing, sending back. */
+function Others({ tried, standing, step }: { tried: Tried; standing: Standing; step: Step }) {
+  const t = useTexts(partTexts)
+  const local = useLocalized()
+  const { locale } = usePage()
+  const { definition } = tried.trial as NonNullable<Tried['trial']>
+  const may = others.filter(act => step.acts.includes(act) && act !== 'appoint')
+  if (may.length === 0) return null
+  const papers = definition.papers.map(paper => ({ value: paper.id, label: local(paper.name) }))
+  const grounds = (definition.grounds ?? []).map(ground => ({ value: ground.id, label: local(ground.words) }))
+  const earlier = everyStep(definition, locale).slice(
+    0,
+    definition.steps.findIndex(each => each.id === step.id),
+  )
+  return (
+    <Fold kind="rare" title={t('record-others')}>
+      <ActForm tried={tried} standing={standing} step={step.id} label={t('record-others')}>
+        {may.includes('ask-papers') && papers.length > 0 && (
+          <>
+            <Ticks
+              name="papers"
+              id="f-papers"
+              legend={t('record-which-papers')}
+              options={papers}
+              values={[]}
+            />
+            <Button variant="quiet" name="do" value="ask-papers">
+              {t('do-ask')}
+            </Button>
+          </>
+        )}
+        {may.includes('reject') && (
+          <>
+            {grounds.length > 0 && (
+              <SelectField
+                name="ground"
+                label={t('record-ground')}
+                options={grounds}
+                value={grounds[0]?.value}
+              />
+            )}
+            <TextField name="note" label={t('record-note')} optional />
+            <Button variant="stop" name="do" value="reject">
+              {t('do-reject')}
+            </Button>
+          </>
+        )}
+        {may.includes('return') && earlier.length > 0 && (
+          <>
+            <SelectField name="to" label={t('record-to')} options={earlier} value={earlier.at(-1)?.value} />
+            <Button variant="quiet" name="do" value="return">
+              {t('do-return')}
+            </Button>
+          </>
+        )}
+        {may.includes('missed') && (
+          <Button variant="quiet" name="do" value="missed">
+            {t('do-missed')}
+          </Button>
+        )}
+      </ActForm>
+    </Fold>
+  )
+}
+
+/** The pretend request has ended: it is named and kept. */
+function Keep({ tried, standing, state }: { tried: Tried; standing: Standing; state: string }) {
+  const t = useTexts(partTexts)
+  return (
+    <Pane id="keep" title={t('record-ended', { state })}>
+      <ActForm tried={tried} standing={standing} label={t('record-keep')}>
+        <p className="sm mut">{t('record-keep-note')}</p>
+        <Beside>
+          <TextField
+            name="name.ar"
+            label={t('record-name')}
+            hint={t('record-name-hint')}
+            fault={faultOf(standing.faults, 'name.ar')}
+            tight
+          />
+          <TextField name="name.en" label={t('in-english-short')} ltr tight />
+        </Beside>
+        <Button name="do" value="keep" icon="save" hotkey="Ctrl+Enter">
+          {t('record-keep')}
+        </Button>
+      </ActForm>
+    </Pane>
+  )
+}
