@@ -22,7 +22,14 @@ const task = z.object({
   request: id,
   number: z.string(),
   step: z.string(),
-  purpose: z.enum(['step', 'opinion', 'information']),
+  purpose: z
+    .enum(['step', 'branch', 'opinion', 'information'])
+    .describe('branch: an opinion asked beside others; opinion and information come from a referral'),
+  opinion: z.string().optional().describe('of a branch: which of the step’s opinions'),
+  appointment: z
+    .object({ from: instant, to: instant })
+    .optional()
+    .describe('when somebody of the town comes'),
   office: z.object({ code: z.string(), name: localized.optional() }),
   state: z.enum(['open', 'deferred', 'referred', 'waiting', 'closed']),
   opened: instant,
@@ -78,6 +85,11 @@ export const followEndpoints = [
             step: row.step,
           },
           purpose: row.purpose as z.input<typeof task>['purpose'],
+          opinion: row.branch ?? undefined,
+          ...(row.appointment_from &&
+            row.appointment_to && {
+              appointment: { from: time(row.appointment_from), to: time(row.appointment_to) },
+            }),
           office: {
             code: row.office_code,
             ...(row.office_ar !== null && {

@@ -13,6 +13,8 @@ import {
   getRequest,
   type NewParty,
   papersOf,
+  partsOf,
+  requestNumber,
   trackingToken,
 } from '../requests/index.ts'
 import { chargesOfRequest } from '../treasury/index.ts'
@@ -91,6 +93,13 @@ const whole = z.object({
       cancelled: z.boolean(),
     }),
   ),
+  sessions: z
+    .record(z.string(), z.object({ number: z.string(), date: z.iso.date(), decision: z.string() }))
+    .describe('what committees decided, by step'),
+  parts: z
+    .array(z.object({ id, part: z.string(), number: z.string(), service: z.string(), state: requestState }))
+    .describe('requests filed with it, each with a way of its own'),
+  partOf: id.optional().describe('the application it was filed as a part of'),
 })
 
 export const fileEndpoint = endpoint({
@@ -268,6 +277,12 @@ export function wholeOf(call: Call, requestId: string): Promise<z.input<typeof w
         ...{ charge: charge.id, label: charge.label.ar, at: charge.feePoint, cancelled: charge.cancelled },
         ...{ amount: moneyOut(charge.amount), open: moneyOut(charge.open) },
       })),
+      sessions: request.projection.sessions,
+      parts: (await partsOf(tx, requestId)).map(each => ({
+        ...{ id: each.requestId, part: each.part, number: requestNumber(each) },
+        ...{ service: each.serviceCode, state: each.state },
+      })),
+      partOf: request.partOf?.requestId,
     }
   })
 }

@@ -95,6 +95,9 @@ export type TaskRow = {
   state: string
   opened_at: Date
   due_at: Date | null
+  branch: string | null
+  appointment_from: Date | null
+  appointment_to: Date | null
 }
 
 /** Where the requests of a key lie now: open tasks, the latest first. */
@@ -106,7 +109,7 @@ export async function listOpenTasks(
   const on = cursor === undefined ? undefined : fromCursor(cursor)
   const { rows } = await sql<TaskRow>`
     select t.task_id, t.request_id, r.number, r.year, t.step, t.purpose, t.office_code, o.name_ar as office_ar, o.name_en as office_en,
-           t.state, t.opened_at, t.due_at
+           t.state, t.opened_at, t.due_at, t.branch, t.appointment_from, t.appointment_to
       from request r
       join task t on t.municipality_id = r.municipality_id and t.request_id = r.request_id and t.closed_at is null
       left join office o on o.municipality_id = t.municipality_id and o.office_code = t.office_code

@@ -66,6 +66,7 @@ export {
 } from './parties/model.ts'
 export { boxesOfCapacity, isPartyCapacity, readTerms } from './parties/read.ts'
 export { beneficiaryOfRequest, partiesOf } from './parties/store.ts'
+export { type PartRequest, partsOf } from './parts/store.ts'
 export { registerRequests } from './register.ts'
 export { addPhrase } from './staff/desk/phrases.ts'
 export { findingsOf } from './staff/request/answers.tsx'
