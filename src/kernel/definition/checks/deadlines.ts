@@ -20,6 +20,8 @@ function dayOf(week: Week): number {
 /** Whether what the guide promises can be kept by the hours of the steps, in the town's opening hours. */
 export function checkDeadlines(definition: ServiceDefinition, calendar: WorkCalendar | undefined): Finding[] {
   const { time } = definition.guide
+  // What waits for the budget promises no day.
+  if (time.budget) return []
   const path = ['guide', 'time', 'value']
   const promised = (day: number): number =>
     time.unit === 'minutes' ? time.value / 60 : time.unit === 'hours' ? time.value : time.value * day
