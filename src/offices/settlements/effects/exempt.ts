@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict } from '../../../lib/errors.ts'
-import { type Effect, requestNumber } from '../../requests/index.ts'
+import type { Effect } from '../../requests/index.ts'
 import { applyExemption, grantExemption, listExemptions } from '../../treasury/index.ts'
-import { asRefusal, causeOf, handsOn, ownDues, peopleOf, readFacts } from './told.ts'
+import { asRefusal, causeOf, decisionOf, handsOn, ownDues, peopleOf, readFacts } from './told.ts'
 
 const facts = z.object({
   /** A kind of due, or `all`. */
@@ -34,7 +34,7 @@ export const exempt: Effect = async (tx, desk, { request, service, by }) => {
   // A plan comes to exactly what was owed: it is ended before a part of it is let off.
   if (owed.some(due => due.planKept)) throw new Conflict('charge-in-plan')
   const { decider } = await handsOn(tx, request, service, 'reliefPercent')
-  const decision = told.decisionNumber ?? requestNumber(request)
+  const decision = decisionOf(request, told.decisionNumber)
   const actor = { kind: 'staff', id: decider ?? by }
   const exemptionId = await asRefusal(
     grantExemption(tx, {

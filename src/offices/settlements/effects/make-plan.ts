@@ -4,9 +4,18 @@ import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict } from '../../../lib/errors.ts'
 import { money } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
-import { type Effect, requestNumber } from '../../requests/index.ts'
+import type { Effect } from '../../requests/index.ts'
 import { decidePlan, plansOf, proposePlan } from '../../treasury/index.ts'
-import { asRefusal, causeOf, handsOn, ownDues, peopleOf, readFacts, requestNamed } from './told.ts'
+import {
+  asRefusal,
+  causeOf,
+  decisionOf,
+  handsOn,
+  ownDues,
+  peopleOf,
+  readFacts,
+  requestNamed,
+} from './told.ts'
 
 const facts = z.object({
   /** A kind of due, or `all`. */
@@ -45,7 +54,7 @@ export const makePlan: Effect = async (tx, desk, { request, service, by }) => {
     )
     await asRefusal(
       decidePlan(tx, desk.house.events, {
-        ...{ planId, accept: true, today, decision: told.decisionNumber ?? requestNumber(request) },
+        ...{ planId, accept: true, today, decision: decisionOf(request, told.decisionNumber) },
         by: { kind: 'staff', id: decider ?? by },
       }),
     )

@@ -32,7 +32,11 @@ export const refund: Effect = async (tx, _desk, { request, service, by }) => {
   if (await hasPaidBack(tx, request.id)) return
   const told = readFacts(facts, request)
   const { beneficiary, concerned } = await peopleOf(tx, request)
-  if (told.receipt === undefined && (await chargesOfRequest(tx, request.id)).every(charge => charge.cancelled)) return
+  if (
+    told.receipt === undefined &&
+    (await chargesOfRequest(tx, request.id)).every(charge => charge.cancelled)
+  )
+    return
   const whole =
     told.receipt === undefined
       ? (await paidOfRequest(tx, request.id, concerned)).map(of => ({ of, amount: of.left }))

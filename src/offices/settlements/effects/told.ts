@@ -97,6 +97,12 @@ export async function handsOn(
   }
 }
 
+/** The decision that the books name: the number the officer wrote, else that of the committee's session, else the request itself. */
+export function decisionOf(request: Request, written: string | undefined): string {
+  const session = Object.values(request.projection.sessions).at(-1)
+  return written ?? (session ? `${session.decision} · ${session.number}` : requestNumber(request))
+}
+
 /** Who the books name: whoever carries it out, or the system where no hand was needed. */
 export const byOf = (id: string): { kind: 'staff' | 'system'; id: string } =>
   id === 'system' ? { kind: 'system', id } : { kind: 'staff', id }
