@@ -41,9 +41,13 @@ export function Facts({ sheet }: { sheet: Sheet }) {
     term,
     value: (
       <>
-        <span className="nb">
+        {typeof value === 'string' ? (
           <Say>{value}</Say>
-        </span>
+        ) : (
+          <span className="nb">
+            <Say>{value}</Say>
+          </span>
+        )}
         {note && (
           <small>
             <Say>{note}</Say>

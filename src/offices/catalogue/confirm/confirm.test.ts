@@ -14,6 +14,8 @@ import { assumptionsOf, doubtsOf, isTimeConfirmed } from './store.ts'
 const db = await testDatabase()
 const house = aHouse(db)
 
+const time = { code: 'ADM-01', item: 'time', words: '3 أيام عمل' }
+
 async function aPage(role: 'admin' | 'clerk' = 'admin') {
   const town = await aTown(house)
   await aWorkingTown({ house, town })
@@ -60,16 +62,26 @@ describe('what a service assumes of the town', () => {
     const { ask, open, stands } = await aPage()
     expect(await open()).toContain('ADM-01/time')
     expect(await stands('ADM-01')).toBe(false)
-    const form = { code: 'ADM-01', item: 'time', ground: 'تعليمات رئيس البلدية' }
+    const form = { ...time, ground: 'تعليمات رئيس البلدية' }
     expect((await ask(form)).status).toBe(303)
     expect(await open()).not.toContain('ADM-01/time')
     expect(await stands('ADM-01')).toBe(true)
     expect((await ask()).html).toContain('تعليمات رئيس البلدية')
   })
 
+  test('is confirmed for all services that assume the same at once', async () => {
+    const { ask, open } = await aPage()
+    const shared = (await open()).filter(each => each.endsWith('/objection-days'))
+    expect(shared.length).toBeGreaterThan(1)
+    const words = 'مدة الاعتراض على رفض الطلب (14 يومًا في الرسائل).'
+    await ask({ code: '*', item: 'objection-days', words, ground: 'قرار المجلس 31/2026' })
+    expect((await open()).filter(each => each.endsWith('/objection-days'))).toEqual([])
+    expect(await open()).toContain('ADM-01/time')
+  })
+
   test('asks for a ground, and keeps the form open', async () => {
     const { ask, open } = await aPage()
-    const answer = await ask({ code: 'ADM-01', item: 'time', ground: ' ' })
+    const answer = await ask({ ...time, ground: ' ' })
     expect(answer.status).toBe(422)
     expect(answer.html).toContain('name="ground"')
     expect(await open()).toContain('ADM-01/time')
@@ -77,7 +89,7 @@ describe('what a service assumes of the town', () => {
 
   test('is read by the staff and confirmed by nobody else, nor for what no service assumes', async () => {
     const clerk = await aPage('clerk')
-    const form = { code: 'ADM-01', item: 'time', ground: 'نعم' }
+    const form = { ...time, ground: 'نعم' }
     expect((await clerk.ask()).status).toBe(200)
     expect((await clerk.ask(form)).status).toBe(403)
     const admin = await aPage()

@@ -16,7 +16,7 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import type { Doubt } from './store.ts'
+import { type Doubt, everywhere } from './store.ts'
 import { confirmTexts } from './strings.ts'
 
 export type ConfirmView = {
@@ -32,9 +32,11 @@ export type ConfirmView = {
 export function ConfirmPage({ view }: { view: ConfirmView }) {
   const t = useTexts(confirmTexts)
   const { url } = usePage()
-  const codes = [...new Set(view.doubts.map(({ code }) => code))]
-  const done = view.doubts.filter(({ confirmed }) => confirmed).length
-  const waits = (code: string) => view.doubts.some(each => each.code === code && !each.confirmed)
+  const { shared, own } = sorted(view.doubts)
+  const codes = [...new Set(own.map(({ code }) => code))]
+  const all = [...shared.map(({ doubt }) => doubt), ...own]
+  const done = all.filter(({ confirmed }) => confirmed).length
+  const waits = (code: string) => own.some(each => each.code === code && !each.confirmed)
   const ordered = [...codes.filter(waits), ...codes.filter(code => !waits(code))]
   return (
     <StaffLayout title={t('title')} faults={view.faults}>
@@ -42,18 +44,19 @@ export function ConfirmPage({ view }: { view: ConfirmView }) {
       <Head title={t('title')} sub={t('sub')} />
       <p className="row">
         <b>
-          <Say>{t('progress', { done, all: view.doubts.length })}</Say>
+          <Say>{t('progress', { done, all: all.length })}</Say>
         </b>
         <a href={url(addresses.manage)}>{t('fees')}</a>
       </p>
-      {done === view.doubts.length ? (
+      {done === all.length ? (
         <Empty level={2} title={t('all-done')}>
           {t('all-done-next')}
         </Empty>
       ) : (
         <Stack>
+          {shared.length > 0 && <SharedPane shared={shared} view={view} />}
           {ordered.map(code => (
-            <ServicePane key={code} code={code} view={view} />
+            <ServicePane key={code} own={own.filter(each => each.code === code)} view={view} />
           ))}
         </Stack>
       )}
@@ -61,12 +64,49 @@ export function ConfirmPage({ view }: { view: ConfirmView }) {
   )
 }
 
-function ServicePane({ code, view }: { code: string; view: ConfirmView }) {
+type Shared = { doubt: Doubt; services: number }
+
+/** What several services assume in the same words is confirmed once for all of them. */
+function sorted(doubts: readonly Doubt[]): { shared: Shared[]; own: Doubt[] } {
+  const together = new Map<string, Doubt[]>()
+  for (const doubt of doubts) {
+    const { item, words } = doubt.assumption
+    const key = item === 'time' ? `${doubt.code} time` : `${item} ${words.ar}`
+    together.set(key, [...(together.get(key) ?? []), doubt])
+  }
+  const groups = [...together.values()]
+  return {
+    shared: groups.flatMap(each => {
+      const doubt = each.find(({ confirmed }) => !confirmed) ?? each[0]
+      return each.length > 1 && doubt
+        ? [{ doubt: { ...doubt, code: everywhere }, services: each.length }]
+        : []
+    }),
+    own: groups.flatMap(each => (each.length === 1 ? each : [])),
+  }
+}
+
+function SharedPane({ shared, view }: { shared: readonly Shared[]; view: ConfirmView }) {
+  const t = useTexts(confirmTexts)
+  return (
+    <Pane id="shared" title={t('shared')}>
+      <ul className="lines">
+        {shared.map(({ doubt, services }) => (
+          <li key={`${doubt.assumption.item} ${doubt.assumption.words.ar}`}>
+            <Line doubt={doubt} view={view} note={t('in-services', { count: services })} />
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
+
+function ServicePane({ own, view }: { own: readonly Doubt[]; view: ConfirmView }) {
   const t = useTexts(confirmTexts)
   const local = useLocalized()
-  const own = view.doubts.filter(each => each.code === code)
   const left = own.filter(({ confirmed }) => !confirmed).length
   const [first] = own
+  const code = first?.code ?? ''
   return (
     <Pane
       id={code}
@@ -84,7 +124,7 @@ function ServicePane({ code, view }: { code: string; view: ConfirmView }) {
   )
 }
 
-function Line({ doubt, view }: { doubt: Doubt; view: ConfirmView }) {
+function Line({ doubt, view, note }: { doubt: Doubt; view: ConfirmView; note?: string }) {
   const t = useTexts(confirmTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -94,6 +134,11 @@ function Line({ doubt, view }: { doubt: Doubt; view: ConfirmView }) {
   return (
     <>
       <Say>{assumption.item === 'time' ? t('time-is', { time: words }) : words}</Say>
+      {note && (
+        <small className="mut line-note">
+          <Say>{note}</Say>
+        </small>
+      )}
       {confirmed && (
         <small className="mut line-note">
           <Say>{t('confirmed', { ground: confirmed.ground })}</Say>
@@ -102,7 +147,10 @@ function Line({ doubt, view }: { doubt: Doubt; view: ConfirmView }) {
       {!confirmed &&
         view.mayWrite &&
         (view.open === key ? (
-          <Form action={url(addresses.manageConfirm)} hidden={{ code, item: assumption.item }}>
+          <Form
+            action={url(addresses.manageConfirm)}
+            hidden={{ code, item: assumption.item, words: assumption.words.ar }}
+          >
             <TextField
               name="ground"
               label={t('ground')}
@@ -115,7 +163,11 @@ function Line({ doubt, view }: { doubt: Doubt; view: ConfirmView }) {
           </Form>
         ) : (
           <small className="line-note">
-            <a href={`${url(addresses.manageConfirm, {}, { open: key })}#${code}`}>{t('confirm')}</a>
+            <a
+              href={`${url(addresses.manageConfirm, {}, { open: key })}#${code === everywhere ? 'shared' : code}`}
+            >
+              {t('confirm')}
+            </a>
           </small>
         ))}
     </>

@@ -28,7 +28,8 @@ async function saveDoubt(call: Call): Promise<Response> {
   const ground = typedText(call, 'ground').trim().slice(0, 120)
   if (ground === '') return showDoubts(call, [{ field: 'ground', code: 'required' }])
   const answer = await write(call, async tx => {
-    const what = { code: typedText(call, 'code'), item: typedText(call, 'item'), ground }
+    const [code, item, words] = [typedText(call, 'code'), typedText(call, 'item'), typedText(call, 'words')]
+    const what = { code, item, words, ground }
     await confirm(tx, what, actorKey(call.visitor.actor))
     return { redirect: url(call, addresses.manageConfirm) }
   })

@@ -72,20 +72,31 @@ export async function isTimeConfirmed(tx: Read, { code, guide }: ServiceDefiniti
   return rows.length > 0
 }
 
-/** Confirms what a service assumes, as it stands now. Confirming twice leaves the first. Throws `NotFound` for what it does not assume. */
+/** Stands for all services that assume the same in the same words. */
+export const everywhere = '*'
+
+/**
+ * Confirms what a service assumes, as it stands now; with `everywhere`, for all that assume the same. Confirming twice leaves the first.
+ * Throws `NotFound` for what nobody assumes.
+ */
 export async function confirm(
   tx: Write,
-  { code, item, ground }: { code: string; item: string; ground: string },
+  { code, item, words, ground }: { code: string; item: string; words: string; ground: string },
   by: AuditActor,
 ): Promise<void> {
-  const found = (await catalogueOf(tx)).find(code)
-  const assumption = found && assumptionsOf(found.service.definition).find(each => each.item === item)
-  if (!assumption) throw new NotFound('no-such-assumption')
-  const { rows } = await sql`
+  const meant = (await doubtsOf(tx)).filter(
+    each =>
+      (code === everywhere || each.code === code) &&
+      each.assumption.item === item &&
+      each.assumption.words.ar === words,
+  )
+  if (meant.length === 0) throw new NotFound('no-such-assumption')
+  const open = meant.filter(({ confirmed }) => !confirmed).map(each => each.code)
+  if (open.length === 0) return
+  await sql`
     insert into service_confirmation (municipality_id, service_code, item, words, ground, confirmed_at, confirmed_by)
-    values (${tx.town}, ${code}, ${item}, ${assumption.words.ar}, ${ground}, ${tx.now}, ${by.id})
-    on conflict do nothing returning 1`.execute(tx.q)
-  if (rows.length === 0) return
+    select ${tx.town}, code, ${item}, ${words}, ${ground}, ${tx.now}, ${by.id} from unnest(${open}::text[]) as code
+    on conflict do nothing`.execute(tx.q)
   await record(tx, {
     actor: by,
     act: 'catalogue.confirm',

@@ -8,6 +8,8 @@ export const ar = {
   'all-done-next': 'يظهر هنا ما تفترضه خدمة جديدة أو نسخة جديدة.',
   waiting: '{count, plural, one {بقي واحد} two {بقي اثنان} few {بقيت #} other {بقي #}}',
   'time-is': 'الوقت اللازم: {time}',
+  shared: 'ما تشترك فيه عدة خدمات',
+  'in-services': '{count, plural, two {في خدمتين} few {في # خدمات} other {في # خدمة}}',
   ground: 'السند',
   'ground-hint': 'قرار المجلس 31/2026، أو تعليمات الدائرة',
   confirm: 'أكّد',

@@ -8,6 +8,8 @@ export const en = {
   'all-done-next': 'What a new service or a new version assumes appears here.',
   waiting: '{count, plural, one {one left} other {# left}}',
   'time-is': 'Time needed: {time}',
+  shared: 'Shared by several services',
+  'in-services': 'in {count} services',
   ground: 'Ground',
   'ground-hint': 'Council decision 31/2026, or the office’s instructions',
   confirm: 'Confirm',
