@@ -15,7 +15,7 @@ const answers: z.ZodType<Answers> = z.record(
     .string()
     .regex(/^[a-z][A-Za-z0-9]*$/)
     .max(40),
-  z.json() as z.ZodType<Answers[string]>,
+  z.custom<Answers[string]>(),
 )
 
 /** The cases of a service; `act` is the list of acts, which belongs to the steps. */

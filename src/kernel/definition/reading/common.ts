@@ -6,24 +6,31 @@ import { readYaml } from './yaml.ts'
 export type Commons = ReadonlyMap<string, string>
 
 export type ReadCommon =
-  | { ok: true; parts: ReadonlyMap<string, unknown> }
+  | { ok: true; parts: ReadonlyMap<string, CommonPart> }
   | { ok: false; finding: Finding; line: number }
+
+/** One part. A plain one names no other part and waits for nothing: it is put in as it is. */
+export type CommonPart = { value: unknown; size: number; isPlain: boolean }
 
 const partId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** The same few texts are read by every service of a catalogue. */
-const known = new Map<string, ReadCommon>()
+const byCommons = new WeakMap<Commons, Map<string, ReadCommon>>()
+const byText = new Map<string, ReadCommon>()
 const mostKnown = 200
 
-/** The parts of a common file: `format: 1`, `common: NAME`, `parts: { part-id: anything }`. */
-export function readCommon(name: string, text: string): ReadCommon {
-  const key = `${name}\n${text}`
-  let read = known.get(key)
-  if (!read) {
-    read = readAnew(name, text)
-    if (known.size >= mostKnown) known.clear()
-    known.set(key, read)
-  }
+/** The parts of a common file: `format: 1`, `common: NAME`, `parts: { part-id: anything }`; undefined where there is no such file. */
+export function readCommon(name: string, commons: Commons): ReadCommon | undefined {
+  const files = byCommons.get(commons) ?? new Map<string, ReadCommon>()
+  byCommons.set(commons, files)
+  const known = files.get(name)
+  if (known) return known
+  const text = commons.get(name)
+  if (text === undefined) return undefined
+  const read = byText.get(`${name}\n${text}`) ?? readAnew(name, text)
+  if (byText.size >= mostKnown) byText.clear()
+  byText.set(`${name}\n${text}`, read)
+  files.set(name, read)
   return read
 }
 
@@ -41,12 +48,31 @@ function readAnew(name: string, text: string): ReadCommon {
   if (!isMapping(parts)) return fault({ path: ['parts'], code: 'missing-key', values: { key: 'parts' } })
   const strange = Object.keys(parts).find(id => !partId.test(id))
   if (strange !== undefined) return fault({ path: ['parts', strange], code: 'bad-form' })
-  return { ok: true, parts: new Map(Object.entries(parts)) }
+  return { ok: true, parts: new Map(Object.entries(parts).map(([id, value]) => [id, measured(value)])) }
+}
+
+/** How a use of a part is written. */
+export const useForm = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/
+/** How a part says that it waits for something. */
+export const parameterForm = /^\$([A-Za-z][A-Za-z0-9-]*)$/
+
+function measured(value: unknown): CommonPart {
+  let size = 0
+  let isPlain = true
+  const look = (node: unknown, depth: number): void => {
+    size += 1
+    if (typeof node === 'string') isPlain &&= !parameterForm.test(node)
+    if (typeof node !== 'object' || node === null) return
+    if ('use' in node || depth > 30) isPlain = false
+    for (const child of Object.values(node)) look(child, depth + 1)
+  }
+  look(value, 0)
+  return { value, size, isPlain }
 }
 
 /** What keeps a common file from being used. */
 export function checkCommon(name: string, text: string): DefinitionFault[] {
-  const read = readCommon(name, text)
+  const read = readAnew(name, text)
   return read.ok ? [] : [toFault(read.finding, read.line)]
 }
 

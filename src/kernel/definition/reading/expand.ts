@@ -1,19 +1,34 @@
 import type { Finding, Path } from '../faults.ts'
-import { type Commons, faultyCommon, isMapping, readCommon } from './common.ts'
+import {
+  type CommonPart,
+  type Commons,
+  faultyCommon,
+  isMapping,
+  parameterForm,
+  readCommon,
+  useForm,
+} from './common.ts'
+import {
+  type At,
+  count,
+  type Inside,
+  type Origin,
+  originOf,
+  Placed,
+  type Run,
+  Stop,
+  sizeOf,
+  stop,
+} from './expansion.ts'
 import { deepestNesting } from './yaml.ts'
 
-/** Where a place of the expanded text was written: in the service itself, or in a part that is used there. */
-export type Origin = { path: Path; part?: string }
+export type { Origin } from './expansion.ts'
 
 export type Expanded =
   | { ok: true; value: unknown; originOf(path: Path): Origin; uses: string[] }
   | { ok: false; finding: Finding }
 
 const deepestUse = 8
-const mostNodes = 20_000
-
-const useForm = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/
-const parameterForm = /^\$([A-Za-z][A-Za-z0-9-]*)$/
 
 /** Puts the parts of the common files where the text names them: a mapping `{ use: NAME.part-id, …more }` stands for that part. */
 export function expand(root: unknown, commons: Commons): Expanded {
@@ -26,7 +41,7 @@ export function expand(root: unknown, commons: Commons): Expanded {
     named: new Set(),
   }
   try {
-    const walked = walk(root, { run, place: undefined, inside: undefined, depth: 0 })
+    const walked = walk(run, root, { place: undefined }, 0)
     const [value, start] =
       walked instanceof Placed ? [walked.value, walked.origin] : [walked, { path: [] } as Origin]
     return { ok: true, value, uses: [...run.uses].sort(), originOf: path => trace(run, value, start, path) }
@@ -36,117 +51,39 @@ export function expand(root: unknown, commons: Commons): Expanded {
   }
 }
 
-type Run = {
-  commons: Commons
-  nodes: number
-  /** Nodes of what was given as a parameter: it may be put in many places. */
-  sizes: WeakMap<object, number>
-  /** Where children were written that do not simply stand below their parent in the same text. */
-  origins: WeakMap<object, Map<string | number, Origin>>
-  uses: Set<string>
-  /** What was given and is put in somewhere. */
-  named: Set<Placed>
-}
+/** Inside a part nothing has a place of its own: it stands where the part is used. */
+const below = (at: At, key: string | number): At => (at.inside ? at : { place: { up: at.place, key } })
 
-/** A place of the service's own text, from the inside out: paths are written only when somebody asks. */
-type Place = { up: Place | undefined; key: string | number } | undefined
-
-/** The part being put in: where it is used, what it was given, and the parts around it. */
-type Inside = {
-  origin: Origin
-  /** What was given here, and to the parts around it. */
-  given: ReadonlyMap<string, Placed>
-  way: readonly string[]
-}
-
-type At = { run: Run; place: Place; inside: Inside | undefined; depth: number }
-
-/** A value that was written elsewhere than its parent. */
-class Placed {
-  readonly value: unknown
-  readonly origin: Origin
-  /** A list put in the place of one item of a list becomes items of it. */
-  readonly splice: boolean
-
-  constructor(value: unknown, origin: Origin, splice = false) {
-    this.value = value
-    this.origin = origin
-    this.splice = splice
-  }
-}
-
-class Stop extends Error {
-  readonly finding: Finding
-
-  constructor(finding: Finding) {
-    super(finding.code)
-    this.finding = finding
-  }
-}
-
-function pathOf(place: Place): Path {
-  const path: (string | number)[] = []
-  for (let at = place; at; at = at.up) path.push(at.key)
-  return path.reverse()
-}
-
-const originHere = (at: At): Origin => at.inside?.origin ?? { path: pathOf(at.place) }
-
-function stop(at: At, code: Finding['code'], values?: Finding['values']): never {
-  throw new Stop({ path: originHere(at).path, code, ...(values && { values }) })
-}
-
-function count(at: At, nodes: number): void {
-  at.run.nodes += nodes
-  if (at.run.nodes > mostNodes) stop(at, 'part-size', { most: mostNodes })
-}
-
-const below = (at: At, key: string | number): At => ({
-  ...at,
-  place: at.inside ? at.place : { up: at.place, key },
-  depth: at.depth + 1,
-})
-
-function walk(node: unknown, at: At): unknown {
-  count(at, 1)
-  if (typeof node === 'string') return at.inside ? parameter(node, at, at.inside) : node
+function walk(run: Run, node: unknown, at: At, depth: number): unknown {
+  count(run, at, 1)
+  if (typeof node === 'string') return at.inside ? parameter(run, node, at, at.inside) : node
   if (typeof node !== 'object' || node === null) return node
-  if (at.depth > deepestNesting) stop(at, 'too-deep')
-  if (Array.isArray(node)) return walkList(node, at)
+  if (depth > deepestNesting) stop(at, 'too-deep')
+  if (Array.isArray(node)) return walkList(run, node, at, depth)
   const mapping = node as Record<string, unknown>
   return typeof mapping.use === 'string' && useForm.test(mapping.use)
-    ? put(mapping.use, mapping, at)
-    : walkMapping(mapping, at)
+    ? put(run, mapping.use, mapping, at, depth)
+    : walkMapping(run, mapping, at, depth)
 }
 
 /** A scalar that is exactly `$name` is what was given under that name. */
-function parameter(text: string, at: At, inside: Inside): unknown {
+function parameter(run: Run, text: string, at: At, inside: Inside): unknown {
+  if (!text.startsWith('$')) return text
   const name = parameterForm.exec(text)?.[1]
   if (name === undefined) return text
   const given = inside.given.get(name)
   if (!given) return stop(at, 'part-parameter', { name, part: inside.way.at(-1) ?? '' })
-  at.run.named.add(given)
-  if (typeof given.value === 'object' && given.value !== null) count(at, sizeOf(given.value, at.run))
+  run.named.add(given)
+  if (typeof given.value === 'object' && given.value !== null) count(run, at, sizeOf(given.value, run))
   return given
 }
 
-function sizeOf(value: unknown, run: Run): number {
-  if (typeof value !== 'object' || value === null) return 1
-  let size = run.sizes.get(value)
-  if (size === undefined) {
-    size = Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item, run), 1)
-    run.sizes.set(value, size)
-  }
-  return size
-}
-
-function walkList(list: readonly unknown[], at: At): unknown {
+function walkList(run: Run, list: readonly unknown[], at: At, depth: number): unknown {
   const items: unknown[] = []
   const origins = new Map<number, Origin>()
   let isSame = true
   for (const [i, node] of list.entries()) {
-    const here = below(at, i)
-    const child = walk(node, here)
+    const child = walk(run, node, below(at, i), depth + 1)
     if (child instanceof Placed) {
       isSame = false
       if (isTakenAway(child, node)) continue
@@ -157,31 +94,36 @@ function walkList(list: readonly unknown[], at: At): unknown {
       continue
     }
     if (child !== node) isSame = false
-    if (items.length !== i && !at.inside) origins.set(items.length, { path: pathOf(here.place) })
+    if (items.length !== i && !at.inside) origins.set(items.length, originOf(below(at, i)))
     items.push(child)
   }
   if (isSame) return list
-  if (origins.size > 0) at.run.origins.set(items, origins)
+  if (origins.size > 0) run.origins.set(items, origins)
   return items
 }
 
-function walkMapping(mapping: Record<string, unknown>, at: At): unknown {
-  const entries: [string, unknown][] = []
+function walkMapping(run: Run, mapping: Record<string, unknown>, at: At, depth: number): unknown {
+  let made: [string, unknown][] | undefined
   const origins = new Map<string, Origin>()
-  let isSame = true
-  for (const [key, node] of Object.entries(mapping)) {
-    const child = walk(node, below(at, key))
-    if (child !== node) isSame = false
-    if (child instanceof Placed) {
-      if (isTakenAway(child, node)) continue
+  const entries = Object.entries(mapping)
+  for (const [i, entry] of entries.entries()) {
+    const [key, node] = entry
+    const child = walk(run, node, below(at, key), depth + 1)
+    if (child === node) {
+      made?.push(entry)
+      continue
+    }
+    made ??= entries.slice(0, i)
+    if (!(child instanceof Placed)) made.push([key, child])
+    else if (!isTakenAway(child, node)) {
       origins.set(key, child.origin)
-      entries.push([key, child.value])
-    } else entries.push([key, child])
+      made.push([key, child.value])
+    }
   }
-  if (isSame) return mapping
-  const made = Object.fromEntries(entries)
-  if (origins.size > 0) at.run.origins.set(made, origins)
-  return made
+  if (!made) return mapping
+  const result = Object.fromEntries(made)
+  if (origins.size > 0) run.origins.set(result, origins)
+  return result
 }
 
 /** A parameter given as null takes away whatever it would have filled. */
@@ -189,67 +131,80 @@ const isTakenAway = (child: Placed, node: unknown): boolean =>
   child.value === null && typeof node === 'string'
 
 /** Puts a part in, with its parameters filled and other keys laid over it. */
-function put(name: string, mapping: Record<string, unknown>, at: At): Placed {
+function put(run: Run, name: string, mapping: Record<string, unknown>, at: At, depth: number): Placed {
   const { use: _, with: given, ...more } = mapping
   const way = at.inside?.way ?? []
   if (way.includes(name)) return stop(at, 'part-circle', { way: [...way, name].join(' ← ') })
   if (way.length >= deepestUse) return stop(at, 'part-depth', { part: name, most: deepestUse })
-  const part = partNamed(name, at)
-  const own = parametersOf(given, name, at)
-  const inside: Inside = {
-    origin: { path: originHere(at).path, part: name },
-    given: new Map([...(at.inside?.given ?? []), ...own]),
-    way: [...way, name],
-  }
-  const walked = walk(part, { ...at, inside, depth: at.depth + 1 })
+  const part = partNamed(run, name, at)
+  const origin: Origin = { path: originOf(at).path, part: name }
+  const own = parametersOf(run, given, name, at, depth)
+  const inside = { origin, given: new Map([...(at.inside?.given ?? []), ...own]), way: [...way, name] }
+  const walked = fill(run, part, { place: at.place, inside }, depth)
   for (const [key, value] of own) {
-    if (!at.run.named.has(value)) return stop(at, 'part-parameter-unknown', { name: key, part: name })
+    if (!run.named.has(value)) return stop(at, 'part-parameter-unknown', { name: key, part: name })
   }
-  const placed = walked instanceof Placed ? walked : new Placed(walked, inside.origin)
-  if (Object.keys(more).length > 0) return layOver(placed, more, name, at)
+  const placed = walked instanceof Placed ? walked : new Placed(walked, origin)
+  for (const key in more) if (key) return layOver(run, placed, more, name, at, depth)
   return new Placed(placed.value, placed.origin, Array.isArray(placed.value))
 }
 
-function partNamed(name: string, at: At): unknown {
+/** A plain part is put in as it is, whole: nothing that reads a definition changes it. */
+function fill(run: Run, { value, size, isPlain }: CommonPart, at: At, depth: number): unknown {
+  if (!isPlain) return walk(run, value, at, depth + 1)
+  count(run, at, size)
+  return value
+}
+
+function partNamed(run: Run, name: string, at: At): CommonPart {
   const [, file = '', id = ''] = useForm.exec(name) ?? []
-  const text = at.run.commons.get(file)
-  if (text === undefined) return stop(at, 'part-unknown', { part: name })
-  const read = readCommon(file, text)
-  if (!read.ok) throw new Stop({ ...faultyCommon(file, read), path: originHere(at).path })
+  const read = readCommon(file, run.commons)
+  if (!read) return stop(at, 'part-unknown', { part: name })
+  if (!read.ok) throw new Stop({ ...faultyCommon(file, read), path: originOf(at).path })
   const part = read.parts.get(id)
   if (part === undefined) return stop(at, 'part-unknown', { part: name })
-  at.run.uses.add(file)
+  run.uses.add(file)
   return part
 }
 
-function parametersOf(given: unknown, name: string, at: At): Map<string, Placed> {
-  if (given === undefined) return new Map()
+function parametersOf(run: Run, given: unknown, name: string, at: At, depth: number): Map<string, Placed> {
+  const parameters = new Map<string, Placed>()
+  if (given === undefined) return parameters
   if (!isMapping(given)) return stop(at, 'part-parameter-form', { part: name })
   const around = below(at, 'with')
-  return new Map(
-    Object.entries(given).map(([key, node]) => {
-      const here = below(around, key)
-      const value = walk(node, here)
-      return [key, value instanceof Placed ? value : new Placed(value, originHere(here))]
-    }),
-  )
+  for (const [key, node] of Object.entries(given)) {
+    const here = below(around, key)
+    const value = walk(run, node, here, depth + 2)
+    parameters.set(
+      key,
+      value instanceof Placed ? new Placed(value.value, value.origin) : new Placed(value, originOf(here)),
+    )
+  }
+  return parameters
 }
 
 /** Keys beside `use` stand for those of the part, shallowly; null takes one away. */
-function layOver(placed: Placed, more: Record<string, unknown>, name: string, at: At): Placed {
+function layOver(
+  run: Run,
+  placed: Placed,
+  more: Record<string, unknown>,
+  name: string,
+  at: At,
+  depth: number,
+): Placed {
   if (!isMapping(placed.value)) return stop(at, 'part-keys', { part: name, key: Object.keys(more)[0] ?? '' })
   const made = new Map(Object.entries(placed.value))
-  const origins = new Map(at.run.origins.get(placed.value))
+  const origins = new Map(run.origins.get(placed.value))
   for (const [key, node] of Object.entries(more)) {
     const here = below(at, key)
-    const child = walk(node, here)
+    const child = walk(run, node, here, depth + 1)
     const value = child instanceof Placed ? child.value : child
     if (value === null) made.delete(key)
     else made.set(key, value)
-    origins.set(key, child instanceof Placed ? child.origin : originHere(here))
+    origins.set(key, child instanceof Placed ? child.origin : originOf(here))
   }
   const result = Object.fromEntries(made)
-  at.run.origins.set(result, origins)
+  run.origins.set(result, origins)
   return new Placed(result, placed.origin)
 }
 
