@@ -57,6 +57,7 @@ import { notesOf } from '../../src/offices/requests/notes/store.ts'
 import { colleaguesOf } from '../../src/offices/requests/staff/colleagues.ts'
 import { phrasesOf } from '../../src/offices/requests/staff/desk/phrases.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
+import { happeningsOf } from '../../src/offices/requests/staff/register/subscriptions.ts'
 import { exemptionsFor } from '../../src/offices/treasury/debts/exemptions.ts'
 import { keptCharges } from '../../src/offices/treasury/debts/plan-store.ts'
 import { accountFacts } from '../../src/offices/treasury/debts/statement-accounts.ts'
@@ -67,6 +68,7 @@ import { chequesIn } from '../../src/offices/treasury/till/cheques.ts'
 import { openProposals } from '../../src/offices/treasury/till/proposals.ts'
 import * as tillReports from '../../src/offices/treasury/till/reports.ts'
 import * as tillSessions from '../../src/offices/treasury/till/sessions.ts'
+import { temporaryOver } from '../../src/offices/utilities/effects/temporary.ts'
 import { subscriptionsOf } from '../../src/offices/utilities/store.ts'
 import { verifyAudit } from '../../src/offices/verify/audit.ts'
 import { verifyFiles } from '../../src/offices/verify/files.ts'
@@ -314,6 +316,8 @@ const lists: Record<string, List> = {
   'a certificate by its code': tx => certificates.findByCode(tx, 'ABCD'),
   'a certificate by its file': tx => certificates.findByFile(tx, Buffer.alloc(32)),
   'subscriptions of a person': tx => subscriptionsOf(tx, person, today),
+  'what happened to subscriptions': tx => happeningsOf(tx, [{ id: person }]),
+  'temporary connections that are over': tx => temporaryOver(tx, today),
   'visits of a day': tx => visits.visitsOn(tx, today),
   'who waits': tx => visits.waitingOn(tx, today),
   'how many wait for what': tx => visits.waitingCounts(tx, today),

@@ -29,16 +29,10 @@ import type { Person } from '../../../people/index.ts'
 import type { Due } from '../../../treasury/index.ts'
 import type { RequestLine } from '../../lists.ts'
 import { staffTexts } from '../strings.ts'
+import { SubscriptionHistory } from './history.tsx'
 import { RequestTable } from './list.tsx'
 import { reasons } from './person.tsx'
-
-export type Subscription = {
-  number: string
-  utility: 'electricity' | 'water'
-  billing: 'prepaid' | 'billed'
-  meter: string
-  closed: boolean
-}
+import type { Happening, Subscription } from './subscriptions.ts'
 
 export type PersonFileProps = {
   person: Person
@@ -49,13 +43,14 @@ export type PersonFileProps = {
   requests: RequestLine[]
   catalogue: Catalogue
   subscriptions: Subscription[]
+  happenings: Happening[]
   /** Absent where the reader may not read dues. */
   dues: Due[] | undefined
 }
 
 /** What the town has of a person: enough to help them, numbers masked. */
 export function PersonFile(props: PersonFileProps) {
-  const { person, maskedId, phones, requests, catalogue, call, subscriptions, dues } = props
+  const { person, maskedId, phones, requests, catalogue, call, subscriptions, happenings, dues } = props
   const t = useTexts(staffTexts)
   const page = usePage()
   const local = useLocalized()
@@ -93,6 +88,7 @@ export function PersonFile(props: PersonFileProps) {
               }))}
             />
           </Pane>
+          <SubscriptionHistory subscriptions={subscriptions} happenings={happenings} />
         </Stack>
         <Stack>
           <Pane id="facts" title={t('person-facts')}>

@@ -20,7 +20,8 @@ import { requestVisible } from '../../access.ts'
 import { requestsVisibleOf } from '../../lists.ts'
 import { lookOnce, visitBegin } from '../looks.ts'
 import { staffText } from '../strings.ts'
-import { FileGate, PersonFile, type PersonFileProps, type Subscription } from './person-page.tsx'
+import { FileGate, PersonFile, type PersonFileProps } from './person-page.tsx'
+import { happeningsOf, subscriptionsOf } from './subscriptions.ts'
 
 const openedAct = 'person.opened-outside-task'
 
@@ -148,6 +149,7 @@ async function fileOf(
   const { actor } = call.visitor
   const { crypto } = call.house
   const id = await idNumberOf(tx, crypto, personId)
+  const subscriptions = await subscriptionsOf(tx, personId, dateIn(tx.now, call.town.timeZone))
   const seesDues = reachOf(actor, 'dues.read').town || cause.kind === 'task'
   return {
     cause: cause.kind,
@@ -155,30 +157,8 @@ async function fileOf(
     phones: (await phonesOf(tx, crypto, personId)).map((phone: Phone) => maskPhone(phone.e164)),
     requests: await requestsVisibleOf(tx, actor, [personId], 30),
     catalogue: await catalogueOf(tx),
-    subscriptions: await subscriptionsOf(tx, personId, dateIn(tx.now, call.town.timeZone)),
+    subscriptions,
+    happenings: await happeningsOf(tx, subscriptions),
     dues: seesDues ? await duesOf(tx, personId, dateIn(tx.now, call.town.timeZone)) : undefined,
   }
-}
-
-async function subscriptionsOf(tx: Read, personId: string, today: string): Promise<Subscription[]> {
-  const { rows } = await sql<{
-    number: string
-    utility: Subscription['utility']
-    billing: Subscription['billing']
-    meter_number: string
-    closed_at: Date | null
-  }>`
-    select s.number, s.utility, s.billing, s.meter_number, s.closed_at
-      from subscription_holder h
-      join subscription s on s.municipality_id = h.municipality_id and s.subscription_id = h.subscription_id
-     where h.municipality_id = ${tx.town} and h.person_id = any(${samePerson(personId)})
-       and h.valid_from <= ${today} and (h.valid_until is null or h.valid_until > ${today})
-     order by s.closed_at nulls first, s.utility, s.number limit 50`.execute(tx.q)
-  return rows.map(row => ({
-    number: row.number,
-    utility: row.utility,
-    billing: row.billing,
-    meter: row.meter_number,
-    closed: row.closed_at !== null,
-  }))
 }

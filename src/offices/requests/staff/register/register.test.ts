@@ -4,6 +4,9 @@ import { aPerson } from '../../../../../test/builders/people.ts'
 import { aFiledRequest } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
+import { newId } from '../../../../lib/ids.ts'
+import { accountFor } from '../../../treasury/index.ts'
+import { wordsOf } from '../../citizen/testing/portal.ts'
 import {
   anOfficeTown,
   aSubmitted,
@@ -87,6 +90,33 @@ describe('the file of a person', () => {
       db.owner,
     )
     expect(rows.map(({ cause }) => cause)).toEqual(['task'])
+  })
+
+  test('tells what happened to their subscriptions, with meters and readings', async () => {
+    const id = await aSubmitted(town)
+    await bringTo(town, id, 'planning')
+    await town.db.database.write(town.bench.town.id, async tx => {
+      const holderId = town.person.id
+      const subscription = newId(tx.now)
+      const account = await accountFor(tx, {
+        ...{ objectKind: 'subscription', objectId: subscription, kind: 'electricity', holderId },
+      })
+      await sql`insert into subscription (municipality_id, subscription_id, number, utility, billing, meter_number, address, account_id, opened_at)
+        values (${tx.town}, ${subscription}, '70001', 'electricity', 'billed', 'E-2', '{}', ${account.id}, ${tx.now})`.execute(
+        tx.q,
+      )
+      await sql`insert into subscription_holder (municipality_id, subscription_id, person_id, capacity, valid_from)
+        values (${tx.town}, ${subscription}, ${holderId}, 'holder', '2025-01-01')`.execute(tx.q)
+      const data = { lastReading: 812.4, meterNumber: 'E-2', oldMeter: 'E-1', to: 'not to be told' }
+      await sql`insert into subscription_event (municipality_id, subscription_id, event_id, kind, at, data)
+        values (${tx.town}, ${subscription}, ${newId(tx.now)}, 'meter-replaced', ${tx.now}, ${JSON.stringify(data)})`.execute(
+        tx.q,
+      )
+    })
+    const words = await wordsOf(await visit(town, 'planner', file(town.person.id)))
+    expect(words).toContain('كهرباء 70001')
+    expect(words).toMatch(/بُدّل العداد · العداد .*E-2.* · بدل .*E-1.* · القراءة .*812\.4/)
+    expect(words).not.toContain('not to be told')
   })
 
   test('stays shut outside a task until a reason is given, which the person is told and can read', async () => {
