@@ -16,9 +16,9 @@ export const en: Record<keyof typeof ar, string> = {
   'visit-change': 'If the time does not suit you, call us before it:',
   'visit-over': 'The visit was appointed for an hour that has passed. The officer is writing the report.',
   'visit-to-come': 'An officer of the town will see the place. The day and hour will be sent to you.',
-  'side-given': 'its opinion has come',
-  'side-awaited': 'its opinion is awaited',
-  'side-unneeded': 'its opinion is no longer needed',
+  'side-given': '{office}: its opinion has come',
+  'side-awaited': '{office}: its opinion is awaited',
+  'side-unneeded': '{office}: its opinion is no longer needed',
   'parts-title': 'Requests filed with it',
   'parts-lead':
     'We filed them for you with what you wrote and attached; each has a number and a way of its own.',

@@ -1,6 +1,6 @@
 import type { Action, Projection } from '../../../../kernel/workflow/index.ts'
 import type { Localized } from '../../../../lib/localized.ts'
-import { DateText, useLocalized, useTexts } from '../../../../ui/index.ts'
+import { DateText, Say, useLocalized, useTexts } from '../../../../ui/index.ts'
 import { citizenTexts } from '../strings.ts'
 import type { WayStop } from './way.ts'
 
@@ -43,7 +43,7 @@ export function Sides({ sides }: { sides: readonly Side[] }) {
   const local = useLocalized()
   return sides.map(side => (
     <span className="line-note" key={side.id}>
-      {side.office && local(side.office)}: {t(`side-${side.state}`)}
+      <Say>{t(`side-${side.state}`, { office: side.office ? local(side.office) : '' })}</Say>
       {side.at && (
         <>
           {' '}
