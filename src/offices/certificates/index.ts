@@ -27,5 +27,6 @@ export {
   requireNoneAtHand,
 } from './signing/by-hand.ts'
 export { certificatesByIds, type OutputForm, type SignedPaper } from './signing/register.ts'
+export { specimenPaper } from './specimen.ts'
 export { certificatesOfRequest, getCertificate } from './store.ts'
 export { renderPdf } from './typst.ts'

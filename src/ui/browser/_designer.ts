@@ -76,7 +76,7 @@ async function reshape(form: HTMLFormElement, order: string, from: string | unde
     each =>
       (each as HTMLSelectElement).value === '' && /\.(subject|base)$/.test((each as HTMLSelectElement).name),
   )
-  ;(at >= 0 ? (selects[at + 1] ?? selects[at]) : (empty ?? selects.at(-2)))?.focus()
+  ;(at >= 0 ? (selects[at + 1] ?? selects[at]) : (empty ?? selects[selects.length - 2]))?.focus()
 }
 
 /** What is wrong with a formula is said while it is typed. */

@@ -74,7 +74,8 @@ export function bindKeys(): void {
       field.blur()
       return
     }
-    if (field && !free) return
+    // In a field these keys take back what was typed there.
+    if (field && (!free || /^Ctrl\+Key[ZY]$/.test(name))) return
     if (event.shiftKey && name !== 'Slash') return
     const target = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(name)}"]`)].find(shown)
     let done = false

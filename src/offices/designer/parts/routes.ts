@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { previewRoutes } from '../preview/routes.ts'
 import { beginRecording, goOnRecording } from '../record/post.ts'
 import { checkFormula } from './formula.ts'
 import { showPart } from './page.tsx'
@@ -44,4 +45,5 @@ export const partRoutes: Route[] = [
     audit: acts('designer.draft-changed'),
     handle: goOnRecording,
   }),
+  ...previewRoutes,
 ]
