@@ -60,14 +60,32 @@ function trackNames(scope: FeelScope): ReturnType<typeof trackVariables> {
 
 const parsers = new WeakMap<FeelScope, typeof parser>()
 
+/** Reads rules whose names are single words: no name needs to be known to be told from what stands around it. */
+const plainParser = parser.configure({ strict: true, top: 'Expression' })
+const plainName = /^[A-Za-z][A-Za-z0-9]*$/
+
+function arePlain(scope: FeelScope): boolean {
+  const isPlain = (type: FeelType): boolean =>
+    type.kind === 'context' ? arePlain(type.fields) : type.kind === 'list' ? isPlain(type.of) : true
+  return Object.entries(scope).every(
+    ([name, type]) => plainName.test(name) && isFeelName(name) && isPlain(type),
+  )
+}
+
 function parserFor(scope: FeelScope): typeof parser {
   let found = parsers.get(scope)
   if (!found) {
-    found = parser.configure({ contextTracker: trackNames(scope), strict: true, top: 'Expression' })
+    found = arePlain(scope)
+      ? plainParser
+      : parser.configure({ contextTracker: trackNames(scope), strict: true, top: 'Expression' })
     parsers.set(scope, found)
   }
   return found
 }
+
+/** What the plain parser has read: services say much the same in their rules. */
+const plainTrees = new Map<string, Tree>()
+const mostTrees = 2_000
 
 /** Brackets are counted before parsing: the parser gives up on deep nesting without saying so. */
 function refuseDeepNesting(source: string): void {
@@ -96,9 +114,9 @@ function refuseDeepTree(tree: Tree): void {
   })
 }
 
-function parseTree(source: string, scope: FeelScope): Tree {
+function parseTree(source: string, by: typeof parser): Tree {
   try {
-    return parserFor(scope).parse(source)
+    return by.parse(source)
   } catch (error) {
     const place = /No parse at (\d+)/.exec(error instanceof Error ? error.message : '')
     const from = Math.min(Number(place?.[1] ?? 0), source.length)
@@ -106,12 +124,21 @@ function parseTree(source: string, scope: FeelScope): Tree {
   }
 }
 
+function parseBounded(source: string, by: typeof parser): Tree {
+  refuseDeepNesting(source)
+  const tree = parseTree(source, by)
+  refuseDeepTree(tree)
+  if (by !== plainParser) return tree
+  if (plainTrees.size >= mostTrees) plainTrees.clear()
+  plainTrees.set(source, tree)
+  return tree
+}
+
 /** The expression of a source, within the bounds of length and depth a rule may have. */
 export function parseFeel(source: string, scope: FeelScope): SyntaxNode {
   if (source.length > longest) throw new FeelError('too-long', { from: longest, to: source.length })
-  refuseDeepNesting(source)
-  const tree = parseTree(source, scope)
-  refuseDeepTree(tree)
+  const by = parserFor(scope)
+  const tree = (by === plainParser ? plainTrees.get(source) : undefined) ?? parseBounded(source, by)
   const expression = children(tree.topNode)[0]
   if (!expression) throw new FeelError('syntax', { from: 0, to: source.length })
   return expression
