@@ -1,8 +1,10 @@
 import {
+  checkCatalogue,
   checkCommon,
   checkService,
   compileService,
   type DefinitionFault,
+  type Locate,
   parseService,
   type ServiceDefinition,
   type Surroundings,
@@ -32,19 +34,24 @@ export function checkFolder(
   around: Surroundings,
   only?: readonly string[],
 ): FolderCheck {
-  const files = folder.files.filter(({ file }) => !only || only.includes(file.replace(/\.yaml$/, '')))
+  const codeOf = (file: string) => file.replace(/\.yaml$/, '')
+  const files = folder.files.filter(({ file }) => !only || only.includes(codeOf(file)))
+  const town = { services: folder.files.map(({ file }) => codeOf(file)), ...around }
   const common = [...folder.commons].flatMap(([name, text]) =>
     checkCommon(name, text).map(fault => ({ ...fault, file: `common/${name}.yaml` })),
   )
   const checks = files.map(({ file, source }) => ({
     file,
-    ...checkText({ source, commons: folder.commons }, around),
+    ...checkText({ source, commons: folder.commons }, town),
   }))
+  const read = checks.flatMap(({ file, read }) => (read ? [{ file, ...read }] : []))
+  const together = only ? [] : checkCatalogue(read)
   const branches = checks.flatMap(({ run }) => run?.branches ?? [])
   return {
     faults: [
       ...(only ? [] : common),
       ...checks.flatMap(({ file, faults }) => faults.map(fault => ({ ...fault, file }))),
+      ...together.map(({ service, fault }) => ({ ...fault, file: service.file })),
     ],
     services: files.length,
     examples: checks.reduce((sum, { run }) => sum + (run?.examples.length ?? 0), 0),
@@ -55,7 +62,7 @@ export function checkFolder(
 export type TextCheck = {
   faults: DefinitionFault[]
   /** What the text says, if it reads. */
-  read?: { definition: ServiceDefinition; uses: readonly string[] }
+  read?: { definition: ServiceDefinition; locate: Locate; uses: readonly string[] }
   /** What became of its examples, if they could be run. */
   run?: ExamplesRun
 }
