@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { compileService, parseService } from '../../src/kernel/definition/index.ts'
-import { loadServiceFiles } from '../../src/offices/catalogue/index.ts'
 import type { Ground } from './ground.ts'
 import { median, tell } from './report.ts'
 import { startServer } from './server.ts'
@@ -42,29 +40,5 @@ export async function benchStarts(ground: Ground, quick: boolean): Promise<void>
     },
     goal: { ratio: 1 },
     details: { all: memory, after: '10 s idle', without: 'PostgreSQL' },
-  })
-}
-
-/** Reading and compiling every service that ships. */
-export async function benchCatalogue(): Promise<void> {
-  const files = await loadServiceFiles()
-  const compileAll = () => {
-    const began = performance.now()
-    for (const { source } of files) {
-      const read = parseService(source)
-      if (read.ok) compileService(read.definition)
-    }
-    return performance.now() - began
-  }
-  const first = compileAll()
-  const warm = median(Array.from({ length: 9 }, compileAll))
-  tell({
-    ...{
-      name: 'catalogue-compile',
-      value: first / files.length,
-      unit: 'ms a service, cold',
-      ratio: first / warm,
-    },
-    ...{ baseline: 'the same when warm', details: { services: files.length, coldMs: first, warmMs: warm } },
   })
 }
