@@ -28,5 +28,6 @@ export {
 } from './signing/by-hand.ts'
 export { certificatesByIds, type OutputForm, type SignedPaper } from './signing/register.ts'
 export { specimenPaper } from './specimen.ts'
+export { type PrintedStatement, setStatement } from './statement.ts'
 export { certificatesOfRequest, getCertificate } from './store.ts'
 export { renderPdf } from './typst.ts'

@@ -2,6 +2,7 @@ import { registerEffect } from '../requests/index.ts'
 import { depositToFees } from './effects/deposit-to-fees.ts'
 import { exempt } from './effects/exempt.ts'
 import { makePlan } from './effects/make-plan.ts'
+import { makeStatement } from './effects/make-statement.ts'
 import { refund } from './effects/refund.ts'
 import { returnDeposit } from './effects/return-deposit.ts'
 import { transferDebtOfAccount } from './effects/transfer-debt.ts'
@@ -12,9 +13,12 @@ import { transferDebtOfAccount } from './effects/transfer-debt.ts'
  */
 export function registerSettlements(): void {
   registerEffect('treasury.return-deposit', returnDeposit)
-  registerEffect('treasury.deposit-to-fees', depositToFees)
-  registerEffect('treasury.transfer-debt', transferDebtOfAccount)
-  registerEffect('treasury.make-plan', makePlan)
-  registerEffect('treasury.exempt', exempt)
+  registerEffect('treasury.deposit-to-fees', depositToFees, { reads: ['depositRequest'] })
+  registerEffect('treasury.transfer-debt', transferDebtOfAccount, {
+    reads: ['subscription', 'transferProof'],
+  })
+  registerEffect('treasury.make-plan', makePlan, { reads: ['instalments', 'firstInstalment'] })
+  registerEffect('treasury.exempt', exempt, { reads: ['reliefPercent'] })
   registerEffect('treasury.refund', refund)
+  registerEffect('treasury.make-statement', makeStatement)
 }
