@@ -5,7 +5,7 @@ import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
-import { partRoutes } from './offices/designer/index.ts'
+import { designerRoutes, partRoutes } from './offices/designer/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
 import { messagingRoutes } from './offices/messaging/index.ts'
@@ -51,6 +51,7 @@ export function openOffices(house: House): Offices {
       ...certificateRoutes({ visible: requestVisible }),
       ...importRoutes,
       ...partRoutes,
+      ...designerRoutes,
       ...apiRoutes,
     ],
     keeper: rememberPartners(doorkeeper(house)),

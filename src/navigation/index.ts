@@ -27,6 +27,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+  { address: addresses.designer, key: 'rail-services', icon: 'route', may: 'catalogue.publish' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
   { address: addresses.manageWindows, key: 'rail-windows', icon: 'desk', may: 'window.set' },

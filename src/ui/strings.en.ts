@@ -266,6 +266,10 @@ export const en = {
     'The last digit does not agree. Look again, or go on if it is a Jerusalem identity or a passport.',
 
   'fault-source-code': 'Small letters and digits, beginning with a letter, such as billing',
+  'fault-service-code-form': 'Letters of the group, a dash and a number, such as LIC-15',
+  'fault-service-code-taken': 'This code is another service’s. Choose a later number',
+  'fault-date-not-to-come': 'Write a day after today, so that people know before it',
+  'fault-date-before-newest': 'A version of this service begins after this day. Write its day or a later one',
   'fault-source-exists': 'Another source has this code. Choose another',
   'fault-table-unreadable':
     'This file could not be read. Save it from its program as CSV or .xlsx and upload it again',

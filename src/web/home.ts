@@ -6,6 +6,7 @@ const homes: readonly { address: Address; may: AccessName }[] = [
   { address: addresses.today, may: 'today.read' },
   { address: addresses.inbox, may: 'request.act' },
   { address: addresses.officeRequests, may: 'request.read' },
+  { address: addresses.designer, may: 'catalogue.write' },
 ]
 
 /** Where one of the staff starts: their tasks, the requests they may read, or the settings, which all of them may read. */
