@@ -1,7 +1,7 @@
 import type { Box, Drawing, DrawingWords, DrawnStep } from './model.ts'
 
-export const gap = 30
-const boxWidth = 138
+export const gap = 24
+const boxWidth = 132
 const boxHeight = 82
 const forkWidth = 104
 const forkSize = 30

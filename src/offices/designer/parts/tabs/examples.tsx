@@ -6,10 +6,14 @@ import {
   Button,
   CheckList,
   Empty,
+  Flag,
+  Fold,
   Form,
   LinkButton,
   Note,
   Pane,
+  PickIn,
+  PickInItem,
   Stack,
   useLocalized,
   usePage,
@@ -51,15 +55,20 @@ export function ExamplesTab({ view }: { view: View }) {
         >
           {untaken.length > 0 ? t('examples-untaken', { count: untaken.length }) : t('examples-whole')}
         </Note>
-        {record}
         {ran.examples.length === 0 && (
-          <Empty title={t('examples-none')} level={2}>
+          <Empty title={t('examples-none')} level={2} action={record}>
             {t('examples-none-next')}
           </Empty>
         )}
-        {ran.examples.map(example => (
-          <OneExample key={example.id} view={view} definition={definition} run={example} />
-        ))}
+        {ran.examples.length > 0 && (
+          <Pane id="cases" title={t('tab-examples')} level={3} pad={false} end={record}>
+            <PickIn label={t('tab-examples')}>
+              {ran.examples.map(example => (
+                <OneExample key={example.id} view={view} definition={definition} run={example} />
+              ))}
+            </PickIn>
+          </Pane>
+        )}
       </Stack>
       <Untaken view={view} branches={untaken} />
     </Zones>
@@ -87,41 +96,28 @@ function OneExample({
 }) {
   const t = useTexts(partTexts)
   const local = useLocalized()
-  const { url } = usePage()
+  const { url, locale } = usePage()
   const { draft } = view.read
   const example = definition.examples?.find(each => each.id === run.id)
   const good = !run.halt && run.differs.length === 0
   const name = example ? local(example.name) : run.id
   return (
-    <Pane
-      id={`example-${run.id}`}
-      title={name}
-      icon={good ? 'ok' : 'warn'}
-      tone={good ? undefined : 'stop'}
-      aside={t(good ? 'example-good' : 'example-bad')}
-      level={3}
-      pad={false}
-    >
-      {run.halt && (
-        <div className="pad">
-          <Note tone="sumac" small>
-            {t('example-halt', { reason: run.halt.reason })}
-          </Note>
-        </div>
-      )}
-      {run.differs.length > 0 && (
-        <div className="pad">
-          <Note tone="sumac" small>
-            {t('example-differs', { what: run.differs.map(key => t(`came-${key}`)).join('، ') })}
-          </Note>
-        </div>
-      )}
-      <details className="rare pad">
-        <summary>{t('example-came')}</summary>
+    <PickInItem id={run.id}>
+      <Flag icon={good ? 'ok' : 'warn'} tone={good ? 'olive' : 'sumac'}>
+        <b>{name}</b>
+      </Flag>
+      <small>
+        {run.halt
+          ? t('example-halt', { reason: run.halt.reason })
+          : run.differs.length > 0
+            ? t('example-differs', {
+                what: run.differs.map(key => t(`came-${key}`)).join(locale === 'ar' ? '، ' : ', '),
+              })
+            : t('example-good')}
+      </small>
+      <Fold kind="rare" title={t('example-came')} open={!good}>
         <Outcome definition={definition} came={run.came} />
-      </details>
-      {view.writable && (
-        <div className="pad">
+        {view.writable && (
           <Form
             action={url(addresses.designerPart, { draft: draft.id, part: 'examples' })}
             hidden={{ revision: String(draft.revision) }}
@@ -143,9 +139,9 @@ function OneExample({
               {t('remove')}
             </Button>
           </Form>
-        </div>
-      )}
-    </Pane>
+        )}
+      </Fold>
+    </PickInItem>
   )
 }
 
