@@ -23,7 +23,6 @@ import {
 } from '../treasury/index.ts'
 import { depositToFees } from './effects/deposit-to-fees.ts'
 import { exempt } from './effects/exempt.ts'
-import { makePlan } from './effects/make-plan.ts'
 import { refund } from './effects/refund.ts'
 import { returnDeposit } from './effects/return-deposit.ts'
 import { transferDebtOfAccount } from './effects/transfer-debt.ts'
@@ -266,23 +265,6 @@ describe('a transfer of what is owed on a subscription', () => {
     expect((await dues(from)).map(due => due.dueKind)).toEqual(['waste'])
     expect(await dues(to)).toMatchObject([{ open: ils(12_000), dueKind: 'water' }])
     expect(await books()).toEqual([])
-  })
-})
-
-describe('a plan by decision', () => {
-  test('is not made by one pair of hands', async () => {
-    const person = await someone()
-    await charge(person, ils(10_001), { dueKind: 'water' })
-    await charge(person, jod(3_000), { dueKind: 'water' })
-    await charge(person, ils(800), { dueKind: 'waste' })
-    const asking = await filed(person)
-    const fields = {
-      dueKind: 'water',
-      instalments: 4,
-      firstInstalment: '2026-01-01',
-      decisionNumber: 'ق 5/2026',
-    }
-    await expect(carriedOut(asking.id, makePlan, fields)).rejects.toMatchObject({ code: 'own-proposal' })
   })
 })
 
