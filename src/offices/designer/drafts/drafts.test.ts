@@ -26,6 +26,8 @@ async function aDesk() {
   const town = await aTown(house)
   await aWorkingTown({ house, town })
   const place = { house, town: town.id }
+  // A document nobody may sign is a fault.
+  await aStaffMember(place, 'mayor', 'mayor-office')
   const [one, other] = [await aStaffMember(place, 'designer'), await aStaffMember(place, 'designer')]
   const write = <T>(work: (tx: Write) => Promise<T>) => house.database.write(town.id, work)
   const read = <T>(work: (tx: Read) => Promise<T>) => house.database.read(town.id, work)

@@ -29,9 +29,8 @@ export const partOf = (use: Use, commons: Commons): unknown =>
 /** The parameter a key of a part is filled by, where it is nothing but that. */
 export function paramAt(use: Use, key: string | number, commons: Commons): string | undefined {
   const [file = '', id = ''] = use.use.split('.')
-  const text = commons.get(file)
-  const read = text === undefined ? undefined : readCommon(file, text)
-  const part = read?.ok ? read.parts.get(id) : undefined
+  const read = readCommon(file, commons)
+  const part = read?.ok ? read.parts.get(id)?.value : undefined
   return isMapping(part) && !isUse(part) ? paramOf(part[key]) : undefined
 }
 
