@@ -71,3 +71,12 @@ export async function textOfVersion(
 }
 
 const toCommons = (commons: Record<string, string> | null): Commons => new Map(Object.entries(commons ?? {}))
+
+/** The codes of every service the town has published, retired ones among them. */
+export async function serviceCodes(tx: Read): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select distinct service_code as code from service_version where municipality_id = ${tx.town}`.execute(
+    tx.q,
+  )
+  return rows.map(({ code }) => code)
+}

@@ -33,7 +33,15 @@ export {
   type StaffAppointment,
   type StaffMember,
 } from './model.ts'
-export { appointmentsOf, getStaffMember, officesOf, staffById, staffOf } from './offices.ts'
+export {
+  appointmentsOf,
+  getStaffMember,
+  officesOf,
+  postsHeld,
+  staffById,
+  staffOf,
+  todayOf,
+} from './offices.ts'
 export {
   findPersonByIdNumber,
   getPeople,

@@ -114,6 +114,16 @@ export async function appointmentsOf(
   )
 }
 
+/** The posts of the town that somebody holds on a day. */
+export async function postsHeld(tx: Read, on: CalendarDate): Promise<{ role: string; office: string }[]> {
+  const found = await sql<{ role: string; office: string }>`
+    select distinct role, office_code as office from appointment
+     where municipality_id = ${tx.town} and valid_from <= ${on} and (valid_until is null or valid_until >= ${on})`.execute(
+    tx.q,
+  )
+  return found.rows
+}
+
 function toStaff(row: StaffRow): StaffMember {
   return {
     id: row.staff_id,

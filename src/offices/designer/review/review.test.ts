@@ -31,6 +31,8 @@ async function aDesk() {
   const town = await aTown(house)
   await aWorkingTown({ house, town })
   const place = { house, town: town.id }
+  // A document nobody may sign is a fault.
+  await aStaffMember(place, 'mayor', 'mayor-office')
   const write = <T>(work: (tx: Write) => Promise<T>) => house.database.write(town.id, work)
   const read = <T>(work: (tx: Read) => Promise<T>) => house.database.read(town.id, work)
   const someone = async (role: 'designer' | 'manager') => ({
