@@ -103,7 +103,7 @@ export async function enterSubscription(
   })
   await insertSubscription(tx, {
     ...connection,
-    ...{ id, number: await nextSubscriptionNumber(tx), accountId: account.id },
+    ...{ id, number: await nextSubscriptionNumber(tx, connection.utility), accountId: account.id },
     ...{ holderId: holder.personId, capacity: holder.capacity },
     ...{ from: dateIn(tx.now, desk.town.timeZone), requestId: request.id },
   })
@@ -151,9 +151,14 @@ async function holderOf(tx: Write, request: Request): Promise<{ personId: string
   return { personId, capacity: request.capacity === 'tenant' ? 'tenant' : 'holder' }
 }
 
-async function nextSubscriptionNumber(tx: Write): Promise<string> {
-  const { rows } = await sql<{ number: number }>`select next_number('subscription', 0) as number`.execute(
-    tx.q,
-  )
-  return String(10_000 + (rows[0]?.number ?? 0))
+/** The next number nobody has: what came from the town's earlier program keeps the numbers it had. */
+async function nextSubscriptionNumber(tx: Write, utility: Utility): Promise<string> {
+  for (;;) {
+    const { rows } = await sql<{ number: string; taken: boolean }>`
+      select n.number, exists (select 1 from subscription u
+                                where u.municipality_id = ${tx.town} and u.utility = ${utility} and u.number = n.number) as taken
+        from (select (10000 + next_number('subscription', 0))::text as number) n`.execute(tx.q)
+    const [row] = rows
+    if (row && !row.taken) return row.number
+  }
 }

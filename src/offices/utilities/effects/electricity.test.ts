@@ -158,8 +158,24 @@ describe('what services do to an electricity subscription', () => {
     await open(openSubscription, {
       ...{ place, billing: 'billed', meterNumber: 'T-77', initialReading: 0, amperes: 63, phases: 'three' },
     })
-    expect(await heldBy(person)).toMatchObject([{ phases: 3, amperes: 63 }])
+    const [held] = await heldBy(person)
+    expect(held).toMatchObject({ phases: 3, amperes: 63 })
   })
+})
+
+test('numbers a new one past those an earlier program gave', async () => {
+  const person = await someone()
+  const open = async () => {
+    const act = await asked(person)
+    await act(openSubscription, {
+      ...{ place, billing: 'billed', meterNumber: 'E-1', initialReading: 0, amperes: 25 },
+    })
+    return Number((await heldBy(person)).at(-1)?.number)
+  }
+  const first = await open()
+  numbers = first
+  await aSubscription(await someone())
+  expect(await open()).toBe(first + 2)
 })
 
 describe('a temporary connection', () => {
