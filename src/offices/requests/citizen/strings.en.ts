@@ -88,6 +88,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'no-account': 'We found no subscription of this kind in your name.',
   'no-account-hint': 'If it is in another name, type the account number as on the bill or card.',
   'row-number': 'No. {number}',
+  'row-add': 'Add another',
   'row-more': 'After saving there is room for one more.',
 
   'papers-title': 'Papers',

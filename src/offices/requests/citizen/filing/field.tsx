@@ -4,6 +4,7 @@ import type { Fault } from '../../../../lib/errors.ts'
 import type { Localized } from '../../../../lib/localized.ts'
 import {
   AddressField,
+  Button,
   ChoiceField,
   DateField,
   faultOf,
@@ -46,10 +47,15 @@ export type QuestionProps = {
   raw: Raw
   faults: readonly Fault[]
   town: FormTown
+  /** The form takes `row` for a wish to write one more row, and comes back to it. */
+  grows?: boolean | undefined
 }
 
+/** A row of a group is kept short: there a list of choices stands open only while it is as short as this. */
+const mostOpen = { alone: 7, inRow: 3 }
+
 /** One question of a form, drawn by its kind. */
-export function Question({ field, name, raw, faults, town }: QuestionProps) {
+export function Question({ field, name, raw, faults, town, grows }: QuestionProps) {
   const local = useLocalized()
   const shared = {
     name,
@@ -73,7 +79,7 @@ export function Question({ field, name, raw, faults, town }: QuestionProps) {
     case 'date':
       return <DateField {...one} value={one.value ?? spreadDate(raw, name)} />
     case 'choice':
-      return (field.options?.length ?? 0) > 7 ? (
+      return (field.options?.length ?? 0) > (name === field.id ? mostOpen.alone : mostOpen.inRow) ? (
         <SelectField
           {...one}
           options={(field.options ?? []).map(each => ({ value: each.id, label: local(each.label) }))}
@@ -116,7 +122,7 @@ export function Question({ field, name, raw, faults, town }: QuestionProps) {
         />
       )
     case 'group':
-      return <Rows {...{ field, name, raw, faults, town }} />
+      return <Rows {...{ field, name, raw, faults, town, grows }} />
   }
 }
 
@@ -209,7 +215,7 @@ function Account({ field, name, raw, faults, town }: QuestionProps) {
 }
 
 /** Rows of a group: those written, and one more to write, up to as many as the form takes. */
-function Rows({ field, name, raw, faults, town }: QuestionProps) {
+function Rows({ field, name, raw, faults, town, grows }: QuestionProps) {
   const local = useLocalized()
   const t = useTexts(citizenTexts)
   const written = new Set(
@@ -218,13 +224,13 @@ function Rows({ field, name, raw, faults, town }: QuestionProps) {
       return place === undefined || !boxText(raw, key) ? [] : [Number(place)]
     }),
   )
-  const count = Math.min(Math.max(written.size + 1, field.min ?? 1), field.max ?? 50)
+  const count = Math.min(Math.max(written.size + 1, field.min ?? 1), field.max ?? mostRows)
   const fault = faultOf(faults, name)
   return (
     <fieldset className={fault ? 'f bad' : 'f'}>
       <legend>{local(field.label)}</legend>
       {Array.from({ length: count }, (_, row) => (
-        <fieldset className="pane pad mt-s" key={String(row)}>
+        <fieldset className="pane pad mt-s" key={String(row)} id={rowId(name, row)}>
           <legend className="sm">{t('row-number', { number: row + 1 })}</legend>
           {(field.fields ?? []).map(inner => (
             <Question
@@ -238,10 +244,20 @@ function Rows({ field, name, raw, faults, town }: QuestionProps) {
           ))}
         </fieldset>
       ))}
-      <p className="hint">{t('row-more')}</p>
+      {!grows && <p className="hint">{t('row-more')}</p>}
+      {grows && count < (field.max ?? mostRows) && (
+        <div className="mt-s">
+          <Button variant="quiet" icon="plus" name="row" value={rowId(name, count)} formNoValidate>
+            {t('row-add')}
+          </Button>
+        </div>
+      )}
     </fieldset>
   )
 }
+
+const mostRows = 50
+const rowId = (group: string, row: number): string => `${group}-row-${row}`
 
 /** Where a fault's link leads: the first box of a question that has several. */
 export function aimedAt(fields: readonly { field: Field }[], fault: Fault): Fault {

@@ -49,8 +49,10 @@ export function takeDraftPage(call: Call): Promise<Response> {
     const pageId = filing.service.page(param(call, 'page')).id
     const reading = readTyped(call, filing, pageId)
     const later = typedText(call, 'later') !== ''
+    // One more row of a list: the page comes back to it, and what is not written yet is no fault.
+    const row = typedText(call, 'row')
     const { blamed, fresh } = sortFaults(call, reading.faults)
-    if (blamed.length > 0 && !later) {
+    if (blamed.length > 0 && !later && row === '') {
       await call.house.database.write(call.town.id, async tx =>
         keep(tx, await openFiling(tx, call, true), pageId, reading),
       )
@@ -66,6 +68,10 @@ export function takeDraftPage(call: Call): Promise<Response> {
     return write(call, async tx => {
       const kept = await keep(tx, await openFiling(tx, call, true), pageId, reading)
       if (later) return { redirect: url(call, addresses.my) }
+      if (row !== '') {
+        const here = url(call, addresses.draftPage, { draft: kept.draft.id, page: pageId })
+        return { redirect: `${here}#${encodeURIComponent(row)}` }
+      }
       if (fresh.length > 0)
         return {
           redirect: url(call, addresses.draftPage, { draft: kept.draft.id, page: pageId }, { more: 1 }),
@@ -202,8 +208,22 @@ function FormPage({ filing, pageId, raw, faults, more, town, back, action, autos
       {more && <Note tone="info">{t('more-questions')}</Note>}
       <div className="mt">
         <Form action={action} autosave={autosave} hidden={{ _shown: shown.map(({ id }) => id).join(' ') }}>
+          {/* Enter in a row goes on, and never adds a row. */}
+          {shown.some(({ field }) => field.kind === 'group') && (
+            <button className="vh" type="submit" tabIndex={-1} aria-hidden>
+              {t('save-next')}
+            </button>
+          )}
           {shown.map(({ field }) => (
-            <Question key={field.id} field={field} name={field.id} raw={raw} faults={faults} town={town} />
+            <Question
+              key={field.id}
+              field={field}
+              name={field.id}
+              raw={raw}
+              faults={faults}
+              town={town}
+              grows
+            />
           ))}
           <div className="row">
             <Button big iconEnd="go">
