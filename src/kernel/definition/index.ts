@@ -12,6 +12,7 @@ export type {
   RuleValues,
 } from './compiled.ts'
 export { compareServices, type Difference } from './differences/compare.ts'
+export { type ToldConflict, tellConflict } from './differences/conflict.ts'
 export { ruleInWords } from './differences/rule.ts'
 export type { TownNames } from './differences/told.ts'
 export type { DifferencePart } from './differences/vocabulary.ts'
