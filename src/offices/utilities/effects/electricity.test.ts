@@ -34,9 +34,10 @@ const someone = (): Promise<BuiltPerson> => aPerson({ house, town: bench.town.id
 let numbers = 40_000
 
 /** A single-phase subscription of a person, billed, on 25 amperes. */
-async function aSubscription(person: BuiltPerson): Promise<{ number: string; accountId: string }> {
-  numbers += 1
-  const number = String(numbers)
+async function aSubscription(
+  person: BuiltPerson,
+  number = String(++numbers),
+): Promise<{ number: string; accountId: string }> {
   return db.database.write(bench.town.id, async tx => {
     const id = newId(tx.now)
     const account = await accountFor(tx, {
@@ -173,8 +174,7 @@ test('numbers a new one past those an earlier program gave', async () => {
     return Number((await heldBy(person)).at(-1)?.number)
   }
   const first = await open()
-  numbers = first
-  await aSubscription(await someone())
+  await aSubscription(await someone(), String(first + 1))
   expect(await open()).toBe(first + 2)
 })
 
