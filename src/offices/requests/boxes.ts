@@ -121,28 +121,35 @@ export const openTo = (desk: Desk): RawBuilder<boolean> =>
 /** Acts after which a task is back on the desk it had left. */
 const returning = ['return', 'refer-back', 'supply-papers', 'answer']
 
-/** What was last done on the request of task `t`, where nothing around the condition has it at hand. */
-const askedLastAct = sql`(select q.last_act from request q where q.municipality_id = t.municipality_id and q.request_id = t.request_id)`
+/** What of its request a condition on task `t` looks at: what was done last, and the state it is in. */
+export type RequestColumns = { lastAct: RawBuilder<unknown>; state: RawBuilder<unknown> }
+
+const asked = (column: string) =>
+  sql`(select q.${sql.ref(column)} from request q where q.municipality_id = t.municipality_id and q.request_id = t.request_id)`
+/** The same where nothing around the condition has them at hand. */
+const askedColumns: RequestColumns = { lastAct: asked('last_act'), state: asked('state') }
 
 /**
  * Which of the tasks at a desk lie in a box: mine or free, those of colleagues too, come back, put off, waiting for somebody outside, for
- * information. Mine are also those of whoever I stand in for. Alias `t`; `lastAct` is the column of what was last done on its request.
+ * information. Mine are also those of whoever I stand in for, and those whose answer from outside is overdue. Alias `t`.
  */
 export function inBox(
   tx: Read,
   desk: Desk,
   box: Exclude<Box, 'forwarded'>,
-  lastAct: RawBuilder<unknown> = askedLastAct,
+  of: RequestColumns = askedColumns,
 ): RawBuilder<boolean> {
   const people = [desk.staffId, ...desk.appointments.flatMap(({ deputyOf }) => deputyOf ?? [])]
   const mine = sql`(t.assignee is null or t.assignee = any(${people}::uuid[]))`
   switch (box) {
     case 'returned':
-      return sql<boolean>`(t.state = 'open' and t.purpose <> 'information' and ${mine} and ${lastAct} = any(${returning}))`
+      return sql<boolean>`(t.state = 'open' and t.purpose <> 'information' and ${mine} and ${of.lastAct} = any(${returning}))`
     case 'waiting':
       return sql<boolean>`(t.state = 'waiting' and ${mine})`
     case 'mine':
-      return sql<boolean>`(t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})) and t.purpose <> 'information' and ${mine}`
+      return sql<boolean>`(t.state = 'open' or (t.state = 'deferred' and t.deferred_until <= ${tx.now})
+        or (t.state = 'waiting' and t.due_at <= ${tx.now} and ${of.state} = 'awaiting-outside'))
+        and t.purpose <> 'information' and ${mine}`
     case 'office':
       return sql<boolean>`t.state = any(${['open', 'waiting', 'referred']}) and t.purpose <> 'information'`
     case 'deferred':
@@ -158,14 +165,9 @@ export const sentOn = (tx: Read, desk: Desk): RawBuilder<boolean> =>
     and ${openTo(desk)}`
 
 /** Whose tasks each box holds. */
-export function boxCondition(
-  tx: Read,
-  desk: Desk,
-  box: Box,
-  lastAct?: RawBuilder<unknown>,
-): RawBuilder<boolean> {
+export function boxCondition(tx: Read, desk: Desk, box: Box, of?: RequestColumns): RawBuilder<boolean> {
   if (box === 'forwarded') return sentOn(tx, desk)
-  return sql<boolean>`${atDesk(tx, desk)} and ${inBox(tx, desk, box, lastAct)}`
+  return sql<boolean>`${atDesk(tx, desk)} and ${inBox(tx, desk, box, of)}`
 }
 
 function monthsBefore(now: Date, months: number): Date {

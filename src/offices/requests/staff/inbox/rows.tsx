@@ -66,7 +66,8 @@ function Wanted({
 }) {
   const t = useTexts(staffTexts)
   const local = useLocalized()
-  const words = wantedOf(line, step, name, t, local)
+  const { now } = usePage()
+  const words = wantedOf(line, step, name, t, local, now)
   const holder = line.assignee && line.assignee.id !== staffId ? local(line.assignee.name) : undefined
   return (
     <>
@@ -82,13 +83,16 @@ function wantedOf(
   name: string,
   t: ReturnType<typeof useTexts<keyof typeof staffTexts.ar>>,
   local: ReturnType<typeof useLocalized>,
+  now: Date,
 ): string {
   if (line.closedAt !== undefined) return t('wanted-returned')
   if (line.state === 'waiting' && line.missingPapers.length > 0)
     return t('wanted-papers', { count: line.missingPapers.length })
   if (line.purpose === 'step') {
     if (line.state === 'waiting' && step?.kind === 'outside')
-      return t('wanted-outside', { body: step.body ? local(step.body) : '' })
+      return t(line.dueAt && line.dueAt <= now ? 'wanted-outside-due' : 'wanted-outside', {
+        body: step.body ? local(step.body) : '',
+      })
     if (line.state === 'waiting' && step?.kind === 'effect') return t('wanted-machine', { step: name })
     if (line.state === 'referred' && step?.kind === 'opinions') return t('wanted-opinions')
     if (line.state === 'referred' && step?.kind === 'parts') return t('wanted-parts')

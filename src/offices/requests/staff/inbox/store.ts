@@ -107,7 +107,7 @@ export async function listInbox(
     ? sql`t.opened_at desc, t.task_id desc`
     : sql`${rank(filter.box)}, t.due_at nulls last, t.task_id`
   const where = [
-    boxCondition(tx, desk, filter.box, sql`r.last_act`),
+    boxCondition(tx, desk, filter.box, { lastAct: sql`r.last_act`, state: sql`r.state` }),
     ...narrowing(tx, filter, timeZone),
     ...goingOn(filter, sent),
   ]
@@ -157,7 +157,7 @@ function goingOn({ after, box }: InboxFilter, sent: boolean): RawBuilder<boolean
   return sent
     ? [sql<boolean>`(t.opened_at, t.task_id) < (${instant}::timestamptz, ${taskId}::uuid)`]
     : [
-        sql<boolean>`(${rank(box)}, coalesce(t.due_at, 'infinity'), t.task_id) > (${top !== 'top'}, ${instant}::timestamptz, ${taskId}::uuid)`,
+        sql<boolean>`(${rank(box)}, coalesce(t.due_at, 'infinity'), t.task_id) > (${box === 'mine' && top !== 'top'}, ${instant}::timestamptz, ${taskId}::uuid)`,
       ]
 }
 
@@ -170,18 +170,20 @@ export type InboxCounts = Record<Box, number> & {
 
 /** How many tasks lie in each box, and in the one shown how many are late, end today, and belong to which service. One query. */
 export async function countInbox(tx: Read, desk: Desk, box: Box, timeZone: string): Promise<InboxCounts> {
-  const columns = sql`t.task_id, t.state, t.purpose, t.assignee, t.deferred_until, t.due_at, r.service_code, r.service_version, r.paused_at, r.last_act`
+  const columns = sql`t.task_id, t.state, t.purpose, t.assignee, t.deferred_until, t.due_at, r.service_code, r.service_version, r.paused_at, r.last_act,
+    r.state as request_state`
   const joined = sql`task t join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id`
+  const atHand = { lastAct: sql`t.last_act`, state: sql`t.request_state` }
   const held = boxes
     .filter(each => each !== 'forwarded')
     .map(
       each =>
-        sql`(select count(*)::int from desk t where ${inBox(tx, desk, each, sql`t.last_act`)}) as ${sql.ref(each)}`,
+        sql`(select count(*)::int from desk t where ${inBox(tx, desk, each, atHand)}) as ${sql.ref(each)}`,
     )
   const shown =
     box === 'forwarded'
       ? sql`select * from sent t`
-      : sql`select * from desk t where ${inBox(tx, desk, box, sql`t.last_act`)}`
+      : sql`select * from desk t where ${inBox(tx, desk, box, atHand)}`
   const { rows } = await sql<InboxCounts>`
     with desk as materialized (select ${columns} from ${joined} where ${atDesk(tx, desk)}),
     sent as materialized (select ${columns} from ${joined} where ${sentOn(tx, desk)}),
@@ -241,6 +243,6 @@ function toLine(row: Row, sent: boolean): InboxLine {
     missingPapers: row.missing_papers,
     lastAct: row.last_act,
     papers: row.papers,
-    cursor: `${instant}~${row.task_id}${row.state === 'deferred' ? '~top' : ''}`,
+    cursor: `${instant}~${row.task_id}${row.state === 'open' ? '' : '~top'}`,
   }
 }

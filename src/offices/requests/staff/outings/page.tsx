@@ -10,6 +10,7 @@ import {
   Empty,
   Head,
   LinkButton,
+  Pane,
   PersonName,
   PhoneText,
   StaffLayout,
@@ -96,70 +97,72 @@ function Outings({ outings, phones, catalogue, day, call, title }: Props) {
       {outings.length === 0 ? (
         <Empty title={t('visits-none')}>{t('visits-none-why')}</Empty>
       ) : (
-        <Table
-          caption={t('visits-caption')}
-          rows={outings}
-          rowId={({ taskId }) => taskId}
-          columns={[
-            {
-              id: 'hour',
-              head: t('visits-hour'),
-              tight: true,
-              cell: ({ from, to, done }) => (
-                <>
-                  <b>
-                    <DateText value={from} form="time" />
-                  </b>{' '}
-                  – <DateText value={to} form="time" />
-                  {done && <small className="line-note dim">{t('visits-done')}</small>}
-                </>
-              ),
-            },
-            {
-              id: 'request',
-              head: t('visits-request'),
-              heads: true,
-              phone: 'line',
-              cell: outing => (
-                <>
-                  <a href={url(addresses.officeRequest, { id: outing.requestId }, { task: outing.taskId })}>
-                    <bdi>{requestNumber(outing)}</bdi>
-                  </a>{' '}
-                  {local(definitionOf(catalogue, outing).name)}
-                </>
-              ),
-            },
-            {
-              id: 'who',
-              head: t('visits-who'),
-              cell: ({ applicant, applicantId }) => {
-                const phone = phones.get(applicantId)
-                return (
+        <Pane pad={false}>
+          <Table
+            caption={t('visits-caption')}
+            rows={outings}
+            rowId={({ taskId }) => taskId}
+            columns={[
+              {
+                id: 'hour',
+                head: t('visits-hour'),
+                tight: true,
+                cell: ({ from, to, done }) => (
                   <>
-                    <PersonName>{applicant}</PersonName>
-                    {phone && (
-                      <small className="line-note">
-                        <PhoneText value={phone} call />
-                      </small>
-                    )}
+                    <b>
+                      <DateText value={from} form="time" />
+                    </b>{' '}
+                    – <DateText value={to} form="time" />
+                    {done && <small className="line-note dim">{t('visits-done')}</small>}
                   </>
-                )
+                ),
               },
-            },
-            {
-              id: 'where',
-              head: t('visits-where'),
-              phone: 'line',
-              cell: outing => placeOf(catalogue, outing, locale),
-            },
-            {
-              id: 'officer',
-              head: t('visits-officer'),
-              phone: 'end',
-              cell: ({ officer }) => (officer ? local(officer) : t('visits-no-officer')),
-            },
-          ]}
-        />
+              {
+                id: 'request',
+                head: t('visits-request'),
+                heads: true,
+                phone: 'line',
+                cell: outing => (
+                  <>
+                    <a href={url(addresses.officeRequest, { id: outing.requestId }, { task: outing.taskId })}>
+                      <bdi>{requestNumber(outing)}</bdi>
+                    </a>{' '}
+                    {local(definitionOf(catalogue, outing).name)}
+                  </>
+                ),
+              },
+              {
+                id: 'who',
+                head: t('visits-who'),
+                cell: ({ applicant, applicantId }) => {
+                  const phone = phones.get(applicantId)
+                  return (
+                    <>
+                      <PersonName>{applicant}</PersonName>
+                      {phone && (
+                        <small className="line-note">
+                          <PhoneText value={phone} call />
+                        </small>
+                      )}
+                    </>
+                  )
+                },
+              },
+              {
+                id: 'where',
+                head: t('visits-where'),
+                phone: 'line',
+                cell: outing => placeOf(catalogue, outing, locale),
+              },
+              {
+                id: 'officer',
+                head: t('visits-officer'),
+                phone: 'end',
+                cell: ({ officer }) => (officer ? local(officer) : t('visits-no-officer')),
+              },
+            ]}
+          />
+        </Pane>
       )}
     </StaffLayout>
   )

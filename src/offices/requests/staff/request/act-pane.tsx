@@ -66,7 +66,7 @@ export function ActPane(props: Props) {
   return (
     <Pane
       id="act"
-      title={act === 'pay' ? t('act-except') : t(`title-${act as 'approve'}`)}
+      title={<Title {...props} act={act} />}
       icon={icons[act]}
       tone={stops.includes(act) ? 'stop' : undefined}
       end={
@@ -100,6 +100,18 @@ export function ActPane(props: Props) {
       </Form>
     </Pane>
   )
+}
+
+/** What the form is for: a decision, the report of a visit, what a committee decided. */
+function Title({ view, act }: Props & { act: ActName }) {
+  const t = useTexts(actTexts)
+  const local = useLocalized()
+  const step = findStep(view.service, view.task?.step)
+  if (act === 'pay') return t('act-except')
+  if (act === 'approve' && step?.kind === 'site-visit') return t('title-report')
+  if (act === 'approve' && step?.kind === 'committee' && step.body)
+    return t('title-session', { body: local(step.body) })
+  return t(`title-${act as 'approve'}`)
 }
 
 /** What the sender of this task wrote along. */

@@ -95,7 +95,7 @@ export function ActsBar(props: RequestPageProps) {
         .filter(name => offers(name) && name !== main)
         .map(name => (
           <LinkButton key={name} href={to(name)} {...looks[name]}>
-            {t(`act-${name}`)}
+            {t(name === 'appoint' && view.task?.appointment ? 'act-reappoint' : `act-${name}`)}
           </LinkButton>
         ))}
       {offers('refer') && (
@@ -158,13 +158,21 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
   const t = useTexts(actTexts)
   const local = useLocalized()
   // A step that must show what was done is a work, not a judgement.
+  const step = stepInHand(view)
+  const kind = step && 'kind' in step ? step.kind : undefined
   const isWork = act === 'approve' && view.service.definition.steps.some(isShownBy(view.task?.step))
   const verb = t(
     act === 'refer-back' && view.task?.purpose === 'information'
       ? 'act-seen'
-      : isWork
-        ? 'act-work-done'
-        : `act-${act as 'approve'}`,
+      : act === 'approve' && kind === 'site-visit'
+        ? 'act-report'
+        : act === 'approve' && kind === 'committee'
+          ? 'act-session'
+          : act === 'appoint' && view.task?.appointment
+            ? 'act-reappoint'
+            : isWork
+              ? 'act-work-done'
+              : `act-${act as 'approve'}`,
   )
   const fills = act === 'approve' || act === 'run-effect' || act === 'opine' || act === 'record'
   const missing = fills ? missingFields(view) : []

@@ -5,23 +5,21 @@ import { addDays, dateIn, hoursOn } from '../../../../lib/calendar.ts'
 import { relativeDate, shortDate } from '../../../../lib/dates.ts'
 import {
   AskList,
-  CheckField,
   ChoiceField,
   DateField,
   faultOf,
   LongTextField,
   Note,
-  PasswordField,
   Phrases,
-  TextField,
   useLocalized,
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
+import { HandOverFields, SignFields } from './finish-fields.tsx'
 import { GroundField } from './ground-field.tsx'
 import { AppointFields, SessionFields } from './kind-fields.tsx'
 import type { RequestPageProps } from './page.tsx'
-import { deferDays, field, originalsOf, typedAll, typedOne } from './read-act.ts'
+import { deferDays, field, typedAll, typedOne } from './read-act.ts'
 import { ReferFields } from './refer-fields.tsx'
 import { StepFields } from './step-fields.tsx'
 import { StepProofs } from './step-proofs.tsx'
@@ -239,66 +237,6 @@ function ReturnFields(props: FieldsProps) {
         fault={faultOf(shown.faults, field.step)}
         tight
       />
-      <NoteField {...props} />
-    </>
-  )
-}
-
-function SignFields(props: FieldsProps) {
-  const { view, shown } = props
-  const t = useTexts(actTexts)
-  const local = useLocalized()
-  const step = view.service.definition.steps.find(({ id }) => id === view.task?.step)
-  const output = view.service.definition.outputs.find(({ id }) => id === step?.output)
-  return (
-    <>
-      {output && (
-        <p className="mb-s">
-          {t('sign-what', { output: local(output.name), name: view.applicant.displayName })}
-        </p>
-      )}
-      <StepFields {...props} />
-      <PasswordField
-        name="password"
-        label={t('password')}
-        hint={t('confirm-hint')}
-        fault={faultOf(shown.faults, 'password')}
-        tight
-      />
-      <TextField
-        name="code"
-        label={t('code')}
-        fault={faultOf(shown.faults, 'code')}
-        ltr
-        width="short"
-        inputMode="numeric"
-        maxLength={10}
-        autoComplete="one-time-code"
-        tight
-      />
-    </>
-  )
-}
-
-function HandOverFields(props: FieldsProps) {
-  const { view, shown } = props
-  const t = useTexts(actTexts)
-  const local = useLocalized()
-  const originals = originalsOf(view)
-  const seen = typedAll(shown.typed, field.original)
-  return (
-    <>
-      {originals.map(({ id, name }, place) => (
-        <CheckField
-          key={id}
-          name={field.original}
-          value={id}
-          label={t('saw-original', { paper: local(name) })}
-          checked={seen.includes(id)}
-          fault={place === 0 ? faultOf(shown.faults, field.original) : undefined}
-        />
-      ))}
-      <StepFields {...props} />
       <NoteField {...props} />
     </>
   )

@@ -102,9 +102,11 @@ function Asked({ view, task, opinion }: { view: RequestView; task: Task; opinion
     <div className="sm">
       <p>
         <b>{opinion ? local(opinion.name) : place}</b>{' '}
-        <span className="mut">
-          {holder ? t('who-at', { name: local(holder.name), office: place }) : place}
-        </span>
+        {!answer && (
+          <span className="mut">
+            {holder ? t('who-at', { name: local(holder.name), office: place }) : place}
+          </span>
+        )}
       </p>
       {answer ? (
         <>

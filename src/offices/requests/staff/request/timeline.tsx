@@ -56,6 +56,7 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     const found = definition.steps.find(each => each.id === id)
     return found ? local(found.name) : ''
   }
+  const kindOf = (id: string | undefined) => definition.steps.find(each => each.id === id)?.kind
   const task = view.request.projection.tasks.find(({ id }) => id === action.taskId)
   switch (name) {
     case 'file':
@@ -67,7 +68,13 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     case 'sign':
       return t('at-step', {
         step: step(task?.step),
-        done: t(name === 'approve' && data.proofs ? 'done-work' : `done-${name}`),
+        done: t(
+          name === 'approve' && kindOf(task?.step) === 'site-visit'
+            ? 'done-report'
+            : name === 'approve' && data.proofs
+              ? 'done-work'
+              : `done-${name}`,
+        ),
       })
     case 'opine':
       return t('opinion-of', { office: office(task?.office) })
