@@ -97,3 +97,25 @@ export const filtered = (list: Value, env: Env, holds: (inside: Env) => Value): 
 
 export const fieldOf = (list: Value, field: string): Value =>
   listOf(list)?.map(item => (isRow(item) ? (item[field] ?? null) : null)) ?? null
+
+/** A name given from outside. */
+export const name = (source: string): Tree => ({ source, run: env => env[source] ?? null })
+export const two = (
+  a: Tree,
+  b: Tree,
+  write: (a: string, b: string) => string,
+  run: (a: Value, b: Value) => Value,
+): Tree => ({
+  source: write(a.source, b.source),
+  run: env => run(a.run(env), b.run(env)),
+})
+export const one = (a: Tree, write: (a: string) => string, run: (a: Value) => Value): Tree => ({
+  source: write(a.source),
+  run: env => run(a.run(env)),
+})
+export const known = (run: (value: Fraction) => Value) => (value: Value) =>
+  value instanceof Fraction ? run(value) : null
+export const ofList = (run: (list: readonly Value[]) => Value) => (value: Value) => {
+  const list = listOf(value)
+  return list ? run(list) : null
+}

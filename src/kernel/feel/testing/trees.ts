@@ -12,34 +12,23 @@ import {
   filtered,
   invert,
   isSame,
+  known,
   listOf,
+  name,
   negative,
+  ofList,
+  one,
   or,
   type Row,
   rounded,
   someOf,
   type Tree,
   total,
+  two,
   type Value,
 } from './meaning.ts'
 import { anyDay, anyNumber, anyText, decimal } from './values.ts'
 
-const name = (source: string): Tree => ({ source, run: env => env[source] ?? null })
-const two = (
-  a: Tree,
-  b: Tree,
-  write: (a: string, b: string) => string,
-  run: (a: Value, b: Value) => Value,
-): Tree => ({
-  source: write(a.source, b.source),
-  run: env => run(a.run(env), b.run(env)),
-})
-const one = (a: Tree, write: (a: string) => string, run: (a: Value) => Value): Tree => ({
-  source: write(a.source),
-  run: env => run(a.run(env)),
-})
-const known = (run: (value: Fraction) => Value) => (value: Value) =>
-  value instanceof Fraction ? run(value) : null
 const literal = anyNumber.map((value): Tree => {
   const written = decimal(value).toString()
   return { source: `(${written})`, run: () => value }
@@ -101,30 +90,21 @@ export const trees = fc.letrec<
         one(
           a,
           p => `count(${p})`,
-          value => {
-            const list = listOf(value)
-            return list ? new Fraction(BigInt(list.length)) : null
-          },
+          ofList(list => new Fraction(BigInt(list.length))),
         ),
       ),
       tie('list').map(a =>
         one(
           a,
           p => `sum(${p})`,
-          value => {
-            const list = listOf(value)
-            return list ? total(list) : null
-          },
+          ofList(list => total(list)),
         ),
       ),
       tie('list').map(a =>
         one(
           a,
           p => `max(${p})`,
-          value => {
-            const list = listOf(value)
-            return list ? best(list, '>') : null
-          },
+          ofList(list => best(list, '>')),
         ),
       ),
       fc.tuple(tie('number'), tie('number')).map(([a, b]) =>
