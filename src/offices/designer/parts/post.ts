@@ -108,16 +108,15 @@ function add(call: Call, view: View): Promise<Response> | Response {
   })
   const siblings = countOf(view, list)
   const at = typeof item.id === 'string' ? item.id : siblings
-  // Questions are asked one after another: the place to name the next one stays open.
   return act(call, view, insertInto(view, list, item, siblings), openOf([...list, at]))
 }
 
-/** The list itself is written where the item is its first. */
-function insertInto({ read }: View, list: Edit['path'], item: Loose, siblings: number): Edit[] {
-  void read
-  return siblings === 0
-    ? [{ op: 'set', path: list, value: [item] }]
-    : [{ op: 'insert', path: list, value: item }]
+/** After what is open of the same list, else at its end; the list itself is written where the item is its first. */
+function insertInto({ open }: View, list: Edit['path'], item: Loose, siblings: number): Edit[] {
+  if (siblings === 0) return [{ op: 'set', path: list, value: [item] }]
+  const here = pathOf(open)
+  const beside = here.length > list.length && list.every((part, at) => part === here[at]) ? here[list.length] : undefined
+  return [{ op: 'insert', path: list, value: item, ...(beside !== undefined && { after: beside }) }]
 }
 
 function countOf({ read }: View, list: Edit['path']): number {
