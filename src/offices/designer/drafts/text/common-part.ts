@@ -12,7 +12,7 @@ import {
 } from 'yaml'
 import type { Commons } from '../../../../kernel/definition/index.ts'
 import { type Hold, toValue } from './locate.ts'
-import { expand, isUse, laidOver, paramOf, partOf, type Use } from './parts.ts'
+import { expand, isUse, laidOver, paramOf, partOf, type Use, writtenPart } from './parts.ts'
 import { addKey, dropKey, setItem, setValue, shiftLines } from './splice.ts'
 import {
   colonOf,
@@ -29,6 +29,7 @@ import {
   startOf,
   withComments,
 } from './tree.ts'
+import { unwrapUse } from './unwrap.ts'
 import { writeFlow, writeItem } from './write.ts'
 
 const spaces = (count: number) => ' '.repeat(count)
@@ -41,6 +42,8 @@ export function inlineUse(text: string, hold: Hold, commons: Commons): string {
   const node = hold.in === 'map' ? hold.pair.value : hold.list.items[hold.at]
   const use = toValue(node)
   if (!isNode(node) || !isUse(use)) throw new Error('there is a common part to copy')
+  const part = writtenPart(use, commons)
+  if (isMap(node) && isUse(part)) return unwrapUse(text, node, use, part)
   const lines = partLines(use, { given: givenTo(text, node), overs: oversOf(text, node, use) }, commons)
   const holder = hold.in === 'map' ? hold.map : hold.list
   if (lines === undefined || holder.flow) return writeOutUse(text, hold, commons)

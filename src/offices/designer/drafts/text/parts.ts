@@ -26,11 +26,16 @@ export function expandItem(item: unknown, commons: Commons): unknown[] {
 export const partOf = (use: Use, commons: Commons): unknown =>
   expand({ use: use.use, ...(use.with && { with: use.with }) }, commons)
 
-/** The parameter a key of a part is filled by, where it is nothing but that. */
-export function paramAt(use: Use, key: string | number, commons: Commons): string | undefined {
+/** A part as its file has it, its parameters not filled. */
+export function writtenPart(use: Use, commons: Commons): unknown {
   const [file = '', id = ''] = use.use.split('.')
   const read = readCommon(file, commons)
-  const part = read?.ok ? read.parts.get(id)?.value : undefined
+  return read?.ok ? read.parts.get(id)?.value : undefined
+}
+
+/** The parameter a key of a part is filled by, where it is nothing but that. */
+export function paramAt(use: Use, key: string | number, commons: Commons): string | undefined {
+  const part = writtenPart(use, commons)
   return isMapping(part) && !isUse(part) ? paramOf(part[key]) : undefined
 }
 
