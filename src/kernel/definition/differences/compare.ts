@@ -124,7 +124,7 @@ function subject(path: EditPath, from: unknown, to: unknown): Localized | '' {
 }
 
 /** What a difference is about: «المهلة في خطوة «تدقيق الوثائق»». */
-export function aboutOf(path: EditPath, from: unknown, to: unknown): Localized {
+function aboutOf(path: EditPath, from: unknown, to: unknown): Localized {
   const [holder, last] = [path.at(-2) ?? '', path.at(-1) ?? '']
   if (holder === 'messages' && values.messages) {
     const event = values.messages[last] ?? { ar: last, en: last }

@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyEdits, type Edit, editsBetween } from '../merge/edits.ts'
-import { mergeServices } from '../merge/merge.ts'
 import type { ServiceDefinition } from '../model.ts'
 import { parseService } from '../parse.ts'
 import { smallService } from '../testing/small.ts'
 import { wideService } from '../testing/wide.ts'
 import { compareServices } from './compare.ts'
-import { tellConflict } from './conflict.ts'
 import { ruleInWords } from './rule.ts'
 
 function read(text: string): ServiceDefinition {
@@ -113,43 +111,5 @@ describe('two versions of a service, in words', () => {
       }),
     )
     expect(compareServices(small, small)).toEqual([])
-  })
-})
-
-describe('a conflict, in words', () => {
-  const sides = (national: Edit[], town: Edit[]) => {
-    const all = { base: small, national: applyEdits(small, national), town: applyEdits(small, town) }
-    return mergeServices(all).conflicts.map(conflict => tellConflict(conflict, all))
-  }
-
-  it('says what it is about and what each of the three holds', () => {
-    const path = ['steps', 'survey', 'hours']
-    expect(sides([{ path, value: 9 }], [{ path, value: 2 }])).toEqual([
-      {
-        part: 'steps',
-        path,
-        about: { ar: 'مهلة خطوة «كشف»', en: 'Time allowed of the step “Survey”' },
-        base: { ar: '4 ساعات', en: '4 hours' },
-        national: { ar: '9 ساعات', en: '9 hours' },
-        town: { ar: 'ساعتان', en: '2 hours' },
-      },
-    ])
-  })
-
-  it('says what one side no longer has, and in which order each has the steps', () => {
-    const plan = ['papers', 'plan']
-    const [gone] = sides([{ path: plan, removed: true }], [{ path: [...plan, 'optional'], value: true }])
-    expect(gone).toMatchObject({
-      about: { ar: 'وثيقة «مخطط»' },
-      national: { ar: 'غير موجود' },
-      town: { ar: 'مخطط' },
-    })
-    const [order] = sides(
-      [{ path: ['steps', 'review'], movedAfter: 'survey' }],
-      [{ path: ['steps', 'payment'], movedAfter: null }],
-    )
-    expect(order?.about.ar).toBe('خطوة (ترتيب)')
-    expect(order?.national.ar).toMatch(/^كشف، تدقيق، قرار/)
-    expect(order?.town.ar).toMatch(/^دفع، تدقيق/)
   })
 })

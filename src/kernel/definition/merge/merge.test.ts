@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseService, type ServiceDefinition } from '../index.ts'
 import { smallService } from '../testing/small.ts'
 import { applyEdits, type Edit, editsBetween } from './edits.ts'
-import { mergeServices, takeNational } from './merge.ts'
+import { mergeServices } from './merge.ts'
 
 const read = parseService(smallService)
 if (!read.ok) throw new Error('the small service does not read')
@@ -146,22 +146,6 @@ describe('a newer national definition', () => {
       ['name', undefined],
       ['steps', true],
     ])
-  })
-
-  it('stands in every place where the town decides for it, in the order it has', () => {
-    fc.assert(
-      fc.property(someService, someService, (national, town) => {
-        const { merged, conflicts } = mergeServices({ base, national, town })
-        const decided = takeNational(merged, conflicts)
-        const again = mergeServices({ base, national, town: decided })
-        expect(again.conflicts).toEqual([])
-        expect(again.edits).toEqual([])
-      }),
-    )
-    const national = changed({ path: ['steps', 'review'], movedAfter: 'survey' })
-    const town = changed({ path: ['steps', 'payment'], movedAfter: null })
-    const { merged, conflicts } = mergeServices({ base, national, town })
-    expect(takeNational(merged, conflicts).steps).toEqual(national.steps)
   })
 
   it('takes the higher of two version numbers without asking', () => {

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '../model.ts'
-import { applyEdits, type Edit, type EditPath, editsBetween, idsOf, isMap, itemOf, same } from './edits.ts'
+import { type Edit, type EditPath, editsBetween, idsOf, isMap, itemOf, same } from './edits.ts'
 
 /** A place that the national definition and the town changed differently; undefined is "not there". The town's stands until decided. */
 export type MergeConflict = {
@@ -43,32 +43,6 @@ export function mergeServices({ base, national, town }: MergeInput): Merge {
     edits: editsBetween(town, merged),
     conflicts: conflicts.filter(({ path }) => path[0] !== 'version'),
   }
-}
-
-/** The merged definition with the national side of these conflicts in place of the town's. */
-export const takeNational = (
-  merged: ServiceDefinition,
-  conflicts: readonly MergeConflict[],
-): ServiceDefinition =>
-  conflicts.reduce((whole, { path, national, order }): ServiceDefinition => {
-    const there = valueAt(whole, path)
-    const list =
-      order && Array.isArray(there) && Array.isArray(national) ? inOrder(there, national) : undefined
-    const wanted = list ?? national
-    return applyEdits(whole, [wanted === undefined ? { path, removed: true } : { path, value: wanted }])
-  }, merged)
-
-function valueAt(whole: unknown, path: EditPath): unknown {
-  let value = whole
-  for (const part of path) value = isMap(value) ? value[part] : itemOf(value, part)
-  return value
-}
-
-/** A list in the order of the ids; what they do not name stays behind what it follows. */
-function inOrder(list: readonly unknown[], ids: readonly unknown[]): unknown[] {
-  const own = idsOf(list) ?? []
-  const wanted = ids.filter((id): id is string => typeof id === 'string' && own.includes(id))
-  return withOthers(wanted, own).map(id => itemOf(list, id))
 }
 
 /** Both languages of a text say one thing, and are decided together. */
