@@ -77,7 +77,7 @@ describe('boxes', () => {
     expect([await has('mine'), await has('forwarded')]).toEqual([false, true])
     await send('lawyer', id, 'refer-back', { 'act.note': 'لا مانع' })
     expect([await has('returned'), await has('mine')]).toEqual([true, true])
-    await send('planner', id, 'reject', { 'act.note': 'خارج المخطط' })
+    await send('planner', id, 'reject', { 'act.ground': 'other', 'act.note': 'خارج المخطط' })
     expect([await has('returned'), await has('mine')]).toEqual([false, false])
   })
 
