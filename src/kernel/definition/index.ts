@@ -12,7 +12,6 @@ export type {
   RuleValues,
 } from './compiled.ts'
 export { compareServices, type Difference } from './differences/compare.ts'
-export { ruleInWords } from './differences/rule.ts'
 export type { TownNames } from './differences/told.ts'
 export type { DifferencePart } from './differences/vocabulary.ts'
 export type { Example, ExampleAct, ExampleOutcome } from './example.ts'
