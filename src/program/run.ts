@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { officeJobs } from '../commands.ts'
+import { readAhead } from '../offices/catalogue/index.ts'
 import { startSending } from '../offices/messaging/index.ts'
 import { openOffices } from '../offices.ts'
 import type { House } from '../platform/house.ts'
@@ -37,16 +38,21 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
   house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
   const relay = startRelay(house)
   let listener: Listener | undefined
+  let ahead: Promise<void> | undefined
   try {
     if (parts.web) {
       listener = await listen(await webApp(house), config.host, config.port)
       const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+      ahead = towns()
+        .then(ids => readAhead(house, ids))
+        .catch(error => house.log.warn({ part: 'catalogue', err: error }, 'services were not read ahead'))
       say(`Shubbak is open at ${config.publicUrl ?? `http://${shown}:${listener.port}/`}`)
     } else say('Shubbak works in the background')
     await asked
     say('Closing: letting what is under way end')
   } finally {
     await listener?.drain()
+    await ahead
     await sender?.stop()
     await runner?.stop()
     await relay.stop()

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type CompiledService, compileService, parseService } from '../../kernel/definition/index.ts'
 import { searchTokens } from '../../lib/arabic.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Localized } from '../../lib/localized.ts'
 import type { Read } from '../../platform/database/transaction.ts'
+import type { House } from '../../platform/house.ts'
 import type { ServiceText } from './text.ts'
 
 /** A published version on the shelf. */
@@ -110,13 +112,40 @@ function compiledBy(hash: string): CompiledService {
 function searchServices(offered: CatalogueService[], text: string): CatalogueService[] {
   const asked = searchTokens(text)
   if (asked.length === 0) return offered
-  return offered.filter(({ code, service: { definition } }) => {
-    const { name, summary, keywords } = definition
-    const words = searchTokens([code, name.ar, name.en, summary.ar, summary.en, ...keywords].join(' '))
-    return asked.every(each =>
-      words.some(word => word.startsWith(each) || withoutArticle(word).startsWith(each)),
-    )
+  return offered.filter(({ service }) => {
+    const words = wordsOf(service)
+    return asked.every(each => words.some(word => word.startsWith(each)))
   })
 }
+
+const words = new WeakMap<CompiledService, readonly string[]>()
+
+/** What a service is found by; a word with its article is found without it too. */
+function wordsOf(service: CompiledService): readonly string[] {
+  let known = words.get(service)
+  if (!known) {
+    const { code, name, summary, keywords } = service.definition
+    const all = searchTokens([code, name.ar, name.en, summary.ar, summary.en, ...keywords].join(' '))
+    known = [...new Set(all.flatMap(word => [word, withoutArticle(word)]))]
+    words.set(service, known)
+  }
+  return known
+}
+
+/** Reads what towns offer before anybody asks for it, a service at a time, so that nobody waits behind it. */
+export async function readAhead(
+  { database }: Pick<House, 'database'>,
+  towns: readonly string[],
+): Promise<void> {
+  for (const town of towns) {
+    const { offered } = await database.read(town, catalogueOf)
+    for (const each of offered) {
+      compiledOf(each)
+      await setImmediate()
+    }
+  }
+}
+
+const compiledOf = ({ service }: CatalogueService): CompiledService => service
 
 const withoutArticle = (word: string) => (word.startsWith('ال') && word.length > 4 ? word.slice(2) : word)
