@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect } from 'vitest'
 import { addresses } from '../../src/lib/addresses.ts'
 import { totpCode } from '../../src/offices/people/index.ts'
-import { settle } from '../browser.ts'
+import { checkAccess, settle } from '../browser.ts'
 import type { BuiltStaff } from '../builders/people.ts'
 import { aWorker } from '../builders/requests.ts'
 import { aHand, type Hand, screens } from './designer.ts'
-import { chapters } from './story.ts'
+import { aPhoto, attach, readNumber, startFrom, writePlace } from './filing.ts'
+import { approve, aStory, chapters } from './story.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
-import { aVisitor, desk, leaving, phone, seen, type Visitor } from './visitor.ts'
+import { aVisitor, codeOf, desk, leaving, logInCitizen, phone, seen, type Visitor } from './visitor.ts'
 import { words } from './words.ts'
 
 let town: JourneyTown
@@ -32,6 +33,10 @@ async function pictured(visitor: Visitor, name: string): Promise<void> {
   for (const [size, viewport] of Object.entries({ phone, desk })) {
     await visitor.page.setViewportSize(viewport)
     await settle(visitor.page)
+    expect(await checkAccess(visitor.page), `${name} ${size}`).toEqual([])
+    expect(await visitor.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+      viewport.width,
+    )
     await visitor.shot(`designer-${name}-${size}`)
   }
 }
@@ -84,8 +89,7 @@ describe('a licence to keep a stall on feast days', () => {
     await s.open('#list-fields', 'الاسم')
     await s.words('label', 'ماذا تبيع؟', 'What you sell')
     await s.save()
-    await hand.go(s.edit.getByRole('link', { name: 'أغلق' }))
-    await s.add('#list-fields', { ar: 'مساحتها بالمتر المربع', en: 'Area', kind: 'عدد بكسور' })
+    await s.add('#new-field', { ar: 'مساحتها بالمتر المربع', en: 'Area', kind: 'عدد بكسور' })
     await pictured(designer, 'b-group')
     await s.add('#new-page', { ar: 'من يبيع', en: 'Seller' })
     await s.add('#list-fields', { ar: 'هل الجهة جمعية خيرية؟', en: 'Charity', kind: 'نعم أو لا' })
@@ -182,5 +186,120 @@ describe('a licence to keep a stall on feast days', () => {
     await s.tab('الفحص')
     await pictured(designer, 'h-check')
   })
-  void [leaving, seen]
+
+  chapter('has two examples, recorded by filling it in and doing its steps', async () => {
+    const s = screens(hand)
+    const { page } = designer
+    const does = (name: string) => hand.go(page.getByRole('button', { name: new RegExp(`^${name}`) }).first())
+    const record = async (charity: boolean, name: { ar: string; en: string }) => {
+      await s.tab('الأمثلة')
+      await hand.go(page.getByRole('link', { name: 'سجّل مثالًا' }).first())
+      await hand.click(page.getByRole('group', { name: 'أي عيد؟' }).getByRole('radio', { name: 'عيد الفطر' }))
+      await hand.type(page.getByLabel('كم يومًا؟'), '3')
+      await does('التالي')
+      await hand.type(
+        page.locator('[name="stalls.0.name"]').or(page.locator('[name^="stalls.0."]').first()).first(),
+        'ألعاب أطفال',
+      )
+      await hand.type(page.locator('[name="stalls.0.area"]'), '6')
+      await does('التالي')
+      const yesNo = (question: string, answer: boolean) =>
+        hand.click(
+          page.getByRole('group', { name: question }).getByRole('radio', { name: answer ? 'نعم' : 'لا' }),
+        )
+      await yesNo('هل الجهة جمعية خيرية؟', charity)
+      await yesNo('هل تبيع طعامًا؟', !charity)
+      await does('التالي')
+      if (charity) {
+        await hand.type(page.getByLabel('رقم تسجيل الجمعية'), 'RA-1182')
+        await does('التالي')
+      }
+      await hand.type(page.locator('[name="place.block"]'), '3')
+      await hand.type(page.locator('[name="place.parcel"]'), '118')
+      await does('قدّم الطلب')
+      await does('وافق')
+      await does('أبدِ الرأي')
+      await does('أبدِ الرأي')
+      await does('وافق')
+      if (!charity) await does('دُفع')
+      await does('وقّع')
+      await does('سلّم')
+      await hand.type(page.locator('[name="name.ar"]'), name.ar)
+      await hand.type(page.locator('[name="name.en"]'), name.en)
+      await pictured(designer, `i-recorded-${name.en.split(' ')[0]}`)
+      await does('احفظه مثالًا')
+    }
+    await record(true, { ar: 'جمعية خيرية معفاة', en: 'Charity exempt' })
+    await record(false, { ar: 'بائع طعام يدفع', en: 'Trader pays' })
+    await pictured(designer, 'j-examples')
+    await seen(page.getByText('نجح 2 من 2').first())
+  })
+
+  chapter('is reviewed by a second person and published', async () => {
+    const { page } = designer
+    await hand.go(page.getByRole('link', { name: 'راجع وانشر' }))
+    await pictured(designer, 'k-review')
+    await hand.type(
+      page.getByLabel('ما الذي غيّرته').or(page.locator('textarea[name=note]')).first(),
+      'خدمة جديدة لأيام الأعياد',
+    )
+    await hand.go(page.getByRole('button', { name: 'اطلب الاعتماد' }))
+    const reviewer = await arrived(town.staff.manager)
+    await reviewer.go(addresses.designerDraft, { draft })
+    await pictured(reviewer, 'l-reviewer')
+    await leaving(reviewer.page, () => reviewer.page.getByRole('button', { name: /^اعتمد/ }).click())
+    await designer.go(addresses.designerDraft, { draft })
+    await hand.go(page.getByRole('button', { name: 'انشر' }))
+    await pictured(designer, 'm-published')
+    // What writing a whole service takes: a page that asks for more presses shows itself here.
+    expect(hand.clicks).toBeLessThanOrEqual(150)
+    expect(hand.keys).toBeLessThanOrEqual(1_300)
+    expect(designer.troubles).toEqual([])
+  })
+
+  chapter('is filed by a citizen, and goes through every office to the licence', async () => {
+    const story = await aStory(town, { first: 'سعاد' })
+    const { citizen: applicant } = story
+    await startFrom(applicant, 'LIC-91')
+    await logInCitizen(applicant, story.applicant)
+    await applicant.press(words.citizen.start)
+    await applicant.choose('أي عيد؟', 'عيد الأضحى')
+    await applicant.fill('كم يومًا؟', '٤')
+    await applicant.press(words.citizen['save-next'])
+    await applicant.page.locator('[name^="stalls.0."]').first().fill('حلويات')
+    await applicant.page.locator('[name="stalls.0.area"]').fill('5')
+    await applicant.press(words.citizen['save-next'])
+    await applicant.choose('هل الجهة جمعية خيرية؟', 'لا')
+    await applicant.choose('هل تبيع طعامًا؟', 'نعم')
+    await applicant.press(words.citizen['save-next'])
+    await writePlace(town, applicant, 'مكان البسطة')
+    await applicant.press(words.citizen['save-next'])
+    for (const paper of ['صورة عن الهوية الشخصية', 'صورة المكان', 'شهادة صحية'])
+      await attach(applicant, paper, await aPhoto(paper))
+    await applicant.press(words.citizen['save-review'])
+    await applicant.press(words.citizen.confirm)
+    expect(await readNumber(applicant)).toMatch(/^\d+\/2026$/)
+
+    await story.at('clerk', 'officeRequest', approve)
+    const opine = (visitor: Visitor) => visitor.pressBeginning('أبدِ الرأي')
+    await story.at('planner', 'officeRequest', opine)
+    await story.at('roads', 'officeRequest', opine)
+    await story.at('manager', 'officeRequest', approve)
+    await story.at('collector', 'counterCollect', async collector => {
+      // Three shekels for each of five square metres on each of four days.
+      await seen(collector.page.getByText('60.00').first())
+      await collector.press(words.counter.collect)
+    })
+    await story.at('mayor', 'officeRequest', async mayor => {
+      await mayor.fill(words.act.password, town.staff.mayor.password)
+      await mayor.fill(words.act.code, codeOf(town, 'mayor'))
+      await mayor.press(words.act['act-sign'])
+    })
+    await story.at('clerk', 'officeRequest', clerk => clerk.press(words.act['act-hand-over']))
+    await story.visits('myRequest', async () => {
+      await seen(applicant.page.getByText(words.ui['state-done']).first())
+      await applicant.shot('designer-n-done')
+    })
+    expect(story.troubles()).toEqual([])
+  })
 })

@@ -12,6 +12,7 @@ import { rekindEdits } from './engine/rekind.ts'
 import { reshapeTyped } from './engine/reshape.ts'
 import { readPane } from './engine/save.ts'
 import { one } from './engine/typed.ts'
+import { unnamed } from './engine/unname.ts'
 import { loadView, partParam } from './load.ts'
 import { showView } from './page.tsx'
 import { freshItem } from './panes/fresh.ts'
@@ -39,15 +40,21 @@ export async function postPart(call: Call): Promise<Response> {
     case 'drop':
       return act(call, view, [{ op: 'remove', path: ['examples', id] }], '')
     case 'remove':
-      return view.pane
-        ? act(call, view, [{ op: 'remove', path: view.pane.path }], parentOf(view.open))
-        : showView(call, view)
+      return remove(call, view)
     case 'undo':
     case 'redo':
       return step(call, view, what)
     default:
       return save(call, view)
   }
+}
+
+/** Takes away what is open, and its name from the lists that hold it. */
+function remove(call: Call, view: View): Promise<Response> | Response {
+  const { pane, read } = view
+  if (!pane) return showView(call, view)
+  const lists = pane.sort === 'sort-field' ? unnamed(read.content, String(pane.path.at(-1))) : []
+  return act(call, view, [{ op: 'remove', path: pane.path }, ...lists], parentOf(view.open))
 }
 
 /** Nothing is written: the same form with one row more or less, and all that was typed. */
@@ -115,7 +122,8 @@ function add(call: Call, view: View): Promise<Response> | Response {
 function insertInto({ open }: View, list: Edit['path'], item: Loose, siblings: number): Edit[] {
   if (siblings === 0) return [{ op: 'set', path: list, value: [item] }]
   const here = pathOf(open)
-  const beside = here.length > list.length && list.every((part, at) => part === here[at]) ? here[list.length] : undefined
+  const beside =
+    here.length > list.length && list.every((part, at) => part === here[at]) ? here[list.length] : undefined
   return [{ op: 'insert', path: list, value: item, ...(beside !== undefined && { after: beside }) }]
 }
 

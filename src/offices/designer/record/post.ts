@@ -54,7 +54,14 @@ function fillPage(call: Call, tried: Tried, before: Recording): Response {
   const page = typedText(call, 'page')
   const read = readPage(service, page, call.typed, { ...values, existing: recording.answers })
   if (read.faults.length > 0) {
-    return showRecording(call, tried, { recording, page, typed: read.typed, faults: read.faults })
+    // What was answered brings up the questions that depend on it.
+    const answers = { ...recording.answers, ...read.answers }
+    return showRecording(call, tried, {
+      recording: { ...recording, answers },
+      page,
+      typed: read.typed,
+      faults: read.faults,
+    })
   }
   const asked = new Set(service.page(page).fields.map(({ id }) => id))
   const kept = Object.fromEntries(Object.entries(recording.answers).filter(([id]) => !asked.has(id)))

@@ -4,6 +4,7 @@ import { CheckList, Pane, useLocalized, usePage, useTexts } from '../../../../ui
 import { partTexts } from '../strings.ts'
 import { partOf, type View } from '../view.ts'
 import { placeOf } from './place-of.ts'
+import { worded } from './worded.ts'
 
 /** «الفحص»: what keeps the service from being published, and what should be looked at; each leads to its place. */
 export function CheckPane({ view, most }: { view: View; most?: number }) {
@@ -18,7 +19,7 @@ export function CheckPane({ view, most }: { view: View; most?: number }) {
     return {
       id: `${number}`,
       state: fault.severity === 'fault' ? ('missing' as const) : ('warn' as const),
-      title: local(fault.message),
+      title: worded(local(fault.message), view.desk),
       note: place?.words,
       action: place && (
         <a

@@ -50,13 +50,15 @@ export function FormTab({ view }: { view: View }) {
   const [, , pageId] = view.open.split('/')
   const page = pages.find(each => each.id === pageId)
   const isPage = view.open.split('/').length === 3
+  // What is new beside a column is a column of the same group.
+  const ofGroup = view.open.split('/').length > 5 ? view.open.split('/').slice(0, 6).join('/') : undefined
   return (
     <Zones kind="wide">
       <PaneForm view={view} />
       <Stack>
         {page && !isPage && (
-          <Pane id="new-field" title={t('new-fields')} level={3} pad={false}>
-            <ItemNew view={view} page={page} locale={locale} />
+          <Pane id="new-field" title={t(ofGroup ? 'new-column' : 'new-fields')} level={3} pad={false}>
+            <ItemNew view={view} page={page} locale={locale} base={ofGroup} />
           </Pane>
         )}
         {pages.map(each => (
@@ -75,7 +77,17 @@ export function FormTab({ view }: { view: View }) {
   )
 }
 
-function ItemNew({ view, page, locale }: { view: View; page: Page; locale: 'ar' | 'en' }) {
+function ItemNew({
+  view,
+  page,
+  locale,
+  base,
+}: {
+  view: View
+  page: Page
+  locale: 'ar' | 'en'
+  base?: string | undefined
+}) {
   return (
     <NewItem
       view={view}
@@ -85,7 +97,7 @@ function ItemNew({ view, page, locale }: { view: View; page: Page; locale: 'ar' 
         kinds: choicesOf(locale, 'kind', fieldKinds),
         asks: 'words',
       }}
-      base={`form/pages/${page.id}/fields`}
+      base={base ?? `form/pages/${page.id}/fields`}
     />
   )
 }
