@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aDoor } from '../../../test/builders/door.ts'
 import { aHouse } from '../../../test/builders/house.ts'
-import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
+import { aPerson, aTown, type BuiltPerson, type BuiltStaff, logInAs } from '../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { anOpenTill, ils } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
@@ -9,7 +10,14 @@ import { type ActName, parseService } from '../../kernel/definition/index.ts'
 import type { ActData } from '../../kernel/workflow/index.ts'
 import { listServiceFiles } from '../catalogue/files.ts'
 import { certificatesOfRequest } from '../certificates/index.ts'
-import { effectReads, getRequest, papersOf, performAct, requestNumber } from '../requests/index.ts'
+import {
+  citizenRoutes,
+  effectReads,
+  getRequest,
+  papersOf,
+  performAct,
+  requestNumber,
+} from '../requests/index.ts'
 import {
   accountFor,
   chargesOfRequest,
@@ -205,6 +213,12 @@ describe('FIN-05, a refund', () => {
     await done(requestId, 'hand-over')
     expect((await state(requestId)).projection.state).toBe('done')
     expect(await books()).toEqual([])
+    const cookie = await logInAs({ house, town: bench.town.id }, { personId: person.id })
+    const page = await (
+      await aDoor(house, citizenRoutes).knock(`/my/requests/${requestId}`, { cookie })
+    ).text()
+    expect(page).toContain('ما رُدّ إليك')
+    expect(page).toContain('200340')
   })
 })
 

@@ -48,6 +48,7 @@ export {
   type FreeCredit,
   type PaidCharge,
   type PartGivenBack,
+  type PaymentVoucher,
   type PaymentWay,
   paymentWays,
 } from './paid-back/model.ts'
