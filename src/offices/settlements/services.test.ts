@@ -227,7 +227,7 @@ describe('FIN-06, a statement', () => {
     const person = await someone()
     await owes(person, 1_234)
     const { requestId } = await aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'FIN-06', papers: ['id-copy'] },
+      ...{ serviceCode: 'FIN-06', papers: [] },
       answers: { statementFrom: '2026-01-01' },
     })
     const made = await db.database.write(bench.town.id, async tx => {
