@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { addresses } from '../../src/lib/addresses.ts'
 import { addDocument, admitFile } from '../../src/offices/archive/index.ts'
 import { ar as guide } from '../../src/offices/catalogue/citizen/strings.ar.ts'
+import { catalogueOf } from '../../src/offices/catalogue/index.ts'
 import { type Filed, type FilingPaper, fileRequest } from '../../src/offices/requests/index.ts'
 import { aPicture } from '../../src/offices/requests/staff/testing/office.ts'
 import { ar as ui } from '../../src/ui/strings.ar.ts'
@@ -114,9 +115,10 @@ export async function aFiledStory(town: JourneyTown, owner: Citizen, code = 'ELE
         state: 'supplied',
       })
     }
+    const serviceVersion = (await catalogueOf(tx)).find(code)?.version ?? 1
     return fileRequest(tx, town.bench, {
-      serviceCode: code,
-      ...{ serviceVersion: 1, channel: 'web', capacity: 'principal', applicantId: owner.id, papers },
+      ...{ serviceCode: code, serviceVersion, channel: 'web', capacity: 'principal' },
+      ...{ applicantId: owner.id, papers },
       answers: completeAnswers[code] ?? {},
       by: { kind: 'citizen', personId: owner.id, relation: 'party' },
     })
