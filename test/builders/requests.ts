@@ -1,7 +1,13 @@
 import type { Role } from '../../src/kernel/access/index.ts'
 import type { Answers, Capacity, Channel } from '../../src/kernel/definition/index.ts'
 import type { Who } from '../../src/kernel/workflow/index.ts'
-import { catalogueOf, loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
+import {
+  acceptOutcomes,
+  catalogueOf,
+  loadServiceFiles,
+  publishService,
+  type ServiceText,
+} from '../../src/offices/catalogue/index.ts'
 import { addOffice } from '../../src/offices/people/index.ts'
 import { type Filed, type FilingPaper, fileRequest, type NewParty } from '../../src/offices/requests/index.ts'
 import type { House } from '../../src/platform/house.ts'
@@ -44,6 +50,13 @@ export async function aWorkingTown({ house, town }: Bench, services = usualServi
     }
     for (const file of files) await publishService(tx, file, builder)
   })
+}
+
+/** A shipped service with its text changed, and what then comes of its examples. */
+export async function aVariantOf(code: string, change: (source: string) => string): Promise<ServiceText> {
+  const [file] = await loadServiceFiles(undefined, [code])
+  if (!file) throw new Error(`no service ${code}`)
+  return { source: acceptOutcomes(change(file.source), file.commons), commons: file.commons }
 }
 
 /** One person of the staff in a role at an office of the town. */

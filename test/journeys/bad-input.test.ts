@@ -5,9 +5,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '../../src/lib/addresses.ts'
 import { formatMessage } from '../../src/lib/texts.ts'
-import { loadServiceFiles, publishService, retireService } from '../../src/offices/catalogue/index.ts'
+import { publishService, retireService } from '../../src/offices/catalogue/index.ts'
 import { aHandmadePdf, anExe } from '../builders/files.ts'
 import { builder } from '../builders/people.ts'
+import { aVariantOf } from '../builders/requests.ts'
 import { answerSubscription, aPhoto, attach, startFrom, type Upload, writePlace } from './filing.ts'
 import { aJourneyTown, type Citizen, type JourneyTown } from './town.ts'
 import { aVisitor, leaving, logInCitizen, logInStaff, phone, seen, type Visitor } from './visitor.ts'
@@ -185,10 +186,8 @@ test('a log-in that ended in the middle of a form brings back what was typed, an
 })
 
 test('a service that is retired meanwhile says so, and what was written is kept', async () => {
-  const source = (await loadServiceFiles()).find(each => each.code === 'ELE-01')?.source ?? ''
-  await town.write(tx =>
-    publishService(tx, { source: source.replace('code: ELE-01', 'code: ELE-91') }, builder),
-  )
+  const again = await aVariantOf('ELE-01', source => source.replace('code: ELE-01', 'code: ELE-91'))
+  await town.write(tx => publishService(tx, again, builder))
   const { visitor, person } = await begun({ script: true }, 'ELE-91')
   await writePlace(town, visitor, ele01.field('place'))
   await visitor.choose(ele01.field('insideLimits'), ui.yes)

@@ -1,11 +1,11 @@
 import { addDays, dateIn } from '../../src/lib/calendar.ts'
-import { loadServiceFiles, publishService } from '../../src/offices/catalogue/index.ts'
+import { publishService } from '../../src/offices/catalogue/index.ts'
 import { appointDeputy, certificatesOfRequest, giveAuthority } from '../../src/offices/certificates/index.ts'
 import { complain, openContact } from '../../src/offices/feedback/index.ts'
 import { enterAbsence } from '../../src/offices/people/index.ts'
 import { addNote, addPhrase, getRequest, papersOf, writeLetter } from '../../src/offices/requests/index.ts'
 import { builder } from '../builders/people.ts'
-import { aFiledRequest, completeAnswers, neededPapers } from '../builders/requests.ts'
+import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../builders/requests.ts'
 import { act, type Life } from './life.ts'
 import { type ImportLife, importsOf } from './life-imports.ts'
 import type { JourneyTown } from './town.ts'
@@ -117,11 +117,12 @@ async function fillSigning({
 
 /** A certificate of a service whose papers are signed with a pen. */
 async function aPaperAtHand(town: JourneyTown, { person }: Life): Promise<string> {
-  const file = (await loadServiceFiles()).find(({ code }) => code === 'ADM-01')
-  const source = (file?.source ?? '')
-    .replace('code: ADM-01', 'code: ADM-92')
-    .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n')
-  await town.write(tx => publishService(tx, { source }, builder))
+  const wet = await aVariantOf('ADM-01', source =>
+    source
+      .replace('code: ADM-01', 'code: ADM-92')
+      .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n'),
+  )
+  await town.write(tx => publishService(tx, wet, builder))
   const { requestId } = await aFiledRequest(town.bench, person.id, {
     ...{ serviceCode: 'ADM-92', answers: completeAnswers['ADM-01'] ?? {} },
     papers: neededPapers['ADM-01'] ?? [],

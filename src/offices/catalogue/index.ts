@@ -1,3 +1,4 @@
+export { acceptOutcomes } from './accept.ts'
 export {
   keepService,
   type Publication,

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorker } from '../../../../test/builders/requests.ts'
+import { aVariantOf, aWorker } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../lib/addresses.ts'
-import { loadServiceFiles, publishService } from '../../catalogue/index.ts'
+import { publishService } from '../../catalogue/index.ts'
 import { actionsOf } from '../../requests/index.ts'
 import { aCentreTown, type CentreTown, type Post } from '../testing/centre.ts'
 
@@ -74,18 +74,21 @@ describe('a task', () => {
 
 describe('the review before closing', () => {
   test('approves one file after another, and returns one with a word', async () => {
-    const [file] = (await loadServiceFiles()).filter(({ code }) => code === 'ADM-01')
-    const source = (file?.source ?? '')
-      .replace('code: ADM-01', 'code: ADM-91')
-      .replace(/\n {2}- id: handover\n[\s\S]*?\n\noutputs:/, step => {
-        const review = step
-          .replace('id: handover', 'id: closing-review')
-          .replace('kind: handover', 'kind: review')
-          .replace('role: clerk', 'role: manager')
-          .replace('acts: [hand-over, return]', 'acts: [approve, return]')
-        return `${review.replace('\n\noutputs:', '')}${step}`
-      })
-    await town.write('', tx => publishService(tx, { source }, { kind: 'system', id: 'test' }))
+    const reviewed = await aVariantOf('ADM-01', source =>
+      source
+        .replace('code: ADM-01', 'code: ADM-91')
+        .replace(/signature, handover\]/g, 'signature, closing-review, handover]')
+        .replace(/^( +)- handover$/gm, '$1- closing-review\n$1- handover')
+        .replace(/\n {2}- id: handover\n[\s\S]*?\n\noutputs:/, step => {
+          const review = step
+            .replace('id: handover', 'id: closing-review')
+            .replace('kind: handover', 'kind: review')
+            .replace('role: clerk', 'role: manager')
+            .replace('acts: [hand-over, return]', 'acts: [approve, return]')
+          return `${review.replace('\n\noutputs:', '')}${step}`
+        }),
+    )
+    await town.write('', tx => publishService(tx, reviewed, { kind: 'system', id: 'test' }))
     const ids = [
       await town.aRequest('handover', town.person, 'ADM-91'),
       await town.aRequest('handover', town.person, 'ADM-91'),

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aVariantOf } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../lib/addresses.ts'
-import { loadServiceFiles, publishService } from '../../catalogue/index.ts'
+import { publishService } from '../../catalogue/index.ts'
 import { aCentreTown, type CentreTown } from '../../centre/testing/centre.ts'
 import { certificatesOfRequest } from '../store.ts'
 import { names } from './by-hand.ts'
@@ -12,11 +13,12 @@ const db = await testDatabase()
 let town: CentreTown
 beforeAll(async () => {
   town = await aCentreTown(db)
-  const [file] = (await loadServiceFiles()).filter(({ code }) => code === 'ADM-01')
-  const source = (file?.source ?? '')
-    .replace('code: ADM-01', 'code: ADM-92')
-    .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n')
-  await town.write('', tx => publishService(tx, { source }, { kind: 'system', id: 'test' }))
+  const wet = await aVariantOf('ADM-01', source =>
+    source
+      .replace('code: ADM-01', 'code: ADM-92')
+      .replace('    signer: mayor\n', '    signer: mayor\n    form: wet\n'),
+  )
+  await town.write('', tx => publishService(tx, wet, { kind: 'system', id: 'test' }))
 })
 
 const certificateOf = async (id: string) => {

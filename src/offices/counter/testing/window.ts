@@ -1,14 +1,14 @@
 import { aDoor, type Knock } from '../../../../test/builders/door.ts'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, builder, logInAs } from '../../../../test/builders/people.ts'
-import { aWorker, aWorkingTown } from '../../../../test/builders/requests.ts'
+import { aVariantOf, aWorker, aWorkingTown } from '../../../../test/builders/requests.ts'
 import { anOpenTill } from '../../../../test/builders/treasury.ts'
 import type { TestDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, townUrl } from '../../../lib/addresses.ts'
 import { type Money, toDecimal } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import { openTownDirectory } from '../../../web/town.ts'
-import { loadServiceFiles, publishService } from '../../catalogue/index.ts'
+import { publishService } from '../../catalogue/index.ts'
 import { appoint, peopleRoutes } from '../../people/index.ts'
 import { getRequest, registerRequests } from '../../requests/index.ts'
 import { accountFor, chargesOfRequest, raiseCharge, setRate } from '../../treasury/index.ts'
@@ -16,13 +16,14 @@ import { counterRoutes } from '../index.ts'
 
 /** The residence certificate with its fee in dinars, under a code of its own. */
 async function publishInDinars(tx: Write): Promise<void> {
-  const file = (await loadServiceFiles()).find(each => each.code === 'ADM-01')
-  const source = (file?.source ?? '')
-    .replace('code: ADM-01', 'code: ADM-91')
-    .replaceAll('applicationFee', 'dinarFee')
-    .replace('currency: ILS\n    amount: tariff', 'currency: JOD\n    amount: tariff')
-    .replace('amount: 10, currency: ILS', 'amount: 50, currency: JOD')
-  await publishService(tx, { source }, builder)
+  const inDinars = await aVariantOf('ADM-01', source =>
+    source
+      .replace('code: ADM-01', 'code: ADM-91')
+      .replaceAll('applicationFee', 'dinarFee')
+      .replace('currency: ILS\n    amount: tariff', 'currency: JOD\n    amount: tariff')
+      .replace('amount: 10, currency: ILS', 'amount: 50, currency: JOD'),
+  )
+  await publishService(tx, inDinars, builder)
 }
 
 /** A town at work with its counter, knocked at as a browser does. */

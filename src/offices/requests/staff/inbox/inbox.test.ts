@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aPerson } from '../../../../../test/builders/people.ts'
-import { aFiledRequest } from '../../../../../test/builders/requests.ts'
+import { aFiledRequest, aVariantOf } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
-import { loadServiceFiles, publishService } from '../../../catalogue/index.ts'
+import { publishService } from '../../../catalogue/index.ts'
 import { performAct } from '../../index.ts'
 import {
   act,
@@ -163,22 +163,22 @@ describe('several at once', () => {
   })
 
   test('are approved together on a step the service calls safe, each with its own act', async () => {
-    const files = await loadServiceFiles()
-    const residence = files.find(({ source }) => source.includes('code: ADM-01'))?.source ?? ''
-    const safe = residence
-      .replace(
-        'acts: [approve, ask-papers, refer, reject]',
-        'acts: [approve, ask-papers, refer, reject]\n    bulk: true',
-      )
-      .replace(/^version: 1$/m, 'version: 2')
+    const safe = await aVariantOf('ADM-01', source =>
+      source
+        .replace(
+          'acts: [approve, ask-papers, refer, reject]',
+          'acts: [approve, ask-papers, refer, reject]\n    bulk: true',
+        )
+        .replace(/^version: \d+$/m, 'version: 90'),
+    )
     await db.database.write(town.bench.town.id, tx =>
-      publishService(tx, { source: safe }, { kind: 'system', id: 'test' }),
+      publishService(tx, safe, { kind: 'system', id: 'test' }),
     )
     const ids: string[] = []
     for (const _ of [1, 2]) {
       const filed = await aFiledRequest(town.bench, town.person.id, {
         serviceCode: 'ADM-01',
-        serviceVersion: 2,
+        serviceVersion: 90,
       })
       await payAll(town, filed.requestId)
       ids.push(filed.requestId)
