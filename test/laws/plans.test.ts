@@ -43,6 +43,7 @@ import {
   officesOf,
   phoneOwners,
   phonesOf,
+  primaryPhones,
   probableDoubles,
   readRegistration,
   searchPeople,
@@ -53,11 +54,15 @@ import { requestOfTracking } from '../../src/offices/requests/citizen/track/stor
 import * as requests from '../../src/offices/requests/index.ts'
 import { countLetters, lettersOf } from '../../src/offices/requests/letters/store.ts'
 import { requestsVisibleOf } from '../../src/offices/requests/lists.ts'
+import { tasksToEscalate } from '../../src/offices/requests/machine/ladder.ts'
 import { notesOf } from '../../src/offices/requests/notes/store.ts'
+import { partsOf } from '../../src/offices/requests/parts/store.ts'
 import { colleaguesOf } from '../../src/offices/requests/staff/colleagues.ts'
 import { phrasesOf } from '../../src/offices/requests/staff/desk/phrases.ts'
 import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/staff/inbox/store.ts'
+import { outingsBetween } from '../../src/offices/requests/staff/outings/store.ts'
 import { happeningsOf } from '../../src/offices/requests/staff/register/subscriptions.ts'
+import { readableOf } from '../../src/offices/requests/staff/rights.ts'
 import { exemptionsFor } from '../../src/offices/treasury/debts/exemptions.ts'
 import { keptCharges } from '../../src/offices/treasury/debts/plan-store.ts'
 import { accountFacts } from '../../src/offices/treasury/debts/statement-accounts.ts'
@@ -208,6 +213,14 @@ const lists: Record<string, List> = {
   'how many letters a request has': tx =>
     countLetters(tx, request, 'citizen', new Date('2026-11-01T00:00:00Z')),
   'the notes on the papers of a request': tx => notesOf(tx, request),
+  'late tasks by their ladder': tx => tasksToEscalate(tx, ['ADM-01'], undefined, 500),
+  'late tasks after a page': tx =>
+    tasksToEscalate(tx, ['ADM-01'], { dueAt: new Date('2026-05-01T00:00:00Z'), taskId: person }, 500),
+  'visits to places on a day': tx => outingsBetween(tx, clerkDesk(), aDay.from, aDay.to),
+  'what was filed as parts of a request': tx => partsOf(tx, request),
+  'which of some requests the manager may read': tx => readableOf(tx, manager(), [request]),
+  'the telephones of several people': tx =>
+    primaryPhones(tx, house.crypto, ['0198a000-0000-7000-8000-00000000aaaa']),
   'ready phrases': tx => phrasesOf(tx, [officer.staffId, 'finance']),
   'colleagues and who is away': tx => colleaguesOf(tx, zone),
   'absences to come': tx => absencesFrom(tx, today),

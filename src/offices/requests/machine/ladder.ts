@@ -40,7 +40,7 @@ export async function escalateLate(house: House, town: Town): Promise<number> {
   let after: LateTask | undefined
   do {
     const from = after
-    const late = await house.database.read(town.id, tx => lateTasks(tx, laddered, from, atOnce))
+    const late = await house.database.read(town.id, tx => tasksToEscalate(tx, laddered, from, atOnce))
     for (const task of late)
       if (isDue(catalogue, task, town, house)) told += await escalate(house, town, task)
     after = late.length === atOnce ? late.at(-1) : undefined
@@ -77,7 +77,7 @@ async function escalate(house: House, town: Town, { requestId, taskId }: LateTas
 }
 
 /** Tasks of these services that are late and whose clock may run, the longest late first, after one of them. */
-export async function lateTasks(
+export async function tasksToEscalate(
   tx: Read,
   services: readonly string[],
   after: Pick<LateTask, 'dueAt' | 'taskId'> | undefined,
