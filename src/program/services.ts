@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { parseService, type ServiceDefinition } from '../kernel/definition/index.ts'
-import { addresses } from '../lib/addresses.ts'
+import { addresses, fillAddress } from '../lib/addresses.ts'
 import { DomainError } from '../lib/errors.ts'
-import { loadServiceFiles, publishService } from '../offices/catalogue/index.ts'
+import { loadServiceFiles } from '../offices/catalogue/index.ts'
+import { type Brought, bringNational } from '../offices/designer/index.ts'
 import { officesOf } from '../offices/people/index.ts'
 import { loadDefaultTariffs } from '../offices/treasury/index.ts'
 import type { House } from '../platform/house.ts'
@@ -46,13 +47,13 @@ async function publishServices(
     const named: ServiceDefinition[] = []
     for (const each of files) {
       const { file, source, commons, code, version } = each
-      const outcome = await publishService(tx, each, operator).catch(error => refuse(file, error))
+      const brought = await bringNational(tx, each, operator).catch(error => refuse(file, error))
       const read = parseService(source, commons)
       if (read.ok) {
         await loadDefaultTariffs(tx, read.definition.tariffs)
         named.push(read.definition)
       }
-      lines.push(`${code} version ${version}: ${outcome}`)
+      lines.push(`${code} version ${version}: ${tell(brought, code)}`)
     }
     const there = new Set((await officesOf(tx)).map(office => office.code))
     return { lines, missing: officesNamed(named).filter(office => !there.has(office)) }
@@ -70,6 +71,15 @@ const officesNamed = (services: readonly ServiceDefinition[]): string[] =>
       ),
     ),
   ].sort()
+
+/** What an operator reads of it; a town's own version is never written over. */
+function tell(brought: Brought, code: string): string {
+  if (brought.outcome === 'own') return 'the town wrote a service of this code itself; kept beside it'
+  if (brought.outcome !== 'to-take') return brought.outcome
+  const { taken, choices } = brought
+  const where = fillAddress(addresses.designerNational, { code })
+  return `the town has a version of its own: ${taken} changes to take, ${choices} to choose, at ${where}`
+}
 
 const refusals: Record<string, string> = {
   'service-faulty': 'it has faults, see shubbak catalogue check',

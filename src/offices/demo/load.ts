@@ -4,7 +4,8 @@ import { withClient } from '../../platform/database/index.ts'
 import { createEvents } from '../../platform/events.ts'
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
-import { loadServiceFiles, publishService } from '../catalogue/index.ts'
+import { loadServiceFiles } from '../catalogue/index.ts'
+import { bringNational } from '../designer/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
 import { registerSettlements } from '../settlements/index.ts'
@@ -171,7 +172,7 @@ async function foundTown(real: House, size: DemoSize, start: Date): Promise<Stag
     for (const [position, office] of (await officesOfDemo()).entries())
       await addOffice(tx, { ...office, position }, bySystem)
     for (const service of await loadServiceFiles()) {
-      await publishService(tx, service, bySystem)
+      await bringNational(tx, service, bySystem)
       const read = parseService(service.source, service.commons)
       if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
     }

@@ -5,6 +5,7 @@ import { saveRedo, saveUndo, showHistory, showText } from './history/page.tsx'
 import { showImport, takeImport } from './list/import.tsx'
 import { saveNew, showNew } from './list/new.tsx'
 import { showList } from './list/page.tsx'
+import { saveNational, showNational } from './national/page.tsx'
 import { showDraft } from './review/page.tsx'
 import { saveDrop, savePublish, saveReview } from './review/post.ts'
 import { showCompare } from './service/compare.tsx'
@@ -18,7 +19,7 @@ const reads = staff('catalogue.publish')
 const writes = staff('catalogue.write')
 
 /** The services of the town: their list, drafts, reviews and versions. */
-const ownRoutes: Route[] = [
+export const designerRoutes: Route[] = [
   route({ method: 'get', address: addresses.designer, access: reads, audit: ofServices, handle: showList }),
   route({
     method: 'get',
@@ -124,9 +125,15 @@ const ownRoutes: Route[] = [
     ...{ audit: acts('catalogue.retire'), handle: saveEnd },
   }),
   route({
+    ...{ method: 'get', address: addresses.designerNational, access: reads, audit: ofServices },
+    handle: showNational,
+  }),
+  route({
+    ...{ method: 'post', address: addresses.designerNational, access: writes },
+    ...{ audit: acts('designer.draft-begun'), handle: saveNational },
+  }),
+  route({
     ...{ method: 'get', address: addresses.designerVersionText, access: reads, audit: ofServices },
     handle: sendVersionText,
   }),
 ]
-
-export const designerRoutes: Route[] = [...ownRoutes]

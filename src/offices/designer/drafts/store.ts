@@ -133,6 +133,32 @@ export async function insertDraft(tx: Write, draft: NewDraft): Promise<void> {
 
 const json = (commons: Commons): string => JSON.stringify(Object.fromEntries(commons))
 
+/** What a draft goes on from: another version was taken in. */
+export async function rebaseDraft(
+  tx: Write,
+  id: string,
+  to: { basedOn: number; base?: NationalBase | undefined },
+): Promise<void> {
+  await sql`
+    update service_draft set based_on = ${to.basedOn}
+     where municipality_id = ${tx.town} and draft_id = ${id}`.execute(tx.q)
+  if (!to.base) return
+  await sql`
+    update service_draft
+       set base_version = ${to.base.version}, base_source = ${to.base.source}, base_commons = ${json(to.base.commons)}::jsonb
+     where municipality_id = ${tx.town} and draft_id = ${id}`.execute(tx.q)
+}
+
+/** Whether a published version was written here rather than brought along. */
+export async function isWrittenHere(tx: Read, code: string, version: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from service_draft
+     where municipality_id = ${tx.town} and service_code = ${code} and published_version = ${version} limit 1`.execute(
+    tx.q,
+  )
+  return rows.length > 0
+}
+
 /** A text a draft has had, and where undoing and redoing lead from it. */
 export type Revision = {
   revision: number

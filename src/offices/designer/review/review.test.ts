@@ -17,6 +17,7 @@ import {
   readDraft,
   takeBack,
 } from '../index.ts'
+import { fillPosts } from '../testing/posts.ts'
 import { wordsOf } from './store.ts'
 
 const db = await testDatabase()
@@ -31,6 +32,7 @@ async function aDesk() {
   const town = await aTown(house)
   await aWorkingTown({ house, town })
   const place = { house, town: town.id }
+  await fillPosts(place, 'FIN-01')
   // A document nobody may sign is a fault.
   await aStaffMember(place, 'mayor', 'mayor-office')
   const write = <T>(work: (tx: Write) => Promise<T>) => house.database.write(town.id, work)
@@ -109,18 +111,21 @@ describe('a version', () => {
   test('holds from the day it is published for; requests go on under theirs', async () => {
     const desk = await aDesk()
     const { edit, ask, decide, publish, author, colleague, town, state } = desk
+    const first = (await inForce(desk)) ?? 0
     await edit(author, 1, summary('وصف أوضح'))
     await ask(author, 2)
     await expect(publish(author, '2026-03-01')).rejects.toMatchObject({ code: 'draft-not-approved' })
     await decide(colleague, 'approved')
     await expect(publish(author, '2026-02-28')).rejects.toMatchObject({ code: 'publish-day-past' })
     const person = await aPerson({ house, town: town.id })
-    const filed = await aFiledRequest({ house, town }, person.id, { serviceCode: 'FIN-01' })
+    const filed = await aFiledRequest({ house, town }, person.id, {
+      ...{ serviceCode: 'FIN-01', serviceVersion: first },
+    })
     expect(await publish(author, '2026-03-10')).toEqual({ code: 'FIN-01', version: 3 })
     expect([await state(), await inForce(desk)]).toEqual(['published', 2])
     const days = 9 * 86_400_000
     db.clock.advance(days - 12 * 3_600_000)
-    expect(await inForce(desk)).toBe(2)
+    expect(await inForce(desk)).toBe(first + 1)
     db.clock.advance(3 * 3_600_000)
     expect(await inForce(desk)).toBe(3)
     const request = await db.owner
