@@ -26,7 +26,7 @@ export function PathDrawing({ steps, name, chosen, at }: Props) {
       words: box.lines
         .map(line => line.text)
         .filter(Boolean)
-        .join('، '),
+        .join(' '),
     })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than its pane is scrolled by the keyboard as well
@@ -100,7 +100,7 @@ function BoxShape({
           y={top + place * 18}
           textAnchor="middle"
         >
-          {line.text}
+          {`${line.text} `}
         </text>
       ))}
     </>

@@ -85,7 +85,6 @@ function Doors({ view: { read, writable, part, open } }: { view: View }) {
   const t = useTexts(partTexts)
   const { url } = usePage()
   const { draft, undo, redo } = read
-  const local = useLocalized()
   const at = { draft: draft.id }
   return (
     <>
@@ -97,24 +96,12 @@ function Doors({ view: { read, writable, part, open } }: { view: View }) {
           label={t('undo-form')}
         >
           {undo && (
-            <Button
-              variant="plain"
-              name="do"
-              value="undo"
-              hotkey="Ctrl+KeyZ"
-              label={t('undo-what', { what: local(undo.changed) })}
-            >
+            <Button variant="plain" name="do" value="undo" hotkey="Ctrl+KeyZ">
               {t('undo')}
             </Button>
           )}
           {redo && (
-            <Button
-              variant="plain"
-              name="do"
-              value="redo"
-              hotkey="Ctrl+KeyY"
-              label={t('redo-what', { what: local(redo.changed) })}
-            >
+            <Button variant="plain" name="do" value="redo" hotkey="Ctrl+KeyY">
               {t('redo')}
             </Button>
           )}

@@ -173,6 +173,7 @@ export const ar = {
   'new-proofs': 'إثبات جديد',
   'new-ladder': 'درجة جديدة',
   'new-parts': 'طلب فرعي جديد',
+  'new-in': '{what}: {to}',
   'new-column': 'عمود جديد',
   'new-kind-steps': 'نوعها',
   'new-kind-fields': 'نوع الجواب',

@@ -174,6 +174,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'new-proofs': 'New proof',
   'new-ladder': 'New rung',
   'new-parts': 'New request within',
+  'new-in': '{what}: {to}',
   'new-column': 'New column',
   'new-kind-steps': 'Its kind',
   'new-kind-fields': 'Kind of answer',

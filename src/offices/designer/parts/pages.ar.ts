@@ -103,7 +103,7 @@ export const ar = {
   yes: 'نعم',
   no: 'لا',
   'page-edit': 'عدّل الصفحة',
-  'page-edit-named': 'عدّل صفحة «{title}»',
+  'page-edit-named': 'عدّل الصفحة «{title}»',
   'form-empty': 'لا صفحات في النموذج بعد',
   'form-empty-next': 'سمِّ صفحة، ثم أضف أسئلتها واحدًا واحدًا.',
   'papers-choose': 'اختر وثيقة لتعدّلها',

@@ -104,7 +104,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   yes: 'Yes',
   no: 'No',
   'page-edit': 'Edit the page',
-  'page-edit-named': 'Edit page “{title}”',
+  'page-edit-named': 'Edit the page “{title}”',
   'form-empty': 'The form has no pages yet',
   'form-empty-next': 'Name a page, then add its questions one by one.',
   'papers-choose': 'Choose a paper to edit it',

@@ -223,11 +223,14 @@ export function NewItem({
   list,
   base,
   label,
+  to,
 }: {
   view: View
   list: Pick<SubList, 'name' | 'title' | 'kinds' | 'asks'>
   base: string
   label?: string
+  /** What it is added to, where a page has several such forms. */
+  to?: string | undefined
 }) {
   const t = useTexts(partTexts)
   const { url } = usePage()
@@ -241,7 +244,7 @@ export function NewItem({
       <Form
         action={url(addresses.designerPart, { draft: draft.id, part })}
         hidden={{ revision: String(draft.revision), open, list: base, name: list.name }}
-        label={t(`new-${list.name}`)}
+        label={to ? t('new-in', { what: t(`new-${list.name}`), to }) : t(`new-${list.name}`)}
       >
         <Beside>
           {list.asks === 'words' && (

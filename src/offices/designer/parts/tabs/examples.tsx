@@ -61,7 +61,7 @@ export function ExamplesTab({ view }: { view: View }) {
           </Empty>
         )}
         {ran.examples.length > 0 && (
-          <Pane id="cases" title={t('tab-examples')} level={3} pad={false} end={record}>
+          <Pane id="cases" title={t('tab-examples')} level={2} pad={false} end={record}>
             <PickIn label={t('tab-examples')}>
               {ran.examples.map(example => (
                 <OneExample key={example.id} view={view} definition={definition} run={example} />
@@ -152,7 +152,7 @@ function Untaken({ view, branches }: { view: View; branches: readonly Branch[] }
   const { content, draft } = view.read
   const speech = { subjects: vocabularyOf(content, { in: 'work' }, locale), locale }
   return (
-    <Pane id="untaken" title={t('untaken')} level={3} pad={false}>
+    <Pane id="untaken" title={t('untaken')} level={2} pad={false}>
       {branches.length === 0 ? (
         <CheckList items={[{ id: 'none', state: 'ok', title: t('untaken-none') }]} />
       ) : (

@@ -98,6 +98,7 @@ function ItemNew({
         asks: 'words',
       }}
       base={base ?? `form/pages/${page.id}/fields`}
+      to={said(page.title, locale)}
     />
   )
 }
