@@ -14,9 +14,6 @@ import { FeelError } from '../../kernel/feel/index.ts'
 import type { ServiceFolder } from './files.ts'
 import type { ServiceText } from './text.ts'
 
-/** Whether a service without examples is faulty; those that have some are held to them in any case. */
-export const examplesNeeded = false
-
 export type FileFault = DefinitionFault & { file: string }
 
 /** What was found in a folder of services, and how much of it was tried out. */
@@ -73,8 +70,7 @@ export function checkText({ source, commons }: ServiceText, around: Surroundings
   if (!read.ok) return { faults: read.faults }
   const { definition, locate } = read
   const faults = checkService(definition, around, locate)
-  const isTried = examplesNeeded || (definition.examples ?? []).length > 0
-  if (!isTried || !compiles(definition)) return { faults, read }
+  if (!compiles(definition)) return { faults, read }
   const run = runExamples(definition)
   return { faults: [...faults, ...faultsOf(definition, run, locate)], read, run }
 }

@@ -31,18 +31,6 @@ async function faultsOf(town: string, text: ServiceText): Promise<DefinitionFaul
   return (error.details as { faults: DefinitionFault[] }).faults
 }
 
-const own = smallService.slice(smallService.indexOf('  - id: handover'), smallService.indexOf('outputs:'))
-/** The small service whose last step is a common part. */
-const sharing = smallService.replace(own, '  - { use: closing.handover }\n')
-const closing = (hours: number) =>
-  new Map([
-    [
-      'closing',
-      `format: 1\ncommon: closing\nparts:\n  handover: { id: handover, name: { ar: تسليم, en: Handover }, kind: handover, office: service-centre, role: clerk, hours: ${hours}, acts: [hand-over] }\n`,
-    ],
-    ['unused', 'format: 1\ncommon: unused\nparts: {}\n'],
-  ])
-
 const examples = `
 examples:
   - id: small
@@ -61,6 +49,21 @@ examples:
     acts: []
     expect: { papers: [], fees: {}, way: [], messages: [], state: x, due: none }
 `
+
+/** The small service with what comes of its examples. */
+const whole = acceptOutcomes(smallService + examples, new Map())
+
+const own = whole.slice(whole.indexOf('  - id: handover'), whole.indexOf('outputs:'))
+/** The small service whose last step is a common part. */
+const sharing = whole.replace(own, '  - { use: closing.handover }\n')
+const closing = (hours: number) =>
+  new Map([
+    [
+      'closing',
+      `format: 1\ncommon: closing\nparts:\n  handover: { id: handover, name: { ar: تسليم, en: Handover }, kind: handover, office: service-centre, role: clerk, hours: ${hours}, acts: [hand-over] }\n`,
+    ],
+    ['unused', 'format: 1\ncommon: unused\nparts: {}\n'],
+  ])
 
 describe('a published service', () => {
   test('keeps the common parts it uses: a version never changes afterwards', async () => {
@@ -85,14 +88,16 @@ describe('a published service', () => {
     const written = smallService + examples
     const before = await faultsOf(id, { source: written })
     expect(new Set(before.map(({ code }) => code))).toEqual(new Set(['example-differs']))
-    const accepted = acceptOutcomes(written, new Map())
-    expect(accepted.startsWith(smallService)).toBe(true)
-    const fewer = accepted.slice(0, accepted.indexOf('  - id: large'))
+    expect(whole.startsWith(smallService)).toBe(true)
+    const fewer = whole.slice(0, whole.indexOf('  - id: large'))
+    expect((await faultsOf(id, { source: smallService })).map(({ code }) => code)).toEqual([
+      'examples-missing',
+    ])
     expect(new Set((await faultsOf(id, { source: fewer })).map(({ code }) => code))).toEqual(
       new Set(['branch-untaken']),
     )
     expect((await shelf(id)).rows).toEqual([])
-    expect(await publish(id, { source: accepted })).toBe('published')
+    expect(await publish(id, { source: whole })).toBe('published')
   })
 })
 
@@ -160,7 +165,7 @@ describe('what cannot be published is refused with one line, and the catalogue s
     ['nothing', { source: '' }, 'not-a-service'],
   ])('%s', async (_what, text, code) => {
     const { id } = await aTown(house)
-    await publish(id, { source: smallService })
+    await publish(id, { source: whole })
     const before = await shelf(id)
     const faults = await faultsOf(id, text)
     expect(faults.map(fault => fault.code)).toEqual([code])
