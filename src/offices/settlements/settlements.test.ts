@@ -132,6 +132,9 @@ describe('returning a deposit', () => {
       ...{ depositRequest: deposit.number, depositKept: ils(30_000), paymentWay: 'transfer' },
     })
     expect((await paymentsOf(asking.id)).map(each => each.amount)).toEqual([ils(70_000)])
+    const [whole, all] = [await aDeposit(person, ils(500)), await filed(person)]
+    await carriedOut(all.id, returnDeposit, { depositRequest: whole.number, depositKept: ils(500) })
+    expect(await paymentsOf(all.id)).toEqual([])
     expect(await books()).toEqual([])
   })
 

@@ -54,8 +54,8 @@ export {
 } from './paid-back/model.ts'
 export { payBack } from './paid-back/pay-back.ts'
 export {
+  awaitsCheque,
   freeOfReceipt,
-  hasOpenCheque,
   hasPaidBack,
   paidByReceipt,
   paidOfRequest,

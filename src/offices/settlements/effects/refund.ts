@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { Conflict } from '../../../lib/errors.ts'
-import { type Money, money } from '../../../lib/money.ts'
 import type { Write } from '../../../platform/database/transaction.ts'
 import type { Effect } from '../../requests/index.ts'
 import {
+  awaitsCheque,
   chargesOfRequest,
   findReceiptByNumber,
   freeOfReceipt,
-  hasOpenCheque,
   hasPaidBack,
   type PartGivenBack,
   paidByReceipt,
   paidOfRequest,
   payBack,
 } from '../../treasury/index.ts'
+import { upTo } from './shares.ts'
 import { anAmount, byOf, causeOf, payment, peopleOf, readFacts } from './told.ts'
 
 const facts = payment.extend({
@@ -56,23 +56,9 @@ async function partsOfReceipt(tx: Write, number: string, concerned: string[]): P
   const receipt = await findReceiptByNumber(tx, number, { kind: 'system' })
   if (!receipt) throw new Conflict('receipt-wrong', { number })
   if (receipt.reversedBy) throw new Conflict('receipt-reversed', { number })
-  if (await hasOpenCheque(tx, receipt.id)) throw new Conflict('cheque-not-cleared', { number })
+  if (await awaitsCheque(tx, { receiptId: receipt.id })) throw new Conflict('cheque-not-cleared', { number })
   return [
     ...(await freeOfReceipt(tx, receipt.id, concerned)).map(credit => ({ credit, amount: credit.left })),
     ...(await paidByReceipt(tx, receipt.id, concerned)).map(of => ({ of, amount: of.left })),
   ]
-}
-
-/** As much of these parts as is asked for, in their order; all of them where no sum is. */
-function upTo(whole: readonly PartGivenBack[], asked: Money | undefined): PartGivenBack[] {
-  if (!asked || whole.length === 0) return [...whole]
-  let rest = asked.minor
-  const parts = whole.flatMap((part): PartGivenBack[] => {
-    if (part.amount.currency !== asked.currency || rest === 0) return []
-    const minor = Math.min(rest, part.amount.minor)
-    rest -= minor
-    return [{ ...part, amount: money(minor, asked.currency) }]
-  })
-  if (rest > 0) throw new Conflict('return-too-much')
-  return parts
 }

@@ -1,14 +1,8 @@
 import { z } from 'zod'
 import { Conflict } from '../../../lib/errors.ts'
-import { money } from '../../../lib/money.ts'
 import { type Effect, requestNumber } from '../../requests/index.ts'
-import {
-  hasPaidBack,
-  type PaidCharge,
-  type PartGivenBack,
-  paidOfRequest,
-  payBack,
-} from '../../treasury/index.ts'
+import { hasPaidBack, paidOfRequest, payBack } from '../../treasury/index.ts'
+import { lessKept } from './shares.ts'
 import { anAmount, byOf, causeOf, payment, peopleOf, readFacts, requestNamed } from './told.ts'
 
 const facts = payment.extend({
@@ -39,21 +33,4 @@ export const returnDeposit: Effect = async (tx, _desk, { request, service, by })
     ...{ way: told.paymentWay, reference: told.paymentReference, bank: told.paymentBank },
     ...{ description: causeOf(request, service), requestId: request.id, by: byOf(by) },
   })
-}
-
-/** What is kept comes off the deposits of its currency in their order. */
-function lessKept(
-  deposits: readonly PaidCharge[],
-  kept: z.output<typeof anAmount> | undefined,
-): PartGivenBack[] {
-  let rest = kept?.minor ?? 0
-  const parts = deposits.map((of): PartGivenBack => {
-    if (of.left.currency !== kept?.currency) return { of, amount: of.left }
-    const keeps = Math.min(rest, of.left.minor)
-    rest -= keeps
-    const { currency } = of.left
-    return { of, amount: money(of.left.minor - keeps, currency), kept: money(keeps, currency) }
-  })
-  if (rest > 0) throw new Conflict('return-too-much')
-  return parts
 }

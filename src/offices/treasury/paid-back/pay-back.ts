@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { Conflict } from '../../../lib/errors.ts'
 import { newId } from '../../../lib/ids.ts'
-import { add, type Currency, money, negate, sumByCurrency } from '../../../lib/money.ts'
+import { add, type Currency, type Money, money, negate, sumByCurrency } from '../../../lib/money.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { record } from '../../audit/index.ts'
 import { getPerson } from '../../people/index.ts'
 import type { Ledger, VoucherLine } from '../model.ts'
 import { post } from '../vouchers.ts'
 import type { PartGivenBack, PayBackInput, PaymentWay } from './model.ts'
-import { writeReturns } from './returns.ts'
+import { type Return, writeReturns } from './returns.ts'
+import { awaitsCheque } from './store.ts'
 
 /** Out of which money of the treasurer each way of paying goes. */
 const outOf: Record<PaymentWay, Ledger> = {
@@ -21,12 +22,14 @@ const outOf: Record<PaymentWay, Ledger> = {
  * Pays back what was paid, by a payment voucher (سند صرف) for each currency: a deposit is owed no longer, and what was income is less by
  * it. The charge itself stays settled. Parts come from `paidOfRequest`, `paidByReceipt` or `freeOfReceipt` of the same transaction, which
  * hold the locks.
- * @returns the ids of the payment vouchers
- * @throws Conflict `nothing-to-return`, `return-too-much`
+ * @returns the ids of the payment vouchers; none in a currency of which all is kept
+ * @throws Conflict `nothing-to-return`, `return-too-much`, `cheque-not-cleared`
  */
 export async function payBack(tx: Write, input: PayBackInput): Promise<string[]> {
-  const parts = input.parts.filter(part => part.amount.minor > 0 || ('of' in part && part.kept))
-  if (!parts.some(part => part.amount.minor > 0)) throw new Conflict('nothing-to-return')
+  const parts = input.parts.filter(part => takenOf(part).minor > 0)
+  if (parts.length === 0) throw new Conflict('nothing-to-return')
+  const chargeIds = parts.flatMap(part => ('of' in part ? [part.of.chargeId] : []))
+  if (await awaitsCheque(tx, { chargeIds })) throw new Conflict('cheque-not-cleared')
   for (const part of parts) {
     const { left } = 'of' in part ? part.of : part.credit
     if (left.currency !== part.amount.currency || left.minor < takenOf(part).minor)
@@ -34,7 +37,10 @@ export async function payBack(tx: Write, input: PayBackInput): Promise<string[]>
   }
   const currencies = [...new Set(parts.map(part => part.amount.currency))]
   const payments: string[] = []
-  for (const currency of currencies) payments.push(await payOne(tx, input, parts, currency))
+  for (const currency of currencies) {
+    const paymentId = await payOne(tx, input, parts, currency)
+    if (paymentId !== undefined) payments.push(paymentId)
+  }
   return payments
 }
 
@@ -46,14 +52,37 @@ async function payOne(
   input: PayBackInput,
   all: readonly PartGivenBack[],
   currency: Currency,
-): Promise<string> {
+): Promise<string | undefined> {
   const parts = all.filter(part => part.amount.currency === currency)
   const { by, description, requestId, personId } = input
   const total = sumByCurrency(parts.map(part => part.amount))[0] ?? money(0, currency)
   const voucherId = await post(tx, { kind: 'refund', at: tx.now, description, by, requestId }, [
     ...parts.flatMap(linesOf),
-    { ledger: outOf[input.way], amount: negate(total) },
+    ...(total.minor > 0 ? [{ ledger: outOf[input.way], amount: negate(total) }] : []),
   ])
+  const paymentId = total.minor > 0 ? await writePayment(tx, input, total, voucherId) : undefined
+  const of = { voucherId, requestId, by }
+  await writeReturns(
+    tx,
+    parts.flatMap(part => returnsOf(part, paymentId)),
+    of,
+  )
+  await drawOnCredits(tx, parts)
+  await record(tx, {
+    ...{ actor: by, act: 'treasury.paid-back', subjectKind: 'voucher', subjectId: voucherId },
+    ...{ personId, requestId, cause: description },
+  })
+  return paymentId
+}
+
+async function writePayment(
+  tx: Write,
+  input: PayBackInput,
+  total: Money,
+  voucherId: string,
+): Promise<string> {
+  const { by, description, requestId, personId } = input
+  const { currency } = total
   const paymentId = newId(tx.now)
   const { displayName } = await getPerson(tx, personId)
   await sql`
@@ -65,25 +94,17 @@ async function payOne(
            ${by.kind}::text, ${by.id}::text
       from (select extract(year from ${tx.now}::timestamptz at time zone time_zone)::integer as year
               from municipality where municipality_id = ${tx.town}) y`.execute(tx.q)
-  const of = { voucherId, requestId, by }
-  await writeReturns(
-    tx,
-    parts.flatMap(part => {
-      if (!('of' in part)) return []
-      const { chargeId } = part.of
-      return [
-        { kind: 'paid-out' as const, chargeId, amount: part.amount, paymentId },
-        ...(part.kept ? [{ kind: 'kept' as const, chargeId, amount: part.kept }] : []),
-      ].filter(each => each.amount.minor > 0)
-    }),
-    of,
-  )
-  await drawOnCredits(tx, parts)
-  await record(tx, {
-    ...{ actor: by, act: 'treasury.paid-back', subjectKind: 'payment-voucher', subjectId: paymentId },
-    ...{ personId, requestId, cause: description },
-  })
   return paymentId
+}
+
+function returnsOf(part: PartGivenBack, paymentId: string | undefined): Return[] {
+  if (!('of' in part)) return []
+  const { chargeId } = part.of
+  const returns: Return[] = []
+  if (paymentId !== undefined && part.amount.minor > 0)
+    returns.push({ kind: 'paid-out', chargeId, amount: part.amount, paymentId })
+  if (part.kept && part.kept.minor > 0) returns.push({ kind: 'kept', chargeId, amount: part.kept })
+  return returns
 }
 
 function linesOf(part: PartGivenBack): VoucherLine[] {

@@ -111,10 +111,17 @@ export async function freeOfReceipt(
   }))
 }
 
-/** Whether a cheque of a receipt lies with the town or the bank still: until it is cleared nobody knows that it was paid. */
-export async function hasOpenCheque(tx: Read, receiptId: string): Promise<boolean> {
+/** Whether a cheque that paid any of these charges, or this receipt, lies with the town or the bank still: nobody knows yet that it was paid. */
+export async function awaitsCheque(
+  tx: Read,
+  of: { receiptId: string } | { chargeIds: readonly string[] },
+): Promise<boolean> {
+  const receipts =
+    'receiptId' in of
+      ? sql`${of.receiptId}::uuid`
+      : sql`select receipt_id from receipt_line where municipality_id = ${tx.town} and charge_id = any(${[...of.chargeIds]}::uuid[])`
   const { rows } = await sql`select 1 from cheque
-     where municipality_id = ${tx.town} and receipt_id = ${receiptId} and state = 'held' limit 1`.execute(
+     where municipality_id = ${tx.town} and receipt_id in (${receipts}) and state = 'held' limit 1`.execute(
     tx.q,
   )
   return rows.length > 0
