@@ -3,12 +3,25 @@ import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
 
 /** Whether a subscription was stopped for a time and does not run again yet: what happened to it last says so. */
-export async function isSuspended(tx: Read, subscriptionId: string): Promise<boolean> {
+export const isSuspended = async (tx: Read, subscriptionId: string): Promise<boolean> =>
+  (await lastOf(tx, subscriptionId, ['suspended', 'reactivated'])) === 'suspended'
+
+/** Whether it may stand still: it was stopped here, or came from an earlier program that does not say. */
+export const mayBeSuspended = async (tx: Read, subscriptionId: string): Promise<boolean> => {
+  const last = await lastOf(tx, subscriptionId, ['suspended', 'reactivated', 'imported'])
+  return last === 'suspended' || last === 'imported'
+}
+
+async function lastOf(
+  tx: Read,
+  subscriptionId: string,
+  kinds: readonly string[],
+): Promise<string | undefined> {
   const { rows } = await sql<{ kind: string }>`
     select kind from subscription_event
-     where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and kind in ('suspended', 'reactivated')
+     where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and kind = any(${kinds}::text[])
      order by at desc, event_id desc limit 1`.execute(tx.q)
-  return rows[0]?.kind === 'suspended'
+  return rows[0]?.kind
 }
 
 /** Ends a subscription and the term of its holders; its account stays for what is owed or to be given back. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson } from '../../../../test/builders/people.ts'
@@ -161,6 +162,22 @@ describe('what services do to an electricity subscription', () => {
     })
     const [held] = await heldBy(person)
     expect(held).toMatchObject({ phases: 3, amperes: 63 })
+  })
+})
+
+test('lets run again what an earlier program may have cut, once', async () => {
+  const person = await someone()
+  const { number } = await aSubscription(person)
+  const { id } = await found(number)
+  await db.database.write(bench.town.id, tx =>
+    sql`insert into subscription_event (municipality_id, subscription_id, event_id, kind, at, data)
+        values (${tx.town}, ${id}, ${newId(tx.now)}, 'imported', ${tx.now}, '{}')`.execute(tx.q),
+  )
+  const [first, second] = [await asked(person), await asked(person)]
+  db.clock.advance(1)
+  await first(activate('electricity'), { subscription: number, reading: 5 })
+  await expect(second(activate('electricity'), { subscription: number, reading: 5 })).rejects.toMatchObject({
+    code: 'not-suspended',
   })
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Conflict } from '../../../lib/errors.ts'
 import type { Effect } from '../../requests/index.ts'
 import type { Utility } from '../model.ts'
-import { changeMeter, closeSubscription, isSuspended } from '../standing.ts'
+import { changeMeter, closeSubscription, isSuspended, mayBeSuspended } from '../standing.ts'
 import { aReading, changeOnce } from './subscription-in-hand.ts'
 
 const stopping = z.object({
@@ -35,7 +35,8 @@ const activation = z.object({
 })
 
 /**
- * `utilities.activate-…`: a subscription that was suspended runs again, with the meter it had or a new one.
+ * `utilities.activate-…`: a subscription that was suspended, here or perhaps in the town's earlier program, runs again, with the meter it
+ * had or a new one.
  * @throws Conflict `not-suspended`
  */
 export const activate =
@@ -44,7 +45,7 @@ export const activate =
     changeOnce(tx, { desk, request, by, utility, event: 'reactivated', act: 'activate' }, async hand => {
       const { reading, meterNumber } = activation.parse(hand.told)
       const { id, number, meterNumber: before } = hand.subscription
-      if (!(await isSuspended(tx, id))) throw new Conflict('not-suspended', { number })
+      if (!(await mayBeSuspended(tx, id))) throw new Conflict('not-suspended', { number })
       if (meterNumber !== undefined) await changeMeter(tx, id, meterNumber)
       return { reading, meterNumber: meterNumber ?? before, oldMeter: before }
     })
