@@ -19,6 +19,7 @@ import { officesOfDemo, staffOfDemo } from './departments.ts'
 import { fillDesks } from './desks.ts'
 import { settleDues } from './dues.ts'
 import { fillHall } from './hall.ts'
+import { planLicences } from './licences.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
 import { makeSamples } from './papers.ts'
@@ -70,6 +71,7 @@ export async function loadDemo(
     samples,
     until,
   })
+  planLicences({ stage, agenda, samples, until })
 
   const bar = new SingleBar({
     format: 'Three years of the demo town {bar} {percentage}%',
