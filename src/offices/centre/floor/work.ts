@@ -54,11 +54,12 @@ export async function workByOffice(tx: Read): Promise<WorkAt[]> {
 const soon = (tx: Read) => new Date(tx.now.getTime() + soonDays * day)
 const veryLate = (tx: Read) => new Date(tx.now.getTime() - veryLateDays * day)
 
-/** Open tasks of the main way; `waits` for the citizen, whose clock stands. Payments wait for nobody of the town. */
+/** Open tasks of the main way, and opinions asked there side by side; `waits` for the citizen, whose clock stands. Payments wait for nobody of the town. */
 const openTasks = (tx: Read) => sql`
   select k.task_id, k.request_id, k.office_code, k.assignee, k.due_at, k.opened_at, k.step, r.paused_at is not null as waits
     from request r
-    join task k on k.municipality_id = r.municipality_id and k.request_id = r.request_id and k.closed_at is null and k.purpose = 'step'
+    join task k on k.municipality_id = r.municipality_id and k.request_id = r.request_id and k.closed_at is null
+     and (k.purpose = 'step' or k.purpose = 'branch')
    where r.municipality_id = ${tx.town} and r.closed_at is null`
 
 export type LateTask = {
