@@ -5,13 +5,16 @@ import {
   CitizenLayout,
   Columns,
   Crumbs,
+  DateText,
   Head,
   HowLink,
   LinkButton,
   LinkList,
+  Note,
   Pane,
   useLocalized,
   usePage,
+  useRichTexts,
   useTexts,
 } from '../../../ui/index.ts'
 import { type Call, param, read } from '../../../web/call.ts'
@@ -51,10 +54,12 @@ export async function showService(call: Call): Promise<Response> {
     timeConfirmed,
     lately: pace && paceWords(pace, call.town.calendar, call.locale),
   }
-  return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} />)
+  return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} ending={found.ending} />)
 }
 
-function ServicePage({ sheet, near }: { sheet: Sheet; near: CatalogueService[] }) {
+type PageProps = { sheet: Sheet; near: CatalogueService[]; ending: CatalogueService['ending'] }
+
+function ServicePage({ sheet, near, ending }: PageProps) {
   const t = useTexts(guideTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -93,6 +98,7 @@ function ServicePage({ sheet, near }: { sheet: Sheet; near: CatalogueService[] }
       >
         <Head title={local(definition.name)} />
         <p className="lead">{local(definition.summary)}</p>
+        {ending && <Ending of={ending} />}
         <Facts sheet={sheet} />
         <div className="only-narrow mt">
           <ApplyPane sheet={sheet} />
@@ -100,6 +106,17 @@ function ServicePage({ sheet, near }: { sheet: Sheet; near: CatalogueService[] }
         <Guide sheet={sheet} />
       </Columns>
     </CitizenLayout>
+  )
+}
+
+/** Until when requests are taken, in the town's words. */
+function Ending({ of: { at, words } }: { of: NonNullable<CatalogueService['ending']> }) {
+  const rich = useRichTexts(guideTexts)
+  const local = useLocalized()
+  return (
+    <Note tone="honey">
+      {rich('ends-on', { date: <DateText value={at} form="plain" /> })} {words && <bdi>{local(words)}</bdi>}
+    </Note>
   )
 }
 

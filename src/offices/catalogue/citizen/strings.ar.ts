@@ -4,6 +4,7 @@ export const ar = {
   'services-lead': 'ابحث بكلماتك، أو اختر من الأبواب. كل خدمة تقول لك ما تحضره، وكم تدفع، ومتى تنتهي.',
   'services-search': 'ابحث عن خدمة، مثل: عداد كهرباء أو شهادة سكن',
   'services-found': '{count, plural, one {خدمة واحدة} two {خدمتان} few {# خدمات} other {# خدمة}} عن «{text}»',
+  'ends-on': 'تُقبل طلبات هذه الخدمة قبل {date} فقط.',
   'services-groups': 'أبواب الدليل',
   'group-count': '{group} ({count})',
   'guide-book': 'الدليل كله للطباعة (PDF)',

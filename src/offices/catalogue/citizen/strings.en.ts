@@ -7,6 +7,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
     'Search in your own words or pick a group. Each service says what to bring, what it costs and when it ends.',
   'services-search': 'Search for a service, such as: electricity meter, or residence certificate',
   'services-found': '{count, plural, one {# service} other {# services}} for “{text}”',
+  'ends-on': 'Requests of this service are taken before {date} only.',
   'services-groups': 'Chapters of the guide',
   'group-count': '{group} ({count})',
   'guide-book': 'The whole guide to print (PDF)',

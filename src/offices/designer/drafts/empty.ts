@@ -30,7 +30,7 @@ guide:
     - { use: guide.told }
 
 channels: [web, counter, api]
-applicants: [principal, agent]
+applicants: [principal]
 
 form:
   pages:

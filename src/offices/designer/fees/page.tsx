@@ -104,7 +104,7 @@ function show(call: Call, view: View): Response {
   return showPage(
     call,
     <StaffLayout title={title} faults={view.faults}>
-      <Crumbs links={[{ label: designerText(call.locale, 'tariff'), href: url(call, addresses.manage) }]} />
+      <Crumbs links={[{ label: designerText(call.locale, 'settings'), href: url(call, addresses.manage) }]} />
       <Head title={title} sub={<Amount view={view} />} />
       {count === 0 ? (
         <Empty title={designerText(call.locale, 'fee-none')} level={2}>

@@ -80,31 +80,20 @@ function DraftCrumbs({ draft: { draft } }: { draft: Pick<ReadDraft, 'draft'> }) 
 
 function BackAndForth({ draft: { draft, undo, redo } }: { draft: ReadDraft }) {
   const t = useTexts(designerTexts)
-  const local = useLocalized()
   const page = usePage()
   const hidden = { revision: String(draft.revision) }
   return (
     <>
       {undo && (
         <Form action={page.url(addresses.designerUndo, { draft: draft.id })} hidden={hidden} inline>
-          <Button
-            variant="quiet"
-            icon="back"
-            hotkey="Ctrl+KeyZ"
-            label={t('undo-what', { what: local(undo.changed) })}
-          >
+          <Button variant="quiet" icon="back" hotkey="Ctrl+KeyZ">
             {t('undo')}
           </Button>
         </Form>
       )}
       {redo && (
         <Form action={page.url(addresses.designerRedo, { draft: draft.id })} hidden={hidden} inline>
-          <Button
-            variant="quiet"
-            icon="fwd"
-            hotkey="Ctrl+KeyY"
-            label={t('redo-what', { what: local(redo.changed) })}
-          >
+          <Button variant="quiet" icon="fwd" hotkey="Ctrl+KeyY">
             {t('redo')}
           </Button>
         </Form>

@@ -7,7 +7,7 @@ export const previewRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.designerPreview,
-    access: staff('catalogue.write'),
+    access: staff('catalogue.publish'),
     audit: nothing('shows a service that is being written, filled in with nobody’s data'),
     handle: showPreview,
   }),

@@ -81,6 +81,13 @@ function Doors({ view: { read, can } }: { view: DraftView }) {
       <LinkButton href={page.url(addresses.designerText, at)} variant="plain" icon="doc">
         {t('text')}
       </LinkButton>
+      <LinkButton
+        href={page.url(addresses.designerPreview, { ...at, as: 'sheet' })}
+        variant="quiet"
+        icon="eye"
+      >
+        {t('preview')}
+      </LinkButton>
       <LinkButton href={page.url(addresses.designerHistory, at)} variant="quiet" icon="clock">
         {t('history')}
       </LinkButton>

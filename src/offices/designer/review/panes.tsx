@@ -25,18 +25,30 @@ import { Writer } from '../words.tsx'
 import type { DraftView } from './load.ts'
 
 /** What the check found: what keeps it from being published first. */
-export function Checks({ view: { read } }: { view: DraftView }) {
+export function Checks({ view: { read, can } }: { view: DraftView }) {
   const t = useTexts(designerTexts)
+  const page = usePage()
   const local = useLocalized()
   const { faults, warnings } = read
   const item = (fault: DefinitionFault, at: number): CheckItem => ({
     id: `${fault.severity}-${at}`,
     state: fault.severity === 'fault' ? 'missing' : 'warn',
     title: local(fault.message),
-    note: fault.line > 0 ? t('at-line', { line: fault.line }) : undefined,
   })
   return (
-    <Pane id="checks" title={t('checks-title')} icon="check" pad={false}>
+    <Pane
+      id="checks"
+      title={t('checks-title')}
+      icon="check"
+      pad={false}
+      footer={
+        can.write && (
+          <a href={page.url(addresses.designerPart, { draft: read.draft.id, part: 'check' })}>
+            {t('parts-check')}
+          </a>
+        )
+      }
+    >
       <CheckList
         label={t('checks-title')}
         items={[

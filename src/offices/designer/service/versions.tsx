@@ -25,7 +25,7 @@ export function Versions({ view: { code, versions } }: { view: ServiceView }) {
     { id: 'version', head: t('version'), heads: true, tight: true, cell: row => <Num>{row.version}</Num> },
     { id: 'from', head: t('from-day'), cell: row => <DateText value={row.publishedAt} form="plain" /> },
     {
-      ...{ id: 'base', head: t('national-title'), dim: true, phone: 'line' as const },
+      ...{ id: 'base', head: t('whence'), dim: true, phone: 'line' as const },
       cell: row =>
         row.baseVersion === undefined ? t('as-came') : t('of-town', { version: row.baseVersion }),
     },
