@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import type { Answers } from './model.ts'
+import { day, slug, text } from './schema-words.ts'
 
-const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-  .max(60)
-const text = z.string().trim().min(1).max(2_000)
-const day = z.iso.date()
 const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
 
 /** Answers of any form: whether they answer this service's questions is found when the example runs. */

@@ -1,38 +1,20 @@
 import { z } from 'zod'
 import { examplesSchema } from './example-schema.ts'
 import type { Field, ServiceDefinition } from './model.ts'
-
-const text = z.string().trim().min(1).max(2_000)
-const localized = z.strictObject({ ar: text, en: text })
-/** Paragraphs of a paper. */
-const paragraphs = z.string().trim().min(1).max(10_000)
-const longText = z.strictObject({ ar: paragraphs, en: paragraphs })
-const code = z.string().regex(/^[A-Z]{2,5}-\d{2,3}$/)
-const feel = z.string().trim().min(1).max(1_000)
-/** Names of things that rules do not name. */
-const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-  .max(60)
-/** Names that rules do name: a hyphen would be read as a minus. */
-const name = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]*$/)
-  .max(40)
-const dotted = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/)
-  .max(80)
-const day = z.iso.date()
-const currency = z.enum(['ILS', 'JOD', 'USD'])
-const feePoint = z.enum([
-  'before-filing',
-  'before-study',
-  'after-decision',
-  'before-execution',
-  'before-handover',
-])
-const days = z.int().min(1).max(36_500)
+import {
+  code,
+  currency,
+  day,
+  days,
+  dotted,
+  feel,
+  feePoint,
+  localized,
+  longText,
+  name,
+  slug,
+  text,
+} from './schema-words.ts'
 
 const fieldKinds = [
   'text',
