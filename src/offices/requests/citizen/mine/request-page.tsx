@@ -192,6 +192,8 @@ function Side({ sheet }: { sheet: RequestSheet }) {
     const name = paperName(service.definition, id)
     return name && local(name)
   }
+  /** What the town hung there itself, such as a photo of the work, nobody was asked for. */
+  const isAsked = (id: string) => service.definition.papers.some(paper => paper.id === id)
   return (
     <>
       {papers.length > 0 && (
@@ -202,7 +204,9 @@ function Side({ sheet }: { sheet: RequestSheet }) {
                 <a href={url(addresses.document, { id: paper.documentId })}>
                   {nameOf(paper.paperId) ?? paper.fileName}
                 </a>
-                <small className="mut line-note">{t(`paper-${paper.state}`)}</small>
+                {isAsked(paper.paperId) && (
+                  <small className="mut line-note">{t(`paper-${paper.state}`)}</small>
+                )}
               </li>
             ))}
           </ul>
