@@ -7,6 +7,7 @@ export const en = {
   'how-follow': 'How do I follow a request without an account?',
   'how-verify': 'How do I verify a certificate?',
   'how-turn': 'How do I take a turn?',
+  'how-design': 'How do I write a service and publish it?',
   'how-word': 'How do I write to the management, complain or rate?',
   'keys-all': 'All keys',
   skip: 'Skip to content',

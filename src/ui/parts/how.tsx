@@ -6,7 +6,17 @@ import { HelpPicture, type HelpPictureName } from './help-pictures.tsx'
 import { say } from './say.tsx'
 
 /** What the help explains step by step, one page each. */
-export const helpTopics = ['pin', 'file', 'paper', 'pay', 'follow', 'verify', 'turn', 'word'] as const
+export const helpTopics = [
+  'pin',
+  'file',
+  'paper',
+  'pay',
+  'follow',
+  'verify',
+  'turn',
+  'word',
+  'design',
+] as const
 export type HelpTopic = (typeof helpTopics)[number]
 
 /** The question a topic answers, as it heads its page and stands on the links that lead there. */

@@ -8,6 +8,7 @@ import {
   Flag,
   Form,
   Head,
+  HowLink,
   LinkButton,
   Pane,
   SearchBox,
@@ -77,6 +78,7 @@ function show(call: Call, view: View): Response {
         ) : (
           <Services view={view} />
         )}
+        <HowLink topic="design" />
       </Stack>
     </StaffLayout>,
   )

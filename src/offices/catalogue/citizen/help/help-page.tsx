@@ -2,6 +2,7 @@ import {
   CitizenLayout,
   Head,
   HelpDoors,
+  type HelpTopic,
   helpTopics,
   PhoneText,
   StateBadge,
@@ -10,7 +11,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { guideTexts } from '../strings.ts'
-import { helpTexts, topicPictures } from './topics.ts'
+import { helpTexts, staffTopics, topicPictures } from './topics.ts'
 
 const states = {
   ours: ['submitted', 'in-process', 'in-review'],
@@ -23,6 +24,10 @@ const states = {
 export function HelpPage() {
   const t = useTexts(guideTexts)
   const steps = useTexts(helpTexts)
+  const door = (topic: HelpTopic) => ({
+    ...{ topic, picture: topicPictures[topic] },
+    note: steps(`note-${topic}`),
+  })
   return (
     <CitizenLayout title={t('help-title')} description={t('help-lead')}>
       <div className="read">
@@ -30,15 +35,14 @@ export function HelpPage() {
         <div className="guide">
           <section aria-labelledby="topics-title">
             <h2 id="topics-title">{steps('topics')}</h2>
-            <HelpDoors
-              doors={helpTopics.map(topic => ({
-                ...{ topic, picture: topicPictures[topic] },
-                note: steps(`note-${topic}`),
-              }))}
-            />
+            <HelpDoors doors={helpTopics.filter(topic => !staffTopics.includes(topic)).map(door)} />
           </section>
           <States />
           <Contact />
+          <section aria-labelledby="staff-title">
+            <h2 id="staff-title">{steps('staff-topics')}</h2>
+            <HelpDoors doors={staffTopics.map(door)} />
+          </section>
         </div>
       </div>
     </CitizenLayout>

@@ -12,6 +12,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'note-follow': 'By a link, or by number and phone.',
   'note-verify': 'By its code, or by its file.',
   'note-turn': 'At the door, on the portal, or by SMS.',
+  'staff-topics': 'For those who work at the town',
+  'note-design': 'From the draft to its review and publishing, without programming.',
   'note-word': 'A message, a complaint or a rating.',
 
   'to-log-in': 'Log in',
@@ -81,6 +83,24 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'turn-word': 'Answer the town’s messages with the word «دور», then «دور» and the number of what you want.',
   'turn-back': 'The reply brings your turn and how many are before you. To leave it send «الغاء».',
 
+  'way-design-new': 'A new service',
+  'design-begin':
+    'From “Services” at the side choose “New service”: from nothing, as a copy of one like it, or from a file.',
+  'design-write':
+    'Open “Write and edit” and change each part in its place. Whatever you save is a step of the history, and you can undo it.',
+  'design-try':
+    'See it as citizens and officers do, and write examples that go through every branch of its conditions.',
+  'design-check': 'Mend what the check says keeps it from being published.',
+  'design-ask':
+    'Ask for approval, and say what you changed and why. Somebody who did not write in it reviews it: another designer, the manager or the administrator.',
+  'design-publish': 'Once approved, publish it from a day. What was filed before stays under its version.',
+  'way-design-change': 'A published service',
+  'design-next': 'Open the service and press “Write the next version”. What it changes is told in words.',
+  'design-fee':
+    'An amount is written in the settings, by decision. Open requests keep that of the day they were filed, unless the council decides otherwise.',
+  'design-national':
+    'When a national update comes you see what it changes here, and choose where both changed the same.',
+  'design-end': 'To end a service write the day, and what people read until then.',
   'way-word-message': 'Message to the management',
   'word-write': 'Write your proposal or question. A message reaches you when there is an answer.',
   'way-word-complaint': 'Complaint about a member of staff',

@@ -126,6 +126,28 @@ export const topics: Record<HelpTopic, Way[]> = {
     { title: 'way-word-complaint', steps: [step('word-complain', 'closed', 'complaint')] },
     { title: 'way-word-rate', steps: [step('word-rate', 'stars', 'requests')] },
   ],
+  design: [
+    {
+      title: 'way-design-new',
+      steps: [
+        step('design-begin', 'guide'),
+        step('design-write', 'questions'),
+        step('design-try', 'choose'),
+        step('design-check', 'verdict'),
+        step('design-ask', 'letter'),
+        step('design-publish', 'clock'),
+      ],
+    },
+    {
+      title: 'way-design-change',
+      steps: [
+        step('design-next', 'compare'),
+        step('design-fee', 'pay'),
+        step('design-national', 'file'),
+        step('design-end', 'closed'),
+      ],
+    },
+  ],
 }
 
 /** The thing each topic is known by. */
@@ -138,4 +160,8 @@ export const topicPictures: Record<HelpTopic, HelpPictureName> = {
   verify: 'square',
   turn: 'slip',
   word: 'letter',
+  design: 'guide',
 }
+
+/** What is explained to whoever works in the town; the rest is for everybody. */
+export const staffTopics: readonly HelpTopic[] = ['design']
