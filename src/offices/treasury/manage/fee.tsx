@@ -158,6 +158,8 @@ function NewAmount({ line, typed, faults }: View) {
 /** The record, newest first. */
 function Series({ line, staff }: View) {
   const t = useTexts(manageTexts)
+  const page = usePage()
+  const last = line.series.findLast(row => row.setBy !== undefined)
   const columns: Column<TariffRow>[] = [
     {
       ...{ id: 'from', head: t('series-from'), heads: true },
@@ -179,7 +181,18 @@ function Series({ line, staff }: View) {
     },
   ]
   return (
-    <Pane id="series" title={t('fee-series')} pad={false}>
+    <Pane
+      id="series"
+      title={t('fee-series')}
+      pad={false}
+      footer={
+        last && (
+          <a href={page.url(addresses.designerFees, { key: line.key }, { from: last.from })}>
+            {t('fee-open-requests')}
+          </a>
+        )
+      }
+    >
       <Table
         caption={t('fee-series')}
         columns={columns}

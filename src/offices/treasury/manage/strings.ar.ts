@@ -44,6 +44,7 @@ export const ar = {
   'fee-save': 'احفظ القيمة',
   'fee-saved': '{fee}: {amount} من {date}، بقرار {decision}',
   'fee-series': 'سجل الرسم',
+  'fee-open-requests': 'طلبات مفتوحة قُدّمت قبل آخر قيمة',
   'series-from': 'من',
   'series-amount': 'المبلغ',
   'series-by': 'كتبه',

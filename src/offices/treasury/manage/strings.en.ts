@@ -47,6 +47,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'fee-save': 'Save the amount',
   'fee-saved': '{fee}: {amount} from {date}, by decision {decision}',
   'fee-series': 'Record of the fee',
+  'fee-open-requests': 'Open requests filed before the last amount',
   'series-from': 'From',
   'series-amount': 'Amount',
   'series-by': 'Written by',
