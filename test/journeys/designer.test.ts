@@ -286,7 +286,10 @@ describe('a licence to keep a stall on feast days', () => {
     expect(await readNumber(applicant)).toMatch(/^\d+\/2026$/)
 
     await story.at('clerk', 'officeRequest', approve)
-    const opine = (visitor: Visitor) => visitor.pressBeginning('أبدِ الرأي')
+    const opine = async (visitor: Visitor) => {
+      await visitor.page.locator('textarea[name=note]').first().fill('لا مانع في هذا المكان')
+      await visitor.pressBeginning('أبدِ الرأي')
+    }
     await story.at('planner', 'officeRequest', opine)
     await story.at('roads', 'officeRequest', opine)
     await story.at('manager', 'officeRequest', approve)
