@@ -1,4 +1,3 @@
-export { exampleCalendar } from './calendar.ts'
 export type { Halt, Lived, Moment } from './case.ts'
 export type { Branch, Side } from './coverage.ts'
 export {
