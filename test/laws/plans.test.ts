@@ -19,6 +19,9 @@ import { findAtCounter } from '../../src/offices/counter/find.ts'
 import { originalsHeld, originalsOf } from '../../src/offices/counter/originals/store.ts'
 import { waitingScans } from '../../src/offices/counter/scans/store.ts'
 import * as counter from '../../src/offices/counter/store.ts'
+import { changesOf as draftChanges, openDrafts } from '../../src/offices/designer/drafts/store.ts'
+import { touchedBy } from '../../src/offices/designer/fees/touched.ts'
+import { wordsOf as draftWords } from '../../src/offices/designer/review/store.ts'
 import { complaintsFor, countComplaints } from '../../src/offices/feedback/complaint.ts'
 import { contactsFor, contactsOf } from '../../src/offices/feedback/contact.ts'
 import { lastSaid, ratingsSince } from '../../src/offices/feedback/figures.ts'
@@ -230,6 +233,11 @@ const lists: Record<string, List> = {
   "a citizen's home": tx => homeOf(tx, person),
   'services asked for most': mostAsked,
   'a tracking link': tx => requestOfTracking(tx, 'abcdefghijklmnopqrstuvwx'),
+  'services being written': tx => openDrafts(tx),
+  'what was written in a draft of a service': tx => draftChanges(tx, person, 50),
+  'what was said of a draft of a service': tx => draftWords(tx, person),
+  'open requests an amount would touch': tx =>
+    touchedBy(tx, { key: 'applicationFee', from: '2027-01-01', timeZone: zone }),
   drafts: tx => requests.draftsOf(tx, { kind: 'citizen', id: person }),
   'a request': tx => requests.getRequest(tx, request),
   'the history of a request': tx => requests.actionsOf(tx, request),
