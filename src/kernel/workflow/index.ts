@@ -21,13 +21,11 @@ export {
   findStep,
   nextStep,
   officeOf,
-  opinionsAsked,
-  partsFiled,
   taskSource,
   timesSentBack,
   type WorkflowService,
 } from './route.ts'
-export { escalatesAt, ladderOf, movedDeadlines } from './system.ts'
+export { escalatesAt, movedDeadlines } from './system.ts'
 export { type Available, actsByKind, availableActs, type TableFacts } from './table.ts'
 export type { FoldContext } from './turn.ts'
 export { standsFor, type Who } from './who.ts'

@@ -1,4 +1,4 @@
-import type { Answers, CompiledService } from '../../kernel/definition/index.ts'
+import type { Answer, Answers, CompiledService, Field } from '../../kernel/definition/index.ts'
 import type { FormFault } from '../../kernel/form/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 
@@ -31,23 +31,48 @@ export async function accountsOnOffer(
   return billing === undefined ? held : held.filter(account => account.billing === billing)
 }
 
-/** Account questions answered with a number that none of these people holds, or not of the kind asked for. */
-export async function strangeAccounts(
+/** Account questions of a form answered with a number that none of these people holds, or not of the kind asked for. */
+export const strangeAccounts = (
   tx: Read,
   service: CompiledService,
   answers: Answers,
   personIds: readonly string[],
+): Promise<FormFault[]> =>
+  strangeAmong(
+    tx,
+    service.pages.flatMap(page => page.fields.map(({ field }) => field)),
+    answers,
+    personIds,
+  )
+
+/** The same of these questions, and of the rows within them. */
+export async function strangeAmong(
+  tx: Read,
+  fields: readonly Field[],
+  answers: Answers,
+  personIds: readonly string[],
 ): Promise<FormFault[]> {
   const faults: FormFault[] = []
-  for (const { field } of service.pages.flatMap(page => page.fields)) {
-    const number = answers[field.id]
-    if (field.kind !== 'account' || number === undefined) continue
+  for (const { field, name, number } of named(fields, answers)) {
     let isHeld = false
     for (const personId of personIds) {
       const held = await accountsOnOffer(tx, personId, field.accountKind ?? '', field.billing)
       isHeld ||= held.some(account => account.number === number)
     }
-    if (!isHeld) faults.push({ field: field.id, code: 'not-an-option' })
+    if (!isHeld) faults.push({ field: name, code: 'not-an-option' })
   }
   return faults
 }
+
+type Named = { field: Field; name: string; number: Answer }
+
+/** The accounts that answers name, each under the name of its box. */
+const named = (fields: readonly Field[], answers: Answers, before = ''): Named[] =>
+  fields.flatMap(field => {
+    const answer = answers[field.id]
+    const name = `${before}${field.id}`
+    if (answer === undefined) return []
+    if (field.kind === 'account') return [{ field, name, number: answer }]
+    if (field.kind !== 'group') return []
+    return (answer as Answers[]).flatMap((row, place) => named(field.fields ?? [], row, `${name}.${place}.`))
+  })

@@ -8,9 +8,18 @@ export type Raw = Record<string, string | string[]>
 
 /** The boxes of a page as they are to be shown: what was typed last, else what was answered. */
 export function rawOf(page: CompiledPage, answers: Answers, typed: Raw | undefined): Raw {
-  if (typed) return typed
-  return Object.assign({}, ...page.fields.map(({ field }) => boxesOf(field, answers[field.id], field.id)))
+  return (
+    typed ??
+    boxesOfAll(
+      page.fields.map(({ field }) => field),
+      answers,
+    )
+  )
 }
+
+/** What stands in the boxes of these questions once they are answered. */
+export const boxesOfAll = (fields: readonly Field[], answers: Answers): Raw =>
+  Object.assign({}, ...fields.map(field => boxesOf(field, answers[field.id], field.id)))
 
 /** One value of a box, or nothing. */
 export function boxText(raw: Raw, name: string): string | undefined {

@@ -31,6 +31,8 @@ export const ar = {
     '{count, plural, one {تنتظر وثيقة} two {تنتظر وثيقتين} few {تنتظر # وثائق} other {تنتظر # وثيقة}}',
   'wanted-outside': 'تنتظر جواب {body}',
   'wanted-outside-due': 'حان يوم جواب {body}: راجعهم أو سجّل جوابهم',
+  'wanted-late': 'تأخر: {step}',
+  'from-system': 'النظام',
   'wanted-machine': '{step}: ينفّذها النظام',
   'wanted-opinions': 'تنتظر الآراء',
   'wanted-parts': 'تنتظر الطلبات الفرعية',

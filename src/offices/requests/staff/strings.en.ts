@@ -30,6 +30,8 @@ export const en: Record<keyof typeof ar, string> = {
   'wanted-papers': '{count, plural, one {waits for a paper} other {waits for # papers}}',
   'wanted-outside': 'Waits for {body}',
   'wanted-outside-due': '{body} should have answered: ask them, or record the answer',
+  'wanted-late': 'Late: {step}',
+  'from-system': 'The system',
   'wanted-machine': '{step}: done by the system',
   'wanted-opinions': 'Waits for opinions',
   'wanted-parts': 'Waits for the requests within it',

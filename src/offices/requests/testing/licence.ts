@@ -142,14 +142,15 @@ messages:
   completed: { ar: 'أنجزنا {number}', en: 'Finished {number}' }
 `
 
-/** Puts both on the town's shelf as they are: what is tried here is their life, not what the checks say of them. */
+/** Puts a service on the town's shelf as it is: what is tried here is its life, not what the checks say of it. */
+export async function publishSource(tx: Write, code: string, source: string): Promise<void> {
+  const hash = createHash('sha256').update(source).digest('hex')
+  await sql`insert into service_version (municipality_id, service_code, version, hash, source, published_at)
+            values (${tx.town}, ${code}, 1, ${hash}, ${source}, ${tx.now})`.execute(tx.q)
+}
+
+/** The licence with the connection that is its part. */
 export async function publishTrial(tx: Write): Promise<void> {
-  for (const [code, source] of [
-    ['TST-91', connectionService],
-    ['TST-90', licenceService],
-  ] as const) {
-    const hash = createHash('sha256').update(source).digest('hex')
-    await sql`insert into service_version (municipality_id, service_code, version, hash, source, published_at)
-              values (${tx.town}, ${code}, 1, ${hash}, ${source}, ${tx.now})`.execute(tx.q)
-  }
+  await publishSource(tx, 'TST-91', connectionService)
+  await publishSource(tx, 'TST-90', licenceService)
 }

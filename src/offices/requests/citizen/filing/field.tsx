@@ -7,6 +7,7 @@ import {
   Button,
   ChoiceField,
   DateField,
+  FieldGroup,
   faultOf,
   LongTextField,
   MapPointField,
@@ -36,6 +37,8 @@ export type FormTown = {
   levels: { block: Localized; quarter: Localized; parcel: Localized }
   quarters: readonly string[]
   accounts: readonly AccountChoice[]
+  /** Somebody else than the applicant answers: what is said of their subscriptions is said of them, not to them. */
+  ofApplicant?: boolean
   /** Questions whose box holds what the town knew, and where from. */
   known?: ReadonlyMap<string, KnownFrom>
 }
@@ -47,15 +50,17 @@ export type QuestionProps = {
   raw: Raw
   faults: readonly Fault[]
   town: FormTown
-  /** The form takes `row` for a wish to write one more row, and comes back to it. */
-  grows?: boolean | undefined
+  /** The form takes `row` for a wish to write one more row, and comes back to it; an address leads the browser there by itself. */
+  grows?: boolean | string | undefined
+  /** Less room below, as in staff forms. */
+  tight?: boolean | undefined
 }
 
 /** A row of a group is kept short: there a list of choices stands open only while it is as short as this. */
 const mostOpen = { alone: 7, inRow: 3 }
 
 /** One question of a form, drawn by its kind. */
-export function Question({ field, name, raw, faults, town, grows }: QuestionProps) {
+export function Question({ field, name, raw, faults, town, grows, tight }: QuestionProps) {
   const local = useLocalized()
   const shared = {
     name,
@@ -63,6 +68,7 @@ export function Question({ field, name, raw, faults, town, grows }: QuestionProp
     hint: useHint(field, town.known?.get(name)),
     fault: faultOf(faults, name),
     optional: field.optional,
+    tight,
   }
   const one = { ...shared, value: boxText(raw, name) }
   switch (field.kind) {
@@ -107,7 +113,7 @@ export function Question({ field, name, raw, faults, town, grows }: QuestionProp
     case 'map-point':
       return <MapPointField {...shared} lat={boxText(raw, `${name}.lat`)} lon={boxText(raw, `${name}.lon`)} />
     case 'account':
-      return <Account {...{ field, name, raw, faults, town }} />
+      return <Account {...{ field, name, raw, faults, town, tight }} />
     case 'person':
       return (
         <PersonField
@@ -122,7 +128,7 @@ export function Question({ field, name, raw, faults, town, grows }: QuestionProp
         />
       )
     case 'group':
-      return <Rows {...{ field, name, raw, faults, town, grows }} />
+      return <Rows {...{ field, name, raw, faults, town, grows, tight }} />
   }
 }
 
@@ -175,7 +181,7 @@ function Address({ field, name, raw, faults, town }: QuestionProps) {
   )
 }
 
-function Account({ field, name, raw, faults, town }: QuestionProps) {
+function Account({ field, name, raw, faults, town, tight }: QuestionProps) {
   const local = useLocalized()
   const t = useTexts(citizenTexts)
   const { url } = usePage()
@@ -191,12 +197,19 @@ function Account({ field, name, raw, faults, town }: QuestionProps) {
     fault: faultOf(faults, name),
     optional: field.optional,
     value: boxText(raw, name),
+    tight,
   }
   if (fitting.length === 0) {
     return (
       <>
-        <Note tone="honey">
-          {t('no-account')} <a href={url(addresses.help)}>{t('need-help')}</a>
+        <Note tone="honey" small={tight}>
+          {town.ofApplicant ? (
+            t('no-account-theirs')
+          ) : (
+            <>
+              {t('no-account')} <a href={url(addresses.help)}>{t('need-help')}</a>
+            </>
+          )}
         </Note>
         <TextField {...shared} hint={t('no-account-hint')} ltr width="mid" />
       </>
@@ -215,20 +228,19 @@ function Account({ field, name, raw, faults, town }: QuestionProps) {
 }
 
 /** Rows of a group: those written, and one more to write, up to as many as the form takes. */
-function Rows({ field, name, raw, faults, town, grows }: QuestionProps) {
+function Rows({ field, name, raw, faults, town, grows, tight }: QuestionProps) {
   const local = useLocalized()
   const t = useTexts(citizenTexts)
-  const written = new Set(
-    Object.keys(raw).flatMap(key => {
-      const place = key.startsWith(`${name}.`) ? /^(\d+)\./.exec(key.slice(name.length + 1))?.[1] : undefined
-      return place === undefined || !boxText(raw, key) ? [] : [Number(place)]
-    }),
-  )
-  const count = Math.min(Math.max(written.size + 1, field.min ?? 1), field.max ?? mostRows)
-  const fault = faultOf(faults, name)
+  const most = field.max ?? mostRows
+  const count = Math.min(Math.max(lastWritten(raw, name) + 2, field.min ?? 1), most)
   return (
-    <fieldset className={fault ? 'f bad' : 'f'}>
-      <legend>{local(field.label)}</legend>
+    <FieldGroup
+      field={{
+        ...{ name, label: local(field.label), hint: field.hint && local(field.hint) },
+        ...{ fault: faultOf(faults, name), optional: field.optional, tight },
+      }}
+      anchored
+    >
       {Array.from({ length: count }, (_, row) => (
         <fieldset className="pane pad mt-s" key={String(row)} id={rowId(name, row)}>
           <legend className="sm">{t('row-number', { number: row + 1 })}</legend>
@@ -237,23 +249,37 @@ function Rows({ field, name, raw, faults, town, grows }: QuestionProps) {
               key={inner.id}
               field={inner}
               name={`${name}.${row}.${inner.id}`}
-              raw={raw}
-              faults={faults}
-              town={town}
+              {...{ raw, faults, town, tight }}
             />
           ))}
         </fieldset>
       ))}
       {!grows && <p className="hint">{t('row-more')}</p>}
-      {grows && count < (field.max ?? mostRows) && (
+      {grows && count < most && (
         <div className="mt-s">
-          <Button variant="quiet" icon="plus" name="row" value={rowId(name, count)} formNoValidate>
+          <Button
+            variant="quiet"
+            icon="plus"
+            name="row"
+            value={rowId(name, count)}
+            formNoValidate
+            formAction={typeof grows === 'string' ? `${grows}#${rowId(name, count)}` : undefined}
+          >
             {t('row-add')}
           </Button>
         </div>
       )}
-    </fieldset>
+    </FieldGroup>
   )
+}
+
+/** Place of the last row with something in it; rows before it may have been left blank. */
+function lastWritten(raw: Raw, name: string): number {
+  const places = Object.keys(raw).flatMap(key => {
+    const place = key.startsWith(`${name}.`) ? /^(\d+)\./.exec(key.slice(name.length + 1))?.[1] : undefined
+    return place === undefined || !boxText(raw, key) ? [] : [Number(place)]
+  })
+  return Math.max(-1, ...places)
 }
 
 const mostRows = 50

@@ -1,8 +1,6 @@
-import type { Answers, Field, Proof, Step } from '../../../../kernel/definition/index.ts'
-import { readStep } from '../../../../kernel/form/index.ts'
+import type { Field, Proof, Step } from '../../../../kernel/definition/index.ts'
 import { findStep, timesSentBack } from '../../../../kernel/workflow/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
-import { dateIn } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import {
   Button,
@@ -21,6 +19,7 @@ import {
 import type { Typed } from '../../../../web/call.ts'
 import { mostMegabytes } from '../../../archive/index.ts'
 import { proofBox, proofsSince } from '../../proofs.ts'
+import { valuesWhileTyped } from '../../step-questions.ts'
 import { Question } from '../filing/field.tsx'
 import { acceptOf } from '../filing/papers.tsx'
 import { citizenTexts } from '../strings.ts'
@@ -51,7 +50,7 @@ export function AnswerPane({ sheet, faults, typed }: Props) {
       )}
       <WorkShown sheet={sheet} />
       {asksPlainly && first ? (
-        <PlainQuestion sheet={sheet} field={first} />
+        <PlainQuestion sheet={sheet} step={step} field={first} />
       ) : (
         <WholeAnswer {...{ sheet, faults, typed, step }} />
       )}
@@ -64,24 +63,38 @@ export function AnswerPane({ sheet, faults, typed }: Props) {
   )
 }
 
-function PlainQuestion({ sheet, field }: { sheet: RequestSheet; field: Field }) {
+function PlainQuestion({ sheet, step, field }: { sheet: RequestSheet; step: Step; field: Field }) {
   const t = useTexts(citizenTexts)
   const { url } = usePage()
   const { id } = sheet.request
+  const opened = (answer: 'yes' | 'no') =>
+    `${url(addresses.myRequest, { id }, { [field.id]: answer })}#answer`
+  const holds = holdsFor(sheet, step, { [field.id]: 'yes' })
+  const asksMore = [...(step.fields ?? []), ...(step.proofs ?? [])].some(
+    part => part.id !== field.id && !part.optional && holds(part),
+  )
+  const no = (
+    <LinkButton big variant="quiet" icon="x" href={opened('no')}>
+      {t('answer-no')}
+    </LinkButton>
+  )
+  if (asksMore) {
+    return (
+      <Row>
+        <LinkButton big icon="check" href={opened('yes')}>
+          {t('answer-yes')}
+        </LinkButton>
+        {no}
+      </Row>
+    )
+  }
   return (
     <Form action={url(addresses.myRequestAnswer, { id })} hidden={{ [field.id]: 'yes' }}>
       <Row>
         <Button icon="check" big>
           {t('answer-yes')}
         </Button>
-        <LinkButton
-          big
-          variant="quiet"
-          icon="x"
-          href={`${url(addresses.myRequest, { id }, { [field.id]: 'no' })}#answer`}
-        >
-          {t('answer-no')}
-        </LinkButton>
+        {no}
       </Row>
     </Form>
   )
@@ -90,16 +103,17 @@ function PlainQuestion({ sheet, field }: { sheet: RequestSheet; field: Field }) 
 function WholeAnswer({ sheet, faults, typed, step }: Props & { step: Step }) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
-  const { url, timeZone, now } = usePage()
+  const { url } = usePage()
   const { request, papers } = sheet
+  const action = url(addresses.myRequestAnswer, { id: request.id })
   const [first, ...rest] = step.fields ?? []
   const plain = first?.kind === 'yes-no' ? first : undefined
-  const asked = (plain ? rest : (step.fields ?? [])).filter(holdsFor(sheet, step, typed, timeZone, now))
-  const proofs = (step.proofs ?? []).filter(holdsFor(sheet, step, typed, timeZone, now))
+  const asked = (plain ? rest : (step.fields ?? [])).filter(holdsFor(sheet, step, typed))
+  const proofs = (step.proofs ?? []).filter(holdsFor(sheet, step, typed))
   const sent = proofsSince(papers, step, request.projection)
   return (
     <Form
-      action={url(addresses.myRequestAnswer, { id: request.id })}
+      action={action}
       hidden={plain && { [plain.id]: boxText(typed, plain.id) }}
       files={proofs.length > 0}
     >
@@ -109,8 +123,16 @@ function WholeAnswer({ sheet, faults, typed, step }: Props & { step: Step }) {
           <a href={`${url(addresses.myRequest, { id: request.id })}#answer`}>{t('answer-change')}</a>
         </p>
       )}
+      {/* Enter in a row sends, and never adds a row. */}
+      {asked.some(({ kind }) => kind === 'group') && (
+        <button className="vh" type="submit" tabIndex={-1} aria-hidden />
+      )}
       {asked.map(field => (
-        <Question key={field.id} field={field} name={field.id} raw={typed} faults={faults} town={noTown} />
+        <Question
+          key={field.id}
+          {...{ field, name: field.id, raw: typed, faults, town: sheet.formTown }}
+          grows={action}
+        />
       ))}
       {proofs.map(proof => (
         <FileField
@@ -138,30 +160,12 @@ function WholeAnswer({ sheet, faults, typed, step }: Props & { step: Step }) {
   )
 }
 
-/** A confirmation asks nothing that the town's own lists answer. */
-const noTown = {
-  levels: { block: { ar: '', en: '' }, quarter: { ar: '', en: '' }, parcel: { ar: '', en: '' } },
-  quarters: [],
-  accounts: [],
-}
-
-/** Whether a question or proof is asked for, given what is typed so far. */
+/** Whether a question or proof is asked for, given what is typed so far. What was answered an earlier time is asked anew. */
 function holdsFor(
-  { request, service }: RequestSheet,
+  { service, values }: RequestSheet,
   step: Step,
   typed: Typed,
-  timeZone: string,
-  now: Date,
 ): (part: Field | Proof) => boolean {
-  const { answers, capacity, channel, projection } = request
-  const today = dateIn(now, timeZone)
-  const own = new Set(step.fields?.map(({ id }) => id))
-  const stepFields: Answers = Object.fromEntries(
-    Object.entries(projection.stepFields).filter(([id]) => !own.has(id)),
-  )
-  const read = readStep(service, step.id, typed, {
-    ...{ existing: answers, stepFields, capacity, channel, today },
-  })
-  const values = { answers, capacity, channel, today, stepFields: { ...stepFields, ...read.answers } }
-  return ({ when }) => service.holds(when, values)
+  const now = valuesWhileTyped(service, step.fields ?? [], typed, values)
+  return ({ when }) => service.holds(when, now)
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { isRole } from '../../../../kernel/access/index.ts'
 import type { CompiledService, RuleValues } from '../../../../kernel/definition/index.ts'
+import { findStep } from '../../../../kernel/workflow/index.ts'
 import { dateIn, type WorkCalendar } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import { NotFound } from '../../../../lib/errors.ts'
@@ -24,8 +25,10 @@ import { reasonOf } from '../../messages.ts'
 import type { Request } from '../../model.ts'
 import { honestDate } from '../../pace.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
+import { townOfStep } from '../../step-questions.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { citizenOf } from '../citizen.ts'
+import type { FormTown } from '../filing/field.tsx'
 import { requestActsFor } from './acts.ts'
 import { lentPanes } from './lent.ts'
 import { noteLettersRead } from './letters.tsx'
@@ -64,6 +67,8 @@ export type RequestSheet = {
   likely: Date | undefined
   /** Panes of offices above. */
   lent: ReactNode[]
+  /** The town's own lists, for what a step asks of the applicant. */
+  formTown: FormTown
   /** Why it was not accepted, in the officer's words. */
   reason: string | undefined
   /** It was closed since nobody contested it. */
@@ -77,10 +82,11 @@ export async function showRequest(call: Call): Promise<Response> {
 
 export async function answerRequest(call: Call, faults: Fault[], status: number): Promise<Response> {
   const sheet = await read(call, tx => sheetOf(tx, call, idParam(call, 'id')))
+  const wasSent = Object.keys(call.typed).length > 0
   await noteLettersRead(call, sheet)
   return showPage(
     call,
-    <RequestPage sheet={sheet} faults={faults} typed={status === 200 ? call.query : call.typed} />,
+    <RequestPage sheet={sheet} faults={faults} typed={wasSent ? call.typed : call.query} />,
     status,
   )
 }
@@ -114,6 +120,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   const only = now && (await onlyOneAt(tx, now, today))
   const letters = await lettersOf(tx, id)
   const actions = await actionsOf(tx, id)
+  const asked = acts.answer ? (findStep(service, projection.step)?.fields ?? []) : []
   const refused =
     projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
   return {
@@ -142,6 +149,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     calendar: call.town.calendar,
     likely: await honestDate(tx, { request, service }, call.town.calendar),
     lent: await lentPanes(tx, call, request),
+    formTown: await townOfStep(tx, call.town, request, asked, citizenOf(call).personId),
     reason: refused && reasonOf(service, call.locale, refused),
     lapsed: projection.closedAt !== undefined && actions.at(-1)?.name === 'lapse',
   }

@@ -5,12 +5,13 @@ import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { Conflict, type Fault } from '../../../../lib/errors.ts'
 import { translate } from '../../../../lib/texts.ts'
-import { type Call, idParam, read, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect } from '../../../../web/page.tsx'
 import { performAct } from '../../actions.ts'
 import type { Request } from '../../model.ts'
 import { papersOf } from '../../papers.ts'
 import { bringProofs, hangProofs, proofBox, proofsFor, proofsSince } from '../../proofs.ts'
+import { strangeOnStep } from '../../step-questions.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { answerRequest, getMine } from './request.tsx'
@@ -27,10 +28,13 @@ export async function takeAnswer(call: Call): Promise<Response> {
   const { answers: fields, faults } = readStep(service, step.id, call.typed, contextOf(call, request, step))
   const { brought, faults: refused } = await bringProofs(call, step)
   const missing = await unsent(call, request, step, brought, fields, service.holds)
-  const wrong = [...faults, ...refused, ...missing]
-  if (wrong.length > 0) {
+  const strange = await read(call, tx => strangeOnStep(tx, request, step.fields ?? [], fields))
+  const wrong = [...faults, ...strange, ...refused, ...missing]
+  // One more row of a list: what is not written yet is no fault.
+  const grows = typedText(call, 'row') !== ''
+  if (wrong.length > 0 || grows) {
     await call.house.database.write(call.town.id, tx => hangProofs(tx, id, brought, by))
-    return answerRequest(call, wrong, 422)
+    return grows ? answerRequest(call, refused, 200) : answerRequest(call, wrong, 422)
   }
   try {
     let back = false

@@ -100,6 +100,7 @@ function wantedOf(
   if (line.state === 'waiting') return t('wanted-answer')
   if (line.state === 'referred') return t('wanted-opinion-out')
   if (line.purpose === 'opinion') return t('wanted-opinion', { step: name })
+  if (line.escalated) return t('wanted-late', { step: name })
   return line.purpose === 'information' ? t('wanted-information') : name
 }
 
@@ -111,7 +112,7 @@ function From({ line }: { line: InboxLine }) {
       {line.from ? (
         <bdi>{local(line.from)}</bdi>
       ) : (
-        t(line.channel === 'counter' ? 'from-counter' : 'from-web')
+        t(line.escalated ? 'from-system' : line.channel === 'counter' ? 'from-counter' : 'from-web')
       )}
       {line.note && <small className="line-note dim">{shorten(line.note)}</small>}
     </>

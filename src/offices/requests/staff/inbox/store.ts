@@ -46,6 +46,8 @@ export type InboxLine = {
   /** The citizen wrote, and nobody has read it yet. */
   hasLetter: boolean
   from: Localized | undefined
+  /** The system sent it: somebody's task is late. */
+  escalated: boolean
   note: string | undefined
   missingPapers: { id: string; words: string }[]
   /** The last act on the request: papers that arrived and opinions that came back are told by it. */
@@ -83,6 +85,7 @@ type Row = {
   unread_by_town: boolean
   from_ar: string | null
   from_en: string | null
+  from_kind: string | null
   note: string | null
   missing_papers: InboxLine['missingPapers']
   last_act: InboxLine['lastAct']
@@ -114,7 +117,7 @@ export async function listInbox(
   const { rows } = await sql<Row>`
     select t.task_id, t.request_id, r.number, r.year, r.service_code, r.service_version, s.display_name as applicant, r.channel, t.step,
            t.purpose, t.branch, t.appointment_from, t.office_code, t.state, r.state as request_state, t.assignee, a.name_ar as assignee_ar, a.name_en as assignee_en,
-           t.opened_at, t.due_at, t.deferred_until, t.closed_at, r.paused_at, f.name_ar as from_ar, f.name_en as from_en, t.note,
+           t.opened_at, t.due_at, t.deferred_until, t.closed_at, r.paused_at, f.name_ar as from_ar, f.name_en as from_en, t.from_kind, t.note,
            r.missing_papers, r.last_act, r.unread_by_town, t.seen_at,
            (select count(distinct p.paper_id)::int from request_paper p
              where p.municipality_id = r.municipality_id and p.request_id = r.request_id) as papers
@@ -239,6 +242,7 @@ function toLine(row: Row, sent: boolean): InboxLine {
     seenAt: row.seen_at ?? undefined,
     hasLetter: row.unread_by_town,
     from: row.from_ar === null ? undefined : { ar: row.from_ar, en: row.from_en ?? '' },
+    escalated: row.purpose === 'information' && row.from_kind === 'system',
     note: row.note ?? undefined,
     missingPapers: row.missing_papers,
     lastAct: row.last_act,

@@ -73,7 +73,8 @@ export function Signatures({ view }: { view: RequestView }) {
   const local = useLocalized()
   const deciding = view.actions.filter(
     ({ name, actor }) =>
-      actor.kind === 'staff' && ['approve', 'reject', 'sign', 'run-effect', 'hand-over'].includes(name),
+      actor.kind === 'staff' &&
+      ['approve', 'reject', 'sign', 'run-effect', 'hand-over', 'opine', 'record'].includes(name),
   )
   const signers = [...new Map(deciding.map(({ actor }) => [`${actor.id} ${actor.office ?? ''}`, actor]))]
   return (

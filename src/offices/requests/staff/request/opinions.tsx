@@ -115,7 +115,9 @@ function Asked({ view, task, opinion }: { view: RequestView; task: Task; opinion
           </p>
           {answer.note && <Written>{answer.note}</Written>}
           {findings.map(({ label, value }) => (
-            <p key={label}>{`${label}: ${value}`}</p>
+            <p key={label}>
+              {label}: <bdi>{value}</bdi>
+            </p>
           ))}
           {proofs.length > 0 && (
             <Row>

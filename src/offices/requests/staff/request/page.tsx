@@ -23,8 +23,10 @@ import { type Call, idParam, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { VisitCount } from '../../../visits/index.ts'
+import type { FormTown } from '../../citizen/filing/field.tsx'
 import { markLettersRead } from '../../letters/store.ts'
 import { requestNumber } from '../../model.ts'
+import { townOfStep } from '../../step-questions.ts'
 import { markSeen } from '../../store.ts'
 import { clockOf } from '../clock.ts'
 import { type Colleague, colleaguesOf } from '../colleagues.ts'
@@ -44,6 +46,8 @@ import { Certificates, Dues, Money, Parties } from './money.tsx'
 import { Opinions } from './opinions.tsx'
 import { Messages, Papers } from './papers.tsx'
 import { field, readAct } from './read-act.ts'
+import { useNamedFaults } from './step-fields.tsx'
+import { stepInHand } from './step-in-hand.ts'
 import { actTexts, isActKey } from './strings.ts'
 import { Timeline } from './timeline.tsx'
 
@@ -76,6 +80,8 @@ export type RequestPageProps = {
   /** Where the main act leads, for its button. */
   leadsTo: Foreseen | undefined
   colleagues: Colleague[]
+  /** The town's own lists, for the questions of the step in hand. */
+  formTown: FormTown
   call: Call
 }
 
@@ -83,7 +89,7 @@ export type RequestPageProps = {
 export async function showRequest(call: Call, requestId: string, shown: Shown): Promise<Response> {
   const asked = shown.typed[field.task] ?? call.query.task
   const taskId = typeof asked === 'string' && asked !== '' ? asked : undefined
-  const { view, colleagues } = await read(call, async tx => {
+  const { view, colleagues, formTown } = await read(call, async tx => {
     const loaded = await loadRequest(tx, call, requestId, taskId)
     await lookOnce(tx, call, 'request.opened', {
       personId: loaded.request.applicantId,
@@ -93,7 +99,11 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
       cause: loaded.task ? 'task' : 'concerned',
     })
     const refers = loaded.acts.some(({ name }) => name === 'refer')
-    return { view: loaded, colleagues: refers ? await colleaguesOf(tx, call.town.timeZone) : [] }
+    return {
+      view: loaded,
+      colleagues: refers ? await colleaguesOf(tx, call.town.timeZone) : [],
+      formTown: await townOfStep(tx, call.town, loaded.request, stepInHand(loaded)?.fields ?? []),
+    }
   })
   await noteSeen(call, view)
   const act = actToShow(view, shown.act)
@@ -103,8 +113,7 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
     view,
     shown: { ...shown, typed },
     act,
-    colleagues,
-    call,
+    ...{ colleagues, formTown, call },
     foreseen: act && foreseeTyped(call, view, act, typed),
     leadsTo: main && foresee(view, { name: main }, call.now, call.town),
   }
@@ -159,8 +168,9 @@ function RequestPage(props: RequestPageProps) {
   const name = local(service.definition.name)
   const number = requestNumber(request)
   const isChosen = shown.act !== undefined
+  const faults = useNamedFaults(view, shown.faults)
   return (
-    <StaffLayout title={`${number} ${name}`} faults={shown.faults}>
+    <StaffLayout title={`${number} ${name}`} faults={faults}>
       <LiveRegion topic={requestTopic(request.id)}>
         <Crumbs links={[{ label: t('inbox'), href: url(addresses.inbox) }]} />
         <Head

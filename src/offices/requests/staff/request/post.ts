@@ -14,12 +14,14 @@ import { type ActInput, performAct } from '../../actions.ts'
 import { requestNumber } from '../../model.ts'
 import { attachPaper } from '../../papers.ts'
 import type { BroughtProof } from '../../proofs.ts'
+import { strangeOnStep } from '../../step-questions.ts'
 import { deskOf } from '../inbox/page.tsx'
 import { nextRequest } from '../inbox/store.ts'
 import { requireActor } from '../rights.ts'
 import { type Standing, standingOf } from './load.ts'
 import { showRequest } from './page.tsx'
 import { field, readAct } from './read-act.ts'
+import { stepInHand } from './step-in-hand.ts'
 import { bringStepProofs, keepProofs, withProofs } from './step-proofs.tsx'
 import { type ActKey, actText, isActKey } from './strings.ts'
 
@@ -41,9 +43,20 @@ export const actRoute: Route = route({
     const name = param(call, 'act')
     if (!isAct(name)) throw new NotFound('no-such-page')
     if (typedText(call, '_foresee') !== '') return showRequest(call, id, { act: name, typed: call.typed })
+    if (typedText(call, 'row') !== '') return growForm(call, id, name)
     return doAct(call, id, name)
   },
 })
+
+/** One more row of a list: the form comes back with what is in it, and files that came with it are kept. */
+async function growForm(call: Call, requestId: string, name: ActName): Promise<Response> {
+  await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
+  const { brought, faults } = await bringStepProofs(call, requestId, tx =>
+    standingOf(tx, call, requestId, typedText(call, field.task) || undefined),
+  )
+  await keepProofs(call, requestId, brought)
+  return showRequest(call, requestId, { act: name, typed: call.typed, faults })
+}
 
 async function doAct(call: Call, requestId: string, name: ActName): Promise<Response> {
   let done: { number: string; next: string | undefined } | undefined
@@ -111,7 +124,9 @@ async function perform(
   if (!offered || offered.disabledBecause) return performAct(tx, call, input)
   const typed = { standing, typed: call.typed, now: tx.now, town: call.town, locale: call.locale }
   const read = readAct(name, typed)
-  const { faults, note, data } = await withProofs(tx, call, standing, name, read, proofs)
+  const strange = await strangeOnStep(tx, request, stepInHand(standing)?.fields ?? [], read.data.fields ?? {})
+  const named = { ...read, faults: [...strange, ...read.faults] }
+  const { faults, note, data } = await withProofs(tx, call, standing, name, named, proofs)
   if (faults.length > 0) throw new InvalidInput(faults)
   if (name === 'sign') await confirm(tx, call)
   if (name === 'supply-papers') {

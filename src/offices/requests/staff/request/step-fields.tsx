@@ -1,98 +1,59 @@
-import type { Answer, Field } from '../../../../kernel/definition/index.ts'
-import { toDecimal } from '../../../../lib/money.ts'
-import {
-  ChoiceField,
-  DateField,
-  faultOf,
-  LongTextField,
-  MoneyField,
-  MultipleField,
-  NationalIdField,
-  NumberField,
-  PhoneField,
-  TextField,
-  useLocalized,
-  YesNoField,
-} from '../../../../ui/index.ts'
+import { addresses } from '../../../../lib/addresses.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import type { LabelledFault } from '../../../../ui/index.ts'
+import { useLocalized, usePage } from '../../../../ui/index.ts'
 import type { Typed } from '../../../../web/call.ts'
+import { aimedAt, Question } from '../../citizen/filing/field.tsx'
+import { boxesOfAll } from '../../citizen/typed.ts'
+import { valuesWhileTyped } from '../../step-questions.ts'
 import type { FieldsProps } from './fields.tsx'
-import { typedAll, typedOne } from './read-act.ts'
+import type { Standing } from './load.ts'
 import { stepInHand } from './step-in-hand.ts'
-import { typedYesNo } from './step-proofs.tsx'
 
 /** What the officer fills in on this step; filled before, when the request came back, it stands there again. */
-export function StepFields({ view, shown }: FieldsProps) {
-  const step = stepInHand(view)
-  const given = view.request.projection.stepFields
-  // A question may wait for another of the same step.
-  const values = view.surroundings.values({ ...given, ...typedYesNo(step, shown.typed) })
-  const wasSent = Object.keys(shown.typed).length > 0
+export function StepFields({ view, shown, act, formTown }: FieldsProps) {
+  const { url } = usePage()
+  const fields = stepInHand(view)?.fields ?? []
+  const { stepFields: given } = view.request.projection
+  const values = valuesOfStep(view, shown.typed)
+  const raw = wasSent(shown.typed) ? shown.typed : boxesOfAll(fields, given)
+  const asked = fields.filter(field => view.service.holds(field.when, values))
   return (
     <>
-      {(step?.fields ?? [])
-        .filter(field => view.service.holds(field.when, values))
-        .map(field => (
-          <StepField
-            key={field.id}
-            field={field}
-            typed={wasSent ? shown.typed : asTyped(field.id, given[field.id])}
-            fault={faultOf(shown.faults, field.id)}
-          />
-        ))}
+      {/* Enter in a row does the act, and never adds a row. */}
+      {asked.some(({ kind }) => kind === 'group') && (
+        <button className="vh" type="submit" tabIndex={-1} aria-hidden />
+      )}
+      {asked.map(field => (
+        <Question
+          key={field.id}
+          {...{ field, name: field.id, raw, town: formTown, tight: true }}
+          faults={shown.faults ?? []}
+          grows={url(addresses.officeAct, { id: view.request.id, act })}
+        />
+      ))}
     </>
   )
 }
 
-/** An answer given before, as it would be typed. */
-function asTyped(name: string, answer: Answer | undefined): Typed {
-  if (answer === undefined) return {}
-  if (typeof answer === 'boolean') return { [name]: answer ? 'yes' : 'no' }
-  if (typeof answer === 'string' || typeof answer === 'number') return { [name]: String(answer) }
-  if (Array.isArray(answer)) return { [name]: answer.filter(each => typeof each === 'string') }
-  if ('minor' in answer) return { [name]: toDecimal(answer) }
-  return Object.fromEntries(Object.entries(answer).map(([part, value]) => [`${name}.${part}`, String(value)]))
+const wasSent = (typed: Typed): boolean => Object.keys(typed).length > 0
+
+/** What rules of the step in hand see: a question, or what must be shown, may wait for another of the same step. */
+export function valuesOfStep(
+  standing: Pick<Standing, 'service' | 'request' | 'task' | 'surroundings'>,
+  typed: Typed,
+): ReturnType<Standing['surroundings']['values']> {
+  const values = standing.surroundings.values(standing.request.projection.stepFields)
+  if (!wasSent(typed)) return values
+  return valuesWhileTyped(standing.service, stepInHand(standing)?.fields ?? [], typed, values)
 }
 
-type Props = { field: Field; typed: Typed; fault: ReturnType<typeof faultOf> }
-
-function StepField({ field, typed, fault }: Props) {
+/** Faults with the words of their question, each leading to its first box. */
+export function useNamedFaults(view: Standing, faults: readonly Fault[] | undefined): LabelledFault[] {
   const local = useLocalized()
-  const common = {
-    name: field.id,
-    label: local(field.label),
-    hint: field.hint && local(field.hint),
-    optional: field.optional,
-    value: typedOne(typed, field.id),
-    fault,
-    tight: true,
-  }
-  const options = (field.options ?? []).map(({ id, label, hint }) => ({
-    value: id,
-    label: local(label),
-    hint: hint && local(hint),
-  }))
-  switch (field.kind) {
-    case 'choice':
-      return <ChoiceField {...common} options={options} />
-    case 'multiple':
-      return <MultipleField {...common} options={options} values={typedAll(typed, field.id)} />
-    case 'yes-no':
-      return <YesNoField {...common} />
-    case 'long-text':
-      return <LongTextField {...common} />
-    case 'whole-number':
-      return <NumberField {...common} />
-    case 'decimal':
-      return <NumberField {...common} decimal />
-    case 'money':
-      return <MoneyField {...common} currency={field.currency ?? 'ILS'} />
-    case 'date':
-      return <DateField {...common} />
-    case 'national-id':
-      return <NationalIdField {...common} />
-    case 'phone':
-      return <PhoneField {...common} />
-    default:
-      return <TextField {...common} maxLength={field.max} />
-  }
+  const fields = (stepInHand(view)?.fields ?? []).map(field => ({ field }))
+  return (faults ?? []).map(fault => {
+    const of = fields.find(({ field }) => field.id === fault.field.split('.', 1)[0])
+    return of ? { ...aimedAt(fields, fault), label: local(of.field.label) } : fault
+  })
 }

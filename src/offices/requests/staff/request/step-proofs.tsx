@@ -1,4 +1,4 @@
-import type { ActName, Opinion, Step } from '../../../../kernel/definition/index.ts'
+import type { ActName } from '../../../../kernel/definition/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import type { Write } from '../../../../platform/database/transaction.ts'
@@ -10,7 +10,8 @@ import { type BroughtProof, bringProofs, hangProofs, proofBox, proofsFor, proofs
 import type { getRequest } from '../../store.ts'
 import type { FieldsProps } from './fields.tsx'
 import type { Standing } from './load.ts'
-import { type ReadAct, typedOne } from './read-act.ts'
+import type { ReadAct } from './read-act.ts'
+import { valuesOfStep } from './step-fields.tsx'
 import { stepInHand } from './step-in-hand.ts'
 import { actTexts } from './strings.ts'
 
@@ -32,10 +33,7 @@ export function StepProofs({ view, shown }: FieldsProps) {
   const { url } = usePage()
   const step = stepInHand(view)
   const there = proofsSince(view.papers, step, view.request.projection)
-  const values = view.surroundings.values({
-    ...view.request.projection.stepFields,
-    ...typedYesNo(step, shown.typed),
-  })
+  const values = valuesOfStep(view, shown.typed)
   return (step?.proofs ?? [])
     .filter(({ when }) => view.service.holds(when, values))
     .map(proof => (
@@ -60,15 +58,6 @@ export function StepProofs({ view, shown }: FieldsProps) {
       />
     ))
 }
-
-/** Answers that conditions of the same step wait for, as they are typed. */
-export const typedYesNo = (step: Step | Opinion | undefined, typed: FieldsProps['shown']['typed']) =>
-  Object.fromEntries(
-    (step?.fields ?? [])
-      .filter(({ id }) => typedOne(typed, id) !== '')
-      .filter(({ kind }) => kind === 'yes-no' || kind === 'choice')
-      .map(({ id, kind }) => [id, kind === 'yes-no' ? typedOne(typed, id) === 'yes' : typedOne(typed, id)]),
-  )
 
 /** Takes in the files that came with an act, before its transaction. */
 export async function bringStepProofs(

@@ -138,9 +138,7 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
     ({ plannedAt, event }) =>
       plannedAt.getTime() === action.at.getTime() && told[action.name]?.includes(event),
   )
-  const findings = data.fields
-    ? findingsOf(view.service, data.fields, locale).flatMap(({ items }) => items)
-    : []
+  const findings = findingsOf(view.service, data.fields ?? {}, locale).flatMap(({ items }) => items)
   const ground = groundOf(view.service, data.ground)?.words[locale]
   const note = noteOf(action, t)
   return (
@@ -161,7 +159,9 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
         </span>
       )}
       {findings.map(({ label, value }) => (
-        <span className="line-note" key={label}>{`${label}: ${value}`}</span>
+        <span className="line-note" key={label}>
+          {label}: <bdi>{value}</bdi>
+        </span>
       ))}
       {!bare &&
         sent.map(({ id, state }) => (
