@@ -67,6 +67,10 @@ export function checkFields(definition: ServiceDefinition): Finding[] {
   const placed = placedFields(definition)
   const onForm = definition.form.pages.flatMap(page => page.fields).length
   return [
+    ...placed.slice(onForm).flatMap(({ field, path }): Finding[] =>
+      // What is handed in or photographed on a step is a proof of it, which is looked at, kept and shown as papers are.
+      field.kind === 'file' ? [{ path: [...path, 'kind'], code: 'step-file' }] : [],
+    ),
     // Nobody's earlier answers are offered to an officer.
     ...placed
       .slice(onForm)

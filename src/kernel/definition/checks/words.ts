@@ -20,6 +20,10 @@ export const checkWords = {
     ar: 'يُعرض ما تعرفه البلدية على مقدم الطلب، لا على الموظف',
     en: 'What the town knows is offered to the applicant, not to an officer',
   },
+  'step-file': {
+    ar: 'لا ملف بين خانات الخطوة: ما يُرفق بها يُكتب تحت proofs',
+    en: 'A step has no field of a file: what is attached to it stands under proofs',
+  },
   'prefill-unlike': {
     ar: '«{prefill}» لا يصلح لسؤال من نوع {kind}',
     en: '“{prefill}” does not fit a question of kind {kind}',

@@ -19,7 +19,7 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { requestNumber } from '../../requests/index.ts'
+import { Question, requestNumber } from '../../requests/index.ts'
 import { CounterLayout } from '../layout.tsx'
 import { counterTexts } from '../strings.ts'
 import type { HandOverView } from './hand-over.tsx'
@@ -70,11 +70,15 @@ function HandOver({ view }: { view: HandOverView }) {
   const local = useLocalized()
   const facts = usePartyFacts()
   const { url } = usePage()
-  const { request, collectors, originals, typed, faults } = view
+  const { request, collectors, originals, asked, typed, faults } = view
+  const action = url(addresses.counterHandOver, { id: request.id })
   const may = collectors.filter(({ expired }) => !expired)
   const mayNot = collectors.filter(({ expired }) => expired)
   return (
-    <Form action={url(addresses.counterHandOver, { id: request.id })}>
+    <Form action={action}>
+      {asked.fields.some(({ kind }) => kind === 'group') && (
+        <button className="vh" type="submit" tabIndex={-1} aria-hidden />
+      )}
       <Pane
         id="who"
         title={t('hand-who')}
@@ -114,6 +118,13 @@ function HandOver({ view }: { view: HandOverView }) {
               tight
             />
           )}
+          {asked.fields.map(field => (
+            <Question
+              key={field.id}
+              {...{ field, name: field.id, raw: asked.raw, faults, town: asked.town, grows: action }}
+              tight
+            />
+          ))}
           <TextField name="note" label={t('hand-note')} value={typed.note} maxLength={1000} optional tight />
         </Stack>
       </Pane>

@@ -1,15 +1,35 @@
-import type { Paper } from '../../../kernel/definition/index.ts'
+import type { Answers, Field, Paper } from '../../../kernel/definition/index.ts'
+import { readFields } from '../../../kernel/form/index.ts'
 import { requiredPapers } from '../../../kernel/papers/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { translate } from '../../../lib/texts.ts'
-import { type Call, idParam, look, read, typedList, typedText, url, write } from '../../../web/call.ts'
+import {
+  type Call,
+  idParam,
+  look,
+  read,
+  type Typed,
+  typedList,
+  typedText,
+  url,
+  write,
+} from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
-import { type Collector, collectorsOf, performAct, type Request } from '../../requests/index.ts'
+import {
+  type Collector,
+  collectorsOf,
+  type FormTown,
+  performAct,
+  type Request,
+  strangeOnStep,
+  townOfStep,
+  valuesWhileTyped,
+} from '../../requests/index.ts'
 import { clerkOf } from '../clerk.ts'
 import { visibleRequest } from '../store.ts'
 import { counterText } from '../strings.ts'
@@ -43,6 +63,8 @@ export type HandOverView = {
   taskId: string | undefined
   collectors: Collector[]
   originals: Paper[]
+  /** What the step asks of whoever hands over, with what is in its boxes. */
+  asked: { fields: Field[]; raw: Typed; town: FormTown; answers: Answers; faults: Fault[] }
   typed: { receiver: string; seen: string[]; note: string }
   faults: Fault[]
   refusal: HandOverRefusal | undefined
@@ -60,14 +82,23 @@ async function viewOf(call: Call, again: Again = {}): Promise<HandOverView> {
     const task = projection.tasks.find(each => each.purpose === 'step' && each.state !== 'closed')
     const collectors = await collectorsOf(tx, call, request)
     const [first] = collectors.filter(each => !each.expired)
+    const values = { answers, stepFields: projection.stepFields, capacity, channel, today }
+    const fields = step?.kind === 'handover' ? (step.fields ?? []) : []
+    const reading = readFields(service, fields, call.typed, { ...values, existing: answers })
+    const strange = await strangeOnStep(tx, request, fields, reading.answers)
+    const whileTyped = valuesWhileTyped(service, fields, call.typed, values)
     return {
       request,
       service: service.definition.name[call.locale],
       taskId: step?.kind === 'handover' ? task?.id : undefined,
       collectors,
-      originals: requiredPapers(service, {
-        ...{ answers, stepFields: projection.stepFields, capacity, channel, today },
-      }).filter(({ original }) => original),
+      originals: requiredPapers(service, values).filter(({ original }) => original),
+      asked: {
+        fields: fields.filter(({ when }) => service.holds(when, whileTyped)),
+        raw: call.typed,
+        town: await townOfStep(tx, call.town, request, fields),
+        ...{ answers: reading.answers, faults: [...reading.faults, ...strange] },
+      },
       typed: {
         receiver: typedText(call, 'receiver') || (first?.personId ?? ''),
         seen: typedList(call, 'original'),
@@ -91,12 +122,15 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
 /** Hands over what a request ended in: to one of those who may collect, once the originals were shown. Who took it is written down. */
 async function handOver(call: Call): Promise<Response> {
   const view = await viewOf(call)
-  const { request, taskId, originals, collectors, typed } = view
+  const { request, taskId, originals, collectors, asked, typed } = view
   const receiver = collectors.find(({ personId }) => personId === typed.receiver)
   if (!taskId) return show(call, { refusal: 'not-available' }, 409)
+  // One more row of a list: what is not written yet is no fault.
+  if (typedText(call, 'row') !== '') return show(call)
   if (!isId(typed.receiver)) return show(call, { faults: [{ field: 'receiver', code: 'required' }] }, 422)
   if (originals.some(({ id }) => !typed.seen.includes(id)))
     return show(call, { faults: [{ field: 'original', code: 'original-unseen' }] }, 422)
+  if (asked.faults.length > 0) return show(call, { faults: asked.faults }, 422)
   const note = [
     translate(partyTexts, 'ar', 'hand-noted', {
       name: receiver?.name ?? '',
@@ -115,6 +149,7 @@ async function handOver(call: Call): Promise<Response> {
       await performAct(tx, call, {
         ...{ requestId: request.id, name: 'hand-over', actor: clerkOf(call), taskId, note },
         receiverId: typed.receiver,
+        ...(Object.keys(asked.answers).length > 0 && { data: { fields: asked.answers } }),
       })
       return { redirect: url(call, addresses.counterReceived, { id: request.id }) }
     })

@@ -100,6 +100,20 @@ export const brokenShapes = [
   ),
   wide('prefill-unlike', 'a telephone offered as an address', [['prefill: address', 'prefill: phone']]),
   wide('prefill-unlike', 'an address offered as a telephone', [['prefill: phone', 'prefill: address']]),
+  wide(
+    'step-file',
+    'a photo among the fields of a step',
+    [['{ id: zone, kind: text,', '{ id: zone, kind: file,']],
+    {
+      also: ['field-setting'],
+    },
+  ),
+  small(
+    'step-file',
+    'a scan among the fields of a step',
+    [['{ id: measured, kind: yes-no,', '{ id: measured, kind: file,']],
+    { also: ['rule-type'] },
+  ),
   wide('prefill-officer', 'something offered to an officer', [
     ['label: { ar: المنطقة, en: Zone }', 'prefill: last-answer, label: { ar: المنطقة, en: Zone }'],
   ]),
