@@ -287,7 +287,7 @@ describe('a licence to keep a stall on feast days', () => {
 
     await story.at('clerk', 'officeRequest', approve)
     const opine = async (visitor: Visitor) => {
-      await visitor.page.locator('textarea[name=note]').first().fill('لا مانع في هذا المكان')
+      await visitor.page.getByRole('textbox', { name: /^رأيك/ }).fill('لا مانع في هذا المكان')
       await visitor.pressBeginning('أبدِ الرأي')
     }
     await story.at('planner', 'officeRequest', opine)
