@@ -52,12 +52,16 @@ export async function duesOfThose(tx: Read, personIds: readonly string[], today:
 export async function judgeDues(
   tx: Read,
   service: CompiledService,
-  filing: Pick<Filing, 'applicantId' | 'capacity' | 'parties' | 'draftId'>,
+  filing: Pick<Filing, 'applicantId' | 'capacity' | 'parties' | 'draftId' | 'partOf'>,
   today: string,
 ): Promise<DuesJudgement> {
   const dues = await duesOfThose(tx, concernedIn(filing), today)
   if (dues.length === 0) return { outcome: 'clear', totals: [], because: [] }
-  const exceptions = filing.draftId ? await exceptionsFor(tx, { draftId: filing.draftId }) : []
+  // What let the application pass lets its parts pass.
+  const of = filing.partOf
+    ? { requestId: filing.partOf.requestId }
+    : filing.draftId && { draftId: filing.draftId }
+  const exceptions = of ? await exceptionsFor(tx, of) : []
   const ofDues = exceptions.filter(({ scope }) => scope === 'dues')
   return applyDuesRule(service.definition.dues, dues, ofDues)
 }

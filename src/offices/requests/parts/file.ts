@@ -24,7 +24,7 @@ type File = (tx: Write, desk: Desk, filing: Filing) => Promise<Filed>
 /**
  * Files a request of another service as a part of this one, for the same parties: its answers come from the part's rules and from fields
  * of the same name, and papers of the same kind are shared. A part that lives already, or was granted, is not filed again. What stands in
- * the way is `Conflict('part-not-filed')`, and the act that led here is undone.
+ * the way is `Conflict('part-not-filed')`, or `part-held-by-dues`, and the act that led here is undone.
  */
 export async function filePart(
   tx: Write,
@@ -70,7 +70,12 @@ export async function filePart(
 }
 
 const notFiled = (part: Part, because: string, cause?: DomainError): Conflict =>
-  new Conflict('part-not-filed', { part: part.id, service: part.service, because, details: cause?.details })
+  new Conflict(because === 'dues-hold' ? 'part-held-by-dues' : 'part-not-filed', {
+    part: part.id,
+    service: part.service,
+    because,
+    details: cause?.details,
+  })
 
 function answersOf(part: Part, own: CompiledService, { request, service, values }: Of): Answers {
   const known: Answers = { ...request.answers, ...values.stepFields }

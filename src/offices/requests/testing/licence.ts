@@ -23,7 +23,7 @@ applicants: [principal, agent]
 `
 
 /** The licence: opinions side by side, the ministry, a visit, the council, the connection, and a register that keeps itself. */
-export const licenceService = `${head('TST-90')}form:
+const licenceService = `${head('TST-90')}form:
   pages:
     - id: place
       title: ${words}
@@ -99,6 +99,7 @@ steps:
     acts: [parts-ended, return, reject]
     parts:
       - { id: water, service: TST-91, answers: { size: if area > 100 then "large" else "small" } }
+      - { id: sewage, service: TST-91, answers: { size: '"small"' } }
   - { id: register, name: { ar: السجل, en: Register }, kind: effect, office: planning, role: officer, hours: 7, acts: [run-effect], effect: trial.register, auto: true, tries: 2 }
 outputs: []
 messages:
@@ -114,8 +115,30 @@ messages:
   completed: { ar: 'أنجزنا {number}', en: 'Finished {number}' }
 `
 
+/** An application that files the connection without knowing all it asks. */
+const careless = `${head('TST-92')}form:
+  pages:
+    - id: place
+      title: ${words}
+      fields:
+        - { id: area, kind: whole-number, label: { ar: المساحة, en: Area } }
+papers: []
+known: []
+fees: []
+tariffs: []
+dues: { neverHeld: false, rule: show, kinds: [], above: [] }
+steps:
+  - { id: intake, name: ${words}, kind: review, office: service-centre, role: clerk, hours: 2, acts: [approve] }
+  - { id: connection, name: ${words}, kind: parts, office: service-centre, role: clerk, hours: 7, acts: [parts-ended], parts: [{ id: water, service: TST-91 }] }
+outputs: []
+messages:
+  received: { ar: 'استلمنا {number}', en: 'Received {number}' }
+  rejected: { ar: 'لم نقبل {number}', en: 'Rejected {number}' }
+  completed: { ar: 'أنجزنا {number}', en: 'Finished {number}' }
+`
+
 /** The connection it files: the same use and the same deed, and a size of its own. */
-export const connectionService = `${head('TST-91')}form:
+const connectionService = `${head('TST-91')}form:
   pages:
     - id: place
       title: ${words}
@@ -149,8 +172,9 @@ export async function publishSource(tx: Write, code: string, source: string): Pr
             values (${tx.town}, ${code}, 1, ${hash}, ${source}, ${tx.now})`.execute(tx.q)
 }
 
-/** The licence with the connection that is its part. */
+/** The licence with the connection that is its part, and one that does not know what its part asks. */
 export async function publishTrial(tx: Write): Promise<void> {
   await publishSource(tx, 'TST-91', connectionService)
   await publishSource(tx, 'TST-90', licenceService)
+  await publishSource(tx, 'TST-92', careless)
 }

@@ -63,6 +63,8 @@ export const en: Record<keyof typeof ar, string> = {
   'refused-session-required': 'Write the session’s number and day, and the decision.',
   'refused-part-not-filed':
     'One of the requests within this one could not be filed. Look over what the request says, or speak to whoever runs the system.',
+  'refused-part-held-by-dues':
+    'The applicant’s dues hold one of the requests within this one. They are settled first, or an exception lets it pass.',
   'refused-not-yet': 'It is too early for that.',
   'clock-stops-outside': 'The clock stands until they answer.',
   'done-opine': 'opinion given',
