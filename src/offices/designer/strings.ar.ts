@@ -105,7 +105,6 @@ export const ar = {
   'compare-from': 'من الإصدار',
   'compare-to': 'إلى الإصدار',
   'compare-do': 'قارن',
-  'this-draft': 'المسودة',
   same: 'لا فرق بينهما',
   'same-next': 'يقولان الشيء نفسه.',
   unreadable: 'أحد النصين لا يُقرأ خدمةً، فلا يُقارن.',
@@ -138,8 +137,6 @@ export const ar = {
   'checks-clean': 'لا شيء يمنع نشرها',
   'checks-stop':
     '{count, plural, one {أمر واحد يمنع نشرها} two {أمران يمنعان نشرها} few {# أمور تمنع نشرها} other {# أمرًا تمنع نشرها}}',
-  'checks-warn':
-    '{count, plural, one {أمر واحد يُنظر فيه} two {أمران يُنظر فيهما} few {# أمور يُنظر فيها} other {# أمرًا يُنظر فيها}}',
   'examples-title': 'الأمثلة',
   'examples-none': 'لا أمثلة فيها بعد.',
   'examples-right':
@@ -219,7 +216,6 @@ export const ar = {
   'national-theirs': 'كما في الوطنية',
   'national-make': 'اجعلها مسودة',
   'national-made': 'صار التحديث مسودة',
-  'national-none': 'لا تحديث وطنيًا لهذه الخدمة.',
   'national-open': 'لهذه الخدمة مسودة مفتوحة. انشرها أو اطوِها أولًا.',
   'national-gone': 'محذوف',
 

@@ -106,7 +106,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'compare-from': 'From version',
   'compare-to': 'To version',
   'compare-do': 'Compare',
-  'this-draft': 'The draft',
   same: 'There is no difference',
   'same-next': 'They say the same.',
   unreadable: 'One of the two texts does not read as a service, so they are not compared.',
@@ -139,7 +138,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'checks-clean': 'Nothing keeps it from being published',
   'checks-stop':
     '{count, plural, one {One thing keeps it from being published} other {# things keep it from being published}}',
-  'checks-warn': '{count, plural, one {One thing to look at} other {# things to look at}}',
   'examples-title': 'Examples',
   'examples-none': 'It has no examples yet.',
   'examples-right': '{count, plural, one {One example, as it says} other {# examples, all as they say}}',
@@ -220,7 +218,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'national-theirs': 'As the national one',
   'national-make': 'Make it a draft',
   'national-made': 'The update is a draft now',
-  'national-none': 'There is no national update of this service.',
   'national-open': 'This service has an open draft. Publish it or lay it aside first.',
   'national-gone': 'removed',
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isNode, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Hold } from './locate.ts'
 import {
   colonOf,
@@ -165,5 +165,3 @@ export function shiftLines(lines: string, by: number): string {
     .map(line => (line.trim() === '' ? line : by > 0 ? spaces(by) + line : line.slice(-by)))
     .join('\n')
 }
-
-export const isCollection = (node: unknown): node is YAMLMap | YAMLSeq => isMap(node) || isSeq(node)
