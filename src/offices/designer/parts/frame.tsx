@@ -8,7 +8,6 @@ import {
   Head,
   LinkButton,
   Note,
-  Num,
   StaffLayout,
   Tabs,
   useLocalized,
@@ -43,12 +42,15 @@ export function Frame({ view, children }: { view: View; children: ReactNode }) {
       <Head title={name} sub={<Standing view={view} />} actions={<Doors view={view} />} />
       <Tabs
         label={t('tabs')}
-        tabs={partNames.map(part => ({
-          label: t(`tab-${part}`),
-          href: url(addresses.designerPart, { draft: draft.id, part }),
-          count: counts[part]?.(view) || undefined,
-          current: part === view.part,
-        }))}
+        tabs={[
+          ...partNames.map(part => ({
+            label: t(`tab-${part}`),
+            href: url(addresses.designerPart, { draft: draft.id, part }),
+            count: counts[part]?.(view) || undefined,
+            current: part === view.part,
+          })),
+          { label: t('tab-history'), href: url(addresses.designerHistory, { draft: draft.id }) },
+        ]}
       />
       <div className="mt stack">
         {!view.writable && <Note tone="honey">{t('not-writable')}</Note>}
@@ -147,9 +149,4 @@ function shownValue(value: unknown): string {
     return String(words.ar ?? words.label?.ar ?? words.name?.ar ?? '…')
   }
   return String(value)
-}
-
-/** A number that stands alone in a cell. */
-export function Count({ of }: { of: number }) {
-  return <Num>{of}</Num>
 }

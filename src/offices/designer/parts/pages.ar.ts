@@ -21,6 +21,7 @@ export const ar = {
   'tab-messages': 'الرسائل',
   'tab-output': 'الشهادة',
   'tab-examples': 'الأمثلة',
+  'tab-history': 'التاريخ',
   'tab-check': 'الفحص',
   'not-writable': 'هذه المسودة أمام مراجع أو نُشرت، فلا تُعدَّل الآن.',
   'undo-form': 'تراجع وإعادة',

@@ -22,6 +22,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'tab-messages': 'Messages',
   'tab-output': 'Certificate',
   'tab-examples': 'Examples',
+  'tab-history': 'History',
   'tab-check': 'Check',
   'not-writable': 'This draft lies before a reviewer or is published; it is not edited now.',
   'undo-form': 'Undo and redo',

@@ -1,72 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { aDoor } from '../../../../test/builders/door.ts'
 import { aHouse } from '../../../../test/builders/house.ts'
-import { aStaffMember, aTown, logInAs } from '../../../../test/builders/people.ts'
-import { aWorkingTown } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
-import { addresses, townUrl } from '../../../lib/addresses.ts'
-import { listServiceFiles } from '../../catalogue/index.ts'
-import { beginEmpty, editDraft, partRoutes, readDraft } from '../index.ts'
+import { aDesigner } from '../testing/designer.ts'
 
-const db = await testDatabase()
-const house = aHouse(db)
-const { commons } = await listServiceFiles()
-
-/** A designer with an empty draft, who knocks at its pages as a browser without script does. */
-async function aDesigner() {
-  const town = await aTown(house)
-  await aWorkingTown({ house, town })
-  const place = { house, town: town.id }
-  const designer = await aStaffMember(place, 'designer')
-  const cookie = await logInAs(place, { staffId: designer.id })
-  const by = { kind: 'staff', id: designer.id }
-  const name = { ar: 'رخصة بسطة', en: 'Stall licence' }
-  const draft = await house.database.write(town.id, tx =>
-    beginEmpty(tx, { code: 'LIC-91', name, group: 'crafts', commons }, by),
-  )
-  const { knock } = aDoor(house, partRoutes)
-  const prefix = `/~${town.slug}`
-  const at = (part: string, open = '') =>
-    townUrl({ prefix }, addresses.designerPart, { draft, part }, { open })
-  const read = () => house.database.read(town.id, tx => readDraft(tx, draft, designer.id))
-  async function post(part: string, form: Record<string, string | string[]>, path?: string) {
-    const { draft: now } = await read()
-    const answer = await knock(path ?? at(part), {
-      cookie,
-      form: { revision: String(now.revision), ...form },
-    })
-    return {
-      status: answer.status,
-      location: answer.headers.get('location') ?? '',
-      html: await answer.text(),
-    }
-  }
-  const page = async (part: string, open = '') => {
-    const answer = await knock(at(part, open), { cookie })
-    return { status: answer.status, html: await answer.text() }
-  }
-  const add = (part: string, list: string, listName: string, ar: string, en: string, kind = '') =>
-    post(part, { do: 'add', list, name: listName, 'new.ar': ar, 'new.en': en, 'new.kind': kind })
-  const record = (form: Record<string, string | string[]>) =>
-    post('', form, townUrl({ prefix }, addresses.designerRecord, { draft }))
-  const edit = async (value: unknown, path: string[]) =>
-    house.database.write(town.id, async tx => {
-      const now = await readDraft(tx, draft, designer.id)
-      return editDraft(tx, {
-        draftId: draft,
-        revision: now.draft.revision,
-        edits: [{ op: 'set', path, value }],
-        by,
-      })
-    })
-  return { page, post, add, read, record, edit, draft, town, prefix }
-}
+const house = aHouse(await testDatabase())
 
 const question = 'form/pages/request/fields'
 
 describe('the parts of a service', () => {
   test('are each a page, whatever is open', async () => {
-    const { page } = await aDesigner()
+    const { page } = await aDesigner(house)
     const opened = [
       ['sheet', ''],
       ['path', ''],
@@ -89,7 +32,7 @@ describe('the parts of a service', () => {
   })
 
   test('take a new question, open it, and keep what is typed of it', async () => {
-    const { add, post, read } = await aDesigner()
+    const { add, post, read } = await aDesigner(house)
     const added = await add('form', question, 'fields', 'كم يومًا؟', 'How many days', 'whole-number')
     expect(added.location).toContain('howManyDays')
     const open = `${question}/howManyDays`
@@ -106,7 +49,7 @@ describe('the parts of a service', () => {
   })
 
   test('refuse what does not read, and show it as it was typed', async () => {
-    const { post, read } = await aDesigner()
+    const { post, read } = await aDesigner(house)
     const before = (await read()).source
     const form = {
       do: 'save',
@@ -125,7 +68,7 @@ describe('the parts of a service', () => {
   })
 
   test('give a question that becomes another kind what that kind needs, and take what only the old one had', async () => {
-    const { add, post, read } = await aDesigner()
+    const { add, post, read } = await aDesigner(house)
     await add('form', question, 'fields', 'العيد', 'Feast', 'text')
     const open = `${question}/feast`
     await post('form', {
@@ -142,7 +85,7 @@ describe('the parts of a service', () => {
   })
 
   test('ask for a condition in sentences, a row at a time, without script', async () => {
-    const { add, post, read } = await aDesigner()
+    const { add, post, read } = await aDesigner(house)
     await add('form', question, 'fields', 'هل تبيع طعامًا؟', 'Food', 'yes-no')
     await add('papers', 'papers', 'papers', 'شهادة صحية', 'Health certificate', 'health-certificate')
     const open = 'papers/health-certificate'
@@ -178,7 +121,7 @@ describe('the parts of a service', () => {
   })
 
   test('leave a formula of its own untouched, and say what is wrong with a new one', async () => {
-    const { post, read, edit } = await aDesigner()
+    const { post, read, edit } = await aDesigner(house)
     const rule = 'string length(notes) > 10'
     await edit(rule, ['papers', 'id-copy', 'when'])
     const paper = {
@@ -199,7 +142,7 @@ describe('the parts of a service', () => {
   })
 
   test('make an amount written in a fee a price of its own', async () => {
-    const { add, post, read } = await aDesigner()
+    const { add, post, read } = await aDesigner(house)
     await add('form', question, 'fields', 'كم يومًا؟', 'Days', 'whole-number')
     await add('fees', 'fees', 'fees', 'رسم البسطة', 'Stall fee', 'after-decision')
     await post('fees', {
@@ -229,7 +172,7 @@ describe('the parts of a service', () => {
   })
 
   test('show names in a message as people call them, and keep them as the service does', async () => {
-    const { page, post, read } = await aDesigner()
+    const { page, post, read } = await aDesigner(house)
     expect((await page('messages', 'messages/received')).html).toContain('{رقم الطلب}')
     await post('messages', {
       do: 'save',
@@ -244,7 +187,7 @@ describe('the parts of a service', () => {
   })
 
   test('move a step by its arrows and by its place, and take a change back', async () => {
-    const { post, read } = await aDesigner()
+    const { post, read } = await aDesigner(house)
     const ids = async () => (await read()).content.steps?.map(step => step.id)
     await post('path', { do: 'down:desk-review', list: 'steps' })
     expect(await ids()).toEqual(['decision', 'desk-review', 'close'])
@@ -255,7 +198,7 @@ describe('the parts of a service', () => {
   })
 
   test('keep two people from overwriting one another, and show both', async () => {
-    const { post, edit, read } = await aDesigner()
+    const { post, edit, read } = await aDesigner(house)
     const revision = String((await read()).draft.revision)
     await edit({ ar: 'قرار المدير', en: 'Decision' }, ['steps', 'decision', 'name'])
     const form = {
@@ -274,46 +217,5 @@ describe('the parts of a service', () => {
     expect(late.status).toBe(409)
     expect(late.html).toContain('قرار المدير')
     expect(late.html).toContain('قرار آخر')
-  })
-})
-
-describe('an example', () => {
-  test('is recorded by filling in the form and doing the steps, and kept with what came of it', async () => {
-    const { record, read } = await aDesigner()
-    const carried = (html: string) => /name="recording" value="([^"]+)"/.exec(html)?.[1] ?? ''
-    const empty = await record({ recording: '', do: 'page', page: 'request', notes: '' })
-    expect(empty.status).toBe(422)
-    let now = await record({ recording: '', do: 'page', page: 'request', notes: 'بسطة في العيد' })
-    expect(now.html).toContain('تدقيق الطلب')
-    now = await record({ recording: carried(now.html), step: 'desk-review', do: 'approve' })
-    now = await record({ recording: carried(now.html), step: 'decision', do: 'reject', note: 'لا مكان' })
-    const kept = await record({
-      recording: carried(now.html),
-      do: 'keep',
-      'name.ar': 'مرفوض',
-      'name.en': 'Refused',
-    })
-    expect(kept.status).toBe(303)
-    const [example] = (await read()).content.examples ?? []
-    expect(example).toMatchObject({
-      id: 'refused',
-      answers: { notes: 'بسطة في العيد' },
-      acts: ['desk-review', { step: 'decision', act: 'reject', note: 'لا مكان' }],
-      expect: { state: 'rejected', way: ['desk-review', 'decision'], messages: ['received', 'rejected'] },
-    })
-  })
-
-  test('that comes to something else now is shown, and what came can be taken as right', async () => {
-    const { record, page, post, read } = await aDesigner()
-    const carried = (html: string) => /name="recording" value="([^"]+)"/.exec(html)?.[1] ?? ''
-    let now = await record({ recording: '', do: 'page', page: 'request', notes: 'بسطة' })
-    now = await record({ recording: carried(now.html), step: 'desk-review', do: 'approve' })
-    now = await record({ recording: carried(now.html), step: 'decision', do: 'reject', note: 'لا' })
-    await record({ recording: carried(now.html), do: 'keep', 'name.ar': 'مرفوض', 'name.en': 'Refused' })
-    await post('messages', { do: 'save', open: 'messages/received', 'text.ar': '', 'text.en': '' })
-    expect((await page('examples')).html).toContain('accept:refused')
-    await post('examples', { do: 'accept:refused' })
-    expect((await read()).content.examples?.[0]).toMatchObject({ expect: { messages: ['rejected'] } })
-    expect((await page('examples')).html).not.toContain('accept:refused')
   })
 })

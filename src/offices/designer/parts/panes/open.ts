@@ -3,11 +3,13 @@ import type { EditPath } from '../../drafts/edit.ts'
 import type { Place } from '../../sentences/vocabulary.ts'
 import { valueAt } from '../engine/edits.ts'
 import { fieldPane, pagePane } from './form.ts'
+import { messagePane } from './messages.ts'
 import { type Desk, type Pane, said } from './model.ts'
 import { duesPane, feePane, tariffPane } from './money.ts'
 import { knownPane, paperPane, proofPane } from './papers.ts'
-import { confirmPane, groundPane, messagePane, outputPane, sheetPane } from './rest.ts'
-import { opinionPane, partPane, rungPane, stepPane, wayPane } from './steps.ts'
+import { confirmPane, groundPane, outputPane, sheetPane } from './rest.ts'
+import { opinionPane, partPane, rungPane, wayPane } from './step-lists.ts'
+import { stepPane } from './steps.ts'
 
 type Loose = { [key: string]: unknown }
 type Builder = (desk: Desk, path: EditPath, item: Loose) => Pane

@@ -14,7 +14,7 @@ import {
 } from '../../../../ui/index.ts'
 import { exampleOf } from '../engine/filled.ts'
 import { NewItem, PaneForm } from '../pane-form.tsx'
-import { exampleValues } from '../panes/rest.ts'
+import { exampleValues } from '../panes/messages.ts'
 import { nameOf, partTexts } from '../strings.ts'
 import type { View } from '../view.ts'
 import { ItemList } from './item-list.tsx'
