@@ -36,12 +36,16 @@ export function Deciding(props: Props) {
         {isWritable(state) && view.can.write && <Ask {...props} />}
         {state === 'in-review' && <Review {...props} />}
         {state === 'approved' && view.can.publish && view.behind === undefined && <Publish {...props} />}
-        {(state === 'in-review' || state === 'approved') && view.can.write && <TakeBack view={view} />}
+        {isBackable(view) && <TakeBack view={view} />}
         {isOpen(state) && view.can.write && <Drop view={view} />}
       </Stack>
     </Pane>
   )
 }
+
+/** Whoever decides on it does not take it back as well. */
+const isBackable = ({ read: { draft }, can }: DraftView): boolean =>
+  can.write && (draft.state === 'approved' || (draft.state === 'in-review' && !can.review))
 
 function Stands({ view: { read, words, staff } }: { view: DraftView }) {
   const rich = useRichTexts(designerTexts)
@@ -105,7 +109,7 @@ function Review({ view, faults, typed }: Props) {
         maxLength={1000}
       />
       <Row>
-        <Button name="do" value="approve" icon="ok">
+        <Button name="do" value="approve" icon="check">
           {t('approve')}
         </Button>
         <Button name="do" value="return" variant="quiet" icon="back">
@@ -132,7 +136,7 @@ function Publish({ view, faults, typed }: Props) {
         value={typed?.from ?? today}
         fault={faultOf(faults, 'from')}
       />
-      <Button icon="ok">{t('publish')}</Button>
+      <Button icon="check">{t('publish')}</Button>
     </Form>
   )
 }

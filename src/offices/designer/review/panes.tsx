@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DefinitionFault } from '../../../kernel/definition/index.ts'
 import type { ExampleRun } from '../../../kernel/examples/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
@@ -79,8 +80,9 @@ export function Examples({ view: { read, before } }: { view: DraftView }) {
     )
   const formerly = new Map(before?.run.examples.map(each => [each.id, each.came.fees]) ?? [])
   const rows = run.examples.map((each): ExampleRow => {
-    const was = formerly.get(each.id)
-    return { run: each, name: names.get(each.id) ?? each.id, was: was && amountsOf(was) }
+    const was = amountsOf(formerly.get(each.id) ?? each.came.fees)
+    const isSame = isDeepStrictEqual(was, amountsOf(each.came.fees))
+    return { run: each, name: names.get(each.id) ?? each.id, was: isSame ? undefined : was }
   })
   const right = run.examples.filter(each => !each.halt && each.differs.length === 0).length
   const taken = run.branches.filter(branch => branch.taken).length
@@ -88,7 +90,7 @@ export function Examples({ view: { read, before } }: { view: DraftView }) {
     { id: 'example', head: t('example'), heads: true, phone: 'line', cell: row => row.name },
     { id: 'outcome', head: t('example-state'), cell: row => <Outcome run={row.run} /> },
     { id: 'cost', head: t('example-cost'), cell: row => <Cost of={amountsOf(row.run.came.fees)} /> },
-    ...(before
+    ...(rows.some(({ was }) => was)
       ? [
           {
             id: 'was',
