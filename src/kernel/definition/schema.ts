@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { examplesSchema } from './example-schema.ts'
-import type { Field, ServiceDefinition } from './model.ts'
+import type { ServiceDefinition } from './model.ts'
+import { field, page } from './schema-form.ts'
 import {
   code,
   currency,
@@ -15,59 +16,6 @@ import {
   slug,
   text,
 } from './schema-words.ts'
-
-const fieldKinds = [
-  'text',
-  'long-text',
-  'whole-number',
-  'decimal',
-  'money',
-  'date',
-  'choice',
-  'multiple',
-  'yes-no',
-  'national-id',
-  'phone',
-  'address',
-  'map-point',
-  'account',
-  'person',
-  'file',
-  'group',
-] as const
-
-const field: z.ZodType<Field> = z.strictObject({
-  id: name,
-  kind: z.enum(fieldKinds),
-  label: localized,
-  hint: localized.exactOptional(),
-  optional: z.boolean().exactOptional(),
-  when: feel.exactOptional(),
-  min: z.number().exactOptional(),
-  max: z.number().exactOptional(),
-  range: z.enum(['past', 'future']).exactOptional(),
-  options: z
-    .array(z.strictObject({ id: slug, label: localized, hint: localized.exactOptional() }))
-    .max(200)
-    .exactOptional(),
-  currency: currency.exactOptional(),
-  accountKind: slug.exactOptional(),
-  billing: z.enum(['prepaid', 'billed']).exactOptional(),
-  fields: z
-    .array(z.lazy(() => field))
-    .min(1)
-    .max(20)
-    .exactOptional(),
-  prefill: z.enum(['address', 'phone', 'last-answer']).exactOptional(),
-})
-
-const page = z.strictObject({
-  id: slug,
-  title: localized,
-  intro: localized.exactOptional(),
-  when: feel.exactOptional(),
-  fields: z.array(field).min(1).max(40),
-})
 
 const paper = z.strictObject({
   id: slug,
