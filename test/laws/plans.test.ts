@@ -5,7 +5,8 @@ import type { Actor, Appointment } from '../../src/kernel/access/index.ts'
 import { causeToSee, getFiled, listFiled, listOpenTasks, ownDocuments } from '../../src/offices/api/store.ts'
 import { documentsByIds, documentsOf, findVisible } from '../../src/offices/archive/store.ts'
 import { looksAt } from '../../src/offices/audit/index.ts'
-import { catalogueOf } from '../../src/offices/catalogue/index.ts'
+import { confirmationsOf, doubtsOf } from '../../src/offices/catalogue/confirm/store.ts'
+import { catalogueOf, paceOf } from '../../src/offices/catalogue/index.ts'
 import * as centreFigures from '../../src/offices/centre/floor/figures.ts'
 import { tripsOfLate } from '../../src/offices/centre/floor/figures.ts'
 import { overtakings } from '../../src/offices/centre/floor/overtaking.ts'
@@ -54,6 +55,7 @@ import {
 import { documentVisible } from '../../src/offices/requests/access.ts'
 import { homeOf, mostAsked, myRequests } from '../../src/offices/requests/citizen/mine/store.ts'
 import { requestOfTracking } from '../../src/offices/requests/citizen/track/store.ts'
+import { findConcerned } from '../../src/offices/requests/closures.ts'
 import * as requests from '../../src/offices/requests/index.ts'
 import { countLetters, lettersOf } from '../../src/offices/requests/letters/store.ts'
 import { requestsVisibleOf } from '../../src/offices/requests/lists.ts'
@@ -220,6 +222,11 @@ const lists: Record<string, List> = {
   'late tasks after a page': tx =>
     tasksToEscalate(tx, ['ADM-01'], { dueAt: new Date('2026-05-01T00:00:00Z'), taskId: person }, 500),
   'visits to places on a day': tx => outingsBetween(tx, clerkDesk(), aDay.from, aDay.to),
+  'requests a late closure touches': tx =>
+    findConcerned(tx, { timeZone: zone }, { announcedAt: '2026-11-01T00:00:00Z', since: '2026-11-03' }),
+  'how long requests of a service took lately': tx => paceOf(tx, 'ADM-01'),
+  'what the town confirmed of services': confirmationsOf,
+  'what the town is still to confirm of services': doubtsOf,
   'what was filed as parts of a request': tx => partsOf(tx, request),
   'which of some requests the manager may read': tx => readableOf(tx, manager(), [request]),
   'the telephones of several people': tx =>

@@ -11,5 +11,5 @@ export {
 export { isoDate } from './read/parts.ts'
 export { readFields, readPage, readStep } from './read.ts'
 export { answerInWords, type LandWords, renderAnswers } from './render.ts'
-export { namesOfSheet, type Sheet, type SheetPiece, type SheetSlot, sheetOf, sheetSlots } from './sheet.ts'
+export { type Sheet, type SheetPiece, type SheetSlot, sheetOf, sheetSlots } from './sheet.ts'
 export { simulate } from './simulate.ts'

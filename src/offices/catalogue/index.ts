@@ -6,7 +6,6 @@ export {
   type RetireNotice,
   retireService,
 } from './actions.ts'
-export { writeBpmn } from './bpmn/write.ts'
 export { checkText, type TextCheck } from './check.ts'
 export { amountsOn, sheetFees } from './citizen/amounts.ts'
 export { catalogueRoutes } from './citizen/routes.tsx'

@@ -37,7 +37,12 @@ export async function moveAll(house: House, town: Town, change: Change): Promise
   return moved
 }
 
-async function findConcerned(tx: Read, town: Town, { announcedAt, since }: Change): Promise<string[]> {
+/** Open requests with a deadline that opening hours changed from a day on may move: those filed before it was said. */
+export async function findConcerned(
+  tx: Read,
+  town: Pick<Town, 'timeZone'>,
+  { announcedAt, since }: Omit<Change, 'reason'>,
+): Promise<string[]> {
   const { rows } = await sql<{ request_id: string }>`
     select r.request_id from request r
      where r.municipality_id = ${tx.town} and r.closed_at is null and r.filed_at < ${new Date(announcedAt)}
