@@ -7,7 +7,7 @@ import { money } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import { openTownDirectory } from '../../../web/town.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
-import { registerRequests } from '../../requests/index.ts'
+import { getRequest, registerRequests, surroundingsOf } from '../../requests/index.ts'
 import { setTariff, tariffsOfRequest } from '../../treasury/index.ts'
 import { applyToTouched, touchedBy } from './touched.ts'
 
@@ -17,6 +17,8 @@ registerRequests(
   house,
   openTownDirectory(db.database, () => 0),
 )
+
+const day = 86_400_000
 
 async function aTownWithRequests() {
   const town = await aTown(house)
@@ -62,9 +64,18 @@ describe('a change of a fee', () => {
   })
 
   test('leaves what is open on the amounts of its filing', async () => {
-    const { set, first, amount } = await aTownWithRequests()
+    const { set, first, amount, read, town } = await aTownWithRequests()
     await set('2026-03-05', 200_000)
     expect(await amount(first, '2026-03-20')).toBe(170_000)
+    db.clock.advance(19 * day)
+    // What an act on the request reckons with.
+    const { book } = await read(async tx => {
+      const request = await getRequest(tx, first)
+      const { service } = (await catalogueOf(tx)).get('ELE-01', request.serviceVersion)
+      return surroundingsOf(tx, { town }, request, service)
+    })
+    db.clock.advance(-19 * day)
+    expect(book.tariffs.subscriptionFee?.minor).toBe(170_000)
   })
 
   test('reaches them where a decision says so, from its day on, and is written with its number', async () => {

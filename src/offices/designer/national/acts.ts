@@ -41,7 +41,7 @@ export async function takeNewer(
   const { version } = update.theirs
   const changed = { ar: `أُخذ ما في الإصدار ${version}`, en: `What is in version ${version} taken` }
   await write(tx, { ...of, update, changed, next: version + 1 })
-  await rebaseDraft(tx, of.draftId, { basedOn: version })
+  await rebaseDraft(tx, of.draftId, { basedOn: version, base: update.national })
 }
 
 type Work = {

@@ -33,6 +33,7 @@ export type Update = {
   choices: Choice[]
   /** The draft that is brought up to it; none where a draft is made. */
   draft: Draft | undefined
+  /** The national text the result is a town's version of. */
   national: NationalBase | undefined
 }
 
@@ -65,13 +66,15 @@ export async function newerVersion(tx: Read, draftId: string): Promise<Update> {
   const basedOn = draft.basedOn
   if (!newest || basedOn === undefined || newest.version <= basedOn) throw new NotFound('no-newer-version')
   const definition = read(whole)
+  const text = await textOfVersion(tx, draft.code, newest.version)
+  const national = text.base ?? (await nationalVersion(tx, draft.code, newest.version))
   return hold(tx, {
-    ...{ code: draft.code, from: basedOn, draft, national: undefined },
+    ...{ code: draft.code, from: basedOn, draft, national },
     base: read(await textOfVersion(tx, draft.code, basedOn)),
     ours: { version: definition.version, definition },
     theirs: {
       version: newest.version,
-      definition: read(await textOfVersion(tx, draft.code, newest.version)),
+      definition: read(text),
     },
   })
 }

@@ -17,9 +17,10 @@ import {
   editDraft,
   publishDraft,
   readDraft,
+  takeBack,
 } from '../index.ts'
 import { fillPosts } from '../testing/posts.ts'
-import { takeNational } from './acts.ts'
+import { takeNational, takeNewer } from './acts.ts'
 import { nationalUpdate } from './merge.ts'
 
 const db = await testDatabase()
@@ -129,5 +130,20 @@ describe('a newer national service', () => {
     await expect(read(tx => nationalUpdate(tx, 'FIN-01'))).rejects.toMatchObject({
       code: 'no-national-update',
     })
+  })
+
+  test('published while a draft is written is taken into the draft before that is published', async () => {
+    const { bring, read, write, author, publish, newest } = await aTownWithItsOwn()
+    const draftId = await write(tx => beginNextVersion(tx, 'FIN-01', author))
+    const edits = [set('اسم البلدية له', 'name', 'ar')]
+    await write(tx => editDraft(tx, { draftId, revision: 1, edits, by: author }))
+    await bring(newer(set('وصف جديد', 'summary', 'ar')))
+    await expect(publish(draftId)).rejects.toMatchObject({ code: 'draft-behind' })
+    await write(tx => takeBack(tx, { draftId, by: author }))
+    await write(tx => takeNewer(tx, { draftId, theirs: [], by: author }))
+    const { definition } = await read(tx => readDraft(tx, draftId, author.id))
+    expect([definition?.name.ar, definition?.summary.ar]).toEqual(['اسم البلدية له', 'وصف جديد'])
+    await publish(draftId)
+    expect(await newest()).toMatchObject({ version: file.version + 2, baseVersion: file.version + 1 })
   })
 })
