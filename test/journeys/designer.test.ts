@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '../../src/lib/addresses.ts'
+import { beginNextVersion, readDraft } from '../../src/offices/designer/index.ts'
 import { totpCode } from '../../src/offices/people/index.ts'
 import { checkAccess, settle } from '../browser.ts'
 import type { BuiltStaff } from '../builders/people.ts'
@@ -309,5 +310,42 @@ describe('a licence to keep a stall on feast days', () => {
       await applicant.shot('designer-n-done')
     })
     expect(story.troubles()).toEqual([])
+  })
+})
+
+describe('the pages of the designer', () => {
+  test('take a step by dragging, an undo by its key, a name at the cursor, and say what is wrong while it is typed', async () => {
+    const worker = await aWorker(town.bench, 'designer', 'service-centre')
+    const designer = await arrived(worker)
+    const { page } = designer
+    const draft = await town.write(tx => beginNextVersion(tx, 'ELE-01', { kind: 'staff', id: worker.id }))
+    const content = async () => (await town.read(tx => readDraft(tx, draft, worker.id))).content
+    const steps = async () => (await content()).steps?.map(step => step.id) ?? []
+    await designer.go(addresses.designerPart, { draft, part: 'path' })
+    const before = await steps()
+    const items = page.locator('#all-steps [data-drag]')
+    await leaving(page, () => items.nth(2).dragTo(items.nth(0)))
+    expect((await steps())[0]).toBe(before[2])
+    await leaving(page, () => page.keyboard.press('Control+z'))
+    expect(await steps()).toEqual(before)
+
+    await designer.go(addresses.designerPart, { draft, part: 'messages' }, { open: 'messages/received' })
+    await page.locator('[name="text.ar"]').fill('وصل طلبك ')
+    await page.getByRole('button', { name: '{رقم الطلب}' }).click()
+    await seen(page.getByText('وصل طلبك 12345/2026'))
+    await seen(page.getByText('رسالة واحدة').first())
+    await page
+      .locator('[name="text.ar"]')
+      .fill('نص أطول مما تحمله رسالة واحدة من سبعين حرفًا، فيصير جزأين ويكلف البلدية ضعفها')
+    await seen(page.locator('[data-sms-shown]').getByText('جزآن'))
+
+    const paper = (await content()).papers?.[0]?.id ?? ''
+    await designer.go(addresses.designerPart, { draft, part: 'papers' }, { open: `papers/${paper}` })
+    await page.locator('#f-when details.formula summary').click()
+    await page.locator('[name="when.formula"]').pressSequentially('nobody = 3')
+    await seen(page.locator('#f-when').getByText('«nobody»'))
+    await leaving(page, () => page.keyboard.press('F9'))
+    expect(page.url()).toContain('/parts/examples')
+    expect(designer.troubles).toEqual([])
   })
 })

@@ -29,13 +29,13 @@ function countMessages(): void {
     if (!bubble) return
     bubble.textContent = text
     const { units, parts } = smsLength(text)
-    for (const [at, number] of [units, parts].entries()) {
-      const place = counts[at]
-      const shown = place?.querySelector('bdi')
-      if (shown) shown.textContent = String(number)
-      else if (place) place.textContent = `${number}`
-      if (at === 1) place?.classList.toggle('warn-c', parts > 1)
-    }
+    const words = JSON.parse(box.dataset.smsWords ?? '[]') as string[]
+    const letters = counts[0]?.querySelector('bdi')
+    if (letters) letters.textContent = String(units)
+    const cost = counts[1]
+    if (!cost) return
+    cost.textContent = words[parts - 1] ?? String(parts)
+    cost.classList.toggle('warn-c', parts > 1)
   })
 }
 

@@ -38,7 +38,13 @@ export function FilledField({
   const example = exampleOf(withNames(shown.ar, names), examples)
   return (
     <>
-      <div data-sms={sms ? JSON.stringify(byLabel) : undefined} data-sms-of={fieldId(`${name}.ar`)}>
+      <div
+        data-sms={sms ? JSON.stringify(byLabel) : undefined}
+        data-sms-words={
+          sms ? JSON.stringify([1, 2, 3, 4, 5].map(parts => t('parts-word', { parts }))) : undefined
+        }
+        data-sms-of={fieldId(`${name}.ar`)}
+      >
         <LongTextField
           name={`${name}.ar`}
           label={t(control.label)}
