@@ -77,14 +77,17 @@ function AllServices({ found }: { found: CatalogueService[] }) {
       </nav>
       {chapters.map(({ group, services }) => (
         <Section key={group} id={`group-${group}`} title={t(`group-${group}`)}>
-          <ServiceKinds services={services} />
+          <ServiceKinds services={services} brief={found.length > mostTold} />
         </Section>
       ))}
     </>
   )
 }
 
-function ServiceKinds({ services }: { services: CatalogueService[] }) {
+/** A list of more services than these names each and its time: told at length, nobody reads it, and a telephone pays for it. */
+const mostTold = 40
+
+function ServiceKinds({ services, brief }: { services: CatalogueService[]; brief?: boolean }) {
   const local = useLocalized()
   const t = useTexts(guideTexts)
   const time = useTimeWords()
@@ -97,7 +100,7 @@ function ServiceKinds({ services }: { services: CatalogueService[] }) {
         title: local(definition.name),
         note: (
           <>
-            {local(definition.summary)}{' '}
+            {!brief && `${local(definition.summary)} `}
             <span className="dim nb">{t('row-time', { time: time(definition.guide.time) })}</span>
           </>
         ),

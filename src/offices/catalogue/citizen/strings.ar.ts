@@ -7,7 +7,7 @@ export const ar = {
   'ends-on': 'تُقبل طلبات هذه الخدمة قبل {date} فقط.',
   'services-groups': 'أبواب الدليل',
   'group-count': '{group} ({count})',
-  'guide-book': 'الدليل كله للطباعة (PDF)',
+  'guide-book': 'الدليل كله، ملف للطباعة',
   'services-all': 'كل الخدمات',
   'services-none': 'لم نجد «{text}»',
   'services-none-near': 'هل تقصد واحدة من هذه؟',
