@@ -95,7 +95,9 @@ function Outings({ outings, phones, catalogue, day, call, title }: Props) {
         }
       />
       {outings.length === 0 ? (
-        <Empty title={t('visits-none')}>{t('visits-none-why')}</Empty>
+        <Empty title={t('visits-none')} level={2}>
+          {t('visits-none-why')}
+        </Empty>
       ) : (
         <Pane pad={false}>
           <Table
