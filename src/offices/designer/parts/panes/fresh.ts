@@ -176,7 +176,10 @@ function whose(kind: StepKind): { office: string; role: string } {
     case 'decision':
       return { office: 'mayor-office', role: 'mayor' }
     default:
-      return { office: 'service-centre', role: kind === 'review' ? 'clerk' : 'officer' }
+      return {
+        office: 'service-centre',
+        role: kind === 'review' || kind === 'opinions' || kind === 'parts' ? 'clerk' : 'officer',
+      }
   }
 }
 

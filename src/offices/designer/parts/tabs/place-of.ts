@@ -1,6 +1,7 @@
 import type { DraftContent } from '../../model.ts'
 import type { Desk } from '../panes/model.ts'
 import { paneOf } from '../panes/open.ts'
+import { partWord } from '../strings.ts'
 
 /** Where the fault of a path is mended: the innermost thing on its way that has a pane, and what it is called. */
 export function placeOf(content: DraftContent, path: string): { open: string; words: string } | undefined {
@@ -19,6 +20,7 @@ export function placeOf(content: DraftContent, path: string): { open: string; wo
     if (pane) found = { open: open.join('/'), words: pane.title }
   }
   if (found) return found
+  if (parts[0] === 'examples') return { open: 'examples', words: partWord('ar', 'tab-examples') }
   return ['name', 'summary', 'keywords', 'guide', 'channels', 'applicants', 'group'].includes(
     String(parts[0]),
   )
