@@ -118,6 +118,33 @@ describe('services that name an effect of the treasury', () => {
   })
 })
 
+describe('services that move debts, or money another errand brought', () => {
+  const rests = new Map([
+    ['treasury.exempt', 'reliefPercent'],
+    ['treasury.make-plan', 'instalments'],
+    ['treasury.transfer-debt', 'newDebtor'],
+    ['treasury.refund', 'refundAmount'],
+  ])
+  const moving = services.flatMap(({ code, form, steps }) =>
+    steps.flatMap((step, at) => {
+      const field = rests.get(step.effect ?? '')
+      const namesReceipt = form.pages.some(page => page.fields.some(({ id }) => id === 'receipt'))
+      return field && (step.effect !== 'treasury.refund' || namesReceipt)
+        ? [{ code, field, before: steps.slice(0, at), after: steps[at] }]
+        : []
+    }),
+  )
+  test.each(moving)(
+    '$code decides after $field is known and before it is carried out',
+    ({ field, before, after }) => {
+      const decision = before.findLastIndex(({ kind }) => kind === 'decision' || kind === 'committee')
+      expect(decision).toBeGreaterThan(-1)
+      const later = [...before.slice(decision + 1), after].flatMap(step => step?.fields ?? [])
+      expect(later.map(({ id }) => id)).not.toContain(field)
+    },
+  )
+})
+
 describe('FIN-03, paying less or later', () => {
   const file = (person: BuiltPerson, wish: string) =>
     aFiledRequest(bench, person.id, {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
@@ -5,7 +6,9 @@ import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/
 import { anOpenTill, ils, jod } from '../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../test/database.ts'
 import type { Answers } from '../../kernel/definition/index.ts'
+import { newId } from '../../lib/ids.ts'
 import type { Money } from '../../lib/money.ts'
+import type { Write } from '../../platform/database/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
 import { type Effect, getRequest, registerAccounts, requestNumber } from '../requests/index.ts'
 import {
@@ -72,13 +75,36 @@ const pay = (chargeId: string, amount: Money): Promise<Receipt> =>
     })
   })
 
+type Hands = { by?: string; approved?: boolean; filledAfter?: string }
+
+/** The request and its service as they are when a decision step was approved, unless it was not, and this field was filled after it. */
+async function decided(tx: Write, requestId: string, { approved = true, filledAfter }: Hands) {
+  const request = await getRequest(tx, requestId, true)
+  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
+  const taskId = newId(tx.now)
+  const act = (name: string, data: unknown) =>
+    sql`insert into request_action (municipality_id, request_id, seq, action_id, name, at, actor_kind, actor_id, task_id, data)
+        select ${tx.town}, ${requestId}, max(seq) + 1, ${newId(tx.now)}, ${name}, ${tx.now}, 'staff', ${mayor.id}, ${taskId}, ${JSON.stringify(data)}::jsonb
+          from request_action where municipality_id = ${tx.town} and request_id = ${requestId}`.execute(tx.q)
+  if (approved) await act('approve', {})
+  if (filledAfter) await act('forward', { fields: { [filledAfter]: 1 } })
+  const [task] = request.projection.tasks
+  if (!task) throw new Error('a filed request has a task')
+  const tasks = [...request.projection.tasks, { ...task, id: taskId, step: 'decision' }]
+  const step = { ...service.definition.steps[0], id: 'decision', kind: 'decision' }
+  const definition = { ...service.definition, steps: [...service.definition.steps, step] }
+  return {
+    request: { ...request, projection: { ...request.projection, tasks } },
+    service: { ...service, definition } as typeof service,
+  }
+}
+
 /** Carries an effect out for a request whose steps said so. */
-const carriedOut = (requestId: string, effect: Effect, fields: Answers): Promise<void> =>
+const carriedOut = (requestId: string, effect: Effect, fields: Answers, hands: Hands = {}): Promise<void> =>
   db.database.write(bench.town.id, async tx => {
-    const request = await getRequest(tx, requestId, true)
+    const { request, service } = await decided(tx, requestId, hands)
     const done = { ...request, projection: { ...request.projection, stepFields: fields } }
-    const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
-    await effect(tx, bench, { request: done, service, by: mayor.id })
+    await effect(tx, bench, { request: done, service, by: hands.by ?? mayor.id })
   })
 
 const paymentsOf = (requestId: string) =>
@@ -224,6 +250,24 @@ describe('a refund', () => {
     expect(await books()).toEqual([])
   })
 
+  test('of a receipt rests on a decision that saw its amount, and is paid out by nobody but a person', async () => {
+    const person = await someone()
+    const { number: receipt } = await pay(await charge(person, ils(800)), ils(800))
+    const asking = await filed(person)
+    const fields = { receipt, refundAmount: ils(800) }
+    for (const [hands, code] of [
+      [{ approved: false }, 'not-decided'],
+      [{ filledAfter: 'refundAmount' }, 'not-decided'],
+      [{ by: 'system' }, 'paid-by-hand'],
+    ] as const)
+      await expect(carriedOut(asking.id, refund, fields, hands)).rejects.toMatchObject({ code })
+    const deposit = await aDeposit(person, ils(100))
+    await expect(carriedOut(deposit.id, returnDeposit, {}, { by: 'system' })).rejects.toMatchObject({
+      code: 'paid-by-hand',
+    })
+    expect([...(await paymentsOf(asking.id)), ...(await paymentsOf(deposit.id))]).toEqual([])
+  })
+
   test('of what another paid is refused', async () => {
     const [person, stranger] = [await someone(), await someone()]
     const { number: receipt } = await pay(await charge(person, ils(700)), ils(700))
@@ -246,10 +290,9 @@ describe('a transfer of what is owed on a subscription', () => {
     const asking = await filed(from)
     const service = { accountKind: 'water' }
     const fields = { subscription: '20001', newDebtor: to.idNumber, transferProof: 'تعهد 12/2026' }
-    const move = (over: Answers = {}) =>
+    const move = (over: Answers = {}, hands: Hands = {}) =>
       db.database.write(bench.town.id, async tx => {
-        const request = await getRequest(tx, asking.id, true)
-        const compiled = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion).service
+        const { request, service: compiled } = await decided(tx, asking.id, hands)
         const page = {
           ...compiled.pages[0],
           fields: [{ field: { id: 'subscription', kind: 'account', ...service } }],
@@ -263,6 +306,7 @@ describe('a transfer of what is owed on a subscription', () => {
     await expect(move({ newDebtor: '000000018' })).rejects.toMatchObject({ code: 'new-debtor-unknown' })
     await expect(move({ newDebtor: from.idNumber })).rejects.toMatchObject({ code: 'transfer-to-self' })
     await expect(move({ subscription: '77777' })).rejects.toMatchObject({ code: 'not-the-holder' })
+    await expect(move({}, { approved: false })).rejects.toMatchObject({ code: 'not-decided' })
     await move()
     await move()
     expect((await dues(from)).map(due => due.dueKind)).toEqual(['waste'])
@@ -278,6 +322,10 @@ describe('an exemption by decision', () => {
     await charge(person, ils(600), { dueKind: 'waste' })
     const asking = await filed(person)
     const fields = { dueKind: 'water', reliefPercent: 25, decisionNumber: 'ق 7/2026' }
+    for (const hands of [{ approved: false }, { filledAfter: 'reliefPercent' }])
+      await expect(carriedOut(asking.id, exempt, fields, hands)).rejects.toMatchObject({
+        code: 'not-decided',
+      })
     await carriedOut(asking.id, exempt, fields)
     await carriedOut(asking.id, exempt, fields)
     expect((await dues(person)).map(due => due.open.minor).sort()).toEqual([600, 750])

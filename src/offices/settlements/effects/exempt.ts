@@ -17,9 +17,9 @@ const facts = z.object({
 /**
  * `treasury.exempt`: a decision lets whoever's affair it is off `reliefPercent` of what they owe of `dueKind`, and of what falls due until
  * `reliefUntil`.
- * @throws Conflict `nothing-owed` where the decision holds for today alone and nothing is open, `charge-in-plan`, `percent-wrong`
+ * @throws Conflict `nothing-owed` where the decision holds for today alone and nothing is open, `not-decided`, `charge-in-plan`, `percent-wrong`
  */
-export const exempt: Effect = async (tx, desk, { request, service, by }) => {
+export const exempt: Effect = async (tx, desk, { request, service }) => {
   const told = readFacts(facts, request)
   const { beneficiary } = await peopleOf(tx, request)
   const today = dateIn(tx.now, desk.town.timeZone)
@@ -35,7 +35,7 @@ export const exempt: Effect = async (tx, desk, { request, service, by }) => {
   if (owed.some(due => due.planKept)) throw new Conflict('charge-in-plan')
   const { decider } = await handsOn(tx, request, service, 'reliefPercent')
   const decision = decisionOf(request, told.decisionNumber)
-  const actor = { kind: 'staff', id: decider ?? by }
+  const actor = { kind: 'staff', id: decider }
   const exemptionId = await asRefusal(
     grantExemption(tx, {
       ...{ dueKind, personId: beneficiary, accountId: undefined, relieved: { percent: told.reliefPercent } },

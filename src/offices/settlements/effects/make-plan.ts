@@ -30,7 +30,7 @@ const facts = z.object({
 /**
  * `treasury.make-plan`: what is owed of `dueKind`, or of `feesRequest` alone, is paid in `instalments` even parts, a month apart from
  * `firstInstalment` on; one plan for each currency. It is proposed by whoever filled in the instalments and agreed by whoever decided.
- * @throws Conflict `request-number-wrong`, `nothing-owed`, `own-proposal`, `charge-in-plan`, `plan-too-short`
+ * @throws Conflict `request-number-wrong`, `nothing-owed`, `not-decided`, `own-proposal`, `charge-in-plan`, `plan-too-short`
  */
 export const makePlan: Effect = async (tx, desk, { request, service, by }) => {
   const told = readFacts(facts, request)
@@ -55,7 +55,7 @@ export const makePlan: Effect = async (tx, desk, { request, service, by }) => {
     await asRefusal(
       decidePlan(tx, desk.house.events, {
         ...{ planId, accept: true, today, decision: decisionOf(request, told.decisionNumber) },
-        by: { kind: 'staff', id: decider ?? by },
+        by: { kind: 'staff', id: decider },
       }),
     )
   }

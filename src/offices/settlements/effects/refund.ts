@@ -14,7 +14,7 @@ import {
   payBack,
 } from '../../treasury/index.ts'
 import { upTo } from './shares.ts'
-import { anAmount, byOf, causeOf, payment, peopleOf, readFacts } from './told.ts'
+import { anAmount, byHand, byOf, causeOf, handsOn, payment, peopleOf, readFacts } from './told.ts'
 
 const facts = payment.extend({
   /** Of which receipt; of what this request itself was paid for where none is named. */
@@ -26,11 +26,14 @@ const facts = payment.extend({
 /**
  * `treasury.refund`: money goes back by a payment voucher: `refundAmount` of the receipt that `receipt` names, what lies on account of it
  * first; or of what this request itself was paid for. A request whose own fee was let off whole has nothing to give back, and that is well.
- * @throws Conflict `receipt-wrong`, `receipt-reversed`, `cheque-not-cleared`, `nothing-to-return`, `return-too-much`
+ * @throws Conflict `paid-by-hand`, `not-decided`, `receipt-wrong`, `receipt-reversed`, `cheque-not-cleared`, `nothing-to-return`, `return-too-much`
  */
 export const refund: Effect = async (tx, _desk, { request, service, by }) => {
   if (await hasPaidBack(tx, request.id)) return
   const told = readFacts(facts, request)
+  byHand(by)
+  // What another errand was paid for goes back by decision; what this one was paid for, by the step that found it was too much.
+  if (told.receipt !== undefined) await handsOn(tx, request, service, 'refundAmount')
   const { beneficiary, concerned } = await peopleOf(tx, request)
   if (
     told.receipt === undefined &&

@@ -3,7 +3,7 @@ import { Conflict } from '../../../lib/errors.ts'
 import { type Effect, requestNumber } from '../../requests/index.ts'
 import { hasPaidBack, paidOfRequest, payBack } from '../../treasury/index.ts'
 import { lessKept } from './shares.ts'
-import { anAmount, byOf, causeOf, payment, peopleOf, readFacts, requestNamed } from './told.ts'
+import { anAmount, byHand, byOf, causeOf, payment, peopleOf, readFacts, requestNamed } from './told.ts'
 
 const facts = payment.extend({
   /** On which request they were paid; on this one where none is named. */
@@ -15,11 +15,12 @@ const facts = payment.extend({
 /**
  * `treasury.return-deposit`: the deposits paid on the request that `depositRequest` names, or on this one, go back to whoever paid them,
  * less `depositKept`, by a payment voucher. `paymentWay`, `paymentReference` and `paymentBank` say how.
- * @throws Conflict `request-number-wrong`, `nothing-to-return`, `return-too-much`
+ * @throws Conflict `paid-by-hand`, `request-number-wrong`, `nothing-to-return`, `return-too-much`
  */
 export const returnDeposit: Effect = async (tx, _desk, { request, service, by }) => {
   if (await hasPaidBack(tx, request.id)) return
   const told = readFacts(facts, request)
+  byHand(by)
   const { concerned } = await peopleOf(tx, request)
   const named = told.depositRequest ? await requestNamed(tx, told.depositRequest) : request.id
   const paid = await paidOfRequest(tx, named, concerned)

@@ -73,28 +73,38 @@ export async function requestNamed(tx: Read, text: string): Promise<string> {
   return found.id
 }
 
-/** Who of the staff filled in a field last, and who decided last: an agreement needs both, and they are two. */
+/**
+ * Who of the staff filled in a field last, and who decided on it since: money and debts are moved neither on the word of a form alone, nor on
+ * a figure written after the decision.
+ * @throws Conflict `not-decided`
+ */
 export async function handsOn(
   tx: Read,
   request: Request,
   service: CompiledService,
   field: string,
-): Promise<{ proposer: string | undefined; decider: string | undefined }> {
+): Promise<{ proposer: string | undefined; decider: string }> {
   const decides = new Set(
     service.definition.steps
       .filter(step => step.kind === 'decision' || step.kind === 'committee')
       .map(step => step.id),
   )
-  const actions = await actionsOf(tx, request.id)
-  const last = (holds: (action: (typeof actions)[number]) => boolean) =>
-    actions.findLast(action => action.actor.kind === 'staff' && holds(action))?.actor.id
-  return {
-    proposer: last(action => action.data.fields?.[field] !== undefined),
-    decider: last(action => {
-      const task = request.projection.tasks.find(each => each.id === action.taskId)
-      return action.name === 'approve' && task !== undefined && decides.has(task.step)
-    }),
-  }
+  const byStaff = (await actionsOf(tx, request.id)).filter(action => action.actor.kind === 'staff')
+  const proposal = byStaff.findLast(action => action.data.fields?.[field] !== undefined)
+  const decision = byStaff.findLast(action => {
+    const task = request.projection.tasks.find(each => each.id === action.taskId)
+    return action.name === 'approve' && task !== undefined && decides.has(task.step)
+  })
+  if (!decision || decision.seq < (proposal?.seq ?? 0)) throw new Conflict('not-decided')
+  return { proposer: proposal?.actor.id, decider: decision.actor.id }
+}
+
+/**
+ * Money goes out by somebody's hand, who writes the cheque or counts the notes.
+ * @throws Conflict `paid-by-hand`
+ */
+export function byHand(by: string): void {
+  if (by === 'system') throw new Conflict('paid-by-hand')
 }
 
 /** The decision that the books name: the number the officer wrote, else that of the committee's session, else the request itself. */

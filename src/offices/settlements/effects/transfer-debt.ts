@@ -5,7 +5,7 @@ import type { Read } from '../../../platform/database/transaction.ts'
 import { findPersonByIdNumber } from '../../people/index.ts'
 import { accountsOnOffer, type Effect, type Request } from '../../requests/index.ts'
 import { transferDebt, transfersOf } from '../../treasury/index.ts'
-import { asRefusal, byOf, causeOf, ownDues, peopleOf, readFacts } from './told.ts'
+import { asRefusal, byOf, causeOf, handsOn, ownDues, peopleOf, readFacts } from './told.ts'
 
 const facts = z.object({
   /** Number of the subscription whose dues move. */
@@ -22,13 +22,14 @@ const facts = z.object({
 /**
  * `treasury.transfer-debt`: what is open on the account of `subscription` is owed by `newDebtor` from now on, by the deed that
  * `transferProof` names. Whoever takes it over must be known to the town.
- * @throws Conflict `new-debtor-unknown`, `nothing-to-transfer`, `charge-in-plan`, `transfer-to-self`
+ * @throws Conflict `not-decided`, `new-debtor-unknown`, `nothing-to-transfer`, `charge-in-plan`, `transfer-to-self`
  */
 export const transferDebtOfAccount: Effect = async (tx, desk, { request, service, by }) => {
   const told = readFacts(facts, request)
   const { beneficiary, concerned } = await peopleOf(tx, request)
   const reason = causeOf(request, service)
   if ((await transfersOf(tx, beneficiary)).some(each => each.reason === reason)) return
+  await handsOn(tx, request, service, 'newDebtor')
   const taker = await findPersonByIdNumber(tx, desk.house.crypto, told.newDebtor ?? told.newHolder ?? '')
   if (!taker) throw new Conflict('new-debtor-unknown')
   const accountId = await accountNamed(tx, told.subscription, service, [...concerned, taker.id], request)

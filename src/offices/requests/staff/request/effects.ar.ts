@@ -7,6 +7,8 @@ export const ar = {
   'refused-receipt-wrong': 'لا سند قبض بهذا الرقم. صحّحه كما هو على السند، مثل A-120/2026.',
   'refused-receipt-reversed': 'عُكس هذا السند من قبل، فلا شيء منه يُرد.',
   'refused-cheque-not-cleared': 'دُفع السند بشيك لم يُحصّل بعد. انتظر تحصيله.',
+  'refused-not-decided': 'لم يُقرَّر هذا بعد، أو غُيّر بعد القرار. أعد الطلب إلى صاحب القرار.',
+  'refused-paid-by-hand': 'المال لا يخرج إلا بيد موظف يكتب سند الصرف.',
   'refused-nothing-owed': 'لا شيء مستحق عليه من هذا النوع.',
   'refused-nothing-to-transfer': 'لا ذمم مفتوحة على هذا الاشتراك تُنقل.',
   'refused-transfer-to-self': 'رقم هوية من تُنقل إليه الذمة هو رقم صاحبها.',

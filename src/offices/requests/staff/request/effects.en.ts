@@ -12,6 +12,9 @@ export const en = {
   'refused-receipt-reversed': 'This receipt was taken back before; nothing of it is left to return.',
   'refused-cheque-not-cleared':
     'The receipt was paid by a cheque that is not cleared yet. Wait until the bank has paid it.',
+  'refused-not-decided':
+    'This was not decided, or was changed after the decision. Return the request to whoever decides.',
+  'refused-paid-by-hand': 'Money goes out only by the hand of somebody who writes the payment voucher.',
   'refused-nothing-owed': 'Nothing of this kind is owed.',
   'refused-nothing-to-transfer': 'Nothing is open on this subscription that could be transferred.',
   'refused-transfer-to-self': 'The identity number of the new debtor is that of the present one.',
