@@ -9,6 +9,7 @@ import { chequesIn, clearCheque } from '../till/cheques.ts'
 import { verifyTreasury } from '../verify.ts'
 import { payBack } from './pay-back.ts'
 import { freeOfReceipt, paidByReceipt, paymentsOfRequest } from './store.ts'
+import { depositToAccount } from './to-account.ts'
 
 const till = await aTill(await testDatabase())
 const { write, read, charge, take, house } = till
@@ -28,6 +29,13 @@ const back = (receiptId: string, personId: string, amount: Money, requestId?: st
       requestId,
       by,
     })
+  })
+
+/** Turns the deposits a receipt settled for a person to money on account. */
+const turned = (receiptId: string, personId: string) =>
+  write(async tx => {
+    const deposits = await paidByReceipt(tx, receiptId, [personId])
+    return depositToAccount(tx, { personId, deposits, description: 'تحويل', by })
   })
 
 describe('money paid back', () => {
@@ -61,7 +69,7 @@ describe('money paid back', () => {
 
   test('waits for the cheque it was paid with', async () => {
     const person = await till.person()
-    const chargeId = await charge(person, ils(50_000))
+    const chargeId = await charge(person, ils(50_000), { refundable: true })
     const paid = { chargeId, amount: ils(50_000), paid: ils(50_000) }
     const cheque = { drawer: 'سمير قطب', bank: 'بنك فلسطين', branch: 'الظاهرية', number: '00000091' }
     const receipt = await take([paid], {
@@ -70,9 +78,20 @@ describe('money paid back', () => {
     await expect(back(receipt.id, person.id, ils(50_000))).rejects.toMatchObject({
       code: 'cheque-not-cleared',
     })
+    await expect(turned(receipt.id, person.id)).rejects.toMatchObject({ code: 'cheque-not-cleared' })
     const [held] = await read(tx => chequesIn(tx, 'held'))
     await write(tx => clearCheque(tx, held?.id ?? '', { by }))
     await back(receipt.id, person.id, ils(50_000))
+    expect(await books()).toEqual([])
+  })
+
+  test('of a receipt is no more than it brought, though its charge was paid by another too', async () => {
+    const person = await till.person()
+    const chargeId = await charge(person, ils(1_000))
+    const part = (minor: number) => take([{ chargeId, amount: ils(minor), paid: ils(minor) }])
+    const [first] = [await part(300), await part(700)]
+    await expect(back(first.id, person.id, ils(301))).rejects.toMatchObject({ code: 'return-too-much' })
+    await back(first.id, person.id, ils(300))
     expect(await books()).toEqual([])
   })
 

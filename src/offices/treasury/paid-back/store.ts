@@ -53,7 +53,7 @@ export async function paidOfRequest(
   return paidAgain(tx, found)
 }
 
-/** The same of the charges a receipt settled, whoever of these people owed them. */
+/** The same of the charges a receipt settled, whoever of these people owed them: of each no more than the receipt brought. */
 export async function paidByReceipt(
   tx: Write,
   receiptId: string,
@@ -64,7 +64,16 @@ export async function paidByReceipt(
     sql`c.charge_id in (select charge_id from receipt_line where municipality_id = ${tx.town} and receipt_id = ${receiptId})
         and ${owedByOneOf(personIds)}`,
   )
-  return paidAgain(tx, found)
+  const { rows } = await sql<{ charge_id: string; minor: string }>`
+    select charge_id, sum(amount_minor)::text as minor from receipt_line
+     where municipality_id = ${tx.town} and receipt_id = ${receiptId} and charge_id is not null group by charge_id`.execute(
+    tx.q,
+  )
+  const brought = new Map(rows.map(row => [row.charge_id, Number(row.minor)]))
+  return (await paidAgain(tx, found)).map(({ left, ...of }) => ({
+    ...of,
+    left: money(Math.min(left.minor, brought.get(of.chargeId) ?? 0), left.currency),
+  }))
 }
 
 /** Locks what was found and reads it anew: of two who give the same money back the second finds it gone. */

@@ -8,11 +8,12 @@ import type { By } from '../model.ts'
 import { post } from '../vouchers.ts'
 import type { PaidCharge } from './model.ts'
 import { writeReturns } from './returns.ts'
+import { awaitsCheque } from './store.ts'
 
 /**
  * Turns deposits that were paid to money on account of whoever they are of, whole: no drawer is touched. `allocateCredit` then lays it on
  * what they owe. The charges come from `paidOfRequest` of the same transaction.
- * @throws Conflict `nothing-to-return`
+ * @throws Conflict `nothing-to-return`, `cheque-not-cleared`
  */
 export async function depositToAccount(
   tx: Write,
@@ -27,6 +28,8 @@ export async function depositToAccount(
   const { personId, description, requestId, by } = input
   const deposits = input.deposits.filter(each => each.refundable && each.left.minor > 0)
   if (deposits.length === 0) throw new Conflict('nothing-to-return')
+  if (await awaitsCheque(tx, { chargeIds: deposits.map(each => each.chargeId) }))
+    throw new Conflict('cheque-not-cleared')
   for (const { chargeId, dueKind, accountId, accountKind, left } of deposits) {
     const voucherId = await post(tx, { kind: 'allocation', at: tx.now, description, by, requestId }, [
       { ledger: `deposit:${dueKind}`, amount: left, chargeId },
