@@ -61,7 +61,7 @@ async function file(): Promise<string> {
       ...{ kind: 'identity-card', title: 'هوية', source: 'upload', by: builder, ownerId: person.id },
     })
     const filed = await fileRequest(tx, bench, {
-      ...{ serviceCode: 'ADM-01', serviceVersion: 1, channel: 'web', capacity: 'principal' },
+      ...{ serviceCode: 'ADM-01', serviceVersion: 2, channel: 'web', capacity: 'principal' },
       applicantId: person.id,
       answers: completeAnswers['ADM-01'] ?? {},
       papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],

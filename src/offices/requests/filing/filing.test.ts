@@ -57,7 +57,7 @@ async function partnersDocument(by = keyId, type = 'application/pdf'): Promise<s
 const filing = (over: Partial<Filing> = {}): Filing => ({
   ...{
     serviceCode: 'ADM-01',
-    serviceVersion: 1,
+    serviceVersion: 2,
     channel: 'api',
     capacity: 'principal',
     applicantId: person.id,
