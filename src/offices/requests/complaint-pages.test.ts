@@ -128,6 +128,11 @@ test('a department shows its work, the reporter is asked beside it, says no with
   expect((await reply(id, { fixed: 'yes' })).status).toBe(303)
   expect((await stateOf(id)).projection.state).toBe('done')
   expect((await reply(id, { fixed: 'yes' })).status).toBe(303)
+  // What was done stays to be read, and what was answered; not what an earlier answer said.
+  const end = await see('reporter', id)
+  for (const words of ['ما عُمل في طلبك', 'أُعيد الردم', 'جوابك', 'هل عولجت المشكلة؟'])
+    expect(end).toContain(words)
+  expect(end).not.toContain('هبطت من جديد')
 })
 
 test('a clerk refuses on a ground, and takes the answer of one who comes or calls', async () => {

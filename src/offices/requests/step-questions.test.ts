@@ -215,6 +215,9 @@ describe('what is asked of the applicant', () => {
     const id = await asked()
     const mine = `/my/requests/${id}`
     const plain = await (await knock('citizen', mine)).text()
+    // Nobody answers for what they did not read.
+    expect(plain.slice(plain.indexOf('id="answer"'))).toContain('عند الدرج')
+    expect(plain).not.toContain('0599')
     expect(plain).toContain(`${mine}?agrees=yes#answer`)
     const yes = await (await knock('citizen', `${mine}?agrees=yes`)).text()
     expect(boxOf(yes, 'keeper.first')).not.toBe('')
@@ -245,6 +248,9 @@ describe('what is asked of the applicant', () => {
       keeper: { first: 'سلمى', family: 'الخطيب' },
       hours: [{ hour: 'الصباح' }],
     })
+    const after = await wordsOf(await knock('citizen', mine))
+    for (const words of ['جوابك', 'سلمى الخطيب', 'أوقات تناسبك 1: الوقت', 'عند الدرج'])
+      expect(after).toContain(words)
   })
 
   test('may be answered at the centre for them, in the same boxes', async () => {

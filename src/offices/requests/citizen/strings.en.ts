@@ -86,6 +86,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'landmark-hint':
     'Enough on its own if you do not know the parcel, such as: opposite the girls’ school, blue door.',
   'no-account': 'We found no subscription of this kind in your name.',
+  'your-answer': 'Your answer',
+  'work-done': 'What was done',
   'no-account-theirs': 'The applicant and the others on the request hold no subscription of this kind.',
   'no-account-hint': 'If it is in another name, type the account number as on the bill or card.',
   'row-number': 'No. {number}',

@@ -86,6 +86,7 @@ steps:
     role: clerk
     hours: 7
     lapseDays: 5
+    reads: [spot, rooms]
     acts: [answer]
     fields:
       - { id: agrees, kind: yes-no, label: { ar: هل توافق على الموضع؟, en: Do you agree? } }

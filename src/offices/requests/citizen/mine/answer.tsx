@@ -25,7 +25,7 @@ import { acceptOf } from '../filing/papers.tsx'
 import { citizenTexts } from '../strings.ts'
 import { boxText } from '../typed.ts'
 import type { RequestSheet } from './request.tsx'
-import { WorkShown } from './work-shown.tsx'
+import { AnswersBefore, WorkShown } from './work-shown.tsx'
 
 type Props = { sheet: RequestSheet; faults: Fault[]; typed: Typed }
 
@@ -48,7 +48,8 @@ export function AnswerPane({ sheet, faults, typed }: Props) {
           <Say>{t('answer-times', { count: times })}</Say>
         </p>
       )}
-      <WorkShown sheet={sheet} />
+      <AnswersBefore sheet={sheet} step={step} />
+      <WorkShown sheet={sheet} step={step} />
       {asksPlainly && first ? (
         <PlainQuestion sheet={sheet} step={step} field={first} />
       ) : (

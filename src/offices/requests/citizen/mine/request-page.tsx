@@ -33,6 +33,7 @@ import { TogetherPanes } from './parts.tsx'
 import type { RequestSheet } from './request.tsx'
 import { FeeDue, IssuedPapers, Messages, Way } from './request-panes.tsx'
 import { Whereabouts } from './whereabouts.tsx'
+import { Answered, WorkDone } from './work-shown.tsx'
 
 /** A request as its applicant reads it. */
 export function RequestPage({
@@ -75,6 +76,8 @@ export function RequestPage({
             <Fragment key={String(place)}>{pane}</Fragment>
           ))}
           <IssuedPapers sheet={sheet} />
+          <WorkDone sheet={sheet} />
+          <Answered sheet={sheet} />
           <TogetherPanes together={sheet.together} />
           <Pane id="way" title={t('way-title')}>
             <Way sheet={sheet} />

@@ -1,6 +1,11 @@
-import type { CompiledService, Answers as Given } from '../../../../kernel/definition/index.ts'
+import type {
+  CompiledPage,
+  CompiledService,
+  Field,
+  Answers as Given,
+} from '../../../../kernel/definition/index.ts'
 import { type ReadPage, renderAnswers } from '../../../../kernel/form/index.ts'
-import type { Locale } from '../../../../lib/localized.ts'
+import type { Locale, Localized } from '../../../../lib/localized.ts'
 import { DateText, KeyValues, Pane, type PaneProps, usePage, useTexts } from '../../../../ui/index.ts'
 import type { RequestView } from './load.ts'
 import { actTexts } from './strings.ts'
@@ -58,15 +63,32 @@ function Pages({ pages }: { pages: ReadPage[] }) {
 
 /** Officers' fields in words: each step that has some is read as a page of its own. */
 export function findingsOf(service: CompiledService, fields: Given, locale: Locale): ReadPage[] {
-  const always = () => true
   const pages = service.definition.steps
     .flatMap(step => [step, ...(step.opinions ?? [])])
     .filter(step => step.fields && step.fields.length > 0)
-    .map(step => ({
-      id: step.id,
-      page: { id: step.id, title: step.name, fields: step.fields ?? [] },
-      applies: always,
-      fields: (step.fields ?? []).map(field => ({ id: field.id, field, applies: always })),
-    }))
+    .map(({ id, name, fields = [] }) => asPage(id, name, fields))
   return renderAnswers({ ...service, pages }, fields, locale)
 }
+
+/** Some answers in words, in the order they are named: of the form and of the officers. */
+export function namedAnswers(
+  { definition, ...service }: CompiledService,
+  known: Given,
+  ids: readonly string[],
+  locale: Locale,
+): ReadPage['items'] {
+  const fields: Field[] = [
+    ...definition.form.pages.flatMap(page => page.fields),
+    ...definition.steps.flatMap(step => [step, ...(step.opinions ?? [])].flatMap(each => each.fields ?? [])),
+  ]
+  const named = ids.flatMap(id => fields.find(field => field.id === id) ?? [])
+  const pages = [asPage('named', { ar: '', en: '' }, named)]
+  return renderAnswers({ ...service, definition, pages }, known, locale).flatMap(({ items }) => items)
+}
+
+const always = (): boolean => true
+
+const asPage = (id: string, title: Localized, fields: Field[]): CompiledPage => ({
+  ...{ id, page: { id, title, fields }, applies: always },
+  fields: fields.map(field => ({ id: field.id, field, applies: always })),
+})
