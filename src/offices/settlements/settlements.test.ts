@@ -10,7 +10,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Money } from '../../lib/money.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { catalogueOf } from '../catalogue/index.ts'
-import { type Effect, getRequest, registerAccounts, requestNumber } from '../requests/index.ts'
+import { type Effect, getRequest, papersOf, registerAccounts, requestNumber } from '../requests/index.ts'
 import {
   accountFor,
   creditsOf,
@@ -26,6 +26,7 @@ import {
 } from '../treasury/index.ts'
 import { depositToFees } from './effects/deposit-to-fees.ts'
 import { exempt } from './effects/exempt.ts'
+import { makeStatement } from './effects/make-statement.ts'
 import { refund } from './effects/refund.ts'
 import { returnDeposit } from './effects/return-deposit.ts'
 import { transferDebtOfAccount } from './effects/transfer-debt.ts'
@@ -338,5 +339,25 @@ describe('an exemption by decision', () => {
     ).rejects.toMatchObject({ code: 'percent-wrong' })
     expect(await db.database.read(bench.town.id, tx => plansOf(tx, person.id, today))).toEqual([])
     expect(await books()).toEqual([])
+  })
+})
+
+describe('a statement', () => {
+  test('of another is not made by the system before one of the staff had the request in hand', async () => {
+    const [agent, owner] = [await someone(), await someone()]
+    const { id } = await filed(agent)
+    const make = (by: string) =>
+      db.database.write(bench.town.id, async tx => {
+        await sql`insert into request_party (municipality_id, request_id, person_id, capacity, added_at)
+                  values (${tx.town}, ${id}, ${owner.id}, 'principal', ${tx.now}) on conflict do nothing`.execute(
+          tx.q,
+        )
+        const { request, service } = await decided(tx, id, { approved: false })
+        await makeStatement(tx, bench, { request: { ...request, capacity: 'agent' }, service, by })
+      })
+    await expect(make('system')).rejects.toMatchObject({ code: 'capacity-not-read' })
+    await make(officer.id)
+    const papers = await db.database.read(bench.town.id, tx => papersOf(tx, id))
+    expect(papers.map(paper => paper.paperId)).toContain('statement')
   })
 })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { dateIn } from '../../../lib/calendar.ts'
+import { Conflict } from '../../../lib/errors.ts'
 import { addDocument } from '../../archive/index.ts'
 import { record } from '../../audit/index.ts'
 import { setStatement } from '../../certificates/index.ts'
 import { getPerson } from '../../people/index.ts'
-import { attachPaper, type Effect, papersOf, requestNumber } from '../../requests/index.ts'
+import { actionsOf, attachPaper, type Effect, papersOf, requestNumber } from '../../requests/index.ts'
 import { statementOfPerson } from '../../treasury/index.ts'
 import { byOf, peopleOf, readFacts } from './told.ts'
 
@@ -18,12 +19,19 @@ const facts = z.object({
 
 /**
  * `treasury.make-statement`: the statement of whoever's affair it is, from `statementFrom` to this instant, is set on paper and hangs on
- * the request. Reads the books and changes nothing in them.
+ * the request. Reads the books and changes nothing in them. What somebody owes is told to nobody who says they act for them before one of
+ * the staff had it in hand.
+ * @throws Conflict `capacity-not-read`
  */
 export const makeStatement: Effect = async (tx, desk, { request, service, by }) => {
   if ((await papersOf(tx, request.id)).some(paper => paper.paperId === statementPaper)) return
   const { statementFrom } = readFacts(facts, request)
   const { beneficiary } = await peopleOf(tx, request)
+  if (by === 'system' && beneficiary !== request.applicantId) {
+    const acts = await actionsOf(tx, request.id)
+    if (!acts.some(({ name, actor }) => actor.kind === 'staff' && name !== 'file'))
+      throw new Conflict('capacity-not-read')
+  }
   const today = dateIn(tx.now, desk.town.timeZone)
   const from = statementFrom ?? `${today.slice(0, 4)}-01-01`
   const [person, statement] = [

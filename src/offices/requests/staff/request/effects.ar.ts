@@ -9,6 +9,7 @@ export const ar = {
   'refused-cheque-not-cleared': 'دُفع السند بشيك لم يُحصّل بعد. انتظر تحصيله.',
   'refused-not-decided': 'لم يُقرَّر هذا بعد، أو غُيّر بعد القرار. أعد الطلب إلى صاحب القرار.',
   'refused-paid-by-hand': 'المال لا يخرج إلا بيد موظف يكتب سند الصرف.',
+  'refused-capacity-not-read': 'لم ينظر موظف بعد في الوكالة أو الوصاية. اقرأها ثم نفّذ.',
   'refused-nothing-owed': 'لا شيء مستحق عليه من هذا النوع.',
   'refused-nothing-to-transfer': 'لا ذمم مفتوحة على هذا الاشتراك تُنقل.',
   'refused-transfer-to-self': 'رقم هوية من تُنقل إليه الذمة هو رقم صاحبها.',

@@ -15,6 +15,8 @@ export const en = {
   'refused-not-decided':
     'This was not decided, or was changed after the decision. Return the request to whoever decides.',
   'refused-paid-by-hand': 'Money goes out only by the hand of somebody who writes the payment voucher.',
+  'refused-capacity-not-read':
+    'Nobody of the staff has read the power of attorney or guardianship yet. Read it, then carry this out.',
   'refused-nothing-owed': 'Nothing of this kind is owed.',
   'refused-nothing-to-transfer': 'Nothing is open on this subscription that could be transferred.',
   'refused-transfer-to-self': 'The identity number of the new debtor is that of the present one.',
