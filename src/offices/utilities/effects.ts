@@ -14,7 +14,7 @@ import {
   type Request,
 } from '../requests/index.ts'
 import { accountFor } from '../treasury/index.ts'
-import { aPlace } from './effects/subscription-in-hand.ts'
+import { actorOf, aPlace, readTold } from './effects/subscription-in-hand.ts'
 import type { Utility } from './model.ts'
 import {
   appendEvent,
@@ -61,8 +61,8 @@ const opens =
   async (tx, desk, { request, by }) => {
     if (await hasHappened(tx, request.id, 'opened')) return
     const told = { ...request.answers, ...request.projection.stepFields }
-    const facts = opening.parse(told)
-    const { phases, amperes, more } = connections[utility].parse(told)
+    const facts = readTold(opening, told)
+    const { phases, amperes, more } = readTold(connections[utility], told)
     const id = await enterSubscription(tx, desk, request, {
       ...{ utility, phases, amperes, billing: facts.billing },
       ...{ meterNumber: facts.meterNumber, address: facts.place },
@@ -74,7 +74,7 @@ const opens =
       data: { initialReading, meterNumber, ...more },
     })
     await record(tx, {
-      actor: { kind: 'staff', id: by },
+      actor: actorOf(by),
       act: 'utilities.open-subscription',
       subjectKind: 'subscription',
       subjectId: id,
@@ -119,7 +119,7 @@ export const openWaterSubscription = opens('water')
 /** `utilities.convert-to-billed`: the prepaid meter is replaced; what the card still held is written down for the first bill. */
 export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
   if (await hasHappened(tx, request.id, 'converted-to-billed')) return
-  const facts = conversion.parse({ ...request.answers, ...request.projection.stepFields })
+  const facts = readTold(conversion, { ...request.answers, ...request.projection.stepFields })
   const subscription = await getByNumber(tx, 'electricity', facts.subscription, true)
   if (subscription.billing !== 'prepaid') throw new Conflict('not-prepaid', { number: subscription.number })
   const holder = await holderOf(tx, request)
@@ -136,7 +136,7 @@ export const convertToBilled: Effect = async (tx, desk, { request, by }) => {
     data: { ...data, oldMeter: subscription.meterNumber },
   })
   await record(tx, {
-    actor: { kind: 'staff', id: by },
+    actor: actorOf(by),
     act: 'utilities.convert-to-billed',
     subjectKind: 'subscription',
     subjectId: subscription.id,

@@ -7,6 +7,7 @@ import type { Answers } from '../../../kernel/definition/index.ts'
 import { newId } from '../../../lib/ids.ts'
 import { type Effect, getRequest } from '../../requests/index.ts'
 import { accountFor, accountsOf } from '../../treasury/index.ts'
+import { openWaterSubscription } from '../effects.ts'
 import { isSuspended } from '../standing.ts'
 import { eventsOf, getByNumber, insertSubscription, subscriptionsOf } from '../store.ts'
 import { moveMeter, recordMeterTest, replaceMeter } from './meter.ts'
@@ -46,13 +47,13 @@ async function aSubscription(person: BuiltPerson): Promise<string> {
 }
 
 /** Carries an effect out for a request of somebody, as often as it is asked. */
-async function asked(person: BuiltPerson) {
+async function asked(person: BuiltPerson, by = person.id) {
   const { requestId } = await aFiledRequest(bench, person.id, { serviceCode: 'ADM-05' })
   return (effect: Effect, fields: Answers): Promise<void> =>
     db.database.write(bench.town.id, async tx => {
       const request = await getRequest(tx, requestId, true)
       const done = { ...request, projection: { ...request.projection, stepFields: fields } }
-      await effect(tx, bench, { request: done, service: undefined as never, by: person.id })
+      await effect(tx, bench, { request: done, service: undefined as never, by })
     })
 }
 
@@ -136,6 +137,35 @@ describe('what services do to a water subscription', () => {
       { kind: 'meter-moved', data: { newSpot: 'عند الباب' } },
       { kind: 'meter-tested', data: { testedMeter: 'W-77', testResult: 'fast' } },
     ])
+  })
+
+  test('is refused by the field where the service asks for something else by its name', async () => {
+    const person = await someone()
+    const subscription = await aSubscription(person)
+    const wrong = await asked(person)
+    await expect(
+      wrong(recordMeterTest('water'), { subscription, testResult: 'perhaps', reading: 3 }),
+    ).rejects.toMatchObject({ code: 'effect-field-missing', details: { field: 'testResult' } })
+    await expect(wrong(openWaterSubscription, { billing: 'billed' })).rejects.toMatchObject({
+      code: 'effect-field-missing',
+    })
+    expect(await eventsBy(subscription)).toEqual([])
+  })
+
+  test('stands in the audit as the act of the system where no hand was needed', async () => {
+    const person = await someone()
+    const opens = await asked(person, 'system')
+    await opens(openWaterSubscription, {
+      ...{ place: { block: '3', quarter: '', parcel: '8', landmark: '' }, billing: 'billed' },
+      ...{ meterNumber: 'W-5', initialReading: 0, pipeDiameter: 'half', pipeMetres: 4 },
+    })
+    const rows = await db.owner
+      .selectFrom('audit')
+      .select('actor_kind')
+      .where('act', '=', 'utilities.open-subscription')
+      .where('person_id', '=', person.id)
+      .execute()
+    expect(rows).toEqual([{ actor_kind: 'system' }])
   })
 
   test('is never done to what another holds', async () => {

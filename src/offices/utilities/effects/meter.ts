@@ -4,7 +4,7 @@ import type { Effect } from '../../requests/index.ts'
 import type { Utility } from '../model.ts'
 import { changeMeter } from '../standing.ts'
 import { changeBilling } from '../store.ts'
-import { aReading, changeOnce } from './subscription-in-hand.ts'
+import { aReading, changeOnce, readTold } from './subscription-in-hand.ts'
 
 const replacement = z.object({
   lastReading: aReading,
@@ -25,7 +25,7 @@ export const replaceMeter =
       tx,
       { desk, request, by, utility, event: 'meter-replaced', act: 'replace-meter' },
       async hand => {
-        const facts = replacement.parse(hand.told)
+        const facts = readTold(replacement, hand.told)
         const { id, meterNumber: oldMeter, billing } = hand.subscription
         if (oldMeter === facts.meterNumber.trim()) throw new Conflict('same-meter', { number: oldMeter })
         await changeBilling(tx, id, facts.meterKind ?? billing, facts.meterNumber.trim())
@@ -40,7 +40,7 @@ export const moveMeter =
   (utility: Utility): Effect =>
   (tx, desk, { request, by }) =>
     changeOnce(tx, { desk, request, by, utility, event: 'meter-moved', act: 'move-meter' }, async hand =>
-      moving.parse(hand.told),
+      readTold(moving, hand.told),
     )
 
 const test = z.object({
@@ -59,7 +59,7 @@ export const recordMeterTest =
   (utility: Utility): Effect =>
   (tx, desk, { request, by }) =>
     changeOnce(tx, { desk, request, by, utility, event: 'meter-tested', act: 'test-meter' }, async hand => {
-      const facts = test.parse(hand.told)
+      const facts = readTold(test, hand.told)
       const { id, meterNumber: testedMeter } = hand.subscription
       if (facts.meterNumber !== undefined) await changeMeter(tx, id, facts.meterNumber.trim())
       return { ...facts, testedMeter }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Effect } from '../../requests/index.ts'
-import { aPlace, aReading, changeOnce } from './subscription-in-hand.ts'
+import { aPlace, aReading, changeOnce, readTold } from './subscription-in-hand.ts'
 
 const moving = z.object({
   place: aPlace,
@@ -22,7 +22,7 @@ export const moveSubscription: Effect = (tx, desk, { request, by }) =>
     tx,
     { desk, request, by, utility: 'electricity', event: 'place-changed', act: 'move-subscription' },
     async hand => {
-      const { place, amperes, meterNumber, ...readings } = moving.parse(hand.told)
+      const { place, amperes, meterNumber, ...readings } = readTold(moving, hand.told)
       const { id, address, meterNumber: oldMeter } = hand.subscription
       await sql`update subscription set address = ${JSON.stringify(place)}, amperes = ${amperes}, meter_number = ${meterNumber.trim()}
                  where municipality_id = ${tx.town} and subscription_id = ${id}`.execute(tx.q)

@@ -4,7 +4,7 @@ import { Conflict } from '../../../lib/errors.ts'
 import type { Write } from '../../../platform/database/transaction.ts'
 import type { Effect } from '../../requests/index.ts'
 import { changeMeter } from '../standing.ts'
-import { aReading, changeOnce } from './subscription-in-hand.ts'
+import { aReading, changeOnce, readTold } from './subscription-in-hand.ts'
 
 const amperes = z.number().int().positive()
 
@@ -23,7 +23,7 @@ export const raiseAmperes: Effect = (tx, desk, { request, by }) =>
     tx,
     { desk, request, by, utility: 'electricity', event: 'amperes-changed', act: 'raise-amperes' },
     async hand => {
-      const facts = raising.parse(hand.told)
+      const facts = readTold(raising, hand.told)
       const { id, amperes: oldAmperes, phases, meterNumber: oldMeter } = hand.subscription
       await setPower(tx, id, { amperes: facts.amperes, phases: phases ?? 1 })
       if (facts.meterNumber === undefined) return { ...facts, oldAmperes }
@@ -43,9 +43,10 @@ export const toThreePhase: Effect = (tx, desk, { request, by }) =>
     tx,
     { desk, request, by, utility: 'electricity', event: 'phases-changed', act: 'to-three-phase' },
     async hand => {
-      const facts = newMeter
-        .extend({ amperes, sealNumber: z.string().optional(), creditLeft: z.unknown().optional() })
-        .parse(hand.told)
+      const facts = readTold(
+        newMeter.extend({ amperes, sealNumber: z.string().optional(), creditLeft: z.unknown().optional() }),
+        hand.told,
+      )
       const { id, number, amperes: oldAmperes, phases, meterNumber: oldMeter } = hand.subscription
       if (phases === 3) throw new Conflict('already-three-phase', { number })
       await setPower(tx, id, { amperes: facts.amperes, phases: 3 })
@@ -66,7 +67,7 @@ export const linkSolar: Effect = (tx, desk, { request, by }) =>
     tx,
     { desk, request, by, utility: 'electricity', event: 'solar-linked', act: 'link-solar' },
     async hand => {
-      const facts = linking.parse(hand.told)
+      const facts = readTold(linking, hand.told)
       const { id, meterNumber: oldMeter } = hand.subscription
       await sql`update subscription set solar_kw = ${facts.approvedKw}, meter_number = ${facts.meterNumber.trim()}
                  where municipality_id = ${tx.town} and subscription_id = ${id}`.execute(tx.q)
@@ -83,7 +84,7 @@ export const installPrepaid: Effect = (tx, desk, { request, by }) =>
     tx,
     { desk, request, by, utility: 'electricity', event: 'converted-to-prepaid', act: 'install-prepaid' },
     async hand => {
-      const facts = newMeter.extend({ newSpot: z.string().optional() }).parse(hand.told)
+      const facts = readTold(newMeter.extend({ newSpot: z.string().optional() }), hand.told)
       const { id, number, billing, meterNumber: oldMeter } = hand.subscription
       if (billing === 'prepaid') throw new Conflict('already-prepaid', { number })
       await sql`update subscription set billing = 'prepaid', meter_number = ${facts.meterNumber.trim()}

@@ -18,6 +18,20 @@ export const aPlace = z.object({
   landmark: z.string(),
 })
 
+/**
+ * Reads what an effect needs of a request. A service that does not ask for it, or asks for something else by its name, is a fault of the
+ * service, told by its field.
+ * @throws Conflict `effect-field-missing`
+ */
+export function readTold<Shape extends z.ZodType>(
+  shape: Shape,
+  told: Record<string, unknown>,
+): z.output<Shape> {
+  const read = shape.safeParse(told)
+  if (read.success) return read.data
+  throw new Conflict('effect-field-missing', { field: String(read.error.issues[0]?.path[0] ?? '') })
+}
+
 const named = z.object({ subscription: z.string().min(1) })
 
 /** What a request changes about a subscription: the facts its steps gave, and the subscription itself, locked. */
@@ -50,7 +64,7 @@ export async function changeOnce(
   const { desk, request, by, utility, event, act } = of
   if (await hasHappened(tx, request.id, event)) return
   const told = { ...request.answers, ...request.projection.stepFields }
-  const { number } = { number: named.parse(told).subscription }
+  const { subscription: number } = readTold(named, told)
   const subscription = await getByNumber(tx, utility, number, true)
   const today = dateIn(tx.now, desk.town.timeZone)
   if (subscription.closedAt) throw new Conflict('subscription-closed', { number })
@@ -63,9 +77,15 @@ export async function changeOnce(
   await record(tx, noteOf(request, by, act, subscription.id))
 }
 
+/** Who the books name: whoever carried it out, or the system where no hand was needed. */
+export const actorOf = (by: string) => ({
+  kind: by === 'system' ? ('system' as const) : ('staff' as const),
+  id: by,
+})
+
 /** What the audit keeps of a change that a request made. */
 export const noteOf = (request: Request, by: string, act: string, subscriptionId: string) => ({
-  actor: { kind: by === 'system' ? ('system' as const) : ('staff' as const), id: by },
+  actor: actorOf(by),
   act: `utilities.${act}`,
   subjectKind: 'subscription',
   subjectId: subscriptionId,

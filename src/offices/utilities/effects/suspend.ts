@@ -3,7 +3,7 @@ import { Conflict } from '../../../lib/errors.ts'
 import type { Effect } from '../../requests/index.ts'
 import type { Utility } from '../model.ts'
 import { changeMeter, closeSubscription, isSuspended, mayBeSuspended } from '../standing.ts'
-import { aReading, changeOnce } from './subscription-in-hand.ts'
+import { aReading, changeOnce, readTold } from './subscription-in-hand.ts'
 
 const stopping = z.object({
   /** For a time, or for good: then the subscription is closed. */
@@ -20,7 +20,7 @@ export const suspend =
   (utility: Utility): Effect =>
   (tx, desk, { request, by }) =>
     changeOnce(tx, { desk, request, by, utility, event: 'suspended', act: 'suspend' }, async hand => {
-      const { stopKind, ...facts } = stopping.parse(hand.told)
+      const { stopKind, ...facts } = readTold(stopping, hand.told)
       const { id, number } = hand.subscription
       if (stopKind === 'temporary' && (await isSuspended(tx, id)))
         throw new Conflict('already-suspended', { number })
@@ -43,7 +43,7 @@ export const activate =
   (utility: Utility): Effect =>
   (tx, desk, { request, by }) =>
     changeOnce(tx, { desk, request, by, utility, event: 'reactivated', act: 'activate' }, async hand => {
-      const { reading, meterNumber } = activation.parse(hand.told)
+      const { reading, meterNumber } = readTold(activation, hand.told)
       const { id, number, meterNumber: before } = hand.subscription
       if (!(await mayBeSuspended(tx, id))) throw new Conflict('not-suspended', { number })
       if (meterNumber !== undefined) await changeMeter(tx, id, meterNumber)

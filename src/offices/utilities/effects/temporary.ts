@@ -10,7 +10,7 @@ import type { Effect } from '../../requests/index.ts'
 import { enterSubscription } from '../effects.ts'
 import { closeSubscription } from '../standing.ts'
 import { appendEvent, hasHappened } from '../store.ts'
-import { aPlace, aReading, noteOf } from './subscription-in-hand.ts'
+import { aPlace, aReading, noteOf, readTold } from './subscription-in-hand.ts'
 
 const opening = z.object({
   place: aPlace,
@@ -28,7 +28,7 @@ const opening = z.object({
  */
 export const openTemporary: Effect = async (tx, desk, { request, by }) => {
   if (await hasHappened(tx, request.id, 'opened')) return
-  const { place, until, amperes, meterNumber, ...more } = opening.parse({
+  const { place, until, amperes, meterNumber, ...more } = readTold(opening, {
     ...request.answers,
     ...request.projection.stepFields,
   })
@@ -52,7 +52,7 @@ const closing = z.object({ lastReading: aReading, panelSound: z.boolean().option
  */
 export const closeTemporary: Effect = async (tx, desk, { request, by }) => {
   if (await hasHappened(tx, request.id, 'taken-down')) return
-  const facts = closing.parse({ ...request.answers, ...request.projection.stepFields })
+  const facts = readTold(closing, { ...request.answers, ...request.projection.stepFields })
   const { rows } = await sql<{ subscription_id: string; meter_number: string; closed_at: Date | null }>`
     select u.subscription_id, u.meter_number, u.closed_at
       from subscription_event e

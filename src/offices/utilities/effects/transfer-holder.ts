@@ -5,7 +5,7 @@ import type { Effect } from '../../requests/index.ts'
 import { changeHolder, holdersOf } from '../../treasury/index.ts'
 import { changeSubscriptionHolder } from '../bulk.ts'
 import type { Utility } from '../model.ts'
-import { aReading, changeOnce } from './subscription-in-hand.ts'
+import { aReading, changeOnce, readTold } from './subscription-in-hand.ts'
 
 const facts = z.object({
   /** Identity number of whoever takes it over. */
@@ -26,7 +26,7 @@ export const transferHolder =
       tx,
       { desk, request, by, utility, event: 'holder-changed', act: 'transfer-holder' },
       async hand => {
-        const { newHolder, reading } = facts.parse(hand.told)
+        const { newHolder, reading } = readTold(facts, hand.told)
         const taker = await findPersonByIdNumber(tx, desk.house.crypto, newHolder)
         if (!taker) throw new Conflict('new-holder-unknown')
         const { id, accountId } = hand.subscription
