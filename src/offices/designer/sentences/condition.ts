@@ -135,8 +135,16 @@ function pair({ given }: Extract<Expression, { kind: 'call' }>, test: Test): Row
 export function toSubject(part: Expression): string | undefined {
   if (part.kind === 'name') return part.name
   const [only] = part.kind === 'call' ? part.given : []
+  if (part.kind === 'call' && part.of === 'sum' && only?.kind === 'for' && part.given.length === 1)
+    return columnSum(only)
   if (part.kind !== 'call' || part.given.length !== 1 || only?.kind !== 'name') return undefined
   return part.of === 'count' || part.of === 'sum' ? `${part.of}(${only.name})` : undefined
+}
+
+/** `sum(for f in floors return f.area)` is the sum of a column. */
+function columnSum({ item, list, result }: Extract<Expression, { kind: 'for' }>): string | undefined {
+  if (list.kind !== 'name' || result.kind !== 'name' || !result.name.startsWith(`${item}.`)) return undefined
+  return `sum(${list.name}.${result.name.slice(item.length + 1)})`
 }
 
 function toValue(part: Expression): Value | undefined {
