@@ -22,9 +22,6 @@ function conditionsOf(value: unknown): string[] {
   )
 }
 
-  ...wholeScope(definition),
-  row: contextType({}),
-})
 const share = (read: number, all: number) => read / all
 
 describe('the rules of the catalogue in sentences', () => {
