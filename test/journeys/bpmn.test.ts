@@ -20,24 +20,18 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Has bpmn-js draw a file: what it warned of, and the ids of what it drew. */
+/** What the page does with a file: draws it, and tells what it warned of and the ids of what it drew. */
+const drawing = `async text => {
+  const viewer = new BpmnJS({ container: '#canvas' })
+  const { warnings } = await viewer.importXML(text)
+  const drawn = viewer.get('elementRegistry').getAll().map(({ id }) => id)
+  viewer.destroy()
+  return { warnings: warnings.map(String), drawn }
+}`
+
+/** Has bpmn-js draw a file. */
 const draw = (xml: string): Promise<{ warnings: string[]; drawn: string[] }> =>
-  page.evaluate(async text => {
-    const { BpmnJS } = window as unknown as {
-      BpmnJS: new (
-        options: object,
-      ) => {
-        importXML(xml: string): Promise<{ warnings: unknown[] }>
-        get(name: 'elementRegistry'): { getAll(): { id: string }[] }
-        destroy(): void
-      }
-    }
-    const viewer = new BpmnJS({ container: '#canvas' })
-    const { warnings } = await viewer.importXML(text)
-    const drawn = viewer.get('elementRegistry').getAll()
-    viewer.destroy()
-    return { warnings: warnings.map(String), drawn: drawn.map(({ id }) => id) }
-  }, xml)
+  page.evaluate(`(${drawing})(${JSON.stringify(xml)})`)
 
 test('the way of every service is drawn by bpmn-js: each element and flow, without a warning', async () => {
   for (const { file, source, commons } of await loadServiceFiles()) {
