@@ -1,7 +1,8 @@
 import { type Commons, type Surroundings, stopsPublishing } from '../../../kernel/definition/index.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
-import { checkText } from '../../catalogue/index.ts'
+import { checkText, type TextCheck } from '../../catalogue/index.ts'
 import type { DraftContent, HistoryStep, ReadDraft } from '../model.ts'
+import { faultsAmong } from './among.ts'
 import { surroundingsOf } from './around.ts'
 import { getRevision, getWholeDraft, type Revision, wordsOfChange } from './store.ts'
 import { contentOf } from './text/apply.ts'
@@ -17,9 +18,12 @@ export async function readDraft(tx: Read, id: string, readerId: string): Promise
   const newest = await getRevision(tx, id, draft.revision)
   const undone = newest.forth === undefined ? undefined : await getRevision(tx, id, newest.forth)
   const mayUndo = newest.back !== undefined && newest.changeBy === readerId
+  const { read, ...judged } = judge(source, commons, around)
+  const among = read ? await faultsAmong(tx, read) : []
   return {
     ...{ draft, source, commons },
-    ...judge(source, commons, around),
+    ...judged,
+    faults: [...judged.faults, ...among],
     undo: mayUndo ? await stepOf(tx, id, newest) : undefined,
     redo: undone?.changeBy === readerId ? await stepOf(tx, id, undone) : undefined,
   }
@@ -29,7 +33,8 @@ async function stepOf(tx: Read, draftId: string, of: Revision): Promise<HistoryS
   return { changed: await wordsOfChange(tx, draftId, of), by: of.changeBy, at: of.at }
 }
 
-export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'>
+export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'> &
+  Pick<TextCheck, 'read'>
 
 /** What a text says, what came of its examples, and what keeps it from being published. */
 export function judge(source: string, commons: Commons, around: Surroundings): Judged {
@@ -37,7 +42,7 @@ export function judge(source: string, commons: Commons, around: Surroundings): J
   const definition = read?.definition
   return {
     content: definition ?? looseContent(source, commons),
-    ...{ definition, run },
+    ...{ definition, run, read },
     faults: stopsPublishing(found),
     warnings: found.filter(({ severity }) => severity === 'warning'),
   }

@@ -5,6 +5,7 @@ import type { Read, Write } from '../../../platform/database/transaction.ts'
 import { record } from '../../audit/index.ts'
 import { checkText, publishService, versionsOf } from '../../catalogue/index.ts'
 import { loadDefaultTariffs } from '../../treasury/index.ts'
+import { faultsAmong } from '../drafts/among.ts'
 import { surroundingsOf } from '../drafts/around.ts'
 import { holdDraft, type WholeDraft, writersOf } from '../drafts/store.ts'
 import { type By, type Draft, isOpen, isWritable } from '../model.ts'
@@ -97,7 +98,8 @@ const word = (kind: NewWord['kind'], { note, by }: Of): NewWord => ({ kind, note
 
 async function refuseFaults(tx: Write, { source, commons }: WholeDraft) {
   const { faults, read } = checkText({ source, commons }, await surroundingsOf(tx))
-  const stops = stopsPublishing(faults)
+  const among = read ? await faultsAmong(tx, read) : []
+  const stops = stopsPublishing([...faults, ...among])
   if (!read || stops.length > 0) throw new BadRequest('service-faulty', { faults: stops })
   return read
 }

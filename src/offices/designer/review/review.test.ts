@@ -84,6 +84,25 @@ describe('a review', () => {
     expect(await state()).toBe('draft')
   })
 
+  test('is not asked for of a text that gives an amount of another service another value', async () => {
+    const { edit, ask, author, read, draftId } = await aDesk()
+    const { offered } = await read(catalogueOf)
+    const [theirs] = offered
+      .filter(({ code }) => code !== 'FIN-01')
+      .flatMap(({ service }) => service.definition.tariffs)
+    if (!theirs) throw new Error('another service has an amount')
+    const { key, from, currency, note } = theirs
+    const mine = { key, from, amount: '1', currency, confirmed: false, ...(note && { note }) }
+    await edit(author, 1, { op: 'insert', path: ['tariffs'], value: mine })
+    const shown = await read(tx => readDraft(tx, draftId, author.id))
+    expect(shown.faults.map(({ code }) => code)).toContain('tariff-differs')
+    const differs = expect.arrayContaining([expect.objectContaining({ code: 'tariff-differs' })])
+    await expect(ask(author, 2)).rejects.toMatchObject({
+      code: 'service-faulty',
+      details: { faults: differs },
+    })
+  })
+
   test('leaves the text alone while it lasts, and gives it back with words', async () => {
     const { edit, ask, decide, author, colleague, read, write, draftId, state } = await aDesk()
     await edit(author, 1, summary('وصف أوضح'))
