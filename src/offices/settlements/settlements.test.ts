@@ -308,6 +308,7 @@ describe('a transfer of what is owed on a subscription', () => {
     await expect(move({ newDebtor: from.idNumber })).rejects.toMatchObject({ code: 'transfer-to-self' })
     await expect(move({ subscription: '77777' })).rejects.toMatchObject({ code: 'not-the-holder' })
     await expect(move({}, { approved: false })).rejects.toMatchObject({ code: 'not-decided' })
+    await expect(move({}, { filledAfter: 'newDebtor' })).rejects.toMatchObject({ code: 'not-decided' })
     await move()
     await move()
     expect((await dues(from)).map(due => due.dueKind)).toEqual(['waste'])
@@ -348,6 +349,10 @@ describe('a statement', () => {
     const { id } = await filed(agent)
     const make = (by: string) =>
       db.database.write(bench.town.id, async tx => {
+        await sql`update request_party set capacity = 'agent'
+                   where municipality_id = ${tx.town} and request_id = ${id} and person_id = ${agent.id}`.execute(
+          tx.q,
+        )
         await sql`insert into request_party (municipality_id, request_id, person_id, capacity, added_at)
                   values (${tx.town}, ${id}, ${owner.id}, 'principal', ${tx.now}) on conflict do nothing`.execute(
           tx.q,

@@ -29,7 +29,7 @@ export const transferDebtOfAccount: Effect = async (tx, desk, { request, service
   const { beneficiary, concerned } = await peopleOf(tx, request)
   const reason = causeOf(request, service)
   if ((await transfersOf(tx, beneficiary)).some(each => each.reason === reason)) return
-  await handsOn(tx, request, service, 'newDebtor')
+  await handsOn(tx, request, service, told.newDebtor === undefined ? 'newHolder' : 'newDebtor')
   const taker = await findPersonByIdNumber(tx, desk.house.crypto, told.newDebtor ?? told.newHolder ?? '')
   if (!taker) throw new Conflict('new-debtor-unknown')
   const accountId = await accountNamed(tx, told.subscription, service, [...concerned, taker.id], request)
