@@ -15,6 +15,7 @@ import { withClient } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import { openTownDirectory, type Town } from '../../web/town.ts'
 import { addDocument } from '../archive/index.ts'
+import { catalogueOf } from '../catalogue/index.ts'
 import { fileRequest, registerRequests } from '../requests/index.ts'
 import { verifyTown } from '../verify/index.ts'
 import { backupCommands } from './index.ts'
@@ -60,6 +61,7 @@ async function file({ house: at, town }: Bench, paper: string): Promise<void> {
   const person = await aPerson({ house: at, town: town.id })
   const stored = await at.files.put(town.id, Buffer.from(paper))
   await at.database.write(town.id, async tx => {
+    const serviceVersion = (await catalogueOf(tx)).find('ADM-01')?.version ?? 0
     const documentId = await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
       ...{ kind: 'identity-card', title: odd, source: 'upload', by: builder, ownerId: person.id },
@@ -68,7 +70,7 @@ async function file({ house: at, town }: Bench, paper: string): Promise<void> {
       tx,
       { house: at, town },
       {
-        ...{ serviceCode: 'ADM-01', serviceVersion: 1, channel: 'web', capacity: 'principal' },
+        ...{ serviceCode: 'ADM-01', serviceVersion, channel: 'web', capacity: 'principal' },
         applicantId: person.id,
         answers: completeAnswers['ADM-01'] ?? {},
         papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],

@@ -1,6 +1,7 @@
-import { appendFile, readdir } from 'node:fs/promises'
+import { appendFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aDoor } from '../../../../test/builders/door.ts'
 import { aJpeg, anExe } from '../../../../test/builders/files.ts'
 import { aHouse } from '../../../../test/builders/house.ts'
@@ -77,12 +78,18 @@ const halfSent = () => readdir(uploadsFolder(house, town.id)).catch(() => [])
 const isHalfSent = async (address: string) =>
   (await halfSent()).some(name => name.startsWith(address.split('/').at(-1) ?? ''))
 
-/** A body whose connection breaks after so many bytes. */
-const broken = (count: number) =>
+const keptOf = (address: string) =>
+  stat(join(uploadsFolder(house, town.id), address.split('/').at(-1) ?? '')).then(({ size }) => size)
+
+/** A body whose connection breaks once so many bytes of it are kept at the address. */
+const broken = (address: string, count: number) =>
   new ReadableStream({
     start(controller) {
       controller.enqueue(part(0, count))
-      setTimeout(() => controller.error(new Error('the line broke')), 20)
+      void vi
+        .waitUntil(async () => (await keptOf(address)) === count, { timeout: 30_000, interval: 5 })
+        .catch(() => undefined)
+        .then(() => controller.error(new Error('the line broke')))
     },
   })
 
@@ -96,7 +103,7 @@ describe('sending in pieces', () => {
   test('broken off in the middle of a piece, it goes on from the byte that arrived', async () => {
     const address = await beginAt(bytes.length)
     expect(address).toMatch(/^\/uploads\/[0-9a-f-]{36}$/)
-    await patch(address, 0, broken(70_000))
+    await patch(address, 0, broken(address, 70_000))
     const stand = await head(address)
     expect(stand.headers.get('upload-offset')).toBe('70000')
     expect(stand.headers.get('upload-length')).toBe(String(bytes.length))

@@ -66,4 +66,13 @@ export const keyPages: readonly { page: KeyPage; keys: readonly KeyUse[] }[] = [
   { page: 'floor', keys: [use('file-well', 'KeyA'), use('file-back', 'KeyR')] },
   { page: 'words', keys: [use('reply', 'Ctrl+Enter')] },
   { page: 'imports', keys: [use('apply', 'F9')] },
+  {
+    page: 'services',
+    keys: [
+      use('send', 'Ctrl+Enter'),
+      use('undo', 'Ctrl+KeyZ'),
+      use('redo', 'Ctrl+KeyY'),
+      use('examples', 'F9'),
+    ],
+  },
 ]

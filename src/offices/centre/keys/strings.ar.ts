@@ -16,6 +16,7 @@ export const ar = {
   'on-sign': 'التوقيع',
   'on-words': 'رسائل إلى الإدارة',
   'on-imports': 'الاستيراد',
+  'on-services': 'الخدمات ومسوداتها',
 
   search: 'ابحث في كل شيء',
   leave: 'اترك الحقل، أو ارجع',
@@ -57,4 +58,7 @@ export const ar = {
   sign: 'وقّع',
   reply: 'أرسل الرد',
   apply: 'طبّق ما قُرئ',
+  undo: 'تراجع عن آخر تغيير',
+  redo: 'أعد ما تراجعت عنه',
+  examples: 'جرّب أمثلة الخدمة',
 } as const

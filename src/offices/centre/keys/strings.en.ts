@@ -18,6 +18,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'on-sign': 'Signing',
   'on-words': 'Messages to the management',
   'on-imports': 'Imports',
+  'on-services': 'Services and their drafts',
 
   search: 'Search everything',
   leave: 'Leave the field, or go back',
@@ -59,4 +60,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   sign: 'Sign',
   reply: 'Send the answer',
   apply: 'Apply what was read',
+  undo: 'Undo the last change',
+  redo: 'Redo what was undone',
+  examples: 'Try the examples of the service',
 }

@@ -86,7 +86,7 @@ describe('where the staff log-in leads', () => {
     ['supervisor', addresses.officeRequests],
     ['auditor', addresses.manage],
     ['admin', addresses.manage],
-    ['designer', addresses.manage],
+    ['designer', addresses.designer],
   ] as const)('a %s begins where their work is', async (role, home) => {
     const answer = await logIn(role)
     expect([answer.status, answer.location]).toEqual([303, inside(home.pattern)])
