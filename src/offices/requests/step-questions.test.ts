@@ -142,7 +142,9 @@ describe('an officer’s step', () => {
     expect(boxOf(html, 'rooms.1.area')).toContain('value="واسعة"')
     // The list of faults leads to the box, and names its question.
     expect(html).toContain('href="#f-spot-block"')
-    expect(await wordsOf(new Response(html))).toContain('يوم القياس: ')
+    const words = await wordsOf(new Response(html))
+    expect(words).toContain('يوم القياس: ')
+    expect(words).toContain('الغرف 2، مساحتها: ')
     expect((await stateOf(id)).projection.stepFields).toEqual({})
   })
 

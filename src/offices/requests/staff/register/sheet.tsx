@@ -88,7 +88,9 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
           ...findingsOf(service, request.projection.stepFields, page.locale),
         ].map(({ page: name, items }) => (
           <Part title={name} key={name}>
-            <KeyValues pairs={items.map(({ label, value }) => ({ term: label, value }))} />
+            <KeyValues
+              pairs={items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+            />
           </Part>
         ))}
         <Part title={t('sheet-papers')}>

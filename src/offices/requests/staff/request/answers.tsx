@@ -54,7 +54,11 @@ function Pages({ pages }: { pages: ReadPage[] }) {
     <>
       {pages.map(({ page, items }) => (
         <div className="bound" key={page}>
-          <KeyValues kind="answers" pad pairs={items.map(({ label, value }) => ({ term: label, value }))} />
+          <KeyValues
+            kind="answers"
+            pad
+            pairs={items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+          />
         </div>
       ))}
     </>

@@ -14,7 +14,11 @@ export function DecideBy({ view, order }: { view: RequestView; order: PaneProps[
   if (items.length === 0) return null
   return (
     <Pane id="decide-by" title={t('decide-by')} pad={false} order={order}>
-      <KeyValues kind="answers" pad pairs={items.map(({ label, value }) => ({ term: label, value }))} />
+      <KeyValues
+        kind="answers"
+        pad
+        pairs={items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+      />
     </Pane>
   )
 }

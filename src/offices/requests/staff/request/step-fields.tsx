@@ -1,7 +1,7 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import type { LabelledFault } from '../../../../ui/index.ts'
-import { useLocalized, usePage } from '../../../../ui/index.ts'
+import { useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
 import type { Typed } from '../../../../web/call.ts'
 import { aimedAt, Question } from '../../citizen/filing/field.tsx'
 import { boxesOfAll } from '../../citizen/typed.ts'
@@ -9,6 +9,7 @@ import { valuesWhileTyped } from '../../step-questions.ts'
 import type { FieldsProps } from './fields.tsx'
 import type { Standing } from './load.ts'
 import { stepInHand } from './step-in-hand.ts'
+import { actTexts } from './strings.ts'
 
 /** What the officer fills in on this step; filled before, when the request came back, it stands there again. */
 export function StepFields({ view, shown, act, formTown }: FieldsProps) {
@@ -51,9 +52,15 @@ export function valuesOfStep(
 /** Faults with the words of their question, each leading to its first box. */
 export function useNamedFaults(view: Standing, faults: readonly Fault[] | undefined): LabelledFault[] {
   const local = useLocalized()
+  const t = useTexts(actTexts)
   const fields = (stepInHand(view)?.fields ?? []).map(field => ({ field }))
   return (faults ?? []).map(fault => {
-    const of = fields.find(({ field }) => field.id === fault.field.split('.', 1)[0])
-    return of ? { ...aimedAt(fields, fault), label: local(of.field.label) } : fault
+    const [root, row, inner] = fault.field.split('.')
+    const of = fields.find(({ field }) => field.id === root)?.field
+    if (!of) return fault
+    const column = of.fields?.find(({ id }) => id === inner)
+    const place = column ? `${local(of.label)} ${Number(row) + 1}` : local(of.label)
+    const label = column ? `${place}${t('comma')}${local(column.label)}` : place
+    return { ...aimedAt(fields, fault), label }
   })
 }
