@@ -33,8 +33,9 @@ async function stepOf(tx: Read, draftId: string, of: Revision): Promise<HistoryS
   return { changed: await wordsOfChange(tx, draftId, of), by: of.changeBy, at: of.at }
 }
 
-export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'> &
-  Pick<TextCheck, 'read'>
+export type Judged = Pick<ReadDraft, 'content' | 'definition' | 'run' | 'faults' | 'warnings'> & {
+  read: TextCheck['read'] | undefined
+}
 
 /** What a text says, what came of its examples, and what keeps it from being published. */
 export function judge(source: string, commons: Commons, around: Surroundings): Judged {
