@@ -1,9 +1,12 @@
 import { addDays, dateIn } from '../../src/lib/calendar.ts'
-import { publishService } from '../../src/offices/catalogue/index.ts'
+import { publishService, textOfVersion, versionsOf } from '../../src/offices/catalogue/index.ts'
 import { appointDeputy, certificatesOfRequest, giveAuthority } from '../../src/offices/certificates/index.ts'
+import { rememberNational } from '../../src/offices/designer/drafts/national.ts'
+import { beginNextVersion } from '../../src/offices/designer/index.ts'
 import { complain, openContact } from '../../src/offices/feedback/index.ts'
 import { enterAbsence } from '../../src/offices/people/index.ts'
 import { addNote, addPhrase, getRequest, papersOf, writeLetter } from '../../src/offices/requests/index.ts'
+import type { Read } from '../../src/platform/database/index.ts'
 import { builder } from '../builders/people.ts'
 import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../builders/requests.ts'
 import { act, type Life } from './life.ts'
@@ -21,6 +24,8 @@ export type OfficesLife = {
   /** A certificate that waits for a signature by hand. */
   handPaper: string
   imports: ImportLife
+  /** A service whose next version is being written, from which version on. */
+  writing: { draft: string; from: number }
 }
 
 /** Fills the desks of a living town: phrases, somebody away, letters, notes on a page, words to the management, authority, files. */
@@ -48,8 +53,25 @@ export async function anOfficesLife(town: JourneyTown, life: Life): Promise<Offi
     ...signing,
     handPaper: await aPaperAtHand(town, life),
     imports: await importsOf(town, life),
+    writing: await write(town),
   }
 }
+
+/** The next version of a clearance in the designer's hand, and a newer national complaint beside the town's. */
+async function write({ write: inTown, staff }: JourneyTown): Promise<OfficesLife['writing']> {
+  const by = { kind: 'staff', id: staff.designer.id } as const
+  return inTown(async tx => {
+    const of = { code: 'ADM-05', ...(await textOfVersion(tx, 'ADM-05', await newestOf(tx, 'ADM-05'))) }
+    const version = (await newestOf(tx, 'ADM-05')) + 1
+    await rememberNational(tx, { ...of, version: version - 1 })
+    const source = of.source.replace(/^version: .*$/m, `version: ${version}`)
+    await rememberNational(tx, { ...of, version, source })
+    const from = await newestOf(tx, 'FIN-01')
+    return { draft: await beginNextVersion(tx, 'FIN-01', by), from }
+  })
+}
+
+const newestOf = async (tx: Read, code: string) => (await versionsOf(tx, code))[0]?.version ?? 0
 
 /** What the electricity engineer has at hand, and what was written on a request that went around. */
 async function fillDesk({ bench, staff, write, town, db }: JourneyTown, life: Life): Promise<void> {

@@ -22,7 +22,7 @@ test('what a citizen wrote to the management keeps nobody out', async () => {
   expect(await walk('citizen-offices', visitor, citizenOfficeStops(life, offices), twoLooks)).toEqual([])
 }, 240_000)
 
-test.each(['engineer', 'clerk', 'mayor', 'manager', 'treasurer', 'admin'] as const)(
+test.each(['engineer', 'clerk', 'mayor', 'manager', 'treasurer', 'admin', 'designer'] as const)(
   'the desks and registers of the %s keep nobody out',
   async post => {
     const visitor = await aKnownVisitor(town, { post })

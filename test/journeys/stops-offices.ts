@@ -1,4 +1,5 @@
 import { addresses } from '../../src/lib/addresses.ts'
+import { partNames } from '../../src/offices/designer/parts/view.ts'
 import type { Life } from './life.ts'
 import type { OfficesLife } from './life-offices.ts'
 import type { Post } from './town.ts'
@@ -10,6 +11,8 @@ export const besidesOffices = [
   addresses.documentPage,
   addresses.signDraft,
   addresses.importRejects,
+  addresses.designerTextFile,
+  addresses.designerVersionText,
   // they answer a form, and lead back to where it stands
   addresses.officeBulk,
   addresses.deskPhrases,
@@ -35,11 +38,13 @@ export const citizenOfficeStops = ({ requests }: Life, { contact }: OfficesLife)
 /** Pages of the staff beside the requests themselves, by post. */
 export const officeStops = ({ requests, certificate }: Life, offices: OfficesLife) => {
   const { imports } = offices
+  const { draft } = offices.writing
   return {
     engineer: [
       stop(addresses.myDesk, {}),
       stop(addresses.officePapers, { id: requests.referred }),
       stop(addresses.officeRequest, { id: requests.referred }),
+      stop(addresses.outings, {}),
     ],
     clerk: [stop(addresses.handPaper, { id: offices.handPaper })],
     mayor: [
@@ -70,6 +75,22 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
       stop(addresses.signatories, {}),
       stop(addresses.signatoryDeputy, { id: offices.authority }),
       stop(addresses.signatoryEnd, { id: offices.deputy }),
+      stop(addresses.designerFees, { key: 'clearanceCompany' }, { from: '2020-01-01' }),
+    ],
+    designer: [
+      stop(addresses.designer, {}),
+      stop(addresses.designer, {}, { state: 'draft' }),
+      stop(addresses.designerNew, {}),
+      stop(addresses.designerImport, {}),
+      stop(addresses.designerService, { code: 'FIN-01' }),
+      stop(addresses.designerCompare, { code: 'FIN-01' }, { from: offices.writing.from, to: 'draft' }),
+      stop(addresses.designerNational, { code: 'ADM-05' }),
+      stop(addresses.designerDraft, { draft }),
+      stop(addresses.designerHistory, { draft }),
+      stop(addresses.designerText, { draft }),
+      ...partNames.map(part => stop(addresses.designerPart, { draft, part })),
+      ...['sheet', 'form', 'clerk', 'officer'].map(as => stop(addresses.designerPreview, { draft, as })),
+      stop(addresses.designerRecord, { draft }),
     ],
   } satisfies Partial<Record<Post, Stop[]>>
 }
@@ -78,6 +99,7 @@ const nowhere = '00000000-0000-7000-8000-000000000000'
 const leadingNowhere: OfficesLife = {
   ...{ task: nowhere, contact: nowhere, complaint: nowhere, authority: nowhere, deputy: nowhere },
   handPaper: nowhere,
+  writing: { draft: nowhere, from: 1 },
   imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },
 }
 

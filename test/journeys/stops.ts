@@ -16,6 +16,8 @@ export const besides = [
   addresses.documentThumbnail,
   addresses.documentPreview,
   addresses.openApi,
+  addresses.guideBook,
+  addresses.serviceBpmn,
   // leads on to the request
   addresses.officeAct,
   addresses.hallLive,
@@ -158,6 +160,8 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.signatoryNew, {}),
       stop(addresses.manage, {}),
       stop(addresses.manageSettings, {}, { fee: 'subscriptionFee' }),
+      stop(addresses.manageConfirm, {}),
+      stop(addresses.manageCalendar, {}),
     ],
   } satisfies Partial<Record<Post, Stop[]>>
 }

@@ -138,11 +138,14 @@ function tell(
   }
 }
 
+const pressVerb = ({ page }: Visitor, verb: string): Promise<void> =>
+  leaving(page, () => page.getByRole('button', { name: new RegExp(`^\\s*${verb}`) }).click())
+
 /** Presses the button that approves, wherever it says the request goes next. */
-export const approve = ({ page }: Visitor): Promise<void> =>
-  leaving(page, () =>
-    page.getByRole('button', { name: new RegExp(`^\\s*${words.act['act-approve']}`) }).click(),
-  )
+export const approve = (visitor: Visitor): Promise<void> => pressVerb(visitor, words.act['act-approve'])
+
+/** Sends the report of a visit, in the same way. */
+export const report = (visitor: Visitor): Promise<void> => pressVerb(visitor, words.act['act-report'])
 
 /** Does something in a browser; where it breaks off, its last page is kept as a picture. */
 async function pictured(visitor: Visitor, name: string, work: (visitor: Visitor) => Promise<void>) {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect } from 'vitest'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
 import { drawPictures } from '../../src/offices/archive/index.ts'
 import { answerSubscription, aPhoto, aScan, attach, readNumber, startFrom } from './filing.ts'
-import { approve, aStory, chapters, type Story } from './story.ts'
+import { approve, aStory, chapters, report, type Story } from './story.ts'
 import { aJourneyTown, type JourneyTown } from './town.ts'
 import { codeOf, logInCitizen, phone, seen } from './visitor.ts'
 import { type ServiceWords, words, wordsOf } from './words.ts'
@@ -100,7 +100,7 @@ describe('a family gets electricity', () => {
         await engineer.fill(ele01.field('amperes'), '40')
         await engineer.fill(ele01.field('poleDistance'), '١٢٫٥')
         await engineer.shot('a-engineer')
-        await approve(engineer)
+        await report(engineer)
       })
 
       await story.at('head', 'officeRequest', async head => {
@@ -245,7 +245,7 @@ describe('a family gets electricity', () => {
     await second.at('engineer', 'officeRequest', async engineer => {
       await engineer.fill(ele04.field('measuredLoad'), '32')
       await engineer.choose(ele04.field('sealsIntact'), ui.yes)
-      await approve(engineer)
+      await report(engineer)
     })
     await second.at('mayor', 'officeRequest', mayor => approve(mayor), phone)
     await second.hears(ele04, 'approved', 'fee-due')

@@ -39,6 +39,7 @@ const posts = {
   accountant: ['officer', 'finance'],
   waterman: ['officer', 'water'],
   roads: ['officer', 'works'],
+  designer: ['designer', 'service-centre'],
 } as const satisfies Record<string, readonly [Role, string]>
 
 /** One of the staff by what they do in a story. */

@@ -5,6 +5,7 @@ import { ar as counter } from '../../src/offices/counter/strings.ar.ts'
 import { ar as messaging } from '../../src/offices/messaging/strings.ar.ts'
 import { ar as people } from '../../src/offices/people/strings.ar.ts'
 import { ar as citizen } from '../../src/offices/requests/citizen/strings.ar.ts'
+import { ar as kinds } from '../../src/offices/requests/staff/request/kinds.ar.ts'
 import { ar as act } from '../../src/offices/requests/staff/request/strings.ar.ts'
 import { ar as staff } from '../../src/offices/requests/staff/strings.ar.ts'
 import { ar as treasury } from '../../src/offices/treasury/strings.ar.ts'
@@ -12,7 +13,18 @@ import { ar as ui } from '../../src/ui/strings.ar.ts'
 import { ar as door } from '../../src/web/strings.ar.ts'
 
 /** The words of the pages, by who says them: a story names what people read and press, whatever its wording is today. */
-export const words = { act, certificates, citizen, counter, door, messaging, people, staff, treasury, ui }
+export const words = {
+  act: { ...act, ...kinds },
+  certificates,
+  citizen,
+  counter,
+  door,
+  messaging,
+  people,
+  staff,
+  treasury,
+  ui,
+}
 
 /** What a service calls its questions, answers, papers and steps. */
 export async function wordsOf(code: string) {
