@@ -24,18 +24,24 @@ async function lastOf(
   return rows[0]?.kind
 }
 
-/** Ends a subscription and the term of its holders; its account stays for what is owed or to be given back. */
+/**
+ * Ends a subscription and the term of its holders; its account stays for what is owed or to be given back. False where it had ended before.
+ */
 export async function closeSubscription(
   tx: Write,
   subscriptionId: string,
   today: CalendarDate,
-): Promise<void> {
-  await sql`update subscription set closed_at = ${tx.now}
-             where municipality_id = ${tx.town} and subscription_id = ${subscriptionId}`.execute(tx.q)
+): Promise<boolean> {
+  const ended = await sql`update subscription set closed_at = ${tx.now}
+             where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and closed_at is null returning 1`.execute(
+    tx.q,
+  )
+  if (ended.rows.length === 0) return false
   await sql`update subscription_holder set valid_until = greatest(${today}::date, valid_from)
              where municipality_id = ${tx.town} and subscription_id = ${subscriptionId} and valid_until is null`.execute(
     tx.q,
   )
+  return true
 }
 
 /** Writes the meter that is installed now. */

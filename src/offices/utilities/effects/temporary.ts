@@ -78,7 +78,8 @@ export async function endTemporary(house: House, town: Town): Promise<number> {
   )
   for (const id of over)
     await house.database.write(town.id, async tx => {
-      await closeSubscription(tx, id, dateIn(tx.now, town.timeZone))
+      // Taken down at this instant by its officer, or ended by another run.
+      if (!(await closeSubscription(tx, id, dateIn(tx.now, town.timeZone)))) return
       await appendEvent(tx, id, { kind: 'ended', requestId: undefined, data: {} })
       await record(tx, {
         ...{ actor: { kind: 'system', id: 'system' }, act: 'utilities.end-temporary' },
