@@ -38,6 +38,10 @@ export function pagePane(desk: Desk, path: EditPath, item: Loose): Pane {
   }
 }
 
+/** Kinds of question there: what is handed in on a step is a proof of it, never an answer. */
+const kindsAt = (place: 'form' | 'step') =>
+  place === 'form' ? fieldKinds : fieldKinds.filter(kind => kind !== 'file')
+
 /** The questions of a page, a step, an opinion or a group. */
 export function fieldList(
   { locale }: Desk,
@@ -52,7 +56,7 @@ export function fieldList(
       label: said(field.label, locale, field.id),
       note: choicesOf(locale, 'kind', [field.kind ?? 'text'])[0]?.label ?? '',
     })),
-    kinds: choicesOf(locale, 'kind', fieldKinds),
+    kinds: choicesOf(locale, 'kind', kindsAt(title === 'list-filled' ? 'step' : 'form')),
     asks: 'words',
   }
 }
@@ -66,7 +70,7 @@ export function fieldPane(desk: Desk, path: EditPath, item: Loose, place: Place)
     { name: 'label', at: ['label'], label: 'field-label', kind: 'words' },
     {
       ...{ name: 'kind', at: ['kind'], label: 'field-kind', kind: 'one' },
-      options: choicesOf(locale, 'kind', fieldKinds, item.kind),
+      options: choicesOf(locale, 'kind', kindsAt(ofForm ? 'form' : 'step'), item.kind),
     },
     ...ofKind(desk, kind, item),
     { name: 'optional', at: ['optional'], label: 'field-optional', kind: 'flag' },
