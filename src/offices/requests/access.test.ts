@@ -61,7 +61,8 @@ async function insertRequests(rows: Made[]): Promise<void> {
         from jsonb_to_recordset(${given}::jsonb) as r(id uuid, owner uuid)`.execute(trx)
     await sql`insert into request (municipality_id, request_id, year, number, service_code, service_version, channel, capacity, applicant_id,
         filed_by_kind, filed_by, state, answers, frozen, filed_at, last_seq, tracking_hash)
-      select ${town}::uuid, r.id, 2000, r.number, 'ADM-01', 1, 'web', 'principal', r.owner,
+      select ${town}::uuid, r.id, 2000, r.number, 'ADM-01',
+             (select max(version) from service_version where municipality_id = ${town}::uuid and service_code = 'ADM-01'), 'web', 'principal', r.owner,
              case when r.partner is null then 'citizen' else 'partner' end, coalesce(r.partner, r.owner::text), 'submitted', '{}', '{}', ${now},
              1, decode(replace(r.id::text, '-', ''), 'hex')
         from jsonb_to_recordset(${given}::jsonb) as r(id uuid, number integer, owner uuid, partner text)`.execute(

@@ -147,8 +147,9 @@ describe('a complaint', () => {
   test('not fixed twice goes back twice, counted, to the same hands; then silence closes it on its day', async () => {
     const id = await report()
     await act(id, as(staff.clerk), 'approve')
+    const { serviceCode, serviceVersion } = await state(id)
     const { service } = await db.database.read(bench.town.id, async tx =>
-      (await catalogueOf(tx)).get('ADM-05', 1),
+      (await catalogueOf(tx)).get(serviceCode, serviceVersion),
     )
     for (const times of [1, 2]) {
       await workedOn(id, staff.road)
