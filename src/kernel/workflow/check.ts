@@ -149,7 +149,9 @@ export function fieldsInHand(
 /** What the act is done on: the opinion whose task it is, else the step in hand. */
 function sourceOf(service: WorkflowService, projection: Projection, act: Act): Step | Opinion | undefined {
   const task = projection.tasks.find(({ id }) => id === act.taskId)
-  return task?.purpose === 'branch' ? taskSource(service, task) : findStep(service, projection.step)
+  // An answer is to what the step in hand asks, whichever task it was given beside.
+  const isOnBranch = act.name !== 'answer' && task?.purpose === 'branch'
+  return isOnBranch ? taskSource(service, task) : findStep(service, projection.step)
 }
 
 function checkFields(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Join } from '../definition/model.ts'
 import type { PartOutcome } from './model.ts'
-import { licence, people, serviceOf, stepOf } from './testing/service.ts'
+import { licence, opinionOf, people, serviceOf, stepOf } from './testing/service.ts'
 import { Story } from './testing/story.ts'
 
 const { citizen, clerk, officer, planner, mayor, system, manager } = people
@@ -204,4 +204,23 @@ it('the whole way of a licence is walked, from the counter to the register', () 
   expect(story.projection).toMatchObject({ state: 'done', sessions: { council: session } })
   expect(story.open).toEqual([])
   expect(story.offered(manager)).toEqual(['reopen'])
+})
+
+describe('an answer given beside the task of an opinion', () => {
+  it('is to what the step in hand asks', () => {
+    const story = new Story(
+      serviceOf([
+        stepOf('opinions', 'opinions', {
+          office: 'mayor',
+          role: 'mayor',
+          opinions: [opinionOf('power', 'electricity')],
+        }),
+        stepOf('question', 'confirmation'),
+      ]),
+    ).do(people.citizen, 'file')
+    const opinion = story.branch('power')
+    story.do(people.officer, 'opine', {}, 'لا مانع', opinion)
+    expect(story.try(people.citizen, 'answer', { fields: { fixed: true } }, undefined, opinion)).toBe('ok')
+    expect(story.projection.state).toBe('done')
+  })
 })
