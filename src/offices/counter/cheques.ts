@@ -11,9 +11,9 @@ export function tellOfCheques(house: House): void {
     await planMessage(tx, house, {
       requestId,
       personId,
+      kind: 'legal',
       event: 'treasury.cheque-returned',
       body,
-      lane: 'step',
     })
   })
 }

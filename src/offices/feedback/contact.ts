@@ -140,7 +140,7 @@ export async function tellAnswered(
   of: { number: number; year: number; personId: string },
 ): Promise<void> {
   const body = feedbackText('ar', 'sms-answered', { number: wordNumber(of) })
-  await planMessage(tx, desk.house, { personId: of.personId, event: 'feedback.answered', body, lane: 'step' })
+  await planMessage(tx, desk.house, { kind: 'step', personId: of.personId, event: 'feedback.answered', body })
 }
 
 async function addWord(

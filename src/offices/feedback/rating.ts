@@ -35,9 +35,9 @@ export async function askHowItWas(tx: Write, desk: Desk, requestId: string): Pro
   const messageId = await planMessage(tx, desk.house, {
     requestId,
     personId: request.applicantId,
+    kind: 'survey',
     event: 'feedback.asked',
     body: feedbackText('ar', 'sms-ask', { number: requestNumber(request) }),
-    lane: 'bulk',
   })
   await sql`update rating set phone_index = m.to_index from message m
     where rating.municipality_id = ${tx.town} and rating.request_id = ${requestId}

@@ -124,7 +124,7 @@ async function answer(
 ): Promise<void> {
   const reply = body
     ? await planMessage(tx, house, {
-        ...{ personId: message.personId, event: name ? `incoming.${name}` : helpEvent, body, lane: 'step' },
+        ...{ personId: message.personId, event: name ? `incoming.${name}` : helpEvent, body, kind: 'reply' },
         to: { sealed: message.sealed, index: message.index },
       })
     : null

@@ -1,6 +1,6 @@
 /** messaging: what the town says to people, planned with the act it tells of. */
 export { type Heard, type IncomingHandler, type IncomingSms, onIncoming, receive } from './incoming.ts'
-export { lanes, type NewMessage, planMessage } from './plan.ts'
+export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
 export { sendDue, startSending } from './send.ts'
 export { type MessageState, messagesOfPerson, messagesOfRequest, type ShownMessage } from './store.ts'

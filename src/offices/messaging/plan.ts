@@ -1,21 +1,25 @@
 import { sql } from 'kysely'
+import { kinds, lanes, type MessageKind } from '../../kernel/messages/index.ts'
 import { newId } from '../../lib/ids.ts'
 import { smsParts } from '../../lib/sms.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
 
-/** Codes go before steps, steps before bulk. */
-export const lanes = { code: 0, step: 1, bulk: 2 } as const
-
 export type NewMessage = {
+  kind: MessageKind
   requestId?: string | undefined
   /** Whom it is for; left out where only the telephone is known, and then `to` is given. */
   personId?: string | undefined
   event: string
   body: string
-  lane: keyof typeof lanes
+  /** Whose words these are, and which version of them; the event's own unless given. */
+  template?: { key: string; version: number } | undefined
   /** Another of the person's numbers; the primary one unless given. */
   to?: { sealed: Buffer; index: Buffer } | undefined
+  /** After which it is of no use and is not sent. */
+  expiresAt?: Date | undefined
+  /** Free words of the staff: who wrote them, and whether a second person looks at them first. */
+  written?: { by: string; held: boolean } | undefined
 }
 
 /**
@@ -25,12 +29,15 @@ export type NewMessage = {
 export async function planMessage(tx: Write, _house: House, message: NewMessage): Promise<string> {
   const id = newId(tx.now)
   const { encoding, parts } = smsParts(message.body)
+  const { key = message.event, version = 1 } = message.template ?? {}
+  const ready = message.written?.held ? 'held' : 'planned'
   await sql`
-    insert into message (municipality_id, message_id, request_id, person_id, event, channel, lane, to_sealed, to_index, body, encoding, parts,
-                         state, planned_at, not_before)
-    select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, 'sms', ${lanes[message.lane]},
-           phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
-           case when phone.sealed is null then 'unaddressed' else 'planned' end, ${tx.now}, ${tx.now}
+    insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, channel, lane,
+                         to_sealed, to_index, body, encoding, parts, state, planned_at, not_before, expires_at, written_by)
+    select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, ${message.kind},
+           ${key}, ${version}::integer, 'sms', ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
+           case when phone.sealed is null then 'unaddressed' else ${ready} end, ${tx.now}, ${tx.now}, ${message.expiresAt ?? null},
+           ${message.written?.by ?? null}
       from (select 1) one
       left join lateral (
         select coalesce(${message.to?.sealed ?? null}::bytea, p.phone_sealed) as sealed,

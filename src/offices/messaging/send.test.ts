@@ -14,7 +14,7 @@ async function aTownWithSomebody(isDemo: boolean) {
   const person = await aPerson({ house, town: town.id })
   const plan = (body = 'استلمنا طلبك 1/2026.', personId = person.id) =>
     db.database.write(town.id, tx =>
-      planMessage(tx, house, { personId, event: 'received', body, lane: 'step' }),
+      planMessage(tx, house, { personId, kind: 'step', event: 'received', body }),
     )
   const shown = (personId = person.id) => db.database.read(town.id, tx => messagesOfPerson(tx, personId))
   return { town, person, plan, shown }

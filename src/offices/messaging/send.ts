@@ -58,7 +58,7 @@ async function sendOfTown(
     }),
   )
   await house.database.write(town, tx =>
-    sql`update message m set state = a.state, provider = ${provider.name}, provider_ref = a.ref, failure = a.failure,
+    sql`update message m set state = a.state, provider = ${provider.name}, failure = a.failure,
           sent_at = case when a.state in ('sent', 'delivered') then ${tx.now}::timestamptz end,
           delivered_at = case when a.state = 'delivered' then ${tx.now}::timestamptz end,
           not_before = case when a.state = 'planned' then ${tx.now}::timestamptz + m.attempts * interval '1 minute' else m.not_before end

@@ -123,5 +123,5 @@ export async function tell(
 ): Promise<void> {
   const body = payText('ar', key, { amount: formatMoney(intent.amount, 'ar'), ...values })
   const { personId, requestId } = intent
-  await planMessage(tx, house, { personId, requestId, event: `payments.${key}`, body, lane: 'step' })
+  await planMessage(tx, house, { personId, requestId, event: `payments.${key}`, body, kind: 'step' })
 }

@@ -118,7 +118,7 @@ export async function remind(house: House, townId: string): Promise<void> {
     for (const { personId, dueOn, missing } of await takeReminders(tx, today, addDays(today, remindDays))) {
       const values = { amount: formatMoney(missing, 'ar'), date: plainDate(dueOn, tx.now, style) }
       const body = payText('ar', 'sms-instalment', values)
-      await planMessage(tx, house, { personId, event: 'payments.instalment', body, lane: 'bulk' })
+      await planMessage(tx, house, { kind: 'reminder', personId, event: 'payments.instalment', body })
     }
   })
 }

@@ -19,6 +19,6 @@ export function registerPayments(house: House, towns: TownDirectory): void {
       ...{ amount: formatMoney(first.amount, 'ar'), decision: plan.decision ?? '' },
       date: plainDate(first.dueOn, tx.now, { locale: 'ar', timeZone }),
     })
-    await planMessage(tx, house, { personId, event: 'payments.plan', body, lane: 'step' })
+    await planMessage(tx, house, { kind: 'legal', personId, event: 'payments.plan', body })
   })
 }

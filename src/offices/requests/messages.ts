@@ -6,6 +6,7 @@ import {
   type MessageEvent,
 } from '../../kernel/definition/index.ts'
 import { answerInWords } from '../../kernel/form/index.ts'
+import { lanes, type MessageKind } from '../../kernel/messages/index.ts'
 import type { Appointment, Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
@@ -14,7 +15,7 @@ import { formatMoney, type Money, sumByCurrency } from '../../lib/money.ts'
 import { smsCapacity, smsParts } from '../../lib/sms.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
-import { lanes, planMessage } from '../messaging/index.ts'
+import { planMessage } from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
 import { type Request, requestNumber } from './model.ts'
 
@@ -106,6 +107,10 @@ function dayAndMonth(at: Date, timeZone: string): string {
   return `${day}/${month}`
 }
 
+/** From a refusal and a lapse terms run: they are notices of law, whatever the person wants to hear of. */
+export const kindOf = (event: MessageEvent): MessageKind =>
+  event === 'rejected' || event === 'lapsed' ? 'legal' : 'step'
+
 /** Plans what the applicant is told, in the act's own transaction. */
 export async function tellApplicant(
   tx: Write,
@@ -120,9 +125,10 @@ export async function tellApplicant(
   await planMessage(tx, house, {
     requestId: request.id,
     personId: request.applicantId,
+    kind: kindOf(event),
     event,
     body,
-    lane: 'step',
+    template: { key: `${service.definition.code}/${event}`, version: service.definition.version },
   })
 }
 

@@ -33,7 +33,7 @@ export async function tellSoon(tx: Write, { house }: Desk, on: CalendarDate): Pr
       minutes: roundMinutes(foreseen.minutes ?? 0),
     })
     await planMessage(tx, house, {
-      ...{ personId: visit.personId, event: 'visits.soon', body, lane: 'step' },
+      ...{ personId: visit.personId, event: 'visits.soon', body, kind: 'turn' },
       to: { sealed: phone.phone_sealed, index: phone.phone_index },
     })
   }

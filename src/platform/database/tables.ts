@@ -552,12 +552,18 @@ export interface Letter {
 export interface Message {
   attempts: Generated<number>;
   body: string;
+  bulk_id: string | null;
   channel: string;
   claimed_at: Timestamp | null;
   delivered_at: Timestamp | null;
   encoding: string;
+  ended_at: Timestamp | null;
   event: string;
+  expires_at: Timestamp | null;
   failure: string | null;
+  fill: string | null;
+  fill_id: string | null;
+  kind: Generated<string>;
   lane: number;
   message_id: string;
   municipality_id: string;
@@ -565,13 +571,107 @@ export interface Message {
   parts: number;
   person_id: string | null;
   planned_at: Timestamp;
+  price_currency: string | null;
+  price_milli: number | null;
   provider: string | null;
-  provider_ref: string | null;
+  provider_id: string | null;
+  read_at: Timestamp | null;
   request_id: string | null;
   sent_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  settled_how: string | null;
   state: string;
+  template: string | null;
+  template_version: number | null;
   to_index: Buffer | null;
   to_sealed: Buffer | null;
+  written_by: string | null;
+}
+
+export interface MessageNote {
+  at: Timestamp;
+  by_staff: string | null;
+  detail: string | null;
+  message_id: string;
+  municipality_id: string;
+  note_id: string;
+  what: string;
+}
+
+export interface MessagePart {
+  failure: string | null;
+  message_id: string;
+  municipality_id: string;
+  part: number;
+  provider_id: string | null;
+  provider_ref: string | null;
+  reported_at: Timestamp | null;
+  state: string;
+  submitted_at: Timestamp;
+  try: number;
+}
+
+export interface MessagePause {
+  municipality_id: string;
+  pause_id: string;
+  paused_at: Timestamp;
+  paused_by: string;
+  reason: string;
+  resumed_at: Timestamp | null;
+  resumed_by: string | null;
+  what: string;
+}
+
+export interface MessageProvider {
+  added_at: Timestamp;
+  changed_at: Timestamp;
+  channel: string;
+  daily_parts: number | null;
+  dialect: string;
+  hook_hash: Buffer;
+  is_on: boolean;
+  municipality_id: string;
+  name: string;
+  price_currency: string;
+  price_milli: number;
+  provider_id: string;
+  rate: number | null;
+  secret_sealed: Buffer | null;
+  settings: Json;
+  weight: number;
+}
+
+export interface MessageProviderDay {
+  day: string;
+  messages: number;
+  municipality_id: string;
+  parts: number;
+  price_milli: number;
+  provider_id: string;
+}
+
+export interface MessageProviderHealth {
+  municipality_id: string;
+  provider_id: string;
+  reason: string | null;
+  seen_at: Timestamp;
+  since: Timestamp;
+  state: string;
+  weight: number;
+}
+
+export interface MessageReport {
+  failure: string | null;
+  matched: boolean;
+  message_id: string | null;
+  municipality_id: string;
+  provider_id: string;
+  provider_ref: string;
+  received_at: Timestamp;
+  report_id: string;
+  reported_at: Timestamp;
+  state: string;
 }
 
 export interface Migration {
@@ -1451,6 +1551,13 @@ export interface DB {
   instalment_plan: InstalmentPlan;
   letter: Letter;
   message: Message;
+  message_note: MessageNote;
+  message_part: MessagePart;
+  message_pause: MessagePause;
+  message_provider: MessageProvider;
+  message_provider_day: MessageProviderDay;
+  message_provider_health: MessageProviderHealth;
+  message_report: MessageReport;
   migration: Migration;
   municipality: Municipality;
   national_service: NationalService;

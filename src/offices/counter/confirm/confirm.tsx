@@ -89,7 +89,7 @@ async function confirmByCode(call: Call): Promise<Response> {
       await saveDraft(tx, draftId, { confirmation })
       const body = translate(confirmTexts, 'ar', 'code-sms', { code })
       await planMessage(tx, call.house, {
-        ...{ personId: draft.personId, event: 'counter-code', body, lane: 'code' },
+        ...{ personId: draft.personId, event: 'counter-code', body, kind: 'code' },
       })
       return { redirect: back }
     })

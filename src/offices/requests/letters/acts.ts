@@ -64,9 +64,9 @@ export async function writeLetter(
     await planMessage(tx, desk.house, {
       requestId: request.id,
       personId: request.applicantId,
+      kind: 'thread',
       event: 'letter',
       body: formatMessage(letterWords.ar, 'ar', { number: requestNumber(request) }),
-      lane: 'step',
     })
   }
   const offices = request.projection.tasks.filter(({ state }) => state !== 'closed').map(task => task.office)

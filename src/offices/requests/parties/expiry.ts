@@ -41,7 +41,7 @@ export async function warnEndingTerms(house: House, town: Town): Promise<number>
        order by p.valid_until limit ${atOnce} for update of p skip locked`.execute(tx.q)
     for (const row of rows) {
       await planMessage(tx, house, {
-        ...{ requestId: row.request_id, personId: row.person_id, event: 'term-ends', lane: 'step' },
+        ...{ requestId: row.request_id, personId: row.person_id, event: 'term-ends', kind: 'step' },
         body: translate(partySms, 'ar', 'sms-term-ends', {
           number: `${row.number}/${row.year}`,
           date: dayAndMonth(row.valid_until),

@@ -35,9 +35,10 @@ export async function sendTrackingCode(
   if (mayBeSent) {
     await planMessage(tx, house, {
       personId: found.personId,
+      kind: 'code',
       event: 'tracking-code',
       body: words(code),
-      lane: 'code',
+      expiresAt: new Date(tx.now.getTime() + codeTerms.validMs),
     })
   }
   return codeId

@@ -130,9 +130,9 @@ async function giveReason(call: Call): Promise<Response> {
     })
     await planMessage(tx, call.house, {
       personId,
+      kind: 'security',
       event: 'file-opened',
       body: staffText('ar', 'sms-file-opened'),
-      lane: 'step',
     })
     return { redirect: url(call, addresses.person, { person: personId }) }
   })

@@ -1,0 +1,10 @@
+/** Rules of what the town says by message: kinds, lengths, quiet hours, what people text. */
+export {
+  isMessageKind,
+  kinds,
+  type Lane,
+  lanes,
+  type MessageKind,
+  messageKinds,
+  optionalKinds,
+} from './kinds.ts'
