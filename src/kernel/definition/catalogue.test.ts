@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { longDate } from '../../lib/dates.ts'
 import { currencyWord } from '../../lib/money.ts'
-import { smsParts } from '../../lib/sms.ts'
+import { smsParts } from '../../lib/sms/index.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import { faultsOf, runExamples } from '../examples/index.ts'
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { kinds, lanes, type MessageKind } from '../../kernel/messages/index.ts'
 import { newId } from '../../lib/ids.ts'
-import { smsParts } from '../../lib/sms.ts'
+import { smsParts } from '../../lib/sms/index.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
 

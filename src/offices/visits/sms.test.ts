@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
-import { smsParts } from '../../lib/sms.ts'
+import { smsParts } from '../../lib/sms/index.ts'
 import { beginServing, callNext, finish } from './index.ts'
 import { visitText } from './strings.ts'
 import { aHall } from './testing/hall.ts'

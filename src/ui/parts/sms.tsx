@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { smsParts } from '../../lib/sms.ts'
+import { smsParts } from '../../lib/sms/index.ts'
 import { useWords } from '../words.ts'
 import { DateText } from './facts.tsx'
 import { Icon } from './icon.tsx'

@@ -1,4 +1,4 @@
-import { smsCapacity, smsParts } from '../../../lib/sms.ts'
+import { smsCapacity, smsParts } from '../../../lib/sms/index.ts'
 import type { Finding, Path } from '../faults.ts'
 import type { Field, Localized, MessageEvent, ServiceDefinition } from '../model.ts'
 import { answerFields, officerFields } from '../scope.ts'

@@ -1,6 +1,6 @@
 import { messageVariables } from '../../../../kernel/definition/checks/variables.ts'
 import { addresses } from '../../../../lib/addresses.ts'
-import { smsParts } from '../../../../lib/sms.ts'
+import { smsParts } from '../../../../lib/sms/index.ts'
 import {
   Empty,
   Flag,
