@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
+import { catalogueOf } from '../../src/offices/catalogue/index.ts'
 import { fileRequest } from '../../src/offices/requests/index.ts'
 import { completeAnswers } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
@@ -35,12 +36,13 @@ async function fileSome(ground: Ground): Promise<string> {
   await ground.inHouse(async house => {
     enterOffices(house)
     for (let each = 0; each < 4; each++) {
-      await house.database.write(ground.town.id, tx =>
+      await house.database.write(ground.town.id, async tx =>
         fileRequest(
           tx,
           { house, town: ground.town },
           {
-            ...{ serviceCode: 'ADM-01', serviceVersion: 1, channel: 'web', capacity: 'principal' },
+            ...{ serviceCode: 'ADM-01', channel: 'web', capacity: 'principal' },
+            serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
             applicantId: person.personId,
             answers: completeAnswers['ADM-01'] ?? {},
             papers: [{ paperId: 'id-copy', documentId: person.documentId, state: 'supplied' }],
