@@ -583,6 +583,7 @@ export interface Message {
   settled_how: string | null;
   state: string;
   template: string | null;
+  template_from: string | null;
   template_version: number | null;
   to_index: Buffer | null;
   to_sealed: Buffer | null;
@@ -672,6 +673,25 @@ export interface MessageReport {
   report_id: string;
   reported_at: Timestamp;
   state: string;
+}
+
+export interface MessageWords {
+  asked_at: Timestamp | null;
+  body: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_note: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  from_at: Timestamp | null;
+  key: string;
+  municipality_id: string;
+  note: string | null;
+  state: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
 }
 
 export interface Migration {
@@ -1558,6 +1578,7 @@ export interface DB {
   message_provider_day: MessageProviderDay;
   message_provider_health: MessageProviderHealth;
   message_report: MessageReport;
+  message_words: MessageWords;
   migration: Migration;
   municipality: Municipality;
   national_service: NationalService;
