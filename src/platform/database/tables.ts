@@ -268,6 +268,31 @@ export interface Contact {
   year: number;
 }
 
+export interface ContactCode {
+  channel: string;
+  code_hash: Buffer;
+  code_id: string;
+  label: string;
+  municipality_id: string;
+  person_id: string;
+  sent_at: Timestamp;
+  sent_by: string;
+  sent_by_kind: string;
+  to_index: Buffer;
+  to_sealed: Buffer;
+  tries: number;
+  used_at: Timestamp | null;
+}
+
+export interface ContactPreference {
+  changed_at: Timestamp;
+  changed_by: string;
+  changed_by_kind: string;
+  channels: string;
+  municipality_id: string;
+  person_id: string;
+}
+
 export interface ContactWord {
   at: Timestamp;
   by_id: string;
@@ -600,6 +625,17 @@ export interface MessageNote {
   what: string;
 }
 
+export interface MessageOptOut {
+  by_id: string;
+  by_kind: string;
+  ended_at: Timestamp | null;
+  kind: string;
+  municipality_id: string;
+  since: Timestamp;
+  to_index: Buffer;
+  way: string;
+}
+
 export interface MessagePart {
   failure: string | null;
   message_id: string;
@@ -911,6 +947,16 @@ export interface PersonChange {
   reason: string;
 }
 
+export interface PersonEmail {
+  added_at: Timestamp;
+  email_index: Buffer;
+  email_sealed: Buffer;
+  ended_at: Timestamp | null;
+  municipality_id: string;
+  person_id: string;
+  verified_at: Timestamp | null;
+}
+
 export interface PersonMerge {
   at: Timestamp;
   by_id: string;
@@ -927,20 +973,45 @@ export interface PersonMerge {
 
 export interface PersonPhone {
   added_at: Timestamp;
+  confirmed_at: Timestamp | null;
   ended_at: Timestamp | null;
   is_primary: boolean;
   is_shared: boolean;
+  label: Generated<string>;
   municipality_id: string;
   person_id: string;
   phone_index: Buffer;
   phone_sealed: Buffer;
+  said_shared: Generated<boolean>;
   verified_at: Timestamp | null;
+  verified_by: string | null;
+  verified_how: string | null;
 }
 
 export interface PersonToken {
   municipality_id: string;
   person_id: string;
   token: string;
+}
+
+export interface PhoneHealth {
+  asleep_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  failures: number;
+  municipality_id: string;
+  phone_index: Buffer;
+  reached_at: Timestamp | null;
+}
+
+export interface PhoneQuestion {
+  answer: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  municipality_id: string;
+  person_id: string;
+  phone_index: Buffer;
+  question_id: string;
 }
 
 export interface Phrase {
@@ -1550,6 +1621,8 @@ export interface DB {
   complaint: Complaint;
   complaint_subject: ComplaintSubject;
   contact: Contact;
+  contact_code: ContactCode;
+  contact_preference: ContactPreference;
   contact_word: ContactWord;
   debt_transfer: DebtTransfer;
   document: Document;
@@ -1572,6 +1645,7 @@ export interface DB {
   letter: Letter;
   message: Message;
   message_note: MessageNote;
+  message_opt_out: MessageOptOut;
   message_part: MessagePart;
   message_pause: MessagePause;
   message_provider: MessageProvider;
@@ -1595,9 +1669,12 @@ export interface DB {
   payment_voucher: PaymentVoucher;
   person: Person;
   person_change: PersonChange;
+  person_email: PersonEmail;
   person_merge: PersonMerge;
   person_phone: PersonPhone;
   person_token: PersonToken;
+  phone_health: PhoneHealth;
+  phone_question: PhoneQuestion;
   phrase: Phrase;
   plan_charge: PlanCharge;
   rating: Rating;
