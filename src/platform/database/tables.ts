@@ -112,6 +112,71 @@ export interface Audit {
   xid: Generated<string>;
 }
 
+export interface Bulletin {
+  asked_at: Timestamp | null;
+  asked_by: string | null;
+  audience: Json;
+  body: string;
+  bulletin_id: string;
+  changed_at: Timestamp;
+  counts: Json;
+  created_at: Timestamp;
+  daily_parts: number | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_days: number;
+  file_column: string | null;
+  file_columns: string[] | null;
+  file_name: string | null;
+  file_sha256: Buffer | null;
+  gathered: Json;
+  kind: string;
+  last_no: number;
+  municipality_id: string;
+  parts_each: Numeric | null;
+  paused_at: Timestamp | null;
+  paused_by: string | null;
+  planned_no: number;
+  progress: Json;
+  progress_at: Timestamp | null;
+  released_on: string | null;
+  released_parts: number;
+  returned_why: string | null;
+  sample: number[];
+  state: string;
+  template: string | null;
+  template_version: number | null;
+  title: string;
+  writers: string[];
+}
+
+export interface BulletinBadLine {
+  bulletin_id: string;
+  line_no: number;
+  municipality_id: string;
+  reason: string;
+  told: string;
+}
+
+export interface BulletinNumber {
+  bulletin_id: string;
+  line_no: number;
+  municipality_id: string;
+  phone_index: Buffer;
+  phone_sealed: Buffer;
+}
+
+export interface BulletinRecipient {
+  bulletin_id: string;
+  municipality_id: string;
+  person_id: string | null;
+  phone_index: Buffer | null;
+  phone_sealed: Buffer | null;
+  recipient_no: number;
+}
+
 export interface Certificate {
   certificate_id: string;
   code: string;
@@ -1391,6 +1456,7 @@ export interface Subscription {
   billing: string;
   closed_at: Timestamp | null;
   ends_on: string | null;
+  feeder: string | null;
   meter_number: string;
   municipality_id: string;
   number: string;
@@ -1611,6 +1677,10 @@ export interface DB {
   api_key: ApiKey;
   appointment: Appointment;
   audit: Audit;
+  bulletin: Bulletin;
+  bulletin_bad_line: BulletinBadLine;
+  bulletin_number: BulletinNumber;
+  bulletin_recipient: BulletinRecipient;
   certificate: Certificate;
   charge: Charge;
   charge_relief: ChargeRelief;
