@@ -4,6 +4,7 @@ import { newId } from '../../lib/ids.ts'
 import { smsParts } from '../../lib/sms/index.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { House } from '../../platform/house.ts'
+import type { WordsFrom } from './templates/model.ts'
 
 export type NewMessage = {
   kind: MessageKind
@@ -13,7 +14,7 @@ export type NewMessage = {
   event: string
   body: string
   /** Whose words these are, and which version of them; the event's own unless given. */
-  template?: { key: string; version: number } | undefined
+  template?: { key: string; version: number; from?: WordsFrom } | undefined
   /** Another of the person's numbers; the primary one unless given. */
   to?: { sealed: Buffer; index: Buffer } | undefined
   /** After which it is of no use and is not sent. */
@@ -29,13 +30,13 @@ export type NewMessage = {
 export async function planMessage(tx: Write, _house: House, message: NewMessage): Promise<string> {
   const id = newId(tx.now)
   const { encoding, parts } = smsParts(message.body)
-  const { key = message.event, version = 1 } = message.template ?? {}
+  const { key = message.event, version = 1, from = 'given' } = message.template ?? {}
   const ready = message.written?.held ? 'held' : 'planned'
   await sql`
-    insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, channel, lane,
+    insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, template_from, channel, lane,
                          to_sealed, to_index, body, encoding, parts, state, planned_at, not_before, expires_at, written_by)
     select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, ${message.kind},
-           ${key}, ${version}::integer, 'sms', ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
+           ${key}, ${version}::integer, ${message.written ? null : from}, 'sms', ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
            case when phone.sealed is null then 'unaddressed' else ${ready} end, ${tx.now}, ${tx.now}, ${message.expiresAt ?? null},
            ${message.written?.by ?? null}
       from (select 1) one
