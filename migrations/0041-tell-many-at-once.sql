@@ -60,11 +60,13 @@ create index bulletin_at_work on bulletin (municipality_id, state, bulletin_id) 
 create index bulletin_ended on bulletin (municipality_id, ended_at) where ended_at is not null;
 call wall('bulletin', 'select, insert, update');
 
--- Whom it goes to: each telephone once. Without a telephone only where the law has the town tell them otherwise.
+-- Whom it goes to: each telephone once. Without a telephone those who read the town's messages on the portal alone, and those whom the law
+-- has the town tell otherwise.
 create table bulletin_recipient (
   municipality_id uuid not null,
   bulletin_id uuid not null,
   recipient_no integer not null,
+  channel text not null check (channel in ('sms', 'portal')),
   person_id uuid,
   phone_index bytea,
   phone_sealed bytea,

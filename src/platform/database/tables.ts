@@ -170,6 +170,7 @@ export interface BulletinNumber {
 
 export interface BulletinRecipient {
   bulletin_id: string;
+  channel: string;
   municipality_id: string;
   person_id: string | null;
   phone_index: Buffer | null;
