@@ -582,20 +582,41 @@ export interface ImportSource {
 }
 
 export interface IncomingMessage {
+  answer_id: string | null;
   from_index: Buffer;
   from_sealed: Buffer;
   handled_by: string | null;
+  heard_at: Timestamp | null;
   incoming_id: string;
   municipality_id: string;
   provider: string;
   provider_ref: string;
   received_at: Timestamp;
   reply_id: string | null;
+  request_id: string | null;
   seen_at: Timestamp | null;
   seen_by: string | null;
   sent_at: Timestamp;
+  settled_how: string | null;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
   text: string;
   to_number: string;
+}
+
+export interface IncomingNumber {
+  day_from: Timestamp;
+  dropped: number;
+  hour_from: Timestamp;
+  in_day: number;
+  in_hour: number;
+  locked_until: Timestamp | null;
+  locks: number;
+  municipality_id: string;
+  phone_index: Buffer;
+  told_at: Timestamp | null;
+  wrong: number;
+  wrong_at: Timestamp | null;
 }
 
 export interface Instalment {
@@ -628,15 +649,22 @@ export interface InstalmentPlan {
 
 export interface Letter {
   at: Timestamp;
+  channel: Generated<string>;
   document_id: string | null;
   from_id: string;
   from_kind: string;
   from_office: string | null;
+  incoming_id: string | null;
   letter_id: string;
+  message_id: string | null;
   municipality_id: string;
   read_at: Timestamp | null;
   read_by: string | null;
   request_id: string;
+  review_note: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  state: Generated<string>;
   text: string;
 }
 
@@ -1418,6 +1446,19 @@ export interface Setting {
   value: Json;
 }
 
+export interface ShortLink {
+  about: string | null;
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  kind: string;
+  link_id: string;
+  made_at: Timestamp;
+  municipality_id: string;
+  opened_at: Timestamp | null;
+  request_id: string;
+  tries: number;
+}
+
 export interface SigningAuthority {
   authority_id: string;
   ceilings: Generated<Json>;
@@ -1711,6 +1752,7 @@ export interface DB {
   import_run: ImportRun;
   import_source: ImportSource;
   incoming_message: IncomingMessage;
+  incoming_number: IncomingNumber;
   instalment: Instalment;
   instalment_plan: InstalmentPlan;
   letter: Letter;
@@ -1771,6 +1813,7 @@ export interface DB {
   service_window: ServiceWindow;
   session: Session;
   setting: Setting;
+  short_link: ShortLink;
   signing_authority: SigningAuthority;
   staff: Staff;
   subscription: Subscription;
