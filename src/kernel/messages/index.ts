@@ -1,4 +1,5 @@
 /** Rules of what the town says by message: kinds, lengths, quiet hours, what people text. */
+export { type Asked, longestText, readAsked } from './asked.ts'
 export {
   isMessageKind,
   kinds,
