@@ -6,11 +6,11 @@ import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
-import { planMessage } from '../messaging/index.ts'
+import { planMessage, worded } from '../messaging/index.ts'
 import { samePerson } from '../people/index.ts'
 import type { Desk } from '../requests/index.ts'
 import { type WordState, wordNumber } from './model.ts'
-import { feedbackText } from './strings.ts'
+import { told } from './told.ts'
 
 export type Contact = {
   id: string
@@ -139,8 +139,8 @@ export async function tellAnswered(
   desk: Desk,
   of: { number: number; year: number; personId: string },
 ): Promise<void> {
-  const body = feedbackText('ar', 'sms-answered', { number: wordNumber(of) })
-  await planMessage(tx, desk.house, { kind: 'step', personId: of.personId, event: 'feedback.answered', body })
+  const words = await worded(tx, desk.house, told.answered, { number: wordNumber(of) })
+  await planMessage(tx, desk.house, { ...words, personId: of.personId })
 }
 
 async function addWord(

@@ -4,11 +4,11 @@ import { dateIn } from '../../lib/calendar.ts'
 import { Conflict, NotFound } from '../../lib/errors.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
-import { planMessage } from '../messaging/index.ts'
+import { planMessage, worded } from '../messaging/index.ts'
 import { type Desk, getRequest, requestNumber } from '../requests/index.ts'
 import { settingOn } from '../treasury/index.ts'
 import { answerDays, type Stars } from './model.ts'
-import { feedbackText } from './strings.ts'
+import { told } from './told.ts'
 
 export const askSetting = 'feedback.ask-by-sms'
 
@@ -33,11 +33,9 @@ export async function askHowItWas(tx: Write, desk: Desk, requestId: string): Pro
     on conflict (municipality_id, request_id) do nothing`.execute(tx.q)
   if (made.numAffectedRows === 0n || !(await asksBySms(tx, desk.town.timeZone))) return
   const messageId = await planMessage(tx, desk.house, {
+    ...(await worded(tx, desk.house, told.asked, { number: requestNumber(request) })),
     requestId,
     personId: request.applicantId,
-    kind: 'survey',
-    event: 'feedback.asked',
-    body: feedbackText('ar', 'sms-ask', { number: requestNumber(request) }),
   })
   await sql`update rating set phone_index = m.to_index from message m
     where rating.municipality_id = ${tx.town} and rating.request_id = ${requestId}

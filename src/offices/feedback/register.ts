@@ -1,12 +1,12 @@
 import { NotFound } from '../../lib/errors.ts'
 import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
-import { onIncoming } from '../messaging/index.ts'
+import { onIncoming, worded } from '../messaging/index.ts'
 import { lendRequestPane } from '../requests/index.ts'
 import { ratePane } from './citizen/rate.tsx'
 import { readRatingText } from './model.ts'
 import { askedOf, askHowItWas, rate } from './rating.ts'
-import { feedbackText } from './strings.ts'
+import { told } from './told.ts'
 
 /** Asks when a request has been served, and hears what people text in answer. */
 export function registerFeedback(house: House, towns: TownDirectory): void {
@@ -17,7 +17,7 @@ export function registerFeedback(house: House, towns: TownDirectory): void {
   })
   onIncoming(house, {
     name: 'feedback',
-    async hear(tx, _desk, message) {
+    async hear(tx, desk, message) {
       const read = readRatingText(message.text)
       if (!read) return undefined
       // A telephone that several share rates what it was asked about; it is told nothing.
@@ -28,7 +28,8 @@ export function registerFeedback(house: House, towns: TownDirectory): void {
       if (!asked) return undefined
       const by = { kind: 'citizen', id: asked.personId } as const
       await rate(tx, { ...read, requestId: asked.requestId, channel: 'sms' }, by)
-      return { reply: feedbackText('ar', 'sms-thanks') }
+      const { body, template } = await worded(tx, desk.house, told.thanks, {})
+      return { reply: body, template }
     },
   })
 }

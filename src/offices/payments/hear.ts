@@ -1,7 +1,7 @@
 import { formatMoney, type Money, money } from '../../lib/money.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { record } from '../audit/index.ts'
-import { planMessage } from '../messaging/index.ts'
+import { type OfficeWords, planMessage, type VariableName, worded } from '../messaging/index.ts'
 import { getPerson } from '../people/index.ts'
 import { getCharge, takeReceipt } from '../treasury/index.ts'
 import type { BankAnswer } from './bank/protocol.ts'
@@ -10,7 +10,8 @@ import type { Desk } from './begin.ts'
 import { byBank, type Intent, onlineBook } from './model.ts'
 import { askRefund } from './refund.ts'
 import { addEvent, lockIntent, setOutcome } from './store.ts'
-import { type PayWord, payText } from './strings.ts'
+import { payText } from './strings.ts'
+import { told } from './told.ts'
 
 /** What came of an answer: something was done, it said what was known, or it was heard before. */
 export type Heard = 'done' | 'known' | 'again'
@@ -51,7 +52,7 @@ export async function hear(
       by: byBank,
       facts: { ...facts, expected: intent.amount },
     })
-    await tell(tx, desk, intent, 'sms-mismatch')
+    await tell(tx, desk, intent, told.mismatch, {})
     return 'done'
   }
   await book(tx, desk, intent, { bankRef, taken })
@@ -100,28 +101,28 @@ export async function book(
     ...{ personId: intent.personId, requestId: intent.requestId, cause: receipt.number },
   })
   const rest = formatMoney(of(left), 'ar')
-  if (!late) return tell(tx, desk, intent, 'sms-paid', { receipt: receipt.number })
+  if (!late) return tell(tx, desk, intent, told.paid, { receipt: receipt.number })
   const back = settings.late === 'refund'
   if (back)
     await askRefund(tx, {
       ...{ intentId: intent.id, scope: 'credit', by: byBank },
       reason: payText('ar', 'late-reason'),
     })
-  return tell(tx, desk, intent, back ? 'sms-late-refund' : 'sms-late-account', {
+  return tell(tx, desk, intent, back ? told['late-refund'] : told['late-account'], {
     rest,
     receipt: receipt.number,
   })
 }
 
 /** Says it to the telephone of whoever pays. */
-export async function tell(
+export async function tell<Name extends VariableName>(
   tx: Write,
   { house }: Pick<Desk, 'house'>,
   intent: Pick<Intent, 'personId' | 'requestId' | 'amount'>,
-  key: Extract<PayWord, `sms-${string}`>,
-  values: Record<string, string> = {},
+  words: OfficeWords<Name | 'amount'>,
+  values: Record<Exclude<Name, 'amount'>, string>,
 ): Promise<void> {
-  const body = payText('ar', key, { amount: formatMoney(intent.amount, 'ar'), ...values })
   const { personId, requestId } = intent
-  await planMessage(tx, house, { personId, requestId, event: `payments.${key}`, body, kind: 'step' })
+  const filled = { amount: formatMoney(intent.amount, 'ar'), ...values } as Record<Name | 'amount', string>
+  await planMessage(tx, house, { ...(await worded(tx, house, words, filled)), personId, requestId })
 }

@@ -8,7 +8,7 @@ import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { openTownDirectory } from '../../web/town.ts'
-import { planMessage } from '../messaging/index.ts'
+import { planMessage, worded } from '../messaging/index.ts'
 import { giveBackCredit, planRules, reverseReceipt, takeReminders } from '../treasury/index.ts'
 import { findBank } from './bank/settings.ts'
 import type { Desk } from './begin.ts'
@@ -16,6 +16,7 @@ import { hear, tell } from './hear.ts'
 import { byBank, onlineBook, type Refund } from './model.ts'
 import { addEvent, getIntent, getRefund, lockIntent, setAsked, setOutcome, unanswered } from './store.ts'
 import { payText } from './strings.ts'
+import { told } from './told.ts'
 
 const minute = 60_000
 
@@ -82,7 +83,7 @@ export async function giveBack(house: House, townId: string, refundId: string): 
     await setRefund(tx, refundId, 'done', answer.bankRef)
     if (refund.scope !== 'credit') await setOutcome(tx, paymentId, { state: 'refunded' })
     await addEvent(tx, paymentId, { kind: 'refunded', by: byBank, facts: { amount: refund.amount } })
-    await tell(tx, desk, { ...now, amount: refund.amount }, 'sms-refunded')
+    await tell(tx, desk, { ...now, amount: refund.amount }, told.refunded, {})
   })
 }
 
@@ -117,8 +118,8 @@ export async function remind(house: House, townId: string): Promise<void> {
     const style = { locale: 'ar', timeZone: town.timeZone } as const
     for (const { personId, dueOn, missing } of await takeReminders(tx, today, addDays(today, remindDays))) {
       const values = { amount: formatMoney(missing, 'ar'), date: plainDate(dueOn, tx.now, style) }
-      const body = payText('ar', 'sms-instalment', values)
-      await planMessage(tx, house, { kind: 'reminder', personId, event: 'payments.instalment', body })
+      const words = await worded(tx, house, told.instalment, values)
+      await planMessage(tx, house, { ...words, personId })
     }
   })
 }

@@ -3,9 +3,9 @@ import { plainDate } from '../../lib/dates.ts'
 import { formatMoney } from '../../lib/money.ts'
 import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
-import { planMessage } from '../messaging/index.ts'
+import { planMessage, worded } from '../messaging/index.ts'
 import { getPlan } from '../treasury/index.ts'
-import { payText } from './strings.ts'
+import { told } from './told.ts'
 
 /** Takes the payments office into the house: whoever may pay in instalments is told of what was agreed. */
 export function registerPayments(house: House, towns: TownDirectory): void {
@@ -14,11 +14,11 @@ export function registerPayments(house: House, towns: TownDirectory): void {
     const plan = await getPlan(tx, planId, dateIn(tx.now, timeZone))
     const [first] = plan.instalments
     if (!first) return
-    const body = payText('ar', 'sms-plan', {
+    const words = await worded(tx, house, told.plan, {
       ...{ total: formatMoney(plan.amount, 'ar'), count: plan.instalments.length },
       ...{ amount: formatMoney(first.amount, 'ar'), decision: plan.decision ?? '' },
       date: plainDate(first.dueOn, tx.now, { locale: 'ar', timeZone }),
     })
-    await planMessage(tx, house, { kind: 'legal', personId, event: 'payments.plan', body })
+    await planMessage(tx, house, { ...words, personId })
   })
 }

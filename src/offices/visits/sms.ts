@@ -3,16 +3,14 @@ import { wordsOf } from '../../lib/arabic.ts'
 import { DomainError } from '../../lib/errors.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
-import { type Heard, onIncoming } from '../messaging/index.ts'
+import { type Heard, onIncoming, type Worded, worded } from '../messaging/index.ts'
 import { type Desk, type Purpose, turnName, type Visit } from './model.ts'
 import type { Foreseen } from './next.ts'
 import { roundMinutes } from './queue.ts'
 import { purposesOf, today, visitsWhere } from './store.ts'
 import { visitText } from './strings.ts'
+import { told } from './told.ts'
 import { foreseenOf, leaveTurn, takeTurn } from './turns.ts'
-
-const say = (key: Parameters<typeof visitText>[1], values?: Record<string, string | number>) =>
-  visitText('ar', key, values)
 
 const fold = (words: string) => new Set(wordsOf(words))
 const take = fold('دور الدور حجز')
@@ -23,12 +21,12 @@ const cancel = fold('الغاء إلغاء الغ ألغ')
 export function listenForTurns(house: House): void {
   onIncoming(house, {
     name: 'visits',
-    hint: say('sms-hint'),
+    hint: visitText('ar', 'sms-hint'),
     hear: async (tx, desk, message) => {
       const [first = '', ...rest] = message.words
-      if (take.has(first)) return { reply: await taken(tx, desk, message, rest) }
-      if (mine.has(first)) return { reply: await standing(tx, desk, message) }
-      if (cancel.has(first)) return { reply: await cancelled(tx, desk, message) }
+      if (take.has(first)) return asReply(await taken(tx, desk, message, rest))
+      if (mine.has(first)) return asReply(await standing(tx, desk, message))
+      if (cancel.has(first)) return asReply(await cancelled(tx, desk, message))
       return undefined
     },
   })
@@ -39,12 +37,12 @@ async function taken(
   desk: Desk,
   { from, personId }: Heard,
   words: readonly string[],
-): Promise<string> {
+): Promise<Worded> {
   const open = (await purposesOf(tx)).filter(each => each.open)
   const purpose = meant(open, words)
   if (!purpose) {
     const list = open.map((each, place) => `${place + 1} ${each.name.ar}`).join('، ')
-    return say('sms-which', { list })
+    return worded(tx, desk.house, told.which, { list })
   }
   try {
     const by = { kind: 'anonymous', id: 'sms' }
@@ -54,11 +52,14 @@ async function taken(
       { purpose: purpose.code, channel: 'sms', phone: from, personId },
       by,
     )
-    return told(turn.visit, turn)
+    return await standingAt(tx, desk, turn.visit, turn)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    if (error.code === 'centre-closed') return say('sms-closed', { hours: desk.town.profile.hours.ar })
-    return say('sms-too-many')
+    if (error.code === 'centre-closed') {
+      const hours = desk.town.profile.hours.ar
+      return worded(tx, desk.house, told.closed, { hours })
+    }
+    return worded(tx, desk.house, told['too-many'], {})
   }
 }
 
@@ -74,25 +75,27 @@ function meant(open: readonly Purpose[], words: readonly string[]): Purpose | un
   return undefined
 }
 
-async function standing(tx: Read, desk: Desk, message: Heard): Promise<string> {
+async function standing(tx: Read, desk: Desk, message: Heard): Promise<Worded> {
   const [visit] = await waitingOf(tx, desk, message)
-  return visit ? told(visit, await foreseenOf(tx, desk, visit.id)) : say('sms-none')
+  if (!visit) return worded(tx, desk.house, told.none, {})
+  return standingAt(tx, desk, visit, await foreseenOf(tx, desk, visit.id))
 }
 
-async function cancelled(tx: Write, desk: Desk, message: Heard): Promise<string> {
+async function cancelled(tx: Write, desk: Desk, message: Heard): Promise<Worded> {
   const visits = await waitingOf(tx, desk, message)
   for (const visit of visits) await leaveTurn(tx, desk, visit.id, { kind: 'anonymous', id: 'sms' })
-  return visits.length === 0
-    ? say('sms-none')
-    : say('sms-cancelled', { turn: visits.map(turnName).join('، ') })
+  if (visits.length === 0) return worded(tx, desk.house, told.none, {})
+  return worded(tx, desk.house, told.cancelled, { turn: visits.map(turnName).join('، ') })
 }
 
 const waitingOf = (tx: Read, desk: Desk, { index }: Heard): Promise<Visit[]> =>
   visitsWhere(tx, sql`v.day = ${today(tx, desk)}::date and v.state = 'waiting' and v.phone_index = ${index}`)
 
-function told(visit: Visit, { ahead, minutes }: Foreseen): string {
+function standingAt(tx: Read, { house }: Desk, visit: Visit, { ahead, minutes }: Foreseen): Promise<Worded> {
   const turn = turnName(visit)
   return minutes === undefined
-    ? say('sms-turn-unmeasured', { turn, ahead })
-    : say('sms-turn', { turn, ahead, minutes: roundMinutes(minutes) })
+    ? worded(tx, house, told['turn-unmeasured'], { turn, ahead })
+    : worded(tx, house, told.turn, { turn, ahead, minutes: roundMinutes(minutes) })
 }
+
+const asReply = ({ body, template }: Worded) => ({ reply: body, template })

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
-import { translate } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/index.ts'
-import { planMessage } from '../messaging/index.ts'
+import { planMessage, worded } from '../messaging/index.ts'
 import { type Desk, turnName } from './model.ts'
 import { expectations, readDay, roundMinutes } from './queue.ts'
-import { visitTexts } from './strings.ts'
+import { told } from './told.ts'
 
 /** Tells the telephones of those who are soon called, each once, in the transaction that moved the queue. */
 export async function tellSoon(tx: Write, { house }: Desk, on: CalendarDate): Promise<void> {
@@ -21,19 +20,19 @@ export async function tellSoon(tx: Write, { house }: Desk, on: CalendarDate): Pr
   for (const visit of day.waiting) {
     const foreseen = expected.get(visit.id)
     if (!untold.has(visit.id) || !foreseen || foreseen.ahead > day.rules.soonAt) continue
-    const told = await sql<{ phone_sealed: Buffer; phone_index: Buffer }>`
+    const taken = await sql<{ phone_sealed: Buffer; phone_index: Buffer }>`
       update visit set soon_at = ${tx.now}
        where municipality_id = ${tx.town} and visit_id = ${visit.id} and state = 'waiting' and soon_at is null
       returning phone_sealed, phone_index`.execute(tx.q)
-    const [phone] = told.rows
+    const [phone] = taken.rows
     if (!phone) continue
     const known = foreseen.minutes !== undefined
-    const body = translate(visitTexts, 'ar', known ? 'sms-soon' : 'sms-soon-unmeasured', {
+    const words = await worded(tx, house, known ? told.soon : told['soon-unmeasured'], {
       ...{ turn: turnName(visit), grace: day.rules.graceMinutes, ahead: foreseen.ahead },
       minutes: roundMinutes(foreseen.minutes ?? 0),
     })
     await planMessage(tx, house, {
-      ...{ personId: visit.personId, event: 'visits.soon', body, kind: 'turn' },
+      ...{ ...words, event: told.soon.key, personId: visit.personId },
       to: { sealed: phone.phone_sealed, index: phone.phone_index },
     })
   }

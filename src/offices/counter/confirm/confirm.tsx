@@ -7,7 +7,7 @@ import { type Call, idParam, look, read, typedText, url, write } from '../../../
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { record } from '../../audit/index.ts'
-import { planMessage } from '../../messaging/index.ts'
+import { planMessage, worded } from '../../messaging/index.ts'
 import { primaryPhone } from '../../people/index.ts'
 import { type ConfirmationWay, type Draft, saveDraft } from '../../requests/index.ts'
 import { keepCase, keepNow } from '../case/keep.ts'
@@ -16,6 +16,7 @@ import { showCaseAgain } from '../case/show.tsx'
 import { byOf } from '../clerk.ts'
 import { counterDraft } from '../store.ts'
 import { counterText } from '../strings.ts'
+import { told } from '../told.ts'
 import { checkConfirmationCode, fingerprint, newConfirmationCode } from './confirmed.ts'
 import { ScreenPage } from './screen-page.tsx'
 import { confirmTexts } from './strings.ts'
@@ -87,10 +88,8 @@ async function confirmByCode(call: Call): Promise<Response> {
       await keepCase(tx, call, draftId)
       const { code, confirmation } = newConfirmationCode({ tx, crypto }, draftId, tx.now)
       await saveDraft(tx, draftId, { confirmation })
-      const body = translate(confirmTexts, 'ar', 'code-sms', { code })
-      await planMessage(tx, call.house, {
-        ...{ personId: draft.personId, event: 'counter-code', body, kind: 'code' },
-      })
+      const words = await worded(tx, call.house, told.code, { code })
+      await planMessage(tx, call.house, { ...words, personId: draft.personId })
       return { redirect: back }
     })
     flash(call, {

@@ -24,18 +24,21 @@ export type OfficeWords<Name extends VariableName = VariableName> = {
 
 const known = new Map<string, OfficeWords>()
 
-/** An office declares words it sends; done once, where the office's own texts are. Without `variables` nothing is filled in. */
-export function registerWords<const Name extends VariableName = never>(words: {
-  key: string
-  kind: MessageKind
+type Declared<Name> = {
   name: Localized
+  body: string
   variables?: readonly Name[]
   needs?: readonly Name[]
-  body: string
-}): OfficeWords<Name> {
-  const { variables = [], needs = [], ...rest } = words
-  const declared: OfficeWords<Name> = { ...rest, variables, needs }
-  known.set(words.key, declared as unknown as OfficeWords)
+}
+
+/** An office declares words it sends on an occasion; once, beside its other texts. Without `variables` nothing is filled in. */
+export function registerWords<const Name extends VariableName = never>(
+  key: string,
+  kind: MessageKind,
+  { variables = [], needs = [], ...words }: Declared<Name>,
+): OfficeWords<Name> {
+  const declared: OfficeWords<Name> = { key, kind, variables, needs, ...words }
+  known.set(key, declared as unknown as OfficeWords)
   return declared
 }
 

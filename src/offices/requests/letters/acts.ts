@@ -1,17 +1,16 @@
 import type { Actor } from '../../../kernel/access/index.ts'
 import { stripControls } from '../../../lib/arabic.ts'
 import { Conflict, InvalidInput } from '../../../lib/errors.ts'
-import { formatMessage } from '../../../lib/texts.ts'
 import type { Write } from '../../../platform/database/transaction.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type AdmittedFile, addDocument } from '../../archive/index.ts'
 import { record } from '../../audit/index.ts'
-import { planMessage } from '../../messaging/index.ts'
+import { planMessage, worded } from '../../messaging/index.ts'
 import type { Desk } from '../desk.ts'
 import { endedStates, type Request, requestNumber } from '../model.ts'
 import { attachPaper } from '../papers.ts'
+import { told } from '../told.ts'
 import { addLetter, countLetters, type LetterSide, markLettersRead } from './store.ts'
-import { letterWords } from './words.ts'
 
 const longest = 2000
 const dayMs = 86_400_000
@@ -62,11 +61,9 @@ export async function writeLetter(
   })
   if (side === 'staff') {
     await planMessage(tx, desk.house, {
+      ...(await worded(tx, desk.house, told.letter, { number: requestNumber(request) })),
       requestId: request.id,
       personId: request.applicantId,
-      kind: 'thread',
-      event: 'letter',
-      body: formatMessage(letterWords.ar, 'ar', { number: requestNumber(request) }),
     })
   }
   const offices = request.projection.tasks.filter(({ state }) => state !== 'closed').map(task => task.office)

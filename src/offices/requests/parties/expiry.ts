@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { addDays, dateIn } from '../../../lib/calendar.ts'
-import { translate } from '../../../lib/texts.ts'
 import type { House } from '../../../platform/house.ts'
 import { defineJob, type Job } from '../../../platform/jobs/index.ts'
 import { openTownDirectory, type Town } from '../../../web/town.ts'
-import { planMessage } from '../../messaging/index.ts'
+import { planMessage, worded } from '../../messaging/index.ts'
+import { told } from '../told.ts'
 import type { PartyCapacity } from './model.ts'
-import { partySms } from './strings.ts'
 
 declare module '../../../platform/jobs/jobs.ts' {
   interface JobPayloads {
@@ -41,11 +40,11 @@ export async function warnEndingTerms(house: House, town: Town): Promise<number>
        order by p.valid_until limit ${atOnce} for update of p skip locked`.execute(tx.q)
     for (const row of rows) {
       await planMessage(tx, house, {
-        ...{ requestId: row.request_id, personId: row.person_id, event: 'term-ends', kind: 'step' },
-        body: translate(partySms, 'ar', 'sms-term-ends', {
+        ...(await worded(tx, house, told['term-ends'], {
           number: `${row.number}/${row.year}`,
           date: dayAndMonth(row.valid_until),
-        }),
+        })),
+        ...{ requestId: row.request_id, personId: row.person_id },
       })
       await sql`
         update request_party set warned_at = ${tx.now}

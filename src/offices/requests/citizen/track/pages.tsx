@@ -6,7 +6,6 @@ import { type Fault, NotFound } from '../../../../lib/errors.ts'
 import { isId } from '../../../../lib/ids.ts'
 import type { Localized } from '../../../../lib/localized.ts'
 import { parsePhone } from '../../../../lib/phone.ts'
-import { translate } from '../../../../lib/texts.ts'
 import {
   Button,
   CitizenLayout,
@@ -64,9 +63,8 @@ async function sendCode(call: Call): Promise<Response> {
   if (!read.ok) faults.push({ field: 'phone', code: read.code })
   if (!asked || !read.ok)
     return showPage(call, <TrackPage number={number} phone={phone} faults={faults} />, 422)
-  const words = (code: string) => translate(citizenTexts, 'ar', 'track-sms', { code })
   const id = await call.house.database.write(call.town.id, tx =>
-    sendTrackingCode(tx, call.house, { ...asked, phone }, words),
+    sendTrackingCode(tx, call.house, { ...asked, phone }),
   )
   return redirect(url(call, addresses.track, {}, { code: id }))
 }

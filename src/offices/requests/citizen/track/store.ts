@@ -5,8 +5,9 @@ import { parsePhone } from '../../../../lib/phone.ts'
 import { hashToken, newToken } from '../../../../platform/crypto/index.ts'
 import type { Read, Write } from '../../../../platform/database/index.ts'
 import type { House } from '../../../../platform/house.ts'
-import { planMessage } from '../../../messaging/index.ts'
+import { planMessage, worded } from '../../../messaging/index.ts'
 import { phonesOf } from '../../../people/index.ts'
+import { told } from '../../told.ts'
 
 const minutes = (count: number) => count * 60_000
 /** How long a code may be typed, how often, and how many are sent in that time. */
@@ -22,7 +23,6 @@ export async function sendTrackingCode(
   tx: Write,
   house: House,
   asked: { number: number; year: number; phone: string },
-  words: (code: string) => string,
 ): Promise<string> {
   const codeId = newId(tx.now)
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
@@ -34,10 +34,8 @@ export async function sendTrackingCode(
   )
   if (mayBeSent) {
     await planMessage(tx, house, {
+      ...(await worded(tx, house, told.tracking, { code })),
       personId: found.personId,
-      kind: 'code',
-      event: 'tracking-code',
-      body: words(code),
       expiresAt: new Date(tx.now.getTime() + codeTerms.validMs),
     })
   }

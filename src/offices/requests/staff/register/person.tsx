@@ -13,11 +13,12 @@ import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
-import { planMessage } from '../../../messaging/index.ts'
+import { planMessage, worded } from '../../../messaging/index.ts'
 import { getPerson, idNumberOf, type Phone, phonesOf, samePerson, survivorOf } from '../../../people/index.ts'
 import { duesOf } from '../../../treasury/index.ts'
 import { requestVisible } from '../../access.ts'
 import { requestsVisibleOf } from '../../lists.ts'
+import { told } from '../../told.ts'
 import { lookOnce, visitBegin } from '../looks.ts'
 import { staffText } from '../strings.ts'
 import { FileGate, PersonFile, type PersonFileProps } from './person-page.tsx'
@@ -129,10 +130,8 @@ async function giveReason(call: Call): Promise<Response> {
       cause,
     })
     await planMessage(tx, call.house, {
+      ...(await worded(tx, call.house, told['file-opened'], {})),
       personId,
-      kind: 'security',
-      event: 'file-opened',
-      body: staffText('ar', 'sms-file-opened'),
     })
     return { redirect: url(call, addresses.person, { person: personId }) }
   })
