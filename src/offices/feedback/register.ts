@@ -28,8 +28,7 @@ export function registerFeedback(house: House, towns: TownDirectory): void {
       if (!asked) return undefined
       const by = { kind: 'citizen', id: asked.personId } as const
       await rate(tx, { ...read, requestId: asked.requestId, channel: 'sms' }, by)
-      const { body, template } = await worded(tx, desk.house, told.thanks, {})
-      return { reply: body, template }
+      return { reply: await worded(tx, desk.house, told.thanks, {}) }
     },
   })
 }

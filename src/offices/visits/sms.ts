@@ -24,9 +24,9 @@ export function listenForTurns(house: House): void {
     hint: visitText('ar', 'sms-hint'),
     hear: async (tx, desk, message) => {
       const [first = '', ...rest] = message.words
-      if (take.has(first)) return asReply(await taken(tx, desk, message, rest))
-      if (mine.has(first)) return asReply(await standing(tx, desk, message))
-      if (cancel.has(first)) return asReply(await cancelled(tx, desk, message))
+      if (take.has(first)) return { reply: await taken(tx, desk, message, rest) }
+      if (mine.has(first)) return { reply: await standing(tx, desk, message) }
+      if (cancel.has(first)) return { reply: await cancelled(tx, desk, message) }
       return undefined
     },
   })
@@ -97,5 +97,3 @@ function standingAt(tx: Read, { house }: Desk, visit: Visit, { ahead, minutes }:
     ? worded(tx, house, told['turn-unmeasured'], { turn, ahead })
     : worded(tx, house, told.turn, { turn, ahead, minutes: roundMinutes(minutes) })
 }
-
-const asReply = ({ body, template }: Worded) => ({ reply: body, template })
