@@ -1,0 +1,148 @@
+import { isIP } from 'node:net'
+import smpp, { type Fields, type PDU } from 'smpp'
+import type { Failure } from '../model.ts'
+import type { CarrierSecret, SmppSettings } from '../settings.ts'
+
+/** What became of something submitted: answered, written but never answered, or surely never written. */
+export type Answer =
+  | { kind: 'answered'; status: number; id: string }
+  | { kind: 'lost'; why: string }
+  | { kind: 'unsent' }
+
+/** One connection that is bound, as long as it lasts. */
+export type Session = {
+  /** `late` hears the answer that comes after it was given up. */
+  submit(fields: Fields, late: (id: string) => void): Promise<Answer>
+  /** Whether the other end still answers. */
+  alive(): Promise<boolean>
+  /** Takes leave: what is under way is waited for, then unbound. */
+  end(): Promise<void>
+  /** Why it is over, once it is. */
+  readonly ended: Promise<string>
+}
+
+export type Bound = { ok: true; session: Session } | { ok: false; reason: Failure; detail: string }
+
+/** Takes what the SMSC hands us; the status it is answered with. `unanswered` where the line was gone by then. */
+export type Deliver = (pdu: PDU) => Promise<{ status: number; unanswered?: () => void }>
+
+const bindMs = 10_000
+const leaveMs = 3_000
+const errorNames = new Map(Object.entries(smpp.errors).map(([name, status]) => [status, name]))
+/** The standard's name of a status. */
+export const statusName = (status: number): string => errorNames.get(status) ?? `0x${status.toString(16)}`
+
+const refusedToUs = new Set(['ESME_RINVPASWD', 'ESME_RINVSYSID', 'ESME_RBINDFAIL', 'ESME_RINVSYSTYP'])
+
+/** Connects and binds as transceiver. Never throws. */
+export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Deliver): Promise<Bound> {
+  const { host, port, tls, ca } = settings
+  const line = smpp.connect({
+    ...{ host, port, tls, noDelay: true },
+    ...(ca ? { ca } : {}),
+    ...(isIP(host) ? {} : { servername: host }),
+  })
+  const pending = new Set<(why: string) => void>()
+  let over = ''
+  const ended = Promise.withResolvers<string>()
+  const fall = (why: string) => {
+    over ||= why
+    line.destroy()
+  }
+  // The library leaves those who wait for an answer waiting for ever.
+  line.on('close', () => {
+    over ||= 'closed'
+    for (const lose of [...pending]) lose(over)
+    ended.resolve(over)
+  })
+  line.on('error', (error: Error) => fall(error.message))
+  line.on('enquire_link', (pdu: PDU) => line.send(pdu.response()))
+  line.on('unknown', (pdu: PDU) => line.send(pdu.response()))
+  line.on('unbind', (pdu: PDU) => {
+    over ||= 'unbound'
+    line.send(pdu.response())
+    line.close()
+  })
+  for (const command of ['deliver_sm', 'data_sm'])
+    line.on(command, (pdu: PDU) => {
+      deliver(pdu)
+        .catch(() => ({ status: smpp.errors.ESME_RX_T_APPN ?? 0x64, unanswered: undefined }))
+        .then(({ status, unanswered }) => {
+          if (over || !line.send(pdu.response({ command_status: status }))) unanswered?.()
+        })
+    })
+
+  /** One question with an end to its patience. */
+  function ask(
+    put: (answered: (pdu: PDU) => void) => boolean,
+    patienceMs: number,
+    late?: (pdu: PDU) => void,
+  ): Promise<PDU | 'unsent' | { lost: string }> {
+    const { promise, resolve } = Promise.withResolvers<PDU | 'unsent' | { lost: string }>()
+    const settle = (answer: PDU | 'unsent' | { lost: string }) => {
+      clearTimeout(timer)
+      pending.delete(lose)
+      resolve(answer)
+    }
+    const lose = (why: string) => settle({ lost: why })
+    const timer = setTimeout(() => lose('no answer'), patienceMs)
+    pending.add(lose)
+    if (over || !put(pdu => (pending.has(lose) ? settle(pdu) : late?.(pdu)))) settle('unsent')
+    return promise
+  }
+
+  const alive = async () => {
+    const answer = await ask(answered => line.enquire_link({}, answered), settings.answerSeconds * 1000)
+    return typeof answer === 'object' && 'command' in answer
+  }
+  const session: Session = {
+    ended: ended.promise,
+    alive,
+    async submit(fields, late) {
+      const answer = await ask(
+        answered => line.submit_sm(fields, answered),
+        settings.answerSeconds * 1000,
+        pdu => pdu.command_status === 0 && pdu.message_id && late(pdu.message_id),
+      )
+      if (answer === 'unsent') return { kind: 'unsent' }
+      if ('lost' in answer) return { kind: 'lost', why: answer.lost }
+      return { kind: 'answered', status: answer.command_status, id: answer.message_id ?? '' }
+    },
+    async end() {
+      await Promise.race([whenQuiet(pending), ended.promise, later(settings.answerSeconds * 1000)])
+      await ask(answered => line.unbind({}, answered), leaveMs)
+      over ||= 'left'
+      line.close()
+      await Promise.race([ended.promise, later(leaveMs)])
+      line.destroy()
+    },
+  }
+
+  const watch = setInterval(async () => {
+    if (!(await alive())) fall('enquire_link unanswered')
+  }, settings.enquireSeconds * 1000)
+  watch.unref()
+  ended.promise.then(() => clearInterval(watch))
+
+  return new Promise(resolve => {
+    const patience = setTimeout(() => fall('no answer to bind'), bindMs)
+    ended.promise.then(why => resolve({ ok: false, reason: 'no-connection', detail: why }))
+    line.once(tls ? 'secureConnect' : 'connect', () => {
+      const who = { system_id: secret.user, password: secret.password, system_type: settings.systemType }
+      line.bind_transceiver({ ...who, interface_version: 0x34 }, pdu => {
+        clearTimeout(patience)
+        if (pdu.command_status === 0) return resolve({ ok: true, session })
+        const detail = statusName(pdu.command_status)
+        fall(detail)
+        resolve({ ok: false, reason: refusedToUs.has(detail) ? 'not-authorised' : 'no-connection', detail })
+      })
+    })
+    ended.promise.then(() => clearTimeout(patience))
+  })
+}
+
+const later = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms).unref())
+
+async function whenQuiet(pending: ReadonlySet<unknown>): Promise<void> {
+  while (pending.size > 0) await later(20)
+}
