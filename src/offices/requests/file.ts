@@ -16,9 +16,9 @@ import { writeParties } from './parties/store.ts'
  */
 export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promise<Filed> {
   const today = dateIn(tx.now, desk.town.timeZone)
-  const standing = await readStanding(tx, today)
+  const standing = await readStanding(tx, desk.house, today)
   const checked = await checkFiling(filing, standing, today, work => work(tx))
-  const decided = decideFiling(desk, checked, standing.offices, tx.now)
+  const decided = decideFiling(desk, checked, standing, tx.now)
   const { name, text } = filingStatement(filing)
   const [row] = await tx.prepared<FilingRow>(name, text, filingValues(desk, decided))
   const filed = filedFrom(desk, decided, row)

@@ -6,16 +6,23 @@ import {
   type MessageEvent,
 } from '../../kernel/definition/index.ts'
 import { answerInWords } from '../../kernel/form/index.ts'
-import { lanes, type MessageKind } from '../../kernel/messages/index.ts'
+import { kinds, lanes, type MessageKind } from '../../kernel/messages/index.ts'
 import type { Appointment, Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Locale } from '../../lib/localized.ts'
 import { formatMoney, type Money, sumByCurrency } from '../../lib/money.ts'
-import { smsCapacity, smsParts } from '../../lib/sms/index.ts'
+import { readable, smsCapacity, smsParts } from '../../lib/sms/index.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
-import { planMessage } from '../messaging/index.ts'
+import {
+  everyKey,
+  planMessage,
+  serviceKey,
+  type TemplateUsed,
+  type TownWording,
+  townWords,
+} from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
 import { type Request, requestNumber } from './model.ts'
 
@@ -34,15 +41,40 @@ export type MessageSubject = {
   projection: Pick<Projection, 'dueAt' | 'step' | 'tasks' | 'stepFields'>
 }
 
-/** Words of a service's message, filled; undefined where the service says nothing on that occasion. */
+/** When it is said, in which town's time, and what that town words itself. */
+export type Saying = { now: Date; timeZone: string; wording: TownWording }
+
+/** A message in words, and whose words those are. */
+export type Said = { body: string; template: TemplateUsed }
+
+/** What is said on an occasion of a request, filled; undefined where the service says nothing then. */
 export function messageText(
   service: CompiledService,
   event: MessageEvent,
   request: MessageSubject & Pick<Request, 'number' | 'year'>,
   facts: MessageFacts,
-  timeZone: string,
-): string | undefined {
-  return messageWords(service, event, { ...request, named: requestNumber(request) }, facts, timeZone)
+  saying: Saying,
+): Said | undefined {
+  return messageWords(service, event, { ...request, named: requestNumber(request) }, facts, saying)
+}
+
+/**
+ * The words of an occasion before they are filled: the town's for this service, its words for the event of every service, or the service's
+ * own. A town words what a service says; it adds no occasion to it.
+ */
+export function wordsOn(
+  { definition }: CompiledService,
+  event: MessageEvent,
+  { wording, now }: Saying,
+): Said | undefined {
+  const text = definition.messages[event]
+  if (!text) return undefined
+  const key = serviceKey(definition.code, event)
+  const own = wording.find(key, now)
+  if (own) return { body: own.body, template: { key, version: own.version, from: 'town' } }
+  const every = wording.find(everyKey(event), now)
+  if (every) return { body: every.body, template: { key, version: every.version, from: 'every' } }
+  return { body: text.ar, template: { key, version: definition.version, from: 'given' } }
 }
 
 /** The same with the number as it is to be read, for a request that has none yet. */
@@ -51,17 +83,31 @@ function messageWords(
   event: MessageEvent,
   request: MessageSubject & { named: string },
   facts: MessageFacts,
-  timeZone: string,
-): string | undefined {
+  saying: Saying,
+): Said | undefined {
+  const words = wordsOn(service, event, saying)
+  return (
+    words && {
+      ...words,
+      body: formatMessage(words.body, 'ar', valuesFor(service, event, request, facts, saying)),
+    }
+  )
+}
+
+/** What an occasion of a request is told with, by name; each as a telephone shows it right. */
+export function valuesFor(
+  service: CompiledService,
+  event: MessageEvent,
+  request: MessageSubject & { named: string },
+  facts: MessageFacts,
+  { timeZone }: Pick<Saying, 'timeZone'>,
+): Record<string, string> {
   const { definition } = service
-  const text = definition.messages[event]
-  if (!text) return undefined
   const locale = 'ar'
   const names = new Map(definition.papers.map(paper => [paper.id, paper.name[locale]]))
   const day = facts.at?.from ?? dayToTell(event, request.projection)
-  return formatMessage(text[locale], locale, {
+  const values = {
     ...answersNamed(service, request, locale),
-    number: request.named,
     service: definition.name[locale],
     papers: (facts.papers ?? []).map(({ id, words }) => names.get(id) ?? words).join('، '),
     amount: sumByCurrency(facts.amounts ?? [])
@@ -72,7 +118,9 @@ function messageWords(
     body: definition.steps.find(({ id }) => id === request.projection.step)?.body?.[locale] ?? '',
     reason: inShort(facts.reason ?? ''),
     link: facts.link ?? '',
-  })
+  }
+  const shown = Object.entries(values).map(([name, value]) => [name, readable(value)])
+  return { ...Object.fromEntries(shown), number: request.named }
 }
 
 /** What was answered, as a message may name it; what may not be told by telephone is not among it, what is not known is blank. */
@@ -120,16 +168,11 @@ export async function tellApplicant(
   request: Request,
   facts: MessageFacts,
 ): Promise<void> {
-  const body = messageText(service, event, request, facts, town.timeZone)
-  if (body === undefined) return
-  await planMessage(tx, house, {
-    requestId: request.id,
-    personId: request.applicantId,
-    kind: kindOf(event),
-    event,
-    body,
-    template: { key: `${service.definition.code}/${event}`, version: service.definition.version },
-  })
+  const wording = await townWords(tx, house)
+  const said = messageText(service, event, request, facts, { now: tx.now, timeZone: town.timeZone, wording })
+  if (!said) return
+  const { id: requestId, applicantId: personId } = request
+  await planMessage(tx, house, { ...said, requestId, personId, kind: kindOf(event), event })
 }
 
 /** The day a message names: the promise; of a question, and of those asked outside, until when they are waited for. */
@@ -169,19 +212,24 @@ const numberPlace = '{number}'
  * and the parts are counted there.
  */
 export function planFilingMessage(
-  at: { now: Date; timeZone: string },
+  at: Saying,
   service: CompiledService,
   event: MessageEvent,
   filing: MessageSubject,
   facts: MessageFacts,
 ) {
-  const body = messageWords(service, event, { ...filing, named: numberPlace }, facts, at.timeZone)
-  if (body === undefined) return undefined
+  const said = messageWords(service, event, { ...filing, named: numberPlace }, facts, at)
+  if (!said) return undefined
+  const { body, template } = said
+  const kind = kindOf(event)
   const [rest = '', ...others] = body.split(numberPlace)
   const { encoding, units } = smsParts(rest + others.join(''))
   const { single, joined } = smsCapacity[encoding]
   const counts = { encoding, units, numbers: others.length, single, joined }
-  return { message_id: newId(at.now), event, lane: lanes.step, body, ...counts }
+  return {
+    ...{ message_id: newId(at.now), event, kind, lane: lanes[kinds[kind].lane], body, ...counts },
+    ...{ template: template.key, template_version: template.version, template_from: template.from },
+  }
 }
 
 export type PlannedMessage = NonNullable<ReturnType<typeof planFilingMessage>>

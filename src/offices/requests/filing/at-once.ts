@@ -34,7 +34,7 @@ export async function fileAtOnce(desk: Desk, filing: Filing, key: FilingKey | un
   try {
     const standing = await standingOf(house, town.id, today)
     const checked = await checkFiling(filing, standing, today, work => house.database.read(town.id, work))
-    return await write(desk, decideFiling(desk, checked, standing.offices, now), key)
+    return await write(desk, decideFiling(desk, checked, standing, now), key)
   } catch (error) {
     const kept = key && error instanceof DomainError ? await findKept(desk, key) : undefined
     if (!kept) throw error

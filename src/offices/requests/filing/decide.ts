@@ -10,6 +10,7 @@ import { type PlannedMessage, planFilingMessage } from '../messages.ts'
 import type { Frozen } from '../model.ts'
 import { beneficiaryOf } from '../parties/model.ts'
 import type { Checked } from './check.ts'
+import type { Standing } from './standing.ts'
 
 type Accepted = Extract<Decision, { ok: true }>
 
@@ -27,7 +28,12 @@ export type Decided = Checked &
   }
 
 /** Lets the workflow open the first step and plans what follows from it: charges, and words to the applicant. */
-export function decideFiling(desk: Desk, checked: Checked, offices: readonly string[], now: Date): Decided {
+export function decideFiling(
+  desk: Desk,
+  checked: Checked,
+  { offices, wording }: Pick<Standing, 'offices' | 'wording'>,
+  now: Date,
+): Decided {
   const { service, filing, values, exemptions } = checked
   const { action, projection, consequences } = openCase(desk, checked, offices, now)
   const requestId = newId(now)
@@ -69,7 +75,7 @@ export function decideFiling(desk: Desk, checked: Checked, offices: readonly str
     if (each.kind === 'raise-fees' || each.kind === 'auto-effect' || each.kind === 'file-part') continue
     if (each.kind !== 'message') throw new Error(`filing ${filing.serviceCode} cannot ${each.kind}`)
     if (each.event === 'fee-due' && filing.tellsFee === false) continue
-    const at = { now, timeZone: desk.town.timeZone }
+    const at = { now, timeZone: desk.town.timeZone, wording }
     const message = planFilingMessage(
       at,
       service,

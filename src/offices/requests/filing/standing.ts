@@ -2,23 +2,31 @@ import type { Money } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
+import { type TownWording, townWords } from '../../messaging/index.ts'
 import { officesOf } from '../../people/index.ts'
 import { anyExemption, tariffsOn } from '../../treasury/index.ts'
 
-/** What filings of a town rest on alike: its services, its offices by code, its amounts of the day, whether anybody is let off. */
+/** What filings of a town rest on alike: its services, offices by code, words, amounts of the day, and whether anybody is let off. */
 export type Standing = {
   catalogue: Catalogue
   offices: readonly string[]
   tariffs: Readonly<Record<string, Money>>
+  /** What the town words itself. */
+  wording: TownWording
   /** Whether any decision lets somebody off: only then is it read, for each filing, whose. */
   exempting: boolean
 }
 
-export async function readStanding(tx: Read, today: string): Promise<Standing> {
+export async function readStanding(
+  tx: Read,
+  house: Pick<House, 'database'>,
+  today: string,
+): Promise<Standing> {
   return {
     catalogue: await catalogueOf(tx),
     offices: (await officesOf(tx)).map(office => office.code),
     tariffs: await tariffsOn(tx, today),
+    wording: await townWords(tx, house),
     exempting: await anyExemption(tx, today),
   }
 }
@@ -37,7 +45,7 @@ export function standingOf(house: House, town: string, today: string): Promise<S
   kept.set(house, towns)
   const found = towns.get(town)
   if (found && found.today === today && performance.now() - found.readAt < freshMs) return found.standing
-  const standing = house.database.read(town, tx => readStanding(tx, today))
+  const standing = house.database.read(town, tx => readStanding(tx, house, today))
   const entry = { today, readAt: performance.now(), standing }
   towns.set(town, entry)
   standing.catch(() => towns.get(town) === entry && towns.delete(town))

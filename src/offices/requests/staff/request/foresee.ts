@@ -28,8 +28,13 @@ type Intent = { name: Parameters<typeof decide>[2]['name']; note?: string | unde
  * Decides the act without doing it: the same workflow that will judge it says what comes of it. Undefined when it would be refused as
  * it stands.
  */
-export function foresee(standing: Standing, intent: Intent, now: Date, town: Town): Foreseen | undefined {
-  const { request, service, who, task, surroundings } = standing
+export function foresee(
+  standing: Standing,
+  intent: Intent,
+  now: Date,
+  { timeZone }: Town,
+): Foreseen | undefined {
+  const { request, service, who, task, surroundings, wording } = standing
   const decision = decide(
     service,
     request.projection,
@@ -56,7 +61,12 @@ export function foresee(standing: Standing, intent: Intent, now: Date, town: Tow
   const messages = consequences.flatMap(each => {
     if (each.kind !== 'message') return []
     const facts = { papers: each.papers, amounts, reason: intent.note, at: each.at }
-    return messageText(service, each.event, { ...request, projection }, facts, town.timeZone) ?? []
+    const said = messageText(service, each.event, { ...request, projection }, facts, {
+      now,
+      timeZone,
+      wording,
+    })
+    return said?.body ?? []
   })
   return {
     messages,

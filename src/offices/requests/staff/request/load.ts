@@ -14,7 +14,12 @@ import type { Read } from '../../../../platform/database/transaction.ts'
 import type { Call } from '../../../../web/call.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { type Certificate, certificatesOfRequest } from '../../../certificates/index.ts'
-import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
+import {
+  messagesOfRequest,
+  type ShownMessage,
+  type TownWording,
+  townWords,
+} from '../../../messaging/index.ts'
 import {
   getPeople,
   idNumberOf,
@@ -47,6 +52,8 @@ export type Standing = {
   rights: RequestRights
   who: Who
   surroundings: Surroundings
+  /** What the town words itself. */
+  wording: TownWording
   /** The task the page is about: asked for, or the first this person can work on. */
   task: Task | undefined
   acts: Available[]
@@ -92,7 +99,8 @@ export async function standingOf(
   const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
   const surroundings = await surroundingsOf(tx, call, request, service)
   const who = await whoIs(tx, actor, request)
-  const standing = { request, service, rights, who, surroundings }
+  const wording = await townWords(tx, call.house)
+  const standing = { request, service, rights, who, surroundings, wording }
   if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [], phrases: [] }
   const phrases = await phrasesFor(tx, call, request, service)
   return { ...standing, phrases, ...chooseTask(standing, taskId, tx.now) }
