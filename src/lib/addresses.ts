@@ -27,6 +27,8 @@ export const addresses = {
   serviceBpmn: at('/services/:code/bpmn'),
   track: at('/track'),
   trackLink: at('/track/:token'),
+  /** What a message leads to, short enough to stand in one. */
+  shortLink: at('/s/:code'),
   verify: at('/verify'),
   verifyCode: at('/verify/:code'),
   guideBook: at('/open/guide.pdf'),

@@ -1,5 +1,18 @@
 /** messaging: what the town says to people, planned with the act it tells of. */
 export { type Heard, type IncomingHandler, type IncomingSms, onIncoming, receive } from './incoming.ts'
+export {
+  addLinks,
+  countTry,
+  findLink,
+  type LinkKind,
+  type LinkOpener,
+  mostTries,
+  type NewLink,
+  type PlannedLink,
+  planLink,
+  registerLink,
+  type ShortLink,
+} from './links/index.ts'
 export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
 export { sendDue, startSending } from './send.ts'

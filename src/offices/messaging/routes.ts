@@ -1,7 +1,8 @@
 import type { Route } from '../../web/route.ts'
 import { demoRoutes } from './demo.tsx'
 import { demoSendRoutes } from './demo-send.ts'
+import { linkRoutes } from './links/index.ts'
 import { incomingRoutes } from './unread.tsx'
 
 /** The pages of messaging: what nobody understood, and the telephones of a demo town. */
-export const messagingRoutes: Route[] = [...incomingRoutes, ...demoRoutes, ...demoSendRoutes]
+export const messagingRoutes: Route[] = [...incomingRoutes, ...linkRoutes, ...demoRoutes, ...demoSendRoutes]
