@@ -6,12 +6,13 @@ import type { Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { indexId, indexPhone, sealId, sealPhone } from './identity.ts'
 import { displayName } from './model.ts'
+import { refreshShared } from './phones/shared.ts'
 import type { Registration } from './registration.ts'
 
 const hex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`
 
 /**
- * Enters many persons of an earlier register at once: three statements, however many they are. Gives their ids in order. The caller has
+ * Enters many persons of an earlier register at once: a handful of statements, however many they are. Gives their ids in order. The caller has
  * made sure that none of them is there already; the audit has one row for the whole. `asOf` is the day the register holds for.
  */
 export async function registerMany(
@@ -60,9 +61,13 @@ export async function registerMany(
       insert into person_token (municipality_id, token, person_id)
       select distinct ${tx.town}::uuid, token, id from given cross join unnest(tokens) as token
     )
-    insert into person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, verified_at, added_at)
-    select ${tx.town}::uuid, id, phone_index, phone_sealed, true, shared, null, ${tx.now}::timestamptz from given
+    insert into person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, said_shared, added_at)
+    select ${tx.town}::uuid, id, phone_index, phone_sealed, true, shared, shared, ${tx.now}::timestamptz from given
      where phone_index is not null`.execute(tx.q)
+  await refreshShared(
+    tx,
+    people.flatMap(({ phone }) => (phone === undefined ? [] : [indexPhone(keys, phone)])),
+  )
   await record(tx, {
     actor: by,
     act: 'people.imported',

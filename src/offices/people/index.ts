@@ -11,13 +11,26 @@ export {
 export { registerMany } from './bulk.ts'
 export { announceChange, calendarNow, withdrawChange } from './calendar/actions.ts'
 export { peopleCommands } from './commands.ts'
+export {
+  type ContactChannels,
+  contactChannels,
+  emailOf,
+  endEmail,
+  indexEmail,
+  openEmail,
+  preferChannels,
+  type Reach,
+  reachOfPerson,
+  sealEmail,
+  takeEmail,
+} from './contact.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { indexPhone, openPhone, sealPhone } from './identity.ts'
 export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { type Confirmation, confirmStaff } from './log-in/staff.ts'
 export { totpCode } from './log-in/totp.ts'
-export { type Match, matchIdNumbers, matchNames, matchPhones, sharePhones } from './matching.ts'
+export { type Match, matchIdNumbers, matchNames, matchPhones } from './matching.ts'
 export {
   displayName,
   type FoundPerson,
@@ -29,6 +42,8 @@ export {
   type PersonKind,
   type PersonName,
   type Phone,
+  type PhoneLabel,
+  phoneLabels,
   type Sex,
   type StaffAppointment,
   type StaffMember,
@@ -54,13 +69,15 @@ export {
 export {
   addPhone,
   changePhone,
+  choosePhone,
+  describePhone,
+  endPhone,
   type NewPhone,
-  phoneOwners,
-  phonesOf,
-  primaryPhone,
-  primaryPhones,
   verifyPhone,
-} from './phones.ts'
+} from './phones/acts.ts'
+export { type NotedOutcome, notePhoneOutcomes } from './phones/ageing.ts'
+export { phoneOwners, phonesOf, primaryPhone, primaryPhones } from './phones/read.ts'
+export { sharePhones } from './phones/shared.ts'
 export { type Change, type ChangedField, changePerson, changesOf, recordOf } from './records/change.ts'
 export { type Likeness, type ProbableDouble, probableDoubles } from './records/doubles.ts'
 export {
@@ -76,6 +93,7 @@ export { samePerson, survivorOf } from './records/same.ts'
 export { type Registration, type RegistrationReading, readRegistration } from './registration.ts'
 export { peopleRoutes } from './routes.ts'
 export { type FoundPeople, findPeople, searchPeople } from './search.ts'
+export { type Setting, setSetting, settingOn } from './settings.ts'
 export {
   addApiKey,
   addOffice,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Crypto } from '../../platform/crypto/index.ts'
-import type { Read, Write } from '../../platform/database/index.ts'
+import type { Read } from '../../platform/database/index.ts'
 import { indexId, indexPhone } from './identity.ts'
 import type { IdKind } from './model.ts'
 
@@ -70,16 +70,6 @@ export async function matchNames(tx: Read, names: readonly string[]): Promise<Ma
     tx.q,
   )
   return grouped(rows, row => row.sought)
-}
-
-/** These telephones are used by more than one: nothing private is sent to them any more. */
-export async function sharePhones(tx: Write, crypto: Crypto, phones: readonly string[]): Promise<void> {
-  if (phones.length === 0) return
-  const indexes = phones.map(each => indexPhone({ tx, crypto }, each).toString('hex'))
-  await sql`
-    update person_phone set is_shared = true
-     where municipality_id = ${tx.town} and not is_shared and ended_at is null and phone_index = any(array(
-       select decode(x, 'hex') from unnest(${indexes}::text[]) x))`.execute(tx.q)
 }
 
 function grouped(rows: readonly Row[], by: (row: Row) => string): Map<string, Match[]> {

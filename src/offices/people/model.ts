@@ -46,13 +46,29 @@ export type FoundPerson = {
   quarter: string
 }
 
+export const phoneLabels = ['own', 'home', 'work', 'family', 'other'] as const
+/** Whose a telephone is. */
+export type PhoneLabel = (typeof phoneLabels)[number]
+
 /** A telephone of a person. One that several people share gets no private content, no log-in and no recovery. */
 export type Phone = {
   e164: string
+  /** Names it in a form, without the number: its index, in hex. */
+  key: string
   /** As people read it: '0599 000 123'. */
   national: string
+  label: PhoneLabel
   shared: boolean
   verified: boolean
+  verifiedAt?: Date | undefined
+  verifiedHow?: 'code' | 'counter' | undefined
+  /** When the person last said that it is still theirs. */
+  confirmedAt?: Date | undefined
+  /** Messages that failed for good since one arrived. */
+  failures: number
+  /** Since when nothing is sent to it any more. */
+  asleepAt?: Date | undefined
+  /** Messages go to it. */
   primary: boolean
 }
 

@@ -14,7 +14,7 @@ import {
   type PersonKind,
   type Sex,
 } from './model.ts'
-import { addPhone } from './phones.ts'
+import { addPhone } from './phones/acts.ts'
 import { openParticulars, type Particulars, sealParticulars } from './records/particulars.ts'
 import type { Registration } from './registration.ts'
 

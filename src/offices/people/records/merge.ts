@@ -4,6 +4,7 @@ import { newId } from '../../../lib/ids.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { endSessionsOf } from '../log-in/sessions.ts'
+import { holdNumbers, refreshShared } from '../phones/shared.ts'
 import { samePerson } from './same.ts'
 
 /** What speaks against two records being one person's: each has a log-in, each has a number. */
@@ -61,6 +62,7 @@ export async function mergePeople(tx: Write, merge: Merge, by: AuditActor): Prom
     tx.q,
   )
   await endSessionsOf(tx, mergedId)
+  await shareAnew(tx, [intoId])
   await record(tx, {
     ...{ actor: by, act: 'people.merged', subjectKind: 'person', subjectId: mergedId, personId: intoId },
     cause: reason,
@@ -94,10 +96,25 @@ export async function unmergePeople(
   await sql`
     update person_merge set undone_at = ${tx.now}, undone_by = ${by.id}, undone_reason = ${reason}
      where municipality_id = ${tx.town} and merged_id = ${personId} and undone_at is null`.execute(tx.q)
+  await shareAnew(tx, [personId, row.survivor_id ?? personId])
   await record(tx, {
     ...{ actor: by, act: 'people.unmerged', subjectKind: 'person', subjectId: personId, personId },
     cause: reason,
   })
+}
+
+/** A number that stood in both records is one person's now, or two people's again. */
+async function shareAnew(tx: Write, personIds: readonly string[]): Promise<void> {
+  for (const personId of personIds) {
+    const { rows } = await sql<{ phone_index: Buffer }>`
+      select distinct phone_index from person_phone
+       where municipality_id = ${tx.town} and person_id = any(${samePerson(personId)}) and ended_at is null`.execute(
+      tx.q,
+    )
+    const indexes = rows.map(row => row.phone_index)
+    await holdNumbers(tx, indexes)
+    await refreshShared(tx, indexes)
+  }
 }
 
 /** A record under another, and why. */
