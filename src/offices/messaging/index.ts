@@ -1,5 +1,13 @@
 /** messaging: what the town says to people, planned with the act it tells of. */
-export { type Heard, type IncomingHandler, type IncomingSms, onIncoming, receive } from './incoming.ts'
+export {
+  type Heard,
+  type IncomingHandler,
+  type IncomingListener,
+  type IncomingSms,
+  onIncoming,
+  receive,
+  takeIncoming,
+} from './incoming/index.ts'
 export {
   addLinks,
   countTry,
@@ -13,6 +21,16 @@ export {
   registerLink,
   type ShortLink,
 } from './links/index.ts'
+export {
+  carryWishes,
+  leaveOut,
+  leftOutOf,
+  type OptOut,
+  type OptOutWay,
+  optedOut,
+  optIn,
+  optOut,
+} from './numbers/opt-out.ts'
 export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
 export { sendDue, startSending } from './send.ts'
