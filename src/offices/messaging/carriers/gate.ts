@@ -17,7 +17,7 @@ export function gate(width: number): <T>(work: () => Promise<T>) => Promise<T> {
   }
 }
 
-const firstMs = 200
+const firstMs = 100
 const mostMs = 5_000
 
 /** How fast a carrier wants it: each «too many» doubles the rest everybody takes, each message taken halves it. */

@@ -1,7 +1,9 @@
 import { httpCarrier } from './http/carrier.ts'
+import { kannelCarrier } from './kannel/carrier.ts'
 import type { Carrier, Ground, Listener } from './model.ts'
 import { type CarrierSecret, httpSettings, kannelSettings, smppSettings, smtpSettings } from './settings.ts'
 import { smppCarrier } from './smpp/carrier.ts'
+import { smtpCarrier } from './smtp/carrier.ts'
 
 export const dialects = ['smpp', 'kannel', 'http', 'smtp'] as const
 export type Dialect = (typeof dialects)[number]
@@ -24,7 +26,9 @@ export function openCarrier(config: CarrierConfig, listener: Listener, ground: G
       return smppCarrier(smppSettings.parse(config.settings), config.secret, listener, ground)
     case 'http':
       return httpCarrier(httpSettings.parse(config.settings), config.secret)
-    default:
-      throw new Error(`No carrier speaks ${config.dialect}`)
+    case 'kannel':
+      return kannelCarrier(kannelSettings.parse(config.settings), config.secret, ground)
+    case 'smtp':
+      return smtpCarrier(smtpSettings.parse(config.settings), config.secret)
   }
 }

@@ -9,7 +9,8 @@ import { refOf } from './receipts.ts'
 import { bind, statusName } from './session.ts'
 
 const concatenated = 0x40
-const mostThrottled = 5
+/** How often a part that comes too soon is tried: the first of a text may go another way, the others may not. */
+const mostTries = { first: 4, others: 12 }
 
 /** Statuses that are about the message or about us; all others are the SMSC's trouble. */
 const refusals: Record<string, { failure: Failure; cause: 'message' | 'carrier' }> = {
@@ -33,7 +34,7 @@ export function smppCarrier(
   const speed = pace()
 
   /** One part, patient while the SMSC says «too many». */
-  async function submit(message: Outgoing, fields: Fields): Promise<Handed> {
+  async function submit(message: Outgoing, fields: Fields, most: number): Promise<Handed> {
     for (let tries = 1; ; tries += 1) {
       await speed.wait()
       const session = await line.now()
@@ -56,7 +57,7 @@ export function smppCarrier(
         return { refused: failure, cause, detail }
       }
       speed.slower()
-      if (tries >= mostThrottled) return { refused: 'throttled', cause: 'throttled', detail }
+      if (tries >= most) return { refused: 'throttled', cause: 'throttled', detail }
     }
   }
 
@@ -64,7 +65,11 @@ export function smppCarrier(
     const common = addressed(settings, message)
     const refs: string[] = []
     for (const fields of fieldsOf(settings, message.text)) {
-      const handed = await submit(message, { ...common, ...fields })
+      const handed = await submit(
+        message,
+        { ...common, ...fields },
+        refs.length > 0 ? mostTries.others : mostTries.first,
+      )
       if ('ref' in handed) refs.push(handed.ref)
       else if ('lost' in handed)
         return { outcome: 'uncertain', failure: 'answer-lost', refs, detail: handed.lost }

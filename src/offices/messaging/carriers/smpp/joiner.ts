@@ -32,7 +32,7 @@ export function joiner(incomplete: (pdu: PDU, text: string) => void): Joiner {
       let long = held.get(key)
       if (!long) {
         if (held.size >= mostTexts) held.values().next().value?.give()
-        const texts = new Array<string | undefined>(place.total)
+        const texts = new Array<string | undefined>(place.total).fill(undefined)
         const give = () => {
           held.delete(key)
           clearTimeout(timer)
