@@ -11,6 +11,7 @@ create table bulletin (
   -- whose words they are, where they were taken over unchanged
   template text,
   template_version integer,
+  template_from text check (template_from in ('given', 'town')),
   -- {quarters, feeders, accountKinds, verified, debt: {currency, minor, overdue}, numbers: 'add' | 'only' | 'except'}
   audience jsonb not null,
   -- a message not sent within so many days of being let go is of no use

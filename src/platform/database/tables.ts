@@ -147,6 +147,7 @@ export interface Bulletin {
   sample: number[];
   state: string;
   template: string | null;
+  template_from: string | null;
   template_version: number | null;
   title: string;
   writers: string[];
