@@ -150,6 +150,27 @@ export const ar = {
 
   'sms-length': '{count, plural, one {حرف واحد} two {حرفان} few {# أحرف} other {# حرفًا}}',
   'sms-parts': '{count, plural, one {رسالة واحدة} two {جزآن} few {# أجزاء} other {# جزءًا}}',
+  'sms-cost': 'كلفتها {cost}',
+  'sms-example': 'كما تصل، بقيم مثال:',
+  'sms-spare':
+    '{count, plural, zero {امتلأ الجزء} one {يتسع لحرف واحد بعد} two {يتسع لحرفين بعد} few {يتسع لـ # أحرف بعد} other {يتسع لـ # حرفًا بعد}}',
+  'sms-over-one':
+    '{count, plural, one {احذف حرفًا واحدًا لتكون رسالة واحدة} two {احذف حرفين لتكون رسالة واحدة} few {احذف # أحرف لتكون رسالة واحدة} other {احذف # حرفًا لتكون رسالة واحدة}}',
+  'sms-over':
+    '{count, plural, one {احذف حرفًا واحدًا لتوفر جزءًا} two {احذف حرفين لتوفر جزءًا} few {احذف # أحرف لتوفر جزءًا} other {احذف # حرفًا لتوفر جزءًا}}',
+  'sms-save-unicode': '{letters} تجعل كل حرف بحرفين. اكتب النص من دونها، فتكفيه {parts}.',
+  'sms-save-tashkeel':
+    '{count, plural, one {فيها حركة تشكيل واحدة} two {فيها حركتا تشكيل} few {فيها # حركات تشكيل} other {فيها # حركة تشكيل}}، وكل حركة تُحسب حرفًا.',
+  'sms-save-tatweel':
+    '{count, plural, one {فيها تطويل واحد} two {فيها تطويلان} few {فيها # أحرف تطويل} other {فيها # حرف تطويل}} (ـ) بلا معنى.',
+  'sms-save-spaces':
+    '{count, plural, one {فيها فراغ زائد} two {فيها فراغان زائدان} few {فيها # فراغات زائدة} other {فيها # فراغًا زائدًا}}.',
+  'sms-save-unseen':
+    '{count, plural, one {فيها علامة لا تُرى} two {فيها علامتان لا تُريان} few {فيها # علامات لا تُرى} other {فيها # علامة لا تُرى}}، جاءت مع النسخ.',
+  'sms-save-emoji':
+    '{count, plural, one {الصورة تأخذ حرفًا} two {الصور تأخذ حرفين} few {الصور تأخذ # أحرف} other {الصور تأخذ # حرفًا}}، وقد لا تظهر على هاتف قديم.',
+  'sms-save-repeated':
+    '{count, plural, one {فيها علامة ترقيم مكررة} two {فيها علامتا ترقيم مكررتان} few {فيها # علامات ترقيم مكررة} other {فيها # علامة ترقيم مكررة}}.',
   'phone-of': 'جوال {number}',
   'phone-empty': 'لم تصل رسالة بعد.',
 

@@ -145,6 +145,26 @@ export const en = {
 
   'sms-length': '{count, plural, one {# character} other {# characters}}',
   'sms-parts': '{count, plural, one {one message} other {# parts}}',
+  'sms-cost': 'costs {cost}',
+  'sms-example': 'As it arrives, with example values:',
+  'sms-spare':
+    '{count, plural, =0 {this part is full} one {room for # more character} other {room for # more characters}}',
+  'sms-over-one':
+    '{count, plural, one {take out # character to fit one message} other {take out # characters to fit one message}}',
+  'sms-over':
+    '{count, plural, one {take out # character to save a part} other {take out # characters to save a part}}',
+  'sms-save-unicode': '{letters} make every character count twice. Without them the text takes {parts}.',
+  'sms-save-tashkeel':
+    '{count, plural, one {# vowel sign, which counts as a character} other {# vowel signs, each of which counts as a character}}.',
+  'sms-save-tatweel':
+    '{count, plural, one {# stretched letter (ـ)} other {# stretched letters (ـ)}} without a meaning.',
+  'sms-save-spaces': '{count, plural, one {# blank too many} other {# blanks too many}}.',
+  'sms-save-unseen':
+    '{count, plural, one {# sign nobody sees} other {# signs nobody sees}}, copied along with the text.',
+  'sms-save-emoji':
+    '{count, plural, one {A picture takes # character} other {Pictures take # characters}}, and old telephones may not show them.',
+  'sms-save-repeated':
+    '{count, plural, one {# punctuation mark repeated} other {# punctuation marks repeated}}.',
   'phone-of': 'Phone {number}',
   'phone-empty': 'No message yet.',
 

@@ -1,5 +1,3 @@
-import { smsLength } from './_sms.ts'
-
 const fieldOf = (box: HTMLElement): HTMLTextAreaElement | null =>
   document.getElementById(box.dataset.insertInto ?? '') as HTMLTextAreaElement | null
 
@@ -13,29 +11,6 @@ function insertNames(): void {
     field.setRangeText(chip.dataset.insert ?? '', field.selectionStart, field.selectionEnd, 'end')
     field.dispatchEvent(new Event('input', { bubbles: true }))
     field.focus()
-  })
-}
-
-/** A message shows as it will arrive, with its letters and parts, while it is written. */
-function countMessages(): void {
-  document.addEventListener('input', event => {
-    const field = event.target as HTMLTextAreaElement
-    const box = field.closest?.<HTMLElement>('[data-sms]')
-    if (!box || box.dataset.smsOf !== field.id) return
-    const values = JSON.parse(box.dataset.sms ?? '{}') as Record<string, string>
-    const text = field.value.replace(/\{\s*([^{}]+?)\s*\}/g, (whole, name: string) => values[name] ?? whole)
-    const bubble = box.querySelector('.sms')
-    const counts = box.querySelectorAll<HTMLElement>('.parts > span')
-    if (!bubble) return
-    bubble.textContent = text
-    const { units, parts } = smsLength(text)
-    const words = JSON.parse(box.dataset.smsWords ?? '[]') as string[]
-    const letters = counts[0]?.querySelector('bdi')
-    if (letters) letters.textContent = String(units)
-    const cost = counts[1]
-    if (!cost) return
-    cost.textContent = words[parts - 1] ?? String(parts)
-    cost.classList.toggle('warn-c', parts > 1)
   })
 }
 
@@ -140,7 +115,6 @@ function dragItems(): void {
 export function bindDesigner(): void {
   if (!document.querySelector('[data-shape], [data-drag-list], [data-sms]')) return
   insertNames()
-  countMessages()
   reshapeAtOnce()
   checkFormulas()
   dragItems()

@@ -7,6 +7,7 @@ import { followForms } from './_foresee.ts'
 import { focusFaults, guardSubmits, locatePoints, saveDrafts } from './_forms.ts'
 import { bindKeys } from './_keys.ts'
 import { listenLive } from './_live.ts'
+import { bindSms } from './_sms.ts'
 import { pendingUploads, sendFiles } from './_uploads.ts'
 import { bindDrops, bindViewers } from './_viewer.ts'
 
@@ -21,6 +22,7 @@ bindViewers()
 bindDrops()
 bindPhrases()
 bindDesigner()
+bindSms()
 countPicks()
 computeChange()
 sumCounts()

@@ -1,13 +1,24 @@
 import type { ReactNode } from 'react'
-import { smsParts } from '../../lib/sms/index.ts'
+import { costInWords, type PartPrice, smsParts } from '../../lib/sms/index.ts'
+import { usePage } from '../page.ts'
 import { useWords } from '../words.ts'
 import { DateText } from './facts.tsx'
 import { Icon } from './icon.tsx'
 import { Num, say } from './say.tsx'
 
-/** A short message as it will be sent, with its length and how many parts it costs. */
-export function SmsBubble({ text, checked }: { text: string; checked?: ReactNode }) {
+/** A short message as it will be sent, with its length, how many parts it takes and what they cost. */
+export function SmsBubble({
+  text,
+  checked,
+  price,
+}: {
+  text: string
+  checked?: ReactNode
+  /** Of one part. */
+  price?: PartPrice | undefined
+}) {
   const word = useWords()
+  const { locale } = usePage()
   const { parts, units } = smsParts(text)
   return (
     <>
@@ -15,6 +26,7 @@ export function SmsBubble({ text, checked }: { text: string; checked?: ReactNode
       <p className="parts">
         <span>{say(word('sms-length', { count: units }))}</span>
         <span className={parts > 1 ? 'warn-c' : undefined}>{say(word('sms-parts', { count: parts }))}</span>
+        {price && <span>{say(word('sms-cost', { cost: costInWords(price, parts, locale) }))}</span>}
         {checked && (
           <span className="ok-c row">
             <Icon name="check" />

@@ -130,8 +130,6 @@ export const ar = {
   'messages-choose-next': 'رسالة واحدة حتى 70 حرفًا. الجزآن يكلفان ضعفها، وثلاثة أجزاء لا تُنشر إلا لضرورة.',
   'message-none': 'لا تُرسل',
   'message-units': '{count} حرفًا، {parts, plural, one {رسالة واحدة} two {جزآن} few {# أجزاء} other {# جزءًا}}',
-  'parts-word': '{parts, plural, one {رسالة واحدة} two {جزآن} few {# أجزاء} other {# جزءًا}}',
-  'message-example': 'كما تصل، بأطول ما يقع:',
   'grounds-none': 'لا أسباب جاهزة: يكتب الموظف السبب.',
   chips: 'أسماء تُملأ',
   'chips-more': 'أجوبة النموذج ({count})',

@@ -131,8 +131,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'messages-choose-next': 'One message holds 70 letters; two parts cost twice as much.',
   'message-none': 'not sent',
   'message-units': '{count} letters, {parts, plural, one {one message} other {# parts}}',
-  'parts-word': '{parts, plural, one {one message} other {# parts}}',
-  'message-example': 'As it arrives, at its longest:',
   'grounds-none': 'No reasons beforehand: the officer writes one.',
   chips: 'Names that are filled in',
   'chips-more': 'Answers of the form ({count})',

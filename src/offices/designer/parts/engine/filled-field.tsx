@@ -5,14 +5,14 @@ import {
   fieldId,
   LongTextField,
   NameChips,
-  SmsBubble,
+  SmsEditor,
   useTexts,
 } from '../../../../ui/index.ts'
 import { partTexts } from '../strings.ts'
 import type { Control } from './control.ts'
 import { valueAt } from './edits.ts'
 import { type Drawing, englishOf } from './fields.tsx'
-import { exampleOf, labelsOf, withNames, withWords } from './filled.ts'
+import { labelsOf, withWords } from './filled.ts'
 import { one } from './typed.ts'
 
 /** A text with names that are filled in, and how it will read; a message also with its length and parts. */
@@ -35,42 +35,27 @@ export function FilledField({
   const usual = words.slice(0, first)
   const others = words.slice(first)
   const byLabel = Object.fromEntries([...labels].map(([id, label]) => [label, examples.get(id) ?? label]))
-  const example = exampleOf(withNames(shown.ar, names), examples)
+  const field = {
+    name: `${name}.ar`,
+    label: t(control.label),
+    hint: control.hint && t(control.hint),
+    value: shown.ar,
+    fault: faultOf(faults, `${name}.ar`),
+    tight: true,
+  }
+  const chips = <Chips into={fieldId(`${name}.ar`)} usual={usual} others={others} />
   return (
     <>
-      <div
-        data-sms={sms ? JSON.stringify(byLabel) : undefined}
-        data-sms-words={
-          sms ? JSON.stringify([1, 2, 3, 4, 5].map(parts => t('parts-word', { parts }))) : undefined
-        }
-        data-sms-of={fieldId(`${name}.ar`)}
-      >
-        <LongTextField
-          name={`${name}.ar`}
-          label={t(control.label)}
-          hint={control.hint && t(control.hint)}
-          value={shown.ar}
-          fault={faultOf(faults, `${name}.ar`)}
-          rows={sms ? 3 : 7}
-          tight
-        />
-        <NameChips into={fieldId(`${name}.ar`)} label={t('chips')} names={usual} />
-        {others.length > 0 && (
-          <Fold kind="rare" title={t('chips-more', { count: others.length })}>
-            <NameChips
-              into={fieldId(`${name}.ar`)}
-              label={t('chips-more', { count: others.length })}
-              names={others}
-            />
-          </Fold>
-        )}
-        {sms && shown.ar !== '' && (
-          <div data-sms-shown="">
-            <p className="sm mut">{t('message-example')}</p>
-            <SmsBubble text={example} />
-          </div>
-        )}
-      </div>
+      {sms ? (
+        <SmsEditor {...field} rows={3} examples={byLabel}>
+          {chips}
+        </SmsEditor>
+      ) : (
+        <>
+          <LongTextField {...field} rows={7} />
+          {chips}
+        </>
+      )}
       <Beside>
         <LongTextField
           name={`${name}.en`}
@@ -82,6 +67,22 @@ export function FilledField({
           tight
         />
       </Beside>
+    </>
+  )
+}
+
+/** The names that can be put in; what is rarely named is folded. */
+function Chips({ into, usual, others }: { into: string; usual: string[]; others: string[] }) {
+  const t = useTexts(partTexts)
+  const more = t('chips-more', { count: others.length })
+  return (
+    <>
+      <NameChips into={into} label={t('chips')} names={usual} />
+      {others.length > 0 && (
+        <Fold kind="rare" title={more}>
+          <NameChips into={into} label={more} names={others} />
+        </Fold>
+      )}
     </>
   )
 }
