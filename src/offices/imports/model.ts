@@ -1,14 +1,9 @@
 import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Currency } from '../../lib/money.ts'
+import type { Delimiter, Encoding } from '../../platform/text-tables/index.ts'
 
 export const sourceKinds = ['file', 'postgresql', 'sql-server'] as const
 export type SourceKind = (typeof sourceKinds)[number]
-
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1256'] as const
-export type Encoding = (typeof encodings)[number]
-
-export const delimiters = [',', ';', '\t', '|'] as const
-export type Delimiter = (typeof delimiters)[number]
 
 /** In which order the figures of a date stand: 3/11/1988 is the third of November or the eleventh of March. */
 export const dateOrders = ['dmy', 'mdy'] as const

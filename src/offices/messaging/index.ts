@@ -1,5 +1,18 @@
 /** messaging: what the town says to people, planned with the act it tells of. */
 export {
+  anyWaiting,
+  bulkFigures,
+  type BulkFigure,
+  bulkOf,
+  cancelBulk,
+  holdBulk,
+  planBulk,
+  releaseBulk,
+  smsTariff,
+  type Tariff,
+  underWay,
+} from './bulk/index.ts'
+export {
   type Heard,
   type IncomingHandler,
   type IncomingListener,

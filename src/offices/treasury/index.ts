@@ -44,6 +44,7 @@ export type {
   ReceiptLine,
   ReceiptLineInput,
 } from './model.ts'
+export { type Owed, openChargesOf, owedByMany } from './owed.ts'
 export {
   type FreeCredit,
   type PaidCharge,

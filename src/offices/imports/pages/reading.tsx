@@ -2,6 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { isolate } from '../../../lib/arabic.ts'
 import { type Fault, NotFound } from '../../../lib/errors.ts'
 import { isCurrency } from '../../../lib/money.ts'
+import { type Delimiter, delimiters, encodings } from '../../../platform/text-tables/index.ts'
 import {
   Button,
   Crumbs,
@@ -21,11 +22,8 @@ import { actorKey } from '../../../web/actor.ts'
 import { type Call, idParam, read, typedList, typedText, url, write } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import {
-  type Delimiter,
   dateOrders,
-  delimiters,
   dueKinds,
-  encodings,
   type Field,
   fields,
   type Reading,

@@ -1,7 +1,13 @@
 import { PlainError } from '../../../platform/plain-error.ts'
-import type { Delimiter, Encoding, Reading } from '../model.ts'
-import { detectDelimiter, readCsv } from './csv.ts'
-import { detectEncoding, sampleBytes } from './encoding.ts'
+import {
+  type Delimiter,
+  detectDelimiter,
+  detectEncoding,
+  type Encoding,
+  peek,
+  readCsv,
+} from '../../../platform/text-tables/index.ts'
+import type { Reading } from '../model.ts'
 import { openTable, type Table } from './table.ts'
 import { readXlsx } from './xlsx.ts'
 
@@ -34,28 +40,4 @@ export async function openFile(
     return { form, ...(await openTable(readXlsx(Buffer.concat(chunks)))) }
   }
   return { form, ...(await openTable(readCsv(all, reading ?? form))) }
-}
-
-/** The beginning of a stream, and the stream with it still in front. */
-async function peek(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ start: Uint8Array; all: AsyncIterable<Uint8Array> }> {
-  const iterator = bytes[Symbol.asyncIterator]()
-  const held: Uint8Array[] = []
-  let size = 0
-  while (size < sampleBytes) {
-    const next = await iterator.next()
-    if (next.done) break
-    held.push(next.value)
-    size += next.value.length
-  }
-  async function* all(): AsyncIterable<Uint8Array> {
-    try {
-      yield* held.splice(0)
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
-    } finally {
-      await iterator.return?.()
-    }
-  }
-  return { start: Buffer.concat(held).subarray(0, sampleBytes), all: all() }
 }

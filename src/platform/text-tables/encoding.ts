@@ -1,4 +1,5 @@
-import type { Encoding } from '../model.ts'
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1256'] as const
+export type Encoding = (typeof encodings)[number]
 
 /** Enough of a file to know how it is written. */
 export const sampleBytes = 64 * 1024

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
-import { type Delimiter, delimiters, type Encoding } from '../model.ts'
-import { decodeText } from './encoding.ts'
+import { decodeText, type Encoding } from './encoding.ts'
+
+export const delimiters = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof delimiters)[number]
 
 /** A line longer than this is no table. */
 const longestRecord = 200_000

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { Write } from '../../../platform/database/index.ts'
+import type { House } from '../../../platform/house.ts'
+import { tellBulletins } from '../live.ts'
+import { type Bulletin, type Counts, type Gathered, hasRule, noCounts } from '../model.ts'
+import { getBulletin } from '../store.ts'
+import { type Line, keepLines, readNumbers } from './file.ts'
+import type { Found } from './keep.ts'
+import { gatherNumbers } from './numbers.ts'
+import { gatherPeople } from './people.ts'
+import { drawSample } from './sample.ts'
+import { todayOf } from './today.ts'
+
+const first = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Gathers whom a bulletin is for, some thousand to a transaction, each kept together with how far it is: cut off anywhere it goes on
+ * there, and two at it take turns.
+ */
+export async function gatherBulletin(house: House, town: string, id: string): Promise<void> {
+  for (;;) {
+    const phase = await house.database.write(town, tx => gatherNext(tx, id))
+    tellBulletins(house, town)
+    if (phase === 'file') await readFile(house, town, id)
+    if (phase === undefined || phase === 'ready') return
+  }
+}
+
+/** One slice; gives the phase that comes next, or undefined where nothing is to be gathered. */
+async function gatherNext(tx: Write, id: string): Promise<Gathered['phase'] | undefined> {
+  const bulletin = await getBulletin(tx, id, true)
+  if (bulletin.state !== 'counting') return undefined
+  const { phase, after } = bulletin.gathered
+  const today = await todayOf(tx)
+  if (phase === 'clear') return clear(tx, bulletin)
+  if (phase === 'file') return 'file'
+  if (phase === 'people') {
+    const step = await gatherPeople(tx, bulletin, after, today)
+    if (step) return keepStep(tx, bulletin, step.found, { phase, after: step.after })
+    const next = bulletin.file && bulletin.audience.numbers === 'add' ? 'numbers' : 'ready'
+    return next === 'ready' ? ready(tx, bulletin) : move(tx, bulletin, { phase: next, after: '0' })
+  }
+  const step = await gatherNumbers(tx, bulletin, Number(after))
+  if (step) return keepStep(tx, bulletin, step.found, { phase: 'numbers', after: String(step.after) })
+  return ready(tx, bulletin)
+}
+
+/** What was gathered before is gone: the rule has changed since. */
+async function clear(tx: Write, { id, file, audience }: Bulletin): Promise<Gathered['phase']> {
+  await sql`delete from bulletin_recipient where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  await sql`delete from bulletin_number where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  await sql`delete from bulletin_bad_line where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  const next: Gathered = file ? { phase: 'file', after: '0' } : afterFile(audience)
+  await sql`
+    update bulletin set gathered = ${JSON.stringify(next)}::jsonb, counts = ${JSON.stringify(noCounts)}::jsonb, last_no = 0, planned_no = 0,
+           sample = '{}', parts_each = null
+     where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  return next.phase
+}
+
+const afterFile = (audience: Bulletin['audience']): Gathered =>
+  hasRule(audience) ? { phase: 'people', after: first } : { phase: 'numbers', after: '0' }
+
+async function move(tx: Write, { id }: Bulletin, to: Gathered): Promise<Gathered['phase']> {
+  await sql`update bulletin set gathered = ${JSON.stringify(to)}::jsonb
+             where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  return to.phase
+}
+
+async function keepStep(
+  tx: Write,
+  { id, counts }: Bulletin,
+  { lastNo, ...found }: Found,
+  to: Gathered,
+): Promise<Gathered['phase']> {
+  const now: Counts = { ...counts }
+  for (const key of Object.keys(found) as (keyof typeof found)[]) now[key] += found[key]
+  await sql`
+    update bulletin set gathered = ${JSON.stringify(to)}::jsonb, counts = ${JSON.stringify(now)}::jsonb, last_no = ${lastNo}
+     where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  return to.phase
+}
+
+/** Reads the numbers of the file; what was read before a death stays read. */
+async function readFile(house: House, town: string, id: string): Promise<void> {
+  const bulletin = await house.database.read(town, tx => getBulletin(tx, id))
+  const { file, gathered, audience } = bulletin
+  if (gathered.phase !== 'file' || !file) return
+  const after = Number(gathered.after)
+  const keep = (lines: Line[], last: number) =>
+    house.database.write(town, async tx => {
+      const now = await getBulletin(tx, id, true)
+      if (now.state !== 'counting' || now.gathered.phase !== 'file' || Number(now.gathered.after) >= last) return false
+      const { counts } = now
+      const kept = await keepLines(tx, id, lines, counts.badLines)
+      const total: Counts = {
+        ...counts,
+        ...{ numbers: counts.numbers + kept.numbers, doubledLines: counts.doubledLines + kept.doubled },
+        badLines: counts.badLines + kept.bad,
+      }
+      await sql`
+        update bulletin set gathered = ${JSON.stringify({ phase: 'file', after: String(last) })}::jsonb, counts = ${JSON.stringify(total)}::jsonb
+         where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+      return true
+    })
+  const bytes = await house.files.get(town, file.sha256)
+  await readNumbers(house, town, { bytes, column: file.column ?? '', after }, keep)
+  await house.database.write(town, async tx => {
+    const now = await getBulletin(tx, id, true)
+    if (now.state === 'counting' && now.gathered.phase === 'file') await move(tx, now, afterFile(audience))
+  })
+}
+
+/** All are gathered: who is looked at, how many parts a message has, and the writer sees it. */
+async function ready(tx: Write, bulletin: Bulletin): Promise<Gathered['phase']> {
+  const { sample, partsEach } = await drawSample(tx, bulletin)
+  await sql`
+    update bulletin set state = 'counted', gathered = '{"phase": "ready", "after": ""}', sample = ${sample}::integer[],
+           parts_each = ${partsEach}::numeric
+     where municipality_id = ${tx.town} and bulletin_id = ${bulletin.id}`.execute(tx.q)
+  return 'ready'
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { addDays } from '../../../lib/calendar.ts'
+import type { Write } from '../../../platform/database/index.ts'
+import type { House } from '../../../platform/house.ts'
+import { anyWaiting, releaseBulk, smsTariff, underWay } from '../../messaging/index.ts'
+import { todayOf } from '../audience/today.ts'
+import { tellBulletins } from '../live.ts'
+import type { Bulletin } from '../model.ts'
+import { getBulletin } from '../store.ts'
+import { countProgress, finishIfDone } from './progress.ts'
+import { planNext } from './plan.ts'
+
+/** Messages let into the outbox in one transaction, and those of a bulletin that are in it at one time. */
+const slice = 1_000
+const mostUnderWay = 5_000
+/** Of what the providers still take today so much is left for what somebody waits for: a tenth. */
+const keptBack = 0.1
+
+const goesOn = ({ state, paused }: Bulletin) => state === 'sending' && !paused
+
+/**
+ * Carries a bulletin on: plans what is not planned yet, lets as many into the outbox as there is room for, and counts where its messages
+ * stand. Each slice is a transaction of its own, so that it is stopped, paused or killed between any two. True while there is more to do.
+ */
+export async function carryOn(house: House, town: string, id: string): Promise<boolean> {
+  for (;;) {
+    const planned = await house.database.write(town, async tx => {
+      const bulletin = await getBulletin(tx, id, true)
+      return goesOn(bulletin) ? planNext(tx, bulletin) : undefined
+    })
+    if (planned === undefined) break
+    tellBulletins(house, town)
+  }
+  while ((await house.database.write(town, tx => releaseNext(tx, id))) > 0);
+  const more = await house.database.write(town, async tx => {
+    const bulletin = await getBulletin(tx, id, true)
+    await countProgress(tx, bulletin)
+    return goesOn(bulletin) && !(await finishIfDone(tx, bulletin))
+  })
+  tellBulletins(house, town)
+  return more
+}
+
+/** Lets the next slice go, as far as there is room in the outbox and in the day; gives how many. */
+async function releaseNext(tx: Write, id: string): Promise<number> {
+  const bulletin = await getBulletin(tx, id, true)
+  if (!goesOn(bulletin) || !(await anyWaiting(tx, id))) return 0
+  const room = mostUnderWay - (await underWay(tx, id, mostUnderWay))
+  const today = await todayOf(tx)
+  const before = bulletin.released.on === today ? bulletin.released.parts : 0
+  const parts = Math.min(
+    bulletin.dailyParts === undefined ? Number.POSITIVE_INFINITY : bulletin.dailyParts - before,
+    await leftToday(tx, today, bulletin),
+  )
+  const each = Math.max(1, Math.ceil(bulletin.partsEach ?? 1))
+  const limit = Math.min(slice, room, Math.floor(parts / each))
+  if (limit <= 0) return 0
+  const expiresAt = new Date(`${addDays(today, bulletin.expiresDays + 1)}T00:00:00Z`)
+  const released = await releaseBulk(tx, id, { limit, expiresAt })
+  await sql`
+    update bulletin set released_on = ${today}::date, released_parts = ${before + released.parts}
+     where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  return released.messages
+}
+
+/** What the providers take today besides, less what this bulletin has in the outbox and what is kept back for steps. */
+async function leftToday(
+  tx: Write,
+  today: string,
+  { id, partsEach }: Bulletin,
+): Promise<number> {
+  const { left } = await smsTariff(tx, today)
+  if (left === undefined) return Number.POSITIVE_INFINITY
+  const waiting = (await underWay(tx, id, mostUnderWay)) * (partsEach ?? 1)
+  return Math.floor((left - waiting) * (1 - keptBack))
+}
