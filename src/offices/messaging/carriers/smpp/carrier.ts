@@ -45,7 +45,11 @@ export function smppCarrier(
           ...{ messageId: message.messageId, to: message.to, state: 'accepted', at: ground.now() },
         }),
       )
-      if (answer.kind === 'unsent') return { refused: 'no-connection', cause: 'carrier', detail: 'unsent' }
+      if (answer.kind === 'unsent') {
+        // The line went just then; the next one may stand already.
+        if (tries < most) continue
+        return { refused: 'no-connection', cause: 'carrier', detail: 'unsent' }
+      }
       if (answer.kind === 'lost') return { lost: answer.why }
       if (answer.status === 0) {
         speed.faster()

@@ -29,8 +29,11 @@ export function keepLine(connect: () => Promise<Bound>, say: (what: string, deta
 
   const again = () => {
     if (closed) return
+    const first = failures === 0
     const most = Math.min(mostMs, firstMs * 2 ** Math.min(failures, 10))
     failures += 1
+    // A line that held is made again at once: many networks close those that rest.
+    if (first) return void attempt()
     timer = setTimeout(attempt, most * (0.5 + Math.random() / 2))
     timer.unref()
   }
@@ -41,6 +44,7 @@ export function keepLine(connect: () => Promise<Bound>, say: (what: string, deta
       if (!bound.ok) {
         why = { reason: bound.reason, detail: bound.detail }
         if (failures === 0) say('not connected', bound.detail)
+        failures = Math.max(failures, 1)
         return again()
       }
       if (closed) return void bound.session.end()

@@ -188,7 +188,7 @@ describe('an SMSC that does not take it', () => {
     await smsc.close()
     expect(await use.carrier.check()).toMatchObject({ up: false, reason: 'no-connection' })
     await anSmsc({ port: smsc.port })
-    expect(await use.carrier.check()).toEqual({ up: true })
+    await expect.poll(() => use.carrier.check()).toEqual({ up: true })
   })
 
   test('that answers late has its reference told with our id', async () => {
