@@ -144,6 +144,24 @@ describe('the help a browser gives', () => {
     expect(await page.evaluate(`document.querySelector('[data-row].sel').dataset.row`)).toBe('1')
   })
 
+  it('counts a message while it is typed as the server counts it', async () => {
+    await open('staff')
+    const shown = () =>
+      page.evaluate(
+        `[...document.querySelectorAll('[data-sms-shown] > *')].map(each => each.textContent).join('|') +
+          document.querySelectorAll('[data-sms-meter] progress').length`,
+      )
+    const field = page.locator('textarea[name=sms]')
+    const written = await field.inputValue()
+    const atFirst = await shown()
+    await field.fill(`${'a'.repeat(80)}’`)
+    expect(await shown()).toContain('’')
+    await field.fill('م'.repeat(200))
+    expect(await shown()).toMatch(/200.*0\.135.*66.*3$/)
+    await field.fill(written)
+    expect(await shown()).toBe(atFirst)
+  })
+
   it('says what goes back while the clerk types what was received', async () => {
     await open('staff')
     await page.fill('[data-role=received]', '\u0664\u0660\u0660')

@@ -16,6 +16,7 @@ import {
   RuleBox,
   Segments,
   SmsBubble,
+  SmsEditor,
   Stack,
   StackBars,
   StateBadge,
@@ -152,6 +153,13 @@ function AskPane() {
       <p className="lbl sm">{t('short-message')}</p>
       <SmsBubble text={t('sms-text')} checked={t('sms-checked')} />
       <RuleBox verdict="warn" title={t('s-3-note')} />
+      <SmsEditor
+        name="sms"
+        label={t('short-message')}
+        value={t('sms-draft').replace('[', '{').replace(']', '}')}
+        examples={{ [t('sms-name')]: '4178/2026' }}
+        price={{ milli: 4_500, currency: 'ILS' }}
+      />
       <div className="mt-s">
         <Button variant="stop" full hotkey="Ctrl+Enter">
           {t('ask-paper')}

@@ -279,6 +279,8 @@ export const en = {
   'sms-text':
     'Your request 4178/2026 lacks: tax clearance in your name. Attach it on the portal or at the centre; the clock goes on when it arrives.',
   'sms-checked': 'checked template',
+  'sms-draft': 'We received your request [number]. It is due by 12/11.',
+  'sms-name': 'number',
   'sms-code': 'Your sign-in code is 482913, good for five minutes. Give it to nobody.',
   'town-short': 'Town',
   figures: 'The centre today',
