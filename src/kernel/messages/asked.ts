@@ -1,4 +1,5 @@
 import { stripControls, toWesternDigits, wordsOf } from '../../lib/arabic.ts'
+import { longestSms } from '../../lib/sms/index.ts'
 import {
   accountWords,
   balanceWords,
@@ -37,9 +38,6 @@ export type Asked =
   /** Anything else, for a person to read; the request it names, where it names one plainly. */
   | { is: 'words'; request: { number: number; year: number } | undefined }
 
-/** Characters of a text that are read: ten parts of an SMS, and nothing a telephone can send is longer. */
-export const longestText = 670
-
 const isFigures = (word: string): boolean => /^\d+$/.test(word)
 const isYear = (word: string): boolean => /^20\d\d$/.test(word)
 const isPhone = (digits: string): boolean => /^(0?5\d{8}|(00)?97[02]5\d{8})$/.test(digits)
@@ -66,10 +64,10 @@ export function readAsked(text: string): Asked {
 
 /** Letters and figures parted, digits western, within what is read. */
 const plainOf = (text: string): string =>
-  toWesternDigits(stripControls(text.slice(0, longestText * 2)).normalize('NFKC'))
+  toWesternDigits(stripControls(text.slice(0, longestSms * 2)).normalize('NFKC'))
     .replace(/(\p{L}\p{M}*)(?=\d)/gu, '$1 ')
     .replace(/(\d)(?=\p{L})/gu, '$1 ')
-    .slice(0, longestText)
+    .slice(0, longestSms)
 
 /** «إيقاف», alone or with what is to stop. «وقف العداد عن العمل» is no such thing: every word has to be about messages. */
 function readSwitch(first: string, rest: readonly string[]): Asked | undefined {
@@ -141,6 +139,6 @@ const outOfFive = /^\s*(?:(?:\/|من)\s*(?:5|خمسة|خمس)|نجوم|نجما�
 
 /** The number a longer text names, written as numbers of requests are. */
 function namedRequest(plain: string): { number: number; year: number } | undefined {
-  const match = /(?<!\d)(\d{1,9})\s*[/\\\-–]\s*(\d{1,9})(?!\d|\s*[/\\\-–]\s*\d)/.exec(plain)
+  const match = /(?<![\d/\\\-–.])(\d{1,9})\s*[/\\\-–]\s*(\d{1,9})(?!\d|\s*[/\\\-–]\s*\d)/.exec(plain)
   return match ? requestOf(match[1] ?? '', match[2] ?? '') : undefined
 }

@@ -10,6 +10,17 @@ export {
 } from './ageing.ts'
 export { type Asked, readAsked } from './asked.ts'
 export {
+  type Bucket,
+  budgetLeft,
+  chooseByWeight,
+  filled,
+  fullBucket,
+  healthWindowMs,
+  nextWeight,
+  slowAfterMs,
+} from './carriage.ts'
+export { afterSign, type Circuit, newCircuit, probeEveryMs, roomOf, type Sign } from './circuit.ts'
+export {
   isMessageKind,
   kinds,
   type Lane,
@@ -18,5 +29,25 @@ export {
   messageKinds,
   optionalKinds,
 } from './kinds.ts'
+export {
+  afterDeath,
+  afterHandingOver,
+  afterReport,
+  ended,
+  type MessageState,
+  mayBecome,
+  type PartState,
+  stateOfParts,
+} from './life.ts'
 export { neutralText } from './neutral.ts'
+export {
+  eventsOf,
+  messageEvents,
+  namesFor,
+  type OccasionName,
+  termsOf,
+  termsOfEvery,
+} from './occasion.ts'
 export { defaultQuiet, type QuietHours, type QuietRules, quietUntil } from './quiet.ts'
+export { type Facts, type Screened, screen } from './screening.ts'
+export { checkWords, mostParts, type WordsFinding, type WordsTerms } from './words.ts'

@@ -20,13 +20,6 @@ export function readStars(text: string): Stars | undefined {
   return /^[1-5]$/.test(digit) ? (Number(digit) as Stars) : undefined
 }
 
-/** Reads an SMS that rates: «4» or «4 خدمة سريعة». Undefined where it does not begin with one to five alone. */
-export function readRatingText(text: string): { stars: Stars; comment: string } | undefined {
-  const match = /^\s*([1-5])(?:\s*$|[\s.,،:؛-]+(.*)$)/s.exec(toWesternDigits(text))
-  const stars = match && readStars(match[1] ?? '')
-  return stars ? { stars, comment: tidy(match[2] ?? '').slice(0, longestComment) } : undefined
-}
-
 /** What somebody wrote, without what cannot be seen. */
 export const tidy = (text: string): string => stripControls(text).trim()
 

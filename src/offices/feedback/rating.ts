@@ -83,9 +83,9 @@ export async function ratingOf(tx: Read, requestId: string): Promise<Rating | un
 export async function askedOf(
   tx: Read,
   phoneIndex: Buffer,
-): Promise<{ requestId: string; personId: string }> {
-  const { rows } = await sql<{ request_id: string; person_id: string }>`
-    select request_id, person_id from rating
+): Promise<{ requestId: string; personId: string; askedAt: Date }> {
+  const { rows } = await sql<{ request_id: string; person_id: string; asked_at: Date }>`
+    select request_id, person_id, asked_at from rating
      where municipality_id = ${tx.town} and phone_index = ${phoneIndex} and stars is null
        and asked_at > ${tx.now}::timestamptz - make_interval(days => ${answerDays})
        and exists (select 1 from person_phone p where p.municipality_id = rating.municipality_id and p.person_id = rating.person_id
@@ -93,5 +93,5 @@ export async function askedOf(
      order by asked_at desc limit 1`.execute(tx.q)
   const [row] = rows
   if (!row) throw new NotFound('nobody-asked')
-  return { requestId: row.request_id, personId: row.person_id }
+  return { requestId: row.request_id, personId: row.person_id, askedAt: row.asked_at }
 }

@@ -4,7 +4,7 @@ import type { TownDirectory } from '../../web/town.ts'
 import { onIncoming, worded } from '../messaging/index.ts'
 import { lendRequestPane } from '../requests/index.ts'
 import { ratePane } from './citizen/rate.tsx'
-import { readRatingText } from './model.ts'
+import { longestComment } from './model.ts'
 import { askedOf, askHowItWas, rate } from './rating.ts'
 import { told } from './told.ts'
 
@@ -17,18 +17,25 @@ export function registerFeedback(house: House, towns: TownDirectory): void {
   })
   onIncoming(house, {
     name: 'feedback',
-    async hear(tx, desk, message) {
-      const read = readRatingText(message.text)
-      if (!read) return undefined
+    async asks(tx, desk, { asked: answer, index }) {
+      if (answer.is !== 'answer' || answer.figure === undefined) return undefined
+      const { figure: stars, rest } = answer
       // A telephone that several share rates what it was asked about; it is told nothing.
-      const asked = await askedOf(tx, message.index).catch(error => {
+      const asked = await askedOf(tx, index).catch(error => {
         if (error instanceof NotFound) return undefined
         throw error
       })
       if (!asked) return undefined
-      const by = { kind: 'citizen', id: asked.personId } as const
-      await rate(tx, { ...read, requestId: asked.requestId, channel: 'sms' }, by)
-      return { reply: await worded(tx, desk.house, told.thanks, {}) }
+      const { requestId, askedAt } = asked
+      return {
+        askedAt,
+        take: async () => {
+          const by = { kind: 'citizen', id: asked.personId } as const
+          const comment = rest.slice(0, longestComment)
+          await rate(tx, { stars, comment, requestId, channel: 'sms' }, by)
+          return { reply: await worded(tx, desk.house, told.thanks, {}), requestId }
+        },
+      }
     },
   })
 }

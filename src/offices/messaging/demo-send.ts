@@ -8,7 +8,7 @@ import { flash } from '../../web/page.tsx'
 import { acts, everyone, type Route, route } from '../../web/route.ts'
 import { indexPhone, openPhone } from '../people/index.ts'
 import { refuseOutsideDemo, showPhones } from './demo.tsx'
-import { receive } from './incoming.ts'
+import { receive } from './incoming/index.ts'
 import { wording } from './words.ts'
 
 const sending = {

@@ -1,0 +1,5 @@
+/** What people send: taken in, read, heard by the offices, answered. */
+export { takeIncoming } from './intake.ts'
+export { onIncoming } from './listeners.ts'
+export type { Heard, IncomingHandler, IncomingListener, IncomingSms, OpenQuestion, Reply } from './model.ts'
+export { receive } from './receive.ts'
