@@ -205,6 +205,11 @@ export const addresses = {
   designerPreview: at('/manage/services/drafts/:draft/preview/:as'),
   designerRecord: at('/manage/services/drafts/:draft/record'),
 
+  // templates: the town's own words for messages
+  messageTemplates: at('/manage/messages/templates'),
+  messageTemplate: at('/manage/messages/templates/:of/:event'),
+  messageTemplateReview: at('/manage/messages/templates/:of/:event/review'),
+
   // treasurer: tills, books, cheques, reports
   treasury: at('/manage/treasury'),
   treasuryHandOver: at('/manage/treasury/sessions/:session'),

@@ -143,6 +143,10 @@ export const grants = {
   'settings.write': { staff: { admin: town } },
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
+  // The town's own words for messages. Who wrote them does not review them; the words themselves say so.
+  'template.read': { staff: { manager: town, clerk: town, designer: town, admin: town } },
+  'template.write': { staff: { manager: town, clerk: town, designer: town } },
+  'template.review': { staff: { manager: town, designer: town, admin: town } },
   'catalogue.read': { staff: { '*': town } },
   'catalogue.write': { staff: { designer: town } },
   // Who wrote in a draft neither reviews nor publishes it; the draft itself says so.
