@@ -76,6 +76,15 @@ export {
   verifyPhone,
 } from './phones/acts.ts'
 export { type NotedOutcome, notePhoneOutcomes } from './phones/ageing.ts'
+export {
+  answerAboutPhone,
+  type DoubtfulNumber,
+  doubtfulNumbers,
+  type PhoneAnswer,
+  type PhoneQuestion,
+  phoneQuestionsOf,
+  phoneToAsk,
+} from './phones/questions.ts'
 export { phoneOwners, phonesOf, primaryPhone, primaryPhones } from './phones/read.ts'
 export { sharePhones } from './phones/shared.ts'
 export { type Change, type ChangedField, changePerson, changesOf, recordOf } from './records/change.ts'
