@@ -312,6 +312,16 @@ export const en = {
   'fault-pdf-unreadable': 'The file is damaged or locked. Choose one that opens',
   'fault-image-unreadable': 'The picture is damaged. Take it again',
   'fault-image-too-large': 'The picture is larger than is accepted. Take it again at a lower quality',
+  'fault-photo-too-small':
+    'The picture is too small to be read. Come closer until the paper fills the screen',
+  'fault-photo-too-dark':
+    'The picture is dark. Take it near a window or under a light, and keep out of the light',
+  'fault-photo-blank':
+    'Nothing written shows in the picture. Bring the whole paper to the middle of the screen and take it again',
+  'fault-photo-blurred':
+    'The letters are not clear. Hold still, touch the paper on the screen until it is sharp, and take it again',
+  'fault-photo-glare':
+    'Light shines on the paper and hides what is written. Tilt the paper or turn off the flash, and take it again',
   'fault-paper-too-old':
     'This paper is older than {days, plural, one {# day} other {# days}}. Bring a newer one',
   'fault-paper-from-future': 'The date of this paper has not come yet. Check it',

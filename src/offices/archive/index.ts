@@ -2,6 +2,7 @@
 export { type AdmitSource, admitFile, readContent } from './admit.ts'
 export { admitForm, type RefusedFile } from './form.ts'
 export { archiveJobs } from './jobs.ts'
+export { judgePhoto, type LegibilityFault } from './legibility.ts'
 export type {
   AddedBy,
   Admission,
@@ -13,7 +14,7 @@ export type {
   NewDocument,
 } from './model.ts'
 export { mostBytes, mostMegabytes, mostPagesShown } from './model.ts'
-export { drawPictures, type Pictures } from './pictures.ts'
+export { drawPictures, type Pictures, thumbnailOfFile } from './pictures.ts'
 export {
   type PurposeHandler,
   registerUploadPurpose,

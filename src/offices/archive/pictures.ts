@@ -1,5 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
-import type { ArchiveDocument } from './model.ts'
+import type { House } from '../../platform/house.ts'
+import { readContent } from './admit.ts'
+import type { AdmittedFile, ArchiveDocument } from './model.ts'
 import { endingOf } from './model.ts'
 import { decodeHeic, type Picture, renderPdf } from './workshop/index.ts'
 
@@ -35,6 +37,21 @@ export async function drawPictures(
 export async function drawPage(bytes: Buffer, page: number): Promise<Buffer> {
   const { rgba, width, height } = await renderPdf(bytes, pdfWidth, page)
   return previewOf(sharp(rgba, { raw: { width, height, channels: 4 } }))
+}
+
+/** A very small picture of a file that was not filed (yet), as an address that carries it; '' where it cannot be drawn. */
+export async function thumbnailOfFile(
+  house: Pick<House, 'files'>,
+  town: string,
+  { sha256, type, pages }: Pick<AdmittedFile, 'sha256' | 'type' | 'pages'>,
+): Promise<string> {
+  try {
+    const { thumbnail } = await drawPictures({ type, pages }, await readContent(house, town, sha256))
+    const tiny = await sharp(thumbnail).resize(120, 160, { fit: 'inside' }).jpeg({ quality: 55 }).toBuffer()
+    return `data:image/jpeg;base64,${tiny.toString('base64')}`
+  } catch {
+    return ''
+  }
 }
 
 async function ofPicture({ rgba, width, height }: Picture): Promise<Pictures> {

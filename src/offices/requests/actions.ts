@@ -41,6 +41,8 @@ export type ActInput = {
   data?: ActData
   /** On handing over: who takes it away, a party; the applicant unless said. */
   receiverId?: string | undefined
+  /** Who did it in the applicant's place without a log-in, for the audit: the holder of a link. */
+  through?: { kind: 'link'; id: string } | undefined
 }
 
 /** The request after an act, and how it stood before. */
@@ -102,7 +104,7 @@ export async function performAct(tx: Write, desk: Desk, input: ActInput): Promis
     input,
     consequences,
   })
-  const actor = actorKey(input.actor)
+  const actor = input.through ?? actorKey(input.actor)
   await record(tx, {
     actor: { ...actor, ...(action.actor.office !== undefined && { office: action.actor.office }) },
     act: `request.${input.name}`,

@@ -1,5 +1,6 @@
 import { dateIn } from '../../lib/calendar.ts'
 import type { Write } from '../../platform/database/transaction.ts'
+import { addLinks } from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
 import { checkFiling } from './filing/check.ts'
 import { decideFiling, filedEvent } from './filing/decide.ts'
@@ -22,6 +23,7 @@ export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promis
   const { name, text } = filingStatement(filing)
   const [row] = await tx.prepared<FilingRow>(name, text, filingValues(desk, decided))
   const filed = filedFrom(desk, decided, row)
+  await addLinks(tx, desk.house, decided.links)
   const { kind, id } = decided.action.actor
   await writeParties(tx, filed.requestId, filing.parties ?? [], { kind, id })
   await followFiling(tx, desk, filed.requestId, decided.later, fileRequest)

@@ -16,6 +16,7 @@ import { readable, smsCapacity, smsParts } from '../../lib/sms/index.ts'
 import { formatMessage } from '../../lib/texts.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import {
+  addLinks,
   everyKey,
   planMessage,
   serviceKey,
@@ -24,6 +25,8 @@ import {
   townWords,
 } from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
+import { linkFor, linksIn } from './links/plan.ts'
+import { noLink } from './links/words.ts'
 import { type Request, requestNumber } from './model.ts'
 
 export type MessageFacts = {
@@ -32,7 +35,8 @@ export type MessageFacts = {
   reason?: string | undefined
   /** The hours a visit is agreed on. */
   at?: Appointment | undefined
-  link?: string
+  /** Where it leads; the words name the portal where the town has no address of its own. */
+  link?: string | undefined
 }
 
 /** What a message is about: a request, or one being filed. */
@@ -117,7 +121,7 @@ export function valuesFor(
     hour: facts.at ? hoursOf(facts.at, timeZone) : '',
     body: definition.steps.find(({ id }) => id === request.projection.step)?.body?.[locale] ?? '',
     reason: inShort(facts.reason ?? ''),
-    link: facts.link ?? '',
+    link: facts.link ?? noLink[locale],
   }
   const shown = Object.entries(values).map(([name, value]) => [name, readable(value)])
   return { ...Object.fromEntries(shown), number: request.named }
@@ -169,8 +173,11 @@ export async function tellApplicant(
   facts: MessageFacts,
 ): Promise<void> {
   const wording = await townWords(tx, house)
-  const said = messageText(service, event, request, facts, { now: tx.now, timeZone: town.timeZone, wording })
+  const link = linkFor({ house, town }, event, request.id, facts.papers)
+  const saying = { now: tx.now, timeZone: town.timeZone, wording }
+  const said = messageText(service, event, request, { ...facts, link: link?.url }, saying)
   if (!said) return
+  await addLinks(tx, house, linksIn(said.body, link))
   const { id: requestId, applicantId: personId } = request
   await planMessage(tx, house, { ...said, requestId, personId, kind: kindOf(event), event })
 }

@@ -11,6 +11,7 @@ import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
 import { planMoves } from './closures.ts'
+import { registerShortLinks } from './links/register.ts'
 import { tellApplicant } from './messages.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
@@ -18,6 +19,7 @@ import { getRequest } from './store.ts'
 /** Takes the requests office into the house: a fee that has been settled moves its request on, in the receipt's own transaction. */
 export function registerRequests(house: House, towns: TownDirectory): void {
   registerPaperUploads()
+  registerShortLinks()
   listenForNews(house)
   // What was signed by hand is ready when it is back, and its applicant is told then.
   house.events.on('certificates.hand-signed', async (tx, { requestId }) => {

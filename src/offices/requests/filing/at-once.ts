@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, DomainError, InvalidInput } from '../../../lib/errors.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
+import { addLinks } from '../../messaging/index.ts'
 import { getPeople } from '../../people/index.ts'
 import type { Desk } from '../desk.ts'
 import { fileRequest } from '../file.ts'
@@ -69,10 +70,11 @@ async function run(
 ): Promise<FilingRow | undefined> {
   const { database, events } = house
   const heard = events.heardInside('requests.acted')
-  if (heard || decided.later.length > 0) {
+  if (heard || decided.later.length > 0 || decided.links.length > 0) {
     return database.write(town.id, async tx => {
       const [row] = await tx.prepared<FilingRow>(name, text, values)
       if (row?.repeated) return row
+      await addLinks(tx, house, decided.links)
       await followFiling(tx, { house, town }, decided.requestId, decided.later, fileRequest)
       if (heard) await events.publish(tx, 'requests.acted', filedEvent(decided))
       return row

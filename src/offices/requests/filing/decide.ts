@@ -3,9 +3,11 @@ import { type Consequence, type Decision, decide, unfiled } from '../../../kerne
 import { Conflict } from '../../../lib/errors.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { Money } from '../../../lib/money.ts'
+import type { PlannedLink } from '../../messaging/index.ts'
 import { type PlannedCharge, planCharge } from '../../treasury/index.ts'
 import type { Desk } from '../desk.ts'
 import { assessFees, mayBeDue, namedTariffs } from '../fees.ts'
+import { linkFor, linksIn } from '../links/plan.ts'
 import { type PlannedMessage, planFilingMessage } from '../messages.ts'
 import type { Frozen } from '../model.ts'
 import { beneficiaryOf } from '../parties/model.ts'
@@ -23,6 +25,8 @@ export type Decided = Checked &
     frozen: Frozen
     charges: PlannedCharge[]
     messages: PlannedMessage[]
+    /** The short links those messages carry. */
+    links: PlannedLink[]
     /** What follows once it is written: effects for the system, and requests filed as its parts. */
     later: Consequence[]
   }
@@ -42,6 +46,7 @@ export function decideFiling(
   const amounts: Money[] = []
   const charges: PlannedCharge[] = []
   const messages: PlannedMessage[] = []
+  const links: PlannedLink[] = []
   for (const each of consequences) {
     if (each.kind !== 'raise-fees') continue
     for (const { fee, amount, exemption } of assessFees(service, each.feePoint, values, exemptions)) {
@@ -76,14 +81,17 @@ export function decideFiling(
     if (each.kind !== 'message') throw new Error(`filing ${filing.serviceCode} cannot ${each.kind}`)
     if (each.event === 'fee-due' && filing.tellsFee === false) continue
     const at = { now, timeZone: desk.town.timeZone, wording }
+    const link = linkFor(desk, each.event, requestId)
     const message = planFilingMessage(
       at,
       service,
       each.event,
       { answers: filing.answers, projection },
-      { amounts },
+      { amounts, link: link?.url },
     )
-    if (message) messages.push(message)
+    if (!message) continue
+    messages.push(message)
+    links.push(...linksIn(message.body, link))
   }
   const frozen: Frozen = {
     ar: renderAnswers(service, filing.answers, 'ar'),
@@ -98,6 +106,7 @@ export function decideFiling(
     frozen,
     charges,
     messages,
+    links,
   }
   return { ...checked, action, projection, ...made }
 }

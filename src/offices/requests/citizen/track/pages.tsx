@@ -151,9 +151,14 @@ type Tracked = {
 
 /** `/track/TOKEN`: where the request stands, without anything personal. */
 export async function showTracked(call: Call): Promise<Response> {
+  const id = await read(call, tx => requestOfTracking(tx, param(call, 'token')))
+  if (!id) throw new NotFound('no-such-page')
+  return showTrackedRequest(call, id)
+}
+
+/** The same of a request whose link was opened. */
+export async function showTrackedRequest(call: Call, id: string): Promise<Response> {
   const tracked = await read(call, async (tx): Promise<Tracked> => {
-    const id = await requestOfTracking(tx, param(call, 'token'))
-    if (!id) throw new NotFound('no-such-page')
     const request = await getRequest(tx, id)
     const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
     const offices = new Map((await officesOf(tx)).map(office => [office.code, office.name]))

@@ -7,8 +7,9 @@ import {
   type RequestState,
 } from '../../../../kernel/workflow/index.ts'
 import { newId } from '../../../../lib/ids.ts'
-import type { Town } from '../../../../web/town.ts'
+import type { Desk } from '../../desk.ts'
 import { assessFees } from '../../fees.ts'
+import { linkFor, linkToShow } from '../../links/plan.ts'
 import { messageText } from '../../messages.ts'
 import type { Standing } from './load.ts'
 
@@ -32,7 +33,7 @@ export function foresee(
   standing: Standing,
   intent: Intent,
   now: Date,
-  { timeZone }: Town,
+  desk: Pick<Desk, 'house' | 'town'>,
 ): Foreseen | undefined {
   const { request, service, who, task, surroundings, wording } = standing
   const decision = decide(
@@ -60,10 +61,11 @@ export function foresee(
   )
   const messages = consequences.flatMap(each => {
     if (each.kind !== 'message') return []
-    const facts = { papers: each.papers, amounts, reason: intent.note, at: each.at }
+    const link = linkToShow(linkFor(desk, each.event, request.id, each.papers))
+    const facts = { papers: each.papers, amounts, reason: intent.note, at: each.at, link }
     const said = messageText(service, each.event, { ...request, projection }, facts, {
       now,
-      timeZone,
+      timeZone: desk.town.timeZone,
       wording,
     })
     return said?.body ?? []

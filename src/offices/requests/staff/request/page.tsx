@@ -115,7 +115,7 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
     act,
     ...{ colleagues, formTown, call },
     foreseen: act && foreseeTyped(call, view, act, typed),
-    leadsTo: main && foresee(view, { name: main }, call.now, call.town),
+    leadsTo: main && foresee(view, { name: main }, call.now, call),
   }
   return showPage(call, <RequestPage {...props} />, shown.status ?? 200)
 }
@@ -140,7 +140,7 @@ async function noteSeen(call: Call, { task, request, who }: RequestView): Promis
 function foreseeTyped(call: Call, view: RequestView, act: ActName, typed: Typed): Foreseen | undefined {
   const { now, town, locale } = call
   const { note, data } = readAct(act, { standing: view, typed, now, town, locale })
-  return foresee(view, { name: act, note, data }, now, town)
+  return foresee(view, { name: act, note, data }, now, call)
 }
 
 /** The act asked for where it stands; `approve` means whatever completes the step; without one, the main act lies ready. */
