@@ -46,7 +46,7 @@ export {
 } from './numbers/opt-out.ts'
 export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
-export { sendDue, startSending } from './send.ts'
+export { type Filled, type Filler, registerFiller, sendDue, startSending, takeReports } from './outbox/index.ts'
 export { type MessageState, messagesOfPerson, messagesOfRequest, type ShownMessage } from './store.ts'
 export { type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'

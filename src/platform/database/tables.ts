@@ -675,6 +675,7 @@ export interface Message {
   bulk_id: string | null;
   channel: string;
   claimed_at: Timestamp | null;
+  claimed_by: string | null;
   delivered_at: Timestamp | null;
   encoding: string;
   ended_at: Timestamp | null;
@@ -683,6 +684,7 @@ export interface Message {
   failure: string | null;
   fill: string | null;
   fill_id: string | null;
+  hard: boolean | null;
   kind: Generated<string>;
   lane: number;
   message_id: string;
@@ -795,6 +797,7 @@ export interface MessageProviderHealth {
 
 export interface MessageReport {
   failure: string | null;
+  hard: boolean | null;
   matched: boolean;
   message_id: string | null;
   municipality_id: string;
@@ -804,6 +807,7 @@ export interface MessageReport {
   report_id: string;
   reported_at: Timestamp;
   state: string;
+  to_index: Buffer | null;
 }
 
 export interface MessageWords {

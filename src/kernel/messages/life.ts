@@ -1,0 +1,94 @@
+/** Where a message stands. */
+export type MessageState =
+  | 'waiting'
+  | 'held'
+  | 'planned'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'failed'
+  | 'uncertain'
+  | 'unaddressed'
+  | 'opted-out'
+  | 'expired'
+  | 'cancelled'
+
+/**
+ * The whole life of a message. `sending` is the promise: whoever claimed a message may have handed it over, so nothing goes from there back
+ * to `planned` unless it surely left with nobody. `uncertain` never goes back: evidence may settle it, and a person may plan another.
+ */
+const ways: Record<MessageState, readonly MessageState[]> = {
+  waiting: ['planned', 'cancelled'],
+  held: ['planned', 'cancelled'],
+  planned: ['sending', 'cancelled'],
+  sending: [
+    ...(['planned', 'sent', 'delivered', 'failed', 'uncertain'] as const),
+    ...(['unaddressed', 'opted-out', 'expired', 'cancelled'] as const),
+  ],
+  sent: ['delivered', 'failed'],
+  uncertain: ['sent', 'delivered', 'failed'],
+  // A part that was said to have failed arrives after all.
+  failed: ['sent', 'delivered'],
+  delivered: [],
+  unaddressed: [],
+  'opted-out': [],
+  expired: [],
+  cancelled: [],
+}
+
+/** Whether a message may go from one state to another. */
+export const mayBecome = (from: MessageState, to: MessageState): boolean => ways[from].includes(to)
+
+/** The states in which nothing more is expected of a message. */
+export const ended = (state: MessageState): boolean =>
+  state !== 'uncertain' && state !== 'sent' && !mayBecome(state, 'sending') && !mayBecome(state, 'planned')
+
+/** What came of handing a message over, as carriers tell it. */
+export type Outcome =
+  | { outcome: 'accepted'; delivered?: boolean | undefined }
+  | { outcome: 'refused'; failure: string; cause: 'message' | 'carrier' | 'throttled' }
+  | { outcome: 'uncertain'; failure: string }
+
+export type Next =
+  | { state: 'sent' | 'delivered' }
+  | { state: 'failed' | 'uncertain'; failure: string }
+  /** Surely with nobody: due again after so many milliseconds. */
+  | { state: 'planned'; failure: string; afterMs: number }
+
+const longestRestMs = 5_000
+
+/** What becomes of a message that was handed over. What no carrier took is due again, however often: it is not the message's fault. */
+export function afterHandingOver(outcome: Outcome, attempts: number): Next {
+  if (outcome.outcome === 'accepted') return { state: outcome.delivered ? 'delivered' : 'sent' }
+  if (outcome.outcome === 'uncertain') return { state: 'uncertain', failure: outcome.failure }
+  if (outcome.cause === 'message') return { state: 'failed', failure: outcome.failure }
+  const afterMs = Math.min(longestRestMs, 1_000 * Math.max(1, attempts))
+  return { state: 'planned', failure: outcome.failure, afterMs }
+}
+
+/** What becomes of a claimed message whose sender died: planned again only where a repetition reaches nobody twice. */
+export const afterDeath = (repeatable: boolean): 'planned' | 'uncertain' =>
+  repeatable ? 'planned' : 'uncertain'
+
+/** What is known of a part of a message that was handed over, from the least to the most. */
+const knowledge = ['uncertain', 'submitted', 'failed', 'delivered'] as const
+export type PartState = (typeof knowledge)[number]
+export type Reported = 'accepted' | 'delivered' | 'failed'
+
+const says: Record<Reported, PartState> = { accepted: 'submitted', failed: 'failed', delivered: 'delivered' }
+
+/** A part after a report of it. Reports that come late, doubled or in another order lead to the same: the most that was ever said. */
+export function afterReport(part: PartState, reported: Reported): PartState {
+  const said = says[reported]
+  return knowledge.indexOf(said) > knowledge.indexOf(part) ? said : part
+}
+
+/** Where a message stands whose parts stand so: delivered when all of it is, failed as soon as a part of it is. */
+export function stateOfParts(
+  parts: readonly PartState[],
+): Extract<MessageState, 'sent' | 'delivered' | 'failed' | 'uncertain'> {
+  if (parts.length === 0) return 'uncertain'
+  if (parts.every(part => part === 'delivered')) return 'delivered'
+  if (parts.includes('failed')) return 'failed'
+  return parts.includes('uncertain') ? 'uncertain' : 'sent'
+}

@@ -1,0 +1,92 @@
+import {
+  afterSign,
+  type Bucket,
+  budgetLeft,
+  type Circuit,
+  chooseByWeight,
+  filled,
+  fullBucket,
+  newCircuit,
+  roomOf,
+  type Sign,
+} from '../../../kernel/messages/index.ts'
+import type { Carrier } from '../carriers/model.ts'
+import type { Provider } from '../carriers/store.ts'
+import type { Channel, Claimed } from './model.ts'
+
+/** One of those who carry a town's messages, as this process sees it. */
+export type Member = {
+  /** Undefined for those that are part of the house: the telephones of a demo town, the inbox of the portal. */
+  readonly provider: Provider | undefined
+  readonly name: string
+  readonly channel: Channel
+  readonly carrier: Carrier
+  circuit: Circuit
+  bucket: Bucket | undefined
+  /** Its own weight, or less while it is slow. */
+  weight: number
+  underWay: number
+  /** Parts it took today, as far as this process knows. */
+  partsToday: number
+}
+
+export function newMember(
+  of: Pick<Member, 'provider' | 'name' | 'channel' | 'carrier'>,
+  now: number,
+): Member {
+  const { rate, weight = 1 } = of.provider ?? {}
+  return {
+    ...of,
+    circuit: newCircuit(now),
+    bucket: rate === undefined ? undefined : fullBucket(rate, now),
+    ...{ weight, underWay: 0, partsToday: 0 },
+  }
+}
+
+/** How many messages of a lane a provider can take now; `ahead` times as many as its window where they may wait in memory. */
+export function roomAt(member: Member, bulk: boolean, now: number, ahead = 1): number {
+  const { circuit, carrier, provider, bucket } = member
+  const window = circuit.state === 'trial' ? carrier.window : carrier.window * ahead
+  const room = roomOf(circuit, member.underWay, window, now)
+  const tokens =
+    provider?.rate === undefined || !bucket
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(filled(bucket, provider.rate, now).tokens)
+  return Math.min(room, tokens, budgetLeft(provider?.dailyParts, member.partsToday, bulk))
+}
+
+/** Who carries this message, of those that have not refused it; `wait` where somebody could as soon as an answer comes in. */
+export function chooseMember(
+  members: readonly Member[],
+  message: Claimed,
+  now: number,
+  chance: number,
+): Member | 'wait' | 'nobody' {
+  const able = members.filter(
+    ({ channel, name, circuit }) =>
+      channel === message.channel &&
+      circuit.state !== 'down' &&
+      !message.refusals.some(({ by }) => by === name),
+  )
+  const free = able.filter(member => roomAt(member, message.lane === 2, now) > 0)
+  const chosen = chooseByWeight(free, chance)
+  if (chosen) return chosen
+  return able.some(({ underWay }) => underWay > 0) ? 'wait' : 'nobody'
+}
+
+/** Counts a message as handed over. */
+export function take(member: Member, parts: number, now: number): void {
+  member.underWay += 1
+  member.partsToday += parts
+  const rate = member.provider?.rate
+  if (rate === undefined || !member.bucket) return
+  const bucket = filled(member.bucket, rate, now)
+  member.bucket = { ...bucket, tokens: bucket.tokens - 1 }
+}
+
+/** Notes a sign of a provider; gives whether it came up or went down by it. */
+export function noteSign(member: Member, sign: Sign, now: number): boolean {
+  const before = member.circuit.state
+  member.circuit = afterSign(member.circuit, sign, now)
+  return before !== member.circuit.state
+}

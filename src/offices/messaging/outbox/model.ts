@@ -1,0 +1,53 @@
+import type { MessageKind, MessageState } from '../../../kernel/messages/index.ts'
+import type { Town } from '../../../web/town.ts'
+import type { Carrier, Listener } from '../carriers/model.ts'
+import type { Provider } from '../carriers/store.ts'
+
+export type Channel = 'sms' | 'email' | 'portal'
+
+/** Opens the connection to a provider, or says what its calls look like. What it hears goes to the listener. */
+export type OpenCarrier = (town: Town, provider: Provider, listener: Listener) => Carrier
+
+/** A message in the hands of this process: nobody else sends it until the claim grows old. */
+export type Claimed = {
+  id: string
+  channel: Channel
+  lane: number
+  kind: MessageKind
+  event: string
+  template: string | undefined
+  requestId: string | undefined
+  personId: string | undefined
+  sealed: Buffer | undefined
+  index: Buffer | undefined
+  text: string
+  parts: number
+  /** Of words that are written anew; those of the row have theirs. */
+  encoding: string | undefined
+  attempts: number
+  fill: { by: string; id: string } | undefined
+  expiresAt: Date | undefined
+  claimedAt: Date
+  /** The words differ from those of the row: filled just now, or neutral ones in place of private ones. */
+  rewritten: 'filled' | 'neutral' | undefined
+  /** Who refused it since it was claimed, and why: they are not asked again until it is claimed anew. */
+  refusals: { by: string; failure: string }[]
+}
+
+/** A part as a carrier took it. */
+export type Part = { ref: string | undefined; state: 'submitted' | 'delivered' | 'uncertain' }
+
+/** What is written of a claimed message once it is known. */
+export type Result = {
+  message: Claimed
+  state: MessageState
+  failure: string | undefined
+  /** The number takes no messages, as the carrier says. */
+  hard: boolean
+  provider: { id: string | undefined; name: string; price: Provider['price'] | undefined } | undefined
+  at: Date
+  /** Of one that is planned again. */
+  notBefore: Date | undefined
+  parts: Part[]
+  notes: { id: string; what: string; detail: string }[]
+}

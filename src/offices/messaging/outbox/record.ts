@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dateIn } from '../../../lib/calendar.ts'
+import type { House } from '../../../platform/house.ts'
+import { errorCode } from '../../../platform/plain-error.ts'
+import type { Result } from './model.ts'
+
+type Writer = { house: House; town: { id: string; timeZone: string }; id: string }
+
+/** What nobody but a lifted pause makes due. */
+export const parkedUntil = new Date('9999-01-01T00:00:00Z')
+
+/**
+ * Writes down what became of claimed messages, in one transaction. Safe to repeat: after an answer of the database that was lost, the same
+ * results are written again and count once. Evidence is taken also for a message that was given up as uncertain meanwhile.
+ */
+const write = `
+  with given as (
+    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::uuid[], $8::text[], $9::bigint[], $10::text[],
+                         $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::integer[], $16::integer[])
+      as g(message_id, state, failure, hard, provider_id, provider, price_milli, price_currency, at, not_before, body, encoding, parts, try)
+  ), done as (
+    update message m set state = g.state, failure = g.failure, hard = g.hard, provider_id = g.provider_id, provider = g.provider,
+        price_milli = g.price_milli, price_currency = g.price_currency,
+        sent_at = case when g.state in ('sent', 'delivered', 'uncertain') then g.at end,
+        delivered_at = case when g.state = 'delivered' then g.at end,
+        ended_at = case when g.state in ('failed', 'expired', 'cancelled', 'opted-out', 'unaddressed') then g.at end,
+        not_before = coalesce(g.not_before, m.not_before), body = coalesce(g.body, m.body), encoding = coalesce(g.encoding, m.encoding),
+        parts = coalesce(g.parts, m.parts), claimed_by = case when g.state = 'planned' then null else m.claimed_by end
+      from given g
+     where m.municipality_id = $1 and m.message_id = g.message_id
+       and (m.state = 'sending' and m.claimed_by = $2 or m.state = 'uncertain' and m.attempts = g.try and g.state in ('sent', 'delivered', 'failed'))
+    returning m.message_id, m.parts, g.provider_id, g.price_milli, g.state
+  )
+  insert into message_provider_day as d (municipality_id, provider_id, day, messages, parts, price_milli)
+  select $1, provider_id, $17::date, count(*), sum(parts), sum(price_milli) from done
+   where provider_id is not null and state in ('sent', 'delivered', 'uncertain') group by provider_id
+  on conflict (municipality_id, provider_id, day) do update
+    set messages = d.messages + excluded.messages, parts = d.parts + excluded.parts, price_milli = d.price_milli + excluded.price_milli`
+
+const writeParts = `
+  insert into message_part as p (municipality_id, message_id, try, part, provider_id, provider_ref, state, failure, submitted_at, reported_at)
+  select $1, g.message_id, g.try, g.part, g.provider_id, g.ref, g.state, g.failure, g.at, case when g.state = 'delivered' then g.at end
+    from unnest($2::uuid[], $3::integer[], $4::integer[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
+      as g(message_id, try, part, provider_id, ref, state, failure, at)
+  on conflict (municipality_id, message_id, try, part) do update
+    set provider_id = excluded.provider_id, provider_ref = excluded.provider_ref, state = excluded.state, failure = excluded.failure
+  where p.state = 'uncertain' and p.provider_ref is null`
+
+const writeNotes = `
+  insert into message_note (municipality_id, message_id, note_id, at, what, detail)
+  select $1, g.message_id, g.note_id, g.at, g.what, g.detail
+    from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[]) as g(message_id, note_id, at, what, detail)
+  on conflict do nothing`
+
+async function recordResults({ house, town, id: sender }: Writer, results: readonly Result[]): Promise<void> {
+  const of = <T>(pick: (result: Result) => T) => results.map(pick)
+  const parts = results.flatMap(result => result.parts.map((part, at) => ({ result, part, number: at + 1 })))
+  const notes = results.flatMap(result => result.notes.map(note => ({ result, note })))
+  await house.database.write(town.id, async tx => {
+    const day = dateIn(tx.now, town.timeZone)
+    const columns = [
+      of(each => each.message.id),
+      of(each => each.state),
+      of(each => each.failure ?? null),
+      of(each => (each.state === 'failed' ? each.hard : null)),
+      of(each => each.provider?.id ?? null),
+      of(each => each.provider?.name ?? null),
+      of(each =>
+        each.parts.length > 0 && each.provider?.price ? each.provider.price.milli * each.message.parts : null,
+      ),
+      of(each => (each.parts.length > 0 ? (each.provider?.price?.currency ?? null) : null)),
+      of(each => each.at),
+      of(each => each.notBefore ?? null),
+      of(each => (isSaid(each) ? each.message.text : null)),
+      of(each => (isSaid(each) ? (each.message.encoding ?? null) : null)),
+      of(each => (isSaid(each) && each.message.encoding ? each.message.parts : null)),
+      of(each => each.message.attempts),
+    ]
+    const asked: Promise<unknown>[] = []
+    if (parts.length > 0)
+      asked.push(
+        tx.prepared('record-parts', writeParts, [
+          town.id,
+          parts.map(({ result }) => result.message.id),
+          parts.map(({ result }) => result.message.attempts),
+          parts.map(({ number }) => number),
+          parts.map(({ result }) => result.provider?.id ?? null),
+          parts.map(({ part }) => part.ref ?? null),
+          parts.map(({ part }) => part.state),
+          parts.map(({ part, result }) => (part.state === 'uncertain' ? (result.failure ?? null) : null)),
+          parts.map(({ result }) => result.at),
+        ]),
+      )
+    if (notes.length > 0)
+      asked.push(
+        tx.prepared('record-notes', writeNotes, [
+          town.id,
+          notes.map(({ result }) => result.message.id),
+          notes.map(({ note }) => note.id),
+          notes.map(({ result }) => result.at),
+          notes.map(({ note }) => note.what),
+          notes.map(({ note }) => note.detail),
+        ]),
+      )
+    // The day's row is the one that several writers meet at: last, and held for the shortest time.
+    asked.push(tx.prepared('record-messages', write, [town.id, sender, ...columns, day]))
+    await Promise.all(asked)
+  })
+}
+
+/** Whether other words than those of the row reached somebody, or may have. */
+const isSaid = ({ message, state }: Result) => message.rewritten !== undefined && state !== 'planned'
+
+const againMs = [50, 200, 1_000, 2_000]
+
+/**
+ * Writes results down for as long as it takes: what a provider answered is not forgotten while this process lives. One that the database
+ * will never take is left as claimed, and so ends as uncertain.
+ */
+export async function keepResults(writer: Writer, results: readonly Result[]): Promise<void> {
+  const { log } = writer.house
+  for (let tries = 0; ; tries++) {
+    try {
+      return await recordResults(writer, results)
+    } catch (error) {
+      if (passes(error)) {
+        log.warn({ part: 'messaging', err: error, count: results.length }, 'results wait to be written')
+        await sleep(againMs[Math.min(tries, againMs.length - 1)])
+      } else if (results.length > 1) {
+        for (const result of results) await keepResults(writer, [result])
+        return
+      } else {
+        log.error(
+          { part: 'messaging', err: error, message: results[0]?.message.id },
+          'a result was not taken',
+        )
+        return
+      }
+    }
+  }
+}
+
+/** Whether a fault is of the connection or of the moment (classes 08, 40, 53, 55, 57 and 58), not of what was to be written (22, 23, 42). */
+const passes = (error: unknown): boolean => !/^(22|23|42)/.test(errorCode(error) ?? '')
