@@ -168,6 +168,13 @@ export const addresses = {
   officeNotes: at('/office/requests/:id/notes'),
   officeNoteRemove: at('/office/requests/:id/notes/:note/remove'),
   officeLetters: at('/office/requests/:id/letters'),
+  messages: at('/office/messages'),
+  messagesTrouble: at('/office/messages/trouble'),
+  messagesPost: at('/office/messages/post'),
+  messagesFigures: at('/office/messages/figures'),
+  messagesExport: at('/office/messages/export'),
+  message: at('/office/messages/:id'),
+  messageSettle: at('/office/messages/:id/settle'),
   incoming: at('/office/incoming'),
   incomingSeen: at('/office/incoming/:id/seen'),
 
@@ -206,6 +213,7 @@ export const addresses = {
   designerRecord: at('/manage/services/drafts/:draft/record'),
 
   // templates: the town's own words for messages
+  messageProviders: at('/manage/messages/providers'),
   messageTemplates: at('/manage/messages/templates'),
   messageTemplate: at('/manage/messages/templates/:of/:event'),
   messageTemplateReview: at('/manage/messages/templates/:of/:event/review'),

@@ -27,6 +27,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+  { address: addresses.messages, key: 'rail-messages', icon: 'chat', may: 'message.list' },
   { address: addresses.designer, key: 'rail-services', icon: 'route', may: 'catalogue.publish' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
@@ -120,6 +121,10 @@ const beside: { of: Address; pages: Address[] }[] = [
   {
     of: addresses.floor,
     pages: [addresses.floor, addresses.lateTasks, addresses.review, addresses.feedback],
+  },
+  {
+    of: addresses.messages,
+    pages: [addresses.messages, addresses.messageTemplates, addresses.messageProviders],
   },
   {
     of: addresses.manageArrears,

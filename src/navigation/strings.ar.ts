@@ -21,6 +21,7 @@ export const ar = {
   'rail-requests': 'الطلبات',
   'rail-till': 'الصندوق',
   'rail-treasury': 'أمانة الصندوق',
+  'rail-messages': 'الرسائل',
   'rail-services': 'الخدمات',
   'rail-imports': 'البرامج القائمة',
   'rail-windows': 'الشبابيك',

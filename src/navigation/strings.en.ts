@@ -23,6 +23,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-requests': 'Requests',
   'rail-till': 'Till',
   'rail-treasury': 'Treasury',
+  'rail-messages': 'Messages',
   'rail-services': 'Services',
   'rail-imports': 'Present programs',
   'rail-windows': 'Windows',

@@ -119,6 +119,8 @@ export const grants = {
     staff: { clerk: atWork, officer: atWork, head: atWork, supervisor: atWork, manager: town },
     partner: 'messages:read',
   },
+  // All of the town, within what each may read of them.
+  'message.list': { staff: { manager: town, supervisor: town } },
   // What people texted and nobody understood; it belongs to no request.
   'visit.call': { staff: { clerk: town, collector: town, treasurer: town, manager: town } },
   'window.set': { staff: { manager: town, admin: town } },
@@ -143,6 +145,8 @@ export const grants = {
   'settings.write': { staff: { admin: town } },
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
+  // Who carries messages, quiet hours, what is not sent for now.
+  'message.settings': { staff: { admin: town, manager: town } },
   // The town's own words for messages. Who wrote them does not review them; the words themselves say so.
   'template.read': { staff: { manager: town, clerk: town, designer: town, admin: town } },
   'template.write': { staff: { manager: town, clerk: town, designer: town } },
