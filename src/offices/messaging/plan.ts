@@ -15,6 +15,8 @@ export type NewMessage = {
   body: string
   /** Whose words these are, and which version of them; the event's own unless given. */
   template?: { key: string; version: number; from?: WordsFrom } | undefined
+  /** By e-mail instead of by SMS; `to` is then the address. */
+  channel?: 'sms' | 'email' | undefined
   /** Another of the person's numbers; the primary one unless given. */
   to?: { sealed: Buffer; index: Buffer } | undefined
   /** After which it is of no use and is not sent. */
@@ -36,7 +38,7 @@ export async function planMessage(tx: Write, _house: House, message: NewMessage)
     insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, template_from, channel, lane,
                          to_sealed, to_index, body, encoding, parts, state, planned_at, not_before, expires_at, written_by)
     select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, ${message.kind},
-           ${key}, ${version}::integer, ${message.written ? null : from}, 'sms', ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
+           ${key}, ${version}::integer, ${message.written ? null : from}, ${message.channel ?? 'sms'}, ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
            case when phone.sealed is null then 'unaddressed' else ${ready} end, ${tx.now}, ${tx.now}, ${message.expiresAt ?? null},
            ${message.written?.by ?? null}
       from (select 1) one
