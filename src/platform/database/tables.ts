@@ -712,6 +712,22 @@ export interface Message {
   written_by: string | null;
 }
 
+export interface MessageDay {
+  cause: string;
+  channel: string;
+  counted_at: Timestamp;
+  currency: string;
+  day: string;
+  kind: string;
+  messages: number;
+  municipality_id: string;
+  parts: number;
+  price_milli: number;
+  provider: string;
+  service: string;
+  state: string;
+}
+
 export interface MessageNote {
   at: Timestamp;
   by_staff: string | null;
@@ -1762,6 +1778,7 @@ export interface DB {
   instalment_plan: InstalmentPlan;
   letter: Letter;
   message: Message;
+  message_day: MessageDay;
   message_note: MessageNote;
   message_opt_out: MessageOptOut;
   message_part: MessagePart;
