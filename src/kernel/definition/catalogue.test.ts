@@ -96,6 +96,7 @@ function longest(definition: ServiceDefinition, locale: 'ar' | 'en'): Record<str
     options ? most(options.map(({ label }) => label[locale])) : '12345/2026'
   return {
     ...Object.fromEntries(fields.map(field => [field.id, answer(field)])),
+    link: 'https://town.example/s/abcdefghjk',
     number: '12345/2026',
     papers: most(definition.papers.map(paper => paper.name[locale])),
     reason: most((definition.grounds ?? []).map(({ words }) => words[locale])),

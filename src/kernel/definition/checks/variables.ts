@@ -97,7 +97,7 @@ export function sampleValues(
     date: locale === 'ar' ? 'الأربعاء، 30 تشرين الثاني 2026' : 'Wednesday, 30 September 2026',
     hour: '10:30–12:00',
     body: longestOf(steps.flatMap(({ body }) => body?.[locale] ?? [])),
-    link: 'https://town.example/r/12345',
+    link: 'https://town.example/s/abcdefghjk',
     reason: longestOf(
       grounds.map(({ words }) => words[locale]),
       locale === 'ar' ? 'لا يتبع الموقع حدود المدينة' : 'outside the town limits',

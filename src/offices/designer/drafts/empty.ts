@@ -80,8 +80,8 @@ messages:
     ar: 'استلمنا طلبك {number}: {service}. ننجزه قبل {date}.'
     en: 'We received your request {number}: {service}. We finish it before {date}.'
   papers-missing:
-    ar: 'طلبك {number} ينقصه: {papers}. أرفقه من البوابة أو المركز، وتعود المهلة حين يصل.'
-    en: 'Your request {number} lacks: {papers}. Add it on the portal or at the centre; the time runs on when it arrives.'
+    ar: 'طلبك {number} ينقصه: {papers}. صوّره وأرسله من {link} أو أحضره إلى المركز.'
+    en: 'Your request {number} lacks: {papers}. Send a photo from {link} or bring it to the centre.'
   rejected:
     ar: لم نقبل طلبك {number}. السبب في البوابة، ولك الاعتراض خلال 14 يومًا.
     en: We did not accept your request {number}. The reason is on the portal; you may object within 14 days.
