@@ -278,6 +278,16 @@ export const en = {
   'fault-phone-malformed':
     'This is not a whole phone number. Mobiles begin with 059 or 056, then seven digits',
   'fault-phone-not-mobile': 'This landline receives no messages. Write a mobile number',
+  'fault-phone-shared': 'Several people use this number, so no code is sent there. Have it entered at the counter, with your identity card',
+  'fault-phone-unproven': 'This number is not proven. Prove it by a code, then choose it',
+  'fault-phone-not-theirs': 'The numbers changed a moment ago. Look at the list again',
+  'fault-codes-too-many': 'Many codes were sent. Wait a quarter of an hour, then ask for a new one',
+  'fault-message-code-missing': 'Type the code that came in the message',
+  'fault-email-missing': 'Type the e-mail address',
+  'fault-email-malformed': 'This is not a whole address, such as name@example.ps',
+  'fault-email-first': 'Add the e-mail address and prove it first',
+  'fault-ageing-failures': 'Type a number from 2 to 20',
+  'fault-ageing-days': 'Type a number from 0 to 90',
 
   'fault-national-id-missing': 'Write the identity number',
   'fault-national-id-malformed': 'An identity number is nine digits and nothing else',
