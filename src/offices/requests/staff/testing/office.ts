@@ -41,8 +41,11 @@ export type OfficeTown = {
 }
 
 /** Opens a town with one of each post, logged in. */
-export async function anOfficeTown(db: TestDatabase): Promise<OfficeTown> {
-  const house = aHouse(db)
+export async function anOfficeTown(
+  db: TestDatabase,
+  environment: Record<string, string> = {},
+): Promise<OfficeTown> {
+  const house = aHouse(db, environment)
   const bench = { house, town: await aTown(db) }
   await aWorkingTown(bench)
   const door = await openWindow(house)
