@@ -35,5 +35,8 @@ export const kinds = {
 export type MessageKind = keyof typeof kinds
 export const messageKinds = Object.keys(kinds) as MessageKind[]
 /** The kinds a person may do without. */
-export const optionalKinds = messageKinds.filter(kind => kinds[kind].optOut)
+export type OptionalKind = {
+  [Kind in MessageKind]: (typeof kinds)[Kind]['optOut'] extends true ? Kind : never
+}[MessageKind]
+export const optionalKinds = messageKinds.filter((kind): kind is OptionalKind => kinds[kind].optOut)
 export const isMessageKind = (text: string): text is MessageKind => Object.hasOwn(kinds, text)

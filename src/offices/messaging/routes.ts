@@ -2,7 +2,14 @@ import type { Route } from '../../web/route.ts'
 import { demoRoutes } from './demo.tsx'
 import { demoSendRoutes } from './demo-send.ts'
 import { linkRoutes } from './links/index.ts'
+import { contactRoutes } from './numbers/citizen.tsx'
 import { incomingRoutes } from './unread.tsx'
 
 /** The pages of messaging: what nobody understood, and the telephones of a demo town. */
-export const messagingRoutes: Route[] = [...incomingRoutes, ...linkRoutes, ...demoRoutes, ...demoSendRoutes]
+export const messagingRoutes: Route[] = [
+  ...incomingRoutes,
+  ...linkRoutes,
+  ...contactRoutes,
+  ...demoRoutes,
+  ...demoSendRoutes,
+]

@@ -46,7 +46,7 @@ export type FoundPerson = {
   quarter: string
 }
 
-export const phoneLabels = ['own', 'home', 'work', 'family', 'other'] as const
+export const phoneLabels = ['own', 'home', 'work', 'family'] as const
 /** Whose a telephone is. */
 export type PhoneLabel = (typeof phoneLabels)[number]
 

@@ -62,7 +62,7 @@ async function note(
   { personId, way, to }: OptOut,
   by: AuditActor,
 ): Promise<MessageKind[]> {
-  const changed = optionalKinds.filter(kind => rows.some(row => row.kind === kind))
+  const changed: MessageKind[] = optionalKinds.filter(kind => rows.some(row => row.kind === kind))
   const [first] = to
   if (changed.length === 0 || !first) return changed
   await record(tx, {

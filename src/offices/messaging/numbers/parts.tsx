@@ -1,0 +1,211 @@
+import { optionalKinds } from '../../../kernel/messages/index.ts'
+import type { Fault } from '../../../lib/errors.ts'
+import { formatPhone } from '../../../lib/phone.ts'
+import {
+  Button,
+  ChoiceField,
+  CodeField,
+  DateText,
+  Flag,
+  Form,
+  faultOf,
+  LinkButton,
+  MultipleField,
+  Note,
+  Pane,
+  Row,
+  Say,
+  Tag,
+  TextField,
+  useTexts,
+} from '../../../ui/index.ts'
+import { contactChannels, type Phone } from '../../people/index.ts'
+import { contactTexts } from './strings.ts'
+import type { ContactView } from './view.ts'
+
+/** What every part of the page needs: where its forms go, and what was wrong with what was typed. */
+export type ContactPart = {
+  view: ContactView
+  action: string
+  faults: Fault[]
+  typed: (name: string) => string
+}
+
+/** How a number stands, in words with signs. */
+export function NumberState({ phone }: { phone: Phone }) {
+  const t = useTexts(contactTexts)
+  return (
+    <span className="row">
+      {phone.primary && (
+        <Flag icon="tel" tone="glass">
+          {t('state-primary')}
+        </Flag>
+      )}
+      {phone.asleepAt && (
+        <Flag icon="pause" tone="sumac">
+          {t('state-asleep')}
+        </Flag>
+      )}
+      {phone.shared && (
+        <Flag icon="users" tone="honey">
+          {t('state-shared')}
+        </Flag>
+      )}
+      {phone.verified ? (
+        <Flag icon="ok" tone="olive">
+          {t('state-verified')}
+        </Flag>
+      ) : (
+        <Tag>{t('state-unverified')}</Tag>
+      )}
+    </span>
+  )
+}
+
+/** What a number's state means for whoever has it. */
+export function NumberNote({ phone }: { phone: Phone }) {
+  const t = useTexts(contactTexts)
+  if (phone.asleepAt) {
+    return (
+      <Note tone="sumac" small>
+        {t('note-asleep-before')} <DateText value={phone.asleepAt} form="plain" />
+        {t('note-asleep-after')}
+      </Note>
+    )
+  }
+  if (phone.shared) return <Note small>{t('note-shared')}</Note>
+  return phone.failures > 1 ? (
+    <Note tone="honey" small>
+      {t('note-failing')}
+    </Note>
+  ) : null
+}
+
+/** The box a code is typed into, while one is under way. */
+export function CodePane({ view, action, faults, back }: ContactPart & { back: string }) {
+  const t = useTexts(contactTexts)
+  const { code } = view
+  if (!code) return null
+  const to = code.channel === 'sms' ? formatPhone(code.to) : code.to
+  return (
+    <Pane id="code" title={t('code-title')} icon="lock">
+      <p className="mb-s">
+        <Say>{t('code-sent', { to })}</Say>
+      </p>
+      <Form action={action} hidden={{ id: code.id }}>
+        <CodeField name="code" label={t('code')} hint={t('code-hint')} fault={faultOf(faults, 'code')} />
+        <Row>
+          <Button name="do" value="check">
+            {t('code-check')}
+          </Button>
+          <LinkButton href={back} variant="plain">
+            {t('code-leave')}
+          </LinkButton>
+        </Row>
+      </Form>
+    </Pane>
+  )
+}
+
+/** By which ways somebody is told. */
+export function ChannelPane({ view, action, faults, typed }: ContactPart) {
+  const t = useTexts(contactTexts)
+  const offered = contactChannels.filter(each => each !== 'sms+email' || view.hasEmail)
+  return (
+    <Pane id="channels" title={t('channels')} icon="bell">
+      <Form action={action}>
+        <ChoiceField
+          name="channels"
+          label={t('channels')}
+          labelHidden
+          value={typed('channels') || view.channels}
+          options={offered.map(each => ({
+            value: each,
+            label: t(`channel-${each}`),
+            hint: t(`channel-${each}-hint`),
+          }))}
+          fault={faultOf(faults, 'channels')}
+        />
+        <Button variant="quiet" name="do" value="channels">
+          {t('channel-save')}
+        </Button>
+      </Form>
+    </Pane>
+  )
+}
+
+/** The e-mail address, where the town sends e-mail. */
+export function EmailPane({ view, action, faults, typed }: ContactPart) {
+  const t = useTexts(contactTexts)
+  if (!view.hasEmail) return null
+  return (
+    <Pane id="email" title={t('email')} icon="tel">
+      <Form action={action}>
+        {view.email ? (
+          <p className="row mb-s">
+            <bdi dir="ltr">{view.email.address}</bdi>
+            <Flag icon="ok" tone="olive">
+              {t('state-verified')}
+            </Flag>
+            <Button variant="plain" name="do" value="end-email" formNoValidate>
+              {t('email-end')}
+            </Button>
+          </p>
+        ) : (
+          <p className="mut mb-s">{t('email-none')}</p>
+        )}
+        <TextField
+          name="email"
+          type="email"
+          inputMode="email"
+          ltr
+          width="mid"
+          maxLength={200}
+          autoComplete="email"
+          label={t(view.email ? 'email-change' : 'email-add')}
+          hint={t('email-hint')}
+          value={typed('email')}
+          fault={faultOf(faults, 'email')}
+        />
+        <Button variant="quiet" name="do" value="email">
+          {t('send')}
+        </Button>
+      </Form>
+    </Pane>
+  )
+}
+
+/** The kinds of messages that come; what the law has the town tell is not among them. */
+export function KindsPane({ view, action }: ContactPart) {
+  const t = useTexts(contactTexts)
+  const reached = view.phones.length > 0 || view.email !== undefined
+  return (
+    <Pane id="kinds" title={t('kinds')} icon="chat">
+      {reached ? (
+        <Form action={action}>
+          <MultipleField
+            name="kinds"
+            label={t('kinds')}
+            labelHidden
+            hint={t('kinds-why')}
+            values={view.kinds}
+            options={optionalKinds.map(kind => ({ value: kind, label: t(`kind-${kind}`) }))}
+            columns={2}
+          />
+          {view.phones.some(phone => phone.shared) && (
+            <Note tone="honey" small>
+              {t('kinds-shared')}
+            </Note>
+          )}
+          <p className="mt-s">
+            <Button variant="quiet" name="do" value="kinds">
+              {t('kinds-save')}
+            </Button>
+          </p>
+        </Form>
+      ) : (
+        <p className="mut">{t('kinds-no-number')}</p>
+      )}
+    </Pane>
+  )
+}
