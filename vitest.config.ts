@@ -14,7 +14,10 @@ const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'])
 const those = (kind: ReturnType<typeof needs>) => files.filter(file => needs(file) === kind)
 
 // Named in the output of `npm test` when it is left out; under CI that is a failure.
-const withoutPostgres15 = existsSync('/usr/lib/postgresql/15/bin/postgres') ? [] : ['**/*.postgres15.test.ts']
+const ofTheMachine = { postgres15: '/usr/lib/postgresql/15/bin/postgres', kannel: '/usr/sbin/bearerbox' }
+const leftOut = Object.entries(ofTheMachine).flatMap(([name, program]) =>
+  existsSync(program) ? [] : [`**/*.${name}.test.ts`],
+)
 
 const common = { pool: 'threads', testTimeout: 60_000, hookTimeout: 60_000, env: { TZ: 'UTC' } } as const
 const globalSetup = ['test/vitest/postgres.ts']
@@ -31,7 +34,7 @@ export default defineConfig({
           ...common,
           name: 'database',
           include: those('database'),
-          exclude: withoutPostgres15,
+          exclude: leftOut,
           globalSetup,
         },
       },
@@ -41,6 +44,7 @@ export default defineConfig({
           name: 'browser',
           pool: 'forks',
           include: those('browser'),
+          exclude: leftOut,
           globalSetup,
           testTimeout: 120_000,
         },

@@ -87,6 +87,9 @@ export const addresses = {
   myPay: at('/my/pay'),
   myPayment: at('/my/pay/:id'),
   paymentAnswer: at('/payments/answer'),
+  /** Called by providers of messages; the token is a provider's own. */
+  messageReport: at('/hooks/messages/:token/report'),
+  messageIncoming: at('/hooks/messages/:token/incoming'),
 
   // archive
   uploads: at('/uploads'),

@@ -35,9 +35,14 @@ function readers(root) {
 
 /** What cannot be tested on this machine is named; under CI it is a failure (.ci/run installs it). */
 function missing() {
-  return existsSync('/usr/lib/postgresql/15/bin/postgres')
-    ? []
-    : ["the oldest PostgreSQL we promise: install Debian's postgresql-15"]
+  const wanted = [
+    [
+      '/usr/lib/postgresql/15/bin/postgres',
+      "the oldest PostgreSQL we promise: install Debian's postgresql-15",
+    ],
+    ['/usr/sbin/bearerbox', "messages through a real Kannel: install Debian's kannel"],
+  ]
+  return wanted.flatMap(([program, words]) => (existsSync(program) ? [] : [words]))
 }
 
 /** Runs vitest; `filter` are its words. Returns how many tests passed and failed. */

@@ -98,6 +98,6 @@ export type Ground = {
   now(): Date
   /** Told in words for the log: connected, lost, refused. Never a number or a text. */
   say(what: string, detail?: string): void
-  /** Address the carrier reports to, without a slash at its end; absent where the house has none. */
-  hook?: string | undefined
+  /** Address a carrier calls to say what became of a message. */
+  reportTo?: string | undefined
 }

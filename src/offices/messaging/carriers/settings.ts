@@ -10,6 +10,8 @@ const sender = z
 const window = z.int().min(1).max(1000)
 const seconds = z.int().min(1).max(120)
 const words = z.string().max(200)
+/** GSM's numbers for an unknown, illegal or unequipped subscriber. */
+const hardErrors = z.array(z.string().max(10)).max(50).default(['1', '9', '11', '12'])
 const webAddress = z.url({ protocol: /^https?$/ })
 
 /** An SMPP 3.4 connection as transceiver. */
@@ -28,7 +30,7 @@ export const smppSettings = z.strictObject({
   /** How its ids are written in answers and in receipts: alike, as numbers, or hexadecimal in one and decimal in the other. */
   ids: z.enum(['same', 'numbers', 'answer-hex', 'report-hex']).default('same'),
   /** Error numbers of receipts that say there is no such subscriber. */
-  hardErrors: z.array(z.string().max(10)).max(50).default(['1', '9', '11', '12']),
+  hardErrors,
   answerSeconds: seconds.default(10),
   enquireSeconds: seconds.default(30),
 })
@@ -41,6 +43,9 @@ export const kannelSettings = z.strictObject({
   sender,
   /** `smsc` of Kannel's own settings, where it has several. */
   smsc: z.string().max(40).optional(),
+  hardErrors,
+  /** Where Kannel reaches this house, unless at its public address. */
+  callback: webAddress.optional(),
   window: window.default(20),
   answerSeconds: seconds.default(10),
 })

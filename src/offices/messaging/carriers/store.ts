@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { addresses, townUrl } from '../../../lib/addresses.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Town } from '../../../web/town.ts'
 import type { Carrier, Listener } from './model.ts'
 import { type Dialect, openCarrier } from './open.ts'
-import { type CarrierSecret, secretShape } from './settings.ts'
+import { type CarrierSecret, kannelSettings, secretShape } from './settings.ts'
 
 /** A provider of a town as its row says, and how it stands. */
 export type Provider = {
@@ -93,20 +94,40 @@ export const openSecret = (
 /** Opens a provider's carrier; it connects by itself. Whoever opens it closes it. @throws ZodError where its settings do not read */
 export function openProvider(
   house: Pick<House, 'crypto' | 'clock' | 'log' | 'config'>,
-  town: Pick<Town, 'id' | 'prefix'>,
+  town: HookTown,
   provider: Provider,
   listener: Listener,
 ): Carrier {
   const secret = openSecret(house, town.id, provider)
-  const { publicUrl } = house.config
   const about = { part: 'messaging', town: town.id, provider: provider.name }
   return openCarrier({ dialect: provider.dialect, settings: provider.settings, secret }, listener, {
     now: () => house.clock.now(),
     say: (what, detail) => house.log.info({ ...about, detail }, what),
-    hook: publicUrl && secret.hook ? hookAddress(publicUrl, town, secret.hook) : undefined,
+    reportTo: hookAddress(house, town, provider, secret.hook, 'report'),
   })
 }
 
-/** Where a carrier reports to; `/report` and `/incoming` follow. */
-const hookAddress = (publicUrl: string, town: Pick<Town, 'prefix'>, word: string): string =>
-  `${publicUrl.replace(/\/$/, '')}${town.prefix}/hooks/messages/${word}`
+type HookTown = Pick<Town, 'id' | 'slug' | 'hosts' | 'prefix'>
+const hooks = { report: addresses.messageReport, incoming: addresses.messageIncoming } as const
+
+/** Where a provider reports to, or hands over texts; undefined where it has no word of its own yet. */
+export function hookAddress(
+  { config }: Pick<House, 'config'>,
+  town: HookTown,
+  provider: Pick<Provider, 'dialect' | 'settings'>,
+  word: string,
+  which: keyof typeof hooks,
+): string | undefined {
+  if (!word) return undefined
+  // An address within the operators' own network names the town, since no host of its own leads there.
+  const within = callbackOf(provider)
+  if (within)
+    return within.replace(/\/$/, '') + townUrl({ prefix: `/~${town.slug}` }, hooks[which], { token: word })
+  const base = (config.publicUrl ?? `http://${config.host}:${config.port}`).replace(/\/$/, '')
+  const [own] = town.hosts
+  const root = own ? `${base.startsWith('https') ? 'https' : 'http'}://${own}` : base
+  return root + townUrl(town, hooks[which], { token: word })
+}
+
+const callbackOf = ({ dialect, settings }: Pick<Provider, 'dialect' | 'settings'>): string | undefined =>
+  dialect === 'kannel' ? kannelSettings.safeParse(settings).data?.callback : undefined

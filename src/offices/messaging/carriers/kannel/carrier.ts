@@ -34,7 +34,7 @@ export function kannelCarrier(settings: KannelSettings, secret: CarrierSecret, g
           ...(parts.length > 1 && { udh: String.fromCharCode(5, 0, 3, joint, parts.length, at + 1) }),
           ...(settings.smsc && { smsc: settings.smsc }),
           ...(message.validUntil && { validity: minutesLeft(message.validUntil, ground.now()) }),
-          ...(ground.hook && { 'dlr-mask': reportMask, 'dlr-url': reportUrl(ground.hook, ref) }),
+          ...(ground.reportTo && { 'dlr-mask': reportMask, 'dlr-url': reportUrl(ground.reportTo, ref) }),
         }),
       )
       if (!handed) refs.push(ref)
@@ -70,8 +70,8 @@ export function kannelCarrier(settings: KannelSettings, secret: CarrierSecret, g
 export const partRef = (messageId: string, part: number): string => `${messageId}.${part}`
 
 /** Kannel fills in what stands after `%`: kind of report, what the SMSC said, whose it was. */
-const reportUrl = (hook: string, ref: string): string =>
-  `${hook}/report?ref=${encodeURIComponent(ref)}&kind=%d&answer=%A&to=%p`
+const reportUrl = (reportTo: string, ref: string): string =>
+  `${reportTo}?ref=${encodeURIComponent(ref)}&kind=%d&answer=%A&to=%p`
 
 const minutesLeft = (until: Date, now: Date): string =>
   String(Math.max(1, Math.floor((until.getTime() - now.getTime()) / 60_000)))

@@ -44,12 +44,22 @@ export function readReceipt(
   const digits = /^\+?\d{6,15}$/.exec(pdu.source_addr ?? '')?.[0].replace('+', '')
   const report = { ref: refOf(raw, settings.ids, 'report'), to: digits ? `+${digits}` : undefined, at }
   if (stat.startsWith('DELIVR')) return { ...report, state: 'delivered' }
-  const code = failures[stat]
   // On its way, taken, or not known to the SMSC itself: nothing new is known of it.
-  if (!code) return { ...report, state: 'accepted' }
-  const hard = error !== undefined && stat !== 'EXPIRED' && settings.hardErrors.some(same(error))
-  const detail = [stat, error].filter(Boolean).join(' ')
-  return { ...report, state: 'failed', failure: { code: hard ? 'unknown-subscriber' : code, hard, detail } }
+  if (!Object.hasOwn(failures, stat)) return { ...report, state: 'accepted' }
+  return { ...report, state: 'failed', failure: failureOf(stat, error, settings.hardErrors) }
+}
+
+/** Why a message reached nobody, from the network's word and its error number; `hardErrors` are those of a number there is not. */
+export function failureOf(
+  stat: string,
+  error: string | undefined,
+  hardErrors: readonly string[],
+): NonNullable<DeliveryReport['failure']> {
+  const word = stat.toUpperCase().slice(0, 7)
+  const code = failures[word] ?? 'undeliverable'
+  const hard = error !== undefined && code !== 'expired' && hardErrors.some(same(error))
+  const detail = [word, error].filter(Boolean).join(' ')
+  return { code: hard ? 'unknown-subscriber' : code, hard, detail }
 }
 
 const plain = (code: string) => code.replace(/^0+(?=.)/, '').toLowerCase()
