@@ -34,3 +34,17 @@ create table message_day (
   primary key (municipality_id, day, channel, kind, service, provider, state, cause, currency)
 );
 call wall('message_day', 'select, insert, update, delete');
+
+-- How good the town's numbers are, day by day.
+create table message_number_day (
+  municipality_id uuid not null references municipality,
+  day date not null,
+  numbers integer not null,
+  verified integer not null,
+  shared integer not null,
+  -- failed for good lately, and not reached since
+  failing integer not null,
+  asleep integer not null,
+  primary key (municipality_id, day)
+);
+call wall('message_number_day', 'select, insert, update');

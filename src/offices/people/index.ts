@@ -76,6 +76,7 @@ export {
   verifyPhone,
 } from './phones/acts.ts'
 export { type NotedOutcome, notePhoneOutcomes } from './phones/ageing.ts'
+export { type PhoneFigures, phoneFigures } from './phones/figures.ts'
 export {
   answerAboutPhone,
   type DoubtfulNumber,

@@ -738,6 +738,16 @@ export interface MessageNote {
   what: string;
 }
 
+export interface MessageNumberDay {
+  asleep: number;
+  day: string;
+  failing: number;
+  municipality_id: string;
+  numbers: number;
+  shared: number;
+  verified: number;
+}
+
 export interface MessageOptOut {
   by_id: string;
   by_kind: string;
@@ -1780,6 +1790,7 @@ export interface DB {
   message: Message;
   message_day: MessageDay;
   message_note: MessageNote;
+  message_number_day: MessageNumberDay;
   message_opt_out: MessageOptOut;
   message_part: MessagePart;
   message_pause: MessagePause;
