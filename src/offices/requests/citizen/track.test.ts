@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { BuiltPerson } from '../../../../test/builders/people.ts'
+import { aPerson, type BuiltPerson } from '../../../../test/builders/people.ts'
 import { aFiledRequest } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { formatPhone } from '../../../lib/phone.ts'
@@ -54,6 +54,16 @@ describe('following a request without an account', () => {
     )
     expect(new Set(pages).size).toBe(1)
     expect((await codesSent()).length).toBe(before + 1)
+  })
+
+  test('sends no code to a number several share', async () => {
+    const { bench } = portal
+    const mother = await aPerson({ house: bench.house, town: bench.town.id }, { phone: '0599860001' })
+    await aPerson({ house: bench.house, town: bench.town.id }, { phone: '0599860001' })
+    const { number, year } = await aFiledRequest(bench, mother.id)
+    const before = (await codesSent()).length
+    expect((await ask(`${number}/${year}`, '0599860001')).status).toBe(303)
+    expect((await codesSent()).length).toBe(before)
   })
 
   test('refuses a wrong code, counts the tries, and takes the right one no more after five', async () => {
