@@ -54,6 +54,13 @@ export { type DateForm, DateText, Money, PersonName, PhoneText } from './parts/f
 export { FaultText, type FieldFault, faultOf, fieldId, type LabelledFault } from './parts/fault.tsx'
 export { FieldGroup, type FieldProps } from './parts/field.tsx'
 export { FileAction, FileField, type SentFile } from './parts/files.tsx'
+export {
+  FilledLegend,
+  type FilledPiece,
+  FilledSms,
+  type Filler,
+  TextDifference,
+} from './parts/filled-sms.tsx'
 export { FORESEE_FIELD, Foreseen } from './parts/foreseen.tsx'
 export { Form } from './parts/form.tsx'
 export { FeeGate } from './parts/gate.tsx'

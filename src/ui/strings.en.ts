@@ -278,7 +278,8 @@ export const en = {
   'fault-phone-malformed':
     'This is not a whole phone number. Mobiles begin with 059 or 056, then seven digits',
   'fault-phone-not-mobile': 'This landline receives no messages. Write a mobile number',
-  'fault-phone-shared': 'Several people use this number, so no code is sent there. Have it entered at the counter, with your identity card',
+  'fault-phone-shared':
+    'Several people use this number, so no code is sent there. Have it entered at the counter, with your identity card',
   'fault-phone-unproven': 'This number is not proven. Prove it by a code, then choose it',
   'fault-phone-not-theirs': 'The numbers changed a moment ago. Look at the list again',
   'fault-codes-too-many': 'Many codes were sent. Wait a quarter of an hour, then ask for a new one',
@@ -389,6 +390,30 @@ export const en = {
   'fault-assignee-missing': 'Choose whom it is given to',
   'fault-letter-taken': 'This letter is another’s. Choose one that is free',
   'fault-name-taken': 'This name is another’s. Write one that is free',
+  'fault-words-empty': 'Write the text of the message',
+  'fault-words-same': 'These are the words there are. Change them, or leave them',
+  'fault-words-syntax':
+    'A brace is not closed or holds what cannot be read. Put one of the names under the text in it',
+  'fault-words-plural': '“{name}” is no count. Put it in braces by itself',
+  'fault-words-variable': 'Nothing here is called “{name}”. Choose from the names under the text',
+  'fault-words-private':
+    '“{name}” may be about somebody other than the reader, and others may read the telephone. Take it out, and say that it stands on the portal',
+  'fault-words-staff-words': '“{name}” was written by staff for staff. It is not sent to people: take it out',
+  'fault-words-early': '“{name}” is not known yet when this message is sent. Take it out',
+  'fault-words-needs': 'The message is of no use without “{name}”. Add it from the names under the text',
+  'fault-words-too-long': 'It may take {parts} parts, and at most three are sent. Shorten it',
+  'fault-words-number':
+    '{number} is one person’s request, and everybody gets this text. Put the name “number” instead',
+  'fault-words-telephone':
+    '{number} is somebody’s mobile, and everybody gets this text. Take it out, or write the town’s telephone',
+  'fault-words-identity': '{number} looks like an identity number, and everybody gets this text. Take it out',
+  'fault-words-account': '{number} is one person’s account, and everybody gets this text. Take it out',
+  'fault-words-lacks': 'The message does not say “{name}”. Its reader may not know what it is about',
+  'fault-words-link': '{link} is none of the town’s addresses. Make sure that it is right',
+  'fault-words-long-number':
+    '{number} is a long number that everybody gets. Make sure that it is nobody’s own',
+  'fault-words-before-others':
+    'Words of this message that begin after this day were approved. Write their day or a later one',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-more-than-due': 'More than is due. Lower the amount',
   'fault-no-exchange-rate': 'There is no rate for this currency today',

@@ -40,6 +40,7 @@ export {
   stateOfParts,
 } from './life.ts'
 export { neutralText } from './neutral.ts'
+export { differenceInWords, type TextPiece } from './difference.ts'
 export {
   eventsOf,
   messageEvents,

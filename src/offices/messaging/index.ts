@@ -1,8 +1,8 @@
 /** messaging: what the town says to people, planned with the act it tells of. */
 export {
   anyWaiting,
-  bulkFigures,
   type BulkFigure,
+  bulkFigures,
   bulkOf,
   cancelBulk,
   holdBulk,
@@ -17,7 +17,9 @@ export {
   type IncomingHandler,
   type IncomingListener,
   type IncomingSms,
+  type OpenQuestion,
   onIncoming,
+  type Reply,
   receive,
   takeIncoming,
 } from './incoming/index.ts'
@@ -44,11 +46,19 @@ export {
   optIn,
   optOut,
 } from './numbers/opt-out.ts'
+export {
+  type Filled,
+  type Filler,
+  registerFiller,
+  sendDue,
+  startSending,
+  takeReports,
+} from './outbox/index.ts'
 export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
-export { type Filled, type Filler, registerFiller, sendDue, startSending, takeReports } from './outbox/index.ts'
 export { type MessageState, messagesOfPerson, messagesOfRequest, type ShownMessage } from './store.ts'
 export { type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
+export { lendPreview, type Previewer } from './templates/preview.ts'
 export { fillWords, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
 export type { VariableName } from './templates/vocabulary.ts'

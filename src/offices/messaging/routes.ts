@@ -3,6 +3,7 @@ import { demoRoutes } from './demo.tsx'
 import { demoSendRoutes } from './demo-send.ts'
 import { linkRoutes } from './links/index.ts'
 import { contactRoutes } from './numbers/citizen.tsx'
+import { templateRoutes } from './templates/routes.ts'
 import { incomingRoutes } from './unread.tsx'
 
 /** The pages of messaging: what nobody understood, and the telephones of a demo town. */
@@ -10,6 +11,7 @@ export const messagingRoutes: Route[] = [
   ...incomingRoutes,
   ...linkRoutes,
   ...contactRoutes,
+  ...templateRoutes,
   ...demoRoutes,
   ...demoSendRoutes,
 ]

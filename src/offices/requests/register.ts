@@ -7,12 +7,14 @@ import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
 import { catalogueOf } from '../catalogue/index.ts'
 import { isAtHand } from '../certificates/index.ts'
+import { lendPreview } from '../messaging/index.ts'
 import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
 import { planMoves } from './closures.ts'
 import { registerShortLinks } from './links/register.ts'
 import { tellApplicant } from './messages.ts'
+import { previewWords } from './preview-words.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
 
@@ -21,6 +23,7 @@ export function registerRequests(house: House, towns: TownDirectory): void {
   registerPaperUploads()
   registerShortLinks()
   listenForNews(house)
+  lendPreview(house, previewWords)
   // What was signed by hand is ready when it is back, and its applicant is told then.
   house.events.on('certificates.hand-signed', async (tx, { requestId }) => {
     const request = await getRequest(tx, requestId, true)

@@ -1,8 +1,7 @@
-import type { Actor } from '../../../kernel/access/index.ts'
 import type { MessageEvent } from '../../../kernel/definition/index.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
 import type { House } from '../../../platform/house.ts'
-import type { Town } from '../../../web/town.ts'
+import type { Call } from '../../../web/call.ts'
 
 /** What a request, chosen by its number, would fill an occasion's words with. */
 export type PreviewOf = {
@@ -15,12 +14,11 @@ export type PreviewOf = {
   values: Record<string, string>
 }
 
-/** Reads a request that this person may read; undefined where there is none such. */
+/** Reads a request that whoever asks may read, and notes the look under `act`; undefined where there is none such. */
 export type Previewer = (
   tx: Read,
-  desk: { house: House; town: Town },
-  actor: Actor,
-  asked: { number: string; event: MessageEvent },
+  call: Call,
+  asked: { number: string; event: MessageEvent; act: string },
 ) => Promise<PreviewOf | undefined>
 
 const previewers = new WeakMap<House['events'], Previewer>()

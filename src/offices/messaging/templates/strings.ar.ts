@@ -162,6 +162,7 @@ export const ar = {
   'var-rest': 'الباقي',
   'var-receipt': 'رقم السند',
   'var-bank': 'البنك',
+  'var-text': 'ما كتبه الموظف',
   'var-decision': 'رقم القرار',
   'var-count': 'العدد',
   'var-code': 'الرمز',

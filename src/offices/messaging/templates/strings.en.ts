@@ -161,6 +161,7 @@ export const en: Record<keyof typeof ar, string> = {
   'var-rest': 'rest',
   'var-receipt': 'receipt',
   'var-bank': 'bank',
+  'var-text': 'what the officer wrote',
   'var-decision': 'decision',
   'var-count': 'count',
   'var-code': 'code',

@@ -16,7 +16,7 @@ import type { TextValue } from '../../../lib/texts.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Town } from '../../../web/town.ts'
-import { catalogueOf } from '../../catalogue/index.ts'
+import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { everyKey, serviceKey } from './model.ts'
 import { type OfficeWords, registeredWords } from './registry.ts'
 import { templateTexts } from './strings.ts'
@@ -36,6 +36,8 @@ export type Subject = {
   service: { code: string; name: Localized; version: number } | undefined
   /** The words that are sent where the town has none; each service has its own for what is every service's. */
   given: { body: string; version: number } | undefined
+  /** What writing begins with where nothing is sent in these words yet: the words most services have. */
+  suggested: string
   names: SubjectName[]
   terms: WordsTerms
 }
@@ -43,26 +45,41 @@ export type Subject = {
 export const everyService = 'all'
 export const ofOffice = 'office'
 
-type Place = { house: Pick<House, 'config'>; town: Pick<Town, 'hosts' | 'profile'> }
+/** The house and the town; a `Call` is one. */
+export type Place = { house: Pick<House, 'config'>; town: Pick<Town, 'hosts' | 'profile'> }
 
 /**
  * What words of an occasion are about, by its address.
  * @throws NotFound `no-such-occasion`
  */
 export async function subjectOf(tx: Read, place: Place, of: string, event: string): Promise<Subject> {
+  const subject = subjectIn(await catalogueOf(tx), place, of, event)
+  if (!subject) throw new NotFound('no-such-occasion')
+  return subject
+}
+
+/** The same of a catalogue that was read; undefined where there is no such occasion. */
+export function subjectIn(
+  catalogue: Catalogue,
+  place: Place,
+  of: string,
+  event: string,
+): Subject | undefined {
   if (of === ofOffice) return officeSubject(place, event)
-  if (!isEvent(event)) throw new NotFound('no-such-occasion')
-  const catalogue = await catalogueOf(tx)
+  if (!isEvent(event)) return undefined
   if (of === everyService) {
-    return everySubject(
-      place,
-      catalogue.offered.map(({ service }) => service.definition),
-      event,
-    )
+    const definitions = catalogue.offered.map(({ service }) => service.definition)
+    return everySubject(place, definitions, event)
   }
   const found = catalogue.find(of)
-  if (!found || !eventsOf(found.service.definition).includes(event)) throw new NotFound('no-such-occasion')
+  if (!found || !eventsOf(found.service.definition).includes(event)) return undefined
   return serviceSubject(place, found.service.definition, event)
+}
+
+/** The occasion a key of words is about, where it still is one. */
+export function subjectOfKey(catalogue: Catalogue, place: Place, key: string): Subject | undefined {
+  const [of = '', event = ''] = key.includes('/') ? key.split('/') : [ofOffice, key]
+  return subjectIn(catalogue, place, of === '*' ? everyService : of, event)
 }
 
 const isEvent = (event: string): event is MessageEvent => (messageEvents as string[]).includes(event)
@@ -86,6 +103,7 @@ function serviceSubject(place: Place, definition: ServiceDefinition, event: Mess
     ...{ key: serviceKey(code, event), of: code, event, kind: kindOf(event), name: eventName(event) },
     service: { code, name, version },
     given: { body: definition.messages[event]?.ar ?? '', version },
+    suggested: definition.messages[event]?.ar ?? '',
     names: namesFor(definition, event).map(({ name, of, label }) => ({
       ...{ name, sample: samples[name] ?? '' },
       label: label ?? variableLabel(name),
@@ -102,6 +120,7 @@ function everySubject(place: Place, all: readonly ServiceDefinition[], event: Me
   return {
     ...{ key: everyKey(event), of: everyService, event, kind: kindOf(event), name: eventName(event) },
     ...{ service: undefined, given: undefined },
+    suggested: mostCommon(definitions.flatMap(({ messages }) => messages[event]?.ar ?? [])),
     names: Object.entries(samples).map(([name, sample]) => ({
       ...{ name, sample, label: variableLabel(name), by: filledBy(name) },
     })),
@@ -109,16 +128,16 @@ function everySubject(place: Place, all: readonly ServiceDefinition[], event: Me
   }
 }
 
-function officeSubject(place: Place, key: string): Subject {
+function officeSubject(place: Place, key: string): Subject | undefined {
   const words = registeredWords().get(key)
-  if (!words) throw new NotFound('no-such-occasion')
+  if (!words) return undefined
   const names = words.variables.map(name => ({
     ...{ name, label: variableLabel(name), ...vocabulary[name] },
   }))
   const samples = Object.fromEntries(names.map(({ name, sample }): [string, TextValue] => [name, sample]))
   return {
     ...{ key, of: ofOffice, event: key, kind: words.kind, name: words.name, service: undefined },
-    ...{ given: { body: words.body, version: 1 }, names },
+    ...{ given: { body: words.body, version: 1 }, suggested: words.body, names },
     terms: {
       samples: [samples],
       refused: new Map(),
@@ -127,6 +146,12 @@ function officeSubject(place: Place, key: string): Subject {
       ...ownOf(place),
     },
   }
+}
+
+const mostCommon = (texts: readonly string[]): string => {
+  const counts = Map.groupBy(texts, text => text)
+  const [[text] = ['']] = [...counts].sort(([, a], [, b]) => b.length - a.length)
+  return text
 }
 
 /** A code says nothing of a request; the rest of what names a number is of little use without it. */

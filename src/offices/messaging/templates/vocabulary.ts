@@ -15,6 +15,7 @@ export const vocabulary = {
   body: { by: 'town', sample: 'وزارة الحكم المحلي' },
   papers: { by: 'town', sample: 'صورة عن الهوية الشخصية، سند الملكية' },
   reason: { by: 'staff', sample: 'لا يتبع الموقع حدود المدينة' },
+  text: { by: 'staff', sample: 'أحضر معك عند الكشف مخطط التمديدات الداخلية موقعًا من الكهربائي.' },
   amount: { by: 'money', sample: '1,170.00 شيكل' },
   total: { by: 'money', sample: '11,170.00 شيكل' },
   rest: { by: 'money', sample: '170.00 شيكل' },
