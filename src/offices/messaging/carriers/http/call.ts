@@ -23,7 +23,7 @@ const unsentCodes = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN'],
   ...['UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
   ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'],
-  ...['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_INVALID_URL'],
+  ...['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_INVALID_URL', 'BAD_PORT'],
 ])
 
 /** Calls an address once: no redirects, no second try, no more of the answer than anybody needs. Never throws. */
@@ -69,7 +69,9 @@ function codeOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   const code = (cause as { code?: unknown }).code
   if (typeof code === 'string') return code
-  return cause instanceof Error ? cause.name : 'unknown'
+  if (!(cause instanceof Error)) return 'unknown'
+  // Ports that belong to other protocols are never called.
+  return cause.message === 'bad port' ? 'BAD_PORT' : cause.name
 }
 
 /** What became of something handed to an address that did not answer, or answered as no gateway does. */
@@ -83,6 +85,8 @@ export function handedTo(called: Called): HandedOver | undefined {
   if (status === 429) return { outcome: 'refused', failure: 'throttled', cause: 'throttled', detail }
   const refused = refusedStatus[status]
   if (refused) return { outcome: 'refused', failure: refused, cause: 'carrier', detail }
+  if (status >= 400 && status < 500)
+    return { outcome: 'refused', failure: 'carrier-refused', cause: 'carrier', detail }
   // Whatever stands before the gateway may have passed the message on before it failed.
   if (status >= 500) return { outcome: 'uncertain', failure: 'answer-unknown', refs: [], detail }
   return undefined
