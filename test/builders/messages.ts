@@ -105,7 +105,7 @@ export type MessageOverrides = {
   requestId?: string
   expiresAt?: Date
   to?: { sealed: Buffer; index: Buffer }
-  channel?: 'sms' | 'email' | 'portal'
+  channel?: 'sms' | 'email'
 }
 
 /** A planned message; gives its id. */

@@ -20,6 +20,7 @@ export {
   slowAfterMs,
 } from './carriage.ts'
 export { afterSign, type Circuit, newCircuit, probeEveryMs, roomOf, type Sign } from './circuit.ts'
+export { differenceInWords, type TextPiece } from './difference.ts'
 export {
   isMessageKind,
   kinds,
@@ -33,14 +34,12 @@ export {
   afterDeath,
   afterHandingOver,
   afterReport,
-  ended,
   type MessageState,
   mayBecome,
   type PartState,
   stateOfParts,
 } from './life.ts'
 export { neutralText } from './neutral.ts'
-export { differenceInWords, type TextPiece } from './difference.ts'
 export {
   eventsOf,
   messageEvents,

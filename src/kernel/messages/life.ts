@@ -3,7 +3,6 @@ export type MessageState =
   | 'waiting'
   | 'held'
   | 'planned'
-  | 'sending'
   | 'sent'
   | 'delivered'
   | 'failed'
@@ -14,15 +13,14 @@ export type MessageState =
   | 'cancelled'
 
 /**
- * The whole life of a message. `sending` is the promise: whoever claimed a message may have handed it over, so nothing goes from there back
- * to `planned` unless it surely left with nobody. `uncertain` never goes back: evidence may settle it, and a person may plan another.
+ * The whole life of a message. Before it leaves, its process writes down that it is handing it over; from there it goes back to being planned
+ * only where it surely left with nobody. `uncertain` never goes back: evidence may settle it, and a person may plan another.
  */
 const ways: Record<MessageState, readonly MessageState[]> = {
   waiting: ['planned', 'cancelled'],
   held: ['planned', 'cancelled'],
-  planned: ['sending', 'cancelled'],
-  sending: [
-    ...(['planned', 'sent', 'delivered', 'failed', 'uncertain'] as const),
+  planned: [
+    ...(['sent', 'delivered', 'failed', 'uncertain'] as const),
     ...(['unaddressed', 'opted-out', 'expired', 'cancelled'] as const),
   ],
   sent: ['delivered', 'failed'],
@@ -33,15 +31,12 @@ const ways: Record<MessageState, readonly MessageState[]> = {
   unaddressed: [],
   'opted-out': [],
   expired: [],
-  cancelled: [],
+  // Taken back while it was being handed over: it went.
+  cancelled: ['sent', 'delivered', 'uncertain'],
 }
 
 /** Whether a message may go from one state to another. */
 export const mayBecome = (from: MessageState, to: MessageState): boolean => ways[from].includes(to)
-
-/** The states in which nothing more is expected of a message. */
-export const ended = (state: MessageState): boolean =>
-  state !== 'uncertain' && state !== 'sent' && !mayBecome(state, 'sending') && !mayBecome(state, 'planned')
 
 /** What came of handing a message over, as carriers tell it. */
 export type Outcome =
@@ -66,7 +61,7 @@ export function afterHandingOver(outcome: Outcome, attempts: number): Next {
   return { state: 'planned', failure: outcome.failure, afterMs }
 }
 
-/** What becomes of a claimed message whose sender died: planned again only where a repetition reaches nobody twice. */
+/** What becomes of a message whose process died while handing it over: still planned only where a repetition reaches nobody twice. */
 export const afterDeath = (repeatable: boolean): 'planned' | 'uncertain' =>
   repeatable ? 'planned' : 'uncertain'
 

@@ -675,7 +675,6 @@ export interface Message {
   bulk_id: string | null;
   channel: string;
   claimed_at: Timestamp | null;
-  claimed_by: string | null;
   delivered_at: Timestamp | null;
   encoding: string;
   ended_at: Timestamp | null;
@@ -726,6 +725,20 @@ export interface MessageDay {
   provider: string;
   service: string;
   state: string;
+}
+
+export interface MessageHanding {
+  at: Timestamp;
+  handing_id: string;
+  holder: string;
+  message_ids: string[];
+  municipality_id: string;
+}
+
+export interface MessageLease {
+  holder: string;
+  municipality_id: string;
+  until: Timestamp;
 }
 
 export interface MessageNote {
@@ -1789,6 +1802,8 @@ export interface DB {
   letter: Letter;
   message: Message;
   message_day: MessageDay;
+  message_handing: MessageHanding;
+  message_lease: MessageLease;
   message_note: MessageNote;
   message_number_day: MessageNumberDay;
   message_opt_out: MessageOptOut;

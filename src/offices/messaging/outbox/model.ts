@@ -8,7 +8,7 @@ export type Channel = 'sms' | 'email' | 'portal'
 /** Opens the connection to a provider, or says what its calls look like. What it hears goes to the listener. */
 export type OpenCarrier = (town: Town, provider: Provider, listener: Listener) => Carrier
 
-/** A message in the hands of this process: nobody else sends it until the claim grows old. */
+/** A message in the hands of this process. */
 export type Claimed = {
   id: string
   channel: Channel
@@ -24,20 +24,23 @@ export type Claimed = {
   parts: number
   /** Of words that are written anew; those of the row have theirs. */
   encoding: string | undefined
+  /** This try; the first is 1. */
   attempts: number
   fill: { by: string; id: string } | undefined
   expiresAt: Date | undefined
-  claimedAt: Date
+  takenAt: Date
+  /** What was written down before it is handed over: the batch it goes with. */
+  handing: string
   /** The words differ from those of the row: filled just now, or neutral ones in place of private ones. */
   rewritten: 'filled' | 'neutral' | undefined
-  /** Who refused it since it was claimed, and why: they are not asked again until it is claimed anew. */
+  /** Who refused it in this try, and why: they are not asked again in this try. */
   refusals: { by: string; failure: string }[]
 }
 
 /** A part as a carrier took it. */
 export type Part = { ref: string | undefined; state: 'submitted' | 'delivered' | 'uncertain' }
 
-/** What is written of a claimed message once it is known. */
+/** What is written of a message once it is known. */
 export type Result = {
   message: Claimed
   state: MessageState

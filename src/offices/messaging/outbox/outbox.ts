@@ -3,7 +3,6 @@ import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Town, TownDirectory } from '../../../web/town.ts'
 import { openProvider } from '../carriers/store.ts'
-import { leaseMs } from './claim.ts'
 import type { Channel, OpenCarrier } from './model.ts'
 import { type TownOutbox, townOutbox } from './town.ts'
 
@@ -16,16 +15,16 @@ export type OutboxOptions = {
 
 /** The outbox of this process: it sends for every town, each with its own providers and terms. */
 export type Outbox = {
-  /** Looks after everything and sends what is due now, once; gives how many messages were claimed. Every answer is written down by then. */
+  /** Looks after everything and sends what is due now, once; gives how many messages were due. Every answer is written down by then. */
   sendDue(towns: readonly Town[]): Promise<number>
   /** Begins to send what is due and comes back at once. */
   stir(towns: readonly Town[]): Promise<void>
   of(town: Town): TownOutbox
-  /** Claims nothing more, gives back what was not handed over, waits for what was. */
+  /** Takes nothing more in hand, puts back what was not handed over, waits for what was. */
   close(): Promise<void>
 }
 
-type DueRow = { municipality_id: string; channel: Channel; due: boolean; orphans: boolean }
+type DueRow = { municipality_id: string; channel: Channel }
 
 export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
   const id = newId(house.clock.now())
@@ -40,16 +39,15 @@ export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
     return found
   }
 
-  async function dueNow(towns: readonly Town[]): Promise<{ outbox: TownOutbox; row: DueRow }[]> {
-    const now = house.clock.now()
-    const rows = await house.database.once<DueRow>('due-towns', 'select * from due_towns($1, $2, $3)', [
-      now,
-      new Date(now.getTime() - leaseMs.claim),
-      towns.map(({ id: town }) => town),
+  async function dueNow(towns: readonly Town[]): Promise<{ outbox: TownOutbox; channel: Channel }[]> {
+    if (towns.length === 0) return []
+    const rows = await house.database.once<DueRow>('due-towns', 'select * from due_towns($1, $2)', [
+      house.clock.now(),
+      towns.map(town => town.id),
     ])
-    return rows.flatMap(row => {
-      const outbox = known.get(row.municipality_id)
-      return outbox && (row.due || row.orphans) ? [{ outbox, row }] : []
+    return rows.flatMap(({ municipality_id, channel }) => {
+      const outbox = known.get(municipality_id)
+      return outbox ? [{ outbox, channel }] : []
     })
   }
 
@@ -62,26 +60,24 @@ export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
     return begun
   }
 
+  /** Looks after every town this process sends for, and says what is due there. */
   async function look(towns: readonly Town[], atOnce: boolean) {
-    for (const town of towns) await of(town).tend(atOnce)
-    const due = await dueNow(towns)
-    const orphaned = new Set(due.filter(({ row }) => row.orphans).map(({ outbox }) => outbox))
-    for (const outbox of orphaned) await outbox.releaseOrphans()
-    return orphaned.size > 0 ? dueNow(towns) : due
+    const ours: Town[] = []
+    for (const town of towns) if (await of(town).tend(atOnce)) ours.push(town)
+    return dueNow(ours)
   }
 
   return {
     of,
     async sendDue(towns) {
-      const due = (await look(towns, true)).filter(({ row }) => row.due)
-      const sent = await Promise.all(due.map(({ outbox, row }) => pump(outbox, row.channel)))
+      const due = await look(towns, true)
+      const sent = await Promise.all(due.map(({ outbox, channel }) => pump(outbox, channel)))
       await Promise.all(towns.map(town => of(town).settled()))
       return sent.reduce((sum, each) => sum + each, 0)
     },
     async stir(towns) {
-      for (const { outbox, row } of await look(towns, false)) {
-        if (!row.due) continue
-        pump(outbox, row.channel).catch(error =>
+      for (const { outbox, channel } of await look(towns, false)) {
+        pump(outbox, channel).catch(error =>
           house.log.warn({ part: 'messaging', err: error, town: outbox.town.id }, 'sending rests'),
         )
       }
@@ -125,7 +121,7 @@ export function startSending(
 
 const outboxes = new WeakMap<House, Outbox>()
 
-/** Sends what is due once, and waits until every answer is written down; gives how many messages were claimed. */
+/** Sends what is due once, and waits until every answer is written down; gives how many messages were due. */
 export function sendDue(house: House, towns: readonly Town[]): Promise<number> {
   const outbox = outboxes.get(house) ?? openOutbox(house)
   outboxes.set(house, outbox)

@@ -7,21 +7,21 @@ import type { Town } from '../../../web/town.ts'
 import { type Filled, fillerOf } from './fill.ts'
 import type { Claimed, Result } from './model.ts'
 import { parkedUntil } from './record.ts'
-import { isPaused, optOutKey, type Standing, standingOf, type Terms } from './terms.ts'
+import { isPaused, optOutKey, type Standing, type Terms } from './terms.ts'
 
 export type Prepared = { ready: Claimed[]; settled: Result[] }
 
 /** How long a message waits whose words could not be filled. */
 const fillAgainMs = 5 * 60_000
 
-/** Screens what was just claimed, and fills the words of what goes. What does not go is settled: ended, put off or parked. */
+/** Screens what is due, and fills the words of what goes. What does not go is settled: ended, put off or parked. */
 export async function prepare(
   house: House,
   town: Town,
   terms: Terms,
   messages: readonly Claimed[],
+  standing: Standing,
 ): Promise<Prepared> {
-  const standing = await house.database.read(town.id, tx => standingOf(tx, messages))
   const at = house.clock.now()
   const settled: Result[] = []
   const going: Claimed[] = []

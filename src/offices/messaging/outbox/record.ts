@@ -2,22 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dateIn } from '../../../lib/calendar.ts'
 import type { House } from '../../../platform/house.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
+import type { Handings } from './handings.ts'
 import type { Result } from './model.ts'
 
-type Writer = { house: House; town: { id: string; timeZone: string }; id: string }
+export type Writer = { house: House; town: { id: string; timeZone: string }; handings: Handings }
 
 /** What nobody but a lifted pause makes due. */
 export const parkedUntil = new Date('9999-01-01T00:00:00Z')
 
 /**
- * Writes down what became of claimed messages, in one transaction. Safe to repeat: after an answer of the database that was lost, the same
- * results are written again and count once. Evidence is taken also for a message that was given up as uncertain meanwhile.
+ * Writes down what became of messages, in one transaction. Safe to repeat: after an answer of the database that was lost, the same
+ * results are written again and count once. What was handed over counts whatever else was said of the message meanwhile: that it is uncertain,
+ * that it was taken back.
  */
 const write = `
   with given as (
     select * from unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::uuid[], $8::text[], $9::bigint[], $10::text[],
-                         $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::integer[], $16::integer[])
-      as g(message_id, state, failure, hard, provider_id, provider, price_milli, price_currency, at, not_before, body, encoding, parts, try)
+                         $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::integer[], $16::integer[], $17::timestamptz[], $18::boolean[])
+      as g(message_id, state, failure, hard, provider_id, provider, price_milli, price_currency, at, not_before, body, encoding, parts, try, taken_at, handed)
   ), done as (
     update message m set state = g.state, failure = g.failure, hard = g.hard, provider_id = g.provider_id, provider = g.provider,
         price_milli = g.price_milli, price_currency = g.price_currency,
@@ -25,14 +27,14 @@ const write = `
         delivered_at = case when g.state = 'delivered' then g.at end,
         ended_at = case when g.state in ('failed', 'expired', 'cancelled', 'opted-out', 'unaddressed') then g.at end,
         not_before = coalesce(g.not_before, m.not_before), body = coalesce(g.body, m.body), encoding = coalesce(g.encoding, m.encoding),
-        parts = coalesce(g.parts, m.parts), claimed_by = case when g.state = 'planned' then null else m.claimed_by end
+        parts = coalesce(g.parts, m.parts), attempts = g.try, claimed_at = g.taken_at
       from given g
      where m.municipality_id = $1 and m.message_id = g.message_id
-       and (m.state = 'sending' and m.claimed_by = $2 or m.state = 'uncertain' and m.attempts = g.try and g.state in ('sent', 'delivered', 'failed'))
+       and (m.state = 'planned' or g.handed and m.state not in ('sent', 'delivered', g.state))
     returning m.message_id, m.parts, g.provider_id, g.price_milli, g.state
   )
   insert into message_provider_day as d (municipality_id, provider_id, day, messages, parts, price_milli)
-  select $1, provider_id, $17::date, count(*), sum(parts), sum(price_milli) from done
+  select $1, provider_id, $2::date, count(*), sum(parts), sum(price_milli) from done
    where provider_id is not null and state in ('sent', 'delivered', 'uncertain') group by provider_id
   on conflict (municipality_id, provider_id, day) do update
     set messages = d.messages + excluded.messages, parts = d.parts + excluded.parts, price_milli = d.price_milli + excluded.price_milli`
@@ -52,7 +54,7 @@ const writeNotes = `
     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[]) as g(message_id, note_id, at, what, detail)
   on conflict do nothing`
 
-async function recordResults({ house, town, id: sender }: Writer, results: readonly Result[]): Promise<void> {
+async function recordResults({ house, town, handings }: Writer, results: readonly Result[]): Promise<void> {
   const of = <T>(pick: (result: Result) => T) => results.map(pick)
   const parts = results.flatMap(result => result.parts.map((part, at) => ({ result, part, number: at + 1 })))
   const notes = results.flatMap(result => result.notes.map(note => ({ result, note })))
@@ -74,7 +76,9 @@ async function recordResults({ house, town, id: sender }: Writer, results: reado
       of(each => (isSaid(each) ? each.message.text : null)),
       of(each => (isSaid(each) ? (each.message.encoding ?? null) : null)),
       of(each => (isSaid(each) && each.message.encoding ? each.message.parts : null)),
-      of(each => each.message.attempts),
+      of(each => each.message.attempts - (wasTried(each) ? 0 : 1)),
+      of(each => each.message.takenAt),
+      of(each => each.parts.length > 0),
     ]
     const asked: Promise<unknown>[] = []
     if (parts.length > 0)
@@ -102,11 +106,25 @@ async function recordResults({ house, town, id: sender }: Writer, results: reado
           notes.map(({ note }) => note.detail),
         ]),
       )
+    const over = handings.overWith(results.map(({ message }) => message))
+    if (over.length > 0)
+      asked.push(
+        tx.prepared(
+          'handings-over',
+          'delete from message_handing where municipality_id = $1 and handing_id = any($2::uuid[])',
+          [town.id, over],
+        ),
+      )
     // The day's row is the one that several writers meet at: last, and held for the shortest time.
-    asked.push(tx.prepared('record-messages', write, [town.id, sender, ...columns, day]))
+    asked.push(tx.prepared('record-messages', write, [town.id, day, ...columns]))
     await Promise.all(asked)
   })
+  handings.written(results.map(({ message }) => message))
 }
+
+/** Whether it was offered to anybody: put off or parked is no try. */
+const wasTried = ({ message, provider, parts }: Result) =>
+  parts.length > 0 || provider !== undefined || message.refusals.length > 0
 
 /** Whether other words than those of the row reached somebody, or may have. */
 const isSaid = ({ message, state }: Result) => message.rewritten !== undefined && state !== 'planned'
@@ -115,7 +133,7 @@ const againMs = [50, 200, 1_000, 2_000]
 
 /**
  * Writes results down for as long as it takes: what a provider answered is not forgotten while this process lives. One that the database
- * will never take is left as claimed, and so ends as uncertain.
+ * will never take stays among what is being handed over, and so ends as uncertain.
  */
 export async function keepResults(writer: Writer, results: readonly Result[]): Promise<void> {
   const { log } = writer.house

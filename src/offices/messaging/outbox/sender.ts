@@ -1,26 +1,29 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
+import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Town } from '../../../web/town.ts'
 import { batches } from './batch.ts'
-import { claim, giveBack, leaseMs } from './claim.ts'
+import { dueMessages, type Wanted } from './due.ts'
 import { chooseMember, type Member, noteSign, roomAt, take } from './fleet.ts'
 import { handOver, resultOf, signOf } from './hand.ts'
+import { openHandings } from './handings.ts'
+import { forget, intend, LeaseLost, leaseMs } from './lease.ts'
 import type { Channel, Claimed, Result } from './model.ts'
-import { type Prepared, prepare, settle } from './prepare.ts'
+import { prepare, settle } from './prepare.ts'
 import { keepResults } from './record.ts'
-import type { Terms } from './terms.ts'
+import { standingOf, type Terms } from './terms.ts'
 
-/** How many windows of messages wait in memory, so that the line is never idle while the next are claimed. */
+/** How many windows of messages wait in memory, so that the line is never idle while the next are taken. */
 const ahead = 2
 const recorded = { most: 200, afterMs: 15 }
-const mostClaimed = 500
+const mostAtOnce = 500
 
 export type Sender = {
-  /** Claims and hands over what is due by this channel now; gives how many were claimed. Results may still be on their way. */
+  /** Takes in hand and hands over what is due by this channel now; gives how many were due. Results may still be on their way. */
   pump(channel: Channel, terms: Terms): Promise<number>
   /** Resolves when every message in hand has its answer, and that is written down. */
   settled(): Promise<void>
-  /** Claims nothing more; what was not handed over yet is given back. */
+  /** Takes nothing more; what was not handed over yet is put back. */
   leave(): void
 }
 
@@ -35,12 +38,14 @@ type Options = {
   chance: () => number
 }
 
-/** Sends the messages of one town: claiming, handing over and writing down overlap. */
+/** Sends the messages of one town: taking, handing over and writing down overlap. */
 export function townSender({ house, town, id, members, turned, chance }: Options): Sender {
   const held = new Map<string, Claimed>()
   let queue: Claimed[] = []
   let leaving = false
-  let lostAnswer = false
+  const handings = openHandings()
+  /** Written down as far as we know, but surely not begun. */
+  let doubtful: string[] = []
   let waiters: (() => void)[] = []
   const now = () => house.clock.now().getTime()
   const stir = () => {
@@ -55,7 +60,7 @@ export function townSender({ house, town, id, members, turned, chance }: Options
       sleep(1_000, undefined, { ref: false }),
     ])
 
-  const record = batches<Result>(results => keepResults({ house, town, id }, results), recorded)
+  const record = batches<Result>(results => keepResults({ house, town, handings }, results), recorded)
 
   function write(result: Result): void {
     void record.add(result).finally(() => {
@@ -68,7 +73,7 @@ export function townSender({ house, town, id, members, turned, chance }: Options
   function distribute(): void {
     const waiting: Claimed[] = []
     for (const message of queue) {
-      const tooOld = now() - message.claimedAt.getTime() >= leaseMs.begin
+      const tooOld = now() - message.takenAt.getTime() >= leaseMs / 2
       const member = leaving || tooOld ? 'nobody' : chooseMember(members(), message, now(), chance())
       if (member === 'wait') waiting.push(message)
       else if (member === 'nobody')
@@ -98,43 +103,55 @@ export function townSender({ house, town, id, members, turned, chance }: Options
     distribute()
   }
 
-  /** How many of a channel may be claimed now; of those said to many no more than leaves room for the others. */
+  /** How many of a channel may be taken now; of those said to many no more than leaves room for the others. */
   function room(channel: Channel): { most: number; bulk: number } {
     const waiting = queue.filter(message => message.channel === channel).length
     const of = (bulk: boolean) =>
       members()
         .filter(member => member.channel === channel)
         .reduce((sum, member) => sum + roomAt(member, bulk, now(), ahead), 0)
-    const most = Math.min(mostClaimed, Math.max(0, of(false) - waiting))
+    const most = Math.min(mostAtOnce, Math.max(0, of(false) - waiting))
     return { most, bulk: Math.min(most, Math.max(0, of(true) - waiting)) }
   }
 
   const capacity = (channel: Channel) =>
     members().reduce((sum, { channel: own, carrier }) => sum + (own === channel ? carrier.window : 0), 0)
 
-  async function claimed(channel: Channel, wanted: { most: number; bulk: number }): Promise<Claimed[]> {
-    if (lostAnswer) {
-      await giveBack(house, town.id, id, [...held.keys()])
-      lostAnswer = false
+  /** Takes what is due in hand: screens it, and writes down what will be handed over. Gives how many were due. */
+  async function takeInHand(wanted: Wanted, terms: Terms): Promise<number> {
+    if (doubtful.length > 0) {
+      await forget(house, town.id, doubtful)
+      doubtful = []
     }
+    const { due, standing } = await house.database.read(town.id, async tx => {
+      const messages = await dueMessages(tx, wanted, [...held.keys()])
+      return { due: messages, standing: await standingOf(tx, messages) }
+    })
+    if (due.length === 0) return 0
+    for (const message of due) held.set(message.id, message)
     try {
-      const messages = await claim(house, town.id, id, { channel, ...wanted })
-      for (const message of messages) held.set(message.id, message)
-      return messages
+      const { ready, settled } = await prepare(house, town, terms, due, standing)
+      const handing = newId(house.clock.now())
+      if (ready.length > 0) await intended(handing, ready)
+      for (const result of settled) write(result)
+      queue.push(...ready.map(message => ({ ...message, handing })))
+      distribute()
+      return due.length
     } catch (error) {
-      lostAnswer = true
+      for (const { id: message } of due) held.delete(message)
       throw error
     }
   }
 
-  async function prepared(terms: Terms, messages: readonly Claimed[]): Promise<Prepared> {
+  async function intended(handing: string, ready: readonly Claimed[]): Promise<void> {
+    const ids = ready.map(message => message.id)
     try {
-      return await prepare(house, town, terms, messages)
+      await intend(house, town.id, id, handing, ids)
     } catch (error) {
-      const at = house.clock.now()
-      for (const message of messages) write(settle(message, 'planned', at, { notBefore: at }))
+      if (!(error instanceof LeaseLost)) doubtful.push(handing)
       throw error
     }
+    handings.begin(handing, ids)
   }
 
   return {
@@ -142,20 +159,15 @@ export function townSender({ house, town, id, members, turned, chance }: Options
       let total = 0
       while (!leaving) {
         const wanted = room(channel)
-        // Small claims cost as much as large ones: while something is under way, wait until half a window is free.
-        if (held.size > 0 && wanted.most < Math.min(capacity(channel), mostClaimed) / 2) {
+        // Few cost as much as many: while something is under way, wait until half a window is free.
+        if (held.size > 0 && wanted.most < Math.min(capacity(channel), mostAtOnce) / 2) {
           await progress()
           continue
         }
         if (wanted.most === 0) break
-        const messages = await claimed(channel, wanted)
-        total += messages.length
-        if (messages.length === 0) break
-        const { ready, settled } = await prepared(terms, messages)
-        for (const result of settled) write(result)
-        queue.push(...ready)
-        distribute()
-        if (messages.length < wanted.most) break
+        const due = await takeInHand({ channel, ...wanted }, terms)
+        total += due
+        if (due < wanted.most) break
         await turn()
       }
       return total

@@ -6,9 +6,9 @@ import type { DeliveryReport, Listener } from '../carriers/model.ts'
 import { type Provider, providersOf } from '../carriers/store.ts'
 import { takeIncoming } from '../incoming/index.ts'
 import { batches } from './batch.ts'
-import { releaseOrphans } from './claim.ts'
 import { type Member, newMember, noteSign } from './fleet.ts'
 import { keepStands, type Stands, weigh, weighEveryMs } from './health.ts'
+import { holdLease, LeaseLost, leaseMs, leaveLease } from './lease.ts'
 import type { Channel, OpenCarrier } from './model.ts'
 import { parkedUntil } from './record.ts'
 import { matchLateReports, takeReports } from './reports.ts'
@@ -19,10 +19,12 @@ import { type Terms, termsOf } from './terms.ts'
 /** What is sent for one town: who carries it, by which terms, and the sender that does it. */
 export type TownOutbox = {
   readonly town: Town
-  /** Reads providers and terms anew, probes who is down, looks at late reports, weighs: each when it is time, or at once. */
-  tend(atOnce: boolean): Promise<void>
+  /**
+   * Holds the lease of the town, reads providers and terms anew, probes who is down, looks at late reports, weighs: each when it is time, or
+   * at once. False where another process sends for the town: then this one has no line to anybody.
+   */
+  tend(atOnce: boolean): Promise<boolean>
   pump(channel: Channel): Promise<number>
-  releaseOrphans(): Promise<number>
   settled(): Promise<void>
   readonly members: readonly Member[]
   close(): Promise<void>
@@ -42,6 +44,8 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
   let terms: Terms | undefined
   let refreshedAt = Number.NEGATIVE_INFINITY
   let weighedAt = Number.NEGATIVE_INFINITY
+  let heldAt = Number.NEGATIVE_INFINITY
+  let holding = false
   const probing = new Set<Member>()
   if (town.isDemo)
     members.push(
@@ -91,6 +95,24 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
       report: async list => void (await Promise.all(list.map(each => reports.add(each)))),
       incoming: text => takeIncoming(house, town, name, text),
     }
+  }
+
+  async function hold(atOnce: boolean): Promise<boolean> {
+    if (!atOnce && nowMs() - heldAt < leaseMs / 4) return holding
+    heldAt = nowMs()
+    const repeatable = members.every(({ carrier }) => carrier.repeatable)
+    const held = await holdLease(house, town.id, id, town.isDemo || (terms !== undefined && repeatable))
+    if (holding && !held) await standBack()
+    holding = held
+    return held
+  }
+
+  /** Another process sends by now: its lines must be the only ones. */
+  async function standBack(): Promise<void> {
+    holding = false
+    const gone = members.filter(({ provider }) => provider)
+    members = members.filter(({ provider }) => !provider)
+    await Promise.all(gone.map(({ carrier }) => carrier.close()))
   }
 
   async function refresh(): Promise<void> {
@@ -162,6 +184,7 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
       return members
     },
     async tend(atOnce) {
+      if (!(await hold(atOnce))) return false
       if (atOnce || nowMs() - refreshedAt >= refreshEveryMs) {
         await refresh()
         await matchLateReports(house, town.id, new Date(nowMs() - freshReportsMs))
@@ -175,23 +198,24 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
         for (const member of members) member.weight = weights.get(member.provider?.id ?? '') ?? member.weight
         await matchLateReports(house, town.id, new Date(0))
       }
+      return true
     },
     async pump(channel) {
-      if (!terms) await refresh()
-      if (!terms || terms.paused.has('*')) return 0
-      return sender.pump(channel, terms)
+      if (!holding || !terms || terms.paused.has('*')) return 0
+      try {
+        return await sender.pump(channel, terms)
+      } catch (error) {
+        if (error instanceof LeaseLost) await standBack()
+        throw error
+      }
     },
-    releaseOrphans: () =>
-      releaseOrphans(
-        house,
-        town.id,
-        members.every(({ carrier }) => carrier.repeatable),
-      ),
     settled: () => sender.settled(),
     async close() {
       sender.leave()
       await sender.settled()
       await Promise.all(members.map(({ carrier }) => carrier.close()))
+      if (holding) await leaveLease(house, town.id, id)
+      holding = false
     },
   }
 }

@@ -38,7 +38,7 @@ export type MessageLine = {
 
 /** Groups of states, as people ask for them. */
 export const stateGroups = {
-  'on-way': ['planned', 'sending', 'sent'],
+  'on-way': ['planned', 'sent'],
   delivered: ['delivered'],
   failed: ['failed'],
   uncertain: ['uncertain'],

@@ -1,0 +1,58 @@
+import { isMessageKind } from '../../../kernel/messages/index.ts'
+import type { Read } from '../../../platform/database/index.ts'
+import type { Channel, Claimed } from './model.ts'
+
+type Row = {
+  message_id: string
+  lane: number
+  kind: string
+  event: string
+  template: string | null
+  request_id: string | null
+  person_id: string | null
+  to_sealed: Buffer | null
+  to_index: Buffer | null
+  body: string
+  parts: number
+  attempts: number
+  fill: string | null
+  fill_id: string | null
+  expires_at: Date | null
+}
+
+/** How many messages are wanted; of those said to many no more than `bulk`. */
+export type Wanted = { channel: Channel; most: number; bulk: number }
+
+const lane = (number: number, most: string) => `
+  (select message_id, lane, kind, event, template, request_id, person_id, to_sealed, to_index, body, parts, attempts, fill, fill_id, expires_at
+     from message
+    where municipality_id = $1 and channel = $2 and lane = ${number} and state = 'planned' and not_before <= $3 and message_id <> all($6::uuid[])
+    order by not_before, message_id limit ${most})`
+
+const query = `select * from (${lane(0, '$4')} union all ${lane(1, '$4')} union all ${lane(2, '$5')}) due limit $4`
+
+/** What is due by a channel and not in hand already, the most urgent first. */
+export async function dueMessages(
+  tx: Read,
+  { channel, most, bulk }: Wanted,
+  held: readonly string[],
+): Promise<Claimed[]> {
+  const rows = await tx.prepared<Row>('due-messages', query, [tx.town, channel, tx.now, most, bulk, held])
+  return rows.map(row => toClaimed(row, channel, tx.now)).sort((a, b) => a.lane - b.lane)
+}
+
+function toClaimed(row: Row, channel: Channel, takenAt: Date): Claimed {
+  if (!isMessageKind(row.kind)) throw new Error(`no kind of message ${row.kind}`)
+  return {
+    ...{ id: row.message_id, channel, lane: row.lane, kind: row.kind, event: row.event },
+    template: row.template ?? undefined,
+    requestId: row.request_id ?? undefined,
+    personId: row.person_id ?? undefined,
+    sealed: row.to_sealed ?? undefined,
+    index: row.to_index ?? undefined,
+    ...{ text: row.body, parts: row.parts, attempts: row.attempts + 1 },
+    fill: row.fill !== null && row.fill_id !== null ? { by: row.fill, id: row.fill_id } : undefined,
+    expiresAt: row.expires_at ?? undefined,
+    ...{ handing: '', encoding: undefined, takenAt, rewritten: undefined, refusals: [] },
+  }
+}
