@@ -1,3 +1,4 @@
+import { namesIn } from '../definition/checks/braces.ts'
 import {
   canBeSent,
   isFitForMessages,
@@ -72,10 +73,14 @@ export function namesFor(definition: ServiceDefinition, event: MessageEvent): Oc
 function whyNot(definition: ServiceDefinition, event: MessageEvent, field: Field): NameRefusal | undefined {
   if (messageVariables[event].includes(field.id)) return undefined
   if (!isFitForMessages(field)) return 'private'
-  const officers = officerFields(definition).some(({ id }) => id === field.id)
-  if (officers && field.kind === 'text') return 'staff-words'
+  const isOfficers = officerFields(definition).some(({ id }) => id === field.id)
+  // What the service itself tells people was written for them.
+  if (isOfficers && field.kind === 'text' && !isTold(definition, field.id)) return 'staff-words'
   return knownAt(definition, event).has(field.id) ? undefined : 'early'
 }
+
+const isTold = ({ messages }: ServiceDefinition, name: string): boolean =>
+  Object.values(messages).some(({ ar }) => namesIn(ar)?.has(name))
 
 /** As long as real values get: a day is told as 30/11, a link is one of our own. */
 function samplesOf(definition: ServiceDefinition): Record<string, string> {
