@@ -3,11 +3,13 @@ import { ageOn } from '../../lib/dates.ts'
 import { KeyValues, type Pair, PersonName, PhoneText, usePage, useTexts } from '../../ui/index.ts'
 import type { Person } from '../people/index.ts'
 import type { Standing } from './case/open.ts'
+import { numberTexts } from './numbers/strings.ts'
 import { counterTexts } from './strings.ts'
 
 /** Who stands at the window: name, number, telephone, place, and what tells them from their namesakes. */
 export function PersonFacts({ of, namesakes = false }: { of: Standing; namesakes?: boolean }) {
   const t = useTexts(counterTexts)
+  const n = useTexts(numberTexts)
   const page = usePage()
   const { person, idNumber, phones } = of
   const phone = phones.find(each => each.primary)
@@ -21,6 +23,7 @@ export function PersonFacts({ of, namesakes = false }: { of: Standing; namesakes
         <>
           <PhoneText value={phone.e164} />
           {phone.shared && <span className="warn-c sm"> {t('phone-is-shared')}</span>}
+          {phone.asleepAt && <span className="stop-c sm"> {n('phone-asleep')}</span>}
         </>
       ) : (
         <span className="warn-c">{t('phone-none')}</span>

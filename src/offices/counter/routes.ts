@@ -9,6 +9,7 @@ import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
 import { openCaseTill } from './case/till.ts'
 import { confirmRoutes } from './confirm/confirm.tsx'
+import { numberRoutes } from './numbers/numbers.tsx'
 import { originalRoutes } from './originals/originals.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
 import { nameParty } from './parties/name.ts'
@@ -111,6 +112,7 @@ export const counterRoutes: Route[] = [
   ...recordRoutes,
   ...mergeRoutes,
   ...phoneRoutes,
+  ...numberRoutes,
   ...pinRoutes,
   ...caseRoutes,
   ...confirmRoutes,

@@ -12,6 +12,7 @@ export {
   type Tariff,
   underWay,
 } from './bulk/index.ts'
+export { letGo, takeBack } from './held.ts'
 export {
   type Heard,
   type IncomingHandler,
@@ -36,6 +37,7 @@ export {
   registerLink,
   type ShortLink,
 } from './links/index.ts'
+export { type ContactDesk, contactStep, labelOf, numberOf, readMobile } from './numbers/acts.ts'
 export {
   carryWishes,
   leaveOut,
@@ -46,6 +48,16 @@ export {
   optIn,
   optOut,
 } from './numbers/opt-out.ts'
+export {
+  ChannelPane,
+  CodePane,
+  type ContactPart,
+  EmailPane,
+  KindsPane,
+  NumberState,
+} from './numbers/parts.tsx'
+export { contactTexts } from './numbers/strings.ts'
+export { contactOf } from './numbers/view.ts'
 export {
   type Filled,
   type Filler,
@@ -61,4 +73,5 @@ export { type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
 export { lendPreview, type Previewer } from './templates/preview.ts'
 export { fillWords, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
+export { priceOfPart } from './templates/price.ts'
 export type { VariableName } from './templates/vocabulary.ts'

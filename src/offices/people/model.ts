@@ -64,8 +64,9 @@ export type Phone = {
   verifiedHow?: 'code' | 'counter' | undefined
   /** When the person last said that it is still theirs. */
   confirmedAt?: Date | undefined
-  /** Messages that failed for good since one arrived. */
+  /** Messages that failed for good since one arrived, and when the first of them did. */
   failures: number
+  failingSince?: Date | undefined
   /** Since when nothing is sent to it any more. */
   asleepAt?: Date | undefined
   /** Messages go to it. */

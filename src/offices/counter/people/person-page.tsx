@@ -24,6 +24,8 @@ import {
 import { requestNumber } from '../../requests/index.ts'
 import { useDueLines } from '../case/dues-pane.tsx'
 import { CounterLayout } from '../layout.tsx'
+import { NumberQuestion } from '../numbers/ask.tsx'
+import { numberTexts } from '../numbers/strings.ts'
 import { originalTexts } from '../originals/strings.ts'
 import { PersonFacts } from '../person-facts.tsx'
 import { counterTexts } from '../strings.ts'
@@ -35,6 +37,7 @@ import { peopleTexts } from './strings.ts'
 export function PersonPage({ view }: { view: PersonView }) {
   const t = useTexts(counterTexts)
   const people = useTexts(peopleTexts)
+  const n = useTexts(numberTexts)
   const { url } = usePage()
   const { person, faults } = view
   return (
@@ -67,6 +70,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           <Requests view={view} />
         </Stack>
         <Stack>
+          {view.mayRegister && view.askAbout && <NumberQuestion personId={person.id} phone={view.askAbout} />}
           {view.mayRegister && <Phone view={view} />}
           {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
           {view.mayFile && <Originals view={view} />}
@@ -78,6 +82,7 @@ export function PersonPage({ view }: { view: PersonView }) {
         hints={[
           { keys: 'F2', label: t('key-search') },
           { keys: 'F4', label: t('key-service') },
+          ...(view.askAbout ? [{ keys: 'F7', label: n('key-confirm') }] : []),
           { keys: 'Escape', label: t('key-leave') },
         ]}
       />
@@ -253,10 +258,16 @@ function Originals({ view: { person, originals } }: { view: PersonView }) {
 
 function Phone({ view: { person, phones, faults, typedPhone } }: { view: PersonView }) {
   const t = useTexts(counterTexts)
+  const n = useTexts(numberTexts)
   const { url } = usePage()
   const has = phones.some(phone => phone.primary)
   return (
-    <Pane id="phone" title={t('phone')} icon="phone">
+    <Pane
+      id="phone"
+      title={t('phone')}
+      icon="phone"
+      footer={<a href={url(addresses.counterNumbers, { person: person.id })}>{n('open')}</a>}
+    >
       <Form action={url(addresses.counterPhone, { person: person.id })}>
         <PhoneField
           name="phone"

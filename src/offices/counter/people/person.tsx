@@ -6,7 +6,7 @@ import { type Call, idParam, look, read, typedText, url } from '../../../web/cal
 import { redirect, showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
 import { type CatalogueService, catalogueOf } from '../../catalogue/index.ts'
-import { type MergedRecord, mergedRecords, survivorOf } from '../../people/index.ts'
+import { type MergedRecord, mergedRecords, type Phone, phoneToAsk, survivorOf } from '../../people/index.ts'
 import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
 import { type Due, duesOf } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
@@ -41,6 +41,8 @@ export type PersonView = Standing & {
   mayRegister: boolean
   faults: Fault[]
   typedPhone: string
+  /** The number to ask about at this visit. */
+  askAbout: Phone | undefined
   identitySeen: boolean
 }
 
@@ -58,8 +60,10 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       each.service.definition.channels.includes('counter'),
     )
     const requests = await requestsOfPerson(tx, personId, 20)
+    const standing = await standingOf(tx, call, personId)
     return {
-      ...(await standingOf(tx, call, personId)),
+      ...standing,
+      askAbout: await phoneToAsk(tx, personId, standing.phones),
       dues: await duesOf(tx, personId, dateIn(tx.now, call.town.timeZone)),
       requests: requests.map(line => ({
         ...line,

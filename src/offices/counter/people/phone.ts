@@ -3,7 +3,8 @@ import { parsePhone } from '../../../lib/phone.ts'
 import { type Call, idParam, typedText, url, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
 import { acts, type Route, route, staff } from '../../../web/route.ts'
-import { changePhone, getPerson } from '../../people/index.ts'
+import { carryWishes } from '../../messaging/index.ts'
+import { answerAboutPhone, changePhone, getPerson, phonesOf, phoneToAsk } from '../../people/index.ts'
 import { byOf } from '../clerk.ts'
 import { counterText } from '../strings.ts'
 import { hang } from '../visit/hang.ts'
@@ -29,7 +30,14 @@ async function savePhone(call: Call): Promise<Response> {
   const answer = await write(call, async tx => {
     const person = await getPerson(tx, personId)
     const shared = typedText(call, 'shared') === 'yes'
-    await changePhone(tx, call.house.crypto, person.id, { e164, shared }, byOf(call))
+    const { crypto } = call.house
+    const by = byOf(call)
+    const asked = await phoneToAsk(tx, person.id, await phonesOf(tx, crypto, person.id))
+    if (asked?.primary && asked.e164 !== e164)
+      await answerAboutPhone(tx, crypto, { personId, e164: asked.e164, answer: 'changed' }, by)
+    await carryWishes(tx, crypto, { personId: person.id, way: 'counter' }, by, () =>
+      changePhone(tx, crypto, person.id, { e164, shared }, by),
+    )
     await hang(tx, call, 'phone.changed', { personId: person.id })
     return { redirect: url(call, addresses.counterPerson, { person: person.id }) }
   })

@@ -112,7 +112,9 @@ export function readMobile(typed: string): { ok: true; e164: string } | { ok: fa
     : { ok: true, e164: read.value.e164 }
 }
 
-export const labelOf = (call: Call) => phoneLabels.find(each => each === typedText(call, 'label')) ?? 'own'
+/** Whose a number is, as it was chosen; one's own unless said otherwise. */
+export const labelOf = (call: Call, name = 'label') =>
+  phoneLabels.find(each => each === typedText(call, name)) ?? 'own'
 
 /** The number a button stands beside. */
 export async function numberOf(desk: Pick<ContactDesk, 'call' | 'personId'>): Promise<Phone | undefined> {

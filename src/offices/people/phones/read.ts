@@ -16,6 +16,7 @@ type PhoneRow = {
   verified_how: 'code' | 'counter' | null
   confirmed_at: Date | null
   failures: number | null
+  failing_since: Date | null
   asleep_at: Date | null
 }
 
@@ -26,7 +27,7 @@ type PhoneRow = {
 export async function phonesOf(tx: Read, crypto: Crypto, personId: string): Promise<Phone[]> {
   const { rows } = await sql<PhoneRow>`
     select f.phone_index, f.phone_sealed, f.label, f.is_primary, f.is_shared, f.verified_at, f.verified_how, f.confirmed_at, h.failures,
-           h.asleep_at
+           h.failing_since, h.asleep_at
       from person_phone f
       left join phone_health h on h.municipality_id = f.municipality_id and h.phone_index = f.phone_index
      where f.municipality_id = ${tx.town} and f.person_id = any(${samePerson(personId)}) and f.ended_at is null
@@ -53,6 +54,7 @@ const toPhone = (row: PhoneRow, e164: string): Omit<Phone, 'primary'> => ({
   ...(row.verified_at && { verifiedAt: row.verified_at, verifiedHow: row.verified_how ?? 'code' }),
   ...(row.confirmed_at && { confirmedAt: row.confirmed_at }),
   failures: row.failures ?? 0,
+  ...(row.failing_since && { failingSince: row.failing_since }),
   ...(row.asleep_at && { asleepAt: row.asleep_at }),
 })
 

@@ -1,0 +1,208 @@
+import { addresses } from '../../../lib/addresses.ts'
+import {
+  Button,
+  CheckField,
+  Crumbs,
+  DateText,
+  FaultText,
+  Form,
+  faultOf,
+  fieldId,
+  Head,
+  Note,
+  Pane,
+  PhoneField,
+  PhoneText,
+  SegmentField,
+  Stack,
+  usePage,
+  useTexts,
+  Zones,
+} from '../../../ui/index.ts'
+import {
+  ChannelPane,
+  CodePane,
+  type ContactPart,
+  contactTexts,
+  EmailPane,
+  KindsPane,
+  NumberState,
+} from '../../messaging/index.ts'
+import { type Person, type Phone, type PhoneQuestion, phoneLabels } from '../../people/index.ts'
+import { CounterLayout } from '../layout.tsx'
+import { numberTexts } from './strings.ts'
+
+type NumbersPageProps = ContactPart & { person: Person; questions: PhoneQuestion[] }
+
+/** How somebody is reached: their numbers at the left, what comes to them at the right. */
+export function NumbersPage({ person, questions, ...part }: NumbersPageProps) {
+  const t = useTexts(numberTexts)
+  const { url } = usePage()
+  const { view, action } = part
+  return (
+    <CounterLayout title={t('title', { name: person.displayName })} faults={part.faults}>
+      <Crumbs
+        links={[{ label: person.displayName, href: url(addresses.counterPerson, { person: person.id }) }]}
+      />
+      <Head title={t('title', { name: person.displayName })} sub={t('lead')} />
+      <Zones kind="counter">
+        <Stack>
+          <CodePane {...part} back={action} />
+          <Numbers {...part} />
+        </Stack>
+        <Stack>
+          {!view.code && <AddNumber {...part} />}
+          <Asked questions={questions} />
+        </Stack>
+        <Stack>
+          <ChannelPane {...part} />
+          <EmailPane {...part} />
+          <KindsPane {...part} />
+        </Stack>
+      </Zones>
+    </CounterLayout>
+  )
+}
+
+function Numbers({ view: { phones }, action, faults }: ContactPart) {
+  const t = useTexts(numberTexts)
+  const fault = faultOf(faults, 'numbers')
+  return (
+    <Pane id="numbers" title={t('numbers')} icon="phone">
+      {fault && (
+        <div id={fieldId('numbers')} className="mb-s">
+          <Note tone="sumac">
+            <FaultText fault={fault} />
+          </Note>
+        </div>
+      )}
+      {phones.length === 0 && <p className="mut">{t('numbers-none')}</p>}
+      <ul className="lines">
+        {phones.map(phone => (
+          <li key={phone.key}>
+            <NumberLine phone={phone} action={action} faults={faults} />
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
+
+function NumberLine({ phone, action, faults }: { phone: Phone } & Pick<ContactPart, 'action' | 'faults'>) {
+  const t = useTexts(numberTexts)
+  const contact = useTexts(contactTexts)
+  const number = phone.national
+  return (
+    <>
+      <p className="row">
+        <b>
+          <PhoneText value={phone.e164} />
+        </b>
+        <NumberState phone={phone} />
+      </p>
+      <Form action={action} hidden={{ number: phone.key }}>
+        <SegmentField
+          name={`label-${phone.key}`}
+          label={t('label')}
+          labelHidden
+          value={phone.label}
+          options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
+          tight
+        />
+        <CheckField name={`shared-${phone.key}`} label={t('shared')} checked={phone.shared} />
+        {(!phone.verified || phone.asleepAt) && (
+          <CheckField
+            name={`seen-${phone.key}`}
+            label={t('seen')}
+            fault={faultOf(faults, `seen-${phone.key}`)}
+          />
+        )}
+        <p className="row mt-s">
+          {(!phone.verified || phone.asleepAt) && (
+            <Button variant="quiet" name="do" value="seen" label={t('verify-of', { number })}>
+              {t('verify')}
+            </Button>
+          )}
+          {!phone.shared && !phone.verified && (
+            <Button variant="plain" name="do" value="verify" label={t('by-code-of', { number })}>
+              {t('by-code')}
+            </Button>
+          )}
+          {!phone.primary && (
+            <Button variant="quiet" name="do" value="choose" label={t('choose-of', { number })}>
+              {t('choose')}
+            </Button>
+          )}
+          <Button variant="plain" name="do" value="describe" label={t('describe-of', { number })}>
+            {t('describe')}
+          </Button>
+          <Button variant="plain" name="do" value="end" label={t('end-of', { number })}>
+            {t('end')}
+          </Button>
+        </p>
+      </Form>
+    </>
+  )
+}
+
+function AddNumber({ view, action, faults, typed }: ContactPart) {
+  const t = useTexts(numberTexts)
+  const contact = useTexts(contactTexts)
+  return (
+    <Pane id="add" title={t('add')} icon="plus">
+      <Form action={action}>
+        <PhoneField
+          name="phone"
+          label={contact('phone')}
+          hint={contact('phone-hint')}
+          value={typed('phone')}
+          fault={faultOf(faults, 'phone')}
+          autoComplete="off"
+          tight
+        />
+        <SegmentField
+          name="label"
+          label={t('label')}
+          value={typed('label') || 'own'}
+          options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
+          tight
+        />
+        <CheckField name="proven" label={t('proven')} checked={typed('proven') === 'yes'} />
+        <CheckField
+          name="primary"
+          label={t('primary')}
+          checked={typed('primary') === 'yes' || view.phones.every(phone => !phone.primary)}
+        />
+        <CheckField name="shared" label={t('shared')} checked={typed('shared') === 'yes'} />
+        <p className="row mt-s">
+          <Button name="do" value="add">
+            {t('add-do')}
+          </Button>
+          <Button variant="quiet" name="do" value="send">
+            {t('by-code')}
+          </Button>
+        </p>
+      </Form>
+    </Pane>
+  )
+}
+
+/** What was asked of the numbers at visits, and by whom. */
+function Asked({ questions }: { questions: PhoneQuestion[] }) {
+  const t = useTexts(numberTexts)
+  return (
+    <Pane id="asked" title={t('asked')} icon="chat">
+      {questions.length === 0 && <p className="mut">{t('asked-none')}</p>}
+      <ul className="lines">
+        {questions.map(each => (
+          <li key={each.id}>
+            <PhoneText value={each.e164} /> <b>{t(`answer-${each.answer}`)}</b>
+            <small className="line-note mut">
+              {each.byName && t('asked-by', { name: each.byName })} <DateText value={each.at} form="moment" />
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Pane>
+  )
+}
