@@ -130,7 +130,7 @@ export function NationalIdField(field: FieldProps) {
 }
 
 /** A telephone, typed as people write it. */
-export function PhoneField(field: FieldProps) {
+export function PhoneField(field: FieldProps & { hotkey?: string | undefined }) {
   return (
     <TextField
       {...field}

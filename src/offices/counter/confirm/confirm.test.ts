@@ -90,6 +90,19 @@ describe('what was typed at the counter', () => {
     expect(await howOf(requestId((await file()).location))).toEqual([['code', staff.clerk.id]])
   })
 
+  test('gets no code on a number several share', async () => {
+    await counter.person({ phone: '0599860002' })
+    const { person, code } = await aCase({ phone: '0599860002' })
+    expect((await code({ do: 'send' })).status).toBe(422)
+    const sent = await db.owner
+      .selectFrom('message')
+      .select(['message_id'])
+      .where('person_id', '=', person.id)
+      .where('kind', '=', 'code')
+      .execute()
+    expect(sent).toEqual([])
+  })
+
   test('gets no code on a telephone that is not there, and needs none where the town has set so', async () => {
     const { code, file } = await aCase({ phone: null })
     expect((await code({ do: 'send' })).status).toBe(422)

@@ -43,6 +43,7 @@ export const ar = {
   'answer-gone': 'لم يعد له',
   'answer-later': 'أُجّل',
   'asked-by': 'سأله {name}',
-  'key-confirm': 'رقمه ما زال',
+  'key-confirm': 'ما زال رقمه',
+  'key-change': 'غيّر الرقم',
   'phone-asleep': 'لا تصله الرسائل',
 } as const

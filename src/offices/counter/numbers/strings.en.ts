@@ -45,5 +45,6 @@ export const en: Record<keyof typeof ar, string> = {
   'answer-later': 'Put off',
   'asked-by': 'Asked by {name}',
   'key-confirm': 'Number still theirs',
+  'key-change': 'Change the number',
   'phone-asleep': 'Messages do not reach it',
 }

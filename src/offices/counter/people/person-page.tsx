@@ -82,7 +82,12 @@ export function PersonPage({ view }: { view: PersonView }) {
         hints={[
           { keys: 'F2', label: t('key-search') },
           { keys: 'F4', label: t('key-service') },
-          ...(view.askAbout ? [{ keys: 'F7', label: n('key-confirm') }] : []),
+          ...(view.askAbout
+            ? [
+                { keys: 'F7', label: n('key-confirm') },
+                { keys: 'Alt+P', label: n('key-change') },
+              ]
+            : []),
           { keys: 'Escape', label: t('key-leave') },
         ]}
       />
@@ -275,6 +280,7 @@ function Phone({ view: { person, phones, faults, typedPhone } }: { view: PersonV
           hint={t('phone-hint')}
           value={typedPhone || undefined}
           fault={faultOf(faults, 'phone')}
+          hotkey="Alt+KeyP"
           autoComplete="off"
           tight
         />
