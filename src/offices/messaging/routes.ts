@@ -3,6 +3,8 @@ import { demoRoutes } from './demo.tsx'
 import { demoSendRoutes } from './demo-send.ts'
 import { linkRoutes } from './links/index.ts'
 import { contactRoutes } from './numbers/citizen.tsx'
+import { doubtfulRoutes } from './numbers/doubtful.tsx'
+import { providerRoutes } from './providers/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 import { incomingRoutes } from './unread.tsx'
 
@@ -11,7 +13,9 @@ export const messagingRoutes: Route[] = [
   ...incomingRoutes,
   ...linkRoutes,
   ...contactRoutes,
+  ...doubtfulRoutes,
   ...templateRoutes,
+  ...providerRoutes,
   ...demoRoutes,
   ...demoSendRoutes,
 ]
