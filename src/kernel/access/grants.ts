@@ -119,6 +119,8 @@ export const grants = {
     staff: { clerk: atWork, officer: atWork, head: atWork, supervisor: atWork, manager: town },
     partner: 'messages:read',
   },
+  // A second look at what staff write to an applicant, by somebody else; the letter itself says so.
+  'letter.review': { staff: { clerk: atWork, officer: atWork, head: atWork, manager: town } },
   // All of the town, within what each may read of them.
   'message.list': { staff: { manager: town, supervisor: town } },
   // What people texted and nobody understood; it belongs to no request.
@@ -146,6 +148,8 @@ export const grants = {
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
   // Who carries messages, quiet hours, what is not sent for now.
+  // Whose number takes no messages: they are asked when they come, or called on another.
+  'number.list': { staff: { clerk: town, manager: town } },
   'message.settings': { staff: { admin: town, manager: town } },
   // The town's own words for messages. Who wrote them does not review them; the words themselves say so.
   'template.read': { staff: { manager: town, clerk: town, designer: town, admin: town } },

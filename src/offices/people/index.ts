@@ -75,7 +75,7 @@ export {
   type NewPhone,
   verifyPhone,
 } from './phones/acts.ts'
-export { type NotedOutcome, notePhoneOutcomes } from './phones/ageing.ts'
+export { ageingTerms, type NotedOutcome, notePhoneOutcomes, setAgeing } from './phones/ageing.ts'
 export { type PhoneFigures, phoneFigures } from './phones/figures.ts'
 export {
   answerAboutPhone,

@@ -103,11 +103,10 @@ export const en: Record<keyof typeof ar, string> = {
   'list-open': 'Counter',
   'list-cause': 'List of numbers that messages do not reach',
   terms: 'When a number is stopped',
-  'terms-why':
-    'After so many messages in a row that did not arrive, with at least so many days between the first and the last.',
   'terms-failures': 'Messages in a row that did not arrive',
   'terms-days': 'Days between the first and the last',
   'terms-save': 'Save',
   'terms-saved': 'Saved. It holds from today.',
-  'terms-now': 'After {failures} messages in a row that did not arrive, over at least {days} days.',
+  'terms-now':
+    'A number is stopped after {failures} messages in a row that did not arrive, over {days, plural, =0 {any time} one {at least a day} other {at least # days}}.',
 }

@@ -7,7 +7,9 @@ import { proofText } from '../proof/strings.ts'
 const tabs = [
   { id: 'list', address: addresses.messages, may: 'message.list' },
   { id: 'trouble', address: addresses.messagesTrouble, may: 'message.list' },
+  { id: 'held', address: addresses.heldLetters, may: 'letter.review' },
   { id: 'post', address: addresses.messagesPost, may: 'message.list' },
+  { id: 'numbers', address: addresses.doubtfulNumbers, may: 'number.list' },
   { id: 'templates', address: addresses.messageTemplates, may: 'template.read' },
   { id: 'providers', address: addresses.messageProviders, may: 'message.settings' },
   { id: 'figures', address: addresses.messagesFigures, may: 'message.list' },

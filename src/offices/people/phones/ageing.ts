@@ -8,18 +8,33 @@ import {
   type PhoneOutcome,
   unknownHealth,
 } from '../../../kernel/messages/index.ts'
-import { dateIn } from '../../../lib/calendar.ts'
+import { type CalendarDate, dateIn } from '../../../lib/calendar.ts'
+import { InvalidInput } from '../../../lib/errors.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
-import { recordMany } from '../../audit/index.ts'
-import { settingOn } from '../settings.ts'
+import { type AuditActor, recordMany } from '../../audit/index.ts'
+import { setSetting, settingOn } from '../settings.ts'
 
 /** Under which the town keeps when a number goes to sleep. */
-export const ageingKey = 'messages.ageing'
+const ageingKey = 'messages.ageing'
 const shape = z.object({ failures: z.int().min(2).max(20), days: z.int().min(0).max(90) })
 
 /** After how many failures a number goes to sleep; the day is taken in UTC, since a setting may come in force some hours later. */
 export const ageingTerms = async (tx: Read): Promise<AgeingTerms> =>
   (await settingOn(tx, ageingKey, shape, dateIn(tx.now, 'UTC')))?.value ?? defaultAgeing
+
+/** From a day on a number goes to sleep by these terms. @throws InvalidInput `ageing-failures`, `ageing-days` */
+export async function setAgeing(
+  tx: Write,
+  typed: { failures: number; days: number },
+  { from, by }: { from: CalendarDate; by: AuditActor },
+): Promise<void> {
+  const read = shape.safeParse(typed)
+  if (!read.success) {
+    const fields = new Set(read.error.issues.map(issue => String(issue.path[0])))
+    throw new InvalidInput([...fields].map(field => ({ field, code: `ageing-${field}` })))
+  }
+  await setSetting(tx, { key: ageingKey, from, value: read.data, by })
+}
 
 /** What became of one message: to which telephone, by its index, and when the provider says it was. */
 export type NotedOutcome = { index: Buffer; outcome: PhoneOutcome; at: Date }
