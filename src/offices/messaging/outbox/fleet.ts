@@ -43,10 +43,10 @@ export function newMember(
   }
 }
 
-/** How many messages of a lane a provider can take now; `ahead` times as many as its window where they may wait in memory. */
-export function roomAt(member: Member, bulk: boolean, now: number, ahead = 1): number {
+/** How many messages of a lane a provider can take now, and `more` that may wait in memory. */
+export function roomAt(member: Member, bulk: boolean, now: number, more = 0): number {
   const { circuit, carrier, provider, bucket } = member
-  const window = circuit.state === 'trial' ? carrier.window : carrier.window * ahead
+  const window = carrier.window + (circuit.state === 'trial' ? 0 : more)
   const room = roomOf(circuit, member.underWay, window, now)
   const tokens =
     provider?.rate === undefined || !bucket

@@ -16,9 +16,6 @@ export function signOf(handed: HandedOver): Sign {
   return handed.cause === 'throttled' ? { sign: 'throttled' } : { sign: 'refused', reason: handed.failure }
 }
 
-/** Longer than any carrier takes to answer: one that breaks its promise leaves the message uncertain. */
-const patienceMs = 90_000
-
 /** Hands a message to a carrier; whatever happens is one of the three outcomes. */
 export async function handOver(
   house: House,
@@ -26,30 +23,28 @@ export async function handOver(
   { carrier, name }: Member,
   message: Claimed,
 ): Promise<HandedOver> {
-  const { promise: tooLate, resolve } = Promise.withResolvers<HandedOver>()
-  const lost = { outcome: 'uncertain', failure: 'answer-lost', refs: [], detail: 'no answer' } as const
-  const timer = setTimeout(() => resolve({ ...lost, refs: [] }), patienceMs)
+  const { id: messageId, channel, text, expiresAt: validUntil } = message
+  if (channel === 'portal') return { outcome: 'accepted', refs: [] }
+  const to = addressOf(house, town, message)
+  if (to === undefined) return { outcome: 'refused', failure: 'wrong-number', cause: 'message' }
   try {
-    const { id: messageId, channel, text, expiresAt: validUntil } = message
-    if (channel === 'portal') return { outcome: 'accepted', refs: [] }
-    const to = addressOf(house, town, message)
     const subject = channel === 'email' ? town.name.ar : undefined
-    return await Promise.race([
-      carrier.send({ ...{ messageId, channel, to, text }, subject, validUntil }),
-      tooLate,
-    ])
+    return await carrier.send({ ...{ messageId, channel, to, text }, subject, validUntil })
   } catch (error) {
     house.log.error({ part: 'messaging', err: error, provider: name }, 'a carrier broke its promise')
     return { outcome: 'uncertain', failure: 'answer-unknown', refs: [] }
-  } finally {
-    clearTimeout(timer)
   }
 }
 
-function addressOf({ crypto }: House, town: Town, { channel, sealed }: Claimed): string {
-  if (!sealed) throw new Error('a message without an address is not handed over')
+/** The number or address in clear; undefined where it cannot be opened, which no carrier would mend. */
+function addressOf({ crypto, log }: House, town: Town, { channel, sealed }: Claimed): string | undefined {
   const keys = { tx: { town: town.id }, crypto }
-  return channel === 'email' ? openEmail(keys, sealed) : openPhone(keys, sealed)
+  try {
+    if (sealed) return channel === 'email' ? openEmail(keys, sealed) : openPhone(keys, sealed)
+  } catch (error) {
+    log.error({ part: 'messaging', err: error }, 'an address could not be opened')
+  }
+  return undefined
 }
 
 /** What is written of a message once a carrier has answered, or nobody is left to ask. */
@@ -60,7 +55,7 @@ export function resultOf(message: Claimed, member: Member, handed: HandedOver, a
   return {
     ...{ message, state: next.state, at },
     failure: 'failure' in next && !again ? next.failure : undefined,
-    hard: handed.outcome === 'refused' && handed.failure === 'wrong-number',
+    hard: message.sealed !== undefined && handed.outcome === 'refused' && handed.failure === 'wrong-number',
     provider: again ? undefined : { id: provider?.id, name, price: provider?.price },
     notBefore: next.state === 'planned' ? new Date(at.getTime() + next.afterMs) : undefined,
     parts: partsOf(message, handed),

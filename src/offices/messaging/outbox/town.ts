@@ -184,6 +184,7 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
       return members
     },
     async tend(atOnce) {
+      sender.sweep()
       if (!(await hold(atOnce))) return false
       if (atOnce || nowMs() - refreshedAt >= refreshEveryMs) {
         await refresh()
