@@ -26,7 +26,7 @@ const ways: Record<MessageState, readonly MessageState[]> = {
   sent: ['delivered', 'failed'],
   uncertain: ['sent', 'delivered', 'failed'],
   // A part that was said to have failed arrives after all.
-  failed: ['sent', 'delivered'],
+  failed: ['sent', 'delivered', 'uncertain'],
   delivered: [],
   unaddressed: [],
   'opted-out': [],

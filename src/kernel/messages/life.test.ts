@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  afterDeath,
+  afterHandingOver,
+  afterReport,
+  mayBecome,
+  type PartState,
+  stateOfParts,
+} from './index.ts'
+import type { Reported } from './life.ts'
+
+const parts = fc.constantFrom<PartState>('uncertain', 'submitted', 'failed', 'delivered')
+const reports = fc.constantFrom<Reported>('accepted', 'delivered', 'failed')
+const shuffled = <T>(list: readonly T[], seeds: readonly number[]) =>
+  list
+    .map((each, at) => ({ each, by: seeds[at] ?? 0 }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ each }) => each)
+
+describe('a part of a message', () => {
+  test('stands the same after its reports in whichever order, and however often they come', () => {
+    fc.assert(
+      fc.property(
+        parts,
+        fc.array(reports, { maxLength: 12 }),
+        fc.array(fc.nat(), { minLength: 24 }),
+        (part, said, seeds) => {
+          const once = said.reduce(afterReport, part)
+          expect(shuffled([...said, ...said], seeds).reduce(afterReport, part)).toBe(once)
+        },
+      ),
+    )
+  })
+
+  test('that was delivered stays delivered', () => {
+    fc.assert(fc.property(reports, said => afterReport('delivered', said) === 'delivered'))
+  })
+})
+
+describe('a message of several parts', () => {
+  test('is delivered when every part is, and fails with any of them', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 6 }), list => {
+        const state = stateOfParts(list)
+        expect(state === 'delivered').toBe(list.every(part => part === 'delivered'))
+        expect(state === 'failed').toBe(list.includes('failed'))
+        expect(state === 'uncertain').toBe(list.includes('uncertain') && !list.includes('failed'))
+      }),
+    )
+  })
+
+  test('goes by reports only where its life allows it, and ends where all is known', () => {
+    const said = fc.array(fc.tuple(fc.nat(), reports), { maxLength: 30 })
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 4 }), said, (list, told) => {
+        const now = [...list]
+        let state = stateOfParts(now)
+        for (const [which, report] of told) {
+          const at = which % now.length
+          now[at] = afterReport(now[at] ?? 'uncertain', report)
+          const next = stateOfParts(now)
+          if (next !== state) expect(mayBecome(state, next), `${state} to ${next}`).toBe(true)
+          state = next
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+describe('handing over', () => {
+  test('never plans again what a carrier may have taken', () => {
+    expect(afterHandingOver({ outcome: 'uncertain', failure: 'answer-lost' }, 1).state).toBe('uncertain')
+    expect(afterHandingOver({ outcome: 'accepted' }, 1).state).toBe('sent')
+    expect(mayBecome('uncertain', 'planned')).toBe(false)
+    expect(mayBecome('sent', 'planned')).toBe(false)
+    expect(afterDeath(false)).toBe('uncertain')
+  })
+
+  test('plans again, however often, what surely left with nobody', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<'carrier' | 'throttled'>('carrier', 'throttled'),
+        fc.nat(100_000),
+        (cause, attempts) => {
+          const next = afterHandingOver({ outcome: 'refused', failure: 'no-connection', cause }, attempts)
+          expect(next.state).toBe('planned')
+          expect('afterMs' in next && next.afterMs >= 1_000 && next.afterMs <= 5_000).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('gives up a message that no carrier would take', () => {
+    expect(afterHandingOver({ outcome: 'refused', failure: 'wrong-number', cause: 'message' }, 1)).toEqual({
+      ...{ state: 'failed', failure: 'wrong-number' },
+    })
+  })
+})
