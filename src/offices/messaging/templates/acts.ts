@@ -80,7 +80,7 @@ export function mayReviewWords(
 }
 
 /**
- * A second person's word: approved, they are sent from `from` on; returned, their writer writes others.
+ * A second person's word: approved, they are sent from `from` on, or at once; returned, their writer writes others.
  * @throws Forbidden `review-own-words`; Conflict `words-not-in-review`, `words-before-others` (others begin later); BadRequest `words-faulty`
  */
 export async function decideOnWords(
@@ -99,7 +99,7 @@ export async function decideOnWords(
     await changeWords(tx, words, { state: 'returned', decided })
   } else {
     if (isFaulty(of.findings)) throw new BadRequest('words-faulty')
-    const { from } = of
+    const from = startingAt(of.from, tx.now)
     if (versions.some(({ fromAt, ended }) => fromAt && !ended && fromAt > from))
       throw new Conflict('words-before-others')
     await changeWords(tx, words, { state: 'approved', decided, fromAt: from })
@@ -136,3 +136,6 @@ const noteAct = (
     subjectId: `${key} ${version}`,
     ...(cause && { cause }),
   })
+
+/** The later of both: words do not begin in the past. */
+const startingAt = (asked: Date, now: Date): Date => (asked.getTime() > now.getTime() ? asked : now)

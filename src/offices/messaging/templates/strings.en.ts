@@ -64,7 +64,7 @@ export const en: Record<keyof typeof ar, string> = {
   'write-anew': 'Change the words',
   body: 'Text',
   'body-hint':
-    'Write as you would speak to the applicant. What stands in { } is filled in: press a name to put it at the cursor.',
+    'Write as you would speak to the applicant. What stands in braces is filled in: press a name to put it at the cursor.',
   chips: 'Names that are filled in',
   'chips-more': 'Of the answers ({count})',
   note: 'Why these words?',
