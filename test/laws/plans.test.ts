@@ -214,7 +214,7 @@ const lists: Record<string, List> = {
   ),
   'the counts of the boxes': tx => requests.countBoxes(tx, desk()),
   'the next request of the inbox': tx => nextRequest(tx, desk(), request),
-  'the letters of a request': tx => lettersOf(tx, request),
+  'the letters of a request': tx => lettersOf(tx, request, 'staff'),
   'how many letters a request has': tx =>
     countLetters(tx, request, 'citizen', new Date('2026-11-01T00:00:00Z')),
   'the notes on the papers of a request': tx => notesOf(tx, request),

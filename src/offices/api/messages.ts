@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addresses } from '../../lib/addresses.ts'
 import { read } from '../../web/call.ts'
 import { nothing } from '../../web/route.ts'
-import { messagesOfRequest } from '../messaging/index.ts'
+import { saidInRequest } from '../messaging/index.ts'
 import { endpoint } from './endpoint.ts'
 import { id, instant, localized, pageOf, paging, time, timeOr } from './shapes.ts'
 import { getFiled, listOpenTasks, toCursor } from './store.ts'
@@ -50,7 +50,7 @@ export const followEndpoints = [
     handle: async (call, { query }) => {
       const said = await read(call, async tx => {
         await getFiled(tx, call.visitor.actor, query.request, 'messages.read')
-        return messagesOfRequest(tx, query.request)
+        return saidInRequest(tx, query.request)
       })
       return {
         items: said.map(each => ({

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { faultOfPhoto, measurePhoto } from './legibility.ts'
 
@@ -14,7 +14,7 @@ function aPage(paper: string, table = '#6b5a48', lines = 30): Buffer {
 }
 
 /** As a camera's file: with the grain of its sensor, and packed. */
-async function shot(picture: sharp.Sharp, grain = 10): Promise<Buffer> {
+async function shot(picture: Sharp, grain = 10): Promise<Buffer> {
   const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   let seed = 7
   for (let at = 0; at < data.length; at += 1) {

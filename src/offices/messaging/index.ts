@@ -66,12 +66,19 @@ export {
   startSending,
   takeReports,
 } from './outbox/index.ts'
+export { MessageTabs } from './pages/tabs.tsx'
 export { type NewMessage, planMessage } from './plan.ts'
 export { messagingRoutes } from './routes.ts'
-export { type MessageState, messagesOfPerson, messagesOfRequest, type ShownMessage } from './store.ts'
+export {
+  type MessageState,
+  messagesOfPerson,
+  messagesOfRequest,
+  type ShownMessage,
+  saidInRequest,
+} from './store.ts'
 export { type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
 export { lendPreview, type Previewer } from './templates/preview.ts'
-export { fillWords, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
 export { priceOfPart } from './templates/price.ts'
+export { fillWords, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
 export type { VariableName } from './templates/vocabulary.ts'

@@ -67,6 +67,13 @@ async function shown(tx: Read, which: RawBuilder<unknown>, limit: number): Promi
 export const messagesOfRequest = (tx: Read, requestId: string, limit = 50): Promise<ShownMessage[]> =>
   shown(tx, sql`m.request_id = ${requestId} and m.lane > 0`, limit)
 
+/** Words nobody has let go yet, or somebody took back, were said to nobody. */
+const said = sql`m.lane > 0 and m.state not in ('held', 'waiting', 'cancelled')`
+
+/** The same as its people read it. */
+export const saidInRequest = (tx: Read, requestId: string, limit = 50): Promise<ShownMessage[]> =>
+  shown(tx, sql`m.request_id = ${requestId} and ${said}`, limit)
+
 /** What was said to a person, the latest first. Codes are never shown. */
 export const messagesOfPerson = (tx: Read, personId: string, limit = 50): Promise<ShownMessage[]> =>
-  shown(tx, sql`m.person_id = any(${samePerson(personId)}) and m.lane > 0`, limit)
+  shown(tx, sql`m.person_id = any(${samePerson(personId)}) and ${said}`, limit)

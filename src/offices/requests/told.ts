@@ -1,6 +1,6 @@
 import { registerWords } from '../messaging/index.ts'
 import { ar as citizen } from './citizen/strings.ar.ts'
-import { letterWords } from './letters/words.ts'
+import { letterTexts } from './letters/words.ts'
 import { partySms } from './parties/strings.ts'
 import { ar as staff } from './staff/strings.ar.ts'
 
@@ -14,8 +14,14 @@ export const told = {
   }),
   letter: registerWords('letter', 'thread', {
     name: { ar: 'كتبت البلدية في الطلب', en: 'The town wrote in a request' },
-    variables: ['number'],
-    body: letterWords.ar,
+    variables: ['number', 'text'],
+    needs: ['text'],
+    body: letterTexts.ar.sms,
+  }),
+  'letter-long': registerWords('letter-long', 'thread', {
+    name: { ar: 'كتبت البلدية في الطلب أطول من رسالة', en: 'The town wrote more than a message holds' },
+    variables: ['number', 'link'],
+    body: letterTexts.ar['sms-long'],
   }),
   'term-ends': registerWords('term-ends', 'step', {
     name: { ar: 'تنتهي مدة صفة في طلب', en: 'A capacity in a request ends' },

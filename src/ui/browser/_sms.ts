@@ -14,7 +14,11 @@ export function bindSms(): void {
     if (!box || box.dataset.smsOf !== field.id) return
     const values = JSON.parse(box.dataset.sms ?? '{}') as Record<string, string>
     // Lines end on the wire with one sign; the form sends two.
-    const text = field.value.replace(/\{\s*([^{}]+?)\s*\}/g, (whole, name: string) => values[name] ?? whole)
+    const written = field.value.replace(
+      /\{\s*([^{}]+?)\s*\}/g,
+      (whole, name: string) => values[name] ?? whole,
+    )
+    const text = box.dataset.smsFrame?.replace('{text}', () => written) ?? written
     const bubble = box.querySelector('.sms')
     if (bubble) bubble.textContent = text
     measure(box, text, JSON.parse(box.dataset.smsWords ?? '{}') as LiveWords)

@@ -17,6 +17,7 @@ import { LongTextField } from './text-fields.tsx'
 export function SmsEditor({
   price,
   examples,
+  frame,
   rows = 4,
   maxLength,
   children,
@@ -25,22 +26,26 @@ export function SmsEditor({
   /** Of one part, with the providers in use. */
   price?: PartPrice | undefined
   examples?: Readonly<Record<string, string>> | undefined
+  /** What the message says around what is typed, with {text} for that: it is counted, and shown. */
+  frame?: string | undefined
   rows?: number | undefined
   maxLength?: number | undefined
   /** Between the field and its length: the names that can be put in. */
   children?: ReactNode
 }) {
-  const text = fillIn(field.value ?? '', examples)
+  const written = fillIn(field.value ?? '', examples)
+  const text = frame?.replace('{text}', () => written) ?? written
   return (
     <div
       data-sms={JSON.stringify(examples ?? {})}
       data-sms-of={fieldId(field.name)}
+      data-sms-frame={frame}
       data-sms-words={JSON.stringify(useLiveWords(price))}
     >
       <LongTextField {...field} rows={rows} maxLength={maxLength} />
       {children}
       <div data-sms-shown="">
-        {examples && <SmsExample text={text} />}
+        {(examples || frame) && <SmsExample text={text} />}
         <SmsMeasure text={text} price={price} />
       </div>
     </div>

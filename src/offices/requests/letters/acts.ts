@@ -5,17 +5,18 @@ import type { Write } from '../../../platform/database/transaction.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type AdmittedFile, addDocument } from '../../archive/index.ts'
 import { record } from '../../audit/index.ts'
-import { planMessage, worded } from '../../messaging/index.ts'
 import type { Desk } from '../desk.ts'
-import { endedStates, type Request, requestNumber } from '../model.ts'
+import { endedStates, type Request } from '../model.ts'
 import { attachPaper } from '../papers.ts'
-import { told } from '../told.ts'
+import { tellWritten } from './news.ts'
+import { isReviewed } from './rule.ts'
 import { addLetter, countLetters, type LetterSide, markLettersRead } from './store.ts'
+import { tellLetter } from './told.ts'
 
 const longest = 2000
 const dayMs = 86_400_000
 /** Letters one side writes in a request within a day: a conversation, not a flood. */
-const mostADay = 20
+export const mostADay = 20
 
 /** The papers under which what came with a letter is kept with the request. */
 export const letterPaper = 'correspondence'
@@ -26,8 +27,8 @@ export const letterField = { text: 'letter.text', file: 'letter.file', phrase: '
 export type NewLetter = { text: string; file?: AdmittedFile | undefined }
 
 /**
- * Writes to the other side of a request. What the town writes goes to the portal, and word of it by SMS; what the citizen writes marks the
- * request in the inbox of whoever has it. Refused with `InvalidInput` on `text`, and with `Conflict('request-ended')` once it has ended.
+ * Writes to the other side of a request. What the town writes goes to the portal and, whole, to the telephone, where the town's rule says so
+ * once a second person has looked at it; what the citizen writes marks the request in the inbox of whoever has it. Refused with `InvalidInput` on `text`, and with `Conflict('request-ended')` once it has ended.
  */
 export async function writeLetter(
   tx: Write,
@@ -35,7 +36,7 @@ export async function writeLetter(
   request: Request,
   actor: Actor,
   { text: typed, file }: NewLetter,
-): Promise<string> {
+): Promise<{ id: string; held: boolean }> {
   const text = stripControls(typed).trim()
   if (endedStates.includes(request.projection.state)) throw new Conflict('request-ended')
   if (text === '' && !file) throw new InvalidInput([{ field: letterField.text, code: 'letter-empty' }])
@@ -49,7 +50,11 @@ export async function writeLetter(
   }
   const documentId = file && (await keepFile(tx, request, file, by))
   const office = actor.kind === 'staff' ? actor.appointments[0]?.office : undefined
-  const id = await addLetter(tx, request.id, { from: { kind: side, id: by.id, office }, text, documentId })
+  const held = side === 'staff' && (await isReviewed(tx, desk))
+  const messageId =
+    side === 'staff' ? await tellLetter(tx, desk, request, { text, by: by.id, held }) : undefined
+  const from = { kind: side, id: by.id, office }
+  const id = await addLetter(tx, request.id, { from, text, documentId, messageId, held })
   await markLettersRead(tx, request.id, { side, by: by.id })
   await record(tx, {
     actor: { ...by, office },
@@ -59,19 +64,8 @@ export async function writeLetter(
     personId: request.applicantId,
     requestId: request.id,
   })
-  if (side === 'staff') {
-    await planMessage(tx, desk.house, {
-      ...(await worded(tx, desk.house, told.letter, { number: requestNumber(request) })),
-      requestId: request.id,
-      personId: request.applicantId,
-    })
-  }
-  const offices = request.projection.tasks.filter(({ state }) => state !== 'closed').map(task => task.office)
-  await desk.house.events.publish(tx, 'requests.written', {
-    requestId: request.id,
-    offices: [...new Set(offices)],
-  })
-  return id
+  await tellWritten(tx, desk, request)
+  return { id, held }
 }
 
 async function keepFile(

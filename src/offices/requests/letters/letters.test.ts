@@ -45,14 +45,15 @@ const readAs = (cookie: string, path: string) =>
 const inbox = async () => (await visit(town, 'clerk', fillAddress(addresses.inbox, {}))).text()
 
 describe('the conversation on a request', () => {
-  test('goes by the portal, with word of it by SMS, and each side sees what is unread', async () => {
+  test('goes by the portal and whole to the telephone, and each side sees what is unread', async () => {
     const id = await aSubmitted(town)
     const text = 'هل القطعة 118 بيتك أنت أم بيت والدك؟'
     expect((await post(town, 'clerk', lettersAt(id), { [letterField.text]: text })).status).toBe(303)
     const { rows } = await sql<{ body: string }>`
       select body from message where request_id = ${id} and event = 'letter'`.execute(db.owner)
     expect(rows).toHaveLength(1)
-    expect(rows[0]?.body).not.toContain('118')
+    expect(rows[0]?.body).toMatch(/^طلبك \d+\/2026: /)
+    expect(rows[0]?.body).toContain(text)
     expect(await (await visit(town, 'clerk', pageOf(id))).text()).toContain('لم يقرأها بعد')
 
     const list = fillAddress(addresses.myRequests, {})

@@ -2,6 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { idParam, param, url } from '../../../web/call.ts'
 import { redirect } from '../../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../../web/route.ts'
+import { heldRoutes } from '../letters/held/routes.tsx'
 import { deskRoutes } from './desk/routes.ts'
 import { bulkAgain, bulkRoute } from './inbox/bulk.tsx'
 import { inboxRoute } from './inbox/page.tsx'
@@ -43,6 +44,7 @@ export const officeRoutes: Route[] = [
   actAgain,
   markRoute,
   ...letterRoutes,
+  ...heldRoutes,
   ...noteRoutes,
   splitRoute,
   sheetRoute,

@@ -19,6 +19,7 @@ import { flash, redirect } from '../../../../web/page.tsx'
 import { admitForm, mostMegabytes } from '../../../archive/index.ts'
 import { letterField, writeLetter } from '../../letters/acts.ts'
 import { markLettersRead } from '../../letters/store.ts'
+import { letterTexts } from '../../letters/words.ts'
 import { endedStates } from '../../model.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
@@ -85,6 +86,7 @@ export function Letters({
   typed: Typed
 }) {
   const t = useTexts(citizenTexts)
+  const say = useTexts(letterTexts)
   const local = useLocalized()
   const { url } = usePage()
   const { request, letters, writers } = sheet
@@ -107,7 +109,12 @@ export function Letters({
               id: letter.id,
               from: mine ? t('letters-you') : writer ? local(writer) : t('letters-town'),
               when: <DateText value={letter.at} form="moment" />,
-              about: mine ? t(letter.readAt ? 'letters-read' : 'letters-waiting') : undefined,
+              about: mine ? (
+                <>
+                  {letter.channel === 'sms' && <>{say('by-sms')} · </>}
+                  {t(letter.readAt ? 'letters-read' : 'letters-waiting')}
+                </>
+              ) : undefined,
               mine,
               text: letter.text,
               file: letter.documentId

@@ -10,7 +10,7 @@ import type { Read } from '../../../../platform/database/index.ts'
 import { type Call, idParam, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { catalogueOf } from '../../../catalogue/index.ts'
-import { messagesOfRequest, type ShownMessage } from '../../../messaging/index.ts'
+import { type ShownMessage, saidInRequest } from '../../../messaging/index.ts'
 import { officesOf, staffById, staffOf } from '../../../people/index.ts'
 import {
   type Charge,
@@ -118,7 +118,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   )
   const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
   const only = now && (await onlyOneAt(tx, now, today))
-  const letters = await lettersOf(tx, id)
+  const letters = await lettersOf(tx, id, 'citizen')
   const actions = await actionsOf(tx, id)
   const asked = acts.answer ? (findStep(service, projection.step)?.fields ?? []) : []
   const refused =
@@ -139,7 +139,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     charges: await chargesOfRequest(tx, id),
     online: await paysOnline(tx, today),
     receipts: await receiptsOfRequest(tx, id),
-    messages: await messagesOfRequest(tx, id, 20),
+    messages: await saidInRequest(tx, id, 20),
     letters,
     writers: new Map(
       [...(await staffById(tx, townWriters(letters)))].map(([staffId, { name }]) => [staffId, name]),

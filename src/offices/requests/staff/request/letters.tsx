@@ -1,14 +1,15 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { Conflict, InvalidInput, NotFound } from '../../../../lib/errors.ts'
+import { translate } from '../../../../lib/texts.ts'
 import {
   Button,
   DateText,
   Form,
   faultOf,
-  LongTextField,
   Pane,
   type PaneProps,
   Phrases,
+  SmsEditor,
   Thread,
   useLocalized,
   usePage,
@@ -18,6 +19,8 @@ import { type Call, idParam, typedText, url, write } from '../../../../web/call.
 import { flash, redirect } from '../../../../web/page.tsx'
 import { acts, nothing, type Route, route, staff } from '../../../../web/route.ts'
 import { letterField, writeLetter } from '../../letters/acts.ts'
+import { longestTold } from '../../letters/told.ts'
+import { letterTexts } from '../../letters/words.ts'
 import { endedStates } from '../../model.ts'
 import { getRequest } from '../../store.ts'
 import { rightsOn } from '../rights.ts'
@@ -28,6 +31,7 @@ import { actText, actTexts } from './strings.ts'
 
 async function send(call: Call): Promise<Response> {
   const id = idParam(call, 'id')
+  let held = false
   try {
     const answer = await write(call, async tx => {
       const rights = await rightsOn(tx, call.visitor.actor, id)
@@ -37,11 +41,12 @@ async function send(call: Call): Promise<Response> {
       if (standing.task?.purpose === 'information') throw new Conflict('not-yours', { act: 'letter' })
       const phrase = standing.phrases.find(each => each.id === typedText(call, letterField.phrase))?.text
       const text = [phrase, typedText(call, letterField.text).trim()].filter(Boolean).join('\n')
-      await writeLetter(tx, call, await getRequest(tx, id, true), call.visitor.actor, { text })
+      held = (await writeLetter(tx, call, await getRequest(tx, id, true), call.visitor.actor, { text })).held
       const task = standing.task?.id
       return { redirect: `${url(call, addresses.officeRequest, { id }, { task })}#letters` }
     })
-    flash(call, { text: actText(call.locale, 'letter-sent'), tone: 'olive' })
+    const said = held ? translate(letterTexts, call.locale, 'held') : actText(call.locale, 'letter-sent')
+    flash(call, { text: said, tone: 'olive' })
     return answer
   } catch (error) {
     if (error instanceof InvalidInput) {
@@ -75,6 +80,7 @@ export const letterRoutes: Route[] = [
 /** The conversation with the applicant, and the box that writes. */
 export function Letters({ view, shown, call, order }: RequestPageProps & { order: PaneProps['order'] }) {
   const t = useTexts(actTexts)
+  const say = useTexts(letterTexts)
   const local = useLocalized()
   const { url } = usePage()
   const { request, letters, rights, task } = view
@@ -91,7 +97,9 @@ export function Letters({ view, shown, call, order }: RequestPageProps & { order
   }
   // A note of the staff reaches the applicant only as words somebody sends.
   const quoted = view.notes.find(({ id }) => id === call.query.letter)?.text
-  const typed = (shown.act === undefined && typedOne(shown.typed, letterField.text)) || quoted || ''
+  // What was sent back is put right and sent anew.
+  const again = letters.find(({ id, state }) => state === 'returned' && id === call.query.again)?.text
+  const typed = (shown.act === undefined && typedOne(shown.typed, letterField.text)) || quoted || again || ''
   return (
     <Pane
       id="letters"
@@ -106,8 +114,7 @@ export function Letters({ view, shown, call, order }: RequestPageProps & { order
             id: letter.id,
             from: nameOf(letter),
             when: <DateText value={letter.at} form="moment" />,
-            about:
-              letter.from.kind === 'staff' ? t(letter.readAt ? 'letter-read' : 'letter-unread') : undefined,
+            about: <Standing letter={letter} call={call} />,
             mine: letter.from.kind === 'staff',
             text: letter.text,
             file: letter.documentId
@@ -118,16 +125,19 @@ export function Letters({ view, shown, call, order }: RequestPageProps & { order
       )}
       {writes && (
         <Form action={url(addresses.officeLetters, { id: request.id })} hidden={{ task: task?.id }}>
-          <LongTextField
+          <SmsEditor
             name={letterField.text}
             label={t('letter-text')}
-            hint={t('letter-hint')}
-            rows={2}
+            hint={say(view.writing?.reviewed ? 'will-arrive-held' : 'will-arrive')}
+            rows={3}
             maxLength={2000}
             value={typed}
             fault={shown.act === undefined ? faultOf(shown.faults, letterField.text) : undefined}
+            frame={view.writing?.frame}
+            price={view.writing?.price}
             tight
           />
+          <p className="sm mut">{say('too-long', { max: longestTold })}</p>
           {view.phrases.length > 0 && (
             <details className="mb-s">
               <summary className="sm">{t('letter-phrases')}</summary>
@@ -148,4 +158,45 @@ export function Letters({ view, shown, call, order }: RequestPageProps & { order
       )}
     </Pane>
   )
+}
+
+/** What became of a letter: of one of ours, how it stands on the telephone and on the portal. */
+function Standing({ letter, call }: { letter: RequestView['letters'][number]; call: Call }) {
+  const t = useTexts(actTexts)
+  const say = useTexts(letterTexts)
+  const { url } = usePage()
+  if (letter.from.kind === 'citizen') return letter.channel === 'sms' ? say('by-sms') : null
+  if (letter.state === 'held') return <b className="warn-c">{say('state-held')}</b>
+  if (letter.state === 'returned') {
+    const { actor } = call.visitor
+    const isMine = actor.kind === 'staff' && actor.staffId === letter.from.id
+    const note = letter.note ?? ''
+    if (!isMine) return <b className="stop-c">{say('state-returned-other', { note })}</b>
+    const again = url(addresses.officeRequest, { id: String(call.params.id) }, { again: letter.id })
+    return (
+      <>
+        <b className="stop-c">{say('state-returned', { note })}</b>{' '}
+        <a href={`${again}#letters`}>{say('write-again')}</a>
+      </>
+    )
+  }
+  const { sms } = letter
+  return (
+    <>
+      {sms && (
+        <span className={toneOf[sms.state]}>
+          {say(`sent-${sms.state}`)} <DateText value={sms.at} form="moment" />
+          {' \u00b7 '}
+        </span>
+      )}
+      {t(letter.readAt ? 'letter-read' : 'letter-unread')}
+    </>
+  )
+}
+
+const toneOf: Partial<Record<NonNullable<RequestView['letters'][number]['sms']>['state'], string>> = {
+  delivered: 'ok-c',
+  failed: 'stop-c',
+  uncertain: 'warn-c',
+  unaddressed: 'warn-c',
 }

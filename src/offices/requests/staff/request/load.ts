@@ -10,12 +10,14 @@ import {
 } from '../../../../kernel/workflow/index.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { maskId } from '../../../../lib/national-id.ts'
+import type { PartPrice } from '../../../../lib/sms/index.ts'
 import type { Read } from '../../../../platform/database/transaction.ts'
 import type { Call } from '../../../../web/call.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { type Certificate, certificatesOfRequest } from '../../../certificates/index.ts'
 import {
   messagesOfRequest,
+  priceOfPart,
   type ShownMessage,
   type TownWording,
   townWords,
@@ -34,7 +36,9 @@ import {
 import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
 import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
 import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
+import { isReviewed } from '../../letters/rule.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
+import { frameOf } from '../../letters/told.ts'
 import type { Request } from '../../model.ts'
 import { notesOf, type PageNote } from '../../notes/store.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
@@ -73,6 +77,8 @@ export type RequestView = Standing & {
   parties: Party[]
   messages: ShownMessage[]
   letters: Letter[]
+  /** What the box that writes to the applicant shows: the message around the words, what a part costs, whether a second person looks. */
+  writing: { frame: string; price: PartPrice | undefined; reviewed: boolean } | undefined
   notes: PageNote[]
   receipts: Receipt[]
   certificates: Certificate[]
@@ -150,7 +156,7 @@ export async function loadRequest(
   const actions = await actionsOf(tx, requestId)
   const papers = await papersOf(tx, requestId)
   const parties = await partiesOf(tx, requestId)
-  const letters = rights['messages.read'] ? await lettersOf(tx, requestId) : []
+  const letters = rights['messages.read'] ? await lettersOf(tx, requestId, 'staff') : []
   const notes = rights['paper.read'] ? await notesOf(tx, requestId) : []
   const people = new Map(
     (await getPeople(tx, personIds(request, actions, parties, letters))).map(each => [each.id, each]),
@@ -167,6 +173,7 @@ export async function loadRequest(
     names: await staffById(tx, [...staffIds(request, actions, letters), ...notes.map(({ by }) => by.id)]),
     offices: new Map((await officesOf(tx)).map(each => [each.code, each])),
     letters,
+    writing: rights['request.act'] ? await writingOf(tx, call, request) : undefined,
     notes,
     messages: rights['messages.read'] ? await messagesOfRequest(tx, requestId) : [],
     receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
@@ -190,6 +197,12 @@ async function duesFor(
   const exceptions = lines.length > 0 ? await exceptionsFor(tx, { requestId: request.id }) : []
   return { lines, judgement: applyDuesRule(service.definition.dues, lines, exceptions) }
 }
+
+const writingOf = async (tx: Read, call: Call, request: Request): Promise<RequestView['writing']> => ({
+  frame: await frameOf(tx, call, request),
+  price: await priceOfPart(tx),
+  reviewed: await isReviewed(tx, call),
+})
 
 async function contactOf(tx: Read, call: Call, personId: string): Promise<RequestView['contact']> {
   const id = await idNumberOf(tx, call.house.crypto, personId)
