@@ -25,6 +25,8 @@ export const keyPages: readonly { page: KeyPage; keys: readonly KeyUse[] }[] = [
       use('register', 'Alt+KeyN'),
       use('service', 'F4'),
       use('scan', 'F6'),
+      use('number-still', 'F7'),
+      use('number-new', 'Alt+KeyP'),
       use('collect', 'F8'),
       use('print-it', 'F9'),
       use('file', 'F10'),

@@ -42,6 +42,8 @@ export const ar = {
   person: 'ابحث عن صاحب الطلب',
   register: 'سجّل شخصًا جديدًا',
   service: 'اختر الخدمة',
+  'number-still': 'ما زال رقم جواله، حين يُسأل عنه',
+  'number-new': 'اكتب رقم جوال آخر',
   scan: 'امسح الوثيقة',
   collect: 'اقبض',
   'print-it': 'اطبع',

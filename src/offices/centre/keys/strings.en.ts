@@ -44,6 +44,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   person: 'Search for the applicant',
   register: 'Register somebody new',
   service: 'Choose the service',
+  'number-still': 'The number is still theirs, where it is asked',
+  'number-new': 'Type another mobile number',
   scan: 'Scan the paper',
   collect: 'Collect',
   'print-it': 'Print',
