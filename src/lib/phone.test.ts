@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatPhone, maskPhone, parsePhone } from './phone.ts'
 
@@ -53,4 +54,51 @@ test('what is no telephone is refused', () => {
 test('a telephone is shown whole to its owner and masked to others', () => {
   expect(formatPhone('+970599000123')).toBe('0599 000 123')
   expect(maskPhone('+970599000123')).toBe('05** *** 123')
+})
+
+const digits = (length: number) =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+    .map(each => each.join(''))
+/** A mobile of the country without what stands before it: 59 or 56, a 2 to 9, six more. */
+const mobile = fc
+  .tuple(fc.constantFrom('59', '56'), digits(7))
+  .map(([network, rest]) => network + rest)
+  .filter(number => read(`+970${number}`) === `+970${number} mobile`)
+const prefix = fc.constantFrom('+970', '+972', '00970', '00972', '970', '972', '0', '')
+const between = fc.constantFrom('', ' ', '-', '.', '\u2013', ')', '(', '/', '\u202a', '\u200f')
+const numerals = fc.constantFrom('0123456789', '٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹')
+
+test('a mobile of the country is one number however it is written: +972 59 and 56 are +970', () => {
+  fc.assert(
+    fc.property(mobile, prefix, fc.infiniteStream(between), numerals, (number, before, gaps, signs) => {
+      const plain = before + number
+      const typed = [...plain]
+        .map(sign => (/\d/.test(sign) ? (signs[Number(sign)] ?? '') : sign) + gaps.next().value)
+        .join('')
+      expect(read(typed)).toBe(`+970${number} mobile`)
+    }),
+  )
+})
+
+test('a number once read is read again as itself, from what is kept and from what is shown', () => {
+  const anything = fc.oneof(
+    fc.tuple(prefix, mobile).map(parts => parts.join('')),
+    fc
+      .tuple(fc.constantFrom('+', '00', '', '0'), fc.integer({ min: 1, max: 15 }).chain(digits))
+      .map(parts => parts.join('')),
+    fc.string({ maxLength: 20 }),
+  )
+  fc.assert(
+    fc.property(anything, typed => {
+      const first = parsePhone(typed)
+      if (!first.ok) return
+      const { e164, display } = first.value
+      expect(parsePhone(e164)).toEqual(first)
+      expect(read(display)).toBe(read(typed))
+      expect(e164).toMatch(/^\+[1-9]\d{6,14}$/)
+      expect(e164).not.toMatch(/^\+9725[69]/)
+    }),
+    { numRuns: 2000 },
+  )
 })
