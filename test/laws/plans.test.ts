@@ -33,22 +33,30 @@ import * as importQuestions from '../../src/offices/imports/questions.ts'
 import { rowReasons, rowsOf } from '../../src/offices/imports/rows.ts'
 import * as importRuns from '../../src/offices/imports/runs.ts'
 import { sourceKeys } from '../../src/offices/imports/sealed.ts'
+import { findLink } from '../../src/offices/messaging/links/index.ts'
+import { codeUnderWay } from '../../src/offices/messaging/numbers/codes.ts'
+import { leftOutOf } from '../../src/offices/messaging/numbers/opt-out.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
+import { readTownWords } from '../../src/offices/messaging/templates/kept.ts'
+import { wordsOfTown, versionsOf as wordsVersions } from '../../src/offices/messaging/templates/store.ts'
 import { unreadMessages } from '../../src/offices/messaging/unread.tsx'
 import * as payments from '../../src/offices/payments/store.ts'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
 import {
   absencesFrom,
   changesOf,
+  doubtfulNumbers,
   findPeople,
   findPersonByIdNumber,
   getPeople,
   mergedRecords,
   officesOf,
   phoneOwners,
+  phoneQuestionsOf,
   phonesOf,
   primaryPhones,
   probableDoubles,
+  reachOfPerson,
   readRegistration,
   searchPeople,
 } from '../../src/offices/people/index.ts'
@@ -57,7 +65,8 @@ import { homeOf, mostAsked, myRequests } from '../../src/offices/requests/citize
 import { requestOfTracking } from '../../src/offices/requests/citizen/track/store.ts'
 import { findConcerned } from '../../src/offices/requests/closures.ts'
 import * as requests from '../../src/offices/requests/index.ts'
-import { countLetters, lettersOf } from '../../src/offices/requests/letters/store.ts'
+import { heldLetters } from '../../src/offices/requests/letters/held/store.ts'
+import { countLetters, letterOfText, lettersOf } from '../../src/offices/requests/letters/store.ts'
 import { requestsVisibleOf } from '../../src/offices/requests/lists.ts'
 import { tasksToEscalate } from '../../src/offices/requests/machine/ladder.ts'
 import { notesOf } from '../../src/offices/requests/notes/store.ts'
@@ -92,6 +101,7 @@ import { aPerson, aTown } from '../builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
 import { type FilledImport, fillImport } from '../bulk/imports.ts'
+import { fillNumbers } from '../bulk/numbers.ts'
 import { fillVisits } from '../bulk/visits.ts'
 import { testDatabase } from '../database.ts'
 import { judge, type Limits } from './plans.ts'
@@ -137,6 +147,7 @@ beforeAll(async () => {
   )
   imported = await withClient(db.ownerUrl, owner => fillImport(owner, { town: bench.town.id, rows: size }))
   await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
+  await withClient(db.ownerUrl, owner => fillNumbers(owner, { town: bench.town.id }))
   person = filled.personIds[7] ?? ''
   request = filled.requestIds[40] ?? ''
   client = await pool.connect()
@@ -177,6 +188,8 @@ const filters: Record<string, requests.RequestFilter> = {
   'of a service nobody asked for': { serviceCode: 'ELE-04' },
   'after a page': { before: new Date('2026-05-01T00:00:00Z') },
 }
+/** The sealed numbers of a filled town open to nothing. */
+const unsealed = () => ({ ...house.crypto, open: () => '+970599123456' })
 const zone = 'Asia/Hebron'
 const importKeys = () => sourceKeys(house.crypto, bench.town.id, imported.source)
 const firstRows = { after: 0, limit: 51 }
@@ -215,6 +228,9 @@ const lists: Record<string, List> = {
   'the counts of the boxes': tx => requests.countBoxes(tx, desk()),
   'the next request of the inbox': tx => nextRequest(tx, desk(), request),
   'the letters of a request': tx => lettersOf(tx, request, 'staff'),
+  'letters that wait for a second look': tx => heldLetters(tx, officer),
+  'a letter that came as a text': tx => letterOfText(tx, person),
+  'a short link by its code': tx => findLink(tx, house, '0123456789'),
   'how many letters a request has': tx =>
     countLetters(tx, request, 'citizen', new Date('2026-11-01T00:00:00Z')),
   'the notes on the papers of a request': tx => notesOf(tx, request),
@@ -258,6 +274,13 @@ const lists: Record<string, List> = {
   'people for a list': tx => searchPeople(tx, house.crypto, 'ليلى'),
   'people by their ids': tx => getPeople(tx, [person]),
   'a person by the identity number': tx => findPersonByIdNumber(tx, house.crypto, '901234567'),
+  'numbers that messages do not reach': tx => doubtfulNumbers(tx, unsealed()),
+  'the second page of those numbers': tx =>
+    doubtfulNumbers(tx, unsealed(), { after: { at: limits.now, key: '00'.repeat(32) } }),
+  'what was asked of a person’s numbers': tx => phoneQuestionsOf(tx, unsealed(), person),
+  'whereby a person is told': tx => reachOfPerson(tx, person),
+  'what a person does without': tx => leftOutOf(tx, unsealed(), person),
+  'a code on its way': tx => codeUnderWay(tx, { crypto: unsealed() }, person, person),
   'the telephones of a person': tx => phonesOf(tx, house.crypto, '0198a000-0000-7000-8000-00000000aaaa'),
   'the owners of a telephone': tx => phoneOwners(tx, house.crypto, '+970599123456'),
   'the offices': officesOf,
@@ -337,6 +360,9 @@ const lists: Record<string, List> = {
   'pages of a hand-written book not entered': tx => tillReports.missingPages(tx, 'H'),
   'messages of a request': tx => messagesOfRequest(tx, request),
   'messages of a person': tx => messagesOfPerson(tx, person),
+  'words a town sends': readTownWords,
+  'words a town is writing': wordsOfTown,
+  'versions of the words of an occasion': tx => wordsVersions(tx, 'ELE-01/received'),
   'documents of a person': tx => documentsOf(tx, person, ['identity-card'], today),
   'documents by their ids': tx => documentsByIds(tx, [person]),
   'certificates of a request': tx => certificates.certificatesOfRequest(tx, request),
