@@ -32,13 +32,17 @@ export type NewMessage = {
 export async function planMessage(tx: Write, _house: House, message: NewMessage): Promise<string> {
   const id = newId(tx.now)
   const { encoding, parts } = smsParts(message.body)
-  const { key = message.event, version = 1, from = 'given' } = message.template ?? {}
+  const {
+    key = message.event,
+    version = 1,
+    from = message.written ? undefined : 'given',
+  } = message.template ?? {}
   const ready = message.written?.held ? 'held' : 'planned'
   await sql`
     insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, template_from, channel, lane,
                          to_sealed, to_index, body, encoding, parts, state, planned_at, not_before, expires_at, written_by)
     select ${tx.town}, ${id}, ${message.requestId ?? null}, ${message.personId ?? null}, ${message.event}, ${message.kind},
-           ${key}, ${version}::integer, ${message.written ? null : from}, ${message.channel ?? 'sms'}, ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
+           ${key}, ${version}::integer, ${from ?? null}, ${message.channel ?? 'sms'}, ${lanes[kinds[message.kind].lane]}, phone.sealed, phone.index, ${message.body}, ${encoding}, ${parts},
            case when phone.sealed is null then 'unaddressed' else ${ready} end, ${tx.now}, ${tx.now}, ${message.expiresAt ?? null},
            ${message.written?.by ?? null}
       from (select 1) one

@@ -143,6 +143,7 @@ export const ar = {
   'list-grounds': 'أسباب الرفض',
   'list-known': 'تعرفه البلدية ولا تطلبه',
   'list-ladder': 'من يُخبَر إن تأخرت',
+  'messages-town': 'نصوص كتبتها البلدية لرسائل هذه الخدمة',
   'list-messages': 'المناسبات',
   'list-opinions': 'الآراء التي تُطلب معًا',
   'list-outputs': 'الوثائق الصادرة',

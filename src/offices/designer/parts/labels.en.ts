@@ -144,6 +144,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'list-grounds': 'Reasons for refusing',
   'list-known': 'Known and never asked',
   'list-ladder': 'Who is told when it is late',
+  'messages-town': 'The town’s own words for messages of this service',
   'list-messages': 'Occasions',
   'list-opinions': 'Opinions asked side by side',
   'list-outputs': 'Issued papers',

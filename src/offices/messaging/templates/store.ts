@@ -62,14 +62,6 @@ export async function wordsOfTown(tx: Read): Promise<TownWords[]> {
   return rows.map(toWords)
 }
 
-/** How many wait for a second person. */
-export async function countInReview(tx: Read): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from message_words where municipality_id = ${tx.town} and state = 'in-review'
-       and state in ('draft', 'in-review', 'returned')`.execute(tx.q)
-  return rows[0]?.count ?? 0
-}
-
 /** Nobody else writes or decides on the words of this occasion until the transaction ends. */
 export async function holdWords(tx: Write, key: string): Promise<TownWords[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`words ${tx.town} ${key}`}, 0))`.execute(tx.q)

@@ -59,6 +59,11 @@ export function MessagesTab({ view }: { view: View }) {
             })}
           </PickIn>
         </Pane>
+        {draft.basedOn !== undefined && (
+          <p className="sm">
+            <a href={url(addresses.messageTemplates, {}, { service: draft.code })}>{t('messages-town')}</a>
+          </p>
+        )}
         <ItemList view={view} list="grounds" title={t('list-grounds')} empty={t('grounds-none')} />
         {view.writable && (
           <Pane id="new-ground" title={t('new-grounds')} level={3} pad={false}>
