@@ -140,8 +140,11 @@ export async function doubtfulNumbers(
                               and u.ended_at is null)
              order by h.failed_at desc, h.phone_index limit ${limit}) h
       join person_phone f on f.municipality_id = h.municipality_id and f.phone_index = h.phone_index and f.ended_at is null
-      join person p on p.municipality_id = f.municipality_id and p.person_id = f.person_id
-      join person s on s.municipality_id = p.municipality_id and s.person_id = coalesce(p.survivor_id, p.person_id)
+     cross join lateral (
+       select coalesce(survivor_id, person_id) as person_id from person
+        where municipality_id = f.municipality_id and person_id = f.person_id limit 1) p
+     cross join lateral (
+       select person_id, display_name, sort_name from person where municipality_id = f.municipality_id and person_id = p.person_id limit 1) s
      order by h.failed_at desc, h.phone_index, s.sort_name collate "C", s.person_id, f.is_primary desc`.execute(
     tx.q,
   )
