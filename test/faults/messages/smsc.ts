@@ -78,7 +78,14 @@ function report(session: Session, id: string, to: string): void {
     receipt(stat, err)
 }
 
-const listen = () => new Promise<void>(resolve => server.listen(Number(port), '127.0.0.1', resolve))
+let at = Number(port)
+const listen = () =>
+  new Promise<void>(resolve =>
+    server.listen(at, '127.0.0.1', () => {
+      at = (server.address() as { port: number }).port
+      resolve()
+    }),
+  )
 
 process.on('message', async (told: Partial<Behaviour> | 'count') => {
   if (told === 'count') {
@@ -100,4 +107,4 @@ process.on('disconnect', () => {
 })
 
 await listen()
-process.send?.({ port: (server.address() as { port: number }).port })
+process.send?.({ port: at })

@@ -1,8 +1,11 @@
 import { afterDeath } from '../../../kernel/messages/index.ts'
 import type { House } from '../../../platform/house.ts'
 
-/** For how long a process sends for a town after it last said so. */
-export const leaseMs = 12_000
+/** For how long a process sends for a town after it last said so, unless told otherwise. */
+export const usualLeaseMs = 12_000
+
+/** A process that sends, and for how long it does after it last said so. */
+export type Holder = { id: string; leaseMs: number }
 
 /** Another process sends for the town by now: nothing more is handed over by this one. */
 export class LeaseLost extends Error {
@@ -16,7 +19,7 @@ export class LeaseLost extends Error {
 export async function holdLease(
   house: House,
   town: string,
-  holder: string,
+  { id: holder, leaseMs }: Holder,
   repeatable: boolean,
 ): Promise<boolean> {
   return house.database.write(town, async tx => {
@@ -69,7 +72,7 @@ export async function leaveLease(house: House, town: string, holder: string): Pr
 export async function intend(
   house: House,
   town: string,
-  holder: string,
+  { id: holder, leaseMs }: Holder,
   handing: string,
   messages: readonly string[],
 ): Promise<void> {

@@ -3,7 +3,6 @@ import type { Town } from '../../../web/town.ts'
 import type { HandedOver } from '../carriers/model.ts'
 import { chooseMember, type Member, noteSign, roomAt, take } from './fleet.ts'
 import { handOver, resultOf, signOf } from './hand.ts'
-import { leaseMs } from './lease.ts'
 import type { Channel, Claimed, Result } from './model.ts'
 import { settle } from './prepare.ts'
 
@@ -21,6 +20,8 @@ export type Line = {
 }
 
 export type LineOptions = {
+  /** Half of it is the time in which what was written down must leave. */
+  leaseMs: number
   house: House
   town: Town
   channel: Channel
@@ -54,7 +55,7 @@ export function openLine(options: LineOptions): Line {
   function distribute(): void {
     while (queue.length > 0) {
       const [message] = queue as [Claimed]
-      const tooOld = now() - message.takenAt.getTime() >= leaseMs / 2
+      const tooOld = now() - message.takenAt.getTime() >= options.leaseMs / 2
       const member = leaving || tooOld ? 'nobody' : chooseMember(members(), message, now(), chance())
       if (member === 'wait') return
       queue.shift()

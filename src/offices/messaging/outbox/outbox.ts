@@ -3,6 +3,7 @@ import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import type { Town, TownDirectory } from '../../../web/town.ts'
 import { openProvider } from '../carriers/store.ts'
+import { usualLeaseMs } from './lease.ts'
 import type { Channel, OpenCarrier } from './model.ts'
 import { type TownOutbox, townOutbox } from './town.ts'
 
@@ -11,6 +12,8 @@ export type OutboxOptions = {
   open?: OpenCarrier
   /** From 0 up to 1: which of several providers carries the next message. */
   chance?: () => number
+  /** For how long this process sends for a town after it last said so. */
+  leaseMs?: number
 }
 
 /** The outbox of this process: it sends for every town, each with its own providers and terms. */
@@ -27,14 +30,14 @@ export type Outbox = {
 type DueRow = { municipality_id: string; channel: Channel }
 
 export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
-  const id = newId(house.clock.now())
+  const holder = { id: newId(house.clock.now()), leaseMs: options.leaseMs ?? usualLeaseMs }
   const open = options.open ?? ((town, provider, listener) => openProvider(house, town, provider, listener))
   const chance = options.chance ?? Math.random
   const known = new Map<string, TownOutbox>()
   const pumping = new Map<string, Promise<number>>()
 
   function of(town: Town): TownOutbox {
-    const found = known.get(town.id) ?? townOutbox({ house, town, id, open, chance })
+    const found = known.get(town.id) ?? townOutbox({ house, town, holder, open, chance })
     known.set(town.id, found)
     return found
   }

@@ -23,7 +23,9 @@ export type Sender = {
 }
 
 /** `id` is of this process. */
-type Options = Pick<LineOptions, 'house' | 'town' | 'members' | 'turned' | 'chance'> & { id: string }
+type Options = Pick<LineOptions, 'house' | 'town' | 'members' | 'turned' | 'chance' | 'leaseMs'> & {
+  id: string
+}
 
 const recorded = { most: 300, afterMs: 15 }
 
@@ -81,7 +83,7 @@ export function townSender({ id, ...options }: Options): Sender {
     const handing = newId(house.clock.now())
     const ids = ready.map(message => message.id)
     try {
-      await intend(house, town.id, id, handing, ids)
+      await intend(house, town.id, { id, leaseMs: options.leaseMs }, handing, ids)
     } catch (error) {
       if (!(error instanceof LeaseLost)) doubtful.push(handing)
       throw error

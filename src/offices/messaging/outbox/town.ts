@@ -8,7 +8,7 @@ import { takeIncoming } from '../incoming/index.ts'
 import { batches } from './batch.ts'
 import { type Member, newMember, noteSign } from './fleet.ts'
 import { keepStands, type Stands, weigh, weighEveryMs } from './health.ts'
-import { holdLease, LeaseLost, leaseMs, leaveLease } from './lease.ts'
+import { type Holder, holdLease, LeaseLost, leaveLease } from './lease.ts'
 import type { Channel, OpenCarrier } from './model.ts'
 import { parkedUntil } from './record.ts'
 import { matchLateReports, takeReports } from './reports.ts'
@@ -30,14 +30,14 @@ export type TownOutbox = {
   close(): Promise<void>
 }
 
-type Options = { house: House; town: Town; id: string; open: OpenCarrier; chance: () => number }
+type Options = { house: House; town: Town; holder: Holder; open: OpenCarrier; chance: () => number }
 
 const refreshEveryMs = 5_000
 /** Reports of this age are looked at with each tending; older ones with each weighing. */
 const freshReportsMs = 60_000
 const gathered = { most: 200, afterMs: 10 }
 
-export function townOutbox({ house, town, id, open, chance }: Options): TownOutbox {
+export function townOutbox({ house, town, holder, open, chance }: Options): TownOutbox {
   let members: Member[] = [
     newMember({ provider: undefined, name: 'portal', channel: 'portal', carrier: inbox }, nowMs()),
   ]
@@ -51,7 +51,10 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
     members.push(
       newMember({ provider: undefined, name: 'simulator', channel: 'sms', carrier: simulator }, nowMs()),
     )
-  const sender: Sender = townSender({ house, town, id, members: () => members, turned, chance })
+  const sender: Sender = townSender({
+    ...{ house, town, turned, chance, id: holder.id, leaseMs: holder.leaseMs },
+    members: () => members,
+  })
 
   function nowMs(): number {
     return house.clock.now().getTime()
@@ -98,10 +101,10 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
   }
 
   async function hold(atOnce: boolean): Promise<boolean> {
-    if (!atOnce && nowMs() - heldAt < leaseMs / 4) return holding
+    if (!atOnce && nowMs() - heldAt < holder.leaseMs / 4) return holding
     heldAt = nowMs()
     const repeatable = members.every(({ carrier }) => carrier.repeatable)
-    const held = await holdLease(house, town.id, id, town.isDemo || (terms !== undefined && repeatable))
+    const held = await holdLease(house, town.id, holder, town.isDemo || (terms !== undefined && repeatable))
     if (holding && !held) await standBack()
     holding = held
     return held
@@ -215,7 +218,7 @@ export function townOutbox({ house, town, id, open, chance }: Options): TownOutb
       sender.leave()
       await sender.settled()
       await Promise.all(members.map(({ carrier }) => carrier.close()))
-      if (holding) await leaveLease(house, town.id, id)
+      if (holding) await leaveLease(house, town.id, holder.id)
       holding = false
     },
   }

@@ -1,0 +1,4 @@
+/** `npm run faults -- [kill|messages]`: what is done to the program while it works, and what came of it. */
+const [which = ''] = process.argv.slice(2)
+if (which === 'messages') await import('./messages.ts')
+else await import('./kill.ts')
