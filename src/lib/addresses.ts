@@ -224,6 +224,11 @@ export const addresses = {
 
   // templates: the town's own words for messages
   messageProviders: at('/manage/messages/providers'),
+  messagePauses: at('/manage/messages/providers/pauses'),
+  messageProviderNew: at('/manage/messages/providers/new'),
+  messageProvider: at('/manage/messages/providers/:provider'),
+  messageProviderSettings: at('/manage/messages/providers/:provider/settings'),
+  messageProviderAct: at('/manage/messages/providers/:provider/act'),
   messageTemplates: at('/manage/messages/templates'),
   messageTemplate: at('/manage/messages/templates/:of/:event'),
   messageTemplateReview: at('/manage/messages/templates/:of/:event/review'),
@@ -297,6 +302,14 @@ export const addresses = {
   complaint: at('/office/complaints/:id'),
   requestClosing: at('/office/requests/:id/closed-to'),
   counterWord: at('/counter/people/:person/word'),
+
+  // bulletins: what is told to many at once
+  bulletins: at('/office/bulletins'),
+  bulletinNew: at('/office/bulletins/new'),
+  bulletin: at('/office/bulletins/:bulletin'),
+  bulletinEdit: at('/office/bulletins/:bulletin/edit'),
+  bulletinColumn: at('/office/bulletins/:bulletin/column'),
+  bulletinReview: at('/office/bulletins/:bulletin/review'),
 
   // demo
   demoPhones: at('/demo/phone'),

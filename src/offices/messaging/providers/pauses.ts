@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { isMessageKind } from '../../../kernel/messages/index.ts'
 import { newId } from '../../../lib/ids.ts'
+import type { Localized } from '../../../lib/localized.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
+import { staffById } from '../../people/index.ts'
 
 /** What is not sent for now: everything, a kind, or the words of one template. */
 export type Paused = '*' | `kind:${string}` | `template:${string}`
@@ -10,7 +12,7 @@ export type Pause = {
   id: string
   what: Paused
   reason: string
-  by: string
+  by: Localized | undefined
   at: Date
 }
 
@@ -29,16 +31,17 @@ export async function pausesOf(tx: Read): Promise<Pause[]> {
     pause_id: string
     what: Paused
     reason: string
-    name: string | null
+    paused_by: string
     paused_at: Date
   }>`
-    select p.pause_id, p.what, p.reason, s.display_name as name, p.paused_at
-      from message_pause p left join staff s on s.municipality_id = p.municipality_id and s.staff_id = p.paused_by
-     where p.municipality_id = ${tx.town} and p.resumed_at is null order by p.paused_at desc, p.pause_id`.execute(
+    select pause_id, what, reason, paused_by, paused_at from message_pause
+     where municipality_id = ${tx.town} and resumed_at is null order by paused_at desc, pause_id`.execute(
     tx.q,
   )
+  const names = await staffById(tx, [...new Set(rows.map(row => row.paused_by))])
   return rows.map(row => ({
-    ...{ id: row.pause_id, what: row.what, reason: row.reason, by: row.name ?? '', at: row.paused_at },
+    ...{ id: row.pause_id, what: row.what, reason: row.reason, at: row.paused_at },
+    by: names.get(row.paused_by)?.name,
   }))
 }
 
