@@ -17,6 +17,7 @@ import { LongTextField } from './text-fields.tsx'
 export function SmsEditor({
   price,
   examples,
+  exampleShown = true,
   frame,
   rows = 4,
   maxLength,
@@ -26,6 +27,8 @@ export function SmsEditor({
   /** Of one part, with the providers in use. */
   price?: PartPrice | undefined
   examples?: Readonly<Record<string, string>> | undefined
+  /** Whether the message is shown filled here; a page that shows it in a better way leaves that away. */
+  exampleShown?: boolean | undefined
   /** What the message says around what is typed, with {text} for that: it is counted, and shown. */
   frame?: string | undefined
   rows?: number | undefined
@@ -45,7 +48,7 @@ export function SmsEditor({
       <LongTextField {...field} rows={rows} maxLength={maxLength} />
       {children}
       <div data-sms-shown="">
-        {(examples || frame) && <SmsExample text={text} />}
+        {(examples || frame) && exampleShown && <SmsExample text={text} />}
         <SmsMeasure text={text} price={price} />
       </div>
     </div>

@@ -13,8 +13,8 @@ export type WordsLine = {
   subject: Subject
   /** The words that are sent; none where each service has its own. */
   body: string | undefined
-  /** As they read with samples. */
-  text: string | undefined
+  /** As they read with samples; where each service has its own, the words most have. */
+  text: string
   parts: number
   from: WordsFrom | 'each'
   version: number | undefined
@@ -36,13 +36,13 @@ export function lineOf(subject: Subject, words: ByKey, at: Date): WordsLine {
   const own = inForce(versions, at)
   const every = subject.service && inForce(words.get(everyKeyOf(subject)) ?? [], at)
   const said = own ?? every ?? subject.given
-  const text = said && joinPieces(piecesOf(said.body, subject))
+  const text = joinPieces(piecesOf(said?.body ?? subject.suggested, subject))
   return {
     ...{
       subject,
       body: said?.body,
       text,
-      parts: text === undefined ? 0 : smsParts(text).parts,
+      parts: smsParts(text).parts,
       version: said?.version,
     },
     from: own ? 'town' : every ? 'every' : subject.given ? 'given' : 'each',

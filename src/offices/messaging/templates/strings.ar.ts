@@ -72,7 +72,7 @@ export const ar = {
   'save-ask': 'احفظ واطلب المراجعة',
   'save-draft': 'احفظ مسودة',
   show: 'اعرض الرسالة',
-  'preview-title': 'كما تصل',
+  'preview-title': 'جرّبها على طلب',
   'preview-sample': 'بقيم للمثال',
   'preview-real': 'بما في الطلب {number}',
   'preview-request': 'رقم طلب',

@@ -72,7 +72,7 @@ export const en: Record<keyof typeof ar, string> = {
   'save-ask': 'Save and ask for review',
   'save-draft': 'Save a draft',
   show: 'Show the message',
-  'preview-title': 'As it arrives',
+  'preview-title': 'Try it on a request',
   'preview-sample': 'With sample values',
   'preview-real': 'With what request {number} holds',
   'preview-request': 'Number of a request',

@@ -52,6 +52,8 @@ export function Editor({ view, faults, typed }: Props) {
           value={typed?.body ?? bodyInField(view)}
           fault={faultOf(faults, 'body')}
           examples={examples}
+          exampleShown={false}
+          tight
           price={view.price}
           maxLength={longestBody}
           rows={4}

@@ -166,7 +166,7 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
     },
     {
       ...{ id: 'text', head: t('text'), phone: 'line' as const },
-      cell: ({ text }) => (text === undefined ? '' : <bdi className="sm">{text}</bdi>),
+      cell: ({ text, body }) => <bdi className={body === undefined ? 'sm mut' : 'sm'}>{text}</bdi>,
     },
     {
       ...{ id: 'parts', head: t('parts'), tight: true },

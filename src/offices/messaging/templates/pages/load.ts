@@ -39,7 +39,7 @@ export type WordsView = {
   sample: Piece[]
   preview: Preview | undefined
   findings: WordsFinding[]
-  can: { write: boolean; review: boolean; second: boolean }
+  can: { write: boolean; review: boolean; second: boolean; design: boolean }
 }
 
 /** What the visitor has in hand instead of what is kept. */
@@ -71,6 +71,7 @@ export async function loadWords(
       can: {
         write: may(actor, 'template.write'),
         review: may(actor, 'template.review'),
+        design: may(actor, 'catalogue.publish'),
         second: open !== undefined && mayReviewWords(versions, open, me),
       },
     }

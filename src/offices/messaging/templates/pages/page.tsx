@@ -110,10 +110,10 @@ function About({ subject: { service, of, kind } }: { subject: Subject }) {
   )
 }
 
-function Doors({ view: { subject } }: { view: WordsView }) {
+function Doors({ view: { subject, can } }: { view: WordsView }) {
   const t = useTexts(templateTexts)
   const { url } = usePage()
-  if (!subject.service) return null
+  if (!subject.service || !can.design) return null
   return (
     <LinkButton
       href={url(addresses.designerService, { code: subject.service.code })}
@@ -126,14 +126,14 @@ function Doors({ view: { subject } }: { view: WordsView }) {
 }
 
 /** The text that is sent as things stand. */
-function Now({ view: { line, subject, price } }: { view: WordsView }) {
+function Now({ view: { line, subject, price, can } }: { view: WordsView }) {
   const t = useTexts(templateTexts)
   return (
     <Pane id="now" title={t('now-title')} icon="chat" end={<Whose line={line} />}>
       {line.body === undefined ? (
         <p className="mut">{t('now-each')}</p>
       ) : (
-        <WordsPreview body={line.body} subject={subject} price={price} />
+        <WordsPreview body={line.body} subject={subject} price={price} legend={!can.write} />
       )}
     </Pane>
   )

@@ -36,16 +36,19 @@ export function WordsPreview({
   body,
   subject,
   price,
+  legend = true,
 }: {
   body: string
   subject: Subject
   price: PartPrice | undefined
+  legend?: boolean
 }) {
   const labelled = useLabelled(subject)
+  const pieces = piecesOf(body, subject)
   return (
     <>
-      <FilledSms pieces={labelled(piecesOf(body, subject))} price={price} />
-      <Legend subject={subject} />
+      <FilledSms pieces={labelled(pieces)} price={price} />
+      {legend && <Legend pieces={pieces} />}
     </>
   )
 }
@@ -61,14 +64,15 @@ export function InHandPreview({ view }: { view: WordsView }) {
       <p className="sm mut">{pieces ? t('preview-real', { number: preview.number }) : t('preview-sample')}</p>
       <FilledSms pieces={labelled(pieces ?? sample)} price={price} />
       {pieces?.some(piece => piece.sample) && <p className="sm mut">{t('preview-some-sample')}</p>}
-      <Legend subject={view.subject} />
+      <Legend pieces={pieces ?? sample} />
     </>
   )
 }
 
-function Legend({ subject }: { subject: Subject }) {
+/** What the colours of these pieces mean. */
+function Legend({ pieces }: { pieces: readonly Piece[] }) {
   const t = useTexts(templateTexts)
-  const by = [...new Set(subject.names.map(each => each.by))]
+  const by = [...new Set(pieces.flatMap(piece => piece.by ?? []))]
   if (by.length === 0) return null
   return (
     <FilledLegend label={t('legend-title')} items={by.map(each => ({ by: each, words: t(`by-${each}`) }))} />
