@@ -223,6 +223,8 @@ export const ar = {
   'person-mother': 'اسم الأم',
   'person-birth': 'سنة الميلاد',
   'person-address': 'السكن',
+  'person-phone-shared': 'مشترك',
+  'person-phone-asleep': 'لا تصله الرسائل',
   'person-phones': 'الجوال',
   'person-requests': 'طلباته',
   'person-requests-none': 'لا طلبات له مما يحق لك الاطلاع عليه.',

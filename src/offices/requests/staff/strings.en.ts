@@ -221,6 +221,8 @@ export const en: Record<keyof typeof ar, string> = {
   'person-mother': 'Mother’s name',
   'person-birth': 'Year of birth',
   'person-address': 'Home',
+  'person-phone-shared': 'shared',
+  'person-phone-asleep': 'messages do not reach it',
   'person-phones': 'Phone',
   'person-requests': 'Requests',
   'person-requests-none': 'No requests of theirs that you may read.',

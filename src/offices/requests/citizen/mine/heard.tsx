@@ -37,7 +37,11 @@ function MessagesPage({ messages }: { messages: ShownMessage[] }) {
   return (
     <CitizenLayout title={t('messages-title')} unlisted>
       <div className="read">
-        <Head title={t('messages-title')} sub={t('messages-lead')} />
+        <Head
+          title={t('messages-title')}
+          sub={t('messages-lead')}
+          actions={<a href={url(addresses.myContactDetails)}>{t('to-contact-details')}</a>}
+        />
         {messages.length === 0 ? (
           <Empty level={2} title={t('messages-none')}>
             {t('messages-none-text')}

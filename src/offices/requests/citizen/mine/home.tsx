@@ -176,7 +176,12 @@ function Side({ dues, home, online }: { dues: Due[]; home: Home; online: boolean
       <Pane
         id="messages"
         title={t('messages-title')}
-        footer={<a href={url(addresses.myMessages)}>{t('all-messages')}</a>}
+        footer={
+          <>
+            <a href={url(addresses.myMessages)}>{t('all-messages')}</a>{' '}
+            <a href={url(addresses.myContactDetails)}>{t('to-contact-details')}</a>
+          </>
+        }
       >
         {home.messages.length === 0 && <p className="mut sm">{t('messages-none')}</p>}
         <ul className="lines">

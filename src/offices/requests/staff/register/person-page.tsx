@@ -12,6 +12,7 @@ import {
   KeyValues,
   LinkButton,
   Note,
+  Num,
   Pane,
   PersonName,
   Row,
@@ -39,7 +40,7 @@ export type PersonFileProps = {
   call: Call
   cause: 'task' | 'role' | 'reason'
   maskedId: string | undefined
-  phones: string[]
+  phones: { number: string; shared: boolean; asleep: boolean }[]
   requests: RequestLine[]
   catalogue: Catalogue
   subscriptions: Subscription[]
@@ -100,7 +101,16 @@ export function PersonFile(props: PersonFileProps) {
                   ? [{ term: t('person-birth'), value: person.birthDate.slice(0, 4) }]
                   : []),
                 ...(home.length > 0 ? [{ term: t('person-address'), value: home.join(' · ') }] : []),
-                ...phones.map(phone => ({ term: t('person-phones'), value: phone })),
+                ...phones.map(phone => ({
+                  term: t('person-phones'),
+                  value: (
+                    <>
+                      <Num>{phone.number}</Num>
+                      {phone.shared && <span className="warn-c sm"> {t('person-phone-shared')}</span>}
+                      {phone.asleep && <span className="stop-c sm"> {t('person-phone-asleep')}</span>}
+                    </>
+                  ),
+                })),
               ]}
             />
           </Pane>

@@ -14,7 +14,7 @@ import { acts, looks, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { planMessage, worded } from '../../../messaging/index.ts'
-import { getPerson, idNumberOf, type Phone, phonesOf, samePerson, survivorOf } from '../../../people/index.ts'
+import { getPerson, idNumberOf, phonesOf, samePerson, survivorOf } from '../../../people/index.ts'
 import { duesOf } from '../../../treasury/index.ts'
 import { requestVisible } from '../../access.ts'
 import { requestsVisibleOf } from '../../lists.ts'
@@ -153,7 +153,11 @@ async function fileOf(
   return {
     cause: cause.kind,
     maskedId: id === undefined ? undefined : maskId(id),
-    phones: (await phonesOf(tx, crypto, personId)).map((phone: Phone) => maskPhone(phone.e164)),
+    phones: (await phonesOf(tx, crypto, personId)).map(phone => ({
+      number: maskPhone(phone.e164),
+      shared: phone.shared,
+      asleep: phone.asleepAt !== undefined,
+    })),
     requests: await requestsVisibleOf(tx, actor, [personId], 30),
     catalogue: await catalogueOf(tx),
     subscriptions,
