@@ -80,6 +80,8 @@ async function filesOf(call: Call, link: ShortLink, { paper }: Lacking): Promise
     faults.push({ field, code: 'file-type', values: { accept: accept.join('، ') } })
   if (files.length === 0 && faults.length === 0) faults.push({ field, code: 'file-missing' })
   if (faults.length > 0) return { files, faults, kept: undefined }
+  // A picture of a place or a fault holds nothing to be read.
+  if (accept.length > 0 && !accept.includes('pdf')) return { files, faults: [], kept: undefined }
   for (const file of files) {
     const code = await judgePhoto(call.house, call.town.id, file)
     if (code) return { files, faults: [{ field, code }], kept: await keep(call, link, files) }

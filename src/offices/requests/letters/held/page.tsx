@@ -46,8 +46,8 @@ export function HeldPage(props: HeldPageProps) {
   return (
     <StaffLayout title={t('held-title')} faults={props.faults}>
       <Stack>
-        <Head title={t('held-title')} sub={t('held-lead')} />
         <MessageTabs call={call} current="held" counts={{ held: letters.length }} />
+        <Head title={t('held-title')} sub={t('held-lead')} />
         {letters.length === 0 && (
           <Empty title={t('held-empty-title')}>{t(reviewed ? 'held-empty' : 'held-empty-off')}</Empty>
         )}
