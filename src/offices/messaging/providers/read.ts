@@ -61,6 +61,7 @@ type Whole = (field: string, min: number, max: number, optional?: boolean) => nu
 /** What is set of the dialect, checked by its own shape. */
 function readSettings(kind: Kind, typed: Typed, whole: Whole, wrong: Wrong): unknown {
   const settings: Record<string, unknown> = {}
+  let readable = true
   if (kind === 'http' || kind === 'hotsms') settings.shape = kind === 'http' ? 'described' : 'hotsms'
   for (const field of fieldsOf[kind]) {
     if (field.secret) continue
@@ -68,19 +69,24 @@ function readSettings(kind: Kind, typed: Typed, whole: Whole, wrong: Wrong): unk
     if (field.name === 'description') {
       const described = readDescription(typed('description'))
       if (described) Object.assign(settings, described)
-      else wrong('description', 'provider-yaml')
+      else {
+        readable = false
+        wrong('description', 'provider-yaml')
+      }
     } else if (value !== undefined && value !== '') settings[field.name] = value
     else if (!field.optional && field.as !== 'number') wrong(field.name, codeOf(field))
   }
   const parsed = settingsOf[dialectOf[kind]].safeParse(settings)
   if (parsed.success) return parsed.data
+  const described: string[] = []
   for (const { path } of parsed.error.issues) {
     const field = fieldsOf[kind].find(({ name }) => name === path[0])
+    if (!field) described.push(path.join('.'))
     // A number out of bounds has said so already, and what is missing too.
-    if (field?.as === 'number' || (field && settings[field.name] === undefined)) continue
-    if (field) wrong(field.name, codeOf(field))
-    else wrong('description', 'provider-described', { where: path.join('.') || '?' })
+    else if (field.as !== 'number' && settings[field.name] !== undefined) wrong(field.name, codeOf(field))
   }
+  if (described.length > 0 && readable)
+    wrong('description', 'provider-described', { where: described.join(' · ') })
   return undefined
 }
 
