@@ -71,6 +71,12 @@ export function shortDate(at: When, { timeZone }: DateStyle): string {
   return `${day}/${month}/${year}`
 }
 
+/** '9/11': in a message each character counts, and what it tells is within the year. */
+export function briefDate(at: When, { timeZone }: Pick<DateStyle, 'timeZone'>): string {
+  const { month, day } = partsOf(dateOf(at, timeZone))
+  return `${day}/${month}`
+}
+
 /** «9 ت2», for dense tables. */
 export function denseDate(at: When, { locale, timeZone }: DateStyle): string {
   const { month, day } = partsOf(dateOf(at, timeZone))

@@ -17,12 +17,14 @@ import { tellApplicant } from './messages.ts'
 import { previewWords } from './preview-words.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
+import { listenForTexts } from './texts/listen.ts'
 
 /** Takes the requests office into the house: a fee that has been settled moves its request on, in the receipt's own transaction. */
 export function registerRequests(house: House, towns: TownDirectory): void {
   registerPaperUploads()
   registerShortLinks()
   listenForNews(house)
+  listenForTexts(house)
   lendPreview(house, previewWords)
   // What was signed by hand is ready when it is back, and its applicant is told then.
   house.events.on('certificates.hand-signed', async (tx, { requestId }) => {

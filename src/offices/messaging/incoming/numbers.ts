@@ -1,4 +1,4 @@
-import { dateIn } from '../../../lib/calendar.ts'
+import { briefDate } from '../../../lib/dates.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { worded } from '../templates/registry.ts'
 import type { Outcome } from './hear.ts'
@@ -21,12 +21,11 @@ export async function hearNumber(
   if (answered) return answered
   const until = await noteWrong(tx, index)
   if (!until) return { by: 'messaging', reply: await worded(tx, house, told.unknown, {}) }
-  const [, month, day] = dateIn(until, town.timeZone).split('-').map(Number)
   const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: town.timeZone,
     hour: '2-digit',
     minute: '2-digit',
   })
-  const when = { date: `${day}/${month}`, hour: clock.format(until) }
+  const when = { date: briefDate(until, town), hour: clock.format(until) }
   return { by: 'messaging', reply: await worded(tx, house, told.locked, when) }
 }
