@@ -31,6 +31,7 @@ export { type Found, FoundList } from './parts/command-bar.tsx'
 export { Confirm } from './parts/confirm.tsx'
 export { type CountRow, CountTable } from './parts/count.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
+export { type DayColumn, DayColumns, DayColumnsKey } from './parts/day-columns.tsx'
 export {
   AddForm,
   Beside,
@@ -96,6 +97,7 @@ export {
 export { LiveRegion, Written } from './parts/live-region.tsx'
 export { More } from './parts/more.tsx'
 export { Empty, Note, Progress, Toast, type Tone } from './parts/note.tsx'
+export { NoticeSheet } from './parts/notice-sheet.tsx'
 export { OriginalSlip } from './parts/original-slip.tsx'
 export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
 export {

@@ -99,5 +99,5 @@ function inGroup(tx: Read, group: StateGroup): RawBuilder<unknown>[] {
   const states = (named: readonly string[]) => sql.join(named.map(state => sql.lit(state)))
   if (group !== 'on-way') return [sql`m.state in (${states(stateGroups[group])})`]
   const lately = new Date(tx.now.getTime() - reportDays * dayMs)
-  return [sql`(m.state in ('planned', 'sending') or m.state = 'sent')`, sql`m.planned_at >= ${lately}`]
+  return [sql`m.state in ('planned', 'sent')`, sql`m.planned_at >= ${lately}`]
 }

@@ -47,7 +47,6 @@ export const en = {
   'state-planned': 'waits its turn',
   'state-waiting': 'in a bulletin not yet released',
   'state-held': 'waits for a reviewer',
-  'state-sending': 'being sent',
   'state-sent': 'with the provider',
   'state-delivered': 'arrived',
   'state-failed': 'did not arrive',
@@ -117,8 +116,6 @@ export const en = {
   'channel-portal': 'Inbox of the portal',
   'one-way': 'What became of it',
   'way-planned': 'Written with the step it tells of',
-  'way-put-off': 'Put off till {until}',
-  'way-claimed': 'Taken up for sending',
   'way-sent': 'Handed to {provider}',
   'way-sent-nobody': 'Left the house',
   'way-delivered': 'Arrived at the telephone',
@@ -175,7 +172,6 @@ export const en = {
   'trouble-unaddressed': 'No usable number',
   'trouble-failed': 'Did not arrive',
   'trouble-uncertain': 'Uncertain',
-  'trouble-held': 'Wait for a reviewer',
   'trouble-kinds': 'What needs a look',
   'trouble-none': 'Nothing here',
   'trouble-none-why': 'Each such message arrived, or what was done about it is written down.',
@@ -183,8 +179,6 @@ export const en = {
   'trouble-failed-why': 'Tried until they were refused or ran out of time in the network.',
   'trouble-uncertain-why':
     'Handed over, the answer lost. Never sent again by itself, so that nothing arrives twice.',
-  'trouble-held-why': 'Written by a colleague; they leave once somebody else has looked.',
-  'trouble-more': 'a thousand and more',
 
   'post-title': 'Notices to be handed over or posted',
   'post-sub':

@@ -4,8 +4,8 @@ import type { Finder } from './find.ts'
 import { linesOf } from './lines.ts'
 import type { MessageLine } from './model.ts'
 
-/** What needs a look, in the order in which it hurts: nobody was told, nobody knows, somebody waits. */
-export const troubles = ['unaddressed', 'failed', 'uncertain', 'held'] as const
+/** What needs a look, in the order in which it hurts: nobody was told, or nobody knows. What waits for a reviewer has a page of its own. */
+export const troubles = ['unaddressed', 'failed', 'uncertain'] as const
 export type Trouble = (typeof troubles)[number]
 export const isTrouble = (text: string): text is Trouble => (troubles as readonly string[]).includes(text)
 
@@ -41,7 +41,7 @@ export async function countTroubles(tx: Read): Promise<Record<Trouble | 'post', 
     select ${sql.join(counts.map((count, place) => sql`${count} as ${sql.ref(names[place] ?? '')}`))}`.execute(
     tx.q,
   )
-  return rows[0] ?? { unaddressed: 0, failed: 0, uncertain: 0, held: 0, post: 0 }
+  return rows[0] ?? { unaddressed: 0, failed: 0, uncertain: 0, post: 0 }
 }
 
 /** Notices of law that reached nobody by telephone and go by post or wait at the counter, those that wait longest first. */

@@ -1,0 +1,185 @@
+import { addresses } from '../../../lib/addresses.ts'
+import { addDays, dateIn } from '../../../lib/calendar.ts'
+import { dateTime, shortDate } from '../../../lib/dates.ts'
+import type { Fault } from '../../../lib/errors.ts'
+import { milliInWords } from '../../../lib/sms/index.ts'
+import {
+  Button,
+  Crumbs,
+  DateField,
+  Form,
+  faultOf,
+  Head,
+  Note,
+  Pane,
+  Read,
+  Row,
+  StaffLayout,
+  TextField,
+  usePage,
+  useTexts,
+} from '../../../ui/index.ts'
+import { actorKey } from '../../../web/actor.ts'
+import { type Call, typedText } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
+import { record } from '../../audit/index.ts'
+import { csvCell, everyMessage } from '../proof/export.ts'
+import type { MessageFilter } from '../proof/find.ts'
+import type { MessageLine } from '../proof/model.ts'
+import { type ProofText, proofText, proofTexts } from '../proof/strings.ts'
+import { type Asked, askedOf, filterOf } from './asked.ts'
+import { finderOf, type Lent } from './finder.ts'
+import { addressOf } from './line-table.tsx'
+import { kindWords } from './words.tsx'
+
+const longestReason = 200
+const mostDays = 366
+
+/** GET: what a file of messages is wanted for, and of which days. */
+export function showExport(call: Call, again?: { asked: Asked; reason: string; faults: Fault[] }): Response {
+  const today = dateIn(call.now, call.town.timeZone)
+  const style = { locale: call.locale, timeZone: call.town.timeZone }
+  const asked = again?.asked ?? askedOf(call.query)
+  const shown = {
+    ...asked,
+    from: asked.from || (again ? '' : shortDate(`${today.slice(0, 7)}-01`, style)),
+    to: asked.to || (again ? '' : shortDate(today, style)),
+  }
+  const title = proofText(call.locale, 'export-title')
+  return showPage(
+    call,
+    <StaffLayout title={title} faults={again?.faults}>
+      <ExportForm asked={shown} reason={again?.reason ?? ''} faults={again?.faults ?? []} />
+    </StaffLayout>,
+    again ? 422 : 200,
+  )
+}
+
+function ExportForm({ asked, reason, faults }: { asked: Asked; reason: string; faults: Fault[] }) {
+  const t = useTexts(proofTexts)
+  const { url } = usePage()
+  const { q, group, kind, template } = asked
+  return (
+    <Read>
+      <Crumbs links={[{ label: t('list-title'), href: url(addresses.messages) }]} />
+      <Head title={t('export-title')} sub={t('export-sub')} />
+      <Pane>
+        <Form action={url(addresses.messagesExport)} hidden={{ q, group, kind, template }}>
+          <Row>
+            <DateField
+              name="from"
+              label={t('find-from')}
+              hint=""
+              value={asked.from}
+              fault={faultOf(faults, 'from')}
+            />
+            <DateField
+              name="to"
+              label={t('find-to')}
+              hint=""
+              value={asked.to}
+              fault={faultOf(faults, 'to')}
+            />
+          </Row>
+          <TextField
+            name="reason"
+            label={t('export-reason')}
+            hint={t('export-reason-hint')}
+            value={reason}
+            fault={faultOf(faults, 'reason')}
+            maxLength={longestReason}
+          />
+          {faultOf(faults, 'reason') && <Note small>{t('export-reason-missing')}</Note>}
+          <Button icon="dl">{t('export-go')}</Button>
+        </Form>
+      </Pane>
+    </Read>
+  )
+}
+
+/** POST: the file, page by page as it is read. Who took it, why and what of is written down before the first byte. */
+export async function exportMessages(call: Call, lent: Lent): Promise<Response> {
+  const typed = Object.fromEntries(
+    ['q', 'group', 'kind', 'template', 'from', 'to'].map(name => [name, typedText(call, name)]),
+  )
+  const asked = askedOf(typed)
+  const reason = typedText(call, 'reason').trim().slice(0, longestReason)
+  const { filter } = filterOf(asked)
+  const faults = faultsOf(filter, reason)
+  if (faults.length > 0) return showExport(call, { asked, reason, faults })
+  const { actor } = call.visitor
+  await call.house.database.write(call.town.id, tx =>
+    record(tx, {
+      actor: {
+        ...actorKey(actor),
+        office: actor.kind === 'staff' ? actor.appointments[0]?.office : undefined,
+      },
+      act: 'messaging.exported',
+      subjectKind: 'message',
+      subjectId: `${filter.from}..${filter.to}`,
+      cause: reason,
+      personal: { text: asked.q, group: asked.group, kind: asked.kind, template: asked.template },
+    }),
+  )
+  return new Response(ReadableStream.from(csv(call, lent, filter)), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="messages-${filter.from}-${filter.to}.csv"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+function faultsOf({ from, to }: MessageFilter, reason: string): Fault[] {
+  return [
+    ...(from ? [] : [{ field: 'from', code: 'not-a-date' }]),
+    ...(to ? [] : [{ field: 'to', code: 'not-a-date' }]),
+    ...(from && to && (to < from || addDays(from, mostDays) < to)
+      ? [{ field: 'to', code: 'date-too-far' }]
+      : []),
+    ...(reason.length < 5 ? [{ field: 'reason', code: 'required' }] : []),
+  ]
+}
+
+const heads: ProofText[] = [
+  ...([
+    'csv-id',
+    'csv-planned',
+    'fact-person',
+    'csv-phone',
+    'csv-request',
+    'fact-kind',
+    'fact-template',
+  ] as const),
+  ...(['csv-version', 'col-text', 'col-parts', 'col-cost', 'csv-currency', 'fact-provider'] as const),
+  ...(['col-state', 'csv-failure', 'csv-sent', 'csv-delivered', 'csv-ended', 'csv-settled'] as const),
+]
+
+async function* csv(call: Call, lent: Lent, filter: MessageFilter): AsyncGenerator<Uint8Array> {
+  const word = (key: ProofText) => proofText(call.locale, key)
+  // The mark lets a spreadsheet see that it is UTF-8.
+  yield Buffer.from(`\ufeff${heads.map(key => csvCell(word(key))).join(',')}\r\n`)
+  for await (const lines of everyMessage(call.house, call.town.id, finderOf(call, lent), filter)) {
+    yield Buffer.from(lines.map(line => `${cellsOf(call, line).map(csvCell).join(',')}\r\n`).join(''))
+  }
+}
+
+function cellsOf(call: Call, line: MessageLine): (string | number | undefined)[] {
+  const style = { locale: call.locale, timeZone: call.town.timeZone }
+  const at = (instant: Date | undefined) => instant && dateTime(instant, style)
+  const cost = line.price && milliInWords(line.price, 'en').split(' ')[0]
+  return [
+    ...[line.id, at(line.plannedAt), line.person?.name, addressOf(call, line), line.request?.number],
+    ...[kindWords(call.locale, line.kind), line.template, line.templateVersion, line.body, line.parts],
+    ...[
+      cost,
+      line.price?.currency,
+      line.provider,
+      proofText(call.locale, `state-${line.state}`),
+      line.failure,
+    ],
+    ...[at(line.sentAt), at(line.deliveredAt), at(line.endedAt)],
+    line.settled && proofText(call.locale, `note-settled-${line.settled.how}`),
+  ]
+}
