@@ -68,6 +68,8 @@ export {
 } from './outbox/index.ts'
 export { MessageTabs } from './pages/tabs.tsx'
 export { type NewMessage, planMessage } from './plan.ts'
+export { proofJobs } from './proof/jobs.ts'
+export { proofRoutes } from './proof/routes.ts'
 export { messagingRoutes } from './routes.ts'
 export {
   type MessageState,
