@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
-import { performAct } from '../../src/offices/requests/index.ts'
+import { getRequest, performAct } from '../../src/offices/requests/index.ts'
 import { ar as letterWords } from '../../src/offices/requests/letters/strings.ar.ts'
 import { ar as paperWords } from '../../src/offices/requests/links/strings.ar.ts'
 import { chargesOfRequest, takeReceipt } from '../../src/offices/treasury/index.ts'
@@ -38,9 +38,12 @@ async function lacking(...papers: { id: string; words: string }[]): Promise<{ id
       tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
   })
-  await town.write(tx =>
-    performAct(tx, town.bench, { requestId: id, name: 'ask-papers', actor: clerk(), data: { papers } }),
-  )
+  await town.write(async tx => {
+    const { projection } = await getRequest(tx, id)
+    const taskId = projection.tasks.find(({ state }) => state !== 'closed')?.id
+    const actor = clerk()
+    await performAct(tx, town.bench, { requestId: id, name: 'ask-papers', actor, taskId, data: { papers } })
+  })
   const { rows } = await sql<{ body: string }>`select body from message
     where request_id = ${id} and event = 'papers-missing'`.execute(town.db.owner)
   const [link = ''] = /https?:\/\/\S+/.exec(rows[0]?.body ?? '') ?? []
