@@ -27,6 +27,8 @@ export type Smsc = {
   sessions(): readonly Session[]
   /** How it treats each part that comes; takes all of them unless told otherwise. */
   treat(verdict: (part: Submitted) => Verdict): void
+  /** Answers nothing from now on, whatever it is asked; the line stays. */
+  mute(): void
   /** Whether it lets anybody bind. */
   admit(is: boolean): void
   /** Says something to whoever is bound. @returns the status it was answered with */
@@ -41,17 +43,20 @@ export type Smsc = {
 }
 
 /** A telephone network of npm `smpp` on a port of its own; ends with the file. */
-export async function anSmsc(options: { port?: number; id?: (count: number) => string } = {}): Promise<Smsc> {
+export async function anSmsc(
+  options: { port?: number; id?: (count: number) => string; tls?: { key: string; cert: string } } = {},
+): Promise<Smsc> {
   const submitted: Submitted[] = []
   const answers: number[] = []
   let verdictOf: (part: Submitted) => Verdict = () => 'take'
   let admits = true
   let count = 0
   const bound = new Set<Session>()
-  const server = smpp.createServer(session => {
+  let muted = false
+  const server = smpp.createServer(options.tls ?? {}, session => {
     session.on('error', () => session.destroy())
     session.on('close', () => bound.delete(session))
-    session.on('enquire_link', (pdu: PDU) => session.send(pdu.response()))
+    session.on('enquire_link', (pdu: PDU) => muted || session.send(pdu.response()))
     for (const bind of ['bind_transceiver', 'bind_receiver', 'bind_transmitter'])
       session.on(bind, (pdu: PDU) => {
         if (admits && bind !== 'bind_transmitter') bound.add(session)
@@ -68,7 +73,7 @@ export async function anSmsc(options: { port?: number; id?: (count: number) => s
       const part = read(pdu, options.id?.(count) ?? String(count))
       submitted.push(part)
       const verdict = verdictOf(part)
-      if (verdict === 'silence') return
+      if (verdict === 'silence' || muted) return
       if (verdict === 'drop') return session.destroy()
       session.send(
         pdu.response(verdict === 'take' ? { message_id: part.id } : { command_status: verdict as number }),
@@ -86,6 +91,9 @@ export async function anSmsc(options: { port?: number; id?: (count: number) => s
     sessions: () => server.sessions,
     treat: verdict => {
       verdictOf = verdict
+    },
+    mute: () => {
+      muted = true
     },
     admit: is => {
       admits = is

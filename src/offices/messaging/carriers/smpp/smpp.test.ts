@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anSmsc, type Smsc } from '../../../../../test/builders/smsc.ts'
+import { localTls } from '../../../../../test/builders/tls.ts'
 import { fixedClock } from '../../../../platform/clock.ts'
 import type { DeliveryReport, IncomingText, Listener, Outgoing } from '../model.ts'
 import { type SmppSettings, smppSettings } from '../settings.ts'
@@ -204,5 +205,29 @@ describe('an SMSC that does not take it', () => {
     await expect
       .poll(() => use.reports)
       .toEqual([{ ref: 'late-1', messageId: out.messageId, to: out.to, state: 'accepted', at: clock.now() }])
+  })
+
+  test('and answers nothing at all any more loses its line, and what was under way is uncertain', async () => {
+    const smsc = await anSmsc()
+    await using use = carrierOf(smsc, { enquireSeconds: 1, answerSeconds: 1 })
+    expect(await use.carrier.check()).toEqual({ up: true })
+    smsc.mute()
+    expect(await use.carrier.send(message('Hi'))).toMatchObject({
+      outcome: 'uncertain',
+      failure: 'answer-lost',
+    })
+    await expect.poll(() => use.said, { timeout: 10_000 }).toContain('connection lost')
+  })
+
+  test('is spoken to secretly where that was asked for, and only if it is who it says', async () => {
+    const smsc = await anSmsc({ tls: localTls })
+    await using known = carrierOf(smsc, { tls: true, ca: localTls.cert })
+    expect(await known.carrier.send(message(arabic))).toEqual({ outcome: 'accepted', refs: ['1', '2', '3'] })
+    await using stranger = carrierOf(smsc, { tls: true })
+    expect(await stranger.carrier.send(message('Hi'))).toMatchObject({
+      outcome: 'refused',
+      failure: 'no-connection',
+    })
+    expect(smsc.submitted).toHaveLength(3)
   })
 })

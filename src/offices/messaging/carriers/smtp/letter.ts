@@ -45,30 +45,23 @@ export function greet(
  * went out; the words are read from us only once the server has asked for them.
  */
 export async function post(settings: SmtpSettings, secret: CarrierSecret, letter: Letter): Promise<Posted> {
-  const raw = await new MailComposer({
-    from: { name: settings.fromName, address: settings.from },
-    to: { name: '', address: letter.to },
-    ...{ subject: letter.subject, messageId: letter.id, text: letter.text, html: asPage(letter.text) },
-    ...{ headers: { 'Auto-Submitted': 'auto-generated' }, textEncoding: 'base64' },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  })
-    .compile()
-    .build()
   let begun = false
-  const words = new Readable({
-    read() {
-      begun = true
-      this.push(raw)
-      this.push(null)
-    },
-  })
+  const words = (raw: Buffer) =>
+    new Readable({
+      read() {
+        begun = true
+        this.push(raw)
+        this.push(null)
+      },
+    })
   const line = openLine(settings)
   try {
+    const raw = await compose(settings, letter)
     await new Promise<void>((sent, failed) => {
       greet(
         ...([line, secret] as const),
         () =>
-          line.send({ from: settings.from, to: [letter.to] }, words, error =>
+          line.send({ from: settings.from, to: [letter.to] }, words(raw), error =>
             error ? failed(error) : sent(),
           ),
         failed,
@@ -81,6 +74,17 @@ export async function post(settings: SmtpSettings, secret: CarrierSecret, letter
     return { ok: false, begun, error: error as SmtpError }
   }
 }
+
+const compose = (settings: SmtpSettings, letter: Letter): Promise<Buffer> =>
+  new MailComposer({
+    from: { name: settings.fromName, address: settings.from },
+    to: { name: '', address: letter.to },
+    ...{ subject: letter.subject, messageId: letter.id, text: letter.text, html: asPage(letter.text) },
+    ...{ headers: { 'Auto-Submitted': 'auto-generated' }, textEncoding: 'base64' },
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  })
+    .compile()
+    .build()
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
