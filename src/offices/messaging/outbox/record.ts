@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateIn } from '../../../lib/calendar.ts'
+import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
 import type { Handings } from './handings.ts'
@@ -54,6 +55,16 @@ const writeNotes = `
     from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[]) as g(message_id, note_id, at, what, detail)
   on conflict do nothing`
 
+/** The words a neutral text stood in for are kept where only the person reads them: in the inbox of the portal. */
+const keepPrivate = `
+  insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, template_from, channel, lane,
+                       body, encoding, parts, state, planned_at, not_before, sent_at, attempts)
+  select $1, g.copy_id, m.request_id, m.person_id, m.event, m.kind, m.template, m.template_version, m.template_from, 'portal', m.lane,
+         m.body, m.encoding, 1, 'sent', m.planned_at, m.not_before, $4, 1
+    from unnest($2::uuid[], $3::uuid[]) as g(message_id, copy_id)
+    join message m on m.municipality_id = $1 and m.message_id = g.message_id and m.state = 'planned' and m.person_id is not null
+  on conflict do nothing`
+
 async function recordResults({ house, town, handings }: Writer, results: readonly Result[]): Promise<void> {
   const of = <T>(pick: (result: Result) => T) => results.map(pick)
   const parts = results.flatMap(result => result.parts.map((part, at) => ({ result, part, number: at + 1 })))
@@ -104,6 +115,17 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
           notes.map(({ result }) => result.at),
           notes.map(({ note }) => note.what),
           notes.map(({ note }) => note.detail),
+        ]),
+      )
+    const neutral = results.filter(each => isSaid(each) && each.message.rewritten === 'neutral')
+    // Before the row is written: it still has the words.
+    if (neutral.length > 0)
+      asked.push(
+        tx.prepared('keep-private-words', keepPrivate, [
+          town.id,
+          neutral.map(({ message }) => message.id),
+          neutral.map(({ at }) => newId(at)),
+          tx.now,
         ]),
       )
     const over = handings.overWith(results.map(({ message }) => message))

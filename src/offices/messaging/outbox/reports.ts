@@ -106,7 +106,13 @@ export async function matchLateReports(house: House, town: string, since: Date):
         ...{ failure: row.failure ?? undefined, hard: row.hard ?? false, at: row.reported_at },
       }),
     )
-    const about = await apply(tx, arrived, await match(tx, arrived))
+    const found = await match(tx, arrived)
+    const about = await apply(tx, arrived, found)
+    const nameless = arrived.filter(
+      each => !found.has(each.id) && each.at.getTime() <= tx.now.getTime() - settledAfterMs,
+    )
+    for (const [id, messageId] of await apply(tx, nameless, await matchByNumber(tx, nameless)))
+      about.set(id, messageId)
     if (about.size > 0)
       await tx.prepared(
         'reports-matched',
@@ -137,6 +143,35 @@ async function match(tx: Read, arrived: readonly Arrived[]): Promise<Map<string,
       arrived.map(({ providerId }) => providerId),
       arrived.map(({ ref }) => ref),
       arrived.map(({ messageId }) => messageId ?? null),
+    ],
+  )
+  return new Map(rows.map(row => [row.id, row.message_id]))
+}
+
+/** By then what was answered is written down: a report that is still about nothing known is about an answer that was lost. */
+const settledAfterMs = 5 * 60_000
+
+/**
+ * The message a report of an unknown reference is about, by the telephone it went to: where exactly one message to it is uncertain, of about
+ * that time and of no other provider. Of two nobody can say which.
+ */
+async function matchByNumber(tx: Read, arrived: readonly Arrived[]): Promise<Map<string, string>> {
+  const told = arrived.filter(({ toIndex }) => toIndex !== undefined)
+  if (told.length === 0) return new Map()
+  const rows = await tx.prepared<{ id: string; message_id: string }>(
+    'match-by-number',
+    `select g.id, (min(m.message_id::text))::uuid as message_id
+       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) as g(id, provider_id, to_index, at)
+       join message m on m.municipality_id = $1 and m.to_index = decode(g.to_index, 'hex') and m.state = 'uncertain'
+        and m.planned_at > g.at - interval '3 days' and m.sent_at between g.at - interval '2 days' and g.at + interval '5 minutes'
+        and (m.provider_id is null or m.provider_id = g.provider_id)
+      group by g.id having count(*) = 1`,
+    [
+      tx.town,
+      told.map(({ id }) => id),
+      told.map(({ providerId }) => providerId),
+      told.map(({ toIndex }) => toIndex),
+      told.map(({ at }) => at),
     ],
   )
   return new Map(rows.map(row => [row.id, row.message_id]))
