@@ -6,27 +6,50 @@ export function differenceInWords(before: string, after: string): TextPiece[] {
   const a = wordsOf(before)
   const b = wordsOf(after)
   const common = lengths(a, b)
-  const pieces: TextPiece[] = []
-  const add = (kind: TextPiece['kind'], text: string) => {
-    const last = pieces.at(-1)
-    if (last?.kind === kind) last.text += text
-    else pieces.push({ kind, text })
-  }
+  const steps: TextPiece[] = []
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]]
     if (x !== undefined && x === y) {
-      add('same', x)
+      steps.push({ kind: 'same', text: x })
       i += 1
       j += 1
     } else if (y === undefined || (x !== undefined && at(common, i + 1, j) >= at(common, i, j + 1))) {
-      add('gone', x ?? '')
+      steps.push({ kind: 'gone', text: x ?? '' })
       i += 1
     } else {
-      add('new', y)
+      steps.push({ kind: 'new', text: y })
       j += 1
     }
   }
+  return inRuns(steps)
+}
+
+/** What went and what came in whole runs: a blank between two words that changed changed with them. */
+function inRuns(steps: readonly TextPiece[]): TextPiece[] {
+  const pieces: TextPiece[] = []
+  let run = { gone: '', new: '' }
+  let same = ''
+  const flush = () => {
+    if (run.gone !== '') pieces.push({ kind: 'gone', text: run.gone })
+    if (run.new !== '') pieces.push({ kind: 'new', text: run.new })
+    if (same !== '') pieces.push({ kind: 'same', text: same })
+    run = { gone: '', new: '' }
+    same = ''
+  }
+  for (const { kind, text } of steps) {
+    if (kind === 'same') {
+      same += text
+      continue
+    }
+    const isOneRun = same.trim() === '' && (run.gone !== '' || run.new !== '')
+    if (isOneRun) {
+      run = { gone: run.gone + same, new: run.new + same }
+      same = ''
+    } else if (same !== '') flush()
+    run[kind] += text
+  }
+  flush()
   return pieces
 }
 

@@ -18,9 +18,12 @@ export type FilledPiece = {
 export function FilledSms({
   pieces,
   price,
+  measured = true,
 }: {
   pieces: readonly FilledPiece[]
   price?: PartPrice | undefined
+  /** Whether its length stands under it; where it stands already it does not. */
+  measured?: boolean | undefined
 }) {
   return (
     <>
@@ -35,7 +38,7 @@ export function FilledSms({
           ),
         )}
       </p>
-      <SmsMeasure text={pieces.map(({ text }) => text).join('')} price={price} />
+      {measured && <SmsMeasure text={pieces.map(({ text }) => text).join('')} price={price} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { eventsOf, messageEvents } from '../../../kernel/messages/index.ts'
+import { eventsOf, messageEvents, messageKinds } from '../../../kernel/messages/index.ts'
 import { searchTokens } from '../../../lib/arabic.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import { smsParts } from '../../../lib/sms/index.ts'
@@ -76,12 +76,17 @@ export function linesOfService(
   })
 }
 
+const placeOf = ({ subject: { kind } }: WordsLine): number => messageKinds.indexOf(kind)
+
 /** The occasions of offices, those of a kind together. */
 export const officeLines = (catalogue: Catalogue, place: Place, words: ByKey, at: Date): WordsLine[] =>
-  [...registeredWords().keys()].sort().flatMap(key => {
-    const subject = subjectIn(catalogue, place, ofOffice, key)
-    return subject ? [lineOf(subject, words, at)] : []
-  })
+  [...registeredWords().keys()]
+    .sort()
+    .flatMap(key => {
+      const subject = subjectIn(catalogue, place, ofOffice, key)
+      return subject ? [lineOf(subject, words, at)] : []
+    })
+    .sort((a, b) => placeOf(a) - placeOf(b))
 
 /** What is being written, wherever. */
 export const openLines = (catalogue: Catalogue, place: Place, words: ByKey, at: Date): WordsLine[] =>

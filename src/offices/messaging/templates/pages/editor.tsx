@@ -34,7 +34,9 @@ type Props = { view: WordsView; faults: Fault[] | undefined; typed: TypedWords |
 export function Editor({ view, faults, typed }: Props) {
   const t = useTexts(templateTexts)
   const page = usePage()
-  const { subject, versions, labels, open } = view
+  const { subject, versions, labels, open, can } = view
+  // Whoever is asked to decide has that to do, and not to write.
+  const isDeciding = open?.state === 'in-review' && can.review && can.second
   const examples = Object.fromEntries(
     subject.names.map(({ name, sample }) => [labels.get(name) ?? name, String(sample)]),
   )
@@ -77,7 +79,7 @@ export function Editor({ view, faults, typed }: Props) {
           optional
         />
         <Row>
-          <Button name="do" value="ask" icon="check">
+          <Button name="do" value="ask" icon="check" variant={isDeciding ? 'quiet' : 'main'}>
             {t('save-ask')}
           </Button>
           <Button name="do" value="draft" variant="quiet">

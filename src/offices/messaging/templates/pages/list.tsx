@@ -160,7 +160,9 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
           <a href={url(addresses.messageTemplate, { of: subject.of, event: subject.event })}>
             {whole ? nameOf(subject) : local(subject.name)}
           </a>
-          {subject.of === ofOffice && <small className="plain mut"> {t(`kind-${subject.kind}`)}</small>}
+          {subject.of === ofOffice && subject.kind !== 'step' && (
+            <small className="plain mut"> {t(`kind-${subject.kind}`)}</small>
+          )}
         </>
       ),
     },
@@ -172,7 +174,10 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
       ...{ id: 'parts', head: t('parts'), tight: true },
       cell: ({ parts }) => parts > 0 && <Parts parts={parts} />,
     },
-    { ...{ id: 'whose', head: t('whose'), phone: 'line' as const }, cell: line => <Standing line={line} /> },
+    {
+      ...{ id: 'whose', head: t('whose'), phone: 'line' as const, tight: true },
+      cell: line => <Standing line={line} />,
+    },
   ]
   return (
     <Pane id="messages" title={title} pad={false}>

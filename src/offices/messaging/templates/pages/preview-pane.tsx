@@ -62,7 +62,7 @@ export function InHandPreview({ view }: { view: WordsView }) {
   return (
     <>
       <p className="sm mut">{pieces ? t('preview-real', { number: preview.number }) : t('preview-sample')}</p>
-      <FilledSms pieces={labelled(pieces ?? sample)} price={price} />
+      <FilledSms pieces={labelled(pieces ?? sample)} price={price} measured={pieces !== undefined} />
       {pieces?.some(piece => piece.sample) && <p className="sm mut">{t('preview-some-sample')}</p>}
       <Legend pieces={pieces ?? sample} />
     </>
