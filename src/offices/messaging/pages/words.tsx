@@ -1,7 +1,8 @@
 import type { MessageState } from '../../../kernel/messages/index.ts'
-import type { Locale } from '../../../lib/localized.ts'
+import { inLocale, type Locale } from '../../../lib/localized.ts'
 import { Flag, type IconName, useTexts } from '../../../ui/index.ts'
 import { type ProofText, proofText, proofTexts } from '../proof/strings.ts'
+import { registeredWords } from '../templates/registry.ts'
 import { templateText, templateTexts } from '../templates/strings.ts'
 
 const looks: Record<MessageState, { icon: IconName; tone?: 'glass' | 'olive' | 'honey' | 'sumac' }> = {
@@ -45,6 +46,8 @@ export const kindWords = (locale: Locale, kind: string): string => {
 /** On what occasion, of which service: «عند الاستلام · ELE-01». */
 export function templateWords(locale: Locale, template: string | undefined): string {
   if (template === undefined) return ''
+  const office = registeredWords().get(template)
+  if (office) return inLocale(office.name, locale)
   const slash = template.indexOf('/')
   const event = slash < 0 ? template : template.slice(slash + 1)
   const key = `event-${event}`
