@@ -151,6 +151,7 @@ export const ar = {
   'sms-length': '{count, plural, one {حرف واحد} two {حرفان} few {# أحرف} other {# حرفًا}}',
   'sms-parts': '{count, plural, one {رسالة واحدة} two {جزآن} few {# أجزاء} other {# جزءًا}}',
   'sms-cost': 'كلفتها {cost}',
+  'sms-arrives': 'كما تصل:',
   'sms-example': 'كما تصل، بقيم مثال:',
   'sms-spare':
     '{count, plural, zero {امتلأ الجزء} one {يتسع لحرف واحد بعد} two {يتسع لحرفين بعد} few {يتسع لـ # أحرف بعد} other {يتسع لـ # حرفًا بعد}}',
@@ -378,6 +379,12 @@ export const ar = {
   'fault-page-unknown':
     'في هذا الملف {max, plural, one {صفحة واحدة} two {صفحتان} few {# صفحات} other {# صفحة}}',
   'fault-already-used': 'هذا مسجَّل من قبل',
+  'fault-bulletin-for-nobody': 'اختر من تصله: حيًا أو مغذيًا أو نوع حساب أو دينًا، أو أرفق ملف أرقام',
+  'fault-bulletin-name-unknown': '«{name}» بين قوسين لا يُكتب من عندنا. احذف القوسين',
+  'fault-bulletin-without-amount': 'الفاتورة بلا مبلغ. ضع «المبلغ» بين قوسيه حيث يُكتب',
+  'fault-bulletin-parts': 'الرسالة أطول من {max, plural, few {# أجزاء} other {# جزءًا}}، وكلفتها على كل من تصله. اختصرها',
+  'fault-numbers-missing': 'لا عمود في هذا الملف فيه أرقام هواتف. راجع الملف',
+  'fault-file-not-csv': 'هذا ليس ملف CSV. افتحه في Excel واحفظه بصيغة CSV',
   'fault-nothing-picked': 'حدّد ورقة واحدة على الأقل',
   'fault-deputy-of-oneself': 'لا ينوب أحد عن نفسه',
   'fault-ends-before-it-begins': 'ينتهي قبل أن يبدأ',

@@ -18,7 +18,7 @@ export function bindSms(): void {
       /\{\s*([^{}]+?)\s*\}/g,
       (whole, name: string) => values[name] ?? whole,
     )
-    const text = box.dataset.smsFrame?.replace('{text}', () => written) ?? written
+    const text = box.dataset.smsFrame?.replace('{text}', () => written).trim() ?? written
     const bubble = box.querySelector('.sms')
     if (bubble) bubble.textContent = text
     measure(box, text, JSON.parse(box.dataset.smsWords ?? '{}') as LiveWords)

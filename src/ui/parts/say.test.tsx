@@ -27,6 +27,12 @@ describe('a text with numbers in it', () => {
     )
   })
 
+  it('sets an address of the net apart whole, and lets it break where a line ends', () => {
+    expect(html('\u0628 https://dura.ps/~dura/s/7mq3xw9fh2. \u062a 12')).toBe(
+      `\u0628 <bdi dir="ltr">https://dura.ps/~dura/s/7mq3xw9fh2</bdi>. \u062a ${island('12')}`,
+    )
+  })
+
   it('keeps two times of a day apart', () => {
     expect(html('7:30 \u0635 \u2013 2:30 \u0645')).toBe(
       `${island('7:30')} \u0635 \u2013 ${island('2:30')} \u0645`,

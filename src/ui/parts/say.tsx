@@ -1,7 +1,8 @@
 import { Children, Fragment, isValidElement, type ReactNode } from 'react'
 
-/* Phones stand first, since they hold spaces; then any run with a digit in it: amounts, codes, dates, percents, ranges. */
-const ISLAND = /\+?\d{2,4}(?:[ \u00a0]\d{3,4}){2}|[A-Za-z*+−-]*\d(?:[A-Za-z\d*.,:/_–-]*[A-Za-z\d*])?%?/g
+/* Addresses of the net stand first, whole; then phones, since they hold spaces; then any run with a digit in it: amounts, codes, dates, percents, ranges. */
+const ISLAND =
+  /https?:\/\/[^\s،؛]*[^\s،؛.,:!?)]|\+?\d{2,4}(?:[ \u00a0]\d{3,4}){2}|[A-Za-z*+−-]*\d(?:[A-Za-z\d*.,:/_–-]*[A-Za-z\d*])?%?/g
 const ISOLATES = /[\u2066-\u2069\u200e\u200f]/g
 
 /**
@@ -21,7 +22,8 @@ function island(marked: string): ReactNode {
   let from = 0
   for (const match of text.matchAll(ISLAND)) {
     if (match.index > from) parts.push(text.slice(from, match.index))
-    parts.push(<Num>{match[0]}</Num>)
+    // An address is long: it may break where a line ends.
+    parts.push(match[0].includes('://') ? <bdi dir="ltr">{match[0]}</bdi> : <Num>{match[0]}</Num>)
     from = match.index + match[0].length
   }
   if (from === 0) return text

@@ -37,7 +37,7 @@ export function SmsEditor({
   children?: ReactNode
 }) {
   const written = fillIn(field.value ?? '', examples)
-  const text = frame?.replace('{text}', () => written) ?? written
+  const text = frame?.replace('{text}', () => written).trim() ?? written
   return (
     <div
       data-sms={JSON.stringify(examples ?? {})}
@@ -48,18 +48,20 @@ export function SmsEditor({
       <LongTextField {...field} rows={rows} maxLength={maxLength} />
       {children}
       <div data-sms-shown="">
-        {(examples || frame) && exampleShown && <SmsExample text={text} />}
+        {(examples || frame) && exampleShown && (
+          <SmsExample text={text} label={examples ? 'sms-example' : 'sms-arrives'} />
+        )}
         <SmsMeasure text={text} price={price} />
       </div>
     </div>
   )
 }
 
-function SmsExample({ text }: { text: string }) {
+function SmsExample({ text, label }: { text: string; label: WordKey }) {
   const word = useWords()
   return (
     <>
-      <p className="sm mut">{word('sms-example')}</p>
+      <p className="sm mut">{word(label)}</p>
       <p className="sms">{say(text)}</p>
     </>
   )

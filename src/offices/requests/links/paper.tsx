@@ -63,11 +63,11 @@ export function PaperPage({ code, place, lacking, faults, kept }: PaperPageProps
               {t('paper-why')} <Written>{lacking.words}</Written>
             </Note>
           )}
-          <Pane id="paper" icon="cam" title={name}>
+          <Pane id="paper" icon="cam" title={t('paper-box')}>
             <Form action={action} files hidden={{ [paperField.paper]: lacking.id }}>
               <FileField
                 name={paperField.file}
-                label={t('paper-box')}
+                label={name}
                 fault={faultOf(faults, paperField.file)}
                 multiple
                 accept={acceptOf(lacking.paper?.accept ?? ['pdf', 'jpeg', 'png', 'heic'])}
@@ -95,16 +95,18 @@ export function PaperPage({ code, place, lacking, faults, kept }: PaperPageProps
                   [paperField.asItIs]: 'yes',
                 }}
               >
-                <p className="mb-s">{t('kept-text')}</p>
-                <Button variant="quiet" full>
-                  {t('kept-send')}
-                </Button>
+                <p>{t('kept-text')}</p>
+                <p className="mt-s">
+                  <Button variant="quiet" full>
+                    {t('kept-send')}
+                  </Button>
+                </p>
               </Form>
             </Pane>
           ) : (
             <section>
               <h2 className="h-pane">{t('paper-tips')}</h2>
-              <ul>
+              <ul className="lines">
                 <li>{t('paper-tip-light')}</li>
                 <li>{t('paper-tip-whole')}</li>
                 <li>{t('paper-tip-still')}</li>

@@ -100,7 +100,9 @@ function HeldPane({ letter, call, writers, on, faults, note }: HeldPageProps & {
       ) : (
         <>
           <Form action={action} hidden={{ [heldField.go]: 'yes' }}>
-            <Button icon="go">{t('held-let-go')}</Button>
+            <p className="mt-s">
+              <Button icon="go">{t('held-let-go')}</Button>
+            </p>
           </Form>
           <details className="mt-s" open={faulty}>
             <summary>{t('held-send-back')}</summary>

@@ -137,7 +137,7 @@ export function Letters({ view, shown, call, order }: RequestPageProps & { order
             price={view.writing?.price}
             tight
           />
-          <p className="sm mut">{say('too-long', { max: longestTold })}</p>
+          <p className="sm mut mb-s">{say('too-long', { max: longestTold })}</p>
           {view.phrases.length > 0 && (
             <details className="mb-s">
               <summary className="sm">{t('letter-phrases')}</summary>
