@@ -5,10 +5,12 @@ import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
 import { planMessage, worded } from '../messaging/index.ts'
 import { getPlan } from '../treasury/index.ts'
+import { listenForBalances } from './texts.ts'
 import { told } from './told.ts'
 
 /** Takes the payments office into the house: whoever may pay in instalments is told of what was agreed. */
 export function registerPayments(house: House, towns: TownDirectory): void {
+  listenForBalances(house)
   house.events.on('treasury.plan-agreed', async (tx, { planId, personId }) => {
     const { timeZone } = await towns.get(tx.town)
     const plan = await getPlan(tx, planId, dateIn(tx.now, timeZone))

@@ -1,6 +1,13 @@
 import type { ar } from './strings.ar.ts'
 
 export const en: Record<keyof typeof ar, string> = {
+  'sms-balance': 'You owe {amount} today: {list}. Pay on the portal or at the centre.',
+  'sms-balance-more': 'and more',
+  'sms-balance-none': 'You owe nothing today.',
+  'sms-balance-private':
+    'What somebody owes is told to a telephone that is verified as theirs alone. Have it verified on the portal or at the centre, then text: balance.',
+  'sms-account': 'Due on {number}: {amount}. Pay on the portal or at the centre.',
+  'sms-account-none': 'Nothing is due on {number} today.',
   'sms-paid': 'We received {amount} online. The receipt {receipt} is under My dues.',
   'sms-late-account':
     'We received {amount} after it had been paid otherwise. {rest} stays on your account for what comes later. Receipt {receipt}.',

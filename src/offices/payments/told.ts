@@ -34,6 +34,20 @@ export const told = {
     needs: ['amount', 'date'],
     body: ar['sms-plan'],
   }),
+  balance: registerWords('payments.balance', 'reply', {
+    name: { ar: 'جواب «رصيد»', en: 'The answer to “balance”' },
+    variables: ['amount', 'list'],
+    needs: ['amount'],
+    body: ar['sms-balance'],
+  }),
+  'balance-none': registerWords('payments.balance-none', 'reply', {
+    name: { ar: 'جواب «رصيد» حين لا شيء مستحق', en: 'The answer to “balance” where nothing is owed' },
+    body: ar['sms-balance-none'],
+  }),
+  'balance-private': registerWords('payments.balance-private', 'reply', {
+    name: { ar: 'جواب «رصيد» لهاتف غير مثبت', en: 'The answer to “balance” for a telephone not verified' },
+    body: ar['sms-balance-private'],
+  }),
   instalment: registerWords('payments.instalment', 'reminder', {
     name: { ar: 'تذكير بقسط', en: 'An instalment falls due' },
     variables: ['amount', 'date'],

@@ -31,6 +31,13 @@ export async function accountsOnOffer(
   return billing === undefined ? held : held.filter(account => account.billing === billing)
 }
 
+/** Every account and subscription a person holds, whichever department keeps it. */
+export async function accountsOfPerson(tx: Read, personId: string): Promise<AccountOnOffer[]> {
+  const held: AccountOnOffer[] = []
+  for (const shelf of shelves.values()) held.push(...(await shelf(tx, personId)))
+  return held
+}
+
 /** Account questions of a form answered with a number that none of these people holds, or not of the kind asked for. */
 export const strangeAccounts = (
   tx: Read,

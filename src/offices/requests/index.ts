@@ -1,7 +1,7 @@
 /** requests: a request from filing to delivery. */
 
 export { documentVisible, requestVisible } from './access.ts'
-export { type AccountOnOffer, accountsOnOffer, registerAccounts } from './accounts.ts'
+export { type AccountOnOffer, accountsOfPerson, accountsOnOffer, registerAccounts } from './accounts.ts'
 export { type ActDataJson, actData } from './act-data.ts'
 export { type ActInput, type ActResult, performAct, surroundingsOf, whoIs } from './actions.ts'
 export { type Box, boxes, countBoxes, listTasks, type TaskLine } from './boxes.ts'
