@@ -11,7 +11,24 @@ const message = z.object({
   id,
   event: z.string(),
   body: z.string(),
-  state: z.enum(['planned', 'sending', 'sent', 'delivered', 'failed', 'uncertain', 'unaddressed']),
+  channel: z.enum(['sms', 'email', 'portal']),
+  state: z
+    .enum([
+      ...([
+        'planned',
+        'sent',
+        'delivered',
+        'failed',
+        'uncertain',
+        'unaddressed',
+        'opted-out',
+        'expired',
+      ] as const),
+      ...(['held', 'waiting', 'cancelled'] as const),
+    ])
+    .describe(
+      'sent: a provider has it; uncertain: handed over, the answer lost; opted-out: its receiver stopped this kind; held, waiting and cancelled are not listed',
+    ),
   planned: instant,
   sent: instant.optional(),
   delivered: instant.optional(),
@@ -54,7 +71,7 @@ export const followEndpoints = [
       })
       return {
         items: said.map(each => ({
-          ...{ id: each.id, event: each.event, body: each.body, state: each.state },
+          ...{ id: each.id, event: each.event, body: each.body, channel: each.channel, state: each.state },
           ...{
             planned: time(each.plannedAt),
             sent: timeOr(each.sentAt),

@@ -67,12 +67,13 @@ export {
   takeReports,
 } from './outbox/index.ts'
 export { MessageTabs } from './pages/tabs.tsx'
+export { failureWords } from './pages/words.tsx'
 export { type NewMessage, planMessage } from './plan.ts'
 export { proofJobs } from './proof/jobs.ts'
 export { proofRoutes } from './proof/routes.ts'
 export { messagingRoutes } from './routes.ts'
 export {
-  type MessageState,
+  markRead,
   messagesOfPerson,
   messagesOfRequest,
   type ShownMessage,

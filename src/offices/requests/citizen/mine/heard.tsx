@@ -17,7 +17,7 @@ import {
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type LookAt, looksAt } from '../../../audit/index.ts'
-import { messagesOfPerson, type ShownMessage } from '../../../messaging/index.ts'
+import { markRead, messagesOfPerson, type ShownMessage } from '../../../messaging/index.ts'
 import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { useActWords } from './act-words.ts'
@@ -26,6 +26,8 @@ import { useActWords } from './act-words.ts'
 export async function showMessages(call: Call): Promise<Response> {
   const { personId } = citizenOf(call)
   const messages = await read(call, tx => messagesOfPerson(tx, personId, 100))
+  const opened = messages.flatMap(({ id, channel, readAt }) => (channel === 'portal' && !readAt ? [id] : []))
+  if (opened.length > 0) await call.house.database.write(call.town.id, tx => markRead(tx, personId, opened))
   return showPage(call, <MessagesPage messages={messages} />)
 }
 
@@ -56,6 +58,9 @@ function MessagesPage({ messages }: { messages: ShownMessage[] }) {
                 <p className="row sm mut">
                   <DateText value={message.plannedAt} form="moment" />
                   <span>{t(`message-${stateOf(message)}`)}</span>
+                  {message.channel === 'portal' && !message.readAt && (
+                    <b className="glass-c">{t('message-new')}</b>
+                  )}
                   {message.requestId && message.requestNumber && (
                     <a href={url(addresses.myRequest, { id: message.requestId })}>
                       <Say>{t('number', { number: message.requestNumber })}</Say>
@@ -71,10 +76,20 @@ function MessagesPage({ messages }: { messages: ShownMessage[] }) {
   )
 }
 
-function stateOf({ state }: ShownMessage): 'arrived' | 'failed' | 'unaddressed' | 'on-its-way' {
-  if ((arrived as readonly string[]).includes(state)) return 'arrived'
-  if (state === 'failed' || state === 'unaddressed') return state
-  return 'on-its-way'
+type Fate =
+  | 'arrived'
+  | 'inbox'
+  | 'failed'
+  | 'unaddressed'
+  | 'uncertain'
+  | 'opted-out'
+  | 'expired'
+  | 'on-its-way'
+
+function stateOf({ state, channel }: ShownMessage): Fate {
+  if ((arrived as readonly string[]).includes(state)) return channel === 'portal' ? 'inbox' : 'arrived'
+  if (state === 'planned') return 'on-its-way'
+  return state === 'held' || state === 'waiting' || state === 'cancelled' ? 'on-its-way' : (state as Fate)
 }
 
 const perPage = 30

@@ -11,6 +11,7 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
+import { failureWords } from '../../../messaging/index.ts'
 import type { AttachedPaper } from '../../papers.ts'
 import type { RequestView } from './load.ts'
 import { noteField } from './note-fields.ts'
@@ -141,11 +142,24 @@ export function Messages({ view, order }: { view: RequestView; order: PaneProps[
           id: message.id,
           from: t('from-town'),
           when: <DateText value={message.plannedAt} form="moment" />,
-          about: t(`message-${message.state}`),
+          about: <MessageFate message={message} />,
           mine: true,
           text: message.body,
         }))}
       />
     </Pane>
+  )
+}
+
+/** Where a message stands, and why where it did not arrive; leads to all that proves it. */
+function MessageFate({ message: { id, state, failure } }: { message: RequestView['messages'][number] }) {
+  const t = useTexts(actTexts)
+  const { url, locale } = usePage()
+  const why = failure && (state === 'failed' || state === 'uncertain' || state === 'unaddressed')
+  return (
+    <>
+      <a href={url(addresses.message, { id })}>{t(`message-${state}`)}</a>
+      {why && ` (${failureWords(locale, failure)})`}
+    </>
   )
 }

@@ -24,7 +24,6 @@ export const ar = {
   messages: 'ما أُرسل إليه',
   'from-town': 'البلدية',
   'message-planned': 'رسالة تنتظر الإرسال',
-  'message-sending': 'رسالة تُرسل الآن',
   'message-sent': 'أُرسلت رسالة',
   'message-delivered': 'وصلت الرسالة',
   'message-failed': 'لم تصل الرسالة',

@@ -23,7 +23,6 @@ export const en: Record<keyof typeof ar, string> = {
   messages: 'What was sent to them',
   'from-town': 'The town',
   'message-planned': 'Message waits to be sent',
-  'message-sending': 'Message is being sent',
   'message-sent': 'Message sent',
   'message-delivered': 'Message delivered',
   'message-failed': 'Message did not arrive',
