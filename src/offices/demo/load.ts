@@ -22,6 +22,7 @@ import { fillHall } from './hall.ts'
 import { planLicences } from './licences.ts'
 import { file } from './life.ts'
 import { writeLogins } from './logins.ts'
+import { fillNumbers } from './numbers.ts'
 import { makeSamples } from './papers.ts'
 import { bringPrograms } from './programs.ts'
 import { chance } from './random.ts'
@@ -106,6 +107,7 @@ export async function loadDemo(
     await settleCheques(tx, stage, until)
     await settleDues(tx, stage, until)
     await leaveTills(tx, stage, until)
+    await fillNumbers(tx, stage, until)
   })
   await bringPrograms(stage, until)
   await takeStock(house)
