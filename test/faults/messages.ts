@@ -6,6 +6,7 @@ import { projectRoot } from '../../src/platform/root.ts'
 import { chanceOf } from './chance.ts'
 import { inWords, type Verdict } from './messages/audit.ts'
 import { freezeSenders, killDatabase, killSenders, loseAnswers } from './messages/processes.ts'
+import { type SimulatedOutcome, simulate, scenes as simulated } from './messages/simulated.ts'
 
 /**
  * `npm run faults -- messages [--kills 200] [--seed N] [--only NAME]`: what is done to providers, senders and the database while a town sends,
@@ -41,6 +42,9 @@ const scenes: Record<string, () => Promise<Verdict>> = {
   'answers lost, lines cut, providers dead': () => loseAnswers(options),
 }
 
+const chance = options.chance
+for (const [name, scene] of Object.entries(simulated)) scenes[name] = () => simulate(scene, chance)
+
 let bad = 0
 for (const [name, play] of Object.entries(scenes)) {
   if (only && !name.includes(only)) continue
@@ -48,6 +52,12 @@ for (const [name, play] of Object.entries(scenes)) {
   const verdict = await play()
   bad += verdict.lost.length + verdict.doubled.length + verdict.unknown.length
   say(`faults messages, ${name}: ${inWords(verdict)}; ${Math.round((performance.now() - began) / 1000)} s`)
+  if ('back' in verdict) {
+    const { longestWait, longestWaitInTrouble, back } = verdict as SimulatedOutcome
+    say(
+      `  longest wait ${longestWait} s, in trouble ${longestWaitInTrouble} s; a provider carried again ${back} s after its return (simulated time)`,
+    )
+  }
   for (const [what, tags] of Object.entries({
     lost: verdict.lost,
     doubled: verdict.doubled,

@@ -6,23 +6,11 @@ import {
   stateOfParts,
 } from '../../../kernel/messages/index.ts'
 import { newId } from '../../../lib/ids.ts'
-import type { Read, Write } from '../../../platform/database/index.ts'
+import type { Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { indexPhone, notePhoneOutcomes } from '../../people/index.ts'
 import type { DeliveryReport } from '../carriers/model.ts'
-
-/** A report as it is kept. */
-type Arrived = {
-  id: string
-  providerId: string
-  ref: string
-  messageId: string | undefined
-  toIndex: string | undefined
-  state: DeliveryReport['state']
-  failure: string | undefined
-  hard: boolean
-  at: Date
-}
+import { type Arrived, matchByNumber, matchReports, settledAfterMs } from './match.ts'
 
 /**
  * Takes in what a provider reports, in whichever order and however often. Kept first, whatever it is about: what nobody knows yet is looked
@@ -46,7 +34,7 @@ export async function takeReports(
     }),
   )
   await house.database.write(town, async tx => {
-    const found = await match(tx, arrived)
+    const found = await matchReports(tx, arrived)
     const about = await apply(tx, arrived, found)
     await tx.prepared(
       'keep-reports',
@@ -106,7 +94,7 @@ export async function matchLateReports(house: House, town: string, since: Date):
         ...{ failure: row.failure ?? undefined, hard: row.hard ?? false, at: row.reported_at },
       }),
     )
-    const found = await match(tx, arrived)
+    const found = await matchReports(tx, arrived)
     const about = await apply(tx, arrived, found)
     const nameless = arrived.filter(
       each => !found.has(each.id) && each.at.getTime() <= tx.now.getTime() - settledAfterMs,
@@ -124,59 +112,6 @@ export async function matchLateReports(house: House, town: string, since: Date):
   })
 }
 
-/** The message each report is about: by the reference of one of its parts, else by our own id where the carrier tells it. */
-async function match(tx: Read, arrived: readonly Arrived[]): Promise<Map<string, string>> {
-  const rows = await tx.prepared<{ id: string; message_id: string }>(
-    'match-reports',
-    `select g.id, coalesce(p.message_id, m.message_id) as message_id
-       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[]) as g(id, provider_id, ref, message_id)
-       left join lateral (
-         select p.message_id from message_part p
-          where p.municipality_id = $1 and p.provider_id = g.provider_id and p.provider_ref = nullif(g.ref, '')
-          order by p.submitted_at desc limit 1) p on true
-       left join message m on m.municipality_id = $1 and m.message_id = g.message_id
-        and exists (select 1 from message_part o where o.municipality_id = $1 and o.message_id = g.message_id)
-      where p.message_id is not null or m.message_id is not null`,
-    [
-      tx.town,
-      arrived.map(({ id }) => id),
-      arrived.map(({ providerId }) => providerId),
-      arrived.map(({ ref }) => ref),
-      arrived.map(({ messageId }) => messageId ?? null),
-    ],
-  )
-  return new Map(rows.map(row => [row.id, row.message_id]))
-}
-
-/** By then what was answered is written down: a report that is still about nothing known is about an answer that was lost. */
-const settledAfterMs = 5 * 60_000
-
-/**
- * The message a report of an unknown reference is about, by the telephone it went to: where exactly one message to it is uncertain, of about
- * that time and of no other provider. Of two nobody can say which.
- */
-async function matchByNumber(tx: Read, arrived: readonly Arrived[]): Promise<Map<string, string>> {
-  const told = arrived.filter(({ toIndex }) => toIndex !== undefined)
-  if (told.length === 0) return new Map()
-  const rows = await tx.prepared<{ id: string; message_id: string }>(
-    'match-by-number',
-    `select g.id, (min(m.message_id::text))::uuid as message_id
-       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) as g(id, provider_id, to_index, at)
-       join message m on m.municipality_id = $1 and m.to_index = decode(g.to_index, 'hex') and m.state = 'uncertain'
-        and m.planned_at > g.at - interval '3 days' and m.sent_at between g.at - interval '2 days' and g.at + interval '5 minutes'
-        and (m.provider_id is null or m.provider_id = g.provider_id)
-      group by g.id having count(*) = 1`,
-    [
-      tx.town,
-      told.map(({ id }) => id),
-      told.map(({ providerId }) => providerId),
-      told.map(({ toIndex }) => toIndex),
-      told.map(({ at }) => at),
-    ],
-  )
-  return new Map(rows.map(row => [row.id, row.message_id]))
-}
-
 type MessageRow = { message_id: string; state: MessageState; channel: string; to_index: Buffer | null }
 type PartRow = {
   message_id: string
@@ -189,7 +124,7 @@ type PartRow = {
 }
 
 /** Applies reports to the messages they are about; gives of each report that said something the message. */
-export async function apply(
+async function apply(
   tx: Write,
   arrived: readonly Arrived[],
   found: ReadonlyMap<string, string>,
