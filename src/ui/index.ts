@@ -81,6 +81,7 @@ export { Icon } from './parts/icon.tsx'
 export { type InboxRow, InboxTable } from './parts/inbox.tsx'
 export { type KeyHint, KeyHints, KeySheet } from './parts/keys.tsx'
 export { LedgerSheet } from './parts/ledger-sheet.tsx'
+export { Listing, ListingField } from './parts/listing.tsx'
 export {
   type Chip,
   FilterBar,

@@ -230,7 +230,7 @@ export const ar = {
   'fault-provider-yaml': 'لا يُقرأ هذا الوصف. راجع المسافات في أول السطور والنقطتين بعد الأسماء',
   'fault-provider-described': 'في الوصف شيء ناقص أو غير مفهوم عند: {where}',
   'fault-pause-reason': 'اكتب لماذا توقفه، بجملة قصيرة',
-  'fault-pause-kind': 'اختر النوع الذي توقفه',
+  'fault-pause-what': 'اختر ما توقفه من القائمة. رمز النص يُكتب لنص واحد فقط',
   'fault-pause-template': 'اكتب رمز النص كما في صفحة القوالب، مثل ELE-01/received',
   'fault-digits-only': 'فيه «{found}». اكتب الأرقام وحدها، مثل 118',
   'fault-not-an-option': 'اختر من القائمة',
@@ -382,7 +382,8 @@ export const ar = {
   'fault-bulletin-for-nobody': 'اختر من تصله: حيًا أو مغذيًا أو نوع حساب أو دينًا، أو أرفق ملف أرقام',
   'fault-bulletin-name-unknown': '«{name}» بين قوسين لا يُكتب من عندنا. احذف القوسين',
   'fault-bulletin-without-amount': 'الفاتورة بلا مبلغ. ضع «المبلغ» بين قوسيه حيث يُكتب',
-  'fault-bulletin-parts': 'الرسالة أطول من {max, plural, few {# أجزاء} other {# جزءًا}}، وكلفتها على كل من تصله. اختصرها',
+  'fault-bulletin-parts':
+    'الرسالة أطول من {max, plural, few {# أجزاء} other {# جزءًا}}، وكلفتها على كل من تصله. اختصرها',
   'fault-numbers-missing': 'لا عمود في هذا الملف فيه أرقام هواتف. راجع الملف',
   'fault-file-not-csv': 'هذا ليس ملف CSV. افتحه في Excel واحفظه بصيغة CSV',
   'fault-nothing-picked': 'حدّد ورقة واحدة على الأقل',

@@ -227,7 +227,7 @@ export const en = {
     'This description cannot be read. Look at the spaces that begin its lines and the colons after names',
   'fault-provider-described': 'Something is missing or not understood in the description at: {where}',
   'fault-pause-reason': 'Write in a short sentence why',
-  'fault-pause-kind': 'Choose the kind that is paused',
+  'fault-pause-what': 'Choose what is paused from the list. The name of a text is for one text only',
   'fault-pause-template': 'Write the name of the text as on the page of templates, such as ELE-01/received',
   'fault-digits-only': 'There is “{found}” in it. Write digits only, such as 118',
   'fault-not-an-option': 'Choose from the list',
@@ -389,7 +389,8 @@ export const en = {
   'fault-too-many-letters': 'No more than {max} letters a day: go on tomorrow, or call the centre',
   'fault-page-unknown': 'This file has {max} pages',
   'fault-already-used': 'This is already registered',
-  'fault-bulletin-for-nobody': 'Choose whom it is for: a quarter, a feeder, a kind of account or a debt, or add a file of numbers',
+  'fault-bulletin-for-nobody':
+    'Choose whom it is for: a quarter, a feeder, a kind of account or a debt, or add a file of numbers',
   'fault-bulletin-name-unknown': '“{name}” in braces is nothing we fill in. Take the braces away',
   'fault-bulletin-without-amount': 'A bill without an amount. Put the amount where it belongs',
   'fault-bulletin-parts': 'The message is longer than {max} parts, and each of many costs that. Shorten it',

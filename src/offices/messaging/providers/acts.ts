@@ -64,11 +64,15 @@ function readPause(call: Call): { what?: Paused; reason: string; faults: Fault[]
   const faults: Fault[] = []
   const reason = stripControls(typedText(call, 'reason')).trim()
   if (reason === '' || reason.length > longestReason) faults.push({ field: 'reason', code: 'pause-reason' })
-  const of = typedText(call, 'what')
-  const name = typedText(call, of === 'kind' ? 'kind' : 'template').trim()
-  const what = of === 'all' ? '*' : `${of}:${name}`
-  if (!['all', 'kind', 'template'].includes(of)) faults.push({ field: 'what', code: 'not-an-option' })
-  else if (!isPausable(what)) faults.push({ field: of, code: `pause-${of}` })
+  const chosen = typedText(call, 'what')
+  const template = typedText(call, 'template').trim()
+  const what = chosen === 'template' ? `template:${template}` : chosen
+  if (!isPausable(what) || (template !== '' && chosen !== 'template' && chosen !== ''))
+    faults.push(
+      chosen === 'template'
+        ? { field: 'template', code: 'pause-template' }
+        : { field: 'what', code: 'pause-what' },
+    )
   return faults.length === 0 && isPausable(what) ? { what, reason, faults } : { reason, faults }
 }
 

@@ -5,12 +5,11 @@ import {
   Button,
   CheckField,
   ChoiceField,
-  Columns,
   Fold,
   Form,
   faultOf,
   LinkButton,
-  LongTextField,
+  ListingField,
   NumberField,
   Pane,
   Row,
@@ -18,6 +17,7 @@ import {
   Stack,
   TextField,
   usePage,
+  Zones,
 } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import { descriptionToStart, type Field, fieldsOf, type Kind } from '../fields.ts'
@@ -46,8 +46,8 @@ export function ProviderForm(view: FormView) {
     : page.url(addresses.messageProviderNew)
   return (
     <Form action={action} hidden={id ? undefined : { kind }}>
-      <Columns side={<Terms {...view} />}>
-        <Stack>
+      <Stack>
+        <Zones kind="wide">
           <Pane id="connection" title={t('connection')} icon="link">
             <TextField
               name="name"
@@ -69,22 +69,23 @@ export function ProviderForm(view: FormView) {
               ))}
             </Fold>
           </Pane>
-          <Row>
-            <Button icon="check">{t(id ? 'save' : 'save-new')}</Button>
-            <LinkButton
-              href={
-                id
-                  ? page.url(addresses.messageProvider, { provider: id })
-                  : page.url(addresses.messageProviders)
-              }
-              variant="plain"
-              hotkey="Escape"
-            >
-              {t('back')}
-            </LinkButton>
-          </Row>
-        </Stack>
-      </Columns>
+          <Terms {...view} />
+        </Zones>
+        <Row>
+          <Button icon="check">{t(id ? 'save' : 'save-new')}</Button>
+          <LinkButton
+            href={
+              id
+                ? page.url(addresses.messageProvider, { provider: id })
+                : page.url(addresses.messageProviders)
+            }
+            variant="plain"
+            hotkey="Escape"
+          >
+            {t('back')}
+          </LinkButton>
+        </Row>
+      </Stack>
     </Form>
   )
 }
@@ -153,7 +154,7 @@ function Setting({ field, view }: { field: Field; view: FormView }) {
     )
   if (as === 'number') return <NumberField {...common} />
   if (as === 'lines')
-    return <LongTextField {...common} rows={name === 'description' ? 24 : 4} maxLength={20_000} />
+    return <ListingField {...common} rows={name === 'description' ? 24 : 4} maxLength={20_000} />
   return (
     <TextField
       {...common}

@@ -107,7 +107,10 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
         </>
       ),
     },
-    { ...{ id: 'state', head: t('state-col') }, cell: provider => <Stands provider={provider} /> },
+    {
+      ...{ id: 'state', head: t('state-col'), phone: 'line' as const },
+      cell: provider => <Stands provider={provider} />,
+    },
     {
       ...{ id: 'share', head: t('share-col') },
       cell: provider => <Share provider={provider} of={providers} />,
@@ -126,7 +129,10 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
         </>
       ),
     },
-    { ...{ id: 'price', head: t('price-col') }, cell: ({ price }) => milliInWords(price, page.locale) },
+    {
+      ...{ id: 'price', head: t('price-col'), phone: 'hide' as const },
+      cell: ({ price }) => milliInWords(price, page.locale),
+    },
     {
       ...{
         id: 'open',

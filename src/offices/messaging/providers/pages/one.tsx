@@ -10,6 +10,7 @@ import {
   Head,
   KeyValues,
   LinkButton,
+  Listing,
   type Pair,
   Pane,
   PhoneField,
@@ -165,11 +166,11 @@ function Try({ provider, faults, typed }: { provider: Provider; faults: readonly
           action={page.url(addresses.messageProviderAct, { provider: provider.id })}
           hidden={{ do: 'try' }}
         >
-          <p className="sm mut">{t('try-sub')}</p>
           {mail ? (
             <TextField
               name="to"
               label={t('try-mail')}
+              hint={t('try-sub')}
               type="email"
               value={typed}
               fault={faultOf(faults, 'to')}
@@ -178,7 +179,13 @@ function Try({ provider, faults, typed }: { provider: Provider; faults: readonly
               ltr
             />
           ) : (
-            <PhoneField name="to" label={t('try-number')} value={typed} fault={faultOf(faults, 'to')} />
+            <PhoneField
+              name="to"
+              label={t('try-number')}
+              hint={t('try-sub')}
+              value={typed}
+              fault={faultOf(faults, 'to')}
+            />
           )}
           <Button icon="go">{t('try-send')}</Button>
         </Form>
@@ -202,9 +209,7 @@ function HooksPane({ provider, hooks }: { provider: Provider; hooks: Hooks }) {
         {kannel ? (
           <>
             <p>{t('hook-kannel')}</p>
-            <pre className="code" dir="ltr">
-              {kannelService(hooks.incoming ?? '')}
-            </pre>
+            <Listing>{kannelService(hooks.incoming ?? '')}</Listing>
           </>
         ) : (
           <KeyValues

@@ -165,14 +165,14 @@ describe('what is paused', () => {
 
   test('is a kind, a text or everything, with a reason; and goes on again', async () => {
     const reason = 'خطأ في نص الفاتورة'
-    await post(`${here}/pauses`, { what: 'kind', kind: 'bill', reason })
-    await post(`${here}/pauses`, { what: 'kind', kind: 'bill', reason: 'again' })
+    await post(`${here}/pauses`, { what: 'kind:bill', reason })
+    await post(`${here}/pauses`, { what: 'kind:bill', reason: 'again' })
     await post(`${here}/pauses`, { what: 'template', template: 'ELE-01/received', reason })
     expect((await pauses()).map(({ what, by }) => [what, by?.ar]).sort()).toEqual([
       ['kind:bill', admin.name.ar],
       ['template:ELE-01/received', admin.name.ar],
     ])
-    await post(`${here}/pauses`, { what: 'all', reason })
+    await post(`${here}/pauses`, { what: '*', reason })
     const page = await get(here)
     expect(page.text).toContain('الإرسال كله موقوف')
     expect(page.text).toContain(reason)
@@ -187,10 +187,11 @@ describe('what is paused', () => {
   })
 
   test.each([
-    [{ what: 'kind', kind: 'bill', reason: '' }, 'لماذا توقفه'],
-    [{ what: 'kind', kind: 'gossip', reason: 'x' }, 'اختر النوع'],
+    [{ what: 'kind:bill', reason: '' }, 'لماذا توقفه'],
+    [{ what: 'kind:gossip', reason: 'x' }, 'اختر ما توقفه'],
     [{ what: 'template', template: '../x', reason: 'x' }, 'رمز النص'],
-    [{ what: 'planet', reason: 'x' }, 'اختر من القائمة'],
+    [{ what: 'planet', reason: 'x' }, 'اختر ما توقفه'],
+    [{ what: 'kind:bill', template: 'ELE-01/received', reason: 'x' }, 'اختر ما توقفه'],
   ])('is refused as %j', async (form, words) => {
     const answer = await post(`${here}/pauses`, form as Record<string, string>)
     expect(answer.status).toBe(422)

@@ -9,7 +9,6 @@ import {
   faultOf,
   Pane,
   Row,
-  SegmentField,
   SelectField,
   Stack,
   TextField,
@@ -68,7 +67,7 @@ function Held({ pause }: { pause: Pause }) {
   const words = usePausedWords()(pause.what)
   const when = relativeDate(pause.at, page.now, page)
   return (
-    <div>
+    <Stack gap="small">
       <b>{words}</b>
       <p className="sm mut">
         {t('paused-by', { name: pause.by ? named(pause.by) : '', when, reason: pause.reason })}
@@ -78,32 +77,28 @@ function Held({ pause }: { pause: Pause }) {
           {t('resume')}
         </Button>
       </Form>
-    </div>
+    </Stack>
   )
 }
 
 function PauseForm({ faults, typed }: { faults: readonly Fault[]; typed: (name: string) => string }) {
   const t = useTexts(providerTexts)
-  const kind = useTexts(templateTexts)
   const page = usePage()
-  const whats = ['all', 'kind', 'template'] as const
+  const words = usePausedWords()
+  const whole = ['*' as const, ...messageKinds.map(kind => `kind:${kind}` as const)]
   return (
     <Form action={page.url(addresses.messagePauses)}>
-      <p className="sm mut">{t('pauses-sub')}</p>
-      <SegmentField
+      <SelectField
         name="what"
         label={t('pause-what')}
-        value={typed('what') || 'kind'}
-        options={whats.map(value => ({ value, label: t(`what-${value}`) }))}
+        hint={t('pauses-sub')}
+        value={typed('what')}
+        options={[
+          ...whole.map(value => ({ value, label: words(value) })),
+          { value: 'template', label: t('pause-one-template') },
+        ]}
         fault={faultOf(faults, 'what')}
-      />
-      <SelectField
-        name="kind"
-        label={t('pause-kind-label')}
-        value={typed('kind')}
-        options={messageKinds.map(value => ({ value, label: kind(`kind-${value}`) }))}
-        fault={faultOf(faults, 'kind')}
-        optional
+        width="full"
       />
       <TextField
         name="template"

@@ -1,4 +1,4 @@
-import { relativeDate } from '../../../../lib/dates.ts'
+import { relativeDate, timeOfDay } from '../../../../lib/dates.ts'
 import { Flag, usePage } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import type { Provider } from '../../carriers/store.ts'
@@ -21,19 +21,17 @@ export function Stands({ provider: { isOn, health } }: { provider: Provider }) {
   const reason = useReason()
   if (!isOn) return <Flag icon="pause">{t('state-off')}</Flag>
   if (!health) return <Flag icon="dot">{t('state-new')}</Flag>
-  const since = t('since', { when: relativeDate(health.since, page.now, page) })
+  const day = relativeDate(health.since, page.now, page)
+  const since = t('since', { day, time: timeOfDay(health.since, page) })
   const [icon, tone, words] = {
     up: ['ok', 'olive', t('state-up')] as const,
     slow: ['clock', 'honey', t('state-slow', { weight: health.weight })] as const,
     down: ['warn', 'sumac', t('state-down', { reason: reason(health.reason) })] as const,
   }[health.state]
   return (
-    <>
-      <Flag icon={icon} tone={tone}>
-        {words}
-      </Flag>{' '}
-      <small className="plain mut">{since}</small>
-    </>
+    <Flag icon={icon} tone={tone}>
+      {`${words} · ${since}`}
+    </Flag>
   )
 }
 
