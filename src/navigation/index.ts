@@ -28,6 +28,15 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
   { address: addresses.messages, key: 'rail-messages', icon: 'chat', may: 'message.list' },
+  // Who writes and reviews words for messages, and lists none, is led to those.
+  {
+    address: addresses.messageTemplates,
+    key: 'rail-messages',
+    icon: 'chat',
+    may: 'template.read',
+    unless: 'message.list',
+  },
+  { address: addresses.bulletins, key: 'rail-bulletins', icon: 'horn', may: 'bulletin.read' },
   { address: addresses.designer, key: 'rail-services', icon: 'route', may: 'catalogue.publish' },
   { address: addresses.imports, key: 'rail-imports', icon: 'dl', may: 'import.run' },
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
@@ -144,6 +153,6 @@ const within = (path: string, { pattern }: Address): boolean =>
 /** The inbox is the root of the office's pages, so it is current only on itself and on requests opened from it. */
 function isUnder(path: string, address: Address): boolean {
   const home = beside.find(({ pages }) => pages.some(page => within(path, page)))
-  if (home) return address === home.of
+  if (home) return address === home.of || (home.pages.includes(address) && within(path, address))
   return address === addresses.inbox ? path === address.pattern : within(path, address)
 }
