@@ -2,10 +2,12 @@ import type { Command } from 'commander'
 import { offeredEffects } from './effects.ts'
 import { archiveJobs } from './offices/archive/index.ts'
 import { backupCommands } from './offices/backup/index.ts'
+import { bulletinJobs } from './offices/bulletins/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
 import { counterJobs } from './offices/counter/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { importFileCommand, importJobs } from './offices/imports/index.ts'
+import { proofJobs } from './offices/messaging/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
@@ -45,4 +47,6 @@ export const officeJobs: readonly Job[] = [
   ...requestJobs,
   ...utilityJobs,
   ...importJobs,
+  ...proofJobs,
+  ...bulletinJobs,
 ]

@@ -1,6 +1,7 @@
 import { registerDepartments } from './effects.ts'
 import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
+import { bulletinRoutes, registerBulletins } from './offices/bulletins/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
@@ -8,7 +9,7 @@ import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
 import { designerRoutes, partRoutes } from './offices/designer/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
-import { messagingRoutes } from './offices/messaging/index.ts'
+import { messagingRoutes, proofRoutes } from './offices/messaging/index.ts'
 import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import {
@@ -42,6 +43,7 @@ export function openOffices(house: House): Offices {
       ...paymentRoutes,
       ...counterRoutes,
       ...messagingRoutes,
+      ...proofRoutes({ visible: requestVisible }),
       ...visitRoutes,
       ...officeRoutes,
       ...catalogueRoutes,
@@ -50,6 +52,7 @@ export function openOffices(house: House): Offices {
       ...feedbackRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...importRoutes,
+      ...bulletinRoutes,
       ...partRoutes,
       ...designerRoutes,
       ...apiRoutes,
@@ -60,6 +63,7 @@ export function openOffices(house: House): Offices {
       registerFeedback(house, towns)
       registerPayments(house, towns)
       registerDepartments()
+      registerBulletins(house)
       tellOfCheques(house)
       listenForTurns(house)
       showMoves(house)

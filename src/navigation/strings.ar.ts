@@ -22,6 +22,7 @@ export const ar = {
   'rail-till': 'الصندوق',
   'rail-treasury': 'أمانة الصندوق',
   'rail-messages': 'الرسائل',
+  'rail-bulletins': 'النشرات',
   'rail-services': 'الخدمات',
   'rail-imports': 'البرامج القائمة',
   'rail-windows': 'الشبابيك',

@@ -24,6 +24,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-till': 'Till',
   'rail-treasury': 'Treasury',
   'rail-messages': 'Messages',
+  'rail-bulletins': 'Bulletins',
   'rail-services': 'Services',
   'rail-imports': 'Present programs',
   'rail-windows': 'Windows',

@@ -23,7 +23,7 @@ const stairs: readonly (readonly string[])[] = [
   ['certificates'],
   ['requests'],
   ['counter', 'utilities', 'settlements', 'feedback', 'payments'],
-  ['centre', 'imports', 'designer'],
+  ['centre', 'imports', 'designer', 'bulletins'],
   ['api', 'backup', 'verify'],
   ['demo'],
 ]

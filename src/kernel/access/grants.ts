@@ -143,6 +143,10 @@ export const grants = {
   'town.statistics': {
     staff: { head: town, supervisor: town, manager: town, mayor: town, auditor: town, treasurer: town },
   },
+  // What is told to many; whoever wrote in it does not let it go, which it says itself.
+  'bulletin.read': { staff: { clerk: town, treasurer: town, manager: town, mayor: town } },
+  'bulletin.write': { staff: { clerk: town, treasurer: town, manager: town } },
+  'bulletin.review': { staff: { treasurer: town, manager: town, mayor: town } },
   'settings.read': { staff: { '*': town } },
   'settings.write': { staff: { admin: town } },
   'import.run': { staff: { admin: town, treasurer: town } },

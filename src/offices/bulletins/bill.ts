@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { formatMoney } from '../../lib/money.ts'
+import { readable } from '../../lib/sms/index.ts'
 import type { Read } from '../../platform/database/index.ts'
-import { fillWords } from '../messaging/index.ts'
 import { type Owed, owedByMany } from '../treasury/index.ts'
 import type { Bulletin } from './model.ts'
 
@@ -18,12 +18,11 @@ const dayAndMonth = (day: CalendarDate): string => {
 
 /** The words of a bill with what somebody owes: each currency for itself, and the day the oldest of it is due. */
 export function billText(body: string, owed: readonly Owed[]): string {
-  const amount = owed.map(each => formatMoney(each.amount, 'ar')).join(' و ')
-  const first = owed.reduce<CalendarDate>(
-    (day, each) => (day === '' || each.dueOn < day ? each.dueOn : day),
-    '',
-  )
-  return fillWords(body, { amount, date: first === '' ? '' : dayAndMonth(first) })
+  const amount = owed.map(each => readable(formatMoney(each.amount, 'ar'))).join(' و ')
+  const days = owed.map(each => each.dueOn).sort()
+  return body
+    .replaceAll('{amount}', amount)
+    .replaceAll('{date}', days[0] ? readable(dayAndMonth(days[0])) : '')
 }
 
 /** What people owe of what a bulletin is about, from the treasury as it is now. */

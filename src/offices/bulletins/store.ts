@@ -1,15 +1,7 @@
 import { sql } from 'kysely'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read } from '../../platform/database/index.ts'
-import type {
-  Audience,
-  Bulletin,
-  BulletinKind,
-  BulletinState,
-  Counts,
-  Gathered,
-  Progress,
-} from './model.ts'
+import type { Audience, Bulletin, BulletinKind, BulletinState, Counts, Gathered, Progress } from './model.ts'
 
 type Row = {
   bulletin_id: string

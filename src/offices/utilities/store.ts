@@ -88,6 +88,8 @@ export type NewSubscription = Omit<Subscription, 'id' | 'endsOn' | 'solarKw' | '
   capacity: string
   from: string
   requestId: string | undefined
+  /** The line of the grid it hangs on, as the town calls it. */
+  feeder?: string | undefined
 }
 
 /** Opens a subscription with its first holder. One statement. */
@@ -95,10 +97,10 @@ export async function insertSubscription(tx: Write, input: NewSubscription): Pro
   await sql`
     with u as (
       insert into subscription (municipality_id, subscription_id, number, utility, phases, amperes, billing, meter_number, address,
-                                account_id, opened_at, opened_by_request)
+                                account_id, opened_at, opened_by_request, feeder)
       values (${tx.town}, ${input.id}, ${input.number}, ${input.utility}, ${input.phases ?? null}, ${input.amperes ?? null},
               ${input.billing}, ${input.meterNumber}, ${JSON.stringify(input.address)}, ${input.accountId}, ${tx.now},
-              ${input.requestId ?? null})
+              ${input.requestId ?? null}, ${input.feeder ?? null})
       returning subscription_id)
     insert into subscription_holder (municipality_id, subscription_id, person_id, capacity, valid_from, request_id)
     select ${tx.town}, subscription_id, ${input.holderId}, ${input.capacity}, ${input.from}::date, ${input.requestId ?? null}::uuid

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { FieldError, type FieldFault } from './fault.tsx'
 import { say } from './say.tsx'
 
 /** Fields beside each other, as many as there is room for. */
@@ -92,6 +93,7 @@ export function Ticks({
   options,
   values,
   id,
+  fault,
 }: {
   name: string
   legend: ReactNode
@@ -99,10 +101,13 @@ export function Ticks({
   options: { value: string; label: string }[]
   values: readonly string[]
   id: string
+  fault?: FieldFault | undefined
 }) {
+  const faultId = `${id}-fault`
   return (
-    <fieldset className="f" id={id} tabIndex={-1}>
+    <fieldset className="f" id={id} tabIndex={-1} aria-describedby={fault && faultId}>
       <legend>{say(legend)}</legend>
+      {fault && <FieldError id={faultId} fault={fault} />}
       {hint && <p className="hint">{say(hint)}</p>}
       <div className="pins-f">
         {options.map(option => (

@@ -59,7 +59,8 @@ function distinct(columns: readonly string[]): string[] {
   })
 }
 
-const isCalledNumber = (heading: string) => /هاتف|جوال|موبايل|محمول|تلفون|phone|mobile|tel/.test(normaliseForSearch(heading))
+const isCalledNumber = (heading: string) =>
+  /هاتف|جوال|موبايل|محمول|تلفون|phone|mobile|tel/.test(normaliseForSearch(heading))
 
 /** Looks at a file: which columns it has, and which of them holds telephones. A name that says so counts where two hold as many. */
 export async function lookAtNumbers(bytes: AsyncIterable<Uint8Array>): Promise<FileLook> {

@@ -4,7 +4,7 @@ import type { House } from '../../../platform/house.ts'
 import { tellBulletins } from '../live.ts'
 import { type Bulletin, type Counts, type Gathered, hasRule, noCounts } from '../model.ts'
 import { getBulletin } from '../store.ts'
-import { type Line, keepLines, readNumbers } from './file.ts'
+import { keepLines, type Line, readNumbers } from './file.ts'
 import type { Found } from './keep.ts'
 import { gatherNumbers } from './numbers.ts'
 import { gatherPeople } from './people.ts'
@@ -40,6 +40,7 @@ async function gatherNext(tx: Write, id: string): Promise<Gathered['phase'] | un
     const next = bulletin.file && bulletin.audience.numbers === 'add' ? 'numbers' : 'ready'
     return next === 'ready' ? ready(tx, bulletin) : move(tx, bulletin, { phase: next, after: '0' })
   }
+  if (phase === 'ready') return ready(tx, bulletin)
   const step = await gatherNumbers(tx, bulletin, Number(after))
   if (step) return keepStep(tx, bulletin, step.found, { phase: 'numbers', after: String(step.after) })
   return ready(tx, bulletin)
@@ -47,9 +48,15 @@ async function gatherNext(tx: Write, id: string): Promise<Gathered['phase'] | un
 
 /** What was gathered before is gone: the rule has changed since. */
 async function clear(tx: Write, { id, file, audience }: Bulletin): Promise<Gathered['phase']> {
-  await sql`delete from bulletin_recipient where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
-  await sql`delete from bulletin_number where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
-  await sql`delete from bulletin_bad_line where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
+  await sql`delete from bulletin_recipient where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(
+    tx.q,
+  )
+  await sql`delete from bulletin_number where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(
+    tx.q,
+  )
+  await sql`delete from bulletin_bad_line where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(
+    tx.q,
+  )
   const next: Gathered = file ? { phase: 'file', after: '0' } : afterFile(audience)
   await sql`
     update bulletin set gathered = ${JSON.stringify(next)}::jsonb, counts = ${JSON.stringify(noCounts)}::jsonb, last_no = 0, planned_no = 0,
@@ -90,7 +97,8 @@ async function readFile(house: House, town: string, id: string): Promise<void> {
   const keep = (lines: Line[], last: number) =>
     house.database.write(town, async tx => {
       const now = await getBulletin(tx, id, true)
-      if (now.state !== 'counting' || now.gathered.phase !== 'file' || Number(now.gathered.after) >= last) return false
+      if (now.state !== 'counting' || now.gathered.phase !== 'file' || Number(now.gathered.after) >= last)
+        return false
       const { counts } = now
       const kept = await keepLines(tx, id, lines, counts.badLines)
       const total: Counts = {

@@ -2,18 +2,18 @@ import { sql } from 'kysely'
 import type { Write } from '../../../platform/database/index.ts'
 import { planBulk } from '../../messaging/index.ts'
 import type { Bulletin } from '../model.ts'
-import { billFiller, bulletinEvent } from '../names.ts'
+import { billFiller, bulletinEvent } from '../told.ts'
 
 /** Recipients whose messages are planned in one transaction. */
 const slice = 10_000
 
 /**
  * Plans the messages of the next recipients and keeps how far it is, in one transaction: repeated after a death it goes on there. Gives how
- * far; undefined when all are planned. The caller holds the bulletin.
+ * many; 0 when all are planned. The caller holds the bulletin.
  */
-export async function planNext(tx: Write, bulletin: Bulletin): Promise<number | undefined> {
+export async function planNext(tx: Write, bulletin: Bulletin): Promise<number> {
   const { id, kind, body, template, plannedNo, lastNo } = bulletin
-  if (plannedNo >= lastNo) return undefined
+  if (plannedNo >= lastNo) return 0
   const to = Math.min(lastNo, plannedNo + slice)
   await planBulk(
     tx,
@@ -27,5 +27,5 @@ export async function planNext(tx: Write, bulletin: Bulletin): Promise<number | 
   await sql`update bulletin set planned_no = ${to} where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(
     tx.q,
   )
-  return to
+  return to - plannedNo
 }

@@ -12,7 +12,8 @@ export function progressOf(figures: readonly BulkFigure[]): Progress {
   let parts = 0
   for (const { state, failure, messages, price, ...figure } of figures) {
     states[state] = (states[state] ?? 0) + messages
-    if (failure && state !== 'planned' && state !== 'delivered') failures[failure] = (failures[failure] ?? 0) + messages
+    if (failure && state !== 'planned' && state !== 'delivered')
+      failures[failure] = (failures[failure] ?? 0) + messages
     if (state === 'sent' || state === 'delivered' || state === 'uncertain') parts += figure.parts
     if (price) prices.set(price.currency, (prices.get(price.currency) ?? 0) + price.milli)
   }
@@ -34,6 +35,8 @@ export async function finishIfDone(tx: Write, { id }: Pick<Bulletin, 'id'>): Pro
     update bulletin b set state = 'done', ended_at = ${tx.now}
      where municipality_id = ${tx.town} and bulletin_id = ${id} and state = 'sending' and planned_no >= last_no
        and not exists (select 1 from jsonb_each_text(progress->'states') s
-                        where s.key in ('waiting', 'planned', 'sending', 'held') and s.value::integer > 0)`.execute(tx.q)
+                        where s.key in ('waiting', 'planned', 'sending', 'held') and s.value::integer > 0)`.execute(
+    tx.q,
+  )
   return (done.numAffectedRows ?? 0n) > 0n
 }

@@ -21,15 +21,7 @@ import { useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type Call, idParam, read, typedList, typedText, url, write } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
-import {
-  dateOrders,
-  dueKinds,
-  type Field,
-  fields,
-  type Reading,
-  type Run,
-  type Source,
-} from '../model.ts'
+import { dateOrders, dueKinds, type Field, fields, type Reading, type Run, type Source } from '../model.ts'
 import { planCheck } from '../plan.ts'
 import { guessColumns, guessKeys, isField } from '../reading/guess.ts'
 import { confirmRun, type Look, lookAt } from '../receive.ts'

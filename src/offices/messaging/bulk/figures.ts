@@ -38,7 +38,7 @@ export async function underWay(tx: Read, bulkId: string, most: number): Promise<
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from (
       select 1 from message
-       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state in ('planned', 'sending') limit ${most}) some`.execute(
+       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state in ('planned', 'sending') limit ${most}) counted`.execute(
     tx.q,
   )
   return rows[0]?.n ?? 0

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../../../test/database.ts'
+import { chooseColumn } from '../acts.ts'
+import { badLinesOf, getBulletin } from '../store.ts'
+import { aBulletinTown, nobody } from '../testing/town.ts'
+import { lookAtNumbers } from './file.ts'
+import { gatherBulletin } from './gather.ts'
+
+const db = await testDatabase()
+const town = await aBulletinTown(db)
+const { house, person, gathered, read, write, by } = town
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text)
+}
+
+const aFile = async (text: string) => {
+  const stored = await house.files.put(town.town.id, Buffer.from(text))
+  return { name: 'أرقام.csv', stored, ...(await lookAtNumbers(bytesOf(text))) }
+}
+
+test('finds the column of telephones by what stands in it, also without headings', async () => {
+  expect(
+    await lookAtNumbers(bytesOf('الاسم,رقم الجوال,المبلغ\nسامي,0599123456,17\nهدى,٠٥٩٩١٢٣٤٥٧,20\n')),
+  ).toEqual({
+    columns: ['الاسم', 'رقم الجوال', 'المبلغ'],
+    column: 'رقم الجوال',
+  })
+  expect(await lookAtNumbers(bytesOf('سامي;0599123456\nهدى;0599123457\n'))).toEqual({
+    columns: ['1', '2'],
+    column: '2',
+  })
+  expect((await lookAtNumbers(bytesOf('الاسم,المبلغ\nسامي,17\n'))).column).toBeUndefined()
+})
+
+test('takes each number once, knows whose it is, and keeps lines that hold none with the reason', async () => {
+  const known = await person({ phone: '0599881001' })
+  const file = await aFile('رقم الجوال\n0599881001\n+972599881001\n059988\n\nأحمد\n0599881002\n')
+  const { id, counts } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })
+  expect(counts).toMatchObject({ numbers: 2, doubledLines: 1, badLines: 2, recipients: 2, people: 2 })
+  const people = await db.owner
+    .selectFrom('bulletin_recipient')
+    .select('person_id')
+    .where('bulletin_id', '=', id)
+    .execute()
+  expect(people.map(row => row.person_id).sort()).toEqual([known.id, null].sort())
+  const bad = await read(tx => badLinesOf(tx, id))
+  expect(bad.map(({ line, told }) => ({ line, told }))).toEqual([
+    { line: 4, told: '059988' },
+    { line: 6, told: 'أحمد' },
+  ])
+})
+
+test('comes to a rule, narrows it or is left out of it', async () => {
+  const quarter = 'حي الملف'
+  const inside = await person({ quarter, phone: '0599882001' })
+  const outside = await person({ quarter, phone: '0599882002' })
+  const text = 'phone\n0599882001\n0599882003\n'
+  const listOf = async (numbers: 'add' | 'only' | 'except') => {
+    const { id } = await gathered({
+      audience: { ...nobody, quarters: [quarter], numbers },
+      file: await aFile(text),
+    })
+    const rows = await db.owner
+      .selectFrom('bulletin_recipient')
+      .select('person_id')
+      .where('bulletin_id', '=', id)
+      .execute()
+    return rows.map(row => row.person_id)
+  }
+  expect((await listOf('add')).sort()).toEqual([inside.id, outside.id, null].sort())
+  expect(await listOf('only')).toEqual([inside.id])
+  expect(await listOf('except')).toEqual([outside.id])
+})
+
+test('is read from another column when somebody says so', async () => {
+  const file = await aFile('أ,ب\n0599883001,0599883002\n0599883003,\n')
+  const { id, counts } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })
+  expect(counts.recipients).toBe(2)
+  await write(tx => chooseColumn(tx, id, 'ب', by))
+  await gatherBulletin(house, town.town.id, id)
+  expect((await read(tx => getBulletin(tx, id))).counts).toMatchObject({ recipients: 1, badLines: 1 })
+})

@@ -1,0 +1,11 @@
+/** bulletins: what the town tells many at once; gathered, counted, looked at by a second person, sent in slices, reported. */
+import type { House } from '../../platform/house.ts'
+import { fillBills } from './send/filler.ts'
+
+export { bulletinJobs } from './jobs.ts'
+export { bulletinRoutes } from './routes.ts'
+
+/** The words of bills are filled when they are handed over. */
+export function registerBulletins(house: House): void {
+  fillBills(house)
+}
