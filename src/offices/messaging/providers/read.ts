@@ -42,12 +42,12 @@ export function readProvider(kind: Kind, typed: Typed, known: boolean): ReadProv
   const secretOf = (field: 'user' | 'password' | 'token') => {
     const asked = fields.find(each => each.name === field)
     const value = asked ? stripControls(typed(field)).trim().slice(0, 200) : ''
-    if (asked && !asked.optional && value === '' && !known) wrong(field, 'provider-secret')
+    if (asked && !asked.optional && value === '' && !known) wrong(field, `provider-${field}`)
     return value
   }
   const secret = { user: secretOf('user'), password: secretOf('password'), token: secretOf('token') }
   if (kind === 'hotsms' && !known && !secret.token && !(secret.user && secret.password))
-    wrong('user', 'provider-secret')
+    wrong('user', 'provider-log-in')
   const settings = readSettings(kind, typed, whole, wrong)
   if (faults.length > 0 || milli === undefined) return { ok: false, faults }
   const price = { milli, currency: currency as Currency }
