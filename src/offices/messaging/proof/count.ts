@@ -12,10 +12,10 @@ export async function countDay(tx: Write, day: CalendarDate, timeZone: string): 
   await sql`delete from message_day where municipality_id = ${tx.town} and day = ${day}`.execute(tx.q)
   await sql`
     insert into message_day (municipality_id, day, channel, kind, service, provider, state, cause, currency, messages, parts, price_milli, counted_at)
-    select ${tx.town}, ${day}, m.channel, m.kind, coalesce(r.service_code, ''), coalesce(m.provider, ''), m.state,
+    select ${tx.town}::uuid, ${day}::date, m.channel, m.kind, coalesce(r.service_code, ''), coalesce(m.provider, ''), m.state,
            case when m.state in ('failed', 'uncertain', 'unaddressed', 'cancelled') then coalesce(m.failure, '') else '' end,
            coalesce(m.price_currency, ''), count(*), coalesce(sum(m.parts) filter (where m.sent_at is not null), 0),
-           coalesce(sum(m.price_milli), 0), ${tx.now}
+           coalesce(sum(m.price_milli), 0), ${tx.now}::timestamptz
       from message m
       left join request r on r.municipality_id = m.municipality_id and r.request_id = m.request_id
      where m.municipality_id = ${tx.town} and m.planned_at >= ${from} and m.planned_at < ${to}
