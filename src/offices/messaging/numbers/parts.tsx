@@ -168,7 +168,7 @@ export function EmailPane({ view, action, faults, typed }: ContactPart) {
           fault={faultOf(faults, 'email')}
         />
         <Button variant="quiet" name="do" value="email">
-          {t('send')}
+          {t('email-send')}
         </Button>
       </Form>
     </Pane>
