@@ -64,7 +64,7 @@ export async function weigh(
       const of = carried.get(each.providerId) ?? { told: 0, bad: 0 }
       return { ...each, weight: nextWeight(each.own, each.weight, of), share: of }
     })
-    await keepStands(tx, next)
+    await keepStands(tx, next, true)
     return new Map(next.map(({ providerId, weight }) => [providerId, weight]))
   })
 }
@@ -73,6 +73,7 @@ export async function weigh(
 export async function keepStands(
   tx: Write,
   stands: readonly (Stands & { share?: { told: number; bad: number } })[],
+  weighed: boolean,
 ): Promise<void> {
   const state = ({ down, weight, own }: Stands) => (down ? 'down' : weight < own ? 'slow' : 'up')
   await tx.prepared(
@@ -81,7 +82,8 @@ export async function keepStands(
      select $1, g.id, g.state, g.weight, g.reason, g.since, $7 from unnest($2::uuid[], $3::text[], $4::integer[], $5::text[], $6::timestamptz[])
        as g(id, state, weight, reason, since)
      on conflict (municipality_id, provider_id) do update
-       set state = excluded.state, weight = excluded.weight, reason = excluded.reason, seen_at = excluded.seen_at,
+       set state = excluded.state, weight = excluded.weight, reason = excluded.reason,
+           seen_at = case when $8 then excluded.seen_at else h.seen_at end,
            since = case when h.state = excluded.state then h.since else excluded.since end`,
     [
       tx.town,
@@ -93,6 +95,7 @@ export async function keepStands(
       ),
       stands.map(({ down }) => down?.since ?? tx.now),
       tx.now,
+      weighed,
     ],
   )
 }

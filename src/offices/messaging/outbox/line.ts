@@ -11,7 +11,7 @@ export type Line = {
   push(messages: readonly Claimed[]): void
   /** How many more may be taken in hand; of those said to many no more than leaves room for the others. */
   room(): { most: number; bulk: number }
-  /** Half of all windows: as many as are worth a question to the database. */
+  /** Half of all windows that are open: as many as are worth a question to the database. */
   worthwhile(): number
   /** Hands nothing over any more. */
   leave(): void
@@ -119,7 +119,10 @@ export function openLine(options: LineOptions): Line {
     worthwhile: () =>
       Math.min(
         mostAtOnce,
-        members().reduce((sum, { carrier }) => sum + carrier.window, 0),
+        members().reduce((sum, { carrier, circuit }) => {
+          if (circuit.state === 'down') return sum
+          return sum + (circuit.state === 'trial' ? 1 : carrier.window)
+        }, 0),
       ) / 2,
     leave() {
       leaving = true

@@ -66,7 +66,16 @@ export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
   /** Looks after every town this process sends for, and says what is due there. */
   async function look(towns: readonly Town[], atOnce: boolean) {
     const ours: Town[] = []
-    for (const town of towns) if (await of(town).tend(atOnce)) ours.push(town)
+    for (const town of towns) {
+      // What is wrong with one town keeps nobody else's messages.
+      const tended = of(town)
+        .tend(atOnce)
+        .catch(error => {
+          house.log.error({ part: 'messaging', err: error, town: town.id }, 'a town is not tended')
+          return false
+        })
+      if (await tended) ours.push(town)
+    }
     return dueNow(ours)
   }
 

@@ -82,7 +82,7 @@ export async function matchLateReports(house: House, town: string, since: Date):
     const rows = await tx.prepared<LateRow>(
       'late-reports',
       `select report_id, provider_id, provider_ref, message_id, to_index, state, failure, hard, reported_at from message_report
-        where municipality_id = $1 and not matched and received_at >= $2 order by received_at, report_id limit ${atOnce} for update skip locked`,
+        where municipality_id = $1 and not matched and received_at >= $2 order by received_at desc, report_id desc limit ${atOnce} for update skip locked`,
       [tx.town, new Date(Math.max(since.getTime(), tx.now.getTime() - lateForMs))],
     )
     if (rows.length === 0) return 0

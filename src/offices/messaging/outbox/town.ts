@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { dateIn } from '../../../lib/calendar.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
@@ -33,6 +34,7 @@ export type TownOutbox = {
 type Options = { house: House; town: Town; holder: Holder; open: OpenCarrier; chance: () => number }
 
 const refreshEveryMs = 5_000
+const leaveWithinMs = 25_000
 /** Reports of this age are looked at with each tending; older ones with each weighing. */
 const freshReportsMs = 60_000
 const gathered = { most: 200, afterMs: 10 }
@@ -71,7 +73,7 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
     const [stands] = standsOf([member])
     if (!stands) return
     house.database
-      .write(town.id, tx => keepStands(tx, [stands]))
+      .write(town.id, tx => keepStands(tx, [stands], false))
       .catch(error =>
         house.log.warn({ part: 'messaging', err: error }, 'how a provider stands was not written'),
       )
@@ -139,7 +141,8 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
     for (const member of members) {
       const row = on.find(each => each.id === member.provider?.id)
       if (!row) continue
-      member.weight = row.health?.weight ?? row.weight
+      member.weight =
+        !row.health || row.health.state === 'up' ? row.weight : Math.min(row.weight, row.health.weight)
       member.partsToday = Math.max(member.underWay, read.taken.get(row.id) ?? 0)
     }
     for (const { carrier } of gone) void carrier.close()
@@ -216,9 +219,13 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
     settled: () => sender.settled(),
     async close() {
       sender.leave()
-      await sender.settled()
+      // Without the database answers cannot be written: what is still in hand is uncertain to whoever comes next.
+      await Promise.race([sender.settled(), sleep(leaveWithinMs, undefined, { ref: false })])
       await Promise.all(members.map(({ carrier }) => carrier.close()))
-      if (holding) await leaveLease(house, town.id, holder.id)
+      if (holding)
+        await leaveLease(house, town.id, holder.id).catch(error =>
+          house.log.warn({ part: 'messaging', err: error }, 'the lease runs out by itself'),
+        )
       holding = false
     },
   }
