@@ -34,7 +34,7 @@ import { numberTexts } from './strings.ts'
 
 type NumbersPageProps = ContactPart & { person: Person; questions: PhoneQuestion[] }
 
-/** How somebody is reached: their numbers at the left, what comes to them at the right. */
+/** How somebody is reached: their numbers, and beside them what comes to them. */
 export function NumbersPage({ person, questions, ...part }: NumbersPageProps) {
   const t = useTexts(numberTexts)
   const { url } = usePage()
@@ -45,19 +45,17 @@ export function NumbersPage({ person, questions, ...part }: NumbersPageProps) {
         links={[{ label: person.displayName, href: url(addresses.counterPerson, { person: person.id }) }]}
       />
       <Head title={t('title', { name: person.displayName })} sub={t('lead')} />
-      <Zones kind="counter">
+      <Zones kind="wide">
         <Stack>
           <CodePane {...part} back={action} />
           <Numbers {...part} />
-        </Stack>
-        <Stack>
           {!view.code && <AddNumber {...part} />}
-          <Asked questions={questions} />
         </Stack>
         <Stack>
           <ChannelPane {...part} />
           <EmailPane {...part} />
           <KindsPane {...part} />
+          <Asked questions={questions} />
         </Stack>
       </Zones>
     </CounterLayout>
@@ -101,14 +99,16 @@ function NumberLine({ phone, action, faults }: { phone: Phone } & Pick<ContactPa
         <NumberState phone={phone} />
       </p>
       <Form action={action} hidden={{ number: phone.key }}>
-        <SegmentField
-          name={`label-${phone.key}`}
-          label={t('label')}
-          labelHidden
-          value={phone.label}
-          options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
-          tight
-        />
+        <div className="mt-s">
+          <SegmentField
+            name={`label-${phone.key}`}
+            label={t('label')}
+            labelHidden
+            value={phone.label}
+            options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
+            tight
+          />
+        </div>
         <CheckField name={`shared-${phone.key}`} label={t('shared')} checked={phone.shared} />
         {(!phone.verified || phone.asleepAt) && (
           <CheckField

@@ -190,7 +190,6 @@ export function KindsPane({ view, action }: ContactPart) {
             hint={t('kinds-why')}
             values={view.kinds}
             options={optionalKinds.map(kind => ({ value: kind, label: t(`kind-${kind}`) }))}
-            columns={2}
           />
           {view.phones.some(phone => phone.shared) && (
             <Note tone="honey" small>
