@@ -186,6 +186,10 @@ export const addresses = {
   heldRule: at('/office/messages/held/rule'),
   doubtfulNumbers: at('/office/messages/numbers'),
   incoming: at('/office/incoming'),
+  incomingText: at('/office/incoming/:id'),
+  incomingTake: at('/office/incoming/:id/take'),
+  incomingAnswer: at('/office/incoming/:id/answer'),
+  incomingLink: at('/office/incoming/:id/link'),
   incomingSeen: at('/office/incoming/:id/seen'),
 
   // manage
@@ -225,6 +229,7 @@ export const addresses = {
   // templates: the town's own words for messages
   messageProviders: at('/manage/messages/providers'),
   messagePauses: at('/manage/messages/providers/pauses'),
+  messageQuiet: at('/manage/messages/providers/quiet'),
   messageProviderNew: at('/manage/messages/providers/new'),
   messageProvider: at('/manage/messages/providers/:provider'),
   messageProviderSettings: at('/manage/messages/providers/:provider/settings'),

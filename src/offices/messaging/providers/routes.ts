@@ -10,6 +10,7 @@ import {
 } from './pages/edit.tsx'
 import { showProviders } from './pages/list.tsx'
 import { showProvider } from './pages/one.tsx'
+import { saveQuiet, showQuiet } from './pages/quiet.tsx'
 
 const calledByProviders = everyone('providers call it, and the word in the address says which of them')
 const reported = nothing('what a provider says is kept with the message it is about')
@@ -40,6 +41,14 @@ export const providerRoutes: Route[] = [
   route({
     ...{ method: 'post', address: addresses.messagePauses, ...ofProviders },
     ...{ audit: acts('messages.paused'), handle: savePause },
+  }),
+  route({
+    ...{ method: 'get', address: addresses.messageQuiet, ...ofProviders, ...noPerson },
+    handle: showQuiet,
+  }),
+  route({
+    ...{ method: 'post', address: addresses.messageQuiet, ...ofProviders },
+    ...{ audit: acts('treasury.setting-set'), handle: saveQuiet },
   }),
   route({
     ...{ method: 'get', address: addresses.messageProviderNew, ...ofProviders, ...noPerson },

@@ -52,9 +52,14 @@ export async function drawProviders(call: Call, faults: readonly Fault[] = []): 
         title={word('title')}
         sub={word('sub')}
         actions={
-          <LinkButton href={url(call, addresses.messageProviderNew)} icon="plus">
-            {word('add')}
-          </LinkButton>
+          <>
+            <LinkButton href={url(call, addresses.messageQuiet)} variant="quiet" icon="clock">
+              {word('quiet')}
+            </LinkButton>
+            <LinkButton href={url(call, addresses.messageProviderNew)} icon="plus">
+              {word('add')}
+            </LinkButton>
+          </>
         }
       />
       <Stack>

@@ -4,8 +4,12 @@ import { aHouse } from '../../../../../test/builders/house.ts'
 import { aStaffMember, aTown, logInAs } from '../../../../../test/builders/people.ts'
 import { anSmsc } from '../../../../../test/builders/smsc.ts'
 import { testDatabase } from '../../../../../test/database.ts'
+import { defaultQuiet } from '../../../../kernel/messages/index.ts'
+import { settingOn } from '../../../people/index.ts'
 import { openSecret, providersOf } from '../../carriers/store.ts'
+import { quietKey, quietShape } from '../../outbox/terms.ts'
 import { pausesOf } from '../pauses.ts'
+import { rulesOf, timesOf } from '../quiet.ts'
 import { providerRoutes } from '../routes.ts'
 
 const db = await testDatabase()
@@ -198,4 +202,35 @@ describe('what is paused', () => {
     expect(answer.text).toContain(words)
     expect(await pauses()).toEqual([])
   })
+})
+
+describe('quiet hours', () => {
+  const there = `${here}/quiet`
+  const hours = { 'week-from': '22:00', 'week-to': '7:30', 'friday-from': '٢١:٠٠', 'friday-to': '09:00' }
+  const kept = () => db.database.read(town.id, tx => settingOn(tx, quietKey, quietShape, '2026-03-01'))
+
+  test('are those of every town until it sets its own', async () => {
+    expect(await kept()).toBeUndefined()
+    expect((await get(there)).text).toContain('value="21:00"')
+    expect((await post(there, hours)).status).toBe(303)
+    expect((await kept())?.value).toEqual({
+      groups: [
+        { days: [0, 1, 2, 3, 4, 6], from: '22:00', to: '07:30' },
+        { days: [5], from: '21:00', to: '09:00' },
+      ],
+    })
+    expect((await get(there)).text).toContain('value="07:30"')
+  })
+
+  test.each([
+    [{ ...hours, 'week-to': '' }, 'الساعتين معًا'],
+    [{ ...hours, 'week-to': 'noon' }, 'اكتب الساعة هكذا'],
+    [{ ...hours, 'week-to': '21:00' }, '16'],
+  ])('are refused as %j', async (form, words) => {
+    expect(await post(there, form)).toMatchObject({ status: 422, text: expect.stringContaining(words) })
+  })
+})
+
+test('hours set in the form are the hours of the form again', () => {
+  expect(rulesOf(timesOf(defaultQuiet))).toEqual(defaultQuiet)
 })
