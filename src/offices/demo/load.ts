@@ -33,6 +33,7 @@ import { settleCheques } from './tenders.ts'
 import { leaveTills } from './tills.ts'
 import { demoNames, demoProfile, demoSlug } from './town.ts'
 import { fillWindow } from './window.ts'
+import { planWords } from './words.ts'
 
 export type DemoSize = { people: number; requests: number; lately: number }
 /** A small municipality: 7,000 people, three years of requests, and a busy last week whose tasks lie open. */
@@ -73,6 +74,7 @@ export async function loadDemo(
     until,
   })
   planLicences({ stage, agenda, samples, until })
+  planWords(stage, agenda, until)
 
   const bar = new SingleBar({
     format: 'Three years of the demo town {bar} {percentage}%',

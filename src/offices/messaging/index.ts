@@ -79,7 +79,8 @@ export {
   type ShownMessage,
   saidInRequest,
 } from './store.ts'
-export { type TownWording, townWords } from './templates/kept.ts'
+export { decideOnWords, withdrawWords, writeWords } from './templates/acts.ts'
+export { forgetTownWords, type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
 export { lendPreview, type Previewer } from './templates/preview.ts'
 export { priceOfPart } from './templates/price.ts'
