@@ -33,13 +33,23 @@ import * as importQuestions from '../../src/offices/imports/questions.ts'
 import { rowReasons, rowsOf } from '../../src/offices/imports/rows.ts'
 import * as importRuns from '../../src/offices/imports/runs.ts'
 import { sourceKeys } from '../../src/offices/imports/sealed.ts'
+import * as texts from '../../src/offices/messaging/incoming/pages/store.ts'
 import { findLink } from '../../src/offices/messaging/links/index.ts'
 import { codeUnderWay } from '../../src/offices/messaging/numbers/codes.ts'
 import { leftOutOf } from '../../src/offices/messaging/numbers/opt-out.ts'
+import { monthOf } from '../../src/offices/messaging/proof/figures.ts'
+import { findMessages, type MessageFilter } from '../../src/offices/messaging/proof/find.ts'
+import { getMessage } from '../../src/offices/messaging/proof/one.ts'
+import {
+  countTroubles,
+  posted,
+  toBePosted,
+  troubled,
+  troubles,
+} from '../../src/offices/messaging/proof/trouble.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
 import { readTownWords } from '../../src/offices/messaging/templates/kept.ts'
 import { wordsOfTown, versionsOf as wordsVersions } from '../../src/offices/messaging/templates/store.ts'
-import { unreadMessages } from '../../src/offices/messaging/unread.tsx'
 import * as payments from '../../src/offices/payments/store.ts'
 import { doorkeeper } from '../../src/offices/people/doorkeeper.ts'
 import {
@@ -101,6 +111,7 @@ import { aPerson, aTown } from '../builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
 import { type FilledImport, fillImport } from '../bulk/imports.ts'
+import { fillProof } from '../bulk/messages.ts'
 import { fillNumbers } from '../bulk/numbers.ts'
 import { fillVisits } from '../bulk/visits.ts'
 import { testDatabase } from '../database.ts'
@@ -147,6 +158,7 @@ beforeAll(async () => {
   )
   imported = await withClient(db.ownerUrl, owner => fillImport(owner, { town: bench.town.id, rows: size }))
   await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
+  await withClient(db.ownerUrl, owner => fillProof(owner, { town: bench.town.id }))
   await withClient(db.ownerUrl, owner => fillNumbers(owner, { town: bench.town.id }))
   person = filled.personIds[7] ?? ''
   request = filled.requestIds[40] ?? ''
@@ -177,6 +189,31 @@ const readers: Record<string, () => Actor> = {
   "a partner's program": () => partner,
 }
 const manager = () => staff({ role: 'manager', office: 'service-centre' })
+const supervisor = () => staff({ role: 'supervisor', office: 'service-centre' })
+const proofFinder = (actor: Actor) => ({
+  ...{ actor, visible: requests.requestVisible, timeZone: 'Asia/Hebron' },
+  crypto: house.crypto,
+})
+const said: Record<string, MessageFilter> = {
+  'of all kinds': {},
+  'on their way': { group: 'on-way' },
+  delivered: { group: 'delivered' },
+  failed: { group: 'failed' },
+  'nobody wanted': { group: 'opted-out' },
+  'that were too late': { group: 'expired' },
+  'taken back': { group: 'cancelled' },
+  'of the law': { kind: 'legal' },
+  'of a kind nobody sent': { kind: 'survey' },
+  'of rare words': { template: 'ELE-04/received' },
+  'of words nobody uses': { template: 'ELE-04/lapsed' },
+  'of a request': { text: '77/1900' },
+  'to a telephone': { text: '0599123456' },
+  'to people by name': { text: 'ليلى' },
+  'of a day': { from: '2026-05-01', to: '2026-05-01' },
+  'after a page': {
+    before: { at: new Date('2026-05-01T00:00:00Z'), id: '0198a000-0000-7000-8000-00000000aaaa' },
+  },
+}
 const spanOf = (to: Date) => ({ from: new Date(to.getTime() - 86_400_000), to })
 const filters: Record<string, requests.RequestFilter> = {
   all: {},
@@ -358,6 +395,28 @@ const lists: Record<string, List> = {
     await openProposals(tx)
   },
   'pages of a hand-written book not entered': tx => tillReports.missingPages(tx, 'H'),
+  ...Object.fromEntries(
+    Object.entries({ manager, supervisor }).flatMap(([who, actor]) => [
+      ...Object.entries(said).map(([which, filter]): [string, List] => [
+        `messages ${which}, read by the ${who}`,
+        tx => findMessages(tx, proofFinder(actor()), filter, 31),
+      ]),
+      ...troubles.map((trouble): [string, List] => [
+        `messages that are ${trouble}, read by the ${who}`,
+        tx => troubled(tx, proofFinder(actor()), trouble, { limit: 31 }),
+      ]),
+    ]),
+  ),
+  'how many messages need a look': countTroubles,
+  'notices for the post, and those handed over': async tx => {
+    await toBePosted(tx, proofFinder(manager()), 200)
+    await posted(tx, proofFinder(manager()), 30)
+  },
+  'one message with all that proves it': async tx => {
+    const [line] = await findMessages(tx, proofFinder(manager()), {}, 1)
+    if (line) await getMessage(tx, proofFinder(manager()), line.id)
+  },
+  'the figures of a month': tx => monthOf(tx, '2026-05-01'),
   'messages of a request': tx => messagesOfRequest(tx, request),
   'messages of a person': tx => messagesOfPerson(tx, person),
   'words a town sends': readTownWords,
@@ -379,7 +438,8 @@ const lists: Record<string, List> = {
   'a visit': tx => visits.findVisit(tx, person),
   'visits a request has cost': tx => visitsOf(tx, request),
   'windows and purposes': async tx => [await visits.windowsOf(tx), await visits.purposesOf(tx)],
-  'texts nobody understood': tx => unreadMessages(tx),
+  'texts nobody understood': tx => texts.unreadMessages(tx),
+  'what else a telephone wrote': tx => texts.exchangeWith(tx, Buffer.alloc(32, 7)),
   ...Object.fromEntries(
     Object.entries(readers)
       .filter(([who]) => !who.includes('program'))

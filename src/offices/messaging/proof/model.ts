@@ -44,7 +44,9 @@ export const stateGroups = {
   uncertain: ['uncertain'],
   unaddressed: ['unaddressed'],
   held: ['held'],
-  stopped: ['opted-out', 'expired', 'cancelled'],
+  'opted-out': ['opted-out'],
+  expired: ['expired'],
+  cancelled: ['cancelled'],
 } as const satisfies Record<string, readonly MessageState[]>
 export type StateGroup = keyof typeof stateGroups
 export const isStateGroup = (text: string): text is StateGroup => Object.hasOwn(stateGroups, text)
