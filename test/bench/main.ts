@@ -1,3 +1,4 @@
+import { benchBulletins } from './bulletins.ts'
 import { benchCatalogue } from './catalogue.ts'
 import { benchFiling, fileOnOrder } from './filing.ts'
 import { benchFirstPage } from './first-page.ts'
@@ -8,7 +9,7 @@ import { benchPages } from './pages.ts'
 import { note, writeResults } from './report.ts'
 import { benchStarts } from './starts.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages`) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages bulletins`) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
   const names = words.filter(word => !word.startsWith('--'))
@@ -17,7 +18,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (wanted('catalogue')) await benchCatalogue()
   if (wanted('filing')) await benchFiling(quick)
   if (wanted('messages')) await benchMessages(quick)
-  const parts = ['starts', 'first-page', 'pages', 'import-file'].filter(wanted)
+  const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins'].filter(wanted)
   if (parts.length > 0) {
     const ground = await layGround()
     try {
@@ -25,6 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
       if (wanted('first-page')) await benchFirstPage(ground)
       if (wanted('pages')) await benchPages(ground, quick)
       if (wanted('import-file')) await benchImportFile(ground)
+      if (wanted('bulletins')) await benchBulletins(ground, quick)
     } finally {
       ground.clear()
     }
