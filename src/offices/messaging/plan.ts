@@ -53,7 +53,7 @@ export async function planMessage(tx: Write, _house: House, message: NewMessage)
            ${message.personId ?? null}, ${message.event}, ${kind}, ${key}, ${version}::integer, ${written ? null : from}, way.channel,
            ${lanes[kinds[kind].lane]}, way.sealed, way.index, ${message.body}, ${encoding},
            case when way.channel = 'sms' then ${parts}::integer else 1 end,
-           case when way.sealed is null and way.channel <> 'portal' then 'unaddressed' else ${written?.held ? 'held' : 'planned'} end,
+           case when ${written?.held ?? false}::boolean then 'held' when way.sealed is null and way.channel <> 'portal' then 'unaddressed' else 'planned' end,
            ${tx.now}, ${tx.now}, ${expiresAt}, ${written?.by ?? null}
       from (${ways}) way`.execute(tx.q)
   return id

@@ -120,6 +120,22 @@ describe('a second look', () => {
     expect((await lettersIn(id))[1]).toMatchObject({ letter: 'sent', message: 'planned' })
   })
 
+  test('holds what would reach nobody too, and tells so once it is let go', async () => {
+    await rule('yes')
+    const place = { house: town.bench.house, town: town.bench.town.id }
+    const silent = await aPerson(place)
+    await sql`update person_phone set ended_at = ${db.clock.now()} where person_id = ${silent.id}`.execute(
+      db.owner,
+    )
+    const id = await aSubmitted(town, silent.id)
+    await write(id, 'ما رقم جوالك؟')
+    const [held] = await lettersIn(id)
+    expect(held).toMatchObject({ letter: 'held', message: 'held' })
+    await post(town, 'manager', decideAt(held?.letter_id ?? ''), { [heldField.go]: 'yes' })
+    expect((await lettersIn(id))[0]).toMatchObject({ letter: 'sent', message: 'unaddressed' })
+    await rule('no')
+  })
+
   test('is asked for by whoever keeps the settings of messages alone', async () => {
     expect((await post(town, 'clerk', fillAddress(addresses.heldRule, {}), { reviewed: 'yes' })).status).toBe(
       403,
