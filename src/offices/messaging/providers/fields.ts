@@ -60,8 +60,8 @@ export const fieldsOf: Record<Kind, readonly Field[]> = {
   smpp: [
     { name: 'host', as: 'code' },
     port('2775'),
-    { name: 'tls', as: 'yes' },
     ...[user, password, sender],
+    { name: 'tls', as: 'yes' },
     { name: 'long', as: 'choice', rare: true, options: ['udh', 'payload'], initial: 'udh' },
     {
       ...{ name: 'ids', as: 'choice', rare: true, initial: 'same' },

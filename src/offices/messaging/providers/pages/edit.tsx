@@ -6,6 +6,7 @@ import { actorKey } from '../../../../web/actor.ts'
 import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { record } from '../../../audit/index.ts'
+import { settingsOf } from '../../carriers/open.ts'
 import type { Provider } from '../../carriers/store.ts'
 import { fieldsOf, isKind, type Kind, kindOf, kinds } from '../fields.ts'
 import { priceAsTyped, readProvider } from '../read.ts'
@@ -153,7 +154,9 @@ function changesOf(before: Provider, form: Extract<ReturnType<typeof readProvide
 
 /** A provider as its form shows it. */
 function asTyped(provider: Provider): (name: string) => string {
-  const settings = { ...(provider.settings as Record<string, unknown>) }
+  // With what a row leaves to the dialect.
+  const read = settingsOf[provider.dialect].safeParse(provider.settings)
+  const settings = { ...((read.data ?? provider.settings) as Record<string, unknown>) }
   const { price, weight, rate, dailyParts, isOn, name } = provider
   const typed: Record<string, unknown> = {
     ...{ name, weight, rate, dailyParts, isOn, currency: price.currency },
