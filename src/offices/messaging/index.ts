@@ -84,5 +84,5 @@ export { forgetTownWords, type TownWording, townWords } from './templates/kept.t
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
 export { lendPreview, type Previewer } from './templates/preview.ts'
 export { priceOfPart } from './templates/price.ts'
-export { type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
+export { firstFilled, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'
 export type { VariableName } from './templates/vocabulary.ts'

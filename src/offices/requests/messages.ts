@@ -18,6 +18,7 @@ import type { Write } from '../../platform/database/transaction.ts'
 import {
   addLinks,
   everyKey,
+  firstFilled,
   planMessage,
   serviceKey,
   type TemplateUsed,
@@ -63,22 +64,22 @@ export function messageText(
 }
 
 /**
- * The words of an occasion before they are filled: the town's for this service, its words for the event of every service, or the service's
- * own. A town words what a service says; it adds no occasion to it.
+ * The words of an occasion before they are filled, the first that can be is sent: the town's for this service, its words for the event of
+ * every service, the service's own. A town words what a service says; it adds no occasion to it.
  */
-export function wordsOn(
-  { definition }: CompiledService,
-  event: MessageEvent,
-  { wording, now }: Saying,
-): Said | undefined {
+function wordsOn({ definition }: CompiledService, event: MessageEvent, { wording, now }: Saying): Said[] {
   const text = definition.messages[event]
-  if (!text) return undefined
+  if (!text) return []
   const key = serviceKey(definition.code, event)
   const own = wording.find(key, now)
-  if (own) return { body: own.body, template: { key, version: own.version, from: 'town' } }
   const every = wording.find(everyKey(event), now)
-  if (every) return { body: every.body, template: { key, version: every.version, from: 'every' } }
-  return { body: text.ar, template: { key, version: definition.version, from: 'given' } }
+  return [
+    ...(own ? [{ body: own.body, template: { key, version: own.version, from: 'town' as const } }] : []),
+    ...(every
+      ? [{ body: every.body, template: { key, version: every.version, from: 'every' as const } }]
+      : []),
+    { body: text.ar, template: { key, version: definition.version, from: 'given' } },
+  ]
 }
 
 /** The same with the number as it is to be read, for a request that has none yet. */
@@ -90,12 +91,9 @@ function messageWords(
   saying: Saying,
 ): Said | undefined {
   const words = wordsOn(service, event, saying)
-  return (
-    words && {
-      ...words,
-      body: formatMessage(words.body, 'ar', valuesFor(service, event, request, facts, saying)),
-    }
-  )
+  if (words.length === 0) return undefined
+  const values = valuesFor(service, event, request, facts, saying)
+  return firstFilled(words, ({ body }) => formatMessage(body, 'ar', values))
 }
 
 /** What an occasion of a request is told with, by name; each as a telephone shows it right. */

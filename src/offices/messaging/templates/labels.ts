@@ -1,6 +1,6 @@
 import { inLocale, type Locale } from '../../../lib/localized.ts'
 import { readable } from '../../../lib/sms/index.ts'
-import { formatMessage } from '../../../lib/texts.ts'
+import { formatMessage, type TextValue } from '../../../lib/texts.ts'
 import type { Subject, SubjectName } from './subject.ts'
 import type { FilledBy } from './vocabulary.ts'
 
@@ -54,7 +54,8 @@ export function piecesOf(
     if (typeof sample === 'number') return [name, sample]
     return [name, `${open}${name}${middle}${isReal(name) ? real[name] : readable(sample)}${close}`]
   })
-  return formatMessage(body, 'ar', Object.fromEntries(values))
+  const filled = filledOr(body, Object.fromEntries(values))
+  return filled
     .split(/(\ue000[^\ue001]*\ue001[^\ue002]*\ue002)/)
     .filter(text => text !== '')
     .map((text): Piece => {
@@ -63,6 +64,15 @@ export function piecesOf(
       const [, name = '', value = ''] = filled
       return { text: value, name, by: byName.get(name)?.by ?? 'town', sample: !isReal(name) }
     })
+}
+
+/** A text that names what is not known any more stays as it is written. */
+function filledOr(body: string, values: Readonly<Record<string, TextValue>>): string {
+  try {
+    return formatMessage(body, 'ar', values)
+  } catch {
+    return body
+  }
 }
 
 export const joinPieces = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('')

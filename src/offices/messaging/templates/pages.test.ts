@@ -7,6 +7,8 @@ import { testDatabase } from '../../../../test/database.ts'
 import { checkWords } from '../../../kernel/messages/index.ts'
 import { addresses, townUrl } from '../../../lib/addresses.ts'
 import { openWindow } from '../../../server.ts'
+import { forgetStanding } from '../../requests/index.ts'
+import { forgetTownWords } from './kept.ts'
 import { registeredWords } from './registry.ts'
 import { subjectOf } from './subject.ts'
 
@@ -201,6 +203,22 @@ describe('the pages of templates', () => {
     expect(unmarked(shown.html)).not.toContain(`بما في الطلب`)
     const strange = await knock(pageOf('ELE-01', 'completed', { request: number }), clerk)
     expect(strange.html).toContain('من خدمة أخرى')
+  })
+
+  test('never keep somebody from being told: words that name what is gone give way to those before them', async () => {
+    await sql`
+      insert into message_words (municipality_id, key, version, body, written_by, written_at, state, decided_by, decided_at, from_at)
+      select ${bench.town.id}::uuid, 'WAT-01/' || event, 1, 'طلبك {number}: {goneWithTheOldVersion}', gen_random_uuid(), now(), 'approved',
+             gen_random_uuid(), now(), '2026-01-01'
+        from unnest(array['fee-due']) as event`.execute(db.owner)
+    forgetTownWords(house, bench.town.id)
+    forgetStanding(house)
+    const filed = await aFiledRequest(bench, applicant.id, { serviceCode: 'WAT-01' })
+    const [due] = await messagesOf(filed.requestId)
+    expect(due).toMatchObject({ event: 'fee-due', template_from: 'given' })
+    expect(due?.body).toContain(`${filed.number}/${filed.year}`)
+    expect((await knock(pageOf('WAT-01', 'fee-due'), clerk)).html).toContain('لم تعد الخدمة تعرفه')
+    expect((await knock(list({ service: 'WAT-01' }), clerk)).status).toBe(200)
   })
 
   test('tell who writes over whom, and lose nothing that was typed', async () => {

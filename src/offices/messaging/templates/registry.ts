@@ -60,10 +60,33 @@ export async function worded<Name extends VariableName>(
 ): Promise<Worded> {
   const { key, kind } = words
   const own = (await townWords(tx, house)).find(key, tx.now)
+  const given = { body: words.body, template: { key, version: 1, from: 'given' as const } }
+  const town = own && { body: own.body, template: { key, version: own.version, from: 'town' as const } }
   return {
-    ...{ kind, event: key, body: fillWords(own?.body ?? words.body, values) },
-    template: { key, version: own?.version ?? 1, from: own ? 'town' : 'given' },
+    kind,
+    event: key,
+    ...firstFilled(town ? [town, given] : [given], ({ body }) => fillWords(body, values)),
   }
+}
+
+/**
+ * The first of some words that can be filled. A town's words may name what a service or the product no longer knows: nobody goes untold, and
+ * no act is undone, for that; the given words, which come last, are sent.
+ */
+export function firstFilled<Words extends { body: string }>(
+  words: readonly Words[],
+  fill: (words: Words) => string,
+): Words {
+  const given = words.at(-1)
+  for (const each of words.slice(0, -1)) {
+    try {
+      return { ...each, body: fill(each) }
+    } catch {
+      // Named at the place where words are written, where somebody can mend it.
+    }
+  }
+  if (!given) throw new Error('there are no words to fill')
+  return { ...given, body: fill(given) }
 }
 
 /** A text with its names filled in, each as a telephone shows it right. */

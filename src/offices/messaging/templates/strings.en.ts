@@ -59,6 +59,8 @@ export const en: Record<keyof typeof ar, string> = {
   'always-sent': 'Reaches those too who opted out.',
   'may-be-declined': 'Does not reach those who opted out of this kind.',
   'now-title': 'What is sent now',
+  broken:
+    'The town’s words name what the service no longer knows; where they cannot be filled, the words before them are sent. Write others.',
   'now-each': 'Each service sends its own words. What you write here is sent in all of them.',
   'write-title': 'Write other words',
   'write-anew': 'Change the words',

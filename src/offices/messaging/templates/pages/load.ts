@@ -39,6 +39,8 @@ export type WordsView = {
   sample: Piece[]
   preview: Preview | undefined
   findings: WordsFinding[]
+  /** The town's words that hold are not sent: what they name is not known any more. */
+  broken: boolean
   can: { write: boolean; review: boolean; second: boolean; design: boolean }
 }
 
@@ -63,6 +65,8 @@ export async function loadWords(
     const body = inHand.body ?? open?.body ?? line.body ?? subject.suggested
     const readable = findingsOf(body, subject)
     return {
+      broken:
+        line.from !== 'given' && line.body !== undefined && isFaulty(checkWords(line.body, subject.terms)),
       ...{ subject, versions, open, line, labels, body, findings: readable.findings },
       staff: await staffById(tx, namedIn(versions)),
       price: await priceOfPart(tx),
@@ -88,6 +92,9 @@ export async function loadWords(
   })
 }
 
+const isFaulty = (findings: readonly WordsFinding[]): boolean =>
+  findings.some(({ severity }) => severity === 'fault')
+
 /** What is wrong with a text, and the text in pieces: one that cannot be read is one piece as it stands. */
 function findingsOf(body: string, subject: Subject) {
   const findings = checkWords(body, subject.terms)
@@ -105,11 +112,7 @@ function findingsOf(body: string, subject: Subject) {
     findings,
     pieces: (real: Readonly<Record<string, string>>): Piece[] => {
       if (unreadable) return [{ text: body }]
-      try {
-        return piecesOf(body, { names }, real)
-      } catch {
-        return [{ text: body }]
-      }
+      return piecesOf(body, { names }, real)
     },
   }
 }

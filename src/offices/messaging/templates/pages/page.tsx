@@ -61,6 +61,7 @@ export function drawTemplate(call: Call, view: WordsView, redrawn: Redrawn = {})
       <Zones kind="wide">
         <Stack>
           {redrawn.changed && <Note tone="honey">{word('changed')}</Note>}
+          {view.broken && <Note tone="sumac">{word('broken')}</Note>}
           <Now view={view} />
           {can.write ? (
             <Editor view={view} faults={faults} typed={redrawn.typed} />
