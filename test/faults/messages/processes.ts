@@ -18,12 +18,19 @@ export type ProcessOptions = {
   say: (line: string) => void
 }
 
-export type ProcessOutcome = Verdict & { kills: number }
+/** `data` is where PostgreSQL kept the rows; no process may be left there. */
+export type ProcessOutcome = Verdict & { kills: number; data: string }
 
 const leaseMs = 700
 const connected = { sender: 'TOWN', window: 20 }
 
-type Stage = { ground: Ground; town: Town; smscs: SmscProcess[]; start(): Promise<ChildProcess> }
+type Stage = {
+  ground: Ground
+  data: string
+  town: Town
+  smscs: SmscProcess[]
+  start(): Promise<ChildProcess>
+}
 
 async function withStage<T>(
   { program, folder }: ProcessOptions,
@@ -50,7 +57,8 @@ async function withStage<T>(
       await once(child, 'message')
       return child
     }
-    return await work({ ground, town, smscs, start })
+    const data = dataOf(ground.environment.DATA_DIR ?? '')
+    return await work({ ground, data, town, smscs, start })
   } finally {
     for (const child of children) child.kill('SIGKILL')
     for (const smsc of smscs) await smsc.stop()
@@ -77,10 +85,13 @@ function keepPlanning({ ground, town }: Stage, everyMs: number, count: number) {
 async function settle(stage: Stage): Promise<Verdict> {
   const { ground, town, smscs, start } = stage
   const child = await start()
-  const end = performance.now() + 60_000
-  while (performance.now() < end) {
-    await sleep(300)
-    if (!(await ground.rows(town)).some(({ state }) => state === 'planned')) break
+  // As long as anything moves: how fast that is, is the machine's.
+  let waiting = Number.POSITIVE_INFINITY
+  for (let still = 0; still < 60 && waiting > 0; still++) {
+    await sleep(500)
+    const left = (await ground.rows(town)).filter(({ state }) => state === 'planned').length
+    if (left < waiting) still = 0
+    waiting = left
   }
   await sleep(3_000)
   const gone = once(child, 'exit')
@@ -95,7 +106,7 @@ export const killSenders = (options: ProcessOptions, kills: number): Promise<Pro
   withStage(options, 'kill', async stage => {
     const { chance, say } = options
     for (const smsc of stage.smscs) await smsc.behave({ reports: 'mad', delayMs: 3 })
-    const stop = keepPlanning(stage, 60, 12)
+    const stop = keepPlanning(stage, 100, 8)
     for (let kill = 1; kill <= kills; kill++) {
       const child = await stage.start()
       await sleep(leaseMs + chance.below(700))
@@ -105,7 +116,7 @@ export const killSenders = (options: ProcessOptions, kills: number): Promise<Pro
       if (kill % 25 === 0) say(`  ${kill} kills`)
     }
     await stop()
-    return { ...(await settle(stage)), kills }
+    return { ...(await settle(stage)), kills, data: stage.data }
   })
 
 /** Stops the clock of a sender for longer than its lease, lets another take over, and lets the first go on. */
@@ -130,7 +141,7 @@ export const freezeSenders = (options: ProcessOptions, times: number): Promise<P
     first.kill('SIGKILL')
     await gone
     await stop()
-    return { ...(await settle(stage)), kills: times }
+    return { ...(await settle(stage)), kills: times, data: stage.data }
   })
 
 /** Kills PostgreSQL again and again under a sender that lives on: the whole of it, or one connection. */
@@ -140,7 +151,7 @@ export const killDatabase = (options: ProcessOptions, kills: number): Promise<Pr
     for (const smsc of stage.smscs) await smsc.behave({ delayMs: 3, reports: 'mad' })
     const stop = keepPlanning(stage, 40, 10)
     const child = await stage.start()
-    const data = dataOf(stage.ground.environment.DATA_DIR ?? '')
+    const { data } = stage
     for (let kill = 1; kill <= kills; kill++) {
       await sleep(1_200 + chance.below(800))
       const all = serverProcesses(data)
@@ -154,7 +165,7 @@ export const killDatabase = (options: ProcessOptions, kills: number): Promise<Pr
     const gone = once(child, 'exit')
     child.send('stop')
     await gone
-    return { ...(await settle(stage)), kills }
+    return { ...(await settle(stage)), kills, data: stage.data }
   })
 
 /** Answers lost after the message was taken, and lines cut in between: for some seconds each, one SMSC after the other. */
@@ -178,5 +189,5 @@ export const loseAnswers = (options: ProcessOptions): Promise<ProcessOutcome> =>
     const gone = once(child, 'exit')
     child.send('stop')
     await gone
-    return { ...(await settle(stage)), kills: 0 }
+    return { ...(await settle(stage)), kills: 0, data: stage.data }
   })

@@ -35,9 +35,8 @@ export type LineOptions = {
 
 /** Longer than any carrier takes to answer: one that breaks its promise leaves the message uncertain. */
 const patienceMs = 90_000
-/** As many wait in memory as were answered in this time, so that the line is not idle while the next are taken; three windows at most. */
+/** As many wait in memory as were answered in this time, so that the line is not idle while the next are taken; a window at most. */
 const aheadMs = 50
-const mostWindowsAhead = 3
 const mostAtOnce = 500
 
 export function openLine(options: LineOptions): Line {
@@ -110,8 +109,7 @@ export function openLine(options: LineOptions): Line {
       const more = ahead()
       const of = (bulk: boolean) =>
         members().reduce((sum, member) => {
-          const most = Math.min(more, member.carrier.window * mostWindowsAhead)
-          return sum + roomAt(member, bulk, now(), most)
+          return sum + roomAt(member, bulk, now(), Math.min(more, member.carrier.window))
         }, 0)
       const most = Math.min(mostAtOnce, Math.max(0, of(false) - queue.length))
       return { most, bulk: Math.min(most, Math.max(0, of(true) - queue.length)) }
