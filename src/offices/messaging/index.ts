@@ -18,10 +18,12 @@ export {
   type IncomingHandler,
   type IncomingListener,
   type IncomingSms,
+  lendTextLinker,
   type OpenQuestion,
   onIncoming,
   type Reply,
   receive,
+  type TextLinker,
   takeIncoming,
 } from './incoming/index.ts'
 export {
@@ -42,10 +44,6 @@ export {
   carryWishes,
   leaveOut,
   leftOutOf,
-  type OptOut,
-  type OptOutWay,
-  optedOut,
-  optIn,
   optOut,
 } from './numbers/opt-out.ts'
 export {

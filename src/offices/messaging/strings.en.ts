@@ -16,15 +16,4 @@ export const en: Record<keyof typeof ar, string> = {
   'phone-send': 'Send',
   'phone-sent': 'The message has reached the municipality.',
   'sms-not-understood': 'We did not understand your message.',
-  'incoming-title': 'Texts not understood',
-  'incoming-lead':
-    'People sent these to the town’s number and no answer was known. Read them and call whom you must.',
-  'incoming-from': 'From',
-  'incoming-at': 'When',
-  'incoming-text': 'Text',
-  'incoming-done': 'Read',
-  'incoming-seen': 'The text is off the list.',
-  'incoming-empty-title': 'Nothing waits',
-  'incoming-empty': 'All that people sent to the town has been answered or read.',
-  'incoming-cause': 'Reading a text they sent to the town',
 }

@@ -7,6 +7,7 @@ import { proofText } from '../proof/strings.ts'
 const tabs = [
   { id: 'list', address: addresses.messages, may: 'message.list' },
   { id: 'trouble', address: addresses.messagesTrouble, may: 'message.list' },
+  { id: 'incoming', address: addresses.incoming, may: 'incoming.read' },
   { id: 'held', address: addresses.heldLetters, may: 'letter.review' },
   { id: 'post', address: addresses.messagesPost, may: 'message.list' },
   { id: 'numbers', address: addresses.doubtfulNumbers, may: 'number.list' },

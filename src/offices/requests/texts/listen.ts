@@ -1,10 +1,11 @@
 import { dateIn } from '../../../lib/calendar.ts'
 import type { Write } from '../../../platform/database/transaction.ts'
 import type { House } from '../../../platform/house.ts'
-import { type Heard, onIncoming, type Reply } from '../../messaging/index.ts'
+import { type Heard, lendTextLinker, onIncoming, type Reply } from '../../messaging/index.ts'
 import type { Desk } from '../desk.ts'
 import { openQuestion } from './answer.ts'
 import { converse } from './conversation.ts'
+import { linkText } from './link.ts'
 import { stateInWords } from './state.ts'
 import { ownByNumber } from './store.ts'
 
@@ -16,6 +17,7 @@ const longestNumber = 9
 export function listenForTexts(house: House): void {
   onIncoming(house, { name: 'requests', hear: hearNumber, asks: openQuestion })
   onIncoming(house, { name: 'thread', hear: converse, last: true })
+  lendTextLinker(house, linkText)
 }
 
 /** Where a request is, to the verified telephone of whoever it is of; to any other it does not exist. */

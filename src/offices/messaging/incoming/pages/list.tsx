@@ -1,0 +1,97 @@
+import { addresses } from '../../../../lib/addresses.ts'
+import { formatPhone } from '../../../../lib/phone.ts'
+import {
+  Button,
+  DateText,
+  Empty,
+  Form,
+  Head,
+  Num,
+  Pane,
+  PersonName,
+  StaffLayout,
+  Table,
+  usePage,
+  useTexts,
+  Written,
+} from '../../../../ui/index.ts'
+import { type Call, look, read } from '../../../../web/call.ts'
+import { showPage } from '../../../../web/page.tsx'
+import { openPhone } from '../../../people/index.ts'
+import { MessageTabs } from '../../pages/tabs.tsx'
+import { type UnreadMessage, unreadMessages } from './store.ts'
+import { incomingText, incomingTexts } from './words.ts'
+
+type Line = Omit<UnreadMessage, 'from'> & { phone: string }
+
+/** GET: texts nobody understood and nobody has dealt with, the oldest first. */
+export async function showUnread(call: Call): Promise<Response> {
+  const unread = await read(call, tx => unreadMessages(tx))
+  const keys = { tx: { town: call.town.id }, crypto: call.house.crypto }
+  const lines = unread.map(({ from, ...line }) => ({ ...line, phone: formatPhone(openPhone(keys, from)) }))
+  for (const { id, person } of lines) {
+    if (person)
+      look(call, {
+        ...{ personId: person.id, subjectKind: 'incoming-message', subjectId: id },
+        cause: incomingText('ar', 'cause'),
+      })
+  }
+  return showPage(call, <UnreadPage call={call} lines={lines} />)
+}
+
+function UnreadPage({ call, lines }: { call: Call; lines: Line[] }) {
+  const t = useTexts(incomingTexts)
+  return (
+    <StaffLayout title={t('title')}>
+      <MessageTabs call={call} current="incoming" counts={{ incoming: lines.length }} />
+      <Head title={t('title')} sub={t('lead')} />
+      {lines.length === 0 ? (
+        <Empty title={t('empty-title')} level={2}>
+          {t('empty')}
+        </Empty>
+      ) : (
+        <Pane pad={false}>
+          <Lines lines={lines} />
+        </Pane>
+      )}
+    </StaffLayout>
+  )
+}
+
+function Lines({ lines }: { lines: Line[] }) {
+  const t = useTexts(incomingTexts)
+  const { url } = usePage()
+  return (
+    <Table
+      caption={t('title')}
+      rows={lines}
+      rowId={line => line.id}
+      columns={[
+        {
+          ...{ id: 'from', head: t('from'), heads: true },
+          cell: line => (
+            <a href={url(addresses.incomingText, { id: line.id })}>
+              {line.person ? <PersonName>{line.person.name}</PersonName> : <Num>{line.phone}</Num>}
+            </a>
+          ),
+        },
+        { id: 'text', head: t('text'), phone: 'line', cell: line => <Written>{line.text}</Written> },
+        { id: 'taken', head: t('taken'), dim: true, cell: line => line.takenBy?.name ?? '' },
+        {
+          ...{ id: 'at', head: t('at'), tight: true, dim: true },
+          cell: line => <DateText value={line.at} form="moment" />,
+        },
+        {
+          ...{ id: 'done', head: <span className="vh">{t('done')}</span>, phone: 'end' },
+          cell: line => (
+            <Form action={url(addresses.incomingSeen, { id: line.id })} inline>
+              <Button variant="quiet" icon="check">
+                {t('done')}
+              </Button>
+            </Form>
+          ),
+        },
+      ]}
+    />
+  )
+}
