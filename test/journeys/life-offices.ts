@@ -6,6 +6,7 @@ import { beginNextVersion } from '../../src/offices/designer/index.ts'
 import { complain, openContact } from '../../src/offices/feedback/index.ts'
 import { enterAbsence } from '../../src/offices/people/index.ts'
 import { addNote, addPhrase, getRequest, papersOf, writeLetter } from '../../src/offices/requests/index.ts'
+import { setSetting } from '../../src/offices/treasury/index.ts'
 import type { Read } from '../../src/platform/database/index.ts'
 import { builder } from '../builders/people.ts'
 import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../builders/requests.ts'
@@ -96,6 +97,9 @@ async function fillDesk({ bench, staff, write, town, db }: JourneyTown, life: Li
     await writeLetter(tx, bench, request, actor, { text: 'متى تكون في الموقع للكشف؟' })
     const citizen = { kind: 'citizen', personId: life.person.id, level: 'verified' } as const
     await writeLetter(tx, bench, request, citizen, { text: 'كل يوم بعد الثانية ظهرًا.' })
+    const rule = { key: 'messages.review-free-text', from: dateIn(db.clock.now(), town.timeZone), by }
+    await setSetting(tx, { ...rule, value: true })
+    await writeLetter(tx, bench, request, actor, { text: 'نأتي يوم الأحد بين التاسعة والعاشرة.' })
     const [paper] = await papersOf(tx, request.id)
     if (!paper) throw new Error('a request without papers')
     const note = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ActName } from '../../src/kernel/definition/index.ts'
 import type { ActData } from '../../src/kernel/workflow/index.ts'
+import { addLinks, planLink } from '../../src/offices/messaging/index.ts'
 import { attachPaper, getRequest, performAct } from '../../src/offices/requests/index.ts'
 import { aDocument } from '../builders/archive.ts'
 import { aFiledStory } from './filing.ts'
@@ -17,6 +18,8 @@ export type Life = {
     string
   >
   trackingToken: string
+  /** Codes of short links: to where a request stands, to what one owes, to what one lacks. */
+  links: string[]
   receipt: string
   document: string
   certificate: { id: string; code: string }
@@ -86,10 +89,25 @@ export async function aLife(town: JourneyTown): Promise<Life> {
     person,
     requests: { unpaid, new: fresh, lacking, referred, unsigned, signed, done, rejected },
     trackingToken: filed[0]?.trackingToken ?? '',
+    links: await linksTo(town, { unpaid, lacking }),
     ...{ receipt: row.receipt, document: row.document, phone: row.phone },
     certificate: { id: row.id, code: row.code },
     turn: await aQueue(town),
   }
+}
+
+/** A link to where a request stands, to what one owes, to what one lacks. */
+async function linksTo(
+  { bench, house, write }: JourneyTown,
+  { unpaid, lacking }: { unpaid: string; lacking: string },
+): Promise<string[]> {
+  const links = [
+    planLink(bench, { kind: 'track', requestId: unpaid }),
+    planLink(bench, { kind: 'pay', requestId: unpaid }),
+    planLink(bench, { kind: 'paper', requestId: lacking, about: ['property-tax-clearance'] }),
+  ].flatMap(link => link ?? [])
+  await write(tx => addLinks(tx, house, links))
+  return links.map(({ code }) => code)
 }
 
 /** An act done outside the pages, to bring a request where a visit begins. */

@@ -22,6 +22,7 @@ export const besidesOffices = [
   addresses.officeNotes,
   addresses.officeNoteRemove,
   addresses.officeLetters,
+  addresses.heldLetter,
   addresses.myRequestLetters,
   addresses.myRate,
   addresses.signConfirm,
@@ -55,6 +56,7 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
       ),
     ],
     manager: [
+      stop(addresses.heldLetters, {}),
       stop(addresses.floorAssign, { task: offices.task }),
       stop(addresses.floorOvertaking, { id: requests.done }),
       stop(addresses.contact, { id: offices.contact }),

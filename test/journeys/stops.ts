@@ -34,6 +34,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   ...helpTopics.map(topic => stop(addresses.helpTopic, { topic })),
   stop(addresses.track, {}),
   stop(addresses.trackLink, { token: life.trackingToken }),
+  ...life.links.map(code => stop(addresses.shortLink, { code })),
   stop(addresses.verify, {}),
   stop(addresses.verifyCode, { code: life.certificate.code }),
   stop(addresses.citizenLogIn, {}),
