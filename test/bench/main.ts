@@ -4,12 +4,13 @@ import { benchFiling, fileOnOrder } from './filing.ts'
 import { benchFirstPage } from './first-page.ts'
 import { layGround } from './ground.ts'
 import { benchImportFile } from './import-file.ts'
+import { benchIncoming } from './incoming.ts'
 import { benchMessages } from './messages.ts'
 import { benchPages } from './pages.ts'
 import { note, writeResults } from './report.ts'
 import { benchStarts } from './starts.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages bulletins`) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins`) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
   const names = words.filter(word => !word.startsWith('--'))
@@ -18,6 +19,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (wanted('catalogue')) await benchCatalogue()
   if (wanted('filing')) await benchFiling(quick)
   if (wanted('messages')) await benchMessages(quick)
+  if (wanted('incoming')) await benchIncoming(quick)
   const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins'].filter(wanted)
   if (parts.length > 0) {
     const ground = await layGround()
