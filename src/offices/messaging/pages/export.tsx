@@ -152,7 +152,15 @@ const heads: ProofText[] = [
     'fact-kind',
     'fact-template',
   ] as const),
-  ...(['csv-version', 'col-text', 'col-parts', 'col-cost', 'csv-currency', 'fact-provider'] as const),
+  ...([
+    'csv-version',
+    'col-text',
+    'col-parts',
+    'col-cost',
+    'csv-currency',
+    'fact-provider',
+    'csv-refs',
+  ] as const),
   ...(['col-state', 'csv-failure', 'csv-sent', 'csv-delivered', 'csv-ended', 'csv-settled'] as const),
 ]
 
@@ -165,7 +173,7 @@ async function* csv(call: Call, lent: Lent, filter: MessageFilter): AsyncGenerat
   }
 }
 
-function cellsOf(call: Call, line: MessageLine): (string | number | undefined)[] {
+function cellsOf(call: Call, line: MessageLine & { refs: string }): (string | number | undefined)[] {
   const style = { locale: call.locale, timeZone: call.town.timeZone }
   const at = (instant: Date | undefined) => instant && dateTime(instant, style)
   const cost = line.price && milliInWords(line.price, 'en').split(' ')[0]

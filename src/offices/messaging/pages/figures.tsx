@@ -13,6 +13,7 @@ import {
   Head,
   KeyValues,
   Pane,
+  Say,
   SelectLinks,
   Stack,
   StaffLayout,
@@ -69,7 +70,11 @@ function FiguresPage({ title, first, today, month, catalogue }: Props) {
         <SelectLinks
           label={t('months')}
           links={monthsTo(today).map(each => ({
-            label: nameOf(each, locale),
+            label: (
+              <span>
+                <Say>{nameOf(each, locale)}</Say>
+              </span>
+            ),
             href: url(addresses.messagesFigures, {}, { month: each.slice(0, 7) }),
             current: each === first,
           }))}
@@ -101,15 +106,26 @@ function FiguresPage({ title, first, today, month, catalogue }: Props) {
                   tally,
                 }))}
               />
-              <Costs
-                id="by-provider"
-                title={t('by-provider')}
-                rows={month.byProvider.map(({ provider, tally }) => ({
-                  id: provider,
-                  name: provider,
-                  tally,
-                }))}
-              />
+              <Stack>
+                <Costs
+                  id="by-provider"
+                  title={t('by-provider')}
+                  rows={month.byProvider.map(({ provider, tally }) => ({
+                    id: provider,
+                    name: provider,
+                    tally,
+                  }))}
+                />
+                <Costs
+                  id="by-channel"
+                  title={t('by-channel')}
+                  rows={month.byChannel.map(({ channel, tally }) => ({
+                    id: channel,
+                    name: t(`channel-${channel as 'sms' | 'email' | 'portal'}`),
+                    tally,
+                  }))}
+                />
+              </Stack>
             </Zones>
           </>
         )}
@@ -258,12 +274,17 @@ function Costs({ id, title, rows }: { id: string; title: string; rows: CostRow[]
         rowId={row => row.id}
         columns={[
           { id: 'name', head: t('col-name'), heads: true, phone: 'line', cell: row => <bdi>{row.name}</bdi> },
-          { id: 'messages', head: t('col-messages'), tight: true, cell: row => count(row.tally.messages) },
+          {
+            id: 'messages',
+            head: t('col-messages'),
+            tight: true,
+            cell: row => t('messages-count', { count: row.tally.messages }),
+          },
           {
             id: 'delivered',
             head: t('col-delivered'),
             tight: true,
-            cell: row => t('share', { share: percent(row.tally.delivered, row.tally.handed) }),
+            cell: row => t('share-arrived', { share: percent(row.tally.delivered, row.tally.handed) }),
           },
           {
             id: 'parts',

@@ -82,7 +82,7 @@ function Whom({ call, line }: { call: Call; line: MessageLine }) {
     <>
       {line.person ? <PersonName>{line.person.name}</PersonName> : t('nobody')}
       {address && (
-        <small className="dim">
+        <small className="dim line-note">
           <Num>{address}</Num>
         </small>
       )}
@@ -99,14 +99,12 @@ function Said({ call, line }: { call: Call; line: MessageLine }) {
       <a className="go" href={url(addresses.message, { id: line.id })}>
         <bdi>{words || t('no-words-yet')}</bdi>
       </a>
-      <small className="dim">
+      <small className="dim line-note">
         {kindWords(call.locale, line.kind)}
         {line.request && (
           <>
             {' \u00b7 '}
-            <a href={url(addresses.officeRequest, { id: line.request.id })}>
-              <Num>{line.request.number}</Num>
-            </a>
+            <Num>{line.request.number}</Num>
           </>
         )}
       </small>

@@ -32,7 +32,7 @@ import { type Asked, askedOf, filterOf } from './asked.ts'
 import { finderOf, type Lent } from './finder.ts'
 import { MessageTable } from './line-table.tsx'
 import { MessageTabs } from './tabs.tsx'
-import { kindWords } from './words.tsx'
+import { kindWords, templateWords } from './words.tsx'
 
 const pageSize = 30
 
@@ -114,6 +114,11 @@ function List({
       />
       <Stack>
         <Search call={call} asked={asked} clear={page.url(addresses.messages)} />
+        {asked.template && (
+          <p className="sm">
+            {t('find-template')}: <b>{templateWords(call.locale, asked.template)}</b>
+          </p>
+        )}
         {wrongDay && <Note tone="honey">{t('find-day-wrong')}</Note>}
         <FilterBar chips={groups} label={t('states')} />
         {lines.length === 0 ? (

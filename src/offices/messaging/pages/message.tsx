@@ -148,6 +148,7 @@ function FactsPane({ call, message, staff }: Props) {
   const { url, locale } = usePage()
   const address = addressOf(call, message)
   const writer = message.writtenBy ? staff.get(message.writtenBy) : undefined
+  const again = message.notes.find(({ what }) => what === 'settled-sent-again')
   const pairs: (Pair | false | undefined)[] = [
     message.person && { term: t('fact-person'), value: <PersonName>{message.person.name}</PersonName> },
     address !== undefined && { term: t('fact-to'), value: <Num>{address}</Num> },
@@ -173,6 +174,10 @@ function FactsPane({ call, message, staff }: Props) {
     message.price && { term: t('fact-cost'), value: milliInWords(message.price, locale) },
     message.provider !== undefined && { term: t('fact-provider'), value: <bdi>{message.provider}</bdi> },
     message.attempts > 1 && { term: t('fact-tries'), value: message.attempts },
+    again?.detail !== undefined && {
+      term: t('one-new'),
+      value: <a href={url(addresses.message, { id: again.detail })}>{t('open')}</a>,
+    },
     message.readAt && { term: t('fact-read'), value: <DateText value={message.readAt} form="moment" /> },
   ]
   return (
@@ -184,7 +189,7 @@ function FactsPane({ call, message, staff }: Props) {
 
 function TemplateValue({ message }: { message: WholeMessage }) {
   const t = useTexts(proofTexts)
-  const { locale } = usePage()
+  const { locale, url } = usePage()
   const { template, templateVersion, templateFrom } = message
   const named = t('fact-template-value', {
     name: templateWords(locale, template),
@@ -194,7 +199,9 @@ function TemplateValue({ message }: { message: WholeMessage }) {
     templateFrom === 'town' ? 'fact-whose-town' : templateFrom === 'every' ? 'fact-whose-every' : undefined
   return (
     <>
-      <Say>{named}</Say>
+      <a href={url(addresses.messages, {}, { template })}>
+        <Say>{named}</Say>
+      </a>
       {whose && <small className="dim"> {t(whose)}</small>}
     </>
   )

@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { addDays, dateIn } from '../../../lib/calendar.ts'
+import { dateIn } from '../../../lib/calendar.ts'
 import {
   Button,
   DateText,
@@ -95,7 +95,7 @@ function Waiting({ call, lines }: { call: Call; lines: MessageLine[] }) {
   const today = dateIn(now, timeZone)
   const daysSince = (at: Date) => {
     const since = dateIn(at, timeZone)
-    return Math.max(0, Math.round((Date.parse(addDays(today, 0)) - Date.parse(since)) / 86_400_000))
+    return Math.max(0, Math.round((Date.parse(today) - Date.parse(since)) / 86_400_000))
   }
   return (
     <Table
@@ -110,7 +110,7 @@ function Waiting({ call, lines }: { call: Call; lines: MessageLine[] }) {
           cell: line => (
             <>
               {line.person ? <PersonName strong>{line.person.name}</PersonName> : t('nobody')}
-              <small className="dim">
+              <small className="dim line-note">
                 {addressOf(call, line) ? (
                   <Num>{addressOf(call, line)}</Num>
                 ) : (

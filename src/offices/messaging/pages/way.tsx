@@ -36,9 +36,14 @@ export function WayPane({
   const notes = message.notes.map(
     (note): Happening => ({ at: note.at, words: noteWords(note), state: 'done' }),
   )
-  const happened = [...ownWay(message, page.locale), ...notes, ...reportsOf(message, page.locale)].toSorted(
-    (a, b) => a.at.getTime() - b.at.getTime(),
-  )
+  // Of what happened in the same instant, what led to the rest stands first.
+  const [planned, ...later] = ownWay(message, page.locale)
+  const happened = [
+    ...(planned ? [planned] : []),
+    ...notes,
+    ...later,
+    ...reportsOf(message, page.locale),
+  ].toSorted((a, b) => a.at.getTime() - b.at.getTime())
   const now = waitingNow(message, page.locale)
   return (
     <Pane id="way" title={t('one-way')} icon="route">
