@@ -42,6 +42,7 @@ export {
 export { neutralText } from './neutral.ts'
 export {
   eventsOf,
+  kindOfEvent,
   messageEvents,
   namesFor,
   type OccasionName,

@@ -8,6 +8,7 @@ import {
 } from '../definition/checks/variables.ts'
 import type { Field, MessageEvent, ServiceDefinition } from '../definition/index.ts'
 import { answerFields, officerFields } from '../definition/scope.ts'
+import type { MessageKind } from './kinds.ts'
 import type { NameRefusal, WordsTerms } from './words.ts'
 
 /** A name a message may be filled with: of the occasion itself, an answer of the applicant, or what an officer found. */
@@ -19,6 +20,10 @@ export const messageEvents = Object.keys(messageVariables) as MessageEvent[]
 /** The occasions on which a service speaks and gets to. */
 export const eventsOf = (definition: ServiceDefinition): MessageEvent[] =>
   messageEvents.filter(event => definition.messages[event] && canBeSent(definition, event))
+
+/** What kind of message an event of a request is: from a refusal and a lapse terms run, so they are notices of law, wanted or not. */
+export const kindOfEvent = (event: MessageEvent): MessageKind =>
+  event === 'rejected' || event === 'lapsed' ? 'legal' : 'step'
 
 /** Words that are of little use without what they are about. */
 const wants: Partial<Record<MessageEvent, readonly string[]>> = {

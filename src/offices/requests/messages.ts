@@ -6,7 +6,7 @@ import {
   type MessageEvent,
 } from '../../kernel/definition/index.ts'
 import { answerInWords } from '../../kernel/form/index.ts'
-import { kinds, lanes, type MessageKind } from '../../kernel/messages/index.ts'
+import { kindOfEvent, kinds, lanes } from '../../kernel/messages/index.ts'
 import type { Appointment, Projection } from '../../kernel/workflow/index.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
@@ -29,6 +29,7 @@ import type { Desk } from './desk.ts'
 import { linkFor, linksIn } from './links/plan.ts'
 import { noLink } from './links/words.ts'
 import { type Request, requestNumber } from './model.ts'
+import { inviting } from './texts/invite.ts'
 
 export type MessageFacts = {
   papers?: { id: string; words: string }[] | undefined
@@ -157,10 +158,6 @@ function dayAndMonth(at: Date, timeZone: string): string {
   return `${day}/${month}`
 }
 
-/** From a refusal and a lapse terms run: they are notices of law, whatever the person wants to hear of. */
-export const kindOf = (event: MessageEvent): MessageKind =>
-  event === 'rejected' || event === 'lapsed' ? 'legal' : 'step'
-
 /** Plans what the applicant is told, in the act's own transaction. */
 export async function tellApplicant(
   tx: Write,
@@ -177,7 +174,8 @@ export async function tellApplicant(
   if (!said) return
   await addLinks(tx, house, linksIn(said.body, link))
   const { id: requestId, applicantId: personId } = request
-  await planMessage(tx, house, { ...said, requestId, personId, kind: kindOf(event), event })
+  const body = await inviting(tx, { town }, { service, event, request, body: said.body })
+  await planMessage(tx, house, { ...said, body, requestId, personId, kind: kindOfEvent(event), event })
 }
 
 /** The day a message names: the promise; of a question, and of those asked outside, until when they are waited for. */
@@ -226,7 +224,7 @@ export function planFilingMessage(
   const said = messageWords(service, event, { ...filing, named: numberPlace }, facts, at)
   if (!said) return undefined
   const { body, template } = said
-  const kind = kindOf(event)
+  const kind = kindOfEvent(event)
   const [rest = '', ...others] = body.split(numberPlace)
   const { encoding, units } = smsParts(rest + others.join(''))
   const { single, joined } = smsCapacity[encoding]

@@ -1,6 +1,7 @@
 import type { MessageEvent, ServiceDefinition } from '../../../kernel/definition/index.ts'
 import {
   eventsOf,
+  kindOfEvent,
   kinds,
   type MessageKind,
   messageEvents,
@@ -84,10 +85,6 @@ export function subjectOfKey(catalogue: Catalogue, place: Place, key: string): S
 
 const isEvent = (event: string): event is MessageEvent => (messageEvents as string[]).includes(event)
 
-/** From a refusal and a lapse terms run. */
-const kindOf = (event: MessageEvent): MessageKind =>
-  event === 'rejected' || event === 'lapsed' ? 'legal' : 'step'
-
 /** What an occasion of a service is called. */
 export const eventName = (event: MessageEvent): Localized => ({
   ar: templateTexts.ar[`event-${event}`],
@@ -100,7 +97,7 @@ function serviceSubject(place: Place, definition: ServiceDefinition, event: Mess
   const [samples = {}] = terms.samples
   const by = { occasion: undefined, applicant: 'applicant', officer: 'staff' } as const
   return {
-    ...{ key: serviceKey(code, event), of: code, event, kind: kindOf(event), name: eventName(event) },
+    ...{ key: serviceKey(code, event), of: code, event, kind: kindOfEvent(event), name: eventName(event) },
     service: { code, name, version },
     given: { body: definition.messages[event]?.ar ?? '', version },
     suggested: definition.messages[event]?.ar ?? '',
@@ -113,12 +110,17 @@ function serviceSubject(place: Place, definition: ServiceDefinition, event: Mess
   }
 }
 
-function everySubject(place: Place, all: readonly ServiceDefinition[], event: MessageEvent): Subject {
+function everySubject(
+  place: Place,
+  all: readonly ServiceDefinition[],
+  event: MessageEvent,
+): Subject | undefined {
   const definitions = all.filter(definition => eventsOf(definition).includes(event))
+  if (definitions.length === 0) return undefined
   const terms = termsOfEvery(definitions, event)
   const [samples = {}] = terms.samples
   return {
-    ...{ key: everyKey(event), of: everyService, event, kind: kindOf(event), name: eventName(event) },
+    ...{ key: everyKey(event), of: everyService, event, kind: kindOfEvent(event), name: eventName(event) },
     ...{ service: undefined, given: undefined },
     suggested: mostCommon(definitions.flatMap(({ messages }) => messages[event]?.ar ?? [])),
     names: Object.entries(samples).map(([name, sample]) => ({

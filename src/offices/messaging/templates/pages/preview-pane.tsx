@@ -12,6 +12,7 @@ import {
   useLocalized,
   usePage,
   useTexts,
+  Zones,
 } from '../../../../ui/index.ts'
 import { type Piece, piecesOf } from '../labels.ts'
 import { templateTexts } from '../strings.ts'
@@ -53,7 +54,7 @@ export function WordsPreview({
   )
 }
 
-/** The text in hand: with what a request holds where one was chosen, else with samples. */
+/** The text in hand: with what a request holds where one was chosen, and beside it, or alone, with samples. */
 export function InHandPreview({ view }: { view: WordsView }) {
   const t = useTexts(templateTexts)
   const labelled = useLabelled(view.subject)
@@ -61,10 +62,20 @@ export function InHandPreview({ view }: { view: WordsView }) {
   const pieces = preview?.pieces
   return (
     <>
-      <p className="sm mut">{pieces ? t('preview-real', { number: preview.number }) : t('preview-sample')}</p>
-      <FilledSms pieces={labelled(pieces ?? sample)} price={price} measured={pieces !== undefined} />
-      {pieces?.some(piece => piece.sample) && <p className="sm mut">{t('preview-some-sample')}</p>}
-      <Legend pieces={pieces ?? sample} />
+      <Zones kind="half">
+        {pieces && (
+          <div>
+            <p className="sm mut">{t('preview-real', { number: preview.number })}</p>
+            <FilledSms pieces={labelled(pieces)} price={price} />
+            {pieces.some(piece => piece.sample) && <p className="sm mut">{t('preview-some-sample')}</p>}
+          </div>
+        )}
+        <div>
+          <p className="sm mut">{t('preview-sample')}</p>
+          <FilledSms pieces={labelled(sample)} price={price} measured={false} />
+        </div>
+      </Zones>
+      <Legend pieces={[...(pieces ?? []), ...sample]} />
     </>
   )
 }
