@@ -9,6 +9,8 @@ import {
   FileField,
   Form,
   faultOf,
+  Listing,
+  ListingField,
   LongTextField,
   MapPointField,
   MoneyField,
@@ -24,6 +26,10 @@ import {
   YesNoField,
 } from '../index.ts'
 import { kitStrings } from './strings.ts'
+
+/** Lines for a program, as they stand in another program's settings. */
+const listing =
+  'group = sms-service\nkeyword = default\nget-url = "https://window.example.ps/hooks/messages/x/incoming?from=%p&text=%b"'
 
 /** Every field, sound and faulty. */
 export function KitFields({ faults }: { faults: Fault[] }) {
@@ -50,6 +56,8 @@ export function KitFields({ faults }: { faults: Fault[] }) {
             <NumberField name="amps" label={t('f-amps')} value="40" unit={t('u-amps')} />
             <MoneyField name="amount" label={t('f-amount')} currency="JOD" value="12.500" optional />
             <LongTextField name="note" label={t('f-note')} value={t('v-note')} optional />
+            <ListingField name="lines" label={t('f-note')} value={listing} rows={3} optional />
+            <Listing>{listing}</Listing>
             <MapPointField name="point" label={t('f-point')} hint={t('h-point')} optional />
           </div>
           <div>
