@@ -33,10 +33,15 @@ import * as importQuestions from '../../src/offices/imports/questions.ts'
 import { rowReasons, rowsOf } from '../../src/offices/imports/rows.ts'
 import * as importRuns from '../../src/offices/imports/runs.ts'
 import { sourceKeys } from '../../src/offices/imports/sealed.ts'
+import { providersOf } from '../../src/offices/messaging/carriers/store.ts'
 import * as texts from '../../src/offices/messaging/incoming/pages/store.ts'
 import { findLink } from '../../src/offices/messaging/links/index.ts'
 import { codeUnderWay } from '../../src/offices/messaging/numbers/codes.ts'
 import { leftOutOf } from '../../src/offices/messaging/numbers/opt-out.ts'
+import { dueMessages } from '../../src/offices/messaging/outbox/due.ts'
+import { weigh } from '../../src/offices/messaging/outbox/health.ts'
+import { matchLateReports } from '../../src/offices/messaging/outbox/reports.ts'
+import { standingOf } from '../../src/offices/messaging/outbox/terms.ts'
 import { monthOf } from '../../src/offices/messaging/proof/figures.ts'
 import { findMessages, type MessageFilter } from '../../src/offices/messaging/proof/find.ts'
 import { getMessage } from '../../src/offices/messaging/proof/one.ts'
@@ -47,6 +52,8 @@ import {
   troubled,
   troubles,
 } from '../../src/offices/messaging/proof/trouble.ts'
+import { pausesOf } from '../../src/offices/messaging/providers/pauses.ts'
+import { providerByHook, takenOn } from '../../src/offices/messaging/providers/store.ts'
 import { messagesOfPerson, messagesOfRequest } from '../../src/offices/messaging/store.ts'
 import { readTownWords } from '../../src/offices/messaging/templates/kept.ts'
 import { wordsOfTown, versionsOf as wordsVersions } from '../../src/offices/messaging/templates/store.ts'
@@ -417,8 +424,24 @@ const lists: Record<string, List> = {
     if (line) await getMessage(tx, proofFinder(manager()), line.id)
   },
   'the figures of a month': tx => monthOf(tx, '2026-05-01'),
+  'messages that are due, and how their numbers stand': async tx => {
+    const due = await dueMessages(tx, { channel: 'sms', most: 100, bulk: 50 }, [])
+    await standingOf(tx, due.length > 0 ? due : [{ index: Buffer.alloc(32, 7) } as (typeof due)[number]])
+  },
+  'reports that are about nothing known yet': (tx, database) =>
+    matchLateReports({ ...house, database }, tx.town, new Date(0)),
+  'how much each provider carried of late': (tx, database) =>
+    weigh({ ...house, database }, tx.town, [{ providerId: tx.town, own: 50, weight: 50, down: undefined }]),
+  'which towns have something to send': (tx, database) =>
+    database.once('due-towns', 'select * from due_towns($1, $2)', [tx.now, [tx.town]]),
   'messages of a request': tx => messagesOfRequest(tx, request),
   'messages of a person': tx => messagesOfPerson(tx, person),
+  'who carries messages, and how they stand': async tx => {
+    await providersOf(tx)
+    await takenOn(tx, '2026-05-01')
+  },
+  'whose word in an address this is': tx => providerByHook(tx, Buffer.alloc(32)),
+  'what is not sent for now': pausesOf,
   'words a town sends': readTownWords,
   'words a town is writing': wordsOfTown,
   'versions of the words of an occasion': tx => wordsVersions(tx, 'ELE-01/received'),
