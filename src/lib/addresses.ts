@@ -186,6 +186,7 @@ export const addresses = {
   heldRule: at('/office/messages/held/rule'),
   doubtfulNumbers: at('/office/messages/numbers'),
   incoming: at('/office/incoming'),
+  incomingInvite: at('/office/incoming/invite'),
   incomingText: at('/office/incoming/:id'),
   incomingTake: at('/office/incoming/:id/take'),
   incomingAnswer: at('/office/incoming/:id/answer'),

@@ -18,6 +18,7 @@ export {
   type IncomingHandler,
   type IncomingListener,
   type IncomingSms,
+  invitesTexts,
   lendTextLinker,
   type OpenQuestion,
   onIncoming,

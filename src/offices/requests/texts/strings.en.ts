@@ -24,5 +24,5 @@ export const en: Record<keyof typeof ar, string> = {
   'came-name': 'A citizen’s text has reached their request',
   came: 'Your words are with your request {number}; the officer reads them.',
   'said-no': 'No; nothing more was written yet (answered by text).',
-  'answer-by-text': 'Or text 1 for yes, 2 for no.',
+  'answer-by-text': 'Or answer by text: 1 for yes, 2 for no.',
 }

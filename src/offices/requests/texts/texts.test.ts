@@ -14,7 +14,7 @@ import { testDatabase } from '../../../../test/database.ts'
 import type { ActName } from '../../../kernel/definition/index.ts'
 import type { ActData } from '../../../kernel/workflow/index.ts'
 import { planMessage, receive } from '../../messaging/index.ts'
-import { verifyPhone } from '../../people/index.ts'
+import { setSetting, verifyPhone } from '../../people/index.ts'
 import { actionsOf, attachPaper, getRequest, performAct } from '../index.ts'
 import { lettersOf } from '../letters/store.ts'
 import { requestNumber } from '../model.ts'
@@ -172,6 +172,22 @@ describe('«هل عولجت؟»', () => {
     expect((await text((await somebody()).phone, '1')).by).not.toBe('requests')
     expect((await text(person.phone, '4')).by).not.toBe('requests')
     expect((await request(id)).projection.state).toBe('awaiting-answer')
+  })
+})
+
+describe('the message that asks', () => {
+  const asked = async (id: string) => {
+    const { rows } = await sql<{ body: string }>`
+      select body from message where request_id = ${id} and event = 'answer-asked'`.execute(db.owner)
+    return rows[0]?.body
+  }
+
+  test('invites an answer by text only where the town can be written to', async () => {
+    expect(await asked(await workedOn(await somebody()))).not.toContain('برسالة')
+    const by = { kind: 'system', id: 'test' } as const
+    const key = 'messages.texts-invited'
+    await write('', tx => setSetting(tx, { key, value: true, from: '2026-03-01', by }))
+    expect(await asked(await workedOn(await somebody()))).toMatch(/ أو أجب برسالة: 1 نعم، 2 لا\.$/)
   })
 })
 

@@ -9,6 +9,7 @@ import { flash, redirect } from '../../../../web/page.tsx'
 import { record } from '../../../audit/index.ts'
 import { openPhone, phoneOwners } from '../../../people/index.ts'
 import { planMessage } from '../../plan.ts'
+import { setInvitesTexts } from '../invite.ts'
 import { textLinkerOf } from '../link.ts'
 import { field, isReviewed } from './fields.ts'
 import { showOne } from './one.tsx'
@@ -54,6 +55,16 @@ async function act(
     flash(call, { text: incomingText(call.locale, 'late'), tone: 'sumac' })
     return redirect(url(call, addresses.incoming))
   }
+}
+
+/** POST: whether messages ask for answers by text, from today on. */
+export function invite(call: Call): Promise<Response> {
+  const value = typedText(call, field.invites) === 'yes'
+  const by = staffId(call)
+  return write(call, async tx => {
+    await setInvitesTexts(tx, call.town, value, by)
+    return { redirect: url(call, addresses.incoming) }
+  })
 }
 
 /** POST: takes it in hand, so that no colleague answers too; or gives it back. */

@@ -1,3 +1,4 @@
+import { may } from '../../../../kernel/access/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { formatPhone } from '../../../../lib/phone.ts'
 import {
@@ -19,6 +20,8 @@ import { type Call, look, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { openPhone } from '../../../people/index.ts'
 import { MessageTabs } from '../../pages/tabs.tsx'
+import { invitesTexts } from '../invite.ts'
+import { field } from './fields.ts'
 import { type UnreadMessage, unreadMessages } from './store.ts'
 import { incomingText, incomingTexts } from './words.ts'
 
@@ -26,7 +29,10 @@ type Line = Omit<UnreadMessage, 'from'> & { phone: string }
 
 /** GET: texts nobody understood and nobody has dealt with, the oldest first. */
 export async function showUnread(call: Call): Promise<Response> {
-  const unread = await read(call, tx => unreadMessages(tx))
+  const { unread, invites } = await read(call, async tx => ({
+    unread: await unreadMessages(tx),
+    invites: await invitesTexts(tx, call.town),
+  }))
   const keys = { tx: { town: call.town.id }, crypto: call.house.crypto }
   const lines = unread.map(({ from, ...line }) => ({ ...line, phone: formatPhone(openPhone(keys, from)) }))
   for (const { id, person } of lines) {
@@ -36,10 +42,10 @@ export async function showUnread(call: Call): Promise<Response> {
         cause: incomingText('ar', 'cause'),
       })
   }
-  return showPage(call, <UnreadPage call={call} lines={lines} />)
+  return showPage(call, <UnreadPage call={call} lines={lines} invites={invites} />)
 }
 
-function UnreadPage({ call, lines }: { call: Call; lines: Line[] }) {
+function UnreadPage({ call, lines, invites }: { call: Call; lines: Line[]; invites: boolean }) {
   const t = useTexts(incomingTexts)
   return (
     <StaffLayout title={t('title')}>
@@ -54,7 +60,26 @@ function UnreadPage({ call, lines }: { call: Call; lines: Line[] }) {
           <Lines lines={lines} />
         </Pane>
       )}
+      {may(call.visitor.actor, 'message.settings') && <InvitePane invites={invites} />}
     </StaffLayout>
+  )
+}
+
+/** The town's own choice, for whoever keeps the settings of messages. */
+function InvitePane({ invites }: { invites: boolean }) {
+  const t = useTexts(incomingTexts)
+  const { url } = usePage()
+  return (
+    <Pane id="invite" icon="settings" title={t('invite-title')}>
+      <p className="mb-s">{t(invites ? 'invite-on' : 'invite-off')}</p>
+      <Form
+        action={url(addresses.incomingInvite)}
+        inline
+        hidden={{ [field.invites]: invites ? 'no' : 'yes' }}
+      >
+        <Button variant="quiet">{t(invites ? 'invite-turn-off' : 'invite-turn-on')}</Button>
+      </Form>
+    </Pane>
   )
 }
 

@@ -1,6 +1,6 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { acts, looks, type Route, route, staff } from '../../../../web/route.ts'
-import { linkToRequest, markSeen, sendAnswer, take } from './acts.ts'
+import { invite, linkToRequest, markSeen, sendAnswer, take } from './acts.ts'
 import { showUnread } from './list.tsx'
 import { showOne } from './one.tsx'
 
@@ -16,6 +16,10 @@ export const incomingRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.incomingText, access, audit: looks('messaging.incoming-shown') },
     handle: call => showOne(call),
+  }),
+  route({
+    ...{ method: 'post', address: addresses.incomingInvite, access: staff('message.settings') },
+    ...{ audit: acts('treasury.setting-set'), handle: invite },
   }),
   route({
     ...{ ...post, address: addresses.incomingTake, audit: acts('messaging.incoming-taken') },

@@ -47,4 +47,11 @@ export const en: Record<keyof typeof ar, string> = {
   'settled-linked': 'Put into their request by {name}',
   'settled-called': '{name} called them',
   back: 'All texts',
+  'invite-title': 'Answers by text',
+  'invite-on':
+    'Messages ask people to answer by text: 1 for yes, 2 for no, after what they reported was worked on.',
+  'invite-off':
+    'Messages do not ask for answers by text. Turn it on where the sender is a number that takes texts, not a name.',
+  'invite-turn-on': 'Ask for answers by text',
+  'invite-turn-off': 'Do not ask for them',
 }
