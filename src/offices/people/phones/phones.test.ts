@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, builder } from '../../../../test/builders/people.ts'
@@ -111,11 +112,29 @@ describe('a number several use', () => {
   })
 
   test('is seen as shared by both of two who give it at the same instant', async () => {
-    const people = [await aPerson(place, { phone: null }), await aPerson(place, { phone: null })]
-    await Promise.all(
-      people.map(person => write(tx => addPhone(tx, crypto, person.id, { e164: '+970599820014' }, builder))),
-    )
-    for (const { id } of people) expect((await phones(id))[0]?.shared).toBe(true)
+    const [one, other] = [await aPerson(place, { phone: null }), await aPerson(place, { phone: null })]
+    const give = (personId: string) => (tx: Write) =>
+      addPhone(tx, crypto, personId, { e164: '+970599820014' }, builder)
+    /** Somebody waits for a number that is being written. */
+    const waits = async () => {
+      const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+           and database = (select oid from pg_database where datname = current_database()) limit 1`.execute(
+        db.owner,
+      )
+      return rows.length > 0
+    }
+    let second: Promise<void> = Promise.resolve()
+    let done = false
+    await write(async tx => {
+      await give(one.id)(tx)
+      // Given while the first is written and not yet there to be seen.
+      second = write(give(other.id)).then(() => {
+        done = true
+      })
+      while (!done && !(await waits()));
+    })
+    await second
+    for (const { id } of [one, other]) expect((await phones(id))[0]?.shared).toBe(true)
   })
 
   test('is known as shared when an earlier register brings it twice', async () => {
