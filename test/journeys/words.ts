@@ -1,4 +1,5 @@
 import { type Field, parseService } from '../../src/kernel/definition/index.ts'
+import { ar as bulletins } from '../../src/offices/bulletins/strings.ar.ts'
 import { loadServiceFiles } from '../../src/offices/catalogue/index.ts'
 import { ar as certificates } from '../../src/offices/certificates/strings.ar.ts'
 import { ar as counter } from '../../src/offices/counter/strings.ar.ts'
@@ -15,6 +16,7 @@ import { ar as door } from '../../src/web/strings.ar.ts'
 /** The words of the pages, by who says them: a story names what people read and press, whatever its wording is today. */
 export const words = {
   act: { ...act, ...kinds },
+  bulletins,
   certificates,
   citizen,
   counter,

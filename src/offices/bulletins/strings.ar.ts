@@ -131,6 +131,7 @@ export const ar = {
   'whom-numbers-add': 'مع أرقام الملف',
   'whom-numbers-only': 'من أرقام الملف وحدها',
   'whom-numbers-except': 'دون أرقام الملف',
+  acts: 'ما يمكن الآن',
   edit: 'عدّل',
   ask: 'اطلب الإطلاق',
   'ask-sub': 'يراها {who} ثم يطلقها. لا يطلقها من كتبها.',

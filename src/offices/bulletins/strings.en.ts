@@ -133,6 +133,7 @@ export const en: Record<keyof typeof ar, string> = {
   'whom-numbers-add': 'with the numbers of the file',
   'whom-numbers-only': 'only numbers of the file',
   'whom-numbers-except': 'without the numbers of the file',
+  acts: 'What can be done now',
   edit: 'Change',
   ask: 'Ask to let it go',
   'ask-sub': '{who} looks at it and lets it go. Whoever wrote it does not.',

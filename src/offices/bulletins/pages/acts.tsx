@@ -24,7 +24,7 @@ export function ActsPane({ view }: { view: View }) {
   const { state, paused, returnedWhy, counts } = bulletin
   if (state === 'done' || state === 'stopped' || (!can.write && !can.review)) return null
   return (
-    <Pane id="acts" title={t(`state-${paused ? 'paused' : state}`)} icon="hand">
+    <Pane id="acts" title={t('acts')} icon="hand">
       <Stack gap="small">
         {returnedWhy && state === 'counted' && (
           <Note tone="honey" title={t('returned')}>

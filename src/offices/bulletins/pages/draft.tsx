@@ -12,6 +12,7 @@ import {
   Progress,
   SelectField,
   SmsBubble,
+  Stack,
   Table,
   usePage,
 } from '../../../ui/index.ts'
@@ -60,26 +61,28 @@ export function ListPane({ view: { bulletin, tariff } }: { view: View }) {
   ]
   return (
     <Pane id="list" title={t('list-pane')} icon="users">
-      <Figures
-        figures={[
-          {
-            label: t('count-recipients'),
-            value: <Num>{counts.recipients}</Num>,
-            alarm: counts.recipients === 0,
-          },
-          {
-            label: t('count-cost'),
-            value: shown ?? t('count-cost-none'),
-            note: t('count-cost-note', { parts }),
-          },
-          {
-            label: t('count-left-out'),
-            value: <Num>{out.reduce((sum, [, key]) => sum + counts[key], 0)}</Num>,
-          },
-        ]}
-      />
-      {counts.recipients === 0 && <Note tone="honey">{t('nobody')}</Note>}
-      <KeyValues pairs={pairs} />
+      <Stack>
+        <Figures
+          figures={[
+            {
+              label: t('count-recipients'),
+              value: <Num>{counts.recipients}</Num>,
+              alarm: counts.recipients === 0,
+            },
+            {
+              label: t('count-cost'),
+              value: shown ?? t('count-cost-note', { parts }),
+              note: shown ? t('count-cost-note', { parts }) : t('count-cost-none'),
+            },
+            {
+              label: t('count-left-out'),
+              value: <Num>{out.reduce((sum, [, key]) => sum + counts[key], 0)}</Num>,
+            },
+          ]}
+        />
+        {counts.recipients === 0 && <Note tone="honey">{t('nobody')}</Note>}
+        <KeyValues pairs={pairs} />
+      </Stack>
     </Pane>
   )
 }

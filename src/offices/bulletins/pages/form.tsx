@@ -54,11 +54,13 @@ export function BulletinForm({ view }: { view: FormView }) {
           <FilePane view={view} />
           <WhenPane view={view} />
           <Pane id="how" title={t('side-title')} icon="info">
-            <ol>
-              {(['side-1', 'side-2', 'side-3', 'side-4'] as const).map(key => (
-                <li key={key}>{t(key)}</li>
+            <Stack gap="small">
+              {(['side-1', 'side-2', 'side-3', 'side-4'] as const).map((key, at) => (
+                <p key={key} className="sm">
+                  <b>{`${at + 1}.`}</b> {t(key)}
+                </p>
               ))}
-            </ol>
+            </Stack>
           </Pane>
           <Button icon="users" hotkey="F9">
             {t('count')}

@@ -7,6 +7,7 @@ import {
   Num,
   Pane,
   Progress,
+  Stack,
   Table,
   ToolButton,
   usePage,
@@ -71,40 +72,43 @@ export function ReportPane({ bulletin }: { bulletin: Bulletin }) {
       end={<ToolButton icon="print" label={t('report-pane')} tool="print" />}
       footer={<a href={url(addresses.messages)}>{t('report-messages')}</a>}
     >
-      <Figures
-        figures={[
-          { label: t('report-sent'), value: <Num>{sent}</Num> },
-          {
-            label: t('report-delivered'),
-            value: <Num>{delivered}</Num>,
-            note: sent > 0 ? t('report-rate', { percent: Math.round((100 * delivered) / sent) }) : undefined,
-          },
-          { label: t('report-failed'), value: <Num>{failed}</Num>, alarm: failed > 0 },
-          {
-            label: t('report-cost'),
-            value: costSpent(locale, progress) || <Num>0</Num>,
-            note: t('count-cost-note', { parts: progress.parts }),
-          },
-        ]}
-      />
-      {bars.length > 0 && <Bars bars={bars} />}
-      {why.length > 0 && (
-        <Table
-          caption={t('report-why-pane')}
-          captionShown
-          rows={why}
-          rowId={({ code }) => code}
-          fold={false}
-          columns={[
+      <Stack>
+        <Figures
+          figures={[
+            { label: t('report-sent'), value: <Num>{sent}</Num> },
             {
-              ...{ id: 'why', head: t('report-why'), heads: true },
-              cell: ({ code }) => whyInWords(locale, code),
+              label: t('report-delivered'),
+              value: <Num>{delivered}</Num>,
+              note:
+                sent > 0 ? t('report-rate', { percent: Math.round((100 * delivered) / sent) }) : undefined,
             },
-            { ...{ id: 'count', head: t('report-count') }, cell: ({ count }) => <Num>{count}</Num> },
+            { label: t('report-failed'), value: <Num>{failed}</Num>, alarm: failed > 0 },
+            {
+              label: t('report-cost'),
+              value: costSpent(locale, progress) || <Num>0</Num>,
+              note: t('count-cost-note', { parts: progress.parts }),
+            },
           ]}
         />
-      )}
-      {kind === 'legal' && failed > 0 && <Note tone="honey">{t('report-legal')}</Note>}
+        {bars.length > 0 && <Bars bars={bars} />}
+        {why.length > 0 && (
+          <Table
+            caption={t('report-why-pane')}
+            captionShown
+            rows={why}
+            rowId={({ code }) => code}
+            fold={false}
+            columns={[
+              {
+                ...{ id: 'why', head: t('report-why'), heads: true },
+                cell: ({ code }) => whyInWords(locale, code),
+              },
+              { ...{ id: 'count', head: t('report-count') }, cell: ({ count }) => <Num>{count}</Num> },
+            ]}
+          />
+        )}
+        {kind === 'legal' && failed > 0 && <Note tone="honey">{t('report-legal')}</Note>}
+      </Stack>
     </Pane>
   )
 }
