@@ -10,6 +10,7 @@ import {
   Num,
   Pane,
   PersonName,
+  Stack,
   StaffLayout,
   Table,
   usePage,
@@ -51,16 +52,18 @@ function UnreadPage({ call, lines, invites }: { call: Call; lines: Line[]; invit
     <StaffLayout title={t('title')}>
       <MessageTabs call={call} current="incoming" counts={{ incoming: lines.length }} />
       <Head title={t('title')} sub={t('lead')} />
-      {lines.length === 0 ? (
-        <Empty title={t('empty-title')} level={2}>
-          {t('empty')}
-        </Empty>
-      ) : (
-        <Pane pad={false}>
-          <Lines lines={lines} />
-        </Pane>
-      )}
-      {may(call.visitor.actor, 'message.settings') && <InvitePane invites={invites} />}
+      <Stack>
+        {lines.length === 0 ? (
+          <Empty title={t('empty-title')} level={2}>
+            {t('empty')}
+          </Empty>
+        ) : (
+          <Pane pad={false}>
+            <Lines lines={lines} />
+          </Pane>
+        )}
+        {may(call.visitor.actor, 'message.settings') && <InvitePane invites={invites} />}
+      </Stack>
     </StaffLayout>
   )
 }
