@@ -56,9 +56,7 @@ test('a clerk words a message and sees it as it arrives; a second person approve
 
   await clerk.go(addresses.messageTemplate, occasion, { request: `${filed.number}/${filed.year}` })
   await fits(clerk, 'preview')
-  await page
-    .locator('#f-body')
-    .fill('ادفع {المبلغ} لطلبك {الرقم}. هاتف المركز مفتوح من الثامنة. {owner}')
+  await page.locator('#f-body').fill('ادفع {المبلغ} لطلبك {الرقم}. هاتف المركز مفتوح من الثامنة. {owner}')
   const shown = page.locator('[data-foreseen]')
   await seen(shown.getByText('owner').first())
   await fits(clerk, 'refused')
