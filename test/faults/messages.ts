@@ -43,7 +43,8 @@ const scenes: Record<string, () => Promise<Verdict>> = {
 }
 
 const chance = options.chance
-for (const [name, scene] of Object.entries(simulated)) scenes[name] = () => simulate(scene, chance)
+for (const [name, scene] of Object.entries(simulated))
+  scenes[`simulated: ${name}`] = () => simulate(scene, chance)
 
 let bad = 0
 for (const [name, play] of Object.entries(scenes)) {

@@ -28,11 +28,11 @@ export type SimulatedOutcome = Verdict & {
   back: number
 }
 
-const stepMs = 1_000
-
 type Scene = {
   seconds: number
-  perSecond: number
+  /** How many are planned in each step, and how many seconds it takes. */
+  perStep: number
+  step?: number
   /** How each provider is at a second. */
   modes: ((second: number) => Mode)[]
   /** Reports of what was taken, to be told at some second. */
@@ -56,7 +56,7 @@ export async function simulate(scene: Scene, chance: Chance): Promise<SimulatedO
 
 async function play(
   ground: Ground,
-  { seconds, perSecond, modes, reports }: Scene,
+  { seconds, perStep, step = 1, modes, reports }: Scene,
   clock: ReturnType<typeof fixedClock>,
   chance: Chance,
 ): Promise<SimulatedOutcome> {
@@ -95,13 +95,13 @@ async function play(
     },
   })
   const plannedAt = new Map<number, number>()
-  for (let step = 0; step < seconds + 60; step++) {
-    if (step < seconds) for (const tag of await ground.plan(town, perSecond)) plannedAt.set(tag, second())
+  while (second() < seconds + 60) {
+    if (second() < seconds) for (const tag of await ground.plan(town, perStep)) plannedAt.set(tag, second())
     await outbox.sendDue([town])
     const now = due.filter(({ at }) => at <= second())
     for (const each of now) due.splice(due.indexOf(each), 1)
     for (const { carrier, report } of now) await carrier.listener?.report([report])
-    clock.advance(stepMs)
+    clock.advance(step * 1_000)
   }
   for (const { carrier, report } of due.splice(0)) await carrier.listener?.report([report])
   for (let each = 0; each < 10; each++) {
@@ -158,21 +158,20 @@ const mad: Scene['reports'] = (chance, _tag, ref, second) =>
 
 export const scenes: Record<string, Scene> = {
   'one of two providers dead for an hour': {
-    ...{ seconds: 3_900, perSecond: 1 },
+    ...{ seconds: 3_900, perStep: 4, step: 4 },
     modes: [between(120, 3_720, 'dead'), up],
   },
   'the only provider dead for an hour': {
-    seconds: 3_900,
-    perSecond: 1,
+    ...{ seconds: 3_900, perStep: 4, step: 4 },
     modes: [between(120, 3_720, 'dead')],
   },
   'one of two flapping every 30 s': {
-    ...{ seconds: 900, perSecond: 2 },
+    ...{ seconds: 480, perStep: 2 },
     modes: [second => (Math.floor(second / 30) % 2 === 1 ? 'dead' : 'up'), up],
   },
   'one of two taking without an answer for ten minutes': {
-    ...{ seconds: 780, perSecond: 2 },
+    ...{ seconds: 780, perStep: 4, step: 2 },
     modes: [between(60, 660, 'mute'), up],
   },
-  'reports doubled, reversed, early and late': { seconds: 300, perSecond: 2, modes: [up, up], reports: mad },
+  'reports doubled, reversed, early and late': { seconds: 200, perStep: 2, modes: [up, up], reports: mad },
 }
