@@ -94,6 +94,7 @@ import { countInbox, listInbox, nextRequest } from '../../src/offices/requests/s
 import { outingsBetween } from '../../src/offices/requests/staff/outings/store.ts'
 import { happeningsOf } from '../../src/offices/requests/staff/register/subscriptions.ts'
 import { readableOf } from '../../src/offices/requests/staff/rights.ts'
+import * as texted from '../../src/offices/requests/texts/store.ts'
 import { exemptionsFor } from '../../src/offices/treasury/debts/exemptions.ts'
 import { keptCharges } from '../../src/offices/treasury/debts/plan-store.ts'
 import { accountFacts } from '../../src/offices/treasury/debts/statement-accounts.ts'
@@ -463,6 +464,10 @@ const lists: Record<string, List> = {
   'windows and purposes': async tx => [await visits.windowsOf(tx), await visits.purposesOf(tx)],
   'texts nobody understood': tx => texts.unreadMessages(tx),
   'what else a telephone wrote': tx => texts.exchangeWith(tx, Buffer.alloc(32, 7)),
+  'a request of theirs, texted by its number': tx =>
+    texted.ownByNumber(tx, person, { number: 41, years: [2026, 2025, 2024] }),
+  'what a telephone was asked last': tx => texted.lastAsked(tx, person, Buffer.alloc(32, 7)),
+  'the conversation a telephone writes in': tx => texted.conversationOf(tx, person, Buffer.alloc(32, 7)),
   ...Object.fromEntries(
     Object.entries(readers)
       .filter(([who]) => !who.includes('program'))
