@@ -88,11 +88,14 @@ export const officeLines = (catalogue: Catalogue, place: Place, words: ByKey, at
     })
     .sort((a, b) => placeOf(a) - placeOf(b))
 
-/** What is being written, wherever. */
+/** What is being written, wherever: with the text in hand, not the one that is sent. */
 export const openLines = (catalogue: Catalogue, place: Place, words: ByKey, at: Date): WordsLine[] =>
   [...words].flatMap(([key, versions]) => {
-    const subject = versions.some(isOpen) ? subjectOfKey(catalogue, place, key) : undefined
-    return subject ? [lineOf(subject, words, at)] : []
+    const open = versions.find(isOpen)
+    const subject = open && subjectOfKey(catalogue, place, key)
+    if (!subject) return []
+    const text = joinPieces(piecesOf(open.body, subject))
+    return [{ ...lineOf(subject, words, at), body: open.body, text, parts: smsParts(text).parts }]
   })
 
 /** The services whose name or code holds each word asked for. */

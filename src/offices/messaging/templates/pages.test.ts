@@ -240,6 +240,7 @@ describe('the pages of templates', () => {
     const back = { do: 'return', version: '1', 'decision-note': 'اذكر المكان' }
     expect((await knock(reviewOf('ELE-01', 'ready'), manager, back)).status).toBe(303)
     expect((await knock(pageOf('ELE-01', 'ready'), clerk)).html).toContain('اذكر المكان')
+    expect(unmarked((await knock(list({ view: 'waiting' }), clerk)).html)).toContain('طلبك 12345/2026 جاهز')
     const end = { do: 'withdraw', version: '1' }
     expect((await knock(reviewOf('ELE-01', 'fee-due'), manager, end)).status).toBe(422)
     expect((await knock(reviewOf('ELE-01', 'fee-due'), manager, { ...end, why: 'خطأ' })).status).toBe(303)

@@ -22,6 +22,7 @@ export const ar = {
   'nothing-waiting-next': 'اختر رسالة من «كل الخدمات» أو من خدمة بعينها لتكتب نصها.',
   occasion: 'الرسالة',
   text: 'النص الآن',
+  'text-written': 'النص المكتوب',
   parts: 'الأجزاء',
   'parts-count': '{count, plural, one {جزء واحد} two {جزآن} few {# أجزاء} many {# جزءًا} other {# جزء}}',
   whose: 'نص مَن',

@@ -23,6 +23,7 @@ export const en: Record<keyof typeof ar, string> = {
   'nothing-waiting-next': 'Choose a message of every service, or of one service, to write its words.',
   occasion: 'Message',
   text: 'Text now',
+  'text-written': 'Text as written',
   parts: 'Parts',
   'parts-count': '{count, plural, one {# part} other {# parts}}',
   whose: 'Whose words',

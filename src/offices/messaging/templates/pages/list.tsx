@@ -167,7 +167,7 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
       ),
     },
     {
-      ...{ id: 'text', head: t('text'), phone: 'line' as const },
+      ...{ id: 'text', head: t(whole ? 'text-written' : 'text'), phone: 'line' as const },
       cell: ({ text, body }) => <bdi className={body === undefined ? 'sm mut' : 'sm'}>{text}</bdi>,
     },
     {
