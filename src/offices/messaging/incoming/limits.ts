@@ -4,9 +4,9 @@ export const mostTexts = { hour: 20, day: 60 } as const
 /** Numbers asked for that are none of the sender's, after which no number is answered for a while. */
 export const mostWrong = 3
 const hourMs = 3_600_000
-export const dayMs = 24 * hourMs
+const dayMs = 24 * hourMs
 /** Guesses are forgotten a day after the last one, and how often somebody was locked out a month after. */
-export const wrongForgottenMs = dayMs
+export const wrongForgottenMs = 24 * hourMs
 export const locksForgottenMs = 30 * dayMs
 /** One hour, four, sixteen … a week at most. */
 export const lockMs = (locks: number): number => Math.min(hourMs * 4 ** locks, 7 * dayMs)
