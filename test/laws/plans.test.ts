@@ -5,6 +5,7 @@ import type { Actor, Appointment } from '../../src/kernel/access/index.ts'
 import { causeToSee, getFiled, listFiled, listOpenTasks, ownDocuments } from '../../src/offices/api/store.ts'
 import { documentsByIds, documentsOf, findVisible } from '../../src/offices/archive/store.ts'
 import { looksAt } from '../../src/offices/audit/index.ts'
+import * as bulletins from '../../src/offices/bulletins/store.ts'
 import { confirmationsOf, doubtsOf } from '../../src/offices/catalogue/confirm/store.ts'
 import { catalogueOf, paceOf } from '../../src/offices/catalogue/index.ts'
 import * as centreFigures from '../../src/offices/centre/floor/figures.ts'
@@ -33,6 +34,7 @@ import * as importQuestions from '../../src/offices/imports/questions.ts'
 import { rowReasons, rowsOf } from '../../src/offices/imports/rows.ts'
 import * as importRuns from '../../src/offices/imports/runs.ts'
 import { sourceKeys } from '../../src/offices/imports/sealed.ts'
+import * as bulk from '../../src/offices/messaging/bulk/index.ts'
 import { providersOf } from '../../src/offices/messaging/carriers/store.ts'
 import * as texts from '../../src/offices/messaging/incoming/pages/store.ts'
 import { findLink } from '../../src/offices/messaging/links/index.ts'
@@ -176,7 +178,7 @@ beforeAll(async () => {
   )
   const now = (await client.query<{ now: Date }>('select now() as now')).rows[0]?.now ?? new Date(0)
   limits = { town: bench.town.id, now, big: new Set(rows.map(row => row.name)), most }
-})
+}, 240_000)
 afterAll(async () => {
   client?.release()
   await pool.end()
@@ -476,6 +478,22 @@ const lists: Record<string, List> = {
         (tx: Write) => papersToSign(tx, actor()),
       ]),
   ),
+  'bulletins, the newest first': async tx => {
+    await bulletins.listBulletins(tx)
+    await bulletins.listBulletins(tx, { before: { at: limits.now, id: person } })
+  },
+  'bulletins something is to be done for': tx => bulletins.bulletinsAtWork(tx, limits.now),
+  'bulletins by their ids': tx => bulletins.bulletinsByIds(tx, [person]),
+  'some recipients of a bulletin': tx => bulletins.recipientsByNumber(tx, person, [1, 2]),
+  'bad lines of a bulletin': tx => bulletins.badLinesOf(tx, person),
+  'feeders of the town': tx => bulletins.feedersOf(tx),
+  'what many people owe': tx => treasury.owedByMany(tx, [person, request], today),
+  'whether anything of a bulk waits': async tx => {
+    await bulk.anyWaiting(tx, person)
+    await bulk.underWay(tx, person, 1_000)
+    await bulk.bulkOf(tx, [person])
+    await bulk.smsTariff(tx, today)
+  },
   'where the work stands': tx => workByOffice(tx),
   'what is late': tx => lateTasks(tx, manager()),
   'what is late at one office': tx => lateTasks(tx, manager(), { office: 'planning' }),

@@ -2,8 +2,11 @@
 import type { House } from '../../platform/house.ts'
 import { fillBills } from './send/filler.ts'
 
+export { askReview, type BulletinInput, letGo, writeBulletin } from './acts.ts'
+export { gatherBulletin } from './audience/gather.ts'
 export { bulletinJobs } from './jobs.ts'
 export { bulletinRoutes } from './routes.ts'
+export { carryOn } from './send/work.ts'
 
 /** The words of bills are filled when they are handed over. */
 export function registerBulletins(house: House): void {

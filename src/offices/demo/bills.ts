@@ -69,6 +69,8 @@ async function connect(
     capacity: 'holder',
     from: dateIn(tx.now, town.timeZone),
     requestId: undefined,
+    // A line of the grid serves whole blocks.
+    ...(utility === 'electricity' && { feeder: `مغذي ${1 + (Number(head.address.block) % 6)}` }),
   })
   return account.id
 }

@@ -14,6 +14,7 @@ import { registerUtilities } from '../utilities/index.ts'
 import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
+import { tellMany } from './bulletins.ts'
 import { fillCentre } from './centre.ts'
 import { officesOfDemo, staffOfDemo } from './departments.ts'
 import { fillDesks } from './desks.ts'
@@ -112,6 +113,7 @@ export async function loadDemo(
     await fillNumbers(tx, stage, until)
   })
   await bringPrograms(stage, until)
+  await tellMany(stage, until)
   await takeStock(house)
   bar.update(100)
   bar.stop()

@@ -56,7 +56,7 @@ export async function bringPrograms(stage: Stage, until: Date): Promise<void> {
 }
 
 /** The house as it was at an instant: whatever it records happened then. */
-function then(house: House, when: Date): House {
+export function then(house: House, when: Date): House {
   const { database } = house
   const back: Database = {
     ...database,

@@ -12,9 +12,12 @@ const today = '2026-03-01'
 test('what many owe is what each of them is shown as owed, currency by currency', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ whose: fc.nat(2), minor: fc.integer({ min: 1, max: 90_000 }), dinars: fc.boolean() }), {
-        maxLength: 5,
-      }),
+      fc.array(
+        fc.record({ whose: fc.nat(2), minor: fc.integer({ min: 1, max: 90_000 }), dinars: fc.boolean() }),
+        {
+          maxLength: 5,
+        },
+      ),
       async charges => {
         const people = [await till.person(), await till.person(), await till.person()]
         for (const { whose, minor, dinars } of charges) {
