@@ -37,8 +37,10 @@ export function openOutbox(house: House, options: OutboxOptions = {}): Outbox {
   const pumping = new Map<string, Promise<number>>()
 
   function of(town: Town): TownOutbox {
-    const found = known.get(town.id) ?? townOutbox({ house, town, holder, open, chance })
+    const found = known.get(town.id) ?? townOutbox({ house, town: { ...town }, holder, open, chance })
     known.set(town.id, found)
+    // Its name and its calendar may have changed since.
+    Object.assign(found.town, town)
     return found
   }
 
