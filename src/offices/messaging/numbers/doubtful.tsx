@@ -206,6 +206,7 @@ function Lines({ lines }: { lines: DoubtfulNumber[] }) {
               href={url(addresses.counterPerson, { person: line.personId })}
               variant="quiet"
               icon="desk"
+              label={`${t('list-open')}: ${line.name}`}
             >
               {t('list-open')}
             </LinkButton>

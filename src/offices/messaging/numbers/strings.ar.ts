@@ -8,7 +8,7 @@ export const ar = {
   lead: 'أرقامك، والطريق الذي تصلك به رسائل البلدية، وما لا تريده منها.',
   numbers: 'أرقام الجوال',
   'numbers-none': 'لا رقم لك عندنا، فلا تصلك رسالة. أضف رقمك.',
-  'label-own': 'رقمي',
+  'label-own': 'شخصي',
   'label-home': 'البيت',
   'label-work': 'العمل',
   'label-family': 'قريب',

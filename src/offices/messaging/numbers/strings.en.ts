@@ -11,7 +11,7 @@ export const en: Record<keyof typeof ar, string> = {
   lead: 'Your numbers, the way messages of the municipality come to you, and which you do without.',
   numbers: 'Mobile numbers',
   'numbers-none': 'We have no number of yours, so no message reaches you. Add yours.',
-  'label-own': 'Mine',
+  'label-own': 'Personal',
   'label-home': 'Home',
   'label-work': 'Work',
   'label-family': 'A relative',
