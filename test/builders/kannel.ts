@@ -29,7 +29,7 @@ export async function aKannel(options: { smscPort: number; incoming: string }): 
   writeFileSync(file, settings({ folder, admin, box, sendsms, ...options }))
   const url = `http://127.0.0.1:${sendsms}/cgi-bin/sendsms`
   const running: ChildProcess[] = []
-  const start = (name: string) => running.push(spawn(join(folderOfKannel, name), [file], { stdio: 'ignore' }))
+  const start = (name: string) => running.push(guarded(join(folderOfKannel, name), file))
   const stop = async () => {
     // The box of messages first, so that nothing it holds is lost.
     for (const child of running.splice(0).reverse()) await end(child)
@@ -130,11 +130,19 @@ async function until(ready: () => Promise<boolean>): Promise<void> {
   }
 }
 
+/** A program that ends when it is told to, and also when whoever started it is killed: its shell then reads the end of its input. */
+const guarded = (program: string, file: string): ChildProcess =>
+  spawn(
+    '/bin/sh',
+    ['-c', '"$0" "$1" & child=$!; cat >/dev/null; kill "$child"; wait "$child"', program, file],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  )
+
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  child.kill('SIGTERM')
-  const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+  child.stdin?.end()
   await gone
-  clearTimeout(late)
 }
