@@ -41,7 +41,7 @@ import { findLink } from '../../src/offices/messaging/links/index.ts'
 import { codeUnderWay } from '../../src/offices/messaging/numbers/codes.ts'
 import { leftOutOf } from '../../src/offices/messaging/numbers/opt-out.ts'
 import { dueMessages } from '../../src/offices/messaging/outbox/due.ts'
-import { weigh } from '../../src/offices/messaging/outbox/health.ts'
+import { carriedOfLate } from '../../src/offices/messaging/outbox/health.ts'
 import { matchLateReports } from '../../src/offices/messaging/outbox/reports.ts'
 import { standingOf } from '../../src/offices/messaging/outbox/terms.ts'
 import { monthOf } from '../../src/offices/messaging/proof/figures.ts'
@@ -433,8 +433,7 @@ const lists: Record<string, List> = {
   },
   'reports that are about nothing known yet': (tx, database) =>
     matchLateReports({ ...house, database }, tx.town, new Date(0)),
-  'how much each provider carried of late': (tx, database) =>
-    weigh({ ...house, database }, tx.town, [{ providerId: tx.town, own: 50, weight: 50, down: undefined }]),
+  'how much each provider carried of late': tx => carriedOfLate(tx, [tx.town]),
   'which towns have something to send': (tx, database) =>
     database.once('due-towns', 'select * from due_towns($1, $2)', [tx.now, [tx.town]]),
   'messages of a request': tx => messagesOfRequest(tx, request),

@@ -16,7 +16,7 @@ export type Stands = {
  * What a provider carried in the last fifteen minutes: how many messages whose fate can be told, and how many were slow, or failed without
  * fault of the number. One that has told of nothing for a day reports nothing, and is not judged by reports.
  */
-async function carriedOfLate(tx: Read, ids: readonly string[]) {
+export async function carriedOfLate(tx: Read, ids: readonly string[]) {
   const rows = await tx.prepared<{ provider_id: string; told: number; bad: number }>(
     'carried-of-late',
     `select p.id as provider_id, count(*) filter (where c.slow or c.state in ('delivered', 'failed'))::integer as told,
