@@ -50,11 +50,10 @@ export function PaperPage({ code, place, lacking, faults, kept }: PaperPageProps
       <div className="read">
         <Stack>
           <Head
-            title={t('paper-title', { number })}
+            title={name}
             sub={
               <>
-                {t('paper-sub', { paper: name })}{' '}
-                {more > 0 && <span>({t('paper-more', { count: more })})</span>}
+                {t('paper-sub', { number })} {more > 0 && <span>({t('paper-more', { count: more })})</span>}
               </>
             }
           />

@@ -2,7 +2,7 @@
 export const ar = {
   portal: 'البوابة',
   'paper-title': 'طلبك {number}',
-  'paper-sub': 'ينقصه: {paper}',
+  'paper-sub': 'ينتظرها طلبك {number}',
   'paper-more':
     '{count, plural, one {وبعدها ورقة أخرى} two {وبعدها ورقتان} few {وبعدها # أوراق} other {وبعدها # ورقة}}',
   'paper-why': 'كتب الموظف:',

@@ -3,7 +3,7 @@ import type { ar } from './strings.ar.ts'
 export const en: Record<keyof typeof ar, string> = {
   portal: 'the portal',
   'paper-title': 'Your request {number}',
-  'paper-sub': 'It lacks: {paper}',
+  'paper-sub': 'Your request {number} waits for it',
   'paper-more': '{count, plural, one {then one more paper} other {then # more papers}}',
   'paper-why': 'The officer wrote:',
   'paper-box': 'Photograph the paper',
