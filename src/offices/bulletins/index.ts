@@ -7,6 +7,7 @@ export { gatherBulletin } from './audience/gather.ts'
 export { bulletinJobs } from './jobs.ts'
 export { bulletinRoutes } from './routes.ts'
 export { carryOn } from './send/work.ts'
+export { getBulletin } from './store.ts'
 
 /** The words of bills are filled when they are handed over. */
 export function registerBulletins(house: House): void {

@@ -5,6 +5,7 @@ import {
   type BulletinInput,
   carryOn,
   gatherBulletin,
+  getBulletin,
   letGo,
   writeBulletin,
 } from '../bulletins/index.ts'
@@ -61,6 +62,8 @@ export async function tellMany(stage: Stage, until: Date): Promise<void> {
     const write = <T>(work: (tx: Write) => Promise<T>) => house.database.write(stage.town.id, work)
     const id = await write(tx => writeBulletin(tx, input, of('clerk')))
     await gatherBulletin(house, stage.town.id, id)
+    const reaches = await write(async tx => (await getBulletin(tx, id)).counts.recipients)
+    if (reaches === 0) continue
     await write(tx => askReview(tx, id, of('clerk')))
     if (!sent) continue
     await write(tx => letGo(tx, id, of('manager')))
