@@ -9,7 +9,7 @@ import {
   letGo,
   writeBulletin,
 } from '../bulletins/index.ts'
-import { then } from './programs.ts'
+import { backAt } from './programs.ts'
 import type { Stage } from './stage.ts'
 
 const day = 86_400_000
@@ -58,7 +58,7 @@ const past: Past[] = [
 export async function tellMany(stage: Stage, until: Date): Promise<void> {
   const of = (role: string) => ({ kind: 'staff', id: stage.staff.find(each => each.role === role)?.id ?? '' })
   for (const { ago, sent, input } of past) {
-    const house = then(stage.house, new Date(until.getTime() - ago * day))
+    const house = backAt(stage.house, new Date(until.getTime() - ago * day))
     const write = <T>(work: (tx: Write) => Promise<T>) => house.database.write(stage.town.id, work)
     const id = await write(tx => writeBulletin(tx, input, of('clerk')))
     await gatherBulletin(house, stage.town.id, id)

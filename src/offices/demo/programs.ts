@@ -26,14 +26,14 @@ export async function bringPrograms(stage: Stage, until: Date): Promise<void> {
   const holders = stage.people.filter(each => each.adult && each.idNumber).slice(40, 100)
   const weeksAgo = new Date(until.getTime() - 24 * day)
   const yesterday = new Date(until.getTime() - day)
-  const first = then(stage.house, weeksAgo)
+  const first = backAt(stage.house, weeksAgo)
   const sourceId = await first.database.write(stage.town.id, tx =>
     addSource(tx, { code: 'water-billing', name: 'برنامج جباية المياه والنفايات', kind: 'file' }, by),
   )
   const applied = await bring(first, weeksAgo, 'مياه-تشرين.csv', lines(holders, 0))
   await first.database.write(stage.town.id, tx => moveRun(tx, applied, ['checked'], 'applying', by))
   await applyRun(first, stage.town.id, applied, by)
-  await bring(then(stage.house, yesterday), yesterday, 'مياه-تشرين-2.csv', lines(holders, 7))
+  await bring(backAt(stage.house, yesterday), yesterday, 'مياه-تشرين-2.csv', lines(holders, 7))
 
   async function bring(house: House, when: Date, fileName: string, text: string): Promise<string> {
     const stored = await house.files.put(stage.town.id, Buffer.from(text))
@@ -56,7 +56,7 @@ export async function bringPrograms(stage: Stage, until: Date): Promise<void> {
 }
 
 /** The house as it was at an instant: whatever it records happened then. */
-export function then(house: House, when: Date): House {
+export function backAt(house: House, when: Date): House {
   const { database } = house
   const back: Database = {
     ...database,
