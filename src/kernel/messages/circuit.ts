@@ -22,7 +22,7 @@ export type Sign =
   | { sign: 'throttled' }
   | { sign: 'probe'; up: boolean; reason?: string | undefined }
 
-export const probeEveryMs = 5_000
+const probeEveryMs = 5_000
 /** The first lost answer may be an accident, so its provider is asked at once; each of those that follow costs a message that stays uncertain. */
 const afterLostMs = { first: 500, again: 8_000 }
 const patienceMs = { first: 500, most: 8_000 }

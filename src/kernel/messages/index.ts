@@ -19,7 +19,7 @@ export {
   nextWeight,
   slowAfterMs,
 } from './carriage.ts'
-export { afterSign, type Circuit, newCircuit, probeEveryMs, roomOf, type Sign } from './circuit.ts'
+export { afterSign, type Circuit, newCircuit, roomOf, type Sign } from './circuit.ts'
 export { differenceInWords, type TextPiece } from './difference.ts'
 export {
   isMessageKind,

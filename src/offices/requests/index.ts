@@ -39,7 +39,6 @@ export { forgetStanding, standingOf } from './filing/standing.ts'
 export { requestJobs } from './jobs.ts'
 export { type Known, knownAnswers, nothingKnown } from './known.ts'
 export { writeLetter } from './letters/acts.ts'
-export { answerByText, type TextAnswer } from './letters/by-text.ts'
 export {
   findByNumber,
   listRequests,

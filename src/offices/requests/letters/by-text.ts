@@ -11,7 +11,7 @@ import { addLetter, countLetters, letterOfText, markLettersRead } from './store.
 
 const dayMs = 86_400_000
 
-export type TextAnswer =
+type TextAnswer =
   | { letterId: string; refused?: undefined }
   | { refused: 'request-ended' | 'not-a-party' | 'too-many-letters' | 'letter-empty'; letterId?: undefined }
 

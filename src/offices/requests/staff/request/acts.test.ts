@@ -145,7 +145,8 @@ describe('acts', () => {
       'act.words.property-tax-clearance': 'البراءة باسم المالك السابق',
     }
     const foreseen = await (await send('planner', id, 'ask-papers', { ...fields, _foresee: '1' })).text()
-    const shown = /data-foreseen=.*?<p class="sms">(.*?)<\/p>/s.exec(foreseen)?.[1]?.replace(/<[^>]+>/g, '') ?? ''
+    const shown =
+      /data-foreseen=.*?<p class="sms">(.*?)<\/p>/s.exec(foreseen)?.[1]?.replace(/<[^>]+>/g, '') ?? ''
     expect(shown).toContain('براءة ذمة من ضريبة الأملاك')
     expect((await stateOf(town, id)).projection.state).toBe('in-process')
 
