@@ -64,7 +64,7 @@ describe('a visit', () => {
     const id = await atVisit()
     const from = new Date(house.clock.now().getTime() + 24 * hour)
     await act(id, staff.planner, 'appoint', { appointment: { from, to: new Date(from.getTime() + hour) } })
-    expect((await told(id))[0]?.body).toMatch(/^نزوركم يوم \d+\/\d+ بين \d\d:\d\d–\d\d:\d\d$/)
+    expect((await told(id))[0]?.body).toMatch(/^نزوركم يوم \d+\/\d+ بين \u200e\d\d:\d\d–\d\d:\d\d$/)
     expect(mine(await state(id), staff.planner)?.appointment?.from).toEqual(from)
     await expect(act(id, staff.planner, 'approve', { fields: { metres: 3 } })).rejects.toMatchObject({
       code: 'appointment-required',
