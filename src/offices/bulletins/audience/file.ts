@@ -81,14 +81,15 @@ export type ReadNumbers = { lines: number; numbers: number; doubled: number; bad
 
 /**
  * Reads the numbers of a file, some thousand lines to a transaction, and keeps each once; lines that hold none are kept with the reason,
- * the first of them. `keep` is given each slice and writes it with how far it is, so that a second reading goes on there.
+ * the first of them. `keep` is given each slice and writes it with how far it is, so that a second reading goes on there; false from it ends
+ * the reading. Gives whether all of the file was read.
  */
 export async function readNumbers(
   house: House,
   town: string,
   { bytes, column, after }: { bytes: AsyncIterable<Uint8Array>; column: string; after: number },
   keep: (lines: Line[], last: number) => Promise<boolean>,
-): Promise<void> {
+): Promise<boolean> {
   const { columns, lines } = await openLines(bytes)
   const at = Math.max(0, columns.indexOf(column))
   const keys = { tx: { town }, crypto: house.crypto }
@@ -103,13 +104,13 @@ export async function readNumbers(
     batch.push(
       phone.ok
         ? { line, index: indexPhone(keys, phone.value.e164), sealed: sealPhone(keys, phone.value.e164) }
-        : { line, reason: phone.code, told: cell.slice(0, 40) },
+        : { line, reason: phone.code, told: cell.slice(0, 40).toWellFormed() },
     )
     if (batch.length < slice) continue
-    if (!(await keep(batch, last))) return
+    if (!(await keep(batch, last))) return false
     batch = []
   }
-  await keep(batch, last)
+  return keep(batch, last)
 }
 
 export type Line = { line: number } & ({ index: Buffer; sealed: Buffer } | { reason: string; told: string })

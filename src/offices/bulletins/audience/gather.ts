@@ -21,7 +21,7 @@ export async function gatherBulletin(house: House, town: string, id: string): Pr
   for (;;) {
     const phase = await house.database.write(town, tx => gatherNext(tx, id))
     tellBulletins(house, town)
-    if (phase === 'file') await readFile(house, town, id)
+    if (phase === 'file' && !(await readFile(house, town, id))) return
     if (phase === undefined || phase === 'ready') return
   }
 }
@@ -88,34 +88,49 @@ async function keepStep(
   return to.phase
 }
 
-/** Reads the numbers of the file; what was read before a death stays read. */
-async function readFile(house: House, town: string, id: string): Promise<void> {
+/**
+ * Reads the numbers of the file; what was read before a death stays read. False where it is not this reader who goes on: another is at the
+ * file, or the list is gathered anew.
+ */
+async function readFile(house: House, town: string, id: string): Promise<boolean> {
   const bulletin = await house.database.read(town, tx => getBulletin(tx, id))
   const { file, gathered, audience } = bulletin
-  if (gathered.phase !== 'file' || !file) return
+  if (gathered.phase !== 'file' || !file) return true
   const after = Number(gathered.after)
-  const keep = (lines: Line[], last: number) =>
-    house.database.write(town, async tx => {
+  let kept = after
+  // Each slice follows upon this reader's own last one, or nothing is kept: of two readers one goes on, and none leaves a gap.
+  const isOurs = (now: Bulletin) =>
+    now.state === 'counting' &&
+    now.gathered.phase === 'file' &&
+    Number(now.gathered.after) === kept &&
+    now.file?.column === file.column &&
+    now.file?.sha256.equals(file.sha256) === true
+  const keep = async (lines: Line[], last: number) => {
+    const ours = await house.database.write(town, async tx => {
       const now = await getBulletin(tx, id, true)
-      if (now.state !== 'counting' || now.gathered.phase !== 'file' || Number(now.gathered.after) >= last)
-        return false
+      if (!isOurs(now)) return false
       const { counts } = now
-      const kept = await keepLines(tx, id, lines, counts.badLines)
+      const found = await keepLines(tx, id, lines, counts.badLines)
       const total: Counts = {
         ...counts,
-        ...{ numbers: counts.numbers + kept.numbers, doubledLines: counts.doubledLines + kept.doubled },
-        badLines: counts.badLines + kept.bad,
+        ...{ numbers: counts.numbers + found.numbers, doubledLines: counts.doubledLines + found.doubled },
+        badLines: counts.badLines + found.bad,
       }
       await sql`
         update bulletin set gathered = ${JSON.stringify({ phase: 'file', after: String(last) })}::jsonb, counts = ${JSON.stringify(total)}::jsonb
          where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
       return true
     })
+    if (ours) kept = last
+    return ours
+  }
   const bytes = await house.files.get(town, file.sha256)
-  await readNumbers(house, town, { bytes, column: file.column ?? '', after }, keep)
-  await house.database.write(town, async tx => {
+  if (!(await readNumbers(house, town, { bytes, column: file.column ?? '', after }, keep))) return false
+  return house.database.write(town, async tx => {
     const now = await getBulletin(tx, id, true)
-    if (now.state === 'counting' && now.gathered.phase === 'file') await move(tx, now, afterFile(audience))
+    if (!isOurs(now)) return false
+    await move(tx, now, afterFile(audience))
+    return true
   })
 }
 
