@@ -109,6 +109,9 @@ test('who is told on the portal alone gets it there', async () => {
   const { rows } =
     await sql`select channel, phone_index from bulletin_recipient where bulletin_id = ${id}`.execute(db.owner)
   expect(rows).toEqual([{ channel: 'portal', phone_index: null }])
+  // What nobody may do without goes to the telephone even then.
+  const legal = await gathered({ audience: { ...nobody, quarters: [quarter] }, kind: 'legal' })
+  expect(legal.counts).toMatchObject({ portal: 0, recipients: 1 })
 })
 
 test('all whose number was verified are those alone', async () => {

@@ -18,8 +18,8 @@ type Slice = {
 
 /**
  * Keeps the next recipients: each telephone once, without those that asked for no such messages and those asleep; people who are told on
- * the portal alone without a telephone. Who has none is left out and counted, but of what the law has the town tell: that becomes a
- * message for post or counter. One statement.
+ * the portal alone without a telephone. What the law has the town tell goes to the telephone of these too, and becomes a message for post or
+ * counter where somebody has none, who is else left out and counted. One statement.
  */
 export async function keepFound(tx: Write, bulletin: Bulletin, { people, where }: Slice): Promise<Found> {
   const { id, kind, audience, lastNo } = bulletin
@@ -33,7 +33,7 @@ export async function keepFound(tx: Write, bulletin: Bulletin, { people, where }
     with ${people},
     judged as materialized (
       select r.root, r.phone_index, r.phone_sealed,
-             case when r.root is not null and r.channels = 'portal' then 'portal'
+             case when ${optOut} and r.root is not null and r.channels = 'portal' then 'portal'
                   when r.phone_index is null then ${legal ? 'sms' : 'no-phone'}
                   when ${optOut ? sql`o.to_index is not null` : sql`false`} then 'opted-out'
                   when h.asleep_at is not null and not ${legal} then 'asleep'
