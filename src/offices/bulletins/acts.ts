@@ -81,7 +81,7 @@ export async function changeBulletin(
     update bulletin set title = ${input.title}, kind = ${input.kind}, body = ${input.body}, template = ${input.template?.key ?? null},
            template_version = ${input.template?.version ?? null}, template_from = ${input.template?.from ?? null},
            audience = ${JSON.stringify(input.audience)}::jsonb, expires_days = ${input.expiresDays}, daily_parts = ${input.dailyParts ?? null},
-           writers = ${[...new Set([...before.writers.filter(each => each !== by.id), by.id])]}::uuid[], changed_at = ${tx.now},
+           writers = ${withWriter(before, by)}::uuid[], changed_at = ${tx.now},
            file_sha256 = ${file ? (sha256 ?? null) : null}, file_name = ${file?.name ?? null}, file_column = ${file?.column ?? null},
            file_columns = ${file?.columns ?? null}::text[], asked_by = null, asked_at = null
      where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
@@ -95,13 +95,18 @@ export async function changeBulletin(
   else await gatherAgain(tx, id)
 }
 
-/** Reads the numbers from another column of its file. @throws Conflict `no-such-column` */
+/** Everyone who wrote in it, whoever did so last at the end. */
+const withWriter = ({ writers }: Pick<Bulletin, 'writers'>, { id }: AuditActor): string[] => [
+  ...writers.filter(each => each !== id),
+  id,
+]
+
+/** Reads the numbers from another column of its file; whoever says so has written in it. @throws Conflict `no-such-column` */
 export async function chooseColumn(tx: Write, id: string, column: string, by: AuditActor): Promise<void> {
-  const { file } = await holdAt(tx, id, 'counting', 'counted')
-  if (!file?.columns.includes(column)) throw new Conflict('no-such-column', { column })
-  await sql`update bulletin set file_column = ${column} where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(
-    tx.q,
-  )
+  const before = await holdAt(tx, id, 'counting', 'counted')
+  if (!before.file?.columns.includes(column)) throw new Conflict('no-such-column', { column })
+  await sql`update bulletin set file_column = ${column}, writers = ${withWriter(before, by)}::uuid[], changed_at = ${tx.now}
+             where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)
   await note(tx, 'changed', id, by)
   await gatherAgain(tx, id)
 }

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/database.ts'
-import { chooseColumn } from '../acts.ts'
+import { askReview, chooseColumn, letGo } from '../acts.ts'
 import { badLinesOf, getBulletin } from '../store.ts'
 import { aBulletinTown, nobody } from '../testing/town.ts'
 import { lookAtNumbers } from './file.ts'
 import { gatherBulletin } from './gather.ts'
+import { drawSample } from './sample.ts'
 
 const db = await testDatabase()
 const town = await aBulletinTown(db)
-const { house, person, gathered, read, write, by } = town
+const { house, person, gathered, read, write, by, second } = town
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text)
@@ -80,4 +81,42 @@ test('is read from another column when somebody says so', async () => {
   await write(tx => chooseColumn(tx, id, 'ب', by))
   await gatherBulletin(house, town.town.id, id)
   expect((await read(tx => getBulletin(tx, id))).counts).toMatchObject({ recipients: 1, badLines: 1 })
+})
+
+test('whoever says which column is read has written in it, and does not let it go', async () => {
+  const file = await aFile('أ,ب\n0599883004,0599883005\n')
+  const { id } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })
+  await write(tx => chooseColumn(tx, id, 'ب', second))
+  await gatherBulletin(house, town.town.id, id)
+  await write(tx => askReview(tx, id, by))
+  await expect(write(tx => letGo(tx, id, second))).rejects.toMatchObject({ code: 'second-person' })
+})
+
+test('everybody on the list may be among those the second person looks at', async () => {
+  const numbers = Array.from({ length: 60 }, (_, at) => `05987${String(at).padStart(5, '0')}`)
+  const bulletin = await gathered({
+    audience: { ...nobody, numbers: 'add' },
+    file: await aFile(`phone\n${numbers.join('\n')}\n`),
+  })
+  const drawn = new Set<number>()
+  for (let time = 0; time < 80; time++)
+    for (const no of (await read(tx => drawSample(tx, bulletin))).sample) drawn.add(no)
+  expect(drawn.size).toBe(60)
+})
+
+test('two that read one file at a time leave out none of its numbers', async () => {
+  const numbers = Array.from({ length: 7_000 }, (_, at) => `05985${String(at).padStart(5, '0')}`)
+  const file = await aFile(`phone\n${numbers.join('\n')}\n`)
+  const id = await town.written({ audience: { ...nobody, numbers: 'add' }, file })
+  await Promise.all([gatherBulletin(house, town.town.id, id), gatherBulletin(house, town.town.id, id)])
+  const { state, counts } = await read(tx => getBulletin(tx, id))
+  expect({ state, ...counts }).toMatchObject({ state: 'counted', numbers: 7_000, recipients: 7_000 })
+})
+
+test('a line whose words are cut in the middle of a character is kept too', async () => {
+  const file = await aFile(`phone\n0599884001\n${'م'.repeat(39)}😀\n`)
+  const { id, state } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })
+  expect(state).toBe('counted')
+  const [bad] = await read(tx => badLinesOf(tx, id))
+  expect(bad?.line).toBe(3)
 })

@@ -18,16 +18,15 @@ export async function drawSample(
   const { lastNo, body, kind } = bulletin
   const places = Array.from({ length: lastNo > 0 ? sampleSize * 2 : 0 }, () => randomInt(1, lastNo + 1))
   const { rows } = await sql<{ no: number }>`
-    select distinct drawn.no
-      from unnest(${places}::integer[]) as p(place)
+    select drawn.no
+      from unnest(${places}::integer[]) with ordinality as p(place, at)
       cross join lateral (
         select r.recipient_no as no from bulletin_recipient r
          where r.municipality_id = ${tx.town} and r.bulletin_id = ${bulletin.id} and r.recipient_no >= p.place
-         order by r.recipient_no limit 1) drawn`.execute(tx.q)
-  const sample = rows
-    .map(row => row.no)
-    .slice(0, sampleSize)
-    .sort((a, b) => a - b)
+         order by r.recipient_no limit 1) drawn
+     order by p.at`.execute(tx.q)
+  // The first ones drawn: those that any other order puts first would stand for all.
+  const sample = [...new Set(rows.map(row => row.no))].slice(0, sampleSize).sort((a, b) => a - b)
   if (kind !== 'bill') return { sample, partsEach: smsParts(body).parts }
   const recipients = await recipientsByNumber(tx, bulletin.id, sample)
   const people = recipients.flatMap(each => each.personId ?? [])
