@@ -12,7 +12,10 @@ export type BulkText = {
   body: string
   /** Whose words these are, and which version of them; the event's own unless given. */
   template?: TemplateUsed | undefined
-  /** Who fills the words of each message, by the name they registered under; its `fill_id` is the message's own id. */
+  /**
+   * Who fills the words of each message, by the name they registered under; its `fill_id` is the message's own id. Until then it has no
+   * words, and is as long as `body`.
+   */
   fill?: string | undefined
   writtenBy: string
 }
@@ -35,7 +38,7 @@ export async function planBulk(tx: Write, text: BulkText, recipients: RawBuilder
                          bulk_id, channel, lane, to_sealed, to_index, body, encoding, parts, state, planned_at, not_before, written_by)
     select ${tx.town}::uuid, r.message_id, r.person_id, ${text.event}::text, ${text.kind}::text, ${key}::text, ${version}::integer,
            ${from}::text, ${text.fill ?? null}::text, ${text.fill ? sql`r.message_id` : sql`null::uuid`},
-           ${text.bulkId}::uuid, r.channel, ${lanes.bulk}::smallint, r.to_sealed, r.to_index, ${text.body}::text, ${encoding}::text,
+           ${text.bulkId}::uuid, r.channel, ${lanes.bulk}::smallint, r.to_sealed, r.to_index, ${text.fill ? '' : text.body}::text, ${encoding}::text,
            ${parts}::integer, case when r.channel = 'sms' and r.to_sealed is null then 'unaddressed' else 'waiting' end,
            ${tx.now}::timestamptz, ${tx.now}::timestamptz, ${text.writtenBy}::uuid
       from (select r.*, ${id} as message_id from (${recipients}) r) r
