@@ -66,7 +66,9 @@ async function releaseSlice(tx: Write, bulletin: Bulletin): Promise<number> {
   const each = Math.max(1, Math.ceil(bulletin.partsEach ?? 1))
   const limit = Math.min(slice, room, Math.floor(parts / each))
   if (limit <= 0) return 0
-  const expiresAt = new Date(`${addDays(today, bulletin.expiresDays + 1)}T00:00:00Z`)
+  // What the law has the town tell is told however late, or goes by post: it must not end unseen.
+  const expiresAt =
+    bulletin.kind === 'legal' ? undefined : new Date(`${addDays(today, bulletin.expiresDays + 1)}T00:00:00Z`)
   const released = await releaseBulk(tx, id, { limit, expiresAt })
   await sql`
     update bulletin set released_on = ${today}::date, released_parts = ${before + released.parts}

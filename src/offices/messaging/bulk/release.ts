@@ -5,12 +5,12 @@ export type Released = { messages: number; parts: number }
 
 /**
  * Lets the next waiting messages of a bulk into the outbox, the first planned first, at most so many. From then on the senders hand them
- * over behind codes and steps; past `expiresAt` they are of no use. What two let go at one time is let go once.
+ * over behind codes and steps; past `expiresAt`, where there is one, they are of no use. What two let go at one time is let go once.
  */
 export async function releaseBulk(
   tx: Write,
   bulkId: string,
-  { limit, expiresAt }: { limit: number; expiresAt: Date },
+  { limit, expiresAt }: { limit: number; expiresAt: Date | undefined },
 ): Promise<Released> {
   const { rows } = await sql<Released>`
     with next as materialized (
@@ -18,7 +18,7 @@ export async function releaseBulk(
        where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state = 'waiting'
        order by message_id limit ${limit} for update skip locked),
     released as (
-      update message m set state = 'planned', not_before = ${tx.now}::timestamptz, expires_at = ${expiresAt}::timestamptz
+      update message m set state = 'planned', not_before = ${tx.now}::timestamptz, expires_at = ${expiresAt ?? null}::timestamptz
         from next where m.municipality_id = ${tx.town} and m.message_id = next.message_id and m.state = 'waiting'
       returning m.parts)
     select count(*)::integer as messages, coalesce(sum(parts), 0)::integer as parts from released`.execute(
