@@ -136,9 +136,13 @@ export async function askReview(tx: Write, id: string, by: AuditActor): Promise<
 export const mayDecide = ({ writers }: Pick<Bulletin, 'writers'>, staffId: string): boolean =>
   !writers.includes(staffId)
 
-/** A second person lets it go: its messages are planned and sent. @throws Forbidden `second-person` to whoever wrote in it */
-export async function letGo(tx: Write, id: string, by: AuditActor): Promise<void> {
+/**
+ * A second person lets it go: its messages are planned and sent. `seen`: when the review they looked at was asked for; taken back, written
+ * otherwise and asked for again since, it is another one. @throws Forbidden `second-person` to whoever wrote in it
+ */
+export async function letGo(tx: Write, id: string, by: AuditActor, seen?: Date | undefined): Promise<void> {
   const bulletin = await holdAt(tx, id, 'review')
+  if (seen && bulletin.asked?.at.getTime() !== seen.getTime()) throw new Conflict('bulletin-moved-on', { id })
   if (!mayDecide(bulletin, by.id)) throw new Forbidden('second-person')
   await sql`update bulletin set state = 'sending', decided_by = ${by.id}, decided_at = ${tx.now}
              where municipality_id = ${tx.town} and bulletin_id = ${id}`.execute(tx.q)

@@ -156,7 +156,7 @@ function Decide({ bulletin, faults }: { bulletin: Bulletin; faults: Fault[] | un
   return (
     <>
       <Pane id="let-go" title={t('let-go')} icon="horn">
-        <Form action={action} hidden={{ act: 'let-go' }}>
+        <Form action={action} hidden={{ act: 'let-go', seen: String(bulletin.asked?.at.getTime()) }}>
           <p className="sm mut">{t('let-go-sub', { count: bulletin.counts.recipients })}</p>
           <Button icon="check" hotkey="F9">
             {t('let-go')}
@@ -189,7 +189,7 @@ export async function decide(call: Call): Promise<Response> {
   if (act !== 'let-go' && act !== 'send-back') throw new BadRequest('not-a-choice')
   if (act === 'send-back' && why === '') return show(call, [{ field: 'why', code: 'required' }])
   const answer = await write(call, async tx => {
-    if (act === 'let-go') await letGo(tx, id, by)
+    if (act === 'let-go') await letGo(tx, id, by, new Date(Number(typedText(call, 'seen'))))
     else await sendBack(tx, id, why, by)
     return { redirect: url(call, addresses.bulletin, { bulletin: id }) }
   })

@@ -65,6 +65,19 @@ test('is not let go by whoever wrote in it, nor before somebody was asked', asyn
   expect(await states(id)).toEqual({})
 })
 
+test('is let go as the second person saw it, not as it was written since', async () => {
+  const { id } = await gathered({ audience: await some(1) })
+  await write(tx => askReview(tx, id, by))
+  const seen = (await shown(id)).asked?.at
+  db.clock.advance(1_000)
+  await write(tx => sendBack(tx, id, '', by))
+  await write(tx => askReview(tx, id, by))
+  await expect(write(tx => letGo(tx, id, second, seen))).rejects.toMatchObject({ code: 'bulletin-moved-on' })
+  const now = (await shown(id)).asked?.at
+  await write(tx => letGo(tx, id, second, now))
+  expect(await shown(id)).toMatchObject({ state: 'sending' })
+})
+
 test('without anybody on its list it is not given to a second person', async () => {
   const { id } = await gathered({ audience: { ...nobody, quarters: ['حي لا أحد فيه'] } })
   await expect(write(tx => askReview(tx, id, by))).rejects.toMatchObject({ code: 'nobody-on-the-list' })
@@ -147,6 +160,32 @@ test('a bill says what is owed when it is sent, and nothing to whoever has paid 
   expect(of(debtor.id)).toMatchObject({ state: 'delivered', body: expect.stringContaining('96.40') })
   expect(of(debtor.id)?.body).toContain('10/3')
   expect(of(payer.id)).toMatchObject({ state: 'cancelled', failure: 'nothing-owed' })
+})
+
+test('a bill that reached nobody has no words: none were filled in', async () => {
+  const debtor = await person()
+  const account = await connect(debtor.id, { feeder: 'ص' })
+  await owe(account, debtor.id, 8_640)
+  const id = await released({
+    ...{ kind: 'bill', body: 'عليك للبلدية {amount}.' },
+    audience: { ...nobody, feeders: ['ص'], accountKinds: ['electricity'] },
+  })
+  await carry(id)
+  await sql`insert into phone_health (municipality_id, phone_index, failures, failing_since, failed_at, asleep_at)
+    select municipality_id, phone_index, 3, now(), now(), now() from person_phone where person_id = ${debtor.id}`.execute(
+    db.owner,
+  )
+  await send()
+  const { rows } = await sql`select state, body from message where bulk_id = ${id}`.execute(db.owner)
+  expect(rows).toEqual([{ state: 'unaddressed', body: '' }])
+})
+
+test('what the law has the town tell is told however late it is', async () => {
+  const id = await released({ kind: 'legal', audience: await some(1), expiresDays: 1 })
+  await carry(id)
+  db.clock.advance(5 * 86_400_000)
+  await send()
+  expect(await states(id)).toEqual({ delivered: 1 })
 })
 
 test('leaves a part of what the providers take in a day to what people wait for', async () => {
