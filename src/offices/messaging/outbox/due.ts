@@ -53,6 +53,6 @@ function toClaimed(row: Row, channel: Channel, takenAt: Date): Claimed {
     ...{ text: row.body, parts: row.parts, attempts: row.attempts + 1 },
     fill: row.fill !== null && row.fill_id !== null ? { by: row.fill, id: row.fill_id } : undefined,
     expiresAt: row.expires_at ?? undefined,
-    ...{ handing: '', encoding: undefined, takenAt, rewritten: undefined, refusals: [] },
+    ...{ handing: '', encoding: undefined, takenAt, rewritten: undefined, behind: undefined, refusals: [] },
   }
 }

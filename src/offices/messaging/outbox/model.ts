@@ -33,6 +33,8 @@ export type Claimed = {
   handing: string
   /** The words differ from those of the row: filled just now, or neutral ones in place of private ones. */
   rewritten: 'filled' | 'neutral' | undefined
+  /** The private words that neutral ones stand in for. */
+  behind: string | undefined
   /** Who refused it in this try, and why: they are not asked again in this try. */
   refusals: { by: string; failure: string }[]
 }

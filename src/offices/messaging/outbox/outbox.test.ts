@@ -240,6 +240,28 @@ describe('one process at a time', () => {
     expect(await anOutbox(house, carriers).sendDue([town])).toBe(1)
   })
 
+  test('never repeats what another was handing over, though it sent for the town before', async () => {
+    const { send, plan, row, carriers, one, town } = await aTownThatSends()
+    await send()
+    db.clock.advance(12_000)
+    const other = anOutbox(house, carriers)
+    await other.sendDue([town])
+    // The first sees that it lost the town.
+    expect(await send()).toBe(0)
+    const id = await plan()
+    const began = Promise.withResolvers<void>()
+    one.answer = () => {
+      began.resolve()
+      return new Promise(() => {})
+    }
+    void other.sendDue([town])
+    await began.promise
+    db.clock.advance(12_000)
+    await send()
+    expect(await row(id)).toMatchObject({ state: 'uncertain', failure: 'sender-died' })
+    expect(one.handed).toHaveLength(1)
+  })
+
   test('marks what a dead process was handing over as uncertain, and believes that one should it speak again', async () => {
     const { send, plan, row, carriers, one, town } = await aTownThatSends()
     const id = await plan()

@@ -40,7 +40,9 @@ async function aTownThatSends() {
     write(tx =>
       tx.q.updateTable('message_pause').set({ resumed_at: tx.now, resumed_by: person.id }).execute(),
     )
-  return { town, place, person, carrier, plan, row, write, pause, resume, send: () => outbox.sendDue([town]) }
+  const send = () => outbox.sendDue([town])
+  const tend = () => outbox.of(town).tend(true)
+  return { town, place, person, provider, carrier, plan, row, write, pause, resume, send, tend }
 }
 
 describe('screening', () => {
@@ -135,6 +137,42 @@ describe('a pause', () => {
     expect(await row(id)).toMatchObject({ state: 'sent' })
   })
 
+  test('takes hold in the middle of a long list', async () => {
+    const { send, plan, row, pause, resume, tend, carrier } = await aTownThatSends()
+    const ids: string[] = []
+    for (let each = 0; each < 60; each++) ids.push(await plan({ kind: 'awareness' }))
+    const accepted = carrier.answer
+    let paused: Promise<unknown> | undefined
+    carrier.answer = async message => {
+      paused ??= pause('kind:awareness').then(tend)
+      await paused
+      return accepted(message)
+    }
+    await send()
+    expect(carrier.handed.length).toBeLessThanOrEqual(carrier.window)
+    const kept = ids.find(id => carrier.handed.every(({ messageId }) => messageId !== id)) ?? ''
+    expect(await row(kept)).toMatchObject({ state: 'planned' })
+    await resume()
+    await send()
+    expect(carrier.handed).toHaveLength(60)
+  })
+
+  test('that is lifted in the moment a message is put aside does not keep it for ever', async () => {
+    const { send, plan, row, write } = await aTownThatSends()
+    await send()
+    const id = await plan()
+    await write(tx =>
+      tx.q
+        .updateTable('message')
+        .set({ not_before: new Date('9999-01-01T00:00:00Z') })
+        .execute(),
+    )
+    db.clock.advance(60_000)
+    await send()
+    await send()
+    expect(await row(id)).toMatchObject({ state: 'sent' })
+  })
+
   test('of one kind or of the words of one template keeps those alone, and costs nothing while it lasts', async () => {
     const { send, plan, row, pause, resume } = await aTownThatSends()
     await pause('template:received')
@@ -182,6 +220,43 @@ describe('words that are filled when they are sent', () => {
     )
     expect(after).toMatchObject({ state: 'cancelled', failure: 'nothing-owed' })
     expect(carrier.handed).toHaveLength(0)
+  })
+
+  test('go to the inbox as they were filled, where the number is shared', async () => {
+    const use = await aTownThatSends()
+    const other = await aPerson(use.place)
+    await use.write(tx => addPhone(tx, house.crypto, other.id, { e164: use.person.phone }, builder))
+    const ids: string[] = []
+    for (let each = 0; each < 2; each++) {
+      const id = await use.plan({ kind: 'bill', body: 'عليك {owed}.' })
+      ids.push(id)
+      await db.owner
+        .updateTable('message')
+        .set({ fill: 'shared-bills', fill_id: id })
+        .where('message_id', '=', id)
+        .execute()
+    }
+    const [owes, paid] = ids as [string, string]
+    registerFiller(
+      house,
+      'shared-bills',
+      async () =>
+        new Map([
+          [owes, { text: 'عليك 15.00 شيكل.' }],
+          [paid, { nothing: 'nothing-owed' }],
+        ]),
+    )
+    await use.send()
+    expect(await use.row(paid)).toMatchObject({ state: 'cancelled', failure: 'nothing-owed' })
+    expect(use.carrier.handed.map(({ messageId }) => messageId)).toEqual([owes])
+    expect(use.carrier.handed[0]?.text).not.toContain('15.00')
+    const inbox = await db.owner
+      .selectFrom('message')
+      .select('body')
+      .where('municipality_id', '=', use.town.id)
+      .where('channel', '=', 'portal')
+      .execute()
+    expect(inbox).toEqual([{ body: 'عليك 15.00 شيكل.' }])
   })
 
   test('keep nobody else waiting when their office fails', async () => {

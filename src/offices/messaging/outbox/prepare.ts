@@ -25,11 +25,13 @@ export async function prepare(
   const at = house.clock.now()
   const settled: Result[] = []
   const going: Claimed[] = []
+  const shared = new Set<string>()
   for (const message of messages) {
     const screened = screen(factsOf(message, standing, terms, at), at.getTime())
-    if (screened.do === 'send')
-      going.push(screened.neutral ? reword(message, neutralText(town.name.ar), 'neutral') : message)
-    else if (screened.do === 'end')
+    if (screened.do === 'send') {
+      going.push(message)
+      if (screened.neutral) shared.add(message.id)
+    } else if (screened.do === 'end')
       settled.push(settle(message, screened.state, at, { failure: screened.failure }))
     else if (screened.do === 'park')
       settled.push(settle(message, 'planned', at, { notBefore: parkedUntil, note: ['paused', ''] }))
@@ -41,7 +43,11 @@ export async function prepare(
     }
   }
   const filled = await fillAll(house, town, going)
-  return { ready: filled.ready, settled: [...settled, ...filled.settled] }
+  // Only now: what has nothing to say needs no neutral words, and the private ones are those that are filled in.
+  const ready = filled.ready.map(message =>
+    shared.has(message.id) ? reword(message, neutralText(town.name.ar), 'neutral') : message,
+  )
+  return { ready, settled: [...settled, ...filled.settled] }
 }
 
 function factsOf(message: Claimed, standing: Standing, terms: Terms, at: Date): Facts {
@@ -59,9 +65,9 @@ function factsOf(message: Claimed, standing: Standing, terms: Terms, at: Date): 
 }
 
 async function fillAll(house: House, town: Town, messages: readonly Claimed[]): Promise<Prepared> {
-  const ready = messages.filter(({ fill, rewritten }) => !fill || rewritten)
+  const ready = messages.filter(({ fill }) => !fill)
   const settled: Result[] = []
-  const empty = messages.filter(({ fill, rewritten }) => fill && !rewritten)
+  const empty = messages.filter(({ fill }) => fill)
   for (const [by, group] of Map.groupBy(empty, ({ fill }) => fill?.by ?? '')) {
     const words = await fillGroup(house, town, by, group)
     const at = house.clock.now()
@@ -101,7 +107,11 @@ async function fillGroup(
 
 function reword(message: Claimed, text: string, how: 'filled' | 'neutral'): Claimed {
   const { encoding, parts } = smsParts(text)
-  return { ...message, text, encoding, parts, rewritten: how }
+  return {
+    ...{ ...message, text, encoding, rewritten: how },
+    parts: message.channel === 'sms' ? parts : 1,
+    behind: how === 'neutral' ? message.text : undefined,
+  }
 }
 
 type Settled = { failure?: string; notBefore?: Date; note?: [what: string, detail: string] }

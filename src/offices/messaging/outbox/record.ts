@@ -4,9 +4,15 @@ import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
 import type { Handings } from './handings.ts'
-import type { Result } from './model.ts'
+import type { Part, Result } from './model.ts'
 
-export type Writer = { house: House; town: { id: string; timeZone: string }; handings: Handings }
+export type Writer = {
+  house: House
+  town: { id: string; timeZone: string }
+  handings: Handings
+  /** Messages whose results the database would not take: this process leaves them alone. */
+  untaken: Set<string>
+}
 
 /** What nobody but a lifted pause makes due. */
 export const parkedUntil = new Date('9999-01-01T00:00:00Z')
@@ -60,8 +66,8 @@ const keepPrivate = `
   insert into message (municipality_id, message_id, request_id, person_id, event, kind, template, template_version, template_from, channel, lane,
                        body, encoding, parts, state, planned_at, not_before, sent_at, attempts)
   select $1, g.copy_id, m.request_id, m.person_id, m.event, m.kind, m.template, m.template_version, m.template_from, 'portal', m.lane,
-         m.body, m.encoding, 1, 'sent', m.planned_at, m.not_before, $4, 1
-    from unnest($2::uuid[], $3::uuid[]) as g(message_id, copy_id)
+         g.body, m.encoding, 1, 'sent', m.planned_at, m.not_before, $4, 1
+    from unnest($2::uuid[], $3::uuid[], $5::text[]) as g(message_id, copy_id, body)
     join message m on m.municipality_id = $1 and m.message_id = g.message_id and m.state = 'planned' and m.person_id is not null
   on conflict do nothing`
 
@@ -118,7 +124,7 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
         ]),
       )
     const neutral = results.filter(each => isSaid(each) && each.message.rewritten === 'neutral')
-    // Before the row is written: it still has the words.
+    // Before the row is written: it is still planned, and so this is the first time.
     if (neutral.length > 0)
       asked.push(
         tx.prepared('keep-private-words', keepPrivate, [
@@ -126,6 +132,7 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
           neutral.map(({ message }) => message.id),
           neutral.map(({ at }) => newId(at)),
           tx.now,
+          neutral.map(({ message }) => message.behind ?? ''),
         ]),
       )
     const over = handings.overWith(results.map(({ message }) => message))
@@ -155,7 +162,8 @@ const againMs = [50, 200, 1_000, 2_000]
 
 /**
  * Writes results down for as long as it takes: what a provider answered is not forgotten while this process lives. One that the database
- * will never take stays among what is being handed over, and so ends as uncertain.
+ * will never take, such as a reference with a NUL, is written without the provider's words; and if that is not taken either, the message
+ * stays among what is being handed over, and so ends as uncertain.
  */
 export async function keepResults(writer: Writer, results: readonly Result[]): Promise<void> {
   const { log } = writer.house
@@ -170,15 +178,24 @@ export async function keepResults(writer: Writer, results: readonly Result[]): P
         for (const result of results) await keepResults(writer, [result])
         return
       } else {
-        log.error(
-          { part: 'messaging', err: error, message: results[0]?.message.id },
-          'a result was not taken',
-        )
+        const [result] = results
+        log.error({ part: 'messaging', err: error, message: result?.message.id }, 'a result was not taken')
+        const plain = result && plainOf(result)
+        if (plain) return keepResults(writer, [plain])
+        if (result) writer.untaken.add(result.message.id)
         return
       }
     }
   }
 }
 
-/** Whether a fault is of the connection or of the moment (classes 08, 40, 53, 55, 57 and 58), not of what was to be written (22, 23, 42). */
-const passes = (error: unknown): boolean => !/^(22|23|42)/.test(errorCode(error) ?? '')
+/** What was handed over, without a word of the provider's: nobody knows what it said. Nothing where there are none to leave out. */
+function plainOf(result: Result): Result | undefined {
+  if (result.notes.length === 0 && result.parts.every(({ ref }) => ref === undefined)) return undefined
+  if (result.parts.length === 0) return { ...result, notes: [] }
+  const parts = result.parts.map((): Part => ({ ref: undefined, state: 'uncertain' }))
+  return { ...result, state: 'uncertain', failure: 'answer-unknown', parts, notes: [] }
+}
+
+/** Whether a fault is of the connection or of the moment (classes 08, 40, 53, 55, 57 and 58), not of what was to be written (22, 23, 42, 54). */
+const passes = (error: unknown): boolean => !/^(22|23|42|54)/.test(errorCode(error) ?? '')

@@ -12,8 +12,11 @@ import { standingOf, type Terms } from './terms.ts'
 import { openWake } from './wake.ts'
 
 export type Sender = {
-  /** Takes in hand and hands over what is due by this channel now; gives how many were due. Results may still be on their way. */
-  pump(channel: Channel, terms: Terms): Promise<number>
+  /**
+   * Takes in hand and hands over what is due by this channel now; gives how many were due. Results may still be on their way. The terms are
+   * asked for with each taking, since one pumping may last hours; it ends where there are none.
+   */
+  pump(channel: Channel, terms: () => Terms | undefined): Promise<number>
   /** Resolves when every message in hand has its answer, and that is written down. */
   settled(): Promise<void>
   /** Takes nothing more; what was not handed over yet is put back. */
@@ -34,11 +37,15 @@ export function townSender({ id, ...options }: Options): Sender {
   const { house, town } = options
   const held = new Set<string>()
   const handings = openHandings()
+  const untaken = new Set<string>()
   const wake = openWake()
   /** Written down as far as we know, but surely not begun. */
   let doubtful: string[] = []
   let leaving = false
-  const record = batches<Result>(results => keepResults({ house, town, handings }, results), recorded)
+  const record = batches<Result>(
+    results => keepResults({ house, town, handings, untaken }, results),
+    recorded,
+  )
   const lines = new Map<Channel, Line>()
 
   function write(result: Result): void {
@@ -61,7 +68,7 @@ export function townSender({ id, ...options }: Options): Sender {
       doubtful = []
     }
     const { due, standing } = await house.database.read(town.id, async tx => {
-      const messages = await dueMessages(tx, wanted, [...held])
+      const messages = await dueMessages(tx, wanted, [...held, ...untaken])
       return { due: messages, standing: await standingOf(tx, messages) }
     })
     if (due.length === 0) return 0
@@ -104,7 +111,9 @@ export function townSender({ id, ...options }: Options): Sender {
           continue
         }
         if (room.most === 0) break
-        const due = await takeInHand({ channel, ...room }, terms)
+        const now = terms()
+        if (!now) break
+        const due = await takeInHand({ channel, ...room }, now)
         total += due
         if (due < room.most) break
         await turn()

@@ -115,6 +115,9 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
   /** Another process sends by now: its lines must be the only ones. */
   async function standBack(): Promise<void> {
     holding = false
+    // Who carries for the town now, and whether that may be repeated, is read anew once it is ours again.
+    terms = undefined
+    refreshedAt = Number.NEGATIVE_INFINITY
     const gone = members.filter(({ provider }) => provider)
     members = members.filter(({ provider }) => !provider)
     await Promise.all(gone.map(({ carrier }) => carrier.close()))
@@ -146,7 +149,7 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
       member.partsToday = Math.max(member.underWay, read.taken.get(row.id) ?? 0)
     }
     for (const { carrier } of gone) void carrier.close()
-    if (!before || [...before.paused].some(what => !read.terms.paused.has(what))) await unpark(read.terms)
+    if (!before || [...before.paused].some(what => !read.terms.paused.has(what))) await unpark()
   }
 
   function newcomer(provider: Provider): Member[] {
@@ -160,14 +163,14 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
   }
 
   /** What a pause kept is due again once it is lifted. */
-  const unpark = ({ paused }: Terms) =>
+  const unpark = () =>
     house.database.write(town.id, tx =>
       tx.prepared(
         'unpark-messages',
         `update message set not_before = $3
           where municipality_id = $1 and channel = any('{sms,email,portal}') and lane = any('{0,1,2}') and state = 'planned' and not_before >= $2
             and not ('*' = any($4::text[]) or 'kind:' || kind = any($4::text[]) or coalesce('template:' || template = any($4::text[]), false))`,
-        [town.id, parkedUntil, tx.now, [...paused]],
+        [town.id, parkedUntil, tx.now, [...(terms?.paused ?? [])]],
       ),
     )
 
@@ -204,13 +207,14 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
         const weights = await weigh(house, town.id, standsOf(members))
         for (const member of members) member.weight = weights.get(member.provider?.id ?? '') ?? member.weight
         await matchLateReports(house, town.id, new Date(0))
+        // What was parked in the moment the pause was lifted.
+        await unpark()
       }
       return true
     },
     async pump(channel) {
-      if (!holding || !terms || terms.paused.has('*')) return 0
       try {
-        return await sender.pump(channel, terms)
+        return await sender.pump(channel, () => (holding && !terms?.paused.has('*') ? terms : undefined))
       } catch (error) {
         if (error instanceof LeaseLost) await standBack()
         throw error

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { aHouse } from '../../../../test/builders/house.ts'
+import { aCarrier, aMessage, anOutbox, aProvider, messageRow } from '../../../../test/builders/messages.ts'
+import { aPerson, aTown } from '../../../../test/builders/people.ts'
+import { testDatabase } from '../../../../test/database.ts'
+
+const db = await testDatabase()
+const house = aHouse(db)
+
+async function aTownThatSends() {
+  const town = await aTown(db)
+  const place = { house, town: town.id }
+  const person = await aPerson(place)
+  const provider = await aProvider(place)
+  const carrier = aCarrier()
+  const carriers: Parameters<typeof anOutbox>[1] = { [provider.name]: carrier }
+  const outbox = anOutbox(house, carriers)
+  const plan = () => aMessage(place, { personId: person.id })
+  const row = (id: string) => messageRow(db, town, id)
+  return { town, place, provider, carrier, carriers, plan, row, send: () => outbox.sendDue([town]) }
+}
+
+test('an answer no database takes leaves its message uncertain, and those beside it as they are', async () => {
+  const { plan, row, send, carrier } = await aTownThatSends()
+  const [bad, good] = [await plan(), await plan()]
+  carrier.answer = ({ messageId }) => ({
+    outcome: 'accepted',
+    refs: [messageId === bad ? 'a\u0000b' : 'good'],
+  })
+  await send()
+  await send()
+  expect(carrier.handed).toHaveLength(2)
+  expect(await row(bad)).toMatchObject({ state: 'uncertain', failure: 'answer-unknown' })
+  expect(await row(good)).toMatchObject({ state: 'sent' })
+})
+
+test('a reference longer than any index takes keeps nothing else waiting', async () => {
+  const { plan, row, send, carrier } = await aTownThatSends()
+  const noise = randomBytes(6_000).toString('base64')
+  carrier.answer = () => ({ outcome: 'accepted', refs: [noise] })
+  const id = await plan()
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'uncertain' })
+})
+
+test('a message whose result is never taken is not handed over again, and is uncertain to the next process', async () => {
+  const { town, place, provider, plan, row, send, carrier, carriers } = await aTownThatSends()
+  const { name } = await aProvider(place)
+  const other = aCarrier()
+  carriers[name] = other
+  const id = await plan()
+  carrier.answer = async () => {
+    await db.owner.deleteFrom('message_provider_health').where('provider_id', '=', provider.id).execute()
+    await db.owner.deleteFrom('message_provider').where('provider_id', '=', provider.id).execute()
+    return { outcome: 'accepted', refs: [] }
+  }
+  await send()
+  await send()
+  expect([...carrier.handed, ...other.handed]).toHaveLength(1)
+  db.clock.advance(12_000)
+  await anOutbox(house, carriers).sendDue([town])
+  expect(await row(id)).toMatchObject({ state: 'uncertain', failure: 'sender-died' })
+})
