@@ -18,6 +18,7 @@ import {
   phoneLabels,
   phonesOf,
   preferChannels,
+  reachOfPerson,
 } from '../../people/index.ts'
 import {
   type CodeTarget,
@@ -60,7 +61,8 @@ const steps: Record<string, Step> = {
 }
 
 /** Does what the pressed button says; undefined where this page knows no such button. */
-export const contactStep = (name: string): Step | undefined => steps[name]
+export const contactStep = (name: string): Step | undefined =>
+  Object.hasOwn(steps, name) ? steps[name] : undefined
 
 const fault = (field: string, code: string): Fault => ({ field, code })
 
@@ -194,9 +196,13 @@ async function choose(desk: ContactDesk): Promise<Response> {
 async function end(desk: ContactDesk): Promise<Response> {
   const phone = await numberOf(desk)
   if (!phone) return desk.again([fault('numbers', 'phone-not-theirs')])
-  return act(desk, { said: 'ended', field: 'numbers', to: phone.national }, tx =>
-    endPhone(tx, desk.call.house.crypto, desk.personId, phone.e164, desk.by),
-  )
+  const { call, personId, by, way } = desk
+  return act(desk, { said: 'ended', field: 'numbers', to: phone.national }, async tx => {
+    await endPhone(tx, call.house.crypto, personId, phone.e164, by)
+    // Whoever took over a log-in would else have the next number chosen without a word to this one.
+    if (way === 'portal' && phone.primary && !phone.asleepAt)
+      await tellOfMove(tx, call.house, personId, phone.e164)
+  })
 }
 
 async function channels(desk: ContactDesk): Promise<Response> {
@@ -221,7 +227,8 @@ function chooseKinds(desk: ContactDesk): Promise<Response> {
 
 function dropEmail(desk: ContactDesk): Promise<Response> {
   return act(desk, { said: 'email-ended', field: 'email' }, async tx => {
+    const { channels: before } = await reachOfPerson(tx, desk.personId)
     await endEmail(tx, desk.call.house.crypto, desk.personId, desk.by)
-    await preferChannels(tx, desk.personId, 'sms', desk.by)
+    if (before === 'sms+email') await preferChannels(tx, desk.personId, 'sms', desk.by)
   })
 }

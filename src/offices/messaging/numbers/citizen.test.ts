@@ -41,6 +41,14 @@ async function lastCode(person: { id: string }): Promise<string> {
     .executeTakeFirstOrThrow()
   return /\d{6}/.exec(row.body)?.[0] ?? ''
 }
+/** What the number before was told, where messages come to it no more. */
+const toldOfMove = (person: { id: string }) =>
+  db.owner
+    .selectFrom('message')
+    .select(['kind', 'state', 'to_index'])
+    .where('person_id', '=', person.id)
+    .where('event', '=', 'contact.moved')
+    .execute()
 const codeIdOf = (answer: Response) =>
   new URL(answer.headers.get('location') ?? '', 'http://x').searchParams.get('code') ?? ''
 
@@ -152,7 +160,8 @@ describe('how somebody is reached', () => {
       expect(answer.status).toBe(422)
       expect(await answer.text()).toContain(words)
     }
-    expect((await person.post({ do: 'nonsense' })).status).toBe(400)
+    for (const button of ['nonsense', 'constructor', 'toString'])
+      expect((await person.post({ do: button })).status).toBe(400)
   })
 })
 
@@ -164,14 +173,13 @@ describe('messages', () => {
     const added = (await phones(person.id)).find(each => !each.primary)
     expect((await person.post({ do: 'choose', number: added?.key ?? '' })).status).toBe(303)
     expect((await phones(person.id))[0]).toMatchObject({ e164: '+970569870010', primary: true })
-    const told = await db.owner
-      .selectFrom('message')
-      .selectAll()
-      .where('person_id', '=', person.id)
-      .where('event', '=', 'contact.moved')
-      .executeTakeFirstOrThrow()
+    const [told, ...others] = await toldOfMove(person)
     expect(told).toMatchObject({ kind: 'security', state: 'planned' })
-    expect(told.to_index?.toString('hex')).not.toBe(added?.key)
+    expect(told?.to_index?.toString('hex')).not.toBe(added?.key)
+    // A number messages did not go to is taken off in silence.
+    const before = (await phones(person.id)).find(each => !each.primary)
+    expect((await person.post({ do: 'end', number: before?.key ?? '' })).status).toBe(303)
+    expect([...others, ...(await toldOfMove(person))]).toHaveLength(1)
     expect([...(await read(tx => leftOutOf(tx, crypto, person.id)))].sort()).toEqual(['awareness', 'survey'])
   })
 
@@ -194,6 +202,10 @@ describe('messages', () => {
     expect((await person.post({ do: 'end', number: phone?.key ?? '' })).status).toBe(303)
     expect(await phones(person.id)).toEqual([])
     expect(await person.page()).toContain('لا رقم لك عندنا')
+    // Whoever took over the log-in cannot put another number in its place unheard.
+    expect(await toldOfMove(person)).toMatchObject([
+      { kind: 'security', state: 'planned', to_index: Buffer.from(phone?.key ?? '', 'hex') },
+    ])
   })
 
   test('come by e-mail once the address is proven, and not before', async () => {
@@ -219,5 +231,9 @@ describe('messages', () => {
       channels: 'sms',
       email: undefined,
     })
+    await prove(person, { do: 'email', email: 'Sami@example.ps' })
+    await person.post({ do: 'channels', channels: 'portal' })
+    await person.post({ do: 'end-email' })
+    expect(await read(tx => reachOfPerson(tx, person.id))).toMatchObject({ channels: 'portal' })
   })
 })

@@ -170,7 +170,7 @@ export async function takeContactCode(
   return { channel: 'sms', to, shared }
 }
 
-/** Tells the number messages went to that they go elsewhere now: whoever has it may not have asked for that. */
+/** Tells the number messages went to that they come there no more: whoever has it may not have asked for that. */
 export async function tellOfMove(tx: Write, house: House, personId: string, before: string): Promise<void> {
   const keys = { tx, crypto: house.crypto }
   await planMessage(tx, house, {

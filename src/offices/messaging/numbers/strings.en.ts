@@ -5,7 +5,7 @@ export const en: Record<keyof typeof ar, string> = {
   'email-code':
     'Code to prove your e-mail address to the municipality: {code}. Valid for five minutes. If you did not ask for it, do nothing.',
   'sms-moved':
-    'The municipality now writes to another number of yours. You did not ask for that? Come to the centre.',
+    'The municipality no longer writes to you at this number. You did not ask for that? Come to the centre.',
 
   title: 'How we reach you',
   lead: 'Your numbers, the way messages of the municipality come to you, and which you do without.',

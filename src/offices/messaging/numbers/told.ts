@@ -17,8 +17,8 @@ export const told = {
   }),
   moved: registerWords('contact.moved', 'security', {
     name: {
-      ar: 'إلى الرقم السابق: صارت الرسائل تصل غيره',
-      en: 'To the number before: messages go elsewhere now',
+      ar: 'إلى الرقم السابق: لم تعد الرسائل تصله',
+      en: 'To the number before: messages come there no more',
     },
     body: ar['sms-moved'],
   }),
