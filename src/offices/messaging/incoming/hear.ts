@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { readAsked } from '../../../kernel/messages/index.ts'
 import { wordsOf } from '../../../lib/arabic.ts'
+import { Conflict } from '../../../lib/errors.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { phoneOwners, phonesOf } from '../../people/index.ts'
 import { planMessage } from '../plan.ts'
@@ -20,7 +21,7 @@ const own = (reply: Reply['reply']): Outcome => ({ by: 'messaging', reply })
 
 /**
  * Has a text that was taken in heard and answered, and notes whose it was. What nobody understands stays for the staff to read, and is
- * answered with help once a day: two machines must not write to each other for ever.
+ * answered with help once a day: two machines must not write to each other for ever. @throws Conflict `text-heard` where it was heard already
  */
 export async function hear(
   tx: Write,
@@ -34,9 +35,11 @@ export async function hear(
     outcome.reply === undefined
       ? null
       : await send(tx, desk, message, outcome.by, outcome.reply, outcome.requestId)
-  await sql`update incoming_message
+  const noted = await sql`update incoming_message
                set handled_by = ${outcome.by ?? null}, reply_id = ${reply}, request_id = ${outcome.requestId ?? null}, heard_at = ${tx.now}
-             where municipality_id = ${tx.town} and incoming_id = ${id}`.execute(tx.q)
+             where municipality_id = ${tx.town} and incoming_id = ${id} and heard_at is null`.execute(tx.q)
+  // Another process heard it meanwhile, handed to it once more: what was done here is undone.
+  if (noted.numAffectedRows === 0n) throw new Conflict('text-heard')
   return outcome
 }
 

@@ -4,7 +4,9 @@ import { aPerson, aTown } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import type { Town } from '../../../web/town.ts'
 import { onIncoming, receive, takeIncoming } from '../index.ts'
+import { hear } from './hear.ts'
 import { mostTexts } from './limits.ts'
+import { type Sender, senderOf, type Taken, takeIn } from './take-in.ts'
 
 const db = await testDatabase()
 const hour = 3_600_000
@@ -98,6 +100,25 @@ describe('a number that writes much', () => {
     expect(await rows()).toHaveLength(1)
     expect(await numbers()).toMatchObject([{ in_hour: 1, dropped: 0 }])
   })
+})
+
+test('a text that two processes hear at one time is answered once', async () => {
+  const { house, town, replies } = await aTownThatHears()
+  onIncoming(house, { name: 'test', hear: async () => ({ reply: 'سمعنا' }) })
+  const desk = { house, town }
+  const sender = senderOf(desk, town.id, '0599123456') as Sender
+  const sms = {
+    provider: 'test',
+    providerRef: 'two',
+    from: '0599123456',
+    to: '',
+    text: 'دور',
+    at: db.clock.now(),
+  }
+  const [taken] = await db.database.write(town.id, tx => takeIn(tx, desk, sender, [sms]))
+  const heard = () => db.database.write(town.id, tx => hear(tx, desk, sender, taken as Taken))
+  await Promise.allSettled([heard(), heard()])
+  expect(await replies()).toHaveLength(1)
 })
 
 describe('a text as it comes', () => {
