@@ -1,5 +1,6 @@
 import { isoDate } from '../../../kernel/form/index.ts'
 import { isMessageKind } from '../../../kernel/messages/index.ts'
+import { type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
 import { isId } from '../../../lib/ids.ts'
 import type { MessageFilter } from '../proof/find.ts'
 import { isStateGroup } from '../proof/model.ts'
@@ -27,13 +28,25 @@ export function askedOf(query: Readonly<Record<string, string | undefined>>): As
   }
 }
 
+function dayOf(text: string): CalendarDate | false {
+  const day = isoDate(text)
+  return day !== undefined && isCalendarDate(day) ? day : false
+}
+
+/** Where a list goes on, as `<instant>~<id>` of the last line shown; undefined where it is none. */
+export function placeOf(text: string): MessageFilter['before'] {
+  const [instant = '', id = ''] = text.split('~')
+  const at = new Date(instant)
+  // Days no calendar of ours has are none of the database's either.
+  return isId(id) && isCalendarDate(instant.slice(0, 10)) && !Number.isNaN(at.getTime())
+    ? { at, id }
+    : undefined
+}
+
 /** The filter it comes to; `wrongDay` where a day was typed that is none. */
 export function filterOf(asked: Asked): { filter: MessageFilter; wrongDay: boolean } {
-  const [from, to] = [asked.from, asked.to].map(text =>
-    text.trim() === '' ? undefined : (isoDate(text) ?? false),
-  )
-  const [instant = '', id = ''] = asked.after.split('~')
-  const goesOn = isId(id) && !Number.isNaN(Date.parse(instant))
+  const [from, to] = [asked.from, asked.to].map(text => (text.trim() === '' ? undefined : dayOf(text)))
+  const before = placeOf(asked.after)
   return {
     filter: {
       text: asked.q,
@@ -41,7 +54,7 @@ export function filterOf(asked: Asked): { filter: MessageFilter; wrongDay: boole
       kind: isMessageKind(asked.kind) ? asked.kind : undefined,
       template: asked.template || undefined,
       ...{ from: from || undefined, to: to || undefined },
-      ...(goesOn && { before: { at: new Date(instant), id } }),
+      ...(before && { before }),
     },
     wrongDay: from === false || to === false,
   }

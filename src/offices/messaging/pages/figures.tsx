@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { addDays, type CalendarDate, dateIn } from '../../../lib/calendar.ts'
+import { addDays, type CalendarDate, dateIn, isCalendarDate } from '../../../lib/calendar.ts'
 import { longDate, monthName } from '../../../lib/dates.ts'
 import { inLocale } from '../../../lib/localized.ts'
 import { milliInWords, type PartPrice } from '../../../lib/sms/index.ts'
@@ -37,8 +37,8 @@ const mostRows = 12
 /** GET: the figures of a month, kept day by day: sent, arrived, failed and why, parts and cost by service, kind and provider, and people's numbers. */
 export async function showFigures(call: Call): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
-  const asked = /^\d{4}-(0[1-9]|1[0-2])$/.test(call.query.month ?? '') ? call.query.month : undefined
-  const first: CalendarDate = `${asked ?? today.slice(0, 7)}-01`
+  const asked = `${call.query.month ?? ''}-01`
+  const first: CalendarDate = isCalendarDate(asked) ? asked : `${today.slice(0, 7)}-01`
   const { month, catalogue } = await read(call, async tx => ({
     month: await monthOf(tx, first),
     catalogue: await catalogueOf(tx),

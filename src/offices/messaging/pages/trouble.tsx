@@ -1,5 +1,4 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { isId } from '../../../lib/ids.ts'
 import {
   Empty,
   FilterBar,
@@ -16,6 +15,7 @@ import { showPage } from '../../../web/page.tsx'
 import type { MessageLine } from '../proof/model.ts'
 import { proofText, proofTexts } from '../proof/strings.ts'
 import { countTroubles, isTrouble, type Trouble, troubled, troubles } from '../proof/trouble.ts'
+import { placeOf } from './asked.ts'
 import { finderOf, type Lent } from './finder.ts'
 import { MessageTable } from './line-table.tsx'
 import { MessageTabs } from './tabs.tsx'
@@ -26,13 +26,11 @@ type Counts = Record<Trouble | 'post', number>
 
 /** GET: what reached nobody, or may not have, and nobody has settled. Opens where there is most to do. */
 export async function showTrouble(call: Call, lent: Lent): Promise<Response> {
-  const [instant = '', id = ''] = (call.query.after ?? '').split('~')
-  const goesOn = isId(id) && !Number.isNaN(Date.parse(instant))
+  const before = placeOf(call.query.after ?? '')
   const { lines, counts, trouble } = await read(call, async tx => {
     const counts = await countTroubles(tx)
     const asked = call.query.of ?? ''
     const trouble = isTrouble(asked) ? asked : (troubles.find(each => counts[each] > 0) ?? troubles[0])
-    const before = goesOn ? { at: new Date(instant), id } : undefined
     return {
       counts,
       trouble,
@@ -45,7 +43,13 @@ export async function showTrouble(call: Call, lent: Lent): Promise<Response> {
     call,
     <StaffLayout title={title}>
       <MessageTabs call={call} current="trouble" counts={{ trouble: open, post: counts.post }} />
-      <TroubleList call={call} trouble={trouble} counts={counts} lines={lines} onward={goesOn} />
+      <TroubleList
+        call={call}
+        trouble={trouble}
+        counts={counts}
+        lines={lines}
+        onward={before !== undefined}
+      />
     </StaffLayout>,
   )
 }

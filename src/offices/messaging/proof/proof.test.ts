@@ -11,7 +11,7 @@ import { requestNumber, requestVisible } from '../../requests/index.ts'
 import { countDay, countNumbers } from './count.ts'
 import { monthOf } from './figures.ts'
 import { findMessages, type MessageFilter } from './find.ts'
-import { troubled } from './trouble.ts'
+import { countTroubles, troubled } from './trouble.ts'
 
 const db = await testDatabase()
 const at = <P extends string>(address: Address<P>, params: AddressParams<P> = {} as AddressParams<P>) =>
@@ -73,6 +73,17 @@ describe('what was said is found', () => {
     expect((await town.as('clerk', at(addresses.message, { id: mine }))).status).toBe(200)
     expect((await town.as('accountant', at(addresses.message, { id: mine }))).status).toBe(404)
     expect((await town.as('accountant', at(addresses.messages))).status).toBe(403)
+  })
+
+  test('whatever days and places stand in the address', async () => {
+    const pages = [
+      `${at(addresses.messages)}?from=2026-02-31&to=2026-13-01`,
+      `${at(addresses.messages)}?after=${encodeURIComponent(`-200000-01-01T00:00:00Z~${mine}`)}`,
+      `${at(addresses.messagesTrouble)}?after=${encodeURIComponent(`0000-01-01T00:00:00Z~${mine}`)}`,
+      `${at(addresses.messagesFigures)}?month=0000-01`,
+      `${at(addresses.messagesFigures)}?month=9999-12`,
+    ]
+    for (const page of pages) expect((await town.as('manager', page)).status).toBe(200)
   })
 
   test('on a page that leaves a trace of what was looked for', async () => {
@@ -184,6 +195,12 @@ describe('a message that reached nobody', () => {
     const after = await town.as('manager', at(addresses.messagesPost))
     expect(after.text).toContain('لا إشعارات تنتظر')
     expect(after.text).toContain('بالبريد')
+  })
+
+  test('of law that was said to many is counted among what goes by post', async () => {
+    const before = (await town.read('', countTroubles)).post
+    await become(await failed({ kind: 'legal', event: 'bulletins.legal' }), { lane: 2 })
+    expect((await town.read('', countTroubles)).post).toBe(before + 1)
   })
 
   test('that was said to many, or was not wanted, is nobody’s work', async () => {

@@ -32,9 +32,9 @@ const countedUpTo = 1_000
 
 /** How many of each the town has, up to a thousand. Counted for the town, whoever asks: it is how much there is to do. */
 export async function countTroubles(tx: Read): Promise<Record<Trouble | 'post', number>> {
-  const counts = [...troubles.map(stateOf), toPost].map(
+  const counts = [...troubles.map(trouble => sql`${open} and ${stateOf(trouble)}`), toPost].map(
     which => sql`(select count(*)::integer from (select 1 from message m
-       where m.municipality_id = ${tx.town} and ${open} and ${which} limit ${countedUpTo}) few)`,
+       where m.municipality_id = ${tx.town} and ${which} limit ${countedUpTo}) few)`,
   )
   const names = [...troubles, 'post']
   const { rows } = await sql<Record<Trouble | 'post', number>>`
