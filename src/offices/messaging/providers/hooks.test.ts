@@ -81,6 +81,7 @@ describe('what Kannel calls', () => {
 
   test.each([
     ['report', '?ref=1.1&kind=1'],
+    ['report', `?ref=019d0000-0000-7000-8000-000000000001.${'1'.repeat(4_000)}&kind=1`],
     ['report', `?ref=019d0000-0000-7000-8000-000000000001.1&kind=99`],
     ['incoming', '?text=hello'],
     ['incoming', ''],
@@ -109,6 +110,19 @@ describe('what a gateway calls as its settings describe it', () => {
         ['g1', 'accepted', null, false],
       ].sort(),
     )
+  })
+
+  test('is taken with a reference of any bytes and any length', async () => {
+    const before = (await reports()).length
+    for (const id of ['a\u0000b', 'long'.repeat(4_000)]) {
+      const answer = await door.knock(hook(ofGateway.word, 'report'), {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ data: { id, state: 'DONE' } }),
+      })
+      expect(answer.status).toBe(200)
+    }
+    const refs = (await reports()).slice(before).map(row => row.provider_ref)
+    expect(refs.sort()).toEqual(['ab', 'long'.repeat(25)])
   })
 
   test('is read from a form', async () => {

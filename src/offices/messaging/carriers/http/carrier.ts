@@ -1,6 +1,7 @@
 import { splitSms } from '../../../../lib/sms/index.ts'
 import { gate } from '../gate.ts'
 import type { Carrier, Failure, HandedOver, Outgoing } from '../model.ts'
+import { asRef } from '../refs.ts'
 import type { CarrierSecret, DescribedSettings, HttpSettings } from '../settings.ts'
 import { type Called, callAddress, handedTo } from './call.ts'
 import { described } from './hotsms.ts'
@@ -105,10 +106,10 @@ function readAnswer(answers: DescribedSettings['answers'], called: Called): Hand
 
 function codeAndRef(answers: DescribedSettings['answers'], text: string): [string, string] {
   const code = codeAt(text, answers.at)
-  if (answers.ref) return [code, placeIn(text, answers.ref)?.slice(0, 100) ?? '']
+  if (answers.ref) return [code, asRef(placeIn(text, answers.ref) ?? '')]
   const cut = answers.separator ? code.indexOf(answers.separator) : -1
   if (cut < 0) return [code, '']
-  return [code.slice(0, cut), code.slice(cut + answers.separator.length, cut + 100).trim()]
+  return [code.slice(0, cut), asRef(code.slice(cut + answers.separator.length))]
 }
 
 const causeOf = (failure: Failure) =>

@@ -1,6 +1,7 @@
 import { isId } from '../../../../lib/ids.ts'
 import { parsePhone } from '../../../../lib/phone.ts'
 import type { DeliveryReport, IncomingText } from '../model.ts'
+import { asRef } from '../refs.ts'
 import type { DescribedSettings } from '../settings.ts'
 
 type Field = (name: string) => string
@@ -14,7 +15,7 @@ export function readHttpReport(
   at: Date,
 ): DeliveryReport | undefined {
   if (!reports) return undefined
-  const ref = field(reports.ref).slice(0, longest)
+  const ref = asRef(field(reports.ref))
   const id = field(reports.id)
   const messageId = isId(id) ? id : undefined
   if (!ref && !messageId) return undefined
@@ -38,6 +39,6 @@ export function readHttpText(
   const phone = parsePhone(field(incoming.from))
   const text = field(incoming.text)
   if (!phone.ok || text === '') return undefined
-  const ref = field(incoming.ref).slice(0, longest) || fresh.ref
+  const ref = asRef(field(incoming.ref)) || fresh.ref
   return { ref, from: phone.value.e164, to: field(incoming.to).slice(0, 40) || sender, text, at: fresh.at }
 }

@@ -1,5 +1,6 @@
 import { isId } from '../../../../lib/ids.ts'
 import type { DeliveryReport, IncomingText } from '../model.ts'
+import { asRef } from '../refs.ts'
 import { failureOf } from '../smpp/receipts.ts'
 
 /** Kinds of reports as Kannel counts them in `dlr-mask`. */
@@ -12,7 +13,7 @@ export function readKannelReport(
   at: Date,
 ): DeliveryReport | undefined {
   const { ref = '', kind = '', answer = '', to } = fields
-  const messageId = ref.slice(0, ref.lastIndexOf('.'))
+  const messageId = /^(.+)\.\d{1,3}$/.exec(ref)?.[1] ?? ''
   if (!isId(messageId) || !Object.values<string>(kinds).includes(kind)) return undefined
   const report = { ref, messageId, to: to && /^\+\d{6,15}$/.test(to.trim()) ? to.trim() : undefined, at }
   if (kind === kinds.delivered) return { ...report, state: 'delivered' }
@@ -48,7 +49,7 @@ export function readKannelText(query: string, at: Date): IncomingText | undefine
   )
   const word = (name: string) => (fields.get(name) ?? Buffer.alloc(0)).toString('utf8').trim()
   const text = decoded(fields.get('text') ?? Buffer.alloc(0), word('charset').toUpperCase())
-  const [from, to, ref] = [word('from'), word('to'), word('ref')]
+  const [from, to, ref] = [word('from'), word('to'), asRef(word('ref'))]
   return from && ref ? { ref, from, to, text, at } : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { PDU } from 'smpp'
 import type { DeliveryReport, Failure } from '../model.ts'
+import { asRef } from '../refs.ts'
 import type { SmppSettings } from '../settings.ts'
 
 /** `esm_class`: a receipt of the SMSC, or word of a message still on its way. */
@@ -71,7 +72,7 @@ const networkError = (bytes: Buffer | undefined): string | undefined =>
 
 /** An id as both the answer and the receipt come to it, however each writes it. */
 export function refOf(raw: string, ids: SmppSettings['ids'], where: 'answer' | 'report'): string {
-  const id = raw.trim()
+  const id = asRef(raw)
   if (ids === 'same') return id.toLowerCase()
   const hex = ids === `${where}-hex`
   if (!(hex ? /^[0-9a-f]{1,32}$/i : /^\d{1,39}$/).test(id)) return id.toLowerCase()
