@@ -93,6 +93,11 @@ describe('receipts', () => {
     expect(refOf(reported, ids, 'report')).toBe(ref)
   })
 
+  test('are kept under references that a database takes', () => {
+    expect(refOf('A\0b7', 'same', 'answer')).toBe('ab7')
+    expect(refOf('x'.repeat(5_000), 'same', 'report')).toHaveLength(100)
+  })
+
   test('are the SMSC’s own only: a telephone that types one has sent a text', async () => {
     const smsc = await anSmsc()
     await using use = await listening(smsc)
@@ -177,6 +182,23 @@ describe('texts to the town', () => {
     expect(use.texts).toEqual([])
     await use.carrier.close()
     expect(use.texts.map(({ text }) => text)).toEqual([`${longText.slice(0, 67)}……`])
+  })
+
+  test('of several parts are whole though they could not be written down at first', async () => {
+    const smsc = await anSmsc()
+    const texts: IncomingText[] = []
+    const incoming = async (text: IncomingText) => {
+      texts.push(text)
+      if (texts.length === 1) throw new Error('no database')
+    }
+    await using _use = await listening(smsc, {}, { incoming })
+    const answers: number[] = []
+    const all = pieces('970599000001')
+    for (const piece of all) answers.push(await smsc.deliver(piece))
+    answers.push(await smsc.deliver(all.at(-1) ?? {}))
+    expect(answers.slice(-2)).toEqual([0x64, 0])
+    expect(texts.map(({ text }) => text)).toEqual([longText, longText])
+    expect(texts[1]?.ref).toBe(texts[0]?.ref)
   })
 
   test('that could not be written down come again under the same reference', async () => {

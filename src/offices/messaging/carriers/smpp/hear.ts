@@ -82,8 +82,11 @@ export function hearing(
         const read = readReceipt(pdu, settings, ground.now())
         return { status: read ? await track(report(read)) : taken }
       }
-      const text = parts.take(pdu)
-      return text === undefined ? { status: taken } : track(incoming(pdu, text))
+      const whole = parts.take(pdu)
+      if (!whole) return { status: taken }
+      const answer = await track(incoming(pdu, whole.text))
+      if (answer.status === taken) whole.done()
+      return answer
     },
     async close() {
       parts.flush()

@@ -11,8 +11,11 @@ const mostTexts = 1_000
 const mostParts = 20
 
 export type Joiner = {
-  /** The whole text once this part completes it. */
-  take(pdu: PDU): string | undefined
+  /**
+   * The whole text once this part completes it. Its parts are kept until it is `done`: where it could not be written down the SMSC hands over
+   * the last of them again, and only that.
+   */
+  take(pdu: PDU): { text: string; done(): void } | undefined
   /** Gives up waiting: what came of each text is handed on. */
   flush(): void
 }
@@ -27,7 +30,7 @@ export function joiner(incomplete: (pdu: PDU, text: string) => void): Joiner {
     take(pdu) {
       const place = placeOf(pdu)
       const text = textOf(pdu)
-      if (!place) return text
+      if (!place) return { text, done() {} }
       const key = JSON.stringify([pdu.source_addr, pdu.destination_addr, place.joint, place.total])
       let long = held.get(key)
       if (!long) {
@@ -43,10 +46,16 @@ export function joiner(incomplete: (pdu: PDU, text: string) => void): Joiner {
         held.set(key, long)
       }
       long.texts[place.at - 1] = text
+      long.timer.refresh()
       if (long.texts.includes(undefined)) return undefined
-      held.delete(key)
-      clearTimeout(long.timer)
-      return long.texts.join('')
+      const { texts, timer } = long
+      return {
+        text: texts.join(''),
+        done() {
+          clearTimeout(timer)
+          held.delete(key)
+        },
+      }
     },
     flush() {
       for (const { give } of [...held.values()]) give()
