@@ -17,7 +17,7 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
   const reference = randomBytes(4).toString('hex')
   const known = error instanceof DomainError ? error : undefined
   if (!known || known.reportable)
-    call.house.log.error({ err: error, reference, at: call.here }, 'call failed')
+    call.house.log.error({ err: error, reference, at: placeOf(call) }, 'call failed')
   if (isApi(call)) return problem(known, reference)
   const words = wordsFor(call, known, reference)
   const Layout = call.visitor.actor.kind === 'staff' ? StaffLayout : CitizenLayout
@@ -45,6 +45,10 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
     words.status,
   )
 }
+
+/** Where a call failed, without what lets anyone in: the code of a link, the token of a hook. Names of things are shorter. */
+const placeOf = ({ here, params: { code = '', token = '' } }: Call): string =>
+  [code, token].filter(({ length }) => length >= 10).reduce((at, secret) => at.replaceAll(secret, '…'), here)
 
 const isApi = (call: Call) =>
   call.here.startsWith(addresses.api.pattern) || call.request.headers.get('accept') === 'application/json'

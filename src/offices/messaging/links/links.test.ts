@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aDoor } from '../../../../test/builders/door.ts'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown } from '../../../../test/builders/people.ts'
 import { aFiledRequest, aWorkingTown } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
+import { addresses } from '../../../lib/addresses.ts'
+import { openLog } from '../../../platform/telemetry/log.ts'
+import { everyone, nothing, route } from '../../../web/route.ts'
 import { openGuard } from './guard.ts'
 import { codeLength, newCode, readCode } from './model.ts'
 import { planLink } from './plan.ts'
@@ -87,6 +91,24 @@ describe('a link', () => {
     expect(await find(link.code)).toBeDefined()
     db.clock.advance(dayMs)
     expect(await find(link.code)).toBeUndefined()
+  })
+})
+
+describe('an error behind a link', () => {
+  test('is logged without the code', async () => {
+    const lines: string[] = []
+    const log = openLog('error', { write: line => void lines.push(line) })
+    await aTown(db, { hosts: ['town.test'] })
+    const { knock } = aDoor({ ...aHouse(db), log }, [
+      route({
+        ...{ method: 'get', address: addresses.shortLink, access: everyone('test'), audit: nothing('test') },
+        handle: () => Promise.reject(new Error('the disk is full')),
+      }),
+    ])
+    expect((await knock('/s/abcdefghjk?again=1')).status).toBe(500)
+    expect(lines.join()).toContain('the disk is full')
+    expect(lines.join()).toContain('/s/…?again=1')
+    expect(lines.join()).not.toContain('abcdefghjk')
   })
 })
 

@@ -7,7 +7,7 @@ import { clientOf } from '../../../web/client.ts'
 import { showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { openGuard } from './guard.ts'
-import { readCode, type ShortLink } from './model.ts'
+import { mostTries, readCode, type ShortLink } from './model.ts'
 import { openerOf } from './registry.ts'
 import { findLink, noteOpened } from './store.ts'
 import { linkTexts } from './words.ts'
@@ -35,13 +35,15 @@ async function open(call: Call): Promise<Response> {
   return answer
 }
 
-/** What is sent from a link's page. The body is read only once the link is known: nobody else's bytes are taken in. */
+/** What is sent from a link's page. The body is read only once the link is known to take more: nobody else's bytes are taken in. */
 async function take(call: Call): Promise<Response> {
   const link = await linkOf(call)
   const opener = link && openerOf(link.kind)
   if (!link || !opener?.take) return showDead(call)
-  if (!call.request.headers.get('content-length')) throw new BadRequest('length-missing')
-  await readBody(call, { ...sending, bodyLimit: opener.bodyLimit ?? smallForm })
+  if (link.tries < mostTries) {
+    if (!call.request.headers.get('content-length')) throw new BadRequest('length-missing')
+    await readBody(call, { ...sending, bodyLimit: opener.bodyLimit ?? smallForm })
+  }
   return opener.take(call, link)
 }
 

@@ -5,6 +5,9 @@ import type { ShortLink } from '../../messaging/index.ts'
 
 const purpose = 'short-link-kept'
 
+/** Pages of one paper that are taken at once. */
+export const mostFiles = 20
+
 const shape = z.object({
   link: z.string(),
   files: z
@@ -18,7 +21,7 @@ const shape = z.object({
       }),
     )
     .min(1)
-    .max(20),
+    .max(mostFiles),
 })
 
 type Keeper = Pick<Call, 'house' | 'town'>

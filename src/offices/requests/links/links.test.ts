@@ -38,6 +38,8 @@ async function asked(papers = [idCopy]): Promise<{ id: string; path: string }> {
 const open = (path: string, cookie = '') =>
   town.door.fetch(new Request(`http://localhost${path}`, { headers: { host: 'localhost', cookie } }))
 
+const sameSite = { host: 'localhost', origin: 'http://localhost' }
+
 /** Sends the page's form as a telephone does: whole, with its length. */
 async function send(path: string, fields: Record<string, string>, files: readonly Uint8Array[] = []) {
   const form = new FormData()
@@ -46,8 +48,7 @@ async function send(path: string, fields: Record<string, string>, files: readonl
   const packed = new Response(form)
   const body = await packed.arrayBuffer()
   const headers = {
-    host: 'localhost',
-    origin: 'http://localhost',
+    ...sameSite,
     'content-type': packed.headers.get('content-type') ?? '',
     'content-length': String(body.byteLength),
   }
@@ -107,8 +108,23 @@ describe('the link of a missing paper', () => {
     const { id, path } = await asked()
     const picture = await aPicture('هوية')
     const fields = { [paperField.paper]: 'id-copy', _key: 'key-sent-twice' }
-    for (const _ of [1, 2]) expect((await send(path, fields, [picture])).status).toBe(303)
+    const both = await Promise.all([1, 2].map(() => send(path, fields, [picture])))
+    expect(both.map(({ status }) => status)).toEqual([303, 303])
+    expect((await send(path, fields, [picture])).status).toBe(303)
     expect(await papersOn(id)).toHaveLength(1)
+  })
+
+  test('leaves its code nowhere it could be read', async () => {
+    const { path } = await asked()
+    const picture = await aPicture('هوية')
+    const sent = await send(path, { [paperField.paper]: 'id-copy', _key: 'key-kept-nowhere' }, [picture])
+    expect(sent.status).toBe(303)
+    const code = path.slice(-10)
+    for (const table of ['idempotency', 'audit', 'short_link', 'request_action', 'document']) {
+      const { rows } = await sql<{ row: string }>`
+        select to_jsonb(t)::text as row from ${sql.table(table)} t`.execute(db.owner)
+      expect(rows.filter(({ row }) => row.includes(code))).toEqual([])
+    }
   })
 
   test('says what is wrong with a photograph and how to take it, and keeps it for who insists', async () => {
@@ -149,8 +165,22 @@ describe('the link of a missing paper', () => {
     expect(empty.status).toBe(422)
     expect(await empty.text()).toContain('أرفق هذه الوثيقة')
     expect((await send(path, form, [Buffer.from('MZ program')])).status).toBe(422)
+    const many = await send(
+      path,
+      form,
+      Array.from({ length: 21 }, () => Buffer.from('x')),
+    )
+    expect(many.status).toBe(422)
+    expect(await many.text()).toMatch(/أكثر ما يُقبل <bdi[^>]*>20</)
     await sql`update short_link set tries = 30 where request_id = ${id}`.execute(db.owner)
     expect((await send(path, form, [await aPicture('هوية')])).status).toBe(429)
+    const unread = new Request(`http://localhost${path}`, {
+      method: 'POST',
+      headers: { ...sameSite, 'content-length': '40000000' },
+      body: 'x',
+    })
+    expect((await town.door.fetch(unread)).status).toBe(429)
+    expect(unread.bodyUsed).toBe(false)
     expect(await (await open(path)).text()).toContain('أكثر مما يُقبل')
     expect((await stateOf(town, id)).projection.state).toBe('awaiting-papers')
   })

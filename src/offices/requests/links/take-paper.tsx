@@ -3,7 +3,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, param, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, param, read, typedText, url } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import {
   type AdmittedFile,
@@ -16,7 +16,7 @@ import {
 import { countTry, findLink, type LinkOpener, mostTries, type ShortLink } from '../../messaging/index.ts'
 import { performAct } from '../actions.ts'
 import { attachPaper } from '../papers.ts'
-import { openKept, sealKept } from './kept.ts'
+import { mostFiles, openKept, sealKept } from './kept.ts'
 import { type Kept, PaperEnd, PaperPage, paperField } from './paper.tsx'
 import { type Lacking, type Place, placeOf } from './place.ts'
 import { shortTexts } from './words.ts'
@@ -43,6 +43,7 @@ const pageOf = (call: Call, place: Place, lacking: Lacking) => ({
 async function takePaper(call: Call, link: ShortLink): Promise<Response> {
   const here = url(call, addresses.shortLink, { code: param(call, 'code') })
   const place = await read(call, tx => placeOf(tx, link))
+  if (link.tries >= mostTries) return showPage(call, <PaperEnd place={place} tired />, 429)
   const lacking = place.lacking.find(({ id }) => id === typedText(call, paperField.paper))
   // It arrived meanwhile, from here or from the portal.
   if (!lacking) return redirect(here)
@@ -51,13 +52,11 @@ async function takePaper(call: Call, link: ShortLink): Promise<Response> {
   const { files, faults, kept } = await filesOf(call, link, lacking)
   if (faults.length > 0)
     return showPage(call, <PaperPage {...pageOf(call, place, lacking)} faults={faults} kept={kept} />, 422)
-  const answer = await write(call, async tx => {
-    await supply(tx, call, link, lacking.id, files)
-    return { redirect: here }
-  })
+  // Safe to repeat by what the request lacks; the answer is not kept, since it leads to the code.
+  await call.house.database.write(call.town.id, tx => supply(tx, call, link, lacking.id, files))
   const key = place.lacking.length > 1 ? 'paper-arrived-more' : 'paper-arrived'
   flash(call, { text: translate(shortTexts, call.locale, key), tone: 'olive' })
-  return answer
+  return redirect(here)
 }
 
 type Brought = { files: AdmittedFile[]; faults: Fault[]; kept: Kept | undefined }
@@ -68,6 +67,8 @@ async function filesOf(call: Call, link: ShortLink, { paper }: Lacking): Promise
   const before = openKept(call, link, typedText(call, paperField.kept))
   if (before && typedText(call, paperField.asItIs) !== '')
     return { files: before, faults: [], kept: undefined }
+  if ((call.files[field]?.length ?? 0) > mostFiles)
+    return { files: [], faults: [{ field, code: 'too-many', values: { max: mostFiles } }], kept: undefined }
   const { admitted: files, faults: refused } = await admitForm(call, field)
   const faults = refused.map(
     ({ code, values }): Fault => ({
