@@ -40,7 +40,7 @@ type Row = {
   sms_at: Date | null
 }
 
-/** The letters of a request as one side sees them, the first first: what has not been sent is the staff's alone. */
+/** The last letters of a request as one side sees them, the first first: what has not been sent is the staff's alone. */
 export async function lettersOf(
   tx: Read,
   requestId: string,
@@ -54,8 +54,8 @@ export async function lettersOf(
       from letter l
       left join message m on m.municipality_id = l.municipality_id and m.message_id = l.message_id
      where l.municipality_id = ${tx.town} and l.request_id = ${requestId} ${sent}
-     order by l.at, l.letter_id limit ${limit}`.execute(tx.q)
-  return rows.map(toLetter)
+     order by l.at desc, l.letter_id desc limit ${limit}`.execute(tx.q)
+  return rows.reverse().map(toLetter)
 }
 
 const toLetter = (row: Row): Letter => ({

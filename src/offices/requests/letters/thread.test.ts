@@ -74,6 +74,25 @@ describe('what an officer writes', () => {
   })
 })
 
+describe('a long conversation', () => {
+  test('shows its end, in order, on either side', async () => {
+    const id = await aSubmitted(town)
+    await sql`insert into letter (municipality_id, letter_id, request_id, from_kind, from_id, text, at)
+      select ${town.bench.town.id}, gen_random_uuid(), ${id}, 'citizen', ${town.person.id}, 'سؤال رقم ' || n || '.',
+             ${db.clock.now()}::timestamptz - interval '1 day' + n * interval '1 minute' from generate_series(1, 205) n`.execute(
+      db.owner,
+    )
+    for (const html of [await pageAs('clerk', pageOf(id)), await mine(id)]) {
+      const page = html.replace(/<[^>]+>/g, '')
+      expect(page).not.toContain('سؤال رقم 5.')
+      const [sixth, ...last] = [6, 204, 205].map(n => page.indexOf(`سؤال رقم ${n}.`))
+      expect(sixth).toBeGreaterThan(0)
+      expect(last[0]).toBeGreaterThan(sixth ?? 0)
+      expect(last[1]).toBeGreaterThan(last[0] ?? 0)
+    }
+  })
+})
+
 describe('a second look', () => {
   test('holds the letter from portal and telephone until another than its writer lets it go', async () => {
     await rule('yes')
