@@ -156,6 +156,8 @@ export const en: Record<keyof typeof ar, string> = {
   'bad-more': 'These are the first {count}.',
   'bad-phone-missing': 'No number in this column',
   'bad-phone-malformed': 'No whole telephone number',
+  'bad-rest-unread':
+    'From here to the end the file was not read: a quote without an end, or more lines than are read',
   'review-title': 'Look at the bulletin and let it go',
   'review-sub': 'A sample drawn by lot, each as it arrives.',
   'sample-pane': 'A sample of {count}',

@@ -113,6 +113,17 @@ test('two that read one file at a time leave out none of its numbers', async () 
   expect({ state, ...counts }).toMatchObject({ state: 'counted', numbers: 7_000, recipients: 7_000 })
 })
 
+test('a file that breaks off at a quote that never ends is kept up to a line that is named', async () => {
+  const numbers = Array.from({ length: 300 }, (_, at) => `05986${String(at).padStart(5, '0')}`)
+  const file = await aFile(`phone\n${numbers.join('\n')}\n"0598600300\n0598600301\n`)
+  const { id, state, counts } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })
+  expect({ state, ...counts }).toMatchObject({ state: 'counted', badLines: 1 })
+  expect(counts.recipients).toBeGreaterThan(200)
+  // Its heading stands before them.
+  const line = counts.recipients + 2
+  expect(await read(tx => badLinesOf(tx, id))).toEqual([{ line, reason: 'rest-unread', told: '' }])
+})
+
 test('a line whose words are cut in the middle of a character is kept too', async () => {
   const file = await aFile(`phone\n0599884001\n${'م'.repeat(39)}😀\n`)
   const { id, state } = await gathered({ audience: { ...nobody, numbers: 'add' }, file })

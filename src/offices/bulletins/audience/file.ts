@@ -37,7 +37,6 @@ async function openLines(bytes: AsyncIterable<Uint8Array>): Promise<Lines> {
       if (!headed && !first.done) yield { line, cells: head }
       for (let next = await rows.next(); !next.done; next = await rows.next()) {
         line += 1
-        if (line > mostLines + 1) return
         yield { line, cells: next.value.map(clean) }
       }
     } finally {
@@ -77,12 +76,17 @@ export async function lookAtNumbers(bytes: AsyncIterable<Uint8Array>): Promise<F
   return { columns, column: (found[best] ?? 0) > 0 ? columns[best] : undefined }
 }
 
+/** Whether a file is no table of text, or stops being one: a quote that never ends. */
+export const isNoTable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
+
 export type ReadNumbers = { lines: number; numbers: number; doubled: number; bad: number }
 
 /**
  * Reads the numbers of a file, some thousand lines to a transaction, and keeps each once; lines that hold none are kept with the reason,
  * the first of them. `keep` is given each slice and writes it with how far it is, so that a second reading goes on there; false from it ends
- * the reading. Gives whether all of the file was read.
+ * the reading. Where the table breaks off, or is longer than is read, the line from which on nothing was read is kept among the bad ones.
+ * Gives whether all of the file was read.
  */
 export async function readNumbers(
   house: House,
@@ -95,20 +99,36 @@ export async function readNumbers(
   const keys = { tx: { town }, crypto: house.crypto }
   let batch: Line[] = []
   let last = after
-  for await (const { line, cells } of lines) {
-    if (line <= after) continue
-    last = line
-    const cell = cells[at] ?? ''
-    if (cells.every(each => each === '')) continue
-    const phone = parsePhone(cell)
-    batch.push(
-      phone.ok
-        ? { line, index: indexPhone(keys, phone.value.e164), sealed: sealPhone(keys, phone.value.e164) }
-        : { line, reason: phone.code, told: cell.slice(0, 40).toWellFormed() },
-    )
-    if (batch.length < slice) continue
-    if (!(await keep(batch, last))) return false
-    batch = []
+  let read = 0
+  let isWhole = true
+  try {
+    for await (const { line, cells } of lines) {
+      if (line > mostLines + 1) {
+        isWhole = false
+        break
+      }
+      read = line
+      if (line <= after) continue
+      last = line
+      const cell = cells[at] ?? ''
+      if (cells.every(each => each === '')) continue
+      const phone = parsePhone(cell)
+      batch.push(
+        phone.ok
+          ? { line, index: indexPhone(keys, phone.value.e164), sealed: sealPhone(keys, phone.value.e164) }
+          : { line, reason: phone.code, told: cell.slice(0, 40).toWellFormed() },
+      )
+      if (batch.length < slice) continue
+      if (!(await keep(batch, last))) return false
+      batch = []
+    }
+  } catch (error) {
+    if (!isNoTable(error)) throw error
+    isWhole = false
+  }
+  if (!isWhole && read >= after) {
+    last = read + 1
+    batch.push({ line: last, reason: 'rest-unread', told: '' })
   }
   return keep(batch, last)
 }

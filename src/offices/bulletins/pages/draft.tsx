@@ -141,7 +141,7 @@ export function FactsPane({ view: { bulletin, staff } }: { view: View }) {
   )
 }
 
-const reasons = ['phone-missing', 'phone-malformed'] as const
+const reasons = ['phone-missing', 'phone-malformed', 'rest-unread'] as const
 
 /** Which column of its file holds the numbers, and the lines that hold none. */
 export function FilePanes({ view: { bulletin, bad, can } }: { view: View }) {

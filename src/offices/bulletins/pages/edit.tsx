@@ -7,7 +7,7 @@ import { type Call, idParam, read, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { priceOfPart, townWords } from '../../messaging/index.ts'
 import { changeBulletin, type NewFile, writeBulletin } from '../acts.ts'
-import { lookAtNumbers } from '../audience/file.ts'
+import { isNoTable, lookAtNumbers } from '../audience/file.ts'
 import { asTyped, inWords, readBulletin, type TypedBulletin, typedBulletin } from '../form.ts'
 import { type Bulletin, mostFileMegabytes } from '../model.ts'
 import { feedersOf, getBulletin } from '../store.ts'
@@ -139,8 +139,7 @@ async function takeFile(call: Call): Promise<{ file?: NewFile; fault?: Fault }> 
     return { file: { name: file.name.slice(0, 200), stored, columns: columns.slice(0, 100), column } }
   } catch (error) {
     if (error instanceof FileTooLarge) return wrong('file-too-large')
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))
-      return wrong('file-not-csv')
+    if (isNoTable(error)) return wrong('file-not-csv')
     throw error
   }
 }
