@@ -175,6 +175,13 @@ describe('two providers', () => {
     const id = await plan()
     await send()
     expect(await row(id)).toMatchObject({ state: 'failed', failure: 'wrong-number', hard: true })
+    const { to_index } = await row(id)
+    const ageing = await db.owner
+      .selectFrom('phone_health')
+      .selectAll()
+      .where('phone_index', '=', to_index)
+      .executeTakeFirst()
+    expect(ageing).toMatchObject({ failures: 1 })
     await plan()
     await send()
     expect(one.handed).toHaveLength(2)

@@ -3,6 +3,7 @@ import { dateIn } from '../../../lib/calendar.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
+import { notePhoneOutcomes } from '../../people/index.ts'
 import type { Handings } from './handings.ts'
 import type { Part, Result } from './model.ts'
 
@@ -147,6 +148,12 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
     // The day's row is the one that several writers meet at: last, and held for the shortest time.
     asked.push(tx.prepared('record-messages', write, [town.id, day, ...columns]))
     await Promise.all(asked)
+    await notePhoneOutcomes(
+      tx,
+      results.flatMap(({ message: { index, channel }, state, hard, at }) =>
+        index && channel === 'sms' && state === 'failed' && hard ? [{ index, outcome: 'hard', at }] : [],
+      ),
+    )
   })
   handings.written(results.map(({ message }) => message))
 }
