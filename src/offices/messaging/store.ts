@@ -68,8 +68,8 @@ async function shown(tx: Read, which: RawBuilder<unknown>, limit: number): Promi
 export const messagesOfRequest = (tx: Read, requestId: string, limit = 50): Promise<ShownMessage[]> =>
   shown(tx, sql`m.request_id = ${requestId} and m.lane > 0`, limit)
 
-/** Words nobody has let go yet, somebody took back, or that are not filled in yet, were said to nobody. */
-const said = sql`m.lane > 0 and m.state not in ('held', 'waiting', 'cancelled') and m.body <> ''`
+/** Words nobody has let go yet, somebody took back, or that are not filled in, were said to nobody. */
+const said = sql`m.lane > 0 and m.state not in ('held', 'waiting', 'cancelled') and m.body <> '' and (m.fill is null or m.provider is not null)`
 
 /** The same as its people read it. */
 export const saidInRequest = (tx: Read, requestId: string, limit = 50): Promise<ShownMessage[]> =>

@@ -4,7 +4,7 @@ import { aCarrier, aMessage, anOutbox, aProvider, messageRow } from '../../../..
 import { aPerson, aTown, builder } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addPhone, notePhoneOutcomes, setSetting } from '../../people/index.ts'
-import { optOut, registerFiller } from '../index.ts'
+import { messagesOfPerson, optOut, registerFiller } from '../index.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -191,7 +191,7 @@ describe('words that are filled when they are sent', () => {
   async function aBill(answer: Parameters<typeof registerFiller>[2]) {
     const use = await aTownThatSends()
     registerFiller(house, 'bills', answer)
-    const id = await use.plan({ kind: 'awareness', body: '' })
+    const id = await use.plan({ kind: 'awareness', body: 'عليك {owed}.' })
     await db.owner
       .updateTable('message')
       .set({ fill: 'bills', fill_id: id })
@@ -220,6 +220,18 @@ describe('words that are filled when they are sent', () => {
     )
     expect(after).toMatchObject({ state: 'cancelled', failure: 'nothing-owed' })
     expect(carrier.handed).toHaveLength(0)
+  })
+
+  test('are read by nobody before', async () => {
+    const text = 'عليك 15.00 شيكل.'
+    const shown = (use: Awaited<ReturnType<typeof aBill>>) =>
+      db.database.read(use.town.id, tx => messagesOfPerson(tx, use.person.id))
+    const failing = async () => {
+      throw new Error('the books are closed')
+    }
+    expect(await shown(await aBill(failing))).toEqual([])
+    const filled = await aBill(async (_tx, ids) => new Map(ids.map(each => [each, { text }])))
+    expect(await shown(filled)).toMatchObject([{ body: text }])
   })
 
   test('go to the inbox as they were filled, where the number is shared', async () => {
