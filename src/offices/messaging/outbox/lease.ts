@@ -14,7 +14,8 @@ export class LeaseLost extends Error {
 
 /**
  * Takes the lease of a town, or says again that it is this process's; false while it is another's. Whoever takes it from a process that fell
- * silent finds what that one was handing over: it may have reached somebody, and is uncertain.
+ * silent finds what that one was handing over: it may have reached somebody, and is uncertain. Only what goes into the inbox of the portal
+ * goes again, since there it is once however often it is put there.
  */
 export async function holdLease(
   house: House,
@@ -40,7 +41,7 @@ export async function holdLease(
          update message m set state = $3, attempts = m.attempts + 1, claimed_at = t.at, failure = case when $3 = 'uncertain' then 'sender-died' end,
                 sent_at = case when $3 = 'uncertain' then t.at end
            from taken t
-          where m.municipality_id = $1 and m.message_id = t.message_id and m.state = 'planned'
+          where m.municipality_id = $1 and m.message_id = t.message_id and m.state = 'planned' and m.channel <> 'portal'
          returning m.message_id, m.attempts, m.state, m.channel, greatest(m.parts, 1) as parts, t.at)
        insert into message_part (municipality_id, message_id, try, part, state, failure, submitted_at)
        select $1, l.message_id, l.attempts, p.part, 'uncertain', 'sender-died', l.at

@@ -4,6 +4,7 @@ import { aHouse } from '../../../../test/builders/house.ts'
 import { aCarrier, aMessage, anOutbox, aProvider, messageRow } from '../../../../test/builders/messages.ts'
 import { aPerson, aTown } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
+import { newId } from '../../../lib/ids.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -42,6 +43,25 @@ test('a reference longer than any index takes keeps nothing else waiting', async
   const id = await plan()
   await send()
   expect(await row(id)).toMatchObject({ state: 'uncertain' })
+})
+
+test('what a dead process was putting into an inbox is put there by the next', async () => {
+  const { town, plan, row, send } = await aTownThatSends()
+  const id = await plan()
+  await db.owner
+    .updateTable('message')
+    .set({ channel: 'portal', to_sealed: null, to_index: null })
+    .where('message_id', '=', id)
+    .execute()
+  await db.owner
+    .insertInto('message_handing')
+    .values({
+      ...{ municipality_id: town.id, handing_id: newId(db.clock.now()), holder: newId(db.clock.now()) },
+      ...{ at: db.clock.now(), message_ids: [id] },
+    })
+    .execute()
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'sent', attempts: 1 })
 })
 
 test('a message whose result is never taken is not handed over again, and is uncertain to the next process', async () => {
