@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { Conflict } from '../lib/errors.ts'
+import { Conflict, DomainError } from '../lib/errors.ts'
 import type { Write } from '../platform/database/transaction.ts'
 import { actorKey } from './actor.ts'
 import type { Call } from './call.ts'
@@ -16,8 +16,8 @@ const keyPattern = /^[A-Za-z0-9_-]{8,128}$/
 
 /**
  * Runs an act once for each key. The key is the hidden `_key` of a form or the `Idempotency-Key` header of the API; it belongs to the
- * actor. The row is written in the act's own transaction: a second POST that runs beside the first fails on the row, is rolled back
- * whole, and gets the first one's answer. The same key with another body is refused.
+ * actor. The row is written in the act's own transaction: a second POST that runs beside the first fails on the row, or on what the first
+ * did, is rolled back whole, and gets the first one's answer. The same key with another body is refused.
  */
 export async function repeatSafely(call: Call, act: (tx: Write) => Promise<Answer>): Promise<Response> {
   const bodyHash = hashOf(call)
@@ -40,7 +40,8 @@ export async function repeatSafely(call: Call, act: (tx: Write) => Promise<Answe
       return respond(answer)
     })
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error
+    // It failed on the row, or was refused for what the first one had done already.
+    if (!isDuplicateKey(error) && !(error instanceof DomainError)) throw error
     return await call.house.database.write(call.town.id, async tx => {
       const [kept] = (await find(tx)).rows
       if (!kept) throw error
