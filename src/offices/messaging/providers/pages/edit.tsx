@@ -1,9 +1,10 @@
 import { dump } from 'js-yaml'
 import { addresses } from '../../../../lib/addresses.ts'
-import type { Fault } from '../../../../lib/errors.ts'
+import { type Fault, InvalidInput } from '../../../../lib/errors.ts'
+import type { Write } from '../../../../platform/database/index.ts'
 import { Crumbs, type Door, Head, Kinds, StaffLayout } from '../../../../ui/index.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { record } from '../../../audit/index.ts'
 import { settingsOf } from '../../carriers/open.ts'
@@ -70,9 +71,9 @@ export async function saveNewProvider(call: Call): Promise<Response> {
   if (!isKind(kind)) return chooseKind(call)
   const typed = (name: string) => typedText(call, name)
   const form = readProvider(kind, typed, false)
-  const faults = form.ok ? await nameFaults(call, form.input.name) : form.faults
-  if (!form.ok || faults.length > 0) return drawNew(call, kind, typed, faults)
-  const answer = await write(call, async tx => {
+  if (!form.ok) return drawNew(call, kind, typed, form.faults)
+  const answer = await unlessTaken(call, async tx => {
+    await needFreeName(tx, form.input.name)
     const id = await addProvider(tx, call.house, form.input, form.secret)
     await record(tx, {
       ...{ actor: actorKey(call.visitor.actor), act: 'messages.provider-added' },
@@ -80,13 +81,25 @@ export async function saveNewProvider(call: Call): Promise<Response> {
     })
     return { redirect: url(call, addresses.messageProvider, { provider: id }) }
   })
+  if (Array.isArray(answer)) return drawNew(call, kind, typed, answer)
   flash(call, { text: providerText(call.locale, 'added', { name: form.input.name }), tone: 'olive' })
   return answer
 }
 
-async function nameFaults(call: Call, name: string, but?: string): Promise<Fault[]> {
-  const taken = await read(call, tx => isNameTaken(tx, name, but))
-  return taken ? [{ field: 'name', code: 'provider-name-taken' }] : []
+/** @throws InvalidInput where another provider of the town is called so */
+async function needFreeName(tx: Write, name: string, but?: string): Promise<void> {
+  if (await isNameTaken(tx, name, but))
+    throw new InvalidInput([{ field: 'name', code: 'provider-name-taken' }])
+}
+
+/** Writes, or gives what is wrong. Looked at within the act, so that the same form sent twice is answered alike. */
+async function unlessTaken(call: Call, act: Parameters<typeof write>[1]): Promise<Response | Fault[]> {
+  try {
+    return await write(call, act)
+  } catch (error) {
+    if (error instanceof InvalidInput) return [...error.faults]
+    throw error
+  }
 }
 
 /** GET: the settings of a provider, its secrets left out. */
@@ -124,9 +137,9 @@ export async function saveProviderSettings(call: Call): Promise<Response> {
   const provider = await getProvider(call)
   const typed = (name: string) => typedText(call, name)
   const form = readProvider(kindOf(provider.dialect, provider.settings), typed, true)
-  const faults = form.ok ? await nameFaults(call, form.input.name, provider.id) : form.faults
-  if (!form.ok || faults.length > 0) return drawSettings(call, provider, typed, faults)
-  const answer = await write(call, async tx => {
+  if (!form.ok) return drawSettings(call, provider, typed, form.faults)
+  const answer = await unlessTaken(call, async tx => {
+    await needFreeName(tx, form.input.name, provider.id)
     await changeProvider(tx, call.house, provider, form.input, form.secret)
     await record(tx, {
       ...{ actor: actorKey(call.visitor.actor), act: 'messages.provider-changed' },
@@ -134,6 +147,7 @@ export async function saveProviderSettings(call: Call): Promise<Response> {
     })
     return { redirect: url(call, addresses.messageProvider, { provider: provider.id }) }
   })
+  if (Array.isArray(answer)) return drawSettings(call, provider, typed, answer)
   flash(call, { text: providerText(call.locale, 'saved'), tone: 'olive' })
   return answer
 }

@@ -74,6 +74,17 @@ describe('the pages of providers', () => {
     expect(wrong.text).not.toContain('hidden-word')
   })
 
+  test('add a provider once, however often the form is sent', async () => {
+    const form = { ...smpp, name: 'مرة', _key: 'one-provider-once' }
+    const [first, again] = [await post(`${here}/new`, form), await post(`${here}/new`, form)]
+    expect([first.status, again.status, again.to]).toEqual([303, 303, first.to])
+    expect((await post(`${here}/new`, { ...form, _key: 'another-form-of-it' })).text).toContain(
+      'href="#f-name"',
+    )
+    await db.owner.deleteFrom('audit').where('cause', '=', 'مرة').execute()
+    await db.owner.deleteFrom('message_provider').where('name', '=', 'مرة').execute()
+  })
+
   test('add a provider whose secret is sealed and never shown again', async () => {
     const added = await post(`${here}/new`, { ...smpp, name: 'جوال', isOn: 'yes' })
     const provider = await named('جوال')
