@@ -113,6 +113,12 @@ test('keeps to so many parts a day, and goes on the next', async () => {
   expect(await states(id)).toEqual({ delivered: 2, planned: 2, waiting: 1 })
 })
 
+test('goes on where a message is longer than the parts of a day', async () => {
+  const id = await released({ audience: await some(2), dailyParts: 1, body: 'م'.repeat(100) })
+  await carry(id)
+  expect(await states(id)).toEqual({ planned: 1, waiting: 1 })
+})
+
 test('paused it takes back what nobody has in hand, and goes on where it was', async () => {
   const id = await released({ audience: await some(4), dailyParts: 2 })
   await carry(id)

@@ -59,11 +59,11 @@ async function releaseSlice(tx: Write, bulletin: Bulletin): Promise<number> {
   const room = mostUnderWay - (await underWay(tx, id, mostUnderWay))
   const today = await todayOf(tx)
   const before = bulletin.released.on === today ? bulletin.released.parts : 0
-  const parts = Math.min(
-    bulletin.dailyParts === undefined ? Number.POSITIVE_INFINITY : bulletin.dailyParts - before,
-    await leftToday(tx, today, bulletin),
-  )
   const each = Math.max(1, Math.ceil(bulletin.partsEach ?? 1))
+  // One message a day at least, however few parts are given: it would never end.
+  const daily =
+    bulletin.dailyParts === undefined ? Number.POSITIVE_INFINITY : Math.max(bulletin.dailyParts, each)
+  const parts = Math.min(daily - before, await leftToday(tx, today, bulletin))
   const limit = Math.min(slice, room, Math.floor(parts / each))
   if (limit <= 0) return 0
   // What the law has the town tell is told however late, or goes by post: it must not end unseen.
