@@ -31,6 +31,8 @@ async function arrived(post: Post): Promise<Visitor> {
 async function fits({ page, shot }: Visitor, name: string): Promise<void> {
   for (const [place, viewport] of Object.entries({ phone, desk })) {
     await page.setViewportSize(viewport)
+    // From the top: what lies under the bar while one writes further down is not what is asked about.
+    await page.evaluate('scrollTo(0, 0)')
     await settle(page)
     expect(await checkAccess(page), `${name} ${place}`).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width)

@@ -25,6 +25,7 @@ const homes: readonly [path: string, page: KeyPage][] = [
   ['src/offices/centre/floor/', 'floor'],
   ['src/offices/feedback/', 'words'],
   ['src/offices/imports/', 'imports'],
+  ['src/offices/bulletins/', 'bulletins'],
   ['src/offices/designer/', 'services'],
   ['src/ui/parts/viewer.tsx', 'viewer'],
   ['src/ui/parts/phrases.tsx', 'inbox'],

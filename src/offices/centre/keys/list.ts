@@ -68,6 +68,7 @@ export const keyPages: readonly { page: KeyPage; keys: readonly KeyUse[] }[] = [
   { page: 'floor', keys: [use('file-well', 'KeyA'), use('file-back', 'KeyR')] },
   { page: 'words', keys: [use('reply', 'Ctrl+Enter')] },
   { page: 'imports', keys: [use('apply', 'F9')] },
+  { page: 'bulletins', keys: [use('bulletin-on', 'F9')] },
   {
     page: 'services',
     keys: [

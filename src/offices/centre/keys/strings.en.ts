@@ -18,6 +18,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'on-sign': 'Signing',
   'on-words': 'Messages to the management',
   'on-imports': 'Imports',
+  'on-bulletins': 'Bulletins',
   'on-services': 'Services and their drafts',
 
   search: 'Search everything',
@@ -62,6 +63,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   sign: 'Sign',
   reply: 'Send the answer',
   apply: 'Apply what was read',
+  'bulletin-on': 'The next step of the bulletin: keep it, review it, let it go',
   undo: 'Undo the last change',
   redo: 'Redo what was undone',
   examples: 'Try the examples of the service',
