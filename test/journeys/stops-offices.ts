@@ -27,6 +27,35 @@ export const besidesOffices = [
   addresses.myRate,
   addresses.signConfirm,
   addresses.signBack,
+  // programs of providers call them
+  addresses.messageReport,
+  addresses.messageIncoming,
+  // walked in their own journeys, where there is something in them
+  addresses.messageTemplates,
+  addresses.messageTemplate,
+  addresses.messageTemplateReview,
+  addresses.bulletins,
+  addresses.bulletinNew,
+  addresses.bulletin,
+  addresses.bulletinEdit,
+  addresses.bulletinReview,
+  // opened by the tests of their pages: nothing of theirs stands in the town that is walked
+  addresses.message,
+  addresses.messageProvider,
+  addresses.messageProviderSettings,
+  addresses.incomingText,
+]
+
+/** The pages of the message office that need nothing but the town. */
+const messageOffice: Stop[] = [
+  stop(addresses.messages, {}),
+  stop(addresses.messagesTrouble, {}),
+  stop(addresses.messagesPost, {}),
+  stop(addresses.messagesFigures, {}),
+  stop(addresses.messagesExport, {}),
+  stop(addresses.messageProviders, {}),
+  stop(addresses.messageProviderNew, {}),
+  stop(addresses.messageQuiet, {}),
 ]
 
 /** Pages of a citizen who wrote to the management. */
@@ -57,6 +86,7 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
     ],
     manager: [
       stop(addresses.heldLetters, {}),
+      ...messageOffice,
       stop(addresses.floorAssign, { task: offices.task }),
       stop(addresses.floorOvertaking, { id: requests.done }),
       stop(addresses.contact, { id: offices.contact }),

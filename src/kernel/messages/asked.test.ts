@@ -138,7 +138,9 @@ describe('however it is written', () => {
             expect(asked.year).toBeGreaterThanOrEqual(2000)
           }
           if (asked.is === 'number') expect(asked.digits).toMatch(/^\d{1,15}$/)
-          if (asked.is === 'answer') expect(asked.rest.length).toBeLessThanOrEqual(text.length)
+          // One sign may stand for several letters: ﵐ is read as تجم.
+          const most = text.normalize('NFKC').length
+          if (asked.is === 'answer') expect(asked.rest.length).toBeLessThanOrEqual(most)
         },
       ),
     )

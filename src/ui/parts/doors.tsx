@@ -23,18 +23,19 @@ export function Doors({ label, doors }: { label: string; doors: Door[] }) {
 
 export type Kind = Door & { count?: number | undefined }
 
-/** Groups of services, each with a few words of what is in it. */
-export function Kinds({ kinds }: { kinds: Kind[] }) {
+/** Groups of services, each with a few words of what is in it; `level` 2 where no heading stands between them and the page's own. */
+export function Kinds({ kinds, level = 3 }: { kinds: Kind[]; level?: 2 | 3 }) {
+  const Title = level === 2 ? 'h2' : 'h3'
   return (
     <ul className="kinds">
       {kinds.map(kind => (
         <li key={kind.href}>
           <Icon name={kind.icon} />
           <div>
-            <h3>
+            <Title>
               <a href={kind.href}>{say(kind.title)}</a>
               {kind.count !== undefined && <span className="dim sm"> {say(kind.count)}</span>}
-            </h3>
+            </Title>
             {kind.note && <p>{say(kind.note)}</p>}
           </div>
         </li>

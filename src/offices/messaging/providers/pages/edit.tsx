@@ -37,7 +37,7 @@ function chooseKind(call: Call): Response {
     <StaffLayout title={word('new-title')}>
       <Crumbs links={[{ label: word('back'), href: url(call, addresses.messageProviders) }]} />
       <Head title={word('new-title')} sub={word('new-sub')} />
-      <Kinds kinds={doors} />
+      <Kinds kinds={doors} level={2} />
     </StaffLayout>,
   )
 }
