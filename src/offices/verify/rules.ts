@@ -55,11 +55,12 @@ const rules: readonly Rule[] = [
             and m.event in ('received', 'fee-due'))`,
   },
   {
+    // By each of the ways somebody chose once: a copy by e-mail, or kept on the portal, is no second answer.
     code: 'request-answered-twice',
     of: town => sql`
       select request_id::text as subject, jsonb_build_object('times', count(*)) as details from message
        where municipality_id = ${town} and request_id is not null and event = 'received'
-       group by request_id having count(*) > 1`,
+       group by request_id, channel having count(*) > 1`,
   },
   {
     code: 'act-without-audit',
