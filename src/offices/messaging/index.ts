@@ -81,6 +81,7 @@ export {
 export { decideOnWords, withdrawWords, writeWords } from './templates/acts.ts'
 export { forgetTownWords, type TownWording, townWords } from './templates/kept.ts'
 export { everyKey, serviceKey, type TemplateUsed, type WordsFrom } from './templates/model.ts'
+export { wordNames } from './templates/names.ts'
 export { lendPreview, type Previewer } from './templates/preview.ts'
 export { priceOfPart } from './templates/price.ts'
 export { firstFilled, type OfficeWords, registerWords, type Worded, worded } from './templates/registry.ts'

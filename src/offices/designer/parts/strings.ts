@@ -1,5 +1,6 @@
 import type { Locale } from '../../../lib/localized.ts'
 import { type TextValue, texts, translate } from '../../../lib/texts.ts'
+import { wordNames } from '../../messaging/index.ts'
 import { ar as labelsAr } from './labels.ar.ts'
 import { en as labelsEn } from './labels.en.ts'
 import { ar as namesAr } from './names.ar.ts'
@@ -8,8 +9,8 @@ import { ar as pagesAr } from './pages.ar.ts'
 import { en as pagesEn } from './pages.en.ts'
 
 export const partTexts = texts({
-  ar: { ...namesAr, ...labelsAr, ...pagesAr },
-  en: { ...namesEn, ...labelsEn, ...pagesEn },
+  ar: { ...wordNames.ar, ...namesAr, ...labelsAr, ...pagesAr },
+  en: { ...wordNames.en, ...namesEn, ...labelsEn, ...pagesEn },
 })
 export type PartKey = keyof typeof partTexts.ar & string
 

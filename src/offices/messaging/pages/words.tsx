@@ -2,6 +2,7 @@ import type { MessageState } from '../../../kernel/messages/index.ts'
 import { inLocale, type Locale } from '../../../lib/localized.ts'
 import { Flag, type IconName, useTexts } from '../../../ui/index.ts'
 import { type ProofText, proofText, proofTexts } from '../proof/strings.ts'
+import { wordNames } from '../templates/names.ts'
 import { registeredWords } from '../templates/registry.ts'
 import { templateText, templateTexts } from '../templates/strings.ts'
 
@@ -50,7 +51,7 @@ export function templateWords(locale: Locale, template: string | undefined): str
   if (office) return inLocale(office.name, locale)
   const slash = template.indexOf('/')
   const event = slash < 0 ? template : template.slice(slash + 1)
-  const key = `event-${event}`
-  const words = Object.hasOwn(templateTexts.ar, key) ? templateText(locale, key as 'event-received') : event
+  const names: Readonly<Record<string, string>> = wordNames[locale]
+  const words = names[`event-${event}`] ?? event
   return slash < 0 || template.startsWith('*') ? words : `${words} · ${template.slice(0, slash)}`
 }

@@ -19,8 +19,8 @@ import type { House } from '../../../platform/house.ts'
 import type { Town } from '../../../web/town.ts'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { everyKey, serviceKey } from './model.ts'
+import { wordNames } from './names.ts'
 import { type OfficeWords, registeredWords } from './registry.ts'
-import { templateTexts } from './strings.ts'
 import { type FilledBy, type VariableName, vocabulary } from './vocabulary.ts'
 
 /** A place words are written for: an event of a service, of every service, or an occasion of an office. */
@@ -87,8 +87,8 @@ const isEvent = (event: string): event is MessageEvent => (messageEvents as stri
 
 /** What an occasion of a service is called. */
 export const eventName = (event: MessageEvent): Localized => ({
-  ar: templateTexts.ar[`event-${event}`],
-  en: templateTexts.en[`event-${event}`],
+  ar: wordNames.ar[`event-${event}`],
+  en: wordNames.en[`event-${event}`],
 })
 
 function serviceSubject(place: Place, definition: ServiceDefinition, event: MessageEvent): Subject {
@@ -173,7 +173,7 @@ const isVariable = (name: string): name is VariableName => Object.hasOwn(vocabul
 const filledBy = (name: string): FilledBy => (isVariable(name) ? vocabulary[name].by : 'town')
 const variableLabel = (name: string): Localized =>
   isVariable(name)
-    ? { ar: templateTexts.ar[`var-${name}`], en: templateTexts.en[`var-${name}`] }
+    ? { ar: wordNames.ar[`var-${name}`], en: wordNames.en[`var-${name}`] }
     : { ar: name, en: name }
 
 /** Whether whoever wants no such messages gets none: said beside the words. */

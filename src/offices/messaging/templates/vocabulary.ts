@@ -5,7 +5,7 @@ export type FilledBy = 'town' | 'money' | 'applicant' | 'staff'
 
 type Entry = { by: FilledBy; sample: TextValue }
 
-/** Every name a message of an office may be filled with; its words stand in the strings as `var-NAME`. Samples are as long as real ones. */
+/** Every name a message of an office may be filled with; what it is called stands in `names.ar.ts` as `var-NAME`. Samples are as long as real ones. */
 export const vocabulary = {
   number: { by: 'town', sample: '12345/2026' },
   service: { by: 'town', sample: 'اشتراك كهرباء جديد' },
