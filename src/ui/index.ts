@@ -32,6 +32,7 @@ export { Confirm } from './parts/confirm.tsx'
 export { type CountRow, CountTable } from './parts/count.tsx'
 export { AcknowledgementSlip, PinSlip, RequestSheet } from './parts/counter-sheets.tsx'
 export { type DayColumn, DayColumns, DayColumnsKey } from './parts/day-columns.tsx'
+export { DecisionForm } from './parts/decision.tsx'
 export {
   AddForm,
   Beside,
@@ -127,6 +128,7 @@ export { SmsEditor } from './parts/sms-editor.tsx'
 export { StaffLayout } from './parts/staff-layout.tsx'
 export { Clock, type ClockState, StateBadge, type StateId } from './parts/state.tsx'
 export { type Column, Table } from './parts/table.tsx'
+export { TablePane } from './parts/table-pane.tsx'
 export {
   CodeField,
   DateField,

@@ -53,8 +53,8 @@ export {
   type ContactPart,
   EmailPane,
   KindsPane,
-  NumberState,
 } from './numbers/parts.tsx'
+export { LabelField, NumberState, NumbersPane } from './numbers/phones.tsx'
 export { contactTexts } from './numbers/strings.ts'
 export { contactOf } from './numbers/view.ts'
 export {

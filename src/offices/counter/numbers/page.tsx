@@ -4,16 +4,12 @@ import {
   CheckField,
   Crumbs,
   DateText,
-  FaultText,
   Form,
   faultOf,
-  fieldId,
   Head,
-  Note,
   Pane,
   PhoneField,
   PhoneText,
-  SegmentField,
   Stack,
   usePage,
   useTexts,
@@ -26,9 +22,11 @@ import {
   contactTexts,
   EmailPane,
   KindsPane,
+  LabelField,
   NumberState,
+  NumbersPane,
 } from '../../messaging/index.ts'
-import { type Person, type Phone, type PhoneQuestion, phoneLabels } from '../../people/index.ts'
+import type { Person, Phone, PhoneQuestion } from '../../people/index.ts'
 import { CounterLayout } from '../layout.tsx'
 import { numberTexts } from './strings.ts'
 
@@ -62,33 +60,17 @@ export function NumbersPage({ person, questions, ...part }: NumbersPageProps) {
   )
 }
 
-function Numbers({ view: { phones }, action, faults }: ContactPart) {
+function Numbers({ view, action, faults }: ContactPart) {
   const t = useTexts(numberTexts)
-  const fault = faultOf(faults, 'numbers')
   return (
-    <Pane id="numbers" title={t('numbers')} icon="phone">
-      {fault && (
-        <div id={fieldId('numbers')} className="mb-s">
-          <Note tone="sumac">
-            <FaultText fault={fault} />
-          </Note>
-        </div>
-      )}
-      {phones.length === 0 && <p className="mut">{t('numbers-none')}</p>}
-      <ul className="lines">
-        {phones.map(phone => (
-          <li key={phone.key}>
-            <NumberLine phone={phone} action={action} faults={faults} />
-          </li>
-        ))}
-      </ul>
-    </Pane>
+    <NumbersPane {...{ view, faults }} title={t('numbers')} none={t('numbers-none')}>
+      {phone => <NumberLine {...{ phone, action, faults }} />}
+    </NumbersPane>
   )
 }
 
 function NumberLine({ phone, action, faults }: { phone: Phone } & Pick<ContactPart, 'action' | 'faults'>) {
   const t = useTexts(numberTexts)
-  const contact = useTexts(contactTexts)
   const number = phone.national
   return (
     <>
@@ -100,14 +82,7 @@ function NumberLine({ phone, action, faults }: { phone: Phone } & Pick<ContactPa
       </p>
       <Form action={action} hidden={{ number: phone.key }}>
         <div className="mt-s">
-          <SegmentField
-            name={`label-${phone.key}`}
-            label={t('label')}
-            labelHidden
-            value={phone.label}
-            options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
-            tight
-          />
+          <LabelField name={`label-${phone.key}`} label={t('label')} labelHidden value={phone.label} tight />
         </div>
         <CheckField name={`shared-${phone.key}`} label={t('shared')} checked={phone.shared} />
         {(!phone.verified || phone.asleepAt) && (
@@ -160,13 +135,7 @@ function AddNumber({ view, action, faults, typed }: ContactPart) {
           autoComplete="off"
           tight
         />
-        <SegmentField
-          name="label"
-          label={t('label')}
-          value={typed('label') || 'own'}
-          options={phoneLabels.map(each => ({ value: each, label: contact(`label-${each}`) }))}
-          tight
-        />
+        <LabelField name="label" label={t('label')} value={typed('label') || 'own'} tight />
         <CheckField name="proven" label={t('proven')} checked={typed('proven') === 'yes'} />
         <CheckField
           name="primary"

@@ -4,13 +4,13 @@ import type { Fault } from '../../../lib/errors.ts'
 import {
   Button,
   DateField,
+  DecisionForm,
   Fold,
   Form,
   faultOf,
   LongTextField,
   Note,
   Pane,
-  Row,
   Stack,
   usePage,
   useRichTexts,
@@ -94,29 +94,17 @@ function Review({ view, faults, typed }: Props) {
   const page = usePage()
   if (!view.can.review) return view.can.publish ? <Note>{t('review-own')}</Note> : null
   return (
-    <Form
+    <DecisionForm
       action={page.url(addresses.designerReview, { draft: view.read.draft.id })}
       hidden={{ revision: revisionOf(view) }}
       label={t('review-title')}
-    >
-      <LongTextField
-        name="note"
-        label={t('review-note')}
-        hint={t('review-note-hint')}
-        value={typed?.note}
-        fault={faultOf(faults, 'note')}
-        rows={3}
-        maxLength={1000}
-      />
-      <Row>
-        <Button name="do" value="approve" icon="check">
-          {t('approve')}
-        </Button>
-        <Button name="do" value="return" variant="quiet" icon="back">
-          {t('return')}
-        </Button>
-      </Row>
-    </Form>
+      note={{
+        ...{ name: 'note', label: t('review-note'), hint: t('review-note-hint'), maxLength: 1000 },
+        ...{ value: typed?.note, fault: faultOf(faults, 'note') },
+      }}
+      approve={t('approve')}
+      giveBack={t('return')}
+    />
   )
 }
 

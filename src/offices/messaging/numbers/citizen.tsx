@@ -5,10 +5,8 @@ import {
   Button,
   CitizenLayout,
   Confirm,
-  FaultText,
   Form,
   faultOf,
-  fieldId,
   Head,
   LinkButton,
   Note,
@@ -16,7 +14,6 @@ import {
   PhoneField,
   PhoneText,
   Read,
-  SegmentField,
   Stack,
   usePage,
   useTexts,
@@ -24,17 +21,10 @@ import {
 import { type Call, read, typedText, url } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { acts, citizen, nothing, type Route, route } from '../../../web/route.ts'
-import { type Phone, phoneLabels } from '../../people/index.ts'
+import type { Phone } from '../../people/index.ts'
 import { type ContactDesk, contactStep } from './acts.ts'
-import {
-  ChannelPane,
-  CodePane,
-  type ContactPart,
-  EmailPane,
-  KindsPane,
-  NumberNote,
-  NumberState,
-} from './parts.tsx'
+import { ChannelPane, CodePane, type ContactPart, EmailPane, KindsPane } from './parts.tsx'
+import { LabelField, NumberNote, NumberState, NumbersPane } from './phones.tsx'
 import { contactTexts } from './strings.ts'
 import { contactOf } from './view.ts'
 
@@ -124,38 +114,30 @@ function ContactPage(part: ContactPart) {
   )
 }
 
-function Numbers({ view: { phones }, action, faults }: ContactPart) {
+function Numbers({ view, action, faults }: ContactPart) {
   const t = useTexts(contactTexts)
-  const fault = faultOf(faults, 'numbers')
+  const unchosen = view.phones.length > 0 && !view.phones.some(phone => phone.primary)
   return (
-    <Pane id="numbers" title={t('numbers')} icon="phone">
-      {fault && (
-        <div id={fieldId('numbers')} className="mb-s">
-          <Note tone="sumac">
-            <FaultText fault={fault} />
-          </Note>
-        </div>
+    <NumbersPane
+      {...{ view, faults }}
+      title={t('numbers')}
+      none={t('numbers-none')}
+      note={unchosen && <Note tone="honey">{t('none-primary')}</Note>}
+    >
+      {phone => (
+        <>
+          <p className="row">
+            <b>
+              <PhoneText value={phone.e164} />
+            </b>
+            <span className="mut sm">{t(`label-${phone.label}`)}</span>
+          </p>
+          <NumberState phone={phone} />
+          <NumberNote phone={phone} />
+          <NumberActs phone={phone} action={action} />
+        </>
       )}
-      {phones.length === 0 && <p className="mut">{t('numbers-none')}</p>}
-      {phones.length > 0 && !phones.some(phone => phone.primary) && (
-        <Note tone="honey">{t('none-primary')}</Note>
-      )}
-      <ul className="lines">
-        {phones.map(phone => (
-          <li key={phone.key}>
-            <p className="row">
-              <b>
-                <PhoneText value={phone.e164} />
-              </b>
-              <span className="mut sm">{t(`label-${phone.label}`)}</span>
-            </p>
-            <NumberState phone={phone} />
-            <NumberNote phone={phone} />
-            <NumberActs phone={phone} action={action} />
-          </li>
-        ))}
-      </ul>
-    </Pane>
+    </NumbersPane>
   )
 }
 
@@ -202,12 +184,7 @@ function AddNumber({ action, faults, typed }: ContactPart) {
           value={typed('phone')}
           fault={faultOf(faults, 'phone')}
         />
-        <SegmentField
-          name="label"
-          label={t('label')}
-          value={typed('label') || 'own'}
-          options={phoneLabels.map(each => ({ value: each, label: t(`label-${each}`) }))}
-        />
+        <LabelField name="label" label={t('label')} value={typed('label') || 'own'} />
         <Button name="do" value="send">
           {t('send')}
         </Button>

@@ -7,7 +7,6 @@ import { maskPhone } from '../../../lib/phone.ts'
 import {
   Button,
   DateText,
-  Empty,
   Flag,
   Form,
   faultOf,
@@ -20,7 +19,7 @@ import {
   PersonName,
   Stack,
   StaffLayout,
-  Table,
+  TablePane,
   usePage,
   useTexts,
   Zones,
@@ -127,15 +126,7 @@ function DoubtfulPage({ call, view }: { call: Call; view: View }) {
       <Head title={t('list-title')} sub={t('list-lead')} />
       <Zones kind="wide">
         <Stack>
-          {lines.length === 0 ? (
-            <Empty title={t('list-empty-title')} level={2}>
-              {t('list-empty')}
-            </Empty>
-          ) : (
-            <Pane pad={false}>
-              <Lines lines={lines} />
-            </Pane>
-          )}
+          <Lines lines={lines} />
           <Pager next={next} />
         </Stack>
         <Terms {...view} />
@@ -148,7 +139,8 @@ function Lines({ lines }: { lines: DoubtfulNumber[] }) {
   const t = useTexts(contactTexts)
   const { url } = usePage()
   return (
-    <Table
+    <TablePane
+      none={{ title: t('list-empty-title'), why: t('list-empty') }}
       caption={t('list-title')}
       rows={lines}
       rowId={line => `${line.personId}-${line.cursor.key}`}

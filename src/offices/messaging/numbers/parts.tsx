@@ -5,7 +5,6 @@ import {
   Button,
   ChoiceField,
   CodeField,
-  DateText,
   Flag,
   Form,
   faultOf,
@@ -15,11 +14,10 @@ import {
   Pane,
   Row,
   Say,
-  Tag,
   TextField,
   useTexts,
 } from '../../../ui/index.ts'
-import { contactChannels, type Phone } from '../../people/index.ts'
+import { contactChannels } from '../../people/index.ts'
 import { contactTexts } from './strings.ts'
 import type { ContactView } from './view.ts'
 
@@ -29,56 +27,6 @@ export type ContactPart = {
   action: string
   faults: Fault[]
   typed: (name: string) => string
-}
-
-/** How a number stands, in words with signs. */
-export function NumberState({ phone }: { phone: Phone }) {
-  const t = useTexts(contactTexts)
-  return (
-    <span className="row">
-      {phone.primary && (
-        <Flag icon="tel" tone="glass">
-          {t('state-primary')}
-        </Flag>
-      )}
-      {phone.asleepAt && (
-        <Flag icon="pause" tone="sumac">
-          {t('state-asleep')}
-        </Flag>
-      )}
-      {phone.shared && (
-        <Flag icon="users" tone="honey">
-          {t('state-shared')}
-        </Flag>
-      )}
-      {phone.verified ? (
-        <Flag icon="ok" tone="olive">
-          {t('state-verified')}
-        </Flag>
-      ) : (
-        <Tag>{t('state-unverified')}</Tag>
-      )}
-    </span>
-  )
-}
-
-/** What a number's state means for whoever has it. */
-export function NumberNote({ phone }: { phone: Phone }) {
-  const t = useTexts(contactTexts)
-  if (phone.asleepAt) {
-    return (
-      <Note tone="sumac" small>
-        {t('note-asleep-before')} <DateText value={phone.asleepAt} form="plain" />
-        {t('note-asleep-after')}
-      </Note>
-    )
-  }
-  if (phone.shared) return <Note small>{t('note-shared')}</Note>
-  return phone.failures > 1 ? (
-    <Note tone="honey" small>
-      {t('note-failing')}
-    </Note>
-  ) : null
 }
 
 /** The box a code is typed into, while one is under way. */

@@ -3,7 +3,6 @@ import { dateIn } from '../../../lib/calendar.ts'
 import {
   Button,
   DateText,
-  Empty,
   Form,
   Head,
   LinkButton,
@@ -17,6 +16,7 @@ import {
   Stack,
   StaffLayout,
   Table,
+  TablePane,
   usePage,
   useTexts,
   Written,
@@ -70,15 +70,7 @@ function PostList({ call, waiting, done }: { call: Call; waiting: MessageLine[];
     <>
       <Head title={t('post-title')} sub={t('post-sub')} actions={waiting.length > 0 && print} />
       <Stack>
-        {waiting.length === 0 ? (
-          <Empty title={t('post-none')} level={2}>
-            {t('post-none-why')}
-          </Empty>
-        ) : (
-          <Pane pad={false}>
-            <Waiting call={call} lines={waiting} />
-          </Pane>
-        )}
+        <Waiting call={call} lines={waiting} />
         {done.length > 0 && (
           <Pane id="done" title={t('post-done')} icon="check" pad={false}>
             <Done lines={done} />
@@ -98,7 +90,8 @@ function Waiting({ call, lines }: { call: Call; lines: MessageLine[] }) {
     return Math.max(0, Math.round((Date.parse(today) - Date.parse(since)) / 86_400_000))
   }
   return (
-    <Table
+    <TablePane
+      none={{ title: t('post-none'), why: t('post-none-why') }}
       caption={t('post-title')}
       rows={lines}
       rowId={line => line.id}

@@ -4,7 +4,6 @@ import { formatPhone } from '../../../../lib/phone.ts'
 import {
   Button,
   DateText,
-  Empty,
   Form,
   Head,
   Num,
@@ -12,7 +11,7 @@ import {
   PersonName,
   Stack,
   StaffLayout,
-  Table,
+  TablePane,
   usePage,
   useTexts,
   Written,
@@ -53,15 +52,7 @@ function UnreadPage({ call, lines, invites }: { call: Call; lines: Line[]; invit
       <MessageTabs call={call} current="incoming" counts={{ incoming: lines.length }} />
       <Head title={t('title')} sub={t('lead')} />
       <Stack>
-        {lines.length === 0 ? (
-          <Empty title={t('empty-title')} level={2}>
-            {t('empty')}
-          </Empty>
-        ) : (
-          <Pane pad={false}>
-            <Lines lines={lines} />
-          </Pane>
-        )}
+        <Lines lines={lines} />
         {may(call.visitor.actor, 'message.settings') && <InvitePane invites={invites} />}
       </Stack>
     </StaffLayout>
@@ -90,7 +81,8 @@ function Lines({ lines }: { lines: Line[] }) {
   const t = useTexts(incomingTexts)
   const { url } = usePage()
   return (
-    <Table
+    <TablePane
+      none={{ title: t('empty-title'), why: t('empty') }}
       caption={t('title')}
       rows={lines}
       rowId={line => line.id}

@@ -6,10 +6,10 @@ import {
   Button,
   DateField,
   DateText,
+  DecisionForm,
   Fold,
   Form,
   faultOf,
-  LongTextField,
   Note,
   Pane,
   Row,
@@ -119,10 +119,16 @@ function Review({ view, faults, typed, open }: Props & { open: TownWords }) {
   const page = usePage()
   if (!view.can.second) return <Note>{t('review-own')}</Note>
   return (
-    <Form
+    <DecisionForm
       action={page.url(addresses.messageTemplateReview, reviewOf(view))}
       hidden={{ version: String(open.version) }}
       label={t('review-title')}
+      note={{
+        ...{ name: 'decision-note', label: t('review-note'), hint: t('review-note-hint') },
+        ...{ value: typed?.note, fault: faultOf(faults, 'decision-note'), rows: 2, maxLength: longestNote },
+      }}
+      approve={t('approve')}
+      giveBack={t('return')}
     >
       {!view.can.write && <Findings view={view} />}
       <DateField
@@ -132,24 +138,7 @@ function Review({ view, faults, typed, open }: Props & { open: TownWords }) {
         value={typed?.from ?? shortDate(page.now, page)}
         fault={faultOf(faults, 'from')}
       />
-      <LongTextField
-        name="decision-note"
-        label={t('review-note')}
-        hint={t('review-note-hint')}
-        value={typed?.note}
-        fault={faultOf(faults, 'decision-note')}
-        rows={2}
-        maxLength={longestNote}
-      />
-      <Row>
-        <Button name="do" value="approve" icon="check">
-          {t('approve')}
-        </Button>
-        <Button name="do" value="return" variant="quiet" icon="back">
-          {t('return')}
-        </Button>
-      </Row>
-    </Form>
+    </DecisionForm>
   )
 }
 
