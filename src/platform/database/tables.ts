@@ -77,10 +77,13 @@ export interface ApiKey {
   created_at: Timestamp;
   key_hash: Buffer;
   key_id: string;
+  made_by: string | null;
   municipality_id: string;
   name: string;
   revoked_at: Timestamp | null;
+  revoked_by: string | null;
   scopes: string[];
+  used_at: Timestamp | null;
 }
 
 export interface Appointment {
@@ -382,6 +385,22 @@ export interface DebtTransfer {
   transfer_id: string;
 }
 
+export interface Delegation {
+  act: string;
+  delegation_id: string;
+  deputy_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  municipality_id: string;
+  office_code: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  staff_id: string;
+  valid_from: string;
+  valid_until: string;
+}
+
 export interface Document {
   added_at: Timestamp;
   added_by: string;
@@ -469,6 +488,15 @@ export interface File {
   size: number;
   stored_at: Timestamp;
   type: string;
+}
+
+export interface FileScan {
+  asked_at: Timestamp;
+  municipality_id: string;
+  scanned_at: Timestamp | null;
+  sha256: Buffer;
+  signature: string | null;
+  state: string;
 }
 
 export interface HandSigning {
@@ -965,8 +993,12 @@ export interface ParkedForm {
   address: string;
   at: Timestamp;
   body_sealed: Buffer;
+  handed_at: Timestamp | null;
+  handed_by: string | null;
+  handed_to: string | null;
   municipality_id: string;
   token_hash: Buffer;
+  written_by: string | null;
 }
 
 export interface PaymentEvent {
@@ -1169,6 +1201,12 @@ export interface PlanCharge {
   charge_id: string;
   municipality_id: string;
   plan_id: string;
+}
+
+export interface ProofUsed {
+  expires_at: Timestamp;
+  municipality_id: string;
+  proof_hash: Buffer;
 }
 
 export interface Rating {
@@ -1472,7 +1510,12 @@ export interface Session {
   device: Generated<string>;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
+  how: Generated<string>;
+  id_token_sealed: Buffer | null;
   municipality_id: string;
+  provider_id: string | null;
+  provider_sid: string | null;
+  provider_subject: string | null;
   subject_id: string;
   subject_kind: string;
   token_hash: Buffer;
@@ -1518,9 +1561,41 @@ export interface SigningAuthority {
   valid_until: string | null;
 }
 
+export interface SignOnLink {
+  kind: string;
+  linked_at: Timestamp;
+  municipality_id: string;
+  provider_id: string;
+  subject: string;
+  subject_id: string;
+  used_at: Timestamp;
+}
+
+export interface SignOnProvider {
+  acr: string[];
+  citizen_claim: string;
+  client_id: string;
+  for_citizens: boolean;
+  for_staff: boolean;
+  is_on: boolean;
+  issuer: string;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  provider_id: string;
+  scope: string;
+  secret_sealed: Buffer;
+  set_at: Timestamp;
+  set_by: string;
+  staff_by: string;
+  staff_claim: string;
+}
+
 export interface Staff {
   created_at: Timestamp;
+  email: string | null;
   failures: number;
+  id_index: Buffer | null;
   left_at: Timestamp | null;
   locked_until: Timestamp | null;
   login: string;
@@ -1528,11 +1603,50 @@ export interface Staff {
   name_ar: string;
   name_en: string;
   password_hash: string;
+  password_until: Timestamp | null;
   staff_id: string;
   title_ar: string;
   title_en: string;
   totp_counter: Generated<number>;
-  totp_sealed: Buffer;
+  totp_sealed: Buffer | null;
+}
+
+export interface StaffPasskey {
+  added_at: Timestamp;
+  backed_up: boolean;
+  counter: number;
+  credential_id: Buffer;
+  municipality_id: string;
+  name: string;
+  public_key: Buffer;
+  removed_at: Timestamp | null;
+  staff_id: string;
+  synced: boolean;
+  transports: string[];
+  used_at: Timestamp | null;
+}
+
+export interface StaffProposal {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  half_sealed: Buffer | null;
+  kind: string;
+  municipality_id: string;
+  outcome: string | null;
+  proposal_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: string;
+  staff_id: string | null;
+  what: Json;
+}
+
+export interface StaffRecoveryCode {
+  code_hash: Buffer;
+  made_at: Timestamp;
+  municipality_id: string;
+  staff_id: string;
+  used_at: Timestamp | null;
 }
 
 export interface Subscription {
@@ -1781,12 +1895,14 @@ export interface DB {
   contact_preference: ContactPreference;
   contact_word: ContactWord;
   debt_transfer: DebtTransfer;
+  delegation: Delegation;
   document: Document;
   draft: Draft;
   dues_exception: DuesException;
   exchange_rate: ExchangeRate;
   exemption: Exemption;
   file: File;
+  file_scan: FileScan;
   hand_signing: HandSigning;
   idempotency: Idempotency;
   import_person: ImportPerson;
@@ -1838,6 +1954,7 @@ export interface DB {
   phone_question: PhoneQuestion;
   phrase: Phrase;
   plan_charge: PlanCharge;
+  proof_used: ProofUsed;
   rating: Rating;
   receipt: Receipt;
   receipt_book: ReceiptBook;
@@ -1862,8 +1979,13 @@ export interface DB {
   session: Session;
   setting: Setting;
   short_link: ShortLink;
+  sign_on_link: SignOnLink;
+  sign_on_provider: SignOnProvider;
   signing_authority: SigningAuthority;
   staff: Staff;
+  staff_passkey: StaffPasskey;
+  staff_proposal: StaffProposal;
+  staff_recovery_code: StaffRecoveryCode;
   subscription: Subscription;
   subscription_event: SubscriptionEvent;
   subscription_holder: SubscriptionHolder;
