@@ -14,7 +14,11 @@ const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'])
 const those = (kind: ReturnType<typeof needs>) => files.filter(file => needs(file) === kind)
 
 // Named in the output of `npm test` when it is left out; under CI that is a failure.
-const ofTheMachine = { postgres15: '/usr/lib/postgresql/15/bin/postgres', kannel: '/usr/sbin/bearerbox' }
+const ofTheMachine = {
+  postgres15: '/usr/lib/postgresql/15/bin/postgres',
+  kannel: '/usr/sbin/bearerbox',
+  clamav: '/usr/sbin/clamd',
+}
 const leftOut = Object.entries(ofTheMachine).flatMap(([name, program]) =>
   existsSync(program) ? [] : [`**/*.${name}.test.ts`],
 )

@@ -11,6 +11,7 @@ const webUrl = z.url({ protocol: /^https?$/, error: 'an address such as https://
 const filesUrl = z.union([z.url({ protocol: /^s3$/ }), z.string().regex(/^(file:\/\/)?\/.+/)], {
   error: 'a folder such as /srv/files, or s3://bucket',
 })
+const clamavUrl = z.url({ protocol: /^(tcp|unix)$/, error: 'tcp://host:port or unix:///path' })
 const port = z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535)
 const yesNo = z.enum(['true', 'false'], { error: 'true or false' })
 
@@ -26,6 +27,7 @@ const settings = {
   DATABASE_POOL: z.coerce.number({ error: 'a number from 1 to 500' }).int().min(1).max(500).default(20),
   PREPARED: yesNo.default('true'),
   FILES_URL: filesUrl.optional(),
+  CLAMAV_URL: clamavUrl.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'fatal, error, warn, info, debug, trace or silent',
@@ -50,6 +52,8 @@ export interface Config {
   readonly databasePool: number
   readonly prepared: boolean
   readonly filesUrl: string | undefined
+  /** The daemon of ClamAV that files are shown to before anybody opens them; none, and they are not scanned. */
+  readonly clamavUrl: string | undefined
   readonly logLevel: string
   readonly publicUrl: string | undefined
   readonly secretFile: string
@@ -78,6 +82,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databasePool: read('DATABASE_POOL'),
     prepared: read('PREPARED') === 'true',
     filesUrl: read('FILES_URL'),
+    clamavUrl: read('CLAMAV_URL'),
     logLevel: read('LOG_LEVEL'),
     publicUrl: read('PUBLIC_URL'),
     secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),

@@ -8,6 +8,7 @@ import { type Database, migrate, openDatabase } from './database/index.ts'
 import { type DatabaseServer, openServer } from './database/server.ts'
 import { createEvents, type Events } from './events.ts'
 import { type FileStore, openFiles } from './files/index.ts'
+import { openScanner, type Scanner } from './scanner/index.ts'
 import { type Log, openLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { createReadiness, type Readiness } from './telemetry/readiness.ts'
@@ -19,6 +20,8 @@ export interface House {
   readonly database: Database
   readonly events: Events
   readonly files: FileStore
+  /** The virus scanner of this installation, where it has one. */
+  readonly scanner: Scanner | undefined
   readonly crypto: Crypto
   readonly log: Log
   readonly metrics: Registry
@@ -46,6 +49,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   if (options.prepare) createSecretFile(config.secretFile)
   const crypto = createCrypto(readSecretFile(config.secretFile))
   const files = openFiles(config.filesUrl, config.dataDir)
+  const scanner = config.clamavUrl === undefined ? undefined : openScanner(config.clamavUrl)
   const server = await openServer(config, { hold: options.hold ?? false, say })
   try {
     if (options.prepare) {
@@ -62,7 +66,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
     readiness.add('files', () => files.check())
     return {
-      ...{ config, clock, database, files, crypto, log, readiness, server },
+      ...{ config, clock, database, files, scanner, crypto, log, readiness, server },
       events: createEvents(),
       metrics: createMetrics(),
       async close() {

@@ -347,6 +347,8 @@ export const en = {
   'fault-file-type-refused': 'We accept a photo or a PDF. Take a photo of the paper or choose another file',
   'fault-pdf-active-content':
     'The file carries programs, which we do not accept. Print it to a new PDF, or photograph the paper',
+  'fault-file-infected':
+    'There is a virus in the file. Photograph the paper with your phone, or send a copy from a clean device',
   'fault-pdf-unreadable': 'The file is damaged or locked. Choose one that opens',
   'fault-image-unreadable': 'The picture is damaged. Take it again',
   'fault-image-too-large': 'The picture is larger than is accepted. Take it again at a lower quality',

@@ -77,6 +77,10 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
     return { status: 403, title: say('error-title'), body: say('error-foreign-form'), again: false }
   }
   const again = call.request.method === 'GET'
+  if (error.code === 'document-waits-for-scan')
+    return { status: 409, title: say('error-scan-title'), body: say('error-scan'), again }
+  if (error.code === 'document-infected')
+    return { status: 409, title: say('error-infected-title'), body: say('error-infected'), again: false }
   switch (error.status) {
     case 401:
       return { status: 401, title: say('error-log-in-title'), body: say('error-log-in'), again: true }

@@ -37,6 +37,9 @@ const titles: Record<string, string> = {
   'pdf-active-content': 'في الملف برامج، ولا نقبلها',
   'pdf-unreadable': 'ملف PDF معطوب أو مقفل',
   'image-unreadable': 'الصورة معطوبة',
+  'file-infected': 'في الملف فيروس',
+  'document-waits-for-scan': 'الملف بانتظار فحص الفيروسات، أعد المحاولة بعد دقائق',
+  'document-infected': 'في الملف فيروس، ولا يُفتح',
   'image-too-large': 'الصورة أكبر مما يُقبل',
 }
 

@@ -22,6 +22,12 @@ export const en: Record<keyof typeof ar, string> = {
     'Nothing you sent just now was saved. Try again shortly; if it happens again, call the service centre and give this number: {reference}',
   'error-unavailable':
     'A part of the system does not answer now. Nothing you sent was saved. Try again in a minute.',
+  'error-scan-title': 'The file waits for the virus scan',
+  'error-scan':
+    'The scanner gives no answer now; the file is kept as it came. It opens by itself once it is scanned, and its picture is shown in the request.',
+  'error-infected-title': 'There is a virus in this file',
+  'error-infected':
+    'We open it for nobody. Ask its sender for a new copy: a photograph of the paper, or a PDF from a clean device.',
   'error-home': 'Front page',
   'error-services': 'Services',
   'error-again': 'Open the page again',

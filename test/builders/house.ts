@@ -8,6 +8,7 @@ import { createCrypto } from '../../src/platform/crypto/index.ts'
 import { createEvents } from '../../src/platform/events.ts'
 import { diskFiles } from '../../src/platform/files/index.ts'
 import type { House } from '../../src/platform/house.ts'
+import { openScanner } from '../../src/platform/scanner/index.ts'
 import { openLog } from '../../src/platform/telemetry/log.ts'
 import { createReadiness } from '../../src/platform/telemetry/readiness.ts'
 import type { TestDatabase } from '../database.ts'
@@ -23,8 +24,10 @@ const testCrypto = createCrypto({
 export function aHouse(db: TestDatabase, environment: Record<string, string> = {}): House {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-house-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...environment })
   return {
-    config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...environment }),
+    config,
+    scanner: config.clamavUrl === undefined ? undefined : openScanner(config.clamavUrl),
     clock: db.clock,
     database: db.database,
     events: createEvents(),

@@ -16,11 +16,12 @@ import {
   packed,
 } from '../../../test/builders/files.ts'
 import { diskFiles } from '../../platform/files/index.ts'
+import { openLog } from '../../platform/telemetry/log.ts'
 import { type AdmitSource, admitFile, closeWorkshop, mostBytes, readContent } from './index.ts'
 
 const town = '0190b5a0-0000-7000-8000-000000000001'
 const folder = mkdtempSync(join(tmpdir(), 'shubbak-archive-'))
-const house = { files: diskFiles(folder) }
+const house = { files: diskFiles(folder), scanner: undefined, log: openLog('silent') }
 afterAll(async () => {
   await closeWorkshop()
   rmSync(folder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import type { House } from '../../platform/house.ts'
 import type { Admission, FileFault, FileType } from './model.ts'
 import { mostBytes, mostMegabytes, tidyFileName } from './model.ts'
+import { scanState } from './scan.ts'
 import { inspectPdf } from './workshop/index.ts'
 
 export type AdmitSource = Uint8Array | AsyncIterable<Uint8Array>
@@ -19,7 +20,7 @@ type Checked = { type: FileType; pages: number | undefined } | FileFault
  * waits for the disk. The shelf keeps the bytes as they came; what nobody files afterwards is swept out with other loose files.
  */
 export async function admitFile(
-  house: Pick<House, 'files'>,
+  house: Pick<House, 'files' | 'scanner' | 'log'>,
   town: string,
   source: AdmitSource,
   fileName: string,
@@ -30,8 +31,10 @@ export async function admitFile(
   if (bytes.length === 0) return { fault: { code: 'file-empty' } }
   const checked = await check(bytes)
   if ('code' in checked) return { fault: checked }
+  const scan = await scanState(house, bytes)
+  if (scan === 'infected') return { fault: { code: 'file-infected' } }
   const { sha256, size } = await house.files.put(town, bytes)
-  return { admitted: { sha256, size, ...checked, fileName: tidyFileName(fileName) } }
+  return { admitted: { sha256, size, ...checked, scan, fileName: tidyFileName(fileName) } }
 }
 
 /** The bytes of a stored file, as a stream. */

@@ -4,6 +4,7 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { readContent } from './admit.ts'
 import type { ArchiveDocument } from './model.ts'
 import { drawPictures, type Pictures, placeholder } from './pictures.ts'
+import { scanWaiting } from './rescan.ts'
 import { findDocument, noteFile, setPictures } from './store.ts'
 import { sweepUploads } from './uploads/store.ts'
 
@@ -11,6 +12,7 @@ declare module '../../platform/jobs/jobs.ts' {
   interface JobPayloads {
     'archive.pictures': { documentId: string }
     'archive.sweep-uploads': Record<string, never>
+    'archive.scan': Record<string, never>
   }
 }
 
@@ -44,4 +46,5 @@ async function makePictures(
 export const archiveJobs: Job[] = [
   defineJob('archive.pictures', z.object({ documentId: z.uuid() }), makePictures),
   defineJob('archive.sweep-uploads', z.object({}), sweepUploads, { cron: '17 * * * *' }),
+  defineJob('archive.scan', z.object({}), scanWaiting, { cron: '*/2 * * * *' }),
 ]

@@ -22,8 +22,12 @@ export type FileFault = {
     | 'pdf-unreadable'
     | 'image-unreadable'
     | 'image-too-large'
+    | 'file-infected'
   readonly values?: Readonly<Record<string, string | number>>
 }
+
+/** Whether the content may be handed out: not while it waits for the scanner, and never once that found something. */
+export type ScanState = 'waiting' | 'clean' | 'infected'
 
 /** A file that was checked and stands on the shelf; nothing in the database speaks of it yet. */
 export type AdmittedFile = {
@@ -32,6 +36,8 @@ export type AdmittedFile = {
   readonly type: FileType
   readonly fileName: string
   readonly pages: number | undefined
+  /** What the scanner said; `waiting` when it said nothing, undefined where there is none. An infected file is not admitted. */
+  readonly scan?: 'clean' | 'waiting' | undefined
 }
 
 export type Admission =
@@ -65,6 +71,8 @@ export type ArchiveDocument = {
   readonly type: FileType
   readonly size: number
   readonly pages: number | undefined
+  /** Undefined where nothing was scanned: issued by the town, or brought before there was a scanner. */
+  readonly scan: ScanState | undefined
   readonly kind: string
   readonly title: string
   readonly ownerId: string | undefined

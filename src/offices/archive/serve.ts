@@ -8,6 +8,7 @@ import { openContent, readContent } from './admit.ts'
 import { type ArchiveDocument, endingOf, mostPagesShown } from './model.ts'
 import { drawPage } from './pictures.ts'
 import type { DocumentAccess } from './routes.ts'
+import { refuseInfected, refuseUnscanned } from './scan.ts'
 import { findVisible } from './store.ts'
 
 const reader = citizenOrStaff('paper.read')
@@ -22,6 +23,7 @@ export function documentRoutes(access: DocumentAccess): Route[] {
       audit: looks('document.opened'),
       handle: async call => {
         const document = await visibleDocument(call, access)
+        refuseUnscanned(document)
         noteLook(call, document)
         return serveOriginal(call, document)
       },
@@ -72,6 +74,7 @@ async function visibleDocument(call: Call, access: DocumentAccess): Promise<Arch
   const id = idParam(call, 'id')
   const document = await read(call, tx => findVisible(tx, id, access.visible(call.visitor.actor)))
   if (!document) throw new NotFound('no-such-document')
+  refuseInfected(document)
   return document
 }
 

@@ -5,7 +5,7 @@ import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { planJob } from '../../platform/jobs/index.ts'
 import { samePerson } from '../people/index.ts'
-import type { AddedBy, ArchiveDocument, DocumentSource, FileType, NewDocument } from './model.ts'
+import type { AddedBy, ArchiveDocument, DocumentSource, FileType, NewDocument, ScanState } from './model.ts'
 
 type DocumentRow = {
   document_id: string
@@ -16,6 +16,7 @@ type DocumentRow = {
   type: string
   size: string
   pages: number | null
+  scan: ScanState | null
   kind: string
   title: string
   owner_id: string | null
@@ -28,16 +29,26 @@ type DocumentRow = {
 }
 
 const columns = sql`d.document_id, d.sha256, d.thumbnail_sha256, d.preview_sha256, d.file_name, d.type, d.size::text, d.pages, d.kind,
-  d.title, d.owner_id, d.issued_on::text, d.valid_until::text, d.source, d.added_by_kind, d.added_by, d.added_at`
+  (select s.state from file_scan s where s.municipality_id = d.municipality_id and s.sha256 = d.sha256) as scan, d.title, d.owner_id, d.issued_on::text, d.valid_until::text, d.source, d.added_by_kind, d.added_by, d.added_at`
 
 /** Notes that bytes stand on the shelf; the same bytes are noted once. */
 export async function noteFile(
   tx: Write,
-  file: { sha256: Buffer; size: number; type: string },
+  file: { sha256: Buffer; size: number; type: string; scan?: 'clean' | 'waiting' | undefined },
 ): Promise<void> {
   await sql`insert into file (municipality_id, sha256, size, type, stored_at)
     values (${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now})
     on conflict (municipality_id, sha256) do nothing`.execute(tx.q)
+  if (file.scan) await noteScan(tx, file.sha256, file.scan)
+}
+
+/** What was heard of some content at the door. A verdict that is known already is not taken back by a scanner that was down. */
+async function noteScan(tx: Write, sha256: Buffer, state: 'clean' | 'waiting'): Promise<void> {
+  const scannedAt = state === 'clean' ? tx.now : null
+  await sql`insert into file_scan as s (municipality_id, sha256, state, asked_at, scanned_at)
+    values (${tx.town}, ${sha256}, ${state}, ${tx.now}, ${scannedAt})
+    on conflict (municipality_id, sha256) do update set state = excluded.state, signature = null, scanned_at = excluded.scanned_at
+      where excluded.state = 'clean' and s.state <> 'clean'`.execute(tx.q)
 }
 
 /** Files what was admitted, and plans its pictures; the id of the document. */
@@ -140,6 +151,7 @@ function toDocument(row: DocumentRow): ArchiveDocument {
     type: row.type as FileType,
     size: Number(row.size),
     pages: row.pages ?? undefined,
+    scan: row.scan ?? undefined,
     kind: row.kind,
     title: row.title,
     ownerId: row.owner_id ?? undefined,

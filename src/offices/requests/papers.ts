@@ -14,6 +14,8 @@ export type AttachedPaper = {
   issuedOn: string | undefined
   hasThumbnail: boolean
   hasPreview: boolean
+  /** What the virus scanner said; undefined where nothing was scanned. */
+  scan: 'waiting' | 'clean' | 'infected' | undefined
 }
 
 type Row = {
@@ -28,13 +30,15 @@ type Row = {
   issued_on: string | null
   thumbnail_sha256: Buffer | null
   preview_sha256: Buffer | null
+  scan: 'waiting' | 'clean' | 'infected' | null
 }
 
 /** The papers of a request, the latest of each last. */
 export async function papersOf(tx: Read, requestId: string): Promise<AttachedPaper[]> {
   const { rows } = await sql<Row>`
     select p.paper_id, p.document_id, p.state, p.at, d.file_name, d.type, d.size, d.pages, d.issued_on, d.thumbnail_sha256,
-           d.preview_sha256
+           d.preview_sha256,
+           (select s.state from file_scan s where s.municipality_id = d.municipality_id and s.sha256 = d.sha256) as scan
       from request_paper p
       join document d on d.municipality_id = p.municipality_id and d.document_id = p.document_id
      where p.municipality_id = ${tx.town} and p.request_id = ${requestId}
@@ -51,6 +55,7 @@ export async function papersOf(tx: Read, requestId: string): Promise<AttachedPap
     issuedOn: row.issued_on ?? undefined,
     hasThumbnail: row.thumbnail_sha256 !== null,
     hasPreview: row.preview_sha256 !== null,
+    scan: row.scan ?? undefined,
   }))
 }
 

@@ -45,6 +45,12 @@ export function paperToShow(
 const isOutdated = (papers: AttachedPaper[], { paperId, documentId }: AttachedPaper): boolean =>
   papers.findLast(each => each.paperId === paperId)?.documentId !== documentId
 
+function titleOf(papers: AttachedPaper[], paper: AttachedPaper) {
+  if (paper.scan === 'infected') return 'paper-infected'
+  if (paper.scan === 'waiting') return 'paper-waits'
+  return isOutdated(papers, paper) ? 'paper-earlier' : 'paper-title'
+}
+
 type PaperViewerProps = {
   view: RequestView
   paper: AttachedPaper
@@ -93,15 +99,13 @@ export function PaperViewer({ view, paper, hrefOf, beside, noting, unkeyed }: Pa
         (each): ViewerDocument => ({
           id: each.documentId,
           href: hrefOf(each.documentId),
-          title: t(isOutdated(papers, each) ? 'paper-earlier' : 'paper-title', {
-            name: nameOf(each.paperId),
-            pages: each.pages ?? 1,
-          }),
-          state: each.state === 'refused' || isOutdated(papers, each) ? 'warn' : 'ok',
+          title: t(titleOf(papers, each), { name: nameOf(each.paperId), pages: each.pages ?? 1 }),
+          state: each.state === 'refused' || titleOf(papers, each) !== 'paper-title' ? 'warn' : 'ok',
           current: each === paper,
-          thumbnail: each.hasThumbnail
-            ? url(addresses.documentThumbnail, { id: each.documentId })
-            : undefined,
+          thumbnail:
+            each.hasThumbnail && each.scan !== 'infected'
+              ? url(addresses.documentThumbnail, { id: each.documentId })
+              : undefined,
         }),
       )}
       unclear={unclear}
@@ -123,7 +127,8 @@ function usePagesOf(view: RequestView, paper: AttachedPaper, name: string): View
     alt: number === 1 ? name : t('page-of', { name, page: number }),
     pins: notes.filter(({ page }) => page === number).map(({ x, y, number: pin }) => ({ x, y, number: pin })),
   })
-  const isPicture = paper.type === 'image/jpeg' || paper.type === 'image/png'
+  if (paper.scan === 'infected') return []
+  const isPicture = paper.scan !== 'waiting' && (paper.type === 'image/jpeg' || paper.type === 'image/png')
   const first = paper.hasPreview
     ? url(addresses.documentPreview, { id })
     : isPicture

@@ -11,6 +11,8 @@ export const ar = {
   'papers-hidden': 'المرفقات يفتحها من يعمل على الطلب.',
   'paper-title':
     '{pages, plural, one {{name}} two {{name}، صفحتان} few {{name}، # صفحات} other {{name}، # صفحة}}',
+  'paper-waits': '{name}، بانتظار فحص الفيروسات',
+  'paper-infected': '{name}، فيه فيروس ولا يُفتح',
   'paper-earlier': '{name}، النسخة السابقة',
   'paper-unclear': 'هذه ناقصة أو غير واضحة',
   'paper-accepted': 'وُجدت سليمة',

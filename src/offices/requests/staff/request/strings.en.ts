@@ -10,6 +10,8 @@ export const en: Record<keyof typeof ar, string> = {
   'papers-none': 'Nothing was attached to this request.',
   'papers-hidden': 'Papers are opened by those who work on the request.',
   'paper-title': '{pages, plural, one {{name}} other {{name}, # pages}}',
+  'paper-waits': '{name}, waits for the virus scan',
+  'paper-infected': '{name}, holds a virus and is not opened',
   'paper-earlier': '{name}, the earlier copy',
   'paper-unclear': 'This is missing or unclear',
   'paper-accepted': 'Found sound',

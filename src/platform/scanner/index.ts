@@ -1,0 +1,2 @@
+/** scanner: asks a virus scanner, where the installation has one. */
+export { openScanner, type Scanner, ScannerDown, type ScanVerdict } from './scanner.ts'
