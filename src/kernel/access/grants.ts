@@ -9,7 +9,7 @@
 
 import type { Role } from './model.ts'
 
-export type Relation = 'own' | 'party' | 'office-task' | 'office-concerned' | 'town'
+export type Relation = 'own' | 'party' | 'mandate' | 'office-task' | 'office-concerned' | 'town'
 
 export type Grant = {
   citizen?: readonly Relation[]

@@ -1,3 +1,12 @@
 export { type AccessName, accessNames, type Grant, type Relation } from './grants.ts'
-export { type Actor, type Appointment, type CitizenLevel, isRole, type Role, roles } from './model.ts'
+export { type InPlaceOf, isMandateAct, type MandateAct, mandateActs, mandates } from './mandate.ts'
+export {
+  type Actor,
+  type Appointment,
+  affairsOf,
+  type CitizenLevel,
+  isRole,
+  type Role,
+  roles,
+} from './model.ts'
 export { allows, may, type Reach, type Row, reachOf } from './reach.ts'

@@ -1,5 +1,7 @@
 /** Who asks, and what they are in this town. */
 
+import type { InPlaceOf } from './mandate.ts'
+
 /** What a person of the staff is, at an office and for a term; one log-in may hold several. */
 export const roles = [
   'clerk',
@@ -32,7 +34,17 @@ export type CitizenLevel = 'claimed' | 'verified'
 
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'citizen'; personId: string; level: CitizenLevel }
+  | {
+      kind: 'citizen'
+      personId: string
+      level: CitizenLevel
+      /** Acting for somebody else, they reach nothing of their own until they leave that place. */
+      inPlaceOf?: InPlaceOf | undefined
+    }
   | { kind: 'staff'; staffId: string; appointments: readonly Appointment[] }
   | { kind: 'partner'; keyId: string; scopes: readonly string[] }
   | { kind: 'system' }
+
+/** Whose affairs a citizen is about: their own, or those of whoever they act for. */
+export const affairsOf = (actor: Extract<Actor, { kind: 'citizen' }>): string =>
+  actor.inPlaceOf?.personId ?? actor.personId

@@ -4,6 +4,7 @@
  */
 
 import { type AccessName, type Grant, grants, type Relation } from './grants.ts'
+import { type InPlaceOf, mandates } from './mandate.ts'
 import type { Actor, Appointment } from './model.ts'
 
 /** Rows are reached if any of these holds, and the row is not closed to this person. */
@@ -12,6 +13,9 @@ export type Reach = {
   /** The person whose own rows, or rows they are party to, are reached. */
   own: string | undefined
   party: string | undefined
+  /** Persons whose own rows are reached in their place, by a mandate; of some services alone where `services` is given. */
+  principals: readonly string[]
+  services: readonly string[] | undefined
   /** The partner key whose filings are reached. */
   partner: string | undefined
   /** Offices by whose open tasks, and by whose past or present tasks, rows are reached. */
@@ -31,12 +35,16 @@ export type Row = {
   closedTo?: readonly string[]
   /** The partner key that filed it. */
   partner?: string
+  /** The service it is about, where it is about one. */
+  service?: string
 }
 
 const nothing: Reach = {
   town: false,
   own: undefined,
   party: undefined,
+  principals: [],
+  services: undefined,
   partner: undefined,
   taskOffices: [],
   concernedOffices: [],
@@ -67,6 +75,7 @@ export function reachOf(actor: Actor, name: AccessName): Reach {
         : nothing
     case 'citizen': {
       if (grant.verified && actor.level !== 'verified') return nothing
+      if (actor.inPlaceOf) return inPlace(grant, name, actor.inPlaceOf)
       const has = (relation: Relation) => (grant.citizen?.includes(relation) ? actor.personId : undefined)
       return { ...nothing, own: has('own'), party: has('party') }
     }
@@ -89,6 +98,12 @@ export function reachOf(actor: Actor, name: AccessName): Reach {
   }
 }
 
+/** In somebody's place their own rows are reached, under the names the mandate opens; nothing of one's own, and nothing they are party to. */
+function inPlace(grant: Grant, name: AccessName, place: InPlaceOf): Reach {
+  if (!grant.citizen?.includes('own') || !mandates(place, name)) return nothing
+  return { ...nothing, principals: [place.personId], services: place.services }
+}
+
 /** The relations of one appointment. In somebody's place even what spans the town reaches only the tasks of that office. */
 function relationsOf(grant: Grant, name: AccessName, { role, deputyOf }: Appointment): readonly Relation[] {
   const relations = grant.staff?.[role] ?? grant.staff?.['*'] ?? []
@@ -102,6 +117,7 @@ export function relationsFor(actor: Actor, name: AccessName): Relation[] {
   const relations: Relation[] = []
   if (reach.own !== undefined || reach.partner !== undefined) relations.push('own')
   if (reach.party !== undefined) relations.push('party')
+  if (reach.principals.length > 0) relations.push('mandate')
   if (reach.taskOffices.length > 0) relations.push('office-task')
   if (reach.concernedOffices.length > 0) relations.push('office-concerned')
   if (reach.town) relations.push('town')
@@ -119,8 +135,12 @@ export function allows(actor: Actor, name: AccessName, row: Row): boolean {
     reach.town ||
     row.owner === reach.own ||
     (reach.party !== undefined && row.parties.includes(reach.party)) ||
+    (reach.principals.includes(row.owner) && ofService(reach, row)) ||
     (reach.partner !== undefined && row.partner === reach.partner) ||
     row.officesWithTask.some(office => reach.taskOffices.includes(office)) ||
     row.officesConcerned.some(office => reach.concernedOffices.includes(office))
   )
 }
+
+const ofService = ({ services }: Reach, { service }: Row): boolean =>
+  services === undefined || (service !== undefined && services.includes(service))

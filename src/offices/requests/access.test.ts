@@ -10,6 +10,7 @@ import {
   type Actor,
   accessNames,
   allows,
+  mandateActs,
   type Row,
   roles,
 } from '../../kernel/access/index.ts'
@@ -96,6 +97,15 @@ const anActor = (): fc.Arbitrary<Actor> =>
       kind: fc.constant('citizen' as const),
       personId: person(),
       level: fc.constantFrom('claimed' as const, 'verified' as const),
+      inPlaceOf: fc.option(
+        fc.record({
+          mandateId: fc.constant('m'),
+          personId: person(),
+          acts: fc.subarray([...mandateActs]),
+          services: fc.option(fc.uniqueArray(fc.constantFrom('ELE-01', 'ADM-01')), { nil: undefined }),
+        }),
+        { nil: undefined },
+      ),
     }),
     fc.record({
       kind: fc.constant('partner' as const),
@@ -123,6 +133,7 @@ describe('the access predicate', () => {
         ...row,
         id: newId(db.clock.now()),
         number,
+        service: 'ADM-01',
         // An office with a task is an office concerned.
         officesConcerned: [...new Set([...row.officesWithTask, ...elsewhere])],
         ...(partner !== undefined && { partner, owner: row.owner }),

@@ -16,6 +16,16 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   const ways: RawBuilder<unknown>[] = []
   if (reach.own !== undefined)
     ways.push(sql`${sql.ref(`${request}.applicant_id`)} = any(${samePerson(reach.own)})`)
+  const [principal] = reach.principals
+  if (principal !== undefined) {
+    const theirs = sql`${sql.ref(`${request}.applicant_id`)} = any(${samePerson(principal)})`
+    const { services } = reach
+    ways.push(
+      services === undefined
+        ? theirs
+        : sql`(${theirs} and ${sql.ref(`${request}.service_code`)} = any(${[...services]}))`,
+    )
+  }
   if (reach.party !== undefined) {
     ways.push(sql`exists (select 1 from request_party p
       where p.municipality_id = ${town} and p.person_id = any(${samePerson(reach.party)}) and p.request_id = ${row}

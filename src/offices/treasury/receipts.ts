@@ -57,8 +57,9 @@ function receiptVisible(actor: Actor, receipt = 'r'): RawBuilder<boolean> {
       select 1 from request vr where vr.municipality_id = ${of('municipality_id')} and vr.request_id = ${of('request_id')}
          and vr.filed_by_kind = 'partner' and vr.filed_by = ${reach.partner}))`
   }
-  if (reach.own === undefined) return sql<boolean>`false`
-  const own = samePerson(reach.own)
+  const whose = reach.own ?? reach.principals[0]
+  if (whose === undefined) return sql<boolean>`false`
+  const own = samePerson(whose)
   return sql<boolean>`(${of('payer_id')} = any(${own}) or exists (
     select 1 from receipt_line vl
       join charge vc on vc.municipality_id = vl.municipality_id and vc.charge_id = vl.charge_id
