@@ -697,6 +697,90 @@ export interface Letter {
   text: string;
 }
 
+export interface Look {
+  actor_id: string;
+  actor_kind: string;
+  at: Timestamp;
+  audit_id: string;
+  cause_kind: string;
+  grant_id: string | null;
+  is_sensitive: boolean;
+  municipality_id: string;
+  office_code: string | null;
+  person_id: string;
+  release_id: string | null;
+  visit_id: string | null;
+}
+
+export interface LookGrant {
+  address: string;
+  at: Timestamp;
+  grant_id: string;
+  municipality_id: string;
+  office_code: string | null;
+  part: string;
+  person_id: string;
+  reason: string;
+  staff_id: string;
+  until: Timestamp;
+  words: string;
+}
+
+export interface LookMonth {
+  cause_kind: string;
+  counted_at: Timestamp;
+  looks: number;
+  month: string;
+  municipality_id: string;
+  office_code: string;
+  people: number;
+}
+
+export interface LookQuestion {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  audit_id: string;
+  due_on: string;
+  found: string | null;
+  late_told_at: Timestamp | null;
+  looker_id: string;
+  looker_office: string | null;
+  municipality_id: string;
+  person_id: string;
+  question_id: string;
+}
+
+export interface LookQuestionWord {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  municipality_id: string;
+  question_id: string;
+  word_id: string;
+  words: string;
+}
+
+export interface LookRelease {
+  address: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_office: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  is_granted: boolean | null;
+  kind: string;
+  municipality_id: string;
+  people: number | null;
+  refusal: string | null;
+  release_id: string;
+  taken_at: Timestamp | null;
+  title_ar: string;
+  title_en: string;
+  until: Timestamp | null;
+  why: string;
+}
+
 export interface Message {
   attempts: Generated<number>;
   body: string;
@@ -1201,6 +1285,21 @@ export interface PlanCharge {
   charge_id: string;
   municipality_id: string;
   plan_id: string;
+}
+
+export interface PrivacyPolicy {
+  body_ar: string;
+  body_en: string;
+  decision: string;
+  is_accepted: boolean | null;
+  municipality_id: string;
+  review_note: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  valid_from: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
 }
 
 export interface ProofUsed {
@@ -1916,6 +2015,12 @@ export interface DB {
   instalment: Instalment;
   instalment_plan: InstalmentPlan;
   letter: Letter;
+  look: Look;
+  look_grant: LookGrant;
+  look_month: LookMonth;
+  look_question: LookQuestion;
+  look_question_word: LookQuestionWord;
+  look_release: LookRelease;
   message: Message;
   message_day: MessageDay;
   message_handing: MessageHanding;
@@ -1954,6 +2059,7 @@ export interface DB {
   phone_question: PhoneQuestion;
   phrase: Phrase;
   plan_charge: PlanCharge;
+  privacy_policy: PrivacyPolicy;
   proof_used: ProofUsed;
   rating: Rating;
   receipt: Receipt;
