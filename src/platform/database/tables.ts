@@ -288,12 +288,31 @@ export interface ChequeReturn {
   voucher_id: string;
 }
 
-export interface CitizenLogin {
+export interface CitizenDevice {
+  device_id: string;
+  ended_at: Timestamp | null;
   failures: number;
+  first_at: Timestamp;
+  is_trusted: boolean;
+  known_by: string;
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  municipality_id: string;
+  name: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface CitizenLogin {
+  claimed_id_index: Buffer | null;
+  claimed_id_sealed: Buffer | null;
+  failures: number;
+  level: string;
   locked_until: Timestamp | null;
   municipality_id: string;
   must_change: boolean;
   person_id: string;
+  phone_index: Buffer | null;
   pin_hash: string;
   set_at: Timestamp;
   set_by: string | null;
@@ -523,6 +542,18 @@ export interface Idempotency {
   status: number;
 }
 
+export interface IdentityCheck {
+  at: Timestamp;
+  by_id: string | null;
+  check_id: string;
+  detail_sealed: Buffer | null;
+  municipality_id: string;
+  person_id: string;
+  purpose: string;
+  reason: string | null;
+  shown: string;
+}
+
 export interface ImportPerson {
   at: Timestamp;
   how: string;
@@ -697,6 +728,28 @@ export interface Letter {
   text: string;
 }
 
+export interface LogInCode {
+  asked_from: Buffer | null;
+  code_hash: Buffer;
+  code_id: string;
+  held_sealed: Buffer | null;
+  municipality_id: string;
+  person_id: string | null;
+  purpose: string;
+  sent_at: Timestamp;
+  to_index: Buffer;
+  to_sealed: Buffer;
+  tries: number;
+  used_at: Timestamp | null;
+}
+
+export interface LogInFailure {
+  address_index: Buffer;
+  at: Timestamp;
+  municipality_id: string;
+  subject_index: Buffer;
+}
+
 export interface Look {
   actor_id: string;
   actor_kind: string;
@@ -779,6 +832,26 @@ export interface LookRelease {
   title_en: string;
   until: Timestamp | null;
   why: string;
+}
+
+export interface Mandate {
+  accepted_at: Timestamp | null;
+  acts: string[];
+  agent_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_by_kind: string | null;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_kind: string;
+  made_how: string;
+  mandate_id: string;
+  municipality_id: string;
+  principal_id: string;
+  proof_sealed: Buffer | null;
+  services: string[] | null;
+  valid_from: string;
+  valid_until: string | null;
 }
 
 export interface Message {
@@ -1607,10 +1680,13 @@ export interface Session {
   confirmed_at: Timestamp;
   created_at: Timestamp;
   device: Generated<string>;
+  device_id: string | null;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   how: Generated<string>;
   id_token_sealed: Buffer | null;
+  level: string | null;
+  mandate_id: string | null;
   municipality_id: string;
   provider_id: string | null;
   provider_sid: string | null;
@@ -1986,6 +2062,7 @@ export interface DB {
   charge_return: ChargeReturn;
   cheque: Cheque;
   cheque_return: ChequeReturn;
+  citizen_device: CitizenDevice;
   citizen_login: CitizenLogin;
   complaint: Complaint;
   complaint_subject: ComplaintSubject;
@@ -2004,6 +2081,7 @@ export interface DB {
   file_scan: FileScan;
   hand_signing: HandSigning;
   idempotency: Idempotency;
+  identity_check: IdentityCheck;
   import_person: ImportPerson;
   import_question: ImportQuestion;
   import_record: ImportRecord;
@@ -2015,12 +2093,15 @@ export interface DB {
   instalment: Instalment;
   instalment_plan: InstalmentPlan;
   letter: Letter;
+  log_in_code: LogInCode;
+  log_in_failure: LogInFailure;
   look: Look;
   look_grant: LookGrant;
   look_month: LookMonth;
   look_question: LookQuestion;
   look_question_word: LookQuestionWord;
   look_release: LookRelease;
+  mandate: Mandate;
   message: Message;
   message_day: MessageDay;
   message_handing: MessageHanding;
