@@ -1,7 +1,7 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
 import type pg from 'pg'
-import { builder, Session } from '../../src/platform/database/connection.ts'
-import type { Database, Write } from '../../src/platform/database/transaction.ts'
+import { builder, Session } from '../../../src/platform/database/connection.ts'
+import type { Database, Write } from '../../../src/platform/database/transaction.ts'
 
 export type Asked = { text: string; values: readonly unknown[]; prepared: boolean }
 
