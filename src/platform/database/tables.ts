@@ -203,6 +203,7 @@ export interface Certificate {
   state_reason: string | null;
   template: string;
   valid_until: string | null;
+  xid: Generated<string>;
   year: number;
 }
 
@@ -439,6 +440,7 @@ export interface Document {
   title: string;
   type: string;
   valid_until: string | null;
+  xid: Generated<string>;
 }
 
 export interface Draft {
@@ -499,6 +501,17 @@ export interface Exemption {
   reason: string;
   valid_from: string;
   valid_until: string | null;
+}
+
+export interface FairnessMonth {
+  counted_at: Timestamp;
+  month: string;
+  municipality_id: string;
+  reasoned: number;
+  served: number;
+  service_code: string;
+  unreasoned: number;
+  waited: number;
 }
 
 export interface File {
@@ -1416,6 +1429,7 @@ export interface Receipt {
    */
   tender: Json;
   voucher_id: string;
+  xid: Generated<string>;
   year: number;
 }
 
@@ -1584,6 +1598,37 @@ export interface Scan {
   size: number;
   type: string;
   window_name: string;
+}
+
+export interface SealCheckpoint {
+  cluster: string;
+  horizon: string;
+  municipality_id: string;
+  note: string;
+  root: Buffer;
+  sealed_at: Timestamp;
+  size: number;
+}
+
+export interface SealKey {
+  known_since: Timestamp;
+  municipality_id: string;
+  verifier: string;
+}
+
+export interface SealLeaf {
+  hash: Buffer;
+  kind: string;
+  leaf_index: number;
+  municipality_id: string;
+  subject_id: string;
+}
+
+export interface SealNode {
+  hash: Buffer;
+  level: number;
+  municipality_id: string;
+  node_index: number;
 }
 
 export interface Series {
@@ -2077,6 +2122,7 @@ export interface DB {
   dues_exception: DuesException;
   exchange_rate: ExchangeRate;
   exemption: Exemption;
+  fairness_month: FairnessMonth;
   file: File;
   file_scan: FileScan;
   hand_signing: HandSigning;
@@ -2156,6 +2202,10 @@ export interface DB {
   request_party: RequestParty;
   reversal_proposal: ReversalProposal;
   scan: Scan;
+  seal_checkpoint: SealCheckpoint;
+  seal_key: SealKey;
+  seal_leaf: SealLeaf;
+  seal_node: SealNode;
   series: Series;
   service_confirmation: ServiceConfirmation;
   service_draft: ServiceDraft;
