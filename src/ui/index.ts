@@ -110,6 +110,7 @@ export {
   ReceiptSlip,
   Sheets,
 } from './parts/paper.tsx'
+export { PasskeyButton } from './parts/passkey.tsx'
 export { PersonField } from './parts/person-field.tsx'
 export { type Photo, Photos } from './parts/photos.tsx'
 export { type Phrase, Phrases } from './parts/phrases.tsx'
