@@ -35,6 +35,9 @@ const settings = {
     .default('info'),
   PUBLIC_URL: webUrl.optional(),
   SECRET_FILE: z.string().min(1).optional(),
+  SECURITY_CONTACT: z
+    .url({ protocol: /^(mailto|https|tel)$/, error: 'an address such as mailto:security@example.ps' })
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 }
 
@@ -57,6 +60,8 @@ export interface Config {
   readonly logLevel: string
   readonly publicUrl: string | undefined
   readonly secretFile: string
+  /** Whom to tell of a hole in the installation. */
+  readonly securityContact: string | undefined
   readonly metricsToken: string | undefined
 }
 
@@ -86,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: read('LOG_LEVEL'),
     publicUrl: read('PUBLIC_URL'),
     secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),
+    securityContact: read('SECURITY_CONTACT'),
     metricsToken: read('METRICS_TOKEN'),
   }
 }

@@ -2,21 +2,23 @@ import { BadRequest } from '../lib/errors.ts'
 import type { Call, Typed } from './call.ts'
 import type { Route } from './route.ts'
 
-/** Reads the body of a form or of an API call into the call; a body over the route's limit is refused before it is read whole. */
+/** Reads the body of a form or of an API call into the call; no more of it is read than the route allows, whatever length it claims. */
 export async function readBody(call: Call, route: Route): Promise<void> {
   const { request } = call
   if (request.method !== 'POST' && request.method !== 'PATCH') return
-  const length = Number(request.headers.get('content-length') ?? 0)
-  if (length > route.bodyLimit) throw new BadRequest('body-too-large', { limit: route.bodyLimit })
+  const limit = route.bodyLimit
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
   const type = request.headers.get('content-type') ?? ''
   if (type.includes('json')) {
-    call.bodyText = await readText(request, route.bodyLimit)
+    call.bodyText = new TextDecoder().decode(await readBytes(request, limit))
     return
   }
   if (!type.startsWith('application/x-www-form-urlencoded') && !type.startsWith('multipart/form-data')) return
-  const form = await readForm(request)
+  const form = await readForm(await readBytes(request, limit), type)
+  const names = [...form.keys()]
+  if (names.length > mostFields) throw new BadRequest('too-many-fields', { most: mostFields })
   for (const [name, value] of form) {
-    if (typeof value === 'string') addTyped(call.typed, name, value)
+    if (typeof value === 'string') addTyped(call, name, value)
     else if (value.size > 0 || value.name) {
       const list = call.files[name] ?? []
       list.push(value)
@@ -25,23 +27,35 @@ export async function readBody(call: Call, route: Route): Promise<void> {
   }
 }
 
-async function readForm(request: Request): Promise<FormData> {
+/** Fields of a form: the longest of ours has some hundreds. */
+const mostFields = 5_000
+
+const tooLarge = (limit: number) => new BadRequest('body-too-large', { limit })
+
+/** A body that does not say how long it is is counted while it comes. */
+async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of request.body ?? []) {
+    size += piece.length
+    if (size > limit) throw tooLarge(limit)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
   try {
-    return await request.formData()
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData()
   } catch (cause) {
     throw new BadRequest('unreadable-form', {}, { cause })
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
-  const text = await request.text()
-  if (text.length > limit) throw new BadRequest('body-too-large', { limit })
-  return text
-}
-
 /** Line ends are made one character, and NUL (which PostgreSQL cannot hold) is dropped: the only changes to what was typed. */
-function addTyped(typed: Typed, name: string, value: string): void {
+function addTyped({ typed }: { typed: Typed }, name: string, value: string): void {
   const text = value.replaceAll('\r\n', '\n').replaceAll('\u0000', '')
-  const before = typed[name]
-  typed[name] = before === undefined ? text : Array.isArray(before) ? [...before, text] : [before, text]
+  const before = Object.hasOwn(typed, name) ? typed[name] : undefined
+  if (Array.isArray(before)) before.push(text)
+  else typed[name] = before === undefined ? text : [before, text]
 }

@@ -8,7 +8,7 @@ import type { House } from '../platform/house.ts'
 import { type Doorkeeper, nobody, type Visitor } from './actor.ts'
 import { readBody } from './body.ts'
 import { type Call, url } from './call.ts'
-import { flashCookie, localeCookie, readCookie, sessionCookie, townCookie } from './cookies.ts'
+import { flashCookie, localeCookie, notePrefix, readCookie, sessionCookie, townCookie } from './cookies.ts'
 import { showError } from './errors.tsx'
 import type { Composer } from './page.tsx'
 import { parkForm } from './parked.tsx'
@@ -37,11 +37,16 @@ export function openDoor(
   const table = routeTable(routes)
 
   async function fetch(request: Request): Promise<Response> {
+    return guarded(house, await answer(request))
+  }
+
+  async function answer(request: Request): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url)
     const asset = composer.assetAt(request, pathname)
     if (asset) return asset
     const found = await towns.find(request.headers.get('host') ?? '', pathname)
     if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
+    notePrefix(request, house, found.town)
     const call = await greet(request, found.town, found.path + search, searchParams)
     try {
       const matched = table(request.method, found.path)
@@ -51,9 +56,9 @@ export function openDoor(
       call.visitor = await visitorOf(call, matched.route)
       if (!matched.route.rawBody) await readBody(call, matched.route)
       const refusal = await admit(call, matched.route)
-      const answer = refusal ?? (await matched.route.handle(call))
+      const given = refusal ?? (await matched.route.handle(call))
       if (call.looks.length > 0) await writeLooks(call, matched.route)
-      return finish(call, answer)
+      return finish(call, given)
     } catch (error) {
       return finish(call, await showError(call, error))
     }
@@ -145,9 +150,22 @@ function refuseForeignForms(request: Request): void {
   const site = request.headers.get('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') throw new Forbidden('foreign-form')
   const origin = request.headers.get('origin')
-  if (origin && origin !== 'null' && new URL(origin).host !== request.headers.get('host'))
+  // A page without an origin of its own (a frame in a sandbox, a file) says 'null'; ours do only where the browser vouches for them.
+  if (origin === 'null' && !site) throw new Forbidden('foreign-form')
+  if (origin && origin !== 'null' && hostOf(origin) !== request.headers.get('host'))
     throw new Forbidden('foreign-form')
-  if (!site && !origin && !request.headers.get('referer')) return
+}
+
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
+
+/** What holds for every answer, of whatever kind: its type is what we say, no other site puts it into its pages, and https stays. */
+function guarded({ config }: House, answer: Response): Response {
+  answer.headers.set('x-content-type-options', 'nosniff')
+  if (!answer.headers.has('cross-origin-resource-policy'))
+    answer.headers.set('cross-origin-resource-policy', 'same-origin')
+  if (config.publicUrl?.startsWith('https:'))
+    answer.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+  return answer
 }
 
 function finish(call: Call, answer: Response): Response {
