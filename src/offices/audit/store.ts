@@ -8,13 +8,12 @@ export async function record(tx: Write, entry: AuditEntry): Promise<void> {
   await recordMany(tx, [entry])
 }
 
-/** Writes down several in one statement, in their order. */
-export async function recordMany(tx: Write, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await tx.q
-    .insertInto('audit')
-    .values(entries.map(entry => rowOf(tx, entry)))
-    .execute()
+/** Writes down several in one statement, in their order; gives their ids. */
+export async function recordMany(tx: Write, entries: readonly AuditEntry[]): Promise<string[]> {
+  if (entries.length === 0) return []
+  const rows = entries.map(entry => rowOf(tx, entry))
+  await tx.q.insertInto('audit').values(rows).execute()
+  return rows.map(row => row.audit_id)
 }
 
 function rowOf(tx: Write, entry: AuditEntry) {

@@ -8,6 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import type { Secret } from './secret-file.ts'
+import { type Signer, signersFrom } from './signing.ts'
 
 /** Sealing of personal fields: each town and each purpose has keys of its own. */
 export interface Crypto {
@@ -19,6 +20,8 @@ export interface Crypto {
   /** The id of the key that sealed this; a rotation seals anew what `newestKey` did not seal. */
   keyOf(sealed: Buffer): number
   readonly newestKey: number
+  /** What this town's log is signed with, the newest first. */
+  signers(town: string): readonly Signer[]
 }
 
 const format = 1
@@ -26,7 +29,7 @@ const head = 3
 const nonceLength = 12
 const tagLength = 16
 
-export function createCrypto(secret: Secret): Crypto {
+export function createCrypto(secret: Omit<Secret, 'signing'> & Partial<Secret>): Crypto {
   // Keys stand ready as Node keeps them: making one of its bytes costs more than a seal.
   const derived = new Map<string, KeyObject>()
   function derive(master: Buffer, id: string, town: string, purpose: string): KeyObject {
@@ -49,8 +52,14 @@ export function createCrypto(secret: Secret): Crypto {
       throw new Error('Not a sealed field')
     return sealed.readUInt16BE(1)
   }
+  const signers = new Map<string, readonly Signer[]>()
   return {
     newestKey: secret.newest,
+    signers(town) {
+      const known = signers.get(town) ?? signersFrom(secret.signing ?? [secret.index], town)
+      signers.set(town, known)
+      return known
+    },
     keyOf,
     seal(town, purpose, plaintext) {
       const start = Buffer.alloc(head)

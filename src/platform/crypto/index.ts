@@ -1,4 +1,5 @@
 export { type Crypto, createCrypto } from './crypto.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
-export { createSecretFile, readSecretFile } from './secret-file.ts'
+export { addSigningKey, createSecretFile, readSecretFile } from './secret-file.ts'
+export type { Signer } from './signing.ts'
 export { hashToken, newToken, sameSecret } from './tokens.ts'

@@ -1,0 +1,4 @@
+/** seal: one Merkle log for each town over what was recorded, with checkpoints anybody can keep and compare. */
+export { sealJobs } from './jobs.ts'
+export { markOf } from './proofs.ts'
+export { sealTown } from './sealer.ts'

@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto'
+
+/** The tree of RFC 6962 over SHA-256. A node of height h and place k stands over the leaves [k·2^h, (k+1)·2^h). */
+
+const leafMark = Buffer.of(0)
+const nodeMark = Buffer.of(1)
+export const hashBytes = 32
+
+/** What an entry's bytes come to as a leaf. */
+export const leafHash = (entry: Uint8Array): Buffer =>
+  hash('sha256', Buffer.concat([leafMark, entry]), 'buffer')
+
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
+  hash('sha256', Buffer.concat([nodeMark, left, right], 2 * hashBytes + 1), 'buffer')
+
+const emptyRoot = hash('sha256', Buffer.alloc(0), 'buffer')
+
+/** The root over neighbouring nodes of one height; how many is a power of two. */
+export function perfectRoot(nodes: readonly Buffer[]): Buffer {
+  let row = nodes
+  while (row.length > 1) {
+    const above: Buffer[] = []
+    for (let place = 0; place < row.length; place += 2)
+      above.push(nodeHash(row[place] as Buffer, row[place + 1] as Buffer))
+    row = above
+  }
+  return row[0] ?? emptyRoot
+}
+
+/** A tree that only grows: the roots of its perfect parts, the widest first. Knows its root at each size it passes through. */
+export class Growth {
+  readonly #peaks: { hash: Buffer; height: number }[] = []
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Adds a node of this height; its leaves come right after those that are there. */
+  add(node: Buffer, height = 0): void {
+    let grown = { hash: node, height }
+    for (;;) {
+      const last = this.#peaks.at(-1)
+      if (last?.height !== grown.height) break
+      this.#peaks.pop()
+      grown = { hash: nodeHash(last.hash, grown.hash), height: grown.height + 1 }
+    }
+    this.#peaks.push(grown)
+    this.#size += 2 ** height
+  }
+
+  root(): Buffer {
+    if (this.#peaks.length === 0) return emptyRoot
+    return this.#peaks.map(peak => peak.hash).reduceRight((right, left) => nodeHash(left, right))
+  }
+}
+
+/** Gives the hash of the node of a height (0: a leaf) and place; it must stand within the tree. */
+export type NodeAt = (height: number, place: number) => Promise<Buffer>
+
+/** The widest power of two below a size. */
+const below = (size: number): number => 2 ** (Math.ceil(Math.log2(size)) - 1)
+
+/** MTH(D[from : from + size]); `from` is a multiple of every power of two that is at most as wide as what is asked for. */
+async function rootOf(node: NodeAt, from: number, size: number): Promise<Buffer> {
+  const height = Math.log2(size)
+  if (Number.isInteger(height)) return node(height, from / size)
+  const left = below(size)
+  return nodeHash(await rootOf(node, from, left), await rootOf(node, from + left, size - left))
+}
+
+/** The hashes that lead from a leaf to the root of the tree of this size, the leaf's sibling first (RFC 6962, 2.1.1). */
+export async function inclusionPath(node: NodeAt, index: number, size: number): Promise<Buffer[]> {
+  if (index < 0 || index >= size) throw new RangeError(`There is no leaf ${index} among ${size}`)
+  const path = async (at: number, from: number, width: number): Promise<Buffer[]> => {
+    if (width === 1) return []
+    const left = below(width)
+    return at < left
+      ? [...(await path(at, from, left)), await rootOf(node, from + left, width - left)]
+      : [...(await path(at - left, from + left, width - left)), await rootOf(node, from, left)]
+  }
+  return path(index, 0, size)
+}
+
+/** The root a leaf leads to by its path, or nothing where the path has not the right length for that place and size. */
+export function rootByPath(
+  leaf: Buffer,
+  index: number,
+  size: number,
+  path: readonly Buffer[],
+): Buffer | undefined {
+  if (index < 0 || index >= size) return undefined
+  let hashed = leaf
+  let place = index
+  let last = size - 1
+  for (const sibling of path) {
+    if (last === 0) return undefined
+    if (place % 2 === 1 || place === last) {
+      hashed = nodeHash(sibling, hashed)
+      while (place % 2 === 0 && place !== 0) {
+        place = Math.floor(place / 2)
+        last = Math.floor(last / 2)
+      }
+    } else hashed = nodeHash(hashed, sibling)
+    place = Math.floor(place / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 ? hashed : undefined
+}
