@@ -181,7 +181,7 @@ export async function pgbench({ url, town, clients, seconds, script }: Pgbench):
     env: {
       PATH: process.env.PATH,
       PGPASSWORD: decodeURIComponent(password),
-      PGOPTIONS: `-c app.municipality=${town}`,
+      PGOPTIONS: `-c app.municipality=${town} -c app.reach=house`,
     },
   })
   let output = ''

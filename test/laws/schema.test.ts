@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../database.ts'
+import { speechless, withoutReach } from './reach.ts'
 
 const db = await testDatabase()
 
@@ -44,6 +45,21 @@ async function gaps(): Promise<string[]> {
 describe('the schema', () => {
   test('gives each table of a town its wall, and keys that begin with municipality_id', async () => {
     expect(await gaps()).toEqual([])
+  })
+
+  test('gives each table with people’s data its reach, and each function that sets a town a word as whom it asks', async () => {
+    expect(await withoutReach(db.owner)).toEqual([])
+    expect(await speechless(db.owner)).toEqual([])
+  })
+
+  test('is caught when a table with people’s data has no reach', async () => {
+    await sql`create table planted_person (municipality_id uuid, person_id uuid, primary key (municipality_id, person_id))`.execute(
+      db.owner,
+    )
+    expect(await withoutReach(db.owner)).toEqual(['planted_person: no reach'])
+    await sql`call reach_by_person('planted_person')`.execute(db.owner)
+    expect(await withoutReach(db.owner)).toEqual([])
+    await sql`drop table planted_person`.execute(db.owner)
   })
 
   test('is caught when a table forgets them', async () => {

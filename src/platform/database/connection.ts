@@ -11,6 +11,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
+import type { RowReach } from './reach.ts'
 import type { DB } from './tables.ts'
 
 export type Tables = DB
@@ -57,12 +58,14 @@ type Corked = { connection?: { stream?: { cork?(): void; uncork?(): void } } }
 export class Session implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #named: boolean
+  readonly #around: { session: Session; back: string } | undefined
   #over = false
 
   /** `named`: whether statements may be kept under a name (not behind a pooler that hands connections round). */
-  constructor(client: pg.PoolClient, named = false) {
+  constructor(client: pg.PoolClient, named = false, around?: { session: Session; back: string }) {
     this.#client = client
     this.#named = named
+    this.#around = around
   }
 
   /** After this a transaction that somebody kept answers with an error instead of writing outside of it. */
@@ -72,6 +75,7 @@ export class Session implements DatabaseConnection {
 
   run<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
     if (this.#over) throw new Error('This transaction is over: await all of its work inside it')
+    if (this.#around) return this.#asHouse(query, this.#around)
     return this.#client.query<R & pg.QueryResultRow>(query as Query)
   }
 
@@ -92,6 +96,22 @@ export class Session implements DatabaseConnection {
       rows: (result.rows ?? []) as R[],
       ...(counts ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {}),
     }
+  }
+
+  /** This session for statements that reach as the program itself does: each goes out between two words that say so and take it back. */
+  asHouse(reach: RowReach): Session {
+    const back = `select set_config('app.reach', '${reach === 'nobody' ? '' : 'actor'}', true)`
+    return new Session(this.#client, this.#named, { session: this, back })
+  }
+
+  #asHouse<R extends object>(query: Query | string, { session, back }: { session: Session; back: string }) {
+    // All three leave at once and are answered in their order: no other statement comes between them.
+    const told = session.run(`select set_config('app.reach', 'house', true)`)
+    const answer = session.run<R>(query)
+    const taken = session.run(back)
+    // Where one fails the transaction is over, and the answer says why.
+    for (const each of [told, taken]) each.catch(() => {})
+    return answer
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { errorCode } from '../plain-error.ts'
 import { builder, Session, type Tables } from './connection.ts'
 import { closePool } from './pool.ts'
+import { type RowReach, settingsOf } from './reach.ts'
 import { appRole } from './roles.ts'
 
 declare const written: unique symbol
@@ -19,6 +20,11 @@ export interface Read {
   readonly q: Kysely<Tables>
   /** A statement PostgreSQL keeps parsed and planned under this name: for the hottest paths. */
   prepared<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
+  /**
+   * The same transaction, each of whose statements reaches as the program itself does. For what an act sets in motion beyond the reach of
+   * whoever acts, and for figures that name nobody; the word says why. A law lists every use.
+   */
+  asHouse(why: string): this
 }
 
 /** A transaction of one town that may also write. */
@@ -30,10 +36,10 @@ export interface Write extends Read {
 }
 
 export interface Database {
-  /** Reads of one town that all see the same instant of the database. */
-  read<T>(town: string, work: (tx: Read) => Promise<T>): Promise<T>
+  /** Reads of one town that all see the same instant of the database; within a reach, else as the program itself. */
+  read<T>(town: string, work: (tx: Read) => Promise<T>, reach?: RowReach): Promise<T>
   /** All of it or none of it. May run `work` again when PostgreSQL asks for that, so keep outside effects out of it. */
-  write<T>(town: string, work: (tx: Write) => Promise<T>): Promise<T>
+  write<T>(town: string, work: (tx: Write) => Promise<T>, reach?: RowReach): Promise<T>
   /** Reads of what belongs to no town, such as which towns there are. */
   directory<T>(work: (q: Kysely<Tables>) => Promise<T>): Promise<T>
   /** One prepared statement in one round trip, for a function in the database that sets the town itself. */
@@ -95,20 +101,31 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     }
   }
 
-  const inTown = (mode: string, town: string) => {
+  const inTown = (mode: string, town: string, reach: RowReach) => {
     if (!uuid.test(town)) throw new TypeError('A town is named by its id')
-    return `begin ${mode};${role}select set_config('app.municipality', '${town}', true)`
+    return `begin ${mode};${role}select set_config('app.municipality', '${town}', true), ${settingsOf(reach)}`
   }
-  const common = (session: Session, town: string) => ({
-    town,
-    now: options.clock.now(),
-    q: builder(session),
-    prepared: async <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
-      (await session.run<Row>(statement(name, text, values))).rows as Row[],
-  })
+  const common = (session: Session, town: string, reach: RowReach) => {
+    const tx = {
+      town,
+      now: options.clock.now(),
+      q: builder(session),
+      prepared: async <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
+        (await session.run<Row>(statement(name, text, values))).rows as Row[],
+      asHouse<T extends Read>(this: T): T {
+        if (reach === 'house') return this
+        return { ...this, ...common(session.asHouse(reach), town, 'house') }
+      },
+    }
+    return tx
+  }
 
-  async function write<T>(town: string, work: (tx: Write) => Promise<T>): Promise<T> {
-    const begin = inTown('isolation level read committed', town)
+  async function write<T>(
+    town: string,
+    work: (tx: Write) => Promise<T>,
+    reach: RowReach = 'house',
+  ): Promise<T> {
+    const begin = inTown('isolation level read committed', town, reach)
     for (let attempt = 1; ; attempt++) {
       const after: (() => unknown)[] = []
       try {
@@ -116,7 +133,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
           begin,
           session => {
             const afterCommit = (each: () => unknown) => void after.push(each)
-            return work({ ...common(session, town), mode: 'write', afterCommit } as Write)
+            return work({ ...common(session, town, reach), mode: 'write', afterCommit } as unknown as Write)
           },
           true,
         )
@@ -130,9 +147,11 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
   }
 
   return {
-    read: (town, work) => {
-      const begin = inTown('isolation level repeatable read read only', town)
-      return transact(begin, session => work({ ...common(session, town), mode: 'read' }))
+    read: (town, work, reach = 'house') => {
+      const begin = inTown('isolation level repeatable read read only', town, reach)
+      return transact(begin, session =>
+        work({ ...common(session, town, reach), mode: 'read' } as unknown as Read),
+      )
     },
     write,
     directory: work => transact(`begin read only;${role}`, session => work(builder(session))),

@@ -51,7 +51,7 @@ export async function judge(
   list: (tx: Write, database: Database) => Promise<unknown>,
 ): Promise<{ wrong: string[]; asked: Asked[] }> {
   const recorder = new Recorder(client)
-  const begin = `begin; set local role shubbak_app; select set_config('app.municipality', '${limits.town}', true)`
+  const begin = `begin; set local role shubbak_app; select set_config('app.municipality', '${limits.town}', true), set_config('app.reach', 'house', true)`
   await client.query(begin)
   try {
     const tx = {
