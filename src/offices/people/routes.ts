@@ -1,14 +1,20 @@
 import type { Route } from '../../web/route.ts'
 import { calendarRoutes } from './calendar/routes.tsx'
+import { citizenCodeRoutes } from './pages/citizen-code.tsx'
+import { citizenKnownRoutes } from './pages/citizen-known.tsx'
 import { citizenLogInRoutes } from './pages/citizen-log-in.tsx'
 import { citizenPinRoutes } from './pages/citizen-pin.tsx'
 import { leaveRoutes } from './pages/leave.ts'
 import { staffLogInRoutes } from './pages/staff-log-in.tsx'
+import { wayRoutes } from './ways-in/routes.ts'
 
 export const peopleRoutes: Route[] = [
   ...citizenLogInRoutes,
   ...citizenPinRoutes,
+  ...citizenCodeRoutes,
+  ...citizenKnownRoutes,
   ...staffLogInRoutes,
+  ...wayRoutes,
   ...leaveRoutes,
   ...calendarRoutes,
 ]

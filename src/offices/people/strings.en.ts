@@ -18,6 +18,31 @@ export const en: Record<keyof typeof ar, string> = {
     'Get a new one at the service centre with your identity card. You then choose one that nobody else knows.',
   'never-asked': 'No employee ever asks for your PIN, and we never send it in a message.',
 
+  'known-way': 'Not want to wait? Prove your device with a code to your telephone.',
+  'known-title': 'Prove your device',
+  'known-sub':
+    'Where others typed many wrong PINs under your number, prove that this device is yours, then log in with your PIN.',
+  'known-send': 'Send a code to my telephone',
+  'known-code-sub':
+    'If whoever this number belongs to has a proven telephone with us, a code is on its way. It is good for five minutes.',
+  'known-check': 'Prove my device',
+  'known-now': 'We know this device now. Log in with your number and PIN.',
+  'known-else': 'No proven telephone with us? The service centre opens the log-in for you; bring your card.',
+  'device-code-title': 'Type the code your telephone received',
+  'device-code-sub':
+    'Your first log-in from this device: we sent a code to your telephone. It is good for five minutes.',
+  'device-code': 'Code',
+  'device-code-hint': 'Six digits, in a message of the municipality.',
+  'device-mine': 'This device is mine; ask for no code here again',
+  'device-mine-hint': 'Not on a device that others use.',
+  'code-again': 'Send another code',
+  'code-sent-again': 'Another code is on its way.',
+  'code-leave': 'Leave the log-in',
+  'code-lost':
+    'Telephone changed or lost? Come to the service centre with your card. No number is changed by a call.',
+  'register-why': 'First time, and you cannot come now?',
+  'register-open': 'Register with your telephone',
+
   'pin-title': 'Choose your PIN',
   'pin-first': 'The PIN from the centre works once. Now choose one that nobody else knows.',
   'pin-change': 'Six digits that nobody else knows.',
@@ -30,12 +55,13 @@ export const en: Record<keyof typeof ar, string> = {
   'pin-chosen': 'Your new PIN is saved',
 
   'staff-title': 'Staff log-in',
-  'staff-sub': 'With your login, password and the code of your authenticator app.',
+  'staff-sub': 'With your login, password and the code of your authenticator app, or with a passkey.',
   login: 'Login',
   password: 'Password',
   code: 'App code',
-  'code-hint': 'Six digits from the authenticator app on your phone. Each code works once.',
+  'code-hint':
+    'Six digits of your authenticator app, or a recovery code. At your first log-in leave it empty.',
   'staff-help':
-    'Lost your phone or forgot your password? The system administrator of the municipality gives you new ones.',
+    'Lost your phone, or forgot the password? Write a recovery code in place of the app’s code, or ask the administrator of the municipality.',
   'logged-out': 'You are logged out',
 }

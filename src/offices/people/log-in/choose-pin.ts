@@ -1,43 +1,37 @@
 import { sql } from 'kysely'
+import type { CitizenLevel } from '../../../kernel/access/index.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { Unauthorized } from '../../../lib/errors.ts'
 import { hashPassword, verifyPassword } from '../../../platform/crypto/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { record } from '../../audit/index.ts'
 import { getPerson, idNumberOf } from '../persons.ts'
-import { enter, type LogInHouse } from './citizen.ts'
+import { type Browser, type Entered, enter, type Proof } from './arrive.ts'
+import type { LogInHouse } from './citizen.ts'
 import { lockedUntil } from './lockout.ts'
-import { isWeakPin, readPin, writePin } from './pin.ts'
+import { isWeakPin, readPin, replacePin } from './pin.ts'
 import { endSessionsOf } from './sessions.ts'
+import { openTicket, sealTicket } from './tickets.ts'
 
 /**
  * What a right first PIN earns: the right to choose one's own within ten minutes. Sealed into a cookie; it is worth nothing once the PIN
  * was changed.
  */
-export const ticketMinutes = 10
 const purpose = 'first-pin'
 
-type Ticket = { personId: string; until: number }
+/** Whose it is, and what the browser proved. */
+export type FirstPin = { personId: string } & Proof
 
-export function writeTicket(crypto: House['crypto'], town: string, personId: string, now: Date): string {
-  const ticket: Ticket = { personId, until: now.getTime() + ticketMinutes * 60_000 }
-  return crypto.seal(town, purpose, JSON.stringify(ticket)).toString('base64url')
-}
+export const writeTicket = (crypto: House['crypto'], town: string, first: FirstPin, now: Date): string =>
+  sealTicket(crypto, town, purpose, first, now)
 
-/** The person a ticket is of; undefined when it is none, or too old. */
-export function readTicket(
+/** What a ticket says; undefined when it is none, or too old. */
+export const readTicket = (
   crypto: House['crypto'],
   town: string,
   text: string,
   now: Date,
-): string | undefined {
-  try {
-    const ticket = JSON.parse(crypto.open(town, purpose, Buffer.from(text, 'base64url'))) as Ticket
-    return ticket.until > now.getTime() ? ticket.personId : undefined
-  } catch {
-    return undefined
-  }
-}
+): FirstPin | undefined => openTicket<FirstPin>(crypto, town, purpose, text, now)
 
 export type PinChoice = {
   personId: string
@@ -45,16 +39,14 @@ export type PinChoice = {
   current: string | undefined
   pin: string
   again: string
-  device?: string | undefined
-  instead?: Buffer | undefined
-}
+} & Browser & { [K in keyof Proof]?: Proof[K] | undefined }
 
 /** Takes the PIN a person chose: every other session of theirs ends, and a new one opens here. */
 export async function choosePin(
   house: LogInHouse,
   town: string,
   choice: PinChoice,
-): Promise<{ ok: true; token: string } | { ok: false; faults: Fault[] }> {
+): Promise<({ ok: true } & Entered) | { ok: false; faults: Fault[] }> {
   const { personId } = choice
   const seen = await house.database.read(town, async tx => ({
     person: await getPerson(tx, personId),
@@ -76,8 +68,9 @@ export async function choosePin(
   }
   if (faults.length > 0) return { ok: false, faults }
   const hash = await hashPassword(readPin(choice.pin) ?? '')
-  const token = await house.database.write(town, async tx => {
-    await writePin(tx, personId, hash, { mustChange: false, by: personId })
+  const { level } = seen.login
+  const entered = await house.database.write(town, async tx => {
+    await replacePin(tx, personId, hash)
     await endSessionsOf(tx, personId)
     await record(tx, {
       actor: { kind: 'citizen', id: personId },
@@ -86,9 +79,9 @@ export async function choosePin(
       subjectId: personId,
       personId,
     })
-    return enter(tx, personId, { device: choice.device, instead: choice.instead })
+    return enter(tx, house, { person_id: personId, level }, { ...choice, knownBy: choice.knownBy ?? 'pin' })
   })
-  return { ok: true, token }
+  return { ok: true, ...entered }
 }
 
 function inspect({ pin, again }: PinChoice, person: Parameters<typeof isWeakPin>[1]): Fault[] {
@@ -98,11 +91,17 @@ function inspect({ pin, again }: PinChoice, person: Parameters<typeof isWeakPin>
   return read === readPin(again) ? [] : [{ field: 'again', code: 'pin-differs' }]
 }
 
-type Login = { pin_hash: string; must_change: boolean; failures: number; locked_until: Date | null }
+type Login = {
+  pin_hash: string
+  must_change: boolean
+  failures: number
+  locked_until: Date | null
+  level: CitizenLevel
+}
 
 async function loginOf(tx: Parameters<Parameters<House['database']['read']>[1]>[0], personId: string) {
   const found = await sql<Login>`
-    select pin_hash, must_change, failures, locked_until from citizen_login
+    select pin_hash, must_change, failures, locked_until, level from citizen_login
      where municipality_id = ${tx.town} and person_id = ${personId}`.execute(tx.q)
   return found.rows[0]
 }

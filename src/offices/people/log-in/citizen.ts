@@ -1,42 +1,40 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { hashPassword, verifyPassword } from '../../../platform/crypto/index.ts'
-import type { Read, Write } from '../../../platform/database/index.ts'
+import type { Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { record } from '../../audit/index.ts'
-import { idCandidates } from '../identity.ts'
+import { type Arrived, arrive, type Browser } from './arrive.ts'
+import { addressIndex, countHere, forgiveHere, isCrowded } from './budget.ts'
+import { provenPhone, sendLogInCode } from './codes.ts'
+import { lockDevice } from './devices.ts'
 import { lockedUntil } from './lockout.ts'
+import { countFailure, findLogin, forgiveFailures, type LoginRow, lockLogin } from './logins.ts'
 import { readPin } from './pin.ts'
-import { openSession } from './sessions.ts'
 
-export type LogInHouse = Pick<House, 'database' | 'crypto'>
+export type LogInHouse = Pick<House, 'database' | 'crypto' | 'events'>
 
-/** What a browser sent, and the session it came with. */
-export type CitizenLogIn = {
+/** What a browser sent, where from, and what it came with. */
+export type CitizenLogIn = Browser & {
+  /** Of their card; a telephone where somebody registered themselves and was not seen yet. */
   idNumber: string
   pin: string
-  device?: string | undefined
-  instead?: Buffer | undefined
+  /** The address of the net. */
+  address?: string | undefined
 }
 
 /**
- * `refused` says nothing of why: an unknown number, a wrong PIN and a closed log-in are one answer. `first` is right, but the PIN is the
- * counter's: no session opens before the person has chosen their own.
+ * `refused` says nothing of why: an unknown number, a wrong PIN, a closed log-in and an address that failed for many are one answer. `code`
+ * is right, from a browser that is strange: a code is on its way. `first` is right, but the PIN is the counter's: no session opens before
+ * the person has chosen their own.
  */
 export type CitizenLogInResult =
-  | { kind: 'open'; token: string; personId: string }
-  | { kind: 'first'; personId: string }
+  | Arrived
+  | { kind: 'code'; personId: string; codeId: string; setAt: Date }
   | { kind: 'refused' }
 
-type LoginRow = {
-  person_id: string
-  pin_hash: string
-  locked_until: Date | null
-  failures: number
-  must_change: boolean
-}
-
 const nobody = '00000000-0000-0000-0000-000000000000'
+/** Who proved a browser to be theirs with a code a moment ago is not asked for another. */
+const freshMs = 15 * 60_000
 
 /** A hash nobody's PIN has, made once: unknown numbers cost what known ones cost. */
 let nobodysHash: Promise<string> | undefined
@@ -46,8 +44,9 @@ export function dummyHash(): Promise<string> {
 }
 
 /**
- * Logs a citizen in by id number and PIN. The hash is computed between two transactions, never inside one, and for unknown numbers too;
- * each way through writes one audit row, so that neither words nor time tell who is registered.
+ * Logs a citizen in by number and PIN. The hash is computed between two transactions, never inside one, and for unknown numbers too; each
+ * way through writes one audit row, so that neither words nor time tell who is registered. Failures from a browser that is known for the
+ * person close that browser, those of strangers close strangers: nobody closes another's way in.
  */
 export async function logInCitizen(
   house: LogInHouse,
@@ -58,65 +57,44 @@ export async function logInCitizen(
   const pin = readPin(attempt.pin)
   const nobodys = await dummyHash()
   const right = await verifyPassword(known?.pin_hash ?? nobodys, pin ?? attempt.pin.slice(0, 64))
+  const address = addressIndex(house, town, attempt.address)
   return house.database.write(town, async tx => {
     const login = await lockLogin(tx, known?.person_id ?? nobody)
-    const closed = login?.locked_until && login.locked_until > tx.now
+    const device = await lockDevice(tx, login?.person_id ?? nobody, attempt.token)
+    const until = device ? device.lockedUntil : login?.locked_until
+    const closed = until != null && until > tx.now
+    const crowded = !device && (await isCrowded(tx, address))
     // The PIN may have been changed while we computed: what was verified is the hash that was read.
-    if (!login || closed || !right || login.pin_hash !== known?.pin_hash) {
-      if (!closed && !right) await countFailure(tx, login)
+    if (!login || closed || crowded || !right || login.pin_hash !== known?.pin_hash) {
+      if (!closed && !right) {
+        const failures = ((device ?? login)?.failures ?? 0) + 1
+        await countFailure(
+          tx,
+          login?.person_id ?? nobody,
+          device?.id,
+          failures,
+          lockedUntil(failures, tx.now),
+        )
+      }
+      if (!right) await countHere(tx, house, address, attempt.idNumber)
       await noteRefusal(tx, login?.person_id)
       return { kind: 'refused' }
     }
-    await sql`update citizen_login set failures = 0, locked_until = null
-               where municipality_id = ${town} and person_id = ${login.person_id}`.execute(tx.q)
-    if (login.must_change) return { kind: 'first', personId: login.person_id }
-    const token = await enter(tx, login.person_id, attempt)
-    return { kind: 'open', token, personId: login.person_id }
+    await forgiveHere(tx, house, address, attempt.idNumber)
+    await forgiveFailures(tx, login.person_id, device?.id)
+    const proven = device?.knownBy === 'code'
+    const fresh = proven && tx.now.getTime() - device.lastAt.getTime() < freshMs
+    const phone = device?.trusted || fresh ? undefined : await provenPhone(tx, house, login.person_id)
+    if (phone === undefined)
+      return arrive(tx, house, login, { ...attempt, knownBy: fresh || device?.trusted ? 'code' : 'pin' })
+    const codeId = await sendLogInCode(tx, house, { purpose: 'device', personId: login.person_id, to: phone })
+    return { kind: 'code', personId: login.person_id, codeId, setAt: login.set_at }
   })
 }
 
-/** Opens a citizen's session and writes it down. */
-export async function enter(
-  tx: Write,
-  personId: string,
-  from: { device?: string | undefined; instead?: Buffer | undefined },
-): Promise<string> {
-  const token = await openSession(tx, { kind: 'citizen', subjectId: personId, ...from })
-  await record(tx, {
-    actor: { kind: 'citizen', id: personId },
-    act: 'people.logged-in',
-    subjectKind: 'person',
-    subjectId: personId,
-    personId,
-  })
-  return token
-}
-
-async function findLogin(tx: Read, { crypto }: LogInHouse, idText: string): Promise<LoginRow | undefined> {
-  const candidates = idCandidates({ tx, crypto }, idText.slice(0, 60))
-  const found = await sql<LoginRow>`
-    select l.person_id, l.pin_hash, l.locked_until, l.failures, l.must_change
-      from person p
-      join citizen_login l on l.municipality_id = p.municipality_id and l.person_id = p.person_id
-     where p.municipality_id = ${tx.town} and p.id_index = any(${candidates}::bytea[]) and p.survivor_id is null
-     order by array_position(${candidates}::bytea[], p.id_index) limit 1`.execute(tx.q)
-  return found.rows[0]
-}
-
-/** The row as it stands now, held until the end: guesses sent side by side are counted one after another. */
-async function lockLogin(tx: Write, personId: string): Promise<LoginRow | undefined> {
-  const found = await sql<LoginRow>`
-    select person_id, pin_hash, locked_until, failures, must_change from citizen_login
-     where municipality_id = ${tx.town} and person_id = ${personId} for update`.execute(tx.q)
-  return found.rows[0]
-}
-
-/** For an unknown number the same statement runs and finds nobody. */
-async function countFailure(tx: Write, login: LoginRow | undefined): Promise<void> {
-  const failures = (login?.failures ?? 0) + 1
-  await sql`update citizen_login set failures = ${failures}, locked_until = ${lockedUntil(failures, tx.now)}
-             where municipality_id = ${tx.town} and person_id = ${login?.person_id ?? nobody}`.execute(tx.q)
-}
+/** Whether this is the log-in whose PIN was right a moment ago. */
+export const unchanged = (login: LoginRow | undefined, setAt: Date): login is LoginRow =>
+  login?.set_at.getTime() === setAt.getTime()
 
 function noteRefusal(tx: Write, personId: string | undefined): Promise<void> {
   return record(tx, {

@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
+import type { CitizenLevel } from '../../../kernel/access/index.ts'
 import { toWesternDigits } from '../../../lib/arabic.ts'
 import { NotFound } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
 import { hashPassword } from '../../../platform/crypto/index.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
+import { endDevicesOf } from './devices.ts'
 import { endSessionsOf } from './sessions.ts'
 
 const pinLength = 6
@@ -64,24 +67,51 @@ export async function setPin(
   const [person] = found.rows
   if (!person) throw new NotFound('no-such-person')
   const pin = randomPin({ birthDate: person.birth_date ?? undefined })
-  await writePin(tx, personId, await hashPassword(pin), { mustChange: options.mustChange ?? true, by: by.id })
+  const hash = await hashPassword(pin)
+  await writePin(tx, personId, hash, {
+    mustChange: options.mustChange ?? true,
+    by: by.id,
+    level: 'verified',
+  })
   await endSessionsOf(tx, personId)
+  await endDevicesOf(tx, personId)
   await record(tx, { actor: by, act: 'people.pin-set', subjectKind: 'person', subjectId: personId, personId })
   return pin
 }
 
-/** Writes a PIN's hash; failures and lock fall away with the old one. */
+/**
+ * Writes a PIN's hash; failures and lock fall away with the old one. `level`: given by the counter to whoever showed who they are, or taken by
+ * somebody who only says it, and who then logs in by the telephone of their `claim`.
+ */
 export async function writePin(
   tx: Write,
   personId: string,
   hash: string,
-  { mustChange, by }: { mustChange: boolean; by: string },
+  { mustChange, by, level, claim }: NewPin,
 ): Promise<void> {
-  const setBy = /^[0-9a-f-]{36}$/.test(by) ? by : null
+  const setBy = isId(by) ? by : null
   await sql`
-    insert into citizen_login (municipality_id, person_id, pin_hash, must_change, failures, locked_until, set_at, set_by)
-    values (${tx.town}, ${personId}, ${hash}, ${mustChange}, 0, null, ${tx.now}, ${setBy})
+    insert into citizen_login (municipality_id, person_id, pin_hash, must_change, failures, locked_until, set_at, set_by, level, phone_index,
+                               claimed_id_index, claimed_id_sealed)
+    values (${tx.town}, ${personId}, ${hash}, ${mustChange}, 0, null, ${tx.now}, ${setBy}, ${level}, ${claim?.phone ?? null},
+            ${claim?.idIndex ?? null}, ${claim?.idSealed ?? null})
     on conflict (municipality_id, person_id) do update
       set pin_hash = excluded.pin_hash, must_change = excluded.must_change, failures = 0, locked_until = null,
-          set_at = excluded.set_at, set_by = excluded.set_by`.execute(tx.q)
+          set_at = excluded.set_at, set_by = excluded.set_by,
+          level = excluded.level, phone_index = excluded.phone_index`.execute(tx.q)
+}
+
+type NewPin = {
+  mustChange: boolean
+  by: string
+  level: CitizenLevel
+  claim?: { phone: Buffer; idIndex: Buffer; idSealed: Buffer } | undefined
+}
+
+/** Changes the PIN of a log-in there is, and nothing else of it. */
+export async function replacePin(tx: Write, personId: string, hash: string): Promise<void> {
+  await sql`
+    update citizen_login set pin_hash = ${hash}, must_change = false, failures = 0, locked_until = null, set_at = ${tx.now},
+                             set_by = ${personId}
+     where municipality_id = ${tx.town} and person_id = ${personId}`.execute(tx.q)
 }

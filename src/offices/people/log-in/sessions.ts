@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CitizenLevel } from '../../../kernel/access/index.ts'
 import { hashToken, newToken } from '../../../platform/crypto/index.ts'
 import type { Write } from '../../../platform/database/index.ts'
 
@@ -25,12 +26,29 @@ export function sessionEnd(kind: SessionKind, createdAt: Date, now: Date): Date 
   return new Date(Math.min(now.getTime() + idleMs, createdAt.getTime() + longestMs))
 }
 
+/** By what somebody proved who they are. */
+export type LogInHow = 'password' | 'passkey' | 'recovery' | 'sign-on' | 'pin' | ''
+
+/** What a provider of single sign-on calls the log-in it vouched for: by it the provider ends ours, and we its. */
+export type SignedOn = {
+  providerId: string
+  subject: string
+  sid: string | undefined
+  idTokenSealed: Buffer
+}
+
 export type NewSession = {
   kind: SessionKind
   subjectId: string
   device?: string | undefined
+  /** The browser as it is known for a citizen. */
+  deviceId?: string | undefined
+  /** Whether a citizen has shown who they are; so it is unless it is said otherwise. */
+  level?: CitizenLevel | undefined
   /** The session the browser came with: it ends, and its token is never used again. */
   instead?: Buffer | undefined
+  how?: LogInHow | undefined
+  signOn?: SignedOn | undefined
 }
 
 /** Opens a session under a token made just now; gives the token, of which only the hash is kept. */
@@ -38,9 +56,14 @@ export async function openSession(tx: Write, session: NewSession): Promise<strin
   const token = newToken(32)
   if (session.instead) await endSession(tx, session.instead)
   await sql`
-    insert into session (municipality_id, token_hash, subject_kind, subject_id, created_at, expires_at, confirmed_at, device)
+    insert into session (municipality_id, token_hash, subject_kind, subject_id, created_at, expires_at, confirmed_at, device,
+                         how, provider_id, provider_subject, provider_sid, id_token_sealed,
+                         device_id, level)
     values (${tx.town}, ${hashToken(token)}, ${session.kind}, ${session.subjectId}, ${tx.now},
-            ${sessionEnd(session.kind, tx.now, tx.now)}, ${tx.now}, ${(session.device ?? '').slice(0, 200)})`.execute(
+            ${sessionEnd(session.kind, tx.now, tx.now)}, ${tx.now}, ${(session.device ?? '').slice(0, 200)},
+            ${session.how ?? ''}, ${session.signOn?.providerId ?? null}, ${session.signOn?.subject ?? null},
+            ${session.signOn?.sid ?? null}, ${session.signOn?.idTokenSealed ?? null},
+            ${session.deviceId ?? null}, ${session.kind === 'citizen' ? (session.level ?? 'verified') : null})`.execute(
     tx.q,
   )
   return token

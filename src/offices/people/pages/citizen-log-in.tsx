@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import type { Fault } from '../../../lib/errors.ts'
+import { Conflict, type Fault } from '../../../lib/errors.ts'
 import {
   Button,
   CitizenLayout,
@@ -16,14 +16,14 @@ import {
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { type Call, typedText, url } from '../../../web/call.ts'
-import { townCookie } from '../../../web/cookies.ts'
+import { clientOf } from '../../../web/client.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
-import { ticketMinutes, writeTicket } from '../log-in/choose-pin.ts'
 import { logInCitizen } from '../log-in/citizen.ts'
+import { writeCodeTicket } from '../log-in/device-code.ts'
 import { peopleTexts } from '../strings.ts'
-import { ticketCookie } from './citizen-pin.tsx'
-import { deviceOf, giveSession } from './cookies.ts'
+import { goIn } from './arriving.ts'
+import { browserOf, giveTicket } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
 
 const open = everyone('nobody is known before the log-in')
@@ -61,24 +61,21 @@ async function logIn(call: Call): Promise<Response> {
       422,
     )
   }
-  const { sessionHash } = call.visitor
-  const result = await logInCitizen(call.house, call.town.id, {
-    idNumber,
-    pin,
-    device: deviceOf(call),
-    instead: sessionHash,
-  })
-  switch (result.kind) {
-    case 'refused':
+  try {
+    const result = await logInCitizen(call.house, call.town.id, {
+      ...{ idNumber, pin, address: clientOf(call) },
+      ...browserOf(call),
+    })
+    if (result.kind === 'refused')
       return show(call, { wish, idNumber, faults: [{ field: 'pin', code: 'citizen-log-in' }] }, 422)
-    case 'first': {
-      const ticket = writeTicket(call.house.crypto, call.town.id, result.personId, call.now)
-      call.setCookies.push(townCookie(call.house, call.town, ticketCookie, ticket, ticketMinutes * 60))
-      return redirect(url(call, addresses.citizenPin, {}, carried(wish)))
-    }
-    case 'open':
-      giveSession(call, 'citizen', result.token)
-      return redirect(destination(call, wish, addresses.my))
+    if (result.kind !== 'code') return goIn(call, result, wish)
+    const { personId, codeId, setAt } = result
+    const ticket = { kind: 'device', codeId, personId, setAt: setAt.getTime() } as const
+    giveTicket(call, 'code', writeCodeTicket(call.house.crypto, call.town.id, ticket, call.now))
+    return redirect(url(call, addresses.citizenCode, {}, carried(wish)))
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return show(call, { wish, idNumber, faults: [{ field: 'pin', code: error.code }] }, 422)
   }
 }
 
@@ -98,6 +95,9 @@ function CitizenLogInPage({ wish, idNumber, faults }: View) {
           <Pane id="no-pin" title={t('no-pin-title')} icon="desk">
             <p>{t('no-pin')}</p>
             <p className="mut mt-s">{t('never-asked')}</p>
+            <p className="mt-s">
+              {t('register-why')} <a href={page.url(addresses.citizenRegister)}>{t('register-open')}</a>
+            </p>
             <HowLink topic="pin" />
           </Pane>
         }
@@ -126,7 +126,7 @@ function CitizenLogInPage({ wish, idNumber, faults }: View) {
           />
           {faults?.some(fault => fault.code === 'citizen-log-in') && (
             <Note tone="honey" small>
-              {t('log-in-waits')}
+              {t('log-in-waits')} <a href={page.url(addresses.citizenKnown)}>{t('known-way')}</a>
             </Note>
           )}
           <p className="mt">

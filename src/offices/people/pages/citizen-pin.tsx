@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import type { Fault } from '../../../lib/errors.ts'
+import { type Fault, Forbidden } from '../../../lib/errors.ts'
 import {
   Button,
   CitizenLayout,
@@ -13,16 +13,13 @@ import {
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { type Call, typedText, url } from '../../../web/call.ts'
-import { readCookie } from '../../../web/cookies.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
+import type { Proof } from '../log-in/arrive.ts'
 import { choosePin, readTicket } from '../log-in/choose-pin.ts'
 import { peopleText, peopleTexts } from '../strings.ts'
-import { deviceOf, giveSession, takeCookie } from './cookies.ts'
+import { browserOf, giveDevice, giveSession, takeTicket, ticketOf } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
-
-/** Carries the right to choose a first PIN from the log-in to this page. */
-export const ticketCookie = 'shubbak_first'
 
 const access = everyone(
   'opened by a log-in, or by the ticket of a right first PIN, which the handler asks for',
@@ -49,13 +46,18 @@ export const citizenPinRoutes: Route[] = [
   }),
 ]
 
-/** Who may choose a PIN here: whoever is logged in, or came with the counter's PIN a moment ago. */
-function chooserOf(call: Call): { personId: string; first: boolean } | undefined {
+type Chooser = { personId: string; first: boolean } & Partial<Proof>
+
+/** Who may choose a PIN here: whoever is logged in for themselves, or came with the counter's PIN a moment ago. */
+function chooserOf(call: Call): Chooser | undefined {
   const { actor } = call.visitor
-  if (actor.kind === 'citizen') return { personId: actor.personId, first: false }
-  const ticket = readCookie(call.request, ticketCookie)
-  const personId = ticket && readTicket(call.house.crypto, call.town.id, ticket, call.now)
-  return personId ? { personId, first: true } : undefined
+  if (actor.kind === 'citizen') {
+    if (actor.inPlaceOf) throw new Forbidden('own-account-only')
+    return { personId: actor.personId, first: false }
+  }
+  const ticket = ticketOf(call, 'first')
+  const first = ticket && readTicket(call.house.crypto, call.town.id, ticket, call.now)
+  return first ? { ...first, first: true } : undefined
 }
 
 const toLogIn = (call: Call) => redirect(url(call, addresses.citizenLogIn, {}, carried(wishOf(call))))
@@ -65,16 +67,16 @@ async function choose(call: Call): Promise<Response> {
   if (!chooser) return toLogIn(call)
   const wish = wishOf(call)
   const result = await choosePin(call.house, call.town.id, {
-    personId: chooser.personId,
+    ...browserOf(call),
+    ...{ personId: chooser.personId, knownBy: chooser.knownBy, trusted: chooser.trusted },
     current: chooser.first ? undefined : typedText(call, 'current'),
     pin: typedText(call, 'pin'),
     again: typedText(call, 'again'),
-    device: deviceOf(call),
-    instead: call.visitor.sessionHash,
   })
   if (!result.ok) return show(call, { first: chooser.first, wish, faults: result.faults }, 422)
-  takeCookie(call, ticketCookie)
+  takeTicket(call, 'first')
   giveSession(call, 'citizen', result.token)
+  giveDevice(call, result.deviceToken)
   flash(call, { text: peopleText(call.locale, 'pin-chosen'), tone: 'olive' })
   return redirect(destination(call, wish, addresses.my))
 }

@@ -1,6 +1,9 @@
 import type { Call } from '../../../web/call.ts'
-import { sessionCookie, townCookie } from '../../../web/cookies.ts'
+import { readCookie, sessionCookie, townCookie } from '../../../web/cookies.ts'
+import type { Browser } from '../log-in/arrive.ts'
+import { deviceSeconds } from '../log-in/devices.ts'
 import { type SessionKind, sessionTerms } from '../log-in/sessions.ts'
+import { ticketMinutes } from '../log-in/tickets.ts'
 
 /** Hands the browser its session. */
 export function giveSession(call: Call, kind: SessionKind, token: string): void {
@@ -14,3 +17,38 @@ export function takeCookie(call: Call, name: string): void {
 
 /** What the session says of the device, so that a person knows theirs. */
 export const deviceOf = (call: Call): string => call.request.headers.get('user-agent') ?? ''
+
+/**
+ * What a browser is known by. Where the town has a host of its own and is asked for over https the name itself binds it to that host and to
+ * no other; elsewhere the path does.
+ */
+const deviceCookie = ({ house, town }: Call): string =>
+  `${town.prefix === '' && house.config.publicUrl?.startsWith('https:') ? '__Host-' : ''}shubbak_device`
+
+/** The browser that asks: what it calls itself, what it is known by, the session it came with. */
+export function browserOf(call: Call): Browser {
+  const token = readCookie(call.request, deviceCookie(call))
+  return {
+    device: deviceOf(call),
+    token: token !== undefined && /^[\w-]{43}$/.test(token) ? token : undefined,
+    instead: call.visitor.sessionHash,
+  }
+}
+
+/** Lets the browser be known again. */
+export function giveDevice(call: Call, token: string): void {
+  call.setCookies.push(townCookie(call.house, call.town, deviceCookie(call), token, deviceSeconds))
+}
+
+/** What a browser carries from one step of the log-in to the next. */
+const tickets = { first: 'shubbak_first', code: 'shubbak_code', register: 'shubbak_register' } as const
+export type TicketKind = keyof typeof tickets
+
+export function giveTicket(call: Call, kind: TicketKind, ticket: string): void {
+  call.setCookies.push(townCookie(call.house, call.town, tickets[kind], ticket, ticketMinutes * 60))
+}
+
+export const ticketOf = (call: Call, kind: TicketKind): string | undefined =>
+  readCookie(call.request, tickets[kind])
+
+export const takeTicket = (call: Call, kind: TicketKind): void => takeCookie(call, tickets[kind])
