@@ -13,8 +13,10 @@ import {
   aSubmitted,
   bringTo,
   type OfficeTown,
+  pageOf,
   post,
   type StaffName,
+  sendAct,
   stateOf,
   supply,
   visit,
@@ -27,73 +29,11 @@ beforeAll(async () => {
   town = await anOfficeTown(db)
 })
 
-const pageOf = (id: string, query = '') => fillAddress(addresses.officeRequest, { id }) + query
 const inbox = fillAddress(addresses.inbox, {})
-
-/** Sends an act as the page's form does: with the task the page shows. */
-async function send(
-  by: StaffName,
-  id: string,
-  name: string,
-  fields: Record<string, string | string[]> = {},
-): Promise<Response> {
-  const { office } = town.staff[by]
-  const { projection } = await stateOf(town, id)
-  const task = projection.tasks.find(each => each.state !== 'closed' && each.office === office)
-  return post(town, by, fillAddress(addresses.officeAct, { id, act: name }), {
-    ...(task && { 'act.task': task.id }),
-    ...fields,
-  })
-}
-
+const send = (by: StaffName, id: string, name: string, fields?: Record<string, string | string[]>) =>
+  sendAct(town, by, id, name, fields)
 const lastOf = async (id: string) =>
   (await db.database.read(town.bench.town.id, tx => actionsOf(tx, id))).at(-1)
-
-describe('the page of a request', () => {
-  test('shows answers, way, papers, fees and the acts of whoever reads it', async () => {
-    const id = await aSubmitted(town)
-    const answer = await visit(town, 'clerk', pageOf(id))
-    expect(answer.status).toBe(200)
-    const html = await answer.text()
-    for (const words of [
-      'ما كُتب في الطلب',
-      'المسار',
-      'المرفقات',
-      'رسوم الطلب',
-      'data-key="KeyA"',
-      'data-key="KeyS"',
-    ]) {
-      expect(html).toContain(words)
-    }
-    expect(html).not.toContain('data-key="KeyZ"')
-  })
-
-  test('does not exist for an office that has nothing to do with it, neither to read nor to act on', async () => {
-    const id = await aSubmitted(town)
-    for (const by of ['engineer', 'lawyer'] as const) {
-      expect((await visit(town, by, pageOf(id))).status).toBe(404)
-      expect((await visit(town, by, fillAddress(addresses.officeRequestSheet, { id }))).status).toBe(404)
-      expect((await send(by, id, 'approve')).status).toBe(404)
-    }
-    expect((await stateOf(town, id)).projection.step).toBe('desk-review')
-  })
-
-  test('writes down who looked at whose request, once for a visit', async () => {
-    const id = await aSubmitted(town)
-    for (const query of ['', '?act=refer', '?act=ask-papers']) await visit(town, 'clerk', pageOf(id, query))
-    const { rows } = await sql<{ actor_id: string; cause: string }>`
-      select actor_id, cause from audit where request_id = ${id} and act = 'request.opened'`.execute(db.owner)
-    expect(rows).toEqual([{ actor_id: town.staff.clerk.id, cause: 'task' }])
-  })
-
-  test('shows amounts of dues only to those who may read them', async () => {
-    const id = await aSubmitted(town)
-    await bringTo(town, id, 'signature')
-    const html = await (await visit(town, 'mayor', pageOf(id))).text()
-    expect(html).toContain('الذمم')
-    expect(html).not.toContain('href="tel:')
-  })
-})
 
 describe('acts', () => {
   test('approving moves the request on and opens the next task', async () => {
@@ -339,80 +279,5 @@ describe('acts', () => {
     expect((await send('clerk', id, 'hand-over', { 'act.original': 'undertaking' })).status).toBe(303)
     expect((await stateOf(town, id)).projection.state).toBe('done')
     expect((await lastOf(id))?.note).toContain('تعهد عدلي')
-  })
-})
-
-describe('two officers at one task', () => {
-  test('who comes second is told who was faster, and keeps what they wrote', async () => {
-    const id = await aSubmitted(town)
-    const { projection } = await stateOf(town, id)
-    const task = projection.tasks.find(({ state }) => state === 'open')?.id ?? ''
-    await act(town, id, 'clerk', 'approve')
-    const late = await post(town, 'clerk', fillAddress(addresses.officeAct, { id, act: 'reject' }), {
-      'act.task': task,
-      'act.note': 'الوثائق غير كافية',
-    })
-    expect(late.status).toBe(409)
-    const html = await late.text()
-    expect(html).toContain('سبقك زميل')
-    expect(html).toContain(town.staff.clerk.name.ar)
-    expect(html).toContain('الوثائق غير كافية')
-    expect((await stateOf(town, id)).projection.step).toBe('planning-review')
-  })
-
-  test('a task a colleague has taken is shown with its holder, and acting on it is refused', async () => {
-    const id = await aSubmitted(town)
-    await bringTo(town, id, 'planning')
-    expect((await send('planner', id, 'take')).headers.get('location')).toContain(id)
-    const { aWorker } = await import('../../../../../test/builders/requests.ts')
-    const { logInAs } = await import('../../../../../test/builders/people.ts')
-    const colleague = await aWorker(town.bench, 'officer', 'planning')
-    const place = { house: town.bench.house, town: town.bench.town.id }
-    const theirs = {
-      ...town,
-      cookies: { ...town.cookies, planner: await logInAs(place, { staffId: colleague.id }) },
-    }
-    const html = await (await visit(theirs, 'planner', pageOf(id))).text()
-    expect(html).toContain(town.staff.planner.name.ar)
-    expect(html).not.toContain('data-key="KeyA"')
-    const task = (await stateOf(town, id)).projection.tasks.find(({ state }) => state === 'open')?.id ?? ''
-    const refused = await post(theirs, 'planner', fillAddress(addresses.officeAct, { id, act: 'approve' }), {
-      'act.task': task,
-      planningState: 'licensed',
-    })
-    expect(refused.status).toBe(409)
-  })
-})
-
-describe('a mark on a paper', () => {
-  test('is written down; an unsound paper leads to asking for it again, chosen already', async () => {
-    const id = await aSubmitted(town)
-    const { rows } = await sql<{ document_id: string }>`
-      select document_id from request_paper where request_id = ${id} and paper_id = 'undertaking'`.execute(
-      db.owner,
-    )
-    const document = rows[0]?.document_id ?? ''
-    const path = fillAddress(addresses.officePaper, { id, document })
-    expect((await post(town, 'engineer', path, { mark: 'accepted' })).status).toBe(404)
-    const answer = await post(town, 'clerk', path, { mark: 'refused' })
-    const next = answer.headers.get('location') ?? ''
-    expect(next).toContain('act=ask-papers')
-    const html = await (await visit(town, 'clerk', next.replace(/#.*/, ''))).text()
-    expect(html).toMatch(
-      /<input[^>]*checked=""[^>]*value="undertaking"|<input[^>]*value="undertaking"[^>]*checked=""/,
-    )
-  })
-})
-
-describe('fees that will be asked', () => {
-  test('are shown line by line before they are approved, as far as they are known', async () => {
-    const id = await aSubmitted(town)
-    await bringTo(town, id, 'decision')
-    const html = await (await visit(town, 'head', pageOf(id))).text()
-    expect(html).toContain('رسوم ستُطلب')
-    expect(html).toContain('رسم اشتراك كهرباء 1 فاز')
-    await act(town, id, 'head', 'approve')
-    await act(town, id, 'mayor', 'sign')
-    expect(await (await visit(town, 'head', pageOf(id))).text()).not.toContain('رسوم ستُطلب')
   })
 })

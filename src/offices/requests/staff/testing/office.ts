@@ -14,6 +14,7 @@ import type { TestDatabase } from '../../../../../test/database.ts'
 import type { Actor } from '../../../../kernel/access/index.ts'
 import type { ActName } from '../../../../kernel/definition/index.ts'
 import type { ActData } from '../../../../kernel/workflow/index.ts'
+import { addresses, fillAddress } from '../../../../lib/addresses.ts'
 import { openWindow } from '../../../../server.ts'
 import type { Door } from '../../../../web/door.ts'
 import { addDocument, admitFile } from '../../../archive/index.ts'
@@ -206,4 +207,24 @@ export function post(
       body,
     }),
   )
+}
+
+/** Where a request stands for the offices. */
+export const pageOf = (id: string, query = '') => fillAddress(addresses.officeRequest, { id }) + query
+
+/** Sends an act as the page's form does: with the task the page shows. */
+export async function sendAct(
+  town: OfficeTown,
+  by: StaffName,
+  id: string,
+  name: string,
+  fields: Record<string, string | string[]> = {},
+): Promise<Response> {
+  const { office } = town.staff[by]
+  const { projection } = await stateOf(town, id)
+  const task = projection.tasks.find(each => each.state !== 'closed' && each.office === office)
+  return post(town, by, fillAddress(addresses.officeAct, { id, act: name }), {
+    ...(task && { 'act.task': task.id }),
+    ...fields,
+  })
 }
