@@ -115,6 +115,26 @@ export interface Audit {
   xid: Generated<string>;
 }
 
+export interface BackupRun {
+  began_at: Timestamp;
+  bytes: number;
+  ended_at: Timestamp | null;
+  files: number;
+  good: boolean | null;
+  kind: string;
+  municipality_id: string;
+  rows: number;
+  run_id: string;
+  schema: string;
+  trouble: string | null;
+}
+
+export interface BackupStream {
+  kept_until: Timestamp;
+  municipality_id: string;
+  trouble: string | null;
+}
+
 export interface Bulletin {
   asked_at: Timestamp | null;
   asked_by: string | null;
@@ -2097,6 +2117,8 @@ export interface DB {
   api_key: ApiKey;
   appointment: Appointment;
   audit: Audit;
+  backup_run: BackupRun;
+  backup_stream: BackupStream;
   bulletin: Bulletin;
   bulletin_bad_line: BulletinBadLine;
   bulletin_number: BulletinNumber;
