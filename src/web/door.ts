@@ -12,7 +12,7 @@ import { flashCookie, localeCookie, notePrefix, readCookie, sessionCookie, townC
 import { showError } from './errors.tsx'
 import type { Composer } from './page.tsx'
 import { parkForm } from './parked.tsx'
-import type { Route } from './route.ts'
+import { type Route, reachAt } from './route.ts'
 import { openTownDirectory, type TownDirectory } from './town.ts'
 
 type Matched = { route: Route; params: Record<string, string> }
@@ -54,6 +54,7 @@ export function openDoor(
       refuseForeignForms(request)
       call.params = matched.params
       call.visitor = await visitorOf(call, matched.route)
+      call.reach = reachAt(matched.route.access, call.visitor.actor)
       if (!matched.route.rawBody) await readBody(call, matched.route)
       const refusal = await admit(call, matched.route)
       const given = refusal ?? (await matched.route.handle(call))
@@ -77,6 +78,7 @@ export function openDoor(
       towns,
       town,
       visitor: nobody,
+      reach: { read: 'nobody', act: 'nobody' },
       locale: localeOf(request, query),
       now: house.clock.now(),
       request,
@@ -128,7 +130,24 @@ async function admit(call: Call, route: Route): Promise<Response | undefined> {
   }
   if (access.who === 'staff' && actor.kind !== 'staff') throw new Forbidden('staff-only')
   if (!may(actor, access.may)) throw new Forbidden('not-yours', { act: access.may })
-  return undefined
+  return route.stepUp && isStale(call) ? askToConfirm(call, route) : undefined
+}
+
+/** How long a proof of who somebody is holds for what gives power or moves money. */
+const freshMs = 15 * 60_000
+
+function isStale({ visitor: { actor, confirmedAt }, now }: Call): boolean {
+  return actor.kind === 'staff' && now.getTime() - (confirmedAt?.getTime() ?? 0) > freshMs
+}
+
+/** Somebody whose log-in is old proves again who they are; what they typed waits for them. */
+async function askToConfirm(call: Call, route: Route): Promise<Response> {
+  const target =
+    route.method === 'post' ? { parked: await parkForm(call) } : Object.fromEntries([['then', call.here]])
+  return new Response(null, {
+    status: 303,
+    headers: { location: url(call, addresses.staffConfirm, {}, target) },
+  })
 }
 
 /** A log-in that expired in the middle of a form loses nothing: the form is parked, and waits after the log-in. */

@@ -1,4 +1,5 @@
 import { liveOf, type News } from '../platform/live/index.ts'
+import { actorKey } from './actor.ts'
 import type { Call } from './call.ts'
 
 const heartbeatMs = 20_000
@@ -25,6 +26,7 @@ export function liveStream(call: Call, options: StreamOptions): Response {
 
 function streamOf(call: Call, { hears, mayStay }: StreamOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
+  const mine = [actorKey(call.visitor.actor).id, call.visitor.sessionHash?.toString('hex')]
   let end = () => {}
   return new ReadableStream({
     start(controller) {
@@ -47,6 +49,10 @@ function streamOf(call: Call, { hears, mayStay }: StreamOptions): ReadableStream
         tell(topics) {
           for (const topic of topics) waiting.add(topic)
           breath ??= setTimeout(flush, breathMs)
+        },
+        // Whoever keeps a post comes back by themselves and hears what they may then.
+        ended(whose) {
+          if (whose.some(each => mine.includes(each))) end()
         },
       })
       end = () => {

@@ -16,7 +16,7 @@ const purpose = 'parked-form'
 /** Keeps a form whose writer is no longer logged in; gives the token under which it waits. Secrets are not kept. */
 export async function parkForm(call: Call): Promise<string> {
   const token = newToken()
-  const { _key, pin, password, code, ...typed } = call.typed
+  const { _key, pin, password, again, code, passkey, ...typed } = call.typed
   const sealed = call.house.crypto.seal(
     call.town.id,
     purpose,
@@ -43,7 +43,7 @@ type Parked = { address: string; body_sealed: Buffer }
 export const showParked: Route = route({
   method: 'get',
   address: addresses.parked,
-  access: everyone('holds only what the bearer of the token typed; sending it on needs the log-in'),
+  access: everyone('holds only what the bearer of the token typed; sending it on needs the log-in', { house: 'the token in the address opens one form, which names nobody' }),
   audit: nothing('shows a person their own words'),
   handle: async call => {
     const hash = hashToken(param(call, 'token'))

@@ -1,5 +1,6 @@
-import type { AccessName } from '../kernel/access/grants.ts'
+import { type AccessName, type Actor, wallOf, wallOfAct } from '../kernel/access/index.ts'
 import type { Address } from '../lib/addresses.ts'
+import type { RowReach } from '../platform/database/reach.ts'
 import type { Call } from './call.ts'
 
 /**
@@ -7,17 +8,36 @@ import type { Call } from './call.ts'
  * least some row: which rows, the access predicate in the SQL says.
  */
 export type Access =
-  | { who: 'everyone'; because: string }
+  | { who: 'everyone'; because: string; house?: string }
   | { who: 'citizen' }
-  | { who: 'staff'; may: AccessName }
-  | { who: 'citizen-or-staff'; may: AccessName }
-  | { who: 'partner'; scope: string }
+  | { who: 'staff'; may: AccessName; also: readonly AccessName[] }
+  | { who: 'citizen-or-staff'; may: AccessName; also: readonly AccessName[] }
+  | { who: 'partner'; scope: string; house?: string }
 
-export const everyone = (because: string): Access => ({ who: 'everyone', because })
+/**
+ * What opens the rows of the house itself to a route: why, since the visitor reaches none by being who they are. A code in the address, a
+ * signature, a number that is asked for whole.
+ */
+type ByHouse = { house: string }
+
+/** A visitor nobody knows reaches nobody's row, unless the route says what else opens it. */
+export const everyone = (because: string, by?: ByHouse): Access => ({ who: 'everyone', because, ...by })
 export const citizen = (): Access => ({ who: 'citizen' })
-export const staff = (may: AccessName): Access => ({ who: 'staff', may })
-export const citizenOrStaff = (may: AccessName): Access => ({ who: 'citizen-or-staff', may })
-export const partner = (scope: string): Access => ({ who: 'partner', scope })
+/** `may` lets in; the rows reached are those of this name and of the others the page shows rows by. */
+export const staff = (may: AccessName, ...also: AccessName[]): Access => ({ who: 'staff', may, also })
+export const citizenOrStaff = (may: AccessName, ...also: AccessName[]): Access => ({
+  who: 'citizen-or-staff',
+  may,
+  also,
+})
+export const partner = (scope: string, by?: ByHouse): Access => ({ who: 'partner', scope, ...by })
+
+/** How far this visitor reaches by this route at the database: to read, and within an act. */
+export function reachAt(access: Access, actor: Actor): { read: RowReach; act: RowReach } {
+  if ('house' in access && access.house) return { read: 'house', act: 'house' }
+  const names = 'may' in access ? [access.may, ...access.also] : []
+  return { read: wallOf(actor, names), act: wallOfAct(actor, names) }
+}
 
 /** What is written down: an act, a look at somebody's data, or nothing (and why not). */
 export type Audit =
@@ -40,14 +60,17 @@ export type Route = {
   bodyLimit: number
   /** Streams and uploads read the body themselves. */
   rawBody: boolean
+  /** Somebody of the staff who proved who they are longer ago than a quarter of an hour is asked again; what they typed waits. */
+  stepUp: boolean
   handle: (call: Call) => Promise<Response> | Response
 }
 
-type RouteInput = Omit<Route, 'bodyLimit' | 'rawBody'> & Partial<Pick<Route, 'bodyLimit' | 'rawBody'>>
+type RouteInput = Omit<Route, 'bodyLimit' | 'rawBody' | 'stepUp'> &
+  Partial<Pick<Route, 'bodyLimit' | 'rawBody' | 'stepUp'>>
 
 const formBytes = 1024 * 1024
 
 /** Declares a route: where, who may, what is audited, and what happens. A test walks all of them. */
 export function route(input: RouteInput): Route {
-  return { bodyLimit: formBytes, rawBody: false, ...input }
+  return { bodyLimit: formBytes, rawBody: false, stepUp: false, ...input }
 }

@@ -26,9 +26,9 @@ export {
 } from './contact.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { indexPhone, openPhone, sealPhone } from './identity.ts'
+export { type Confirmation, confirmStaff } from './log-in/confirm.ts'
 export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
-export { type Confirmation, confirmStaff } from './log-in/staff.ts'
 export { totpCode } from './log-in/totp.ts'
 export { type Match, matchIdNumbers, matchNames, matchPhones } from './matching.ts'
 export {
@@ -57,6 +57,7 @@ export {
   staffOf,
   todayOf,
 } from './offices.ts'
+export { localPath } from './pages/destination.ts'
 export {
   findPersonByIdNumber,
   getPeople,

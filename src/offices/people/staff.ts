@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Role } from '../../kernel/access/index.ts'
 import type { CalendarDate } from '../../lib/calendar.ts'
@@ -11,6 +10,7 @@ import type { House } from '../../platform/house.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { newTotpSecret, sealTotp } from './log-in/totp.ts'
 import { todayOf } from './offices.ts'
+import { readableSecret } from './ways-in/recovery.ts'
 
 const theSystem: AuditActor = { kind: 'system', id: 'command' }
 
@@ -41,7 +41,15 @@ export type NewStaff = {
   totpSecret?: string | undefined
   validFrom?: CalendarDate | undefined
   decision?: string | undefined
+  /** The password is handed over and opens only the choice of one's own; the app is enrolled then. */
+  handedOut?: boolean | undefined
+  email?: string | undefined
+  /** By which one human is found again: the index of their identity number. */
+  idIndex?: Buffer | undefined
 }
+
+/** How long a password that was handed out may be used. */
+export const handedOutMs = 7 * 24 * 3600_000
 
 export type StaffSecrets = { staffId: string; password: string; totpSecret: string }
 
@@ -59,12 +67,17 @@ export async function addStaff(
   by: AuditActor = theSystem,
 ): Promise<StaffSecrets> {
   const staffId = newId(tx.now)
-  const password = input.password ?? randomBytes(9).toString('base64url')
+  const password = input.password ?? readableSecret(4)
   const totpSecret = input.totpSecret ?? newTotpSecret()
+  const { handedOut } = input
   const written = await sql`
-    insert into staff (municipality_id, staff_id, login, name_ar, name_en, title_ar, title_en, password_hash, totp_sealed, failures, created_at)
+    insert into staff (municipality_id, staff_id, login, name_ar, name_en, title_ar, title_en, password_hash, password_until,
+                       totp_sealed, failures, created_at, email, id_index)
     values (${tx.town}, ${staffId}, ${normaliseLogin(input.login)}, ${input.name.ar}, ${input.name.en}, ${input.title.ar},
-            ${input.title.en}, ${await hashPassword(password)}, ${sealTotp(house.crypto, tx.town, totpSecret)}, 0, ${tx.now})
+            ${input.title.en}, ${await hashPassword(password)},
+            ${handedOut ? new Date(tx.now.getTime() + handedOutMs) : null},
+            ${handedOut ? null : sealTotp(house.crypto, tx.town, totpSecret)}, 0, ${tx.now}, ${input.email ?? null},
+            ${input.idIndex ?? null})
     on conflict (municipality_id, login) do nothing`.execute(tx.q)
   if (written.numAffectedRows === 0n) throw new Conflict('login-taken', { login: input.login })
   await record(tx, { actor: by, act: 'people.staff-added', subjectKind: 'staff', subjectId: staffId })

@@ -6,10 +6,17 @@ export type News = {
   /** The offices it concerns; left out where everybody may hear of it. */
   offices?: readonly string[] | undefined
   topics: readonly string[]
+  /** Whose open pages end now: ids of people, or hashes of sessions in hex. */
+  ended?: readonly string[] | undefined
 }
 
 /** An open page. */
-export type Ear = { hears(news: News): boolean; tell(topics: readonly string[]): void }
+export type Ear = {
+  hears(news: News): boolean
+  tell(topics: readonly string[]): void
+  /** Hears that log-ins have ended, and ends with its own. */
+  ended?(whose: readonly string[]): void
+}
 
 /** Open pages of this process by town, and a way to those of other processes where there is one. */
 export class LiveHub {
@@ -34,7 +41,10 @@ export class LiveHub {
 
   /** Tells the pages of this process. */
   deliver(news: News): void {
-    for (const ear of this.towns.get(news.town) ?? []) if (ear.hears(news)) ear.tell(news.topics)
+    for (const ear of this.towns.get(news.town) ?? []) {
+      if (news.ended) ear.ended?.(news.ended)
+      else if (ear.hears(news)) ear.tell(news.topics)
+    }
   }
 
   count(town: string): number {

@@ -1,2 +1,2 @@
 export { type Ear, liveOf, type News } from './hub.ts'
-export { startRelay } from './relay.ts'
+export { newsNow, startRelay } from './relay.ts'

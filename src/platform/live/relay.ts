@@ -90,6 +90,10 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
+/** News for every process, this one too, as parcels for a transaction to send with its commit. For what is rare: it locks the database for a moment. */
+export const newsNow = (news: News): { channel: string; payload: string }[] =>
+  parcels('everybody', [news]).map(payload => ({ channel, payload }))
+
 /** News as PostgreSQL can carry them: as few parcels as hold them. What is too long for one is left out. */
 export function parcels(from: string, news: readonly News[]): string[] {
   const all: string[] = []

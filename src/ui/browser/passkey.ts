@@ -20,7 +20,12 @@ const toText = (bytes: ArrayBuffer): string =>
 function creation(options: Json): CredentialCreationOptions['publicKey'] {
   const parser = PublicKeyCredential as unknown as Parser
   if (parser.parseCreationOptionsFromJSON) return parser.parseCreationOptionsFromJSON(options)
-  const { user, challenge, excludeCredentials = [], ...rest } = options as never as {
+  const {
+    user,
+    challenge,
+    excludeCredentials = [],
+    ...rest
+  } = options as never as {
     user: { id: string }
     challenge: string
     excludeCredentials: { id: string }[]
@@ -88,4 +93,5 @@ function bind(box: HTMLElement): void {
   })
 }
 
-if ('PublicKeyCredential' in window) for (const box of document.querySelectorAll<HTMLElement>('[data-passkey]')) bind(box)
+if ('PublicKeyCredential' in window)
+  for (const box of document.querySelectorAll<HTMLElement>('[data-passkey]')) bind(box)

@@ -19,7 +19,14 @@ export type PasskeyButtonProps = {
  * A button that asks an authenticator for its answer and sends the form around it with the answer in `passkey`. It shows only where a
  * script runs and the browser knows passkeys: beside it there is always another way.
  */
-export function PasskeyButton({ act, options, variant = 'quiet', big, hotkey, children }: PasskeyButtonProps) {
+export function PasskeyButton({
+  act,
+  options,
+  variant = 'quiet',
+  big,
+  hotkey,
+  children,
+}: PasskeyButtonProps) {
   const page = usePage()
   const word = useWords()
   return (

@@ -72,6 +72,7 @@ const words = (html: string) =>
   html
     .replace(/value="[^"]*"/g, '')
     .replace(/nonce="[^"]*"/g, '')
+    .replace(/challenge&quot;:&quot;[^&]*/g, '')
     .replace(/<title>.*?<\/title>/, '')
 
 describe('where the staff log-in leads', () => {

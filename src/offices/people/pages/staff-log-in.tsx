@@ -8,23 +8,29 @@ import {
   faultOf,
   Head,
   Note,
+  PasskeyButton,
   PasswordField,
   Read,
   TextField,
   usePage,
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
-import { type Call, read, typedText } from '../../../web/call.ts'
+import { type Call, read, typedText, url } from '../../../web/call.ts'
 import { staffHome } from '../../../web/home.ts'
-import { redirect, showPage } from '../../../web/page.tsx'
+import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
-import { logInStaff } from '../log-in/staff.ts'
+import { logInByPasskey, logInStaff, type StaffLogInResult } from '../log-in/staff.ts'
 import { appointmentsOf, todayOf } from '../offices.ts'
 import { peopleTexts } from '../strings.ts'
+import { writeFirstTicket } from '../ways-in/first.ts'
+import { leadToFirst } from '../ways-in/pages/first.tsx'
+import { requestOptions } from '../ways-in/passkeys.ts'
+import { passkeyAnswer, siteOf } from '../ways-in/site.ts'
+import { wayText, wayTexts } from '../ways-in/strings.ts'
 import { deviceOf, giveSession } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
 
-const open = everyone('nobody is known before the log-in')
+const open = everyone('nobody is known before the log-in', { house: 'the log-in looks up who somebody says they are' })
 
 export const staffLogInRoutes: Route[] = [
   route({
@@ -47,11 +53,17 @@ export const staffLogInRoutes: Route[] = [
   }),
 ]
 
-const fields = ['login', 'password', 'code'] as const
+const fields = ['login', 'password'] as const
 
 async function logIn(call: Call): Promise<Response> {
   const wish = wishOf(call)
   const login = typedText(call, 'login')
+  const browser = { device: deviceOf(call), instead: call.visitor.sessionHash }
+  const passkey = passkeyAnswer(call)
+  if (passkey) {
+    const result = await logInByPasskey(call.house, call.town.id, passkey, browser)
+    return enter(call, wish, result, { login, refused: [{ field: 'passkey', code: 'passkey-wrong' }] })
+  }
   const missing = fields.filter(name => typedText(call, name).trim() === '')
   if (missing.length > 0) {
     return show(
@@ -60,18 +72,37 @@ async function logIn(call: Call): Promise<Response> {
       422,
     )
   }
-  const result = await logInStaff(call.house, call.town.id, {
-    login,
-    password: typedText(call, 'password'),
-    code: typedText(call, 'code'),
-    device: deviceOf(call),
-    instead: call.visitor.sessionHash,
-  })
-  if (result.kind === 'refused') {
-    return show(call, { wish, login, faults: [{ field: 'password', code: 'staff-log-in' }] }, 422)
+  const code = typedText(call, 'code')
+  const typed = { login, password: typedText(call, 'password'), code }
+  const result = await logInStaff(call.house, call.town.id, { ...typed, ...browser })
+  const refused = [
+    { field: 'password', code: 'staff-log-in' },
+    ...(code.trim() === '' ? [{ field: 'code', code: 'code-missing' }] : []),
+  ]
+  return enter(call, wish, result, { login, refused })
+}
+
+/** Leads on whoever proved who they are, and shows the form again to everybody else. */
+async function enter(
+  call: Call,
+  wish: Wish,
+  result: StaffLogInResult,
+  again: { login: string; refused: Fault[] },
+): Promise<Response> {
+  const { login } = again
+  if (result.kind === 'refused') return show(call, { wish, login, faults: again.refused }, 422)
+  if (result.kind === 'no-post')
+    return show(call, { wish, login, faults: [{ field: 'login', code: 'no-post' }] }, 422)
+  const { staffId } = result
+  if (result.kind === 'first') {
+    const ticket = await writeFirstTicket(call.house, call.town.id, staffId)
+    return ticket ? leadToFirst(call, ticket, wish) : show(call, { wish, login, faults: again.refused }, 422)
   }
   giveSession(call, 'staff', result.token)
-  const { staffId } = result
+  if (result.how === 'recovery') {
+    flash(call, { text: wayText(call.locale, 'recovered'), tone: 'honey' })
+    return redirect(url(call, addresses.mySecurity))
+  }
   const appointments = await read(call, async tx => appointmentsOf(tx, staffId, await todayOf(tx)))
   return redirect(leadOn(call, wish, { kind: 'staff', staffId, appointments }))
 }
@@ -85,10 +116,14 @@ function leadOn(call: Call, wish: Wish, actor: Actor): string {
 
 type View = { wish: Wish; login?: string; faults?: Fault[] }
 
-const show = (call: Call, view: View, status = 200) => showPage(call, <StaffLogInPage {...view} />, status)
+async function show(call: Call, view: View, status = 200): Promise<Response> {
+  const options = await requestOptions(call.house.crypto, call.town.id, siteOf(call), call.now)
+  return showPage(call, <StaffLogInPage {...view} options={options} />, status)
+}
 
-function StaffLogInPage({ wish, login, faults }: View) {
+function StaffLogInPage({ wish, login, faults, options }: View & { options: unknown }) {
   const t = useTexts(peopleTexts)
+  const way = useTexts(wayTexts)
   const page = usePage()
   return (
     <CitizenLayout title={t('staff-title')} faults={faults} unlisted>
@@ -113,9 +148,9 @@ function StaffLogInPage({ wish, login, faults }: View) {
             hint={t('code-hint')}
             fault={faultOf(faults, 'code')}
             autoComplete="one-time-code"
-            inputMode="numeric"
-            width="short"
-            maxLength={10}
+            width="mid"
+            maxLength={24}
+            spellCheck={false}
             ltr
           />
           {faults?.some(fault => fault.code === 'staff-log-in') && (
@@ -127,6 +162,13 @@ function StaffLogInPage({ wish, login, faults }: View) {
             <Button big>{t('log-in')}</Button>
           </p>
         </Form>
+        <div className="mt">
+          <Form action={page.url(addresses.staffLogIn)} hidden={carried(wish)} label={way('log-in-passkey')}>
+            <PasskeyButton act="get" options={options}>
+              {way('log-in-passkey')}
+            </PasskeyButton>
+          </Form>
+        </div>
         <p className="mut mt">{t('staff-help')}</p>
       </Read>
     </CitizenLayout>
