@@ -9,7 +9,8 @@ import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
 import { designerRoutes, partRoutes } from './offices/designer/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
-import { messagingRoutes, proofRoutes } from './offices/messaging/index.ts'
+import { lookRoutes } from './offices/looks/index.ts'
+import { listenForLogIns, messagingRoutes, proofRoutes } from './offices/messaging/index.ts'
 import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import {
@@ -38,6 +39,7 @@ export function openOffices(house: House): Offices {
   return {
     routes: [
       ...peopleRoutes,
+      ...lookRoutes,
       ...archiveRoutes({ visible: documentVisible }),
       ...treasuryRoutes,
       ...paymentRoutes,
@@ -65,6 +67,7 @@ export function openOffices(house: House): Offices {
       registerDepartments()
       registerBulletins(house)
       tellOfCheques(house)
+      listenForLogIns(house)
       listenForTurns(house)
       showMoves(house)
     },

@@ -40,6 +40,7 @@ export {
   registerLink,
   type ShortLink,
 } from './links/index.ts'
+export { listenForLogIns } from './log-ins/listen.ts'
 export { type ContactDesk, contactStep, labelOf, numberOf, readMobile } from './numbers/acts.ts'
 export {
   carryWishes,

@@ -21,6 +21,6 @@ declare module '../../../platform/events.ts' {
       expiresAt: Date
     }
     /** Something happened to somebody's log-in that they are told of. */
-    'people.log-in-told': { personId: string; news: LogInNews; name?: string | undefined }
+    'people.log-in-told': { personId: string; news: LogInNews }
   }
 }

@@ -18,16 +18,12 @@ export function takeCookie(call: Call, name: string): void {
 /** What the session says of the device, so that a person knows theirs. */
 export const deviceOf = (call: Call): string => call.request.headers.get('user-agent') ?? ''
 
-/**
- * What a browser is known by. Where the town has a host of its own and is asked for over https the name itself binds it to that host and to
- * no other; elsewhere the path does.
- */
-const deviceCookie = ({ house, town }: Call): string =>
-  `${town.prefix === '' && house.config.publicUrl?.startsWith('https:') ? '__Host-' : ''}shubbak_device`
+/** What a browser is known by, long after a log-in has ended. */
+const deviceCookie = 'shubbak_device'
 
 /** The browser that asks: what it calls itself, what it is known by, the session it came with. */
 export function browserOf(call: Call): Browser {
-  const token = readCookie(call.request, deviceCookie(call))
+  const token = readCookie(call.request, deviceCookie)
   return {
     device: deviceOf(call),
     token: token !== undefined && /^[\w-]{43}$/.test(token) ? token : undefined,
@@ -37,7 +33,7 @@ export function browserOf(call: Call): Browser {
 
 /** Lets the browser be known again. */
 export function giveDevice(call: Call, token: string): void {
-  call.setCookies.push(townCookie(call.house, call.town, deviceCookie(call), token, deviceSeconds))
+  call.setCookies.push(townCookie(call.house, call.town, deviceCookie, token, deviceSeconds))
 }
 
 /** What a browser carries from one step of the log-in to the next. */
