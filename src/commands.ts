@@ -11,6 +11,7 @@ import { proofJobs } from './offices/messaging/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
+import { sealJobs } from './offices/seal/index.ts'
 import { utilityJobs } from './offices/utilities/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
@@ -42,6 +43,7 @@ export const officeCommands: readonly RegisterCommands[] = [
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = [
   ...archiveJobs,
+  ...sealJobs,
   ...counterJobs,
   ...paymentJobs,
   ...requestJobs,

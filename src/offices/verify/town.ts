@@ -1,7 +1,7 @@
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
+import { type OutsideCheckpoint, verifyRecord } from '../seal/index.ts'
 import { verifyTreasury } from '../treasury/index.ts'
-import { verifyAudit } from './audit.ts'
 import { verifyFiles } from './files.ts'
 import type { Finding, Inspection } from './model.ts'
 import { verifyRequests } from './requests.ts'
@@ -10,6 +10,8 @@ import { verifyRules } from './rules.ts'
 export type VerifyOptions = {
   deep?: boolean
   batch?: number
+  /** Checkpoints kept outside this installation; those of other towns are left alone. */
+  checkpoints?: readonly OutsideCheckpoint[]
   /** Told of each finding as it is made. */
   found?: (finding: Finding) => void
 }
@@ -17,11 +19,11 @@ export type VerifyOptions = {
 export type Verified = { findings: number; counts: Record<string, number> }
 
 /**
- * Recomputes a town from its history: requests from their acts, books from their vouchers, the audit's proofs from its columns, files from
- * their bytes, and the rules between tables. Reads only, some rows at a time; what is at work meanwhile is not held up.
+ * Recomputes a town from its history: requests from their acts, books from their vouchers, what is sealed from its
+ * rows and leaves, files from their bytes, and the rules between tables. Reads only, some rows at a time; what is at work meanwhile is not held up.
  */
 export async function verifyTown(
-  house: Pick<House, 'database' | 'files'>,
+  house: Pick<House, 'database' | 'files' | 'server' | 'crypto' | 'clock'>,
   town: Town,
   options: VerifyOptions = {},
 ): Promise<Verified> {
@@ -43,7 +45,8 @@ export async function verifyTown(
   await verifyRequests(inspection)
   await verifyRules(inspection)
   for (const finding of await inspection.read(verifyTreasury)) inspection.found(finding)
-  await verifyAudit(inspection)
+  const { found, counted } = inspection
+  await verifyRecord(house, town, { found, counted, outside: options.checkpoints ?? [] })
   await verifyFiles(inspection)
   return verified
 }

@@ -1,0 +1,137 @@
+import { canonicalText, erasedAct, saltedHash } from '../../audit/index.ts'
+import type { Finding } from '../../treasury/index.ts'
+import { type Kind, type Row, releasedAct } from '../model.ts'
+import { bytesOf } from '../store.ts'
+import { leafHash } from '../tree/merkle.ts'
+
+/** A row of a register with its place in the log and the hash that stands there, where it has one. */
+export type PlacedRow = Row & { entry_id: string; place: number | null; sealed: Buffer | null }
+
+/** When the log came to which size, in order. */
+export type Sealing = { size: number; at: Date }
+
+/** What came of judging rows; those of several readers are joined. */
+export type Judged = {
+  entries: number
+  waiting: number
+  oldestWaiting: Date | undefined
+  findings: Finding[]
+  /** Audit rows that lack personal fields they were written with, and those an act says were lawfully emptied. */
+  emptied: string[]
+  erased: string[]
+  /** `KIND/ID` of what an act says was lawfully taken away. */
+  released: string[]
+}
+
+export const nothingJudged = (): Judged => ({
+  ...{ entries: 0, waiting: 0, oldestWaiting: undefined },
+  ...{ findings: [], emptied: [], erased: [], released: [] },
+})
+
+export function join(all: readonly Judged[]): Judged {
+  const joined = nothingJudged()
+  for (const each of all) {
+    joined.entries += each.entries
+    joined.waiting += each.waiting
+    joined.oldestWaiting = earlier(joined.oldestWaiting, each.oldestWaiting)
+    for (const list of ['findings', 'emptied', 'erased', 'released'] as const)
+      for (const one of each[list]) (joined[list] as unknown[]).push(one)
+  }
+  return joined
+}
+
+const earlier = (a: Date | undefined, b: Date | undefined) => (a && (!b || a <= b) ? a : b)
+
+/** An act may be under way for so long before it is done and sealed; what claims to be older than that came in afterwards. */
+const slackMs = 60 * 60 * 1000
+
+type Salted = Record<string, { value: string; salt: string }>
+
+/** Judges rows of one kind, one after the other: whether each is what was sealed, and whether it stands where its time says. */
+export function judgeRows(
+  town: string,
+  kind: Kind,
+  sealings: readonly Sealing[],
+  rows: readonly PlacedRow[],
+  judged: Judged,
+): void {
+  for (const row of rows) {
+    judged.entries += 1
+    if (kind === 'audit') judgeAudit(town, row, judged)
+    const { place } = row
+    const said = tell(kind, row)
+    if (place === null) {
+      judged.waiting += 1
+      judged.oldestWaiting = earlier(judged.oldestWaiting, said.at)
+    } else if (!row.sealed?.equals(leafHash(bytesOf(kind, town, row))))
+      report(judged, 'sealed-entry-changed', row, { ...said, leaf: place })
+    const before = lastBefore(sealings, place ?? Number.POSITIVE_INFINITY)
+    if (said.at && before && said.at.getTime() < before.at.getTime() - slackMs)
+      report(judged, 'entry-inserted', row, {
+        ...said,
+        leaf: place,
+        sealedUntil: before.at.toISOString(),
+      })
+  }
+}
+
+function report(judged: Judged, code: string, row: PlacedRow, details: Record<string, unknown>): void {
+  judged.findings.push({ code, subject: row.entry_id, details })
+}
+
+type Told = { kind: Kind; act?: string; of?: string; at?: Date }
+
+/** What helps to find a row again. Only an audit row's time says when it came in. */
+const tell = (kind: Kind, row: PlacedRow): Told =>
+  kind === 'audit'
+    ? { kind, act: String(row.act), of: String(row.subject_id), at: new Date(row.at as Date | string) }
+    : { kind }
+
+/** The last time the log was signed before it had this place. */
+function lastBefore(sealings: readonly Sealing[], place: number): Sealing | undefined {
+  let low = 0
+  let high = sealings.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sealings[middle]?.size ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return sealings[low - 1]
+}
+
+/** Writes an entry's proof again from its columns. Personal fields that were emptied keep the hash that stood for them. */
+function judgeAudit(town: string, row: PlacedRow, judged: Judged): void {
+  if (row.act === erasedAct) judged.erased.push(String(row.subject_id))
+  if (row.act === releasedAct) judged.released.push(`${row.subject_kind}/${row.subject_id}`)
+  const canonical = (row.canonical as Buffer).toString('utf8')
+  const personal = (row.personal ?? {}) as Salted
+  const at = new Date(row.at as Date | string)
+  try {
+    const shown: Record<string, string> = {}
+    for (const [name, { salt, value }] of Object.entries(personal)) shown[name] = saltedHash(salt, value)
+    const again = (hashes: Record<string, string>) =>
+      canonicalText({ auditId: row.entry_id, town, at }, entryOf(row), hashes)
+    if (again(shown) === canonical) return
+    const written = (JSON.parse(canonical) as { personal: Record<string, string> }).personal
+    if (again({ ...written, ...shown }) === canonical) {
+      judged.emptied.push(row.entry_id)
+      return
+    }
+  } catch {
+    // No proof at all is a changed one.
+  }
+  const details = { act: row.act, at: at.toISOString(), of: row.subject_id }
+  judged.findings.push({ code: 'audit-entry-changed', subject: row.entry_id, details })
+}
+
+const text = (value: unknown): string | undefined => (value === null ? undefined : (value as string))
+
+const entryOf = (row: Row) => ({
+  actor: { kind: row.actor_kind as string, id: row.actor_id as string, office: text(row.actor_office) },
+  act: row.act as string,
+  subjectKind: row.subject_kind as string,
+  subjectId: row.subject_id as string,
+  personId: text(row.person_id),
+  requestId: text(row.request_id),
+  cause: text(row.cause),
+})
