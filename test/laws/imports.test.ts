@@ -17,10 +17,12 @@ const floors: Record<string, readonly string[]> = {
 const stairs: readonly (readonly string[])[] = [
   ['audit'],
   ['people'],
+  ['looks'],
   ['catalogue'],
   ['archive', 'treasury', 'messaging'],
   ['visits'],
   ['certificates'],
+  ['seal'],
   ['requests'],
   ['counter', 'utilities', 'settlements', 'feedback', 'payments'],
   ['centre', 'imports', 'designer', 'bulletins'],
