@@ -26,7 +26,7 @@ export function cleanSms(text: string, most = longestSms): string {
     .normalize('NFC')
     .replace(towers, '$1')
     .replace(strayJoiner, '')
-    .replace(/ +\n/g, '\n')
+    .replace(/(?<! ) +\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
   return seen.length <= most ? seen : shortened(seen, most)
