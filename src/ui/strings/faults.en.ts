@@ -1,0 +1,183 @@
+import type { ar } from './faults.ar.ts'
+
+/** What is said of what was typed and is not taken. */
+export const en: Record<keyof typeof ar, string> = {
+  'fault-invalid': 'We could not read this. Look again and retype it',
+  'fault-required': 'This question needs an answer before we go on',
+  'fault-too-long':
+    'The text is longer than {max, plural, one {# character} other {# characters}}. Shorten it',
+  'fault-too-long-plain': 'The text is longer than is accepted. Shorten it',
+  'fault-too-short':
+    'The text is shorter than {min, plural, one {# character} other {# characters}}. Complete it',
+  'fault-too-many': 'At most {max}',
+  'fault-too-few': 'At least {min}',
+  'fault-too-small': 'At least {min}',
+  'fault-too-large': 'At most {max}',
+  'fault-too-large-plain': 'This number is larger than is accepted',
+  'fault-too-precise': 'More decimal places than are accepted',
+  'fault-not-a-number': 'Write digits only, such as 118',
+  'fault-not-whole': 'Write a whole number',
+  'fault-whole-between': 'Write a whole number from {min} to {max}',
+  'fault-digits-only': 'There is “{found}” in it. Write digits only, such as 118',
+  'fault-not-an-option': 'Choose from the list',
+  'fault-not-a-name': 'Write the name in letters only, as on the identity card',
+  'fault-unfit-characters': 'It holds a sign that cannot be kept. Write letters and digits',
+  'fault-wrong-kind': 'This answer does not fit the question. Answer it again',
+  'fault-not-a-reference': 'This is not in our registers. Choose it from the list',
+
+  'fault-not-a-date': 'Write the date as day/month/year, such as 9/11/2026',
+  'fault-date-in-future': 'This date has not come yet. Write today’s date or an earlier one',
+  'fault-date-in-past': 'This date has passed. Write today’s date or a later one',
+  'fault-date-too-old': 'This date is older than is accepted. Check the year',
+
+  'fault-address-incomplete': 'Write the block and the parcel, or the nearest landmark',
+  'fault-not-a-place':
+    'This is not a point on the map. Take it from your phone, or write the nearest landmark',
+  'fault-place-outside':
+    'This point is far outside the country. Take it from your phone, or write the nearest landmark',
+
+  'fault-closure-too-long': 'More than 30 days. If you mean it, announce it in two',
+  'fault-no-such-change': 'It was taken back already, or its day has passed',
+  'fault-date-too-far': 'This date is far off. Look at the year',
+
+  'fault-national-id-missing': 'Write the identity number',
+  'fault-national-id-malformed': 'An identity number is nine digits and nothing else',
+  'fault-national-id-too-long': 'An identity number has nine digits; this is longer',
+  'fault-national-id-too-short': 'An identity number has nine digits; this is shorter',
+  'fault-national-id-check-digit':
+    'The last digit does not agree. Look again, or go on if it is a Jerusalem identity or a passport.',
+
+  'fault-source-code': 'Small letters and digits, beginning with a letter, such as billing',
+  'fault-service-code-form': 'Letters of the group, a dash and a number, such as LIC-15',
+  'fault-service-code-taken': 'This code is another service’s. Choose a later number',
+  'fault-date-not-to-come': 'Write a day after today, so that people know before it',
+  'fault-date-before-newest': 'A version of this service begins after this day. Write its day or a later one',
+  'fault-source-exists': 'Another source has this code. Choose another',
+  'fault-table-unreadable':
+    'This file could not be read. Save it from its program as CSV or .xlsx and upload it again',
+  'fault-column-doubled': 'Another column means this. Each meaning has one column',
+  'fault-columns-too-few': 'Choose at least the column of the name or of the subscription number',
+  'fault-statement-not-select': 'The statement begins with SELECT or WITH',
+  'fault-statement-several': 'Write one statement, without ; in the middle',
+  'fault-statement-writes': 'The statement writes or runs something. Only reading is taken',
+  'fault-file-missing': 'Attach this paper so that we can go on',
+  'fault-code-wrong': 'The code does not match. Look it up in the message',
+  'fault-code-expired': 'The code has expired or was tried too often. Ask for a new one',
+  'fault-request-number': 'Type the number of the request and its year, such as 4178/2026',
+  'fault-file-empty': 'This file is empty. Choose another',
+  'fault-file-too-large': 'The file is larger than {max} MB. Take it again at a lower quality',
+  'fault-file-type': 'We accept {accept}. Take a photo of the paper or choose another file',
+  'fault-file-type-refused': 'We accept a photo or a PDF. Take a photo of the paper or choose another file',
+  'fault-pdf-active-content':
+    'The file carries programs, which we do not accept. Print it to a new PDF, or photograph the paper',
+  'fault-file-infected':
+    'There is a virus in the file. Photograph the paper with your phone, or send a copy from a clean device',
+  'fault-pdf-unreadable': 'The file is damaged or locked. Choose one that opens',
+  'fault-image-unreadable': 'The picture is damaged. Take it again',
+  'fault-image-too-large': 'The picture is larger than is accepted. Take it again at a lower quality',
+  'fault-photo-too-small':
+    'The picture is too small to be read. Come closer until the paper fills the screen',
+  'fault-photo-too-dark':
+    'The picture is dark. Take it near a window or under a light, and keep out of the light',
+  'fault-photo-blank':
+    'Nothing written shows in the picture. Bring the whole paper to the middle of the screen and take it again',
+  'fault-photo-blurred':
+    'The letters are not clear. Hold still, touch the paper on the screen until it is sharp, and take it again',
+  'fault-photo-glare':
+    'Light shines on the paper and hides what is written. Tilt the paper or turn off the flash, and take it again',
+  'fault-paper-too-old':
+    'This paper is older than {days, plural, one {# day} other {# days}}. Bring a newer one',
+  'fault-paper-from-future': 'The date of this paper has not come yet. Check it',
+  'fault-paper-without-date': 'Write the date this paper was issued',
+
+  'fault-login-missing': 'Write your login',
+  'fault-password-missing': 'Write your password',
+  'fault-code-missing': 'Write the code from the app',
+  'fault-pin-missing': 'Write your PIN',
+  'fault-pin-malformed': 'The PIN is six digits',
+  'fault-pin-weak':
+    'This PIN is easy to guess. Choose digits that neither run nor repeat, and not your birth date',
+  'fault-pin-differs': 'The two do not match. Write it a second time as you wrote it first',
+  'fault-pin-wrong': 'The present PIN does not match',
+  'fault-pin-unchanged': 'This is your present PIN. Choose another',
+  'fault-citizen-log-in':
+    'The identity number and the PIN do not match. Try again, or get a PIN at the centre',
+  'fault-staff-log-in': 'This is not what we have. Write the password again with a new code from the app',
+  'fault-confirm-wrong':
+    'The password or the code is wrong, and nothing was saved. Write them again with a new code from the app',
+  'fault-password-short':
+    'Write 12 letters at least. A phrase of your own is easier to keep and harder to guess',
+  'fault-password-long': 'This is longer than 200 letters: shorten it',
+  'fault-password-common':
+    'This is among what everybody tries. Choose words nobody expects, and leave your name out',
+  'fault-password-differs': 'The two do not agree. Write it the second time as you did the first',
+  'fault-password-unchanged': 'This is the password that was handed to you: choose another',
+  'fault-app-code-wrong':
+    'This is not the code of the app now. Check the clock of your phone and write the code it shows',
+  'fault-second-missing': 'Write the code of the app, or add a passkey',
+  'fault-passkey-wrong': 'The passkey was not accepted. Try again, or log in with password and code',
+  'fault-passkey-not-added': 'The passkey was not kept: add it again from this page',
+  'fault-passkey-name-missing': 'Call the key by the device it is in',
+  'fault-last-way-in': 'This is your last way in. Add another before you take it away',
+  'fault-no-post': 'You hold no post in the municipality today: ask the administrator',
+  'fault-too-many-tries': 'Too many tries. Wait a little and try again',
+
+  'fault-absence-overlaps': 'Another absence of theirs falls on these days',
+  'fault-absence-too-long': 'Longer than a year: check the last day',
+  'fault-deputy-not-in-office': 'They hold no post on the first day: choose another',
+  'fault-deputy-away': 'The deputy is away on one of these days: choose another',
+  'fault-unknown-variable': '{variable} is not written out: choose from those below',
+  'fault-phrase-there': 'This phrase is there already',
+  'fault-too-many-phrases': 'No more than {max} are kept: take off what you do not use',
+  'fault-nothing-chosen': 'Tick at least one',
+  'fault-page-unknown': 'This file has {max} pages',
+  'fault-already-used': 'This is already registered',
+  'fault-deputy-of-oneself': 'Nobody stands in for themselves',
+  'fault-ends-before-it-begins': 'It ends before it begins',
+  'fault-ends-later': 'A written authority is not prolonged. Write a new one with its decision',
+  'fault-another-paper': 'The code or number is of another paper. Look at the one in your hand',
+  'fault-stars-missing': 'Choose one to five stars',
+  'fault-words-missing': 'Write what you want to say',
+  'fault-staff-missing': 'Choose somebody of the staff',
+  'fault-about-missing': 'Write whom it is about, or the request’s number',
+  'fault-no-such-request-number': 'You have no request of this number',
+  'fault-from-missing': 'Write the first day',
+  'fault-until-missing': 'Write the last day',
+  'fault-deputy-missing': 'Choose who stands in',
+  'fault-phrase-missing': 'Write the words of the phrase',
+  'fault-paper-code-missing': 'Scan the code of the paper, or write it or its outgoing number',
+  'fault-host-missing': 'Write the name or address of the server',
+  'fault-database-missing': 'Write the name of the database',
+  'fault-user-missing': 'Write the name of the user',
+  'fault-statement-missing': 'Write a SELECT statement',
+  'fault-choice-missing': 'Choose an answer',
+  'fault-assignee-missing': 'Choose whom it is given to',
+  'fault-name-taken': 'This name is another’s. Write one that is free',
+  'fault-reason-missing': 'Write the reason. It is kept with your name',
+  'fault-not-a-time': 'Write the time such as 10:30',
+  'fault-proof-expired': 'This term has ended. Only what is in force is accepted',
+  'fault-principal-is-applicant': 'The principal is the applicant. Choose the capacity of principal',
+  'fault-principal-unasked':
+    'In this capacity one files for oneself. Leave the principal out, or change the capacity',
+  'fault-principal-missing': 'Name the person it is filed for',
+  'fault-identified-by-nothing': 'Write the names of two witnesses, or a document that shows who it is',
+  'fault-two-witnesses': 'Write the name of the second witness',
+  'fault-nobody-found': 'Nobody on record has this number',
+  'fault-paper-unchosen': 'Choose the paper that is missing',
+  'fault-original-unseen':
+    'Tick each original you saw. Nothing is handed over before the originals are shown',
+  'fault-changed-meanwhile':
+    'Somebody changed this before you saved. Look at the new version, then enter yours again',
+  'fault-required-of': 'Answer “{label}” to go on',
+  'fault-paper-required': '“{label}” is missing. Scan it or take it from the archive',
+  'fault-firstName-missing': 'Enter the first name',
+  'fault-fatherName-missing': 'Enter the father’s name',
+  'fault-grandfatherName-missing': 'Enter the grandfather’s name',
+  'fault-familyName-missing': 'Enter the family name',
+  'fault-motherName-missing': 'Enter the mother’s name',
+  'fault-birthDate-missing': 'Enter the date of birth',
+  'fault-idNumber-missing': 'Enter the document’s number',
+  'fault-not-confirmed': 'Read the summary to the applicant, then tick the box',
+  'fault-identity-unseen': 'Compare the identity card first, then tick the box',
+  'fault-check-confirm': 'Compare the number with the card, then tick the box',
+}
