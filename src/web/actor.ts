@@ -7,6 +7,8 @@ export type Visitor = {
   name: string
   office?: string | undefined
   post?: string | undefined
+  /** The name of whoever a citizen acts for just now. */
+  inPlaceOf?: string | undefined
   /** When this person last proved who they are; signing asks again after a while. */
   confirmedAt?: Date | undefined
   /** Hash of the session token: ends the session, and names the writer of idempotency keys. */
@@ -34,6 +36,22 @@ export function actorKey(actor: Actor): {
   }
 }
 
+/**
+ * Whereby a look is allowed: a task, a visit or an inspection under way; a reason given for a while; a partner's word; a file that a
+ * second person released.
+ */
+export const causeKinds = ['task', 'visit', 'inspection', 'reason', 'partner', 'release'] as const
+export type CauseKind = (typeof causeKinds)[number]
+
+export type LookCause = {
+  kind: CauseKind
+  grantId?: string | undefined
+  visitId?: string | undefined
+  releaseId?: string | undefined
+  /** What becomes of the look besides its being written down, in the same transaction: an open visit learns whose it is. */
+  claim?: ((tx: Write) => Promise<unknown>) | undefined
+}
+
 /** One look at somebody's data, told to them afterwards. */
 export type Look = {
   personId: string
@@ -41,6 +59,9 @@ export type Look = {
   subjectKind: string
   subjectId: string
   cause: string
+  by: LookCause
+  /** A part that stands masked was shown. */
+  sensitive?: boolean | undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Address, type Query, townUrl } from '../lib/addresses.ts'
 import { BadRequest } from '../lib/errors.ts'
 import { isId } from '../lib/ids.ts'
 import type { Locale } from '../lib/localized.ts'
+import type { RowReach } from '../platform/database/reach.ts'
 import type { Read, Write } from '../platform/database/transaction.ts'
 import type { House } from '../platform/house.ts'
 import type { Flash } from '../ui/page.ts'
@@ -19,6 +20,8 @@ export type Call = {
   towns: TownDirectory
   town: Town
   visitor: Visitor
+  /** How far the visitor reaches by this route, at the database. */
+  reach: { read: RowReach; act: RowReach }
   locale: Locale
   now: Date
   request: Request
@@ -84,8 +87,9 @@ export function publicUrl<P extends string>(
   return (publicUrl ?? `http://${host}:${port}`) + url(call, address, params)
 }
 
+/** Reads as far as the visitor reaches by this route; other people's rows are not there, whatever a statement asks. */
 export function read<T>(call: Call, fn: (tx: Read) => Promise<T>): Promise<T> {
-  return call.house.database.read(call.town.id, fn)
+  return call.house.database.read(call.town.id, fn, call.reach.read)
 }
 
 /** Writes in one transaction, and gives the first answer again when the same form is sent a second time. */
@@ -93,8 +97,8 @@ export function write(call: Call, fn: (tx: Write) => Promise<Answer>): Promise<R
   return repeatSafely(call, fn)
 }
 
-/** Notes that this answer shows somebody's data; written down before the answer leaves. */
-export function look(call: Call, seen: Look): void {
+/** Notes that this answer shows somebody's data; written down before the answer leaves. Called by the gate of `offices/looks` alone. */
+export function noteLook(call: Call, seen: Look): void {
   call.looks.push(seen)
 }
 

@@ -12,6 +12,16 @@ import { doorText } from './strings.ts'
 
 type Words = { status: number; title: string; body: string; again: boolean }
 
+const refusals = new Map<string, (call: Call, error: DomainError) => Promise<Response>>()
+
+/** Gives a refusal a page of its own, such as the one that asks why a file should be opened. Programs get the problem as ever. */
+export function registerRefusal(
+  code: string,
+  page: (call: Call, error: DomainError) => Promise<Response>,
+): void {
+  refusals.set(code, page)
+}
+
 /** Words an error once, at the edge: a page for people, problem+json for programs. What is ours to mend is logged with a reference. */
 export async function showError(call: Call, error: unknown): Promise<Response> {
   const reference = randomBytes(4).toString('hex')
@@ -19,6 +29,8 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
   if (!known || known.reportable)
     call.house.log.error({ err: error, reference, at: placeOf(call) }, 'call failed')
   if (isApi(call)) return problem(known, reference)
+  const own = known && refusals.get(known.code)
+  if (known && own) return own(call, known)
   const words = wordsFor(call, known, reference)
   const Layout = call.visitor.actor.kind === 'staff' ? StaffLayout : CitizenLayout
   return showPage(

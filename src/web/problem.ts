@@ -26,6 +26,7 @@ const titles: Record<string, string> = {
   'no-such-charge': 'لا ذمة بهذا الرقم بين ما يخصك',
   'not-available': 'لا يُقبل هذا الفعل والطلب على حاله هذه',
   'not-yours': 'هذا الفعل ليس لك',
+  'cause-missing': 'لا يُفتح ملف شخص بلا مهمة أو زيارة أو سبب',
   'papers-required': 'سمِّ الوثائق التي ترسلها',
   'unknown-paper': 'لم تُطلب هذه الوثيقة',
   'charge-overpaid': 'المبلغ أكبر من الباقي',

@@ -3,6 +3,7 @@ import type { House } from '../../src/platform/house.ts'
 import { type Door, openDoor } from '../../src/web/door.ts'
 import { type Composer, composeWith } from '../../src/web/page.tsx'
 import type { Route } from '../../src/web/route.ts'
+import { everyCause } from './looks.ts'
 
 const composer: Composer = {
   navigation: () => ({ home: '/', links: [], rail: [], footer: [] }),
@@ -20,12 +21,16 @@ export type Knock = {
   form?: Record<string, string | readonly string[]>
 }
 
-/** The door of some routes, knocked at as a browser does: `knock('/verify', { cookie })`. */
+/**
+ * The door of some routes, knocked at as a browser does: `knock('/verify', { cookie })`. Whoever knocks has a cause to open what they may see,
+ * unless the test says `onlyOwnCauses()`.
+ */
 export function aDoor(
   house: House,
   routes: readonly Route[],
 ): Door & { knock: (path: string, knock?: Knock) => Promise<Response> } {
   composeWith(composer)
+  everyCause()
   const door = openDoor(house, routes, doorkeeper(house), composer)
   const knock = (path: string, { method, cookie, headers = {}, body, form }: Knock = {}) => {
     const pairs = Object.entries(form ?? {}).flatMap(([name, value]) =>

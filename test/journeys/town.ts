@@ -14,6 +14,7 @@ import type { Route } from '../../src/web/route.ts'
 import type { Town } from '../../src/web/town.ts'
 import { launchBrowser } from '../browser.ts'
 import { aHouse } from '../builders/house.ts'
+import { everyCause } from '../builders/looks.ts'
 import {
   aPerson,
   aTown,
@@ -80,6 +81,7 @@ export async function aJourneyTown(): Promise<JourneyTown> {
   const bench = { house, town }
   await aWorkingTown(bench)
   const window = await openWindow(house)
+  everyCause()
   answer = window.fetch
   const browser = await launchBrowser()
   afterAll(async () => {

@@ -130,6 +130,14 @@ export const grants = {
   'audit.read': { citizen: ['own'], verified: true, staff: { auditor: town } },
   'floor.read': { staff: { manager: town } },
   'today.read': { staff: { mayor: town } },
+  // Whoever looks at somebody's file, and asks for files of many, is looked at by another: never by themselves.
+  'look.reason': { staff: { '*': town } },
+  'look.review': { staff: { supervisor: town, manager: town } },
+  'look.approve': { staff: { supervisor: town, manager: town, mayor: town } },
+  'release.ask': { staff: { manager: town, supervisor: town, treasurer: town, mayor: town, admin: town } },
+  'look.rules': { staff: { admin: town } },
+  'privacy.write': { staff: { admin: town } },
+  'privacy.review': { staff: { manager: town, mayor: town } },
   // A deputy may hold any post: what there is to sign, the authorities say.
   'sign.list': { staff: { '*': town } },
   'sign.often': { staff: { head: town, manager: town, mayor: town } },
@@ -151,6 +159,8 @@ export const grants = {
   'settings.write': { staff: { admin: town } },
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
+  // Reads who has which post, and decides on what gives power: two people always, by the town's own rule of which posts.
+  'staff.approve': { staff: { admin: town, manager: town, mayor: town } },
   // Who carries messages, quiet hours, what is not sent for now.
   // Whose number takes no messages: they are asked when they come, or called on another.
   'number.list': { staff: { clerk: town, manager: town } },

@@ -4,8 +4,9 @@ import { type Fault, InvalidInput, NotFound } from '../../lib/errors.ts'
 import { sumByCurrency } from '../../lib/money.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { actorKey } from '../../web/actor.ts'
-import { type Call, look, param, read, url, write } from '../../web/call.ts'
+import { type Call, param, read, url, write } from '../../web/call.ts'
 import { acts, looks } from '../../web/route.ts'
+import { lookInto } from '../looks/index.ts'
 import { getPerson } from '../people/index.ts'
 import { type Charge, findReceiptByNumber, getCharge, type Receipt, takeReceipt } from '../treasury/index.ts'
 import { endpoint } from './endpoint.ts'
@@ -39,11 +40,14 @@ const receipt = z.object({
   request: id.optional(),
 })
 
+const anybodysDues = 'a program that takes payments settles the dues of anybody, and reads its own receipts'
+
 export const paymentEndpoints = [
   endpoint({
     method: 'post',
     address: addresses.apiPayments,
     scope: 'payments:write',
+    house: anybodysDues,
     audit: acts('treasury.receipt-taken'),
     summary: 'Report a payment that was received; gives the receipt',
     description:
@@ -63,16 +67,21 @@ export const paymentEndpoints = [
     method: 'get',
     address: addresses.apiReceipt,
     scope: 'payments:write',
+    house: anybodysDues,
     audit: looks('api.receipt'),
     summary: 'A receipt of this key, or of a request it filed',
     description: 'The number stands percent-encoded in the address: API-17%2F2026.',
     answer: receipt,
     handle: async call => {
       const { actor, name } = call.visitor
-      const found = await read(call, tx => findReceiptByNumber(tx, param(call, 'number'), actor))
-      if (!found) throw new NotFound('no-such-receipt')
-      const { personId } = found.payer
-      if (personId) look(call, { personId, subjectKind: 'receipt', subjectId: found.id, cause: name })
+      const found = await read(call, async tx => {
+        const receipt = await findReceiptByNumber(tx, param(call, 'number'), actor)
+        if (!receipt) throw new NotFound('no-such-receipt')
+        const { personId } = receipt.payer
+        if (personId)
+          await lookInto(call, tx, { personId, subjectKind: 'receipt', subjectId: receipt.id, cause: name })
+        return receipt
+      })
       return receiptOut(found)
     },
   }),

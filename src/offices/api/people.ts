@@ -3,8 +3,9 @@ import { addresses } from '../../lib/addresses.ts'
 import { searchTokens } from '../../lib/arabic.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { InvalidInput } from '../../lib/errors.ts'
-import { type Call, idParam, look, read } from '../../web/call.ts'
+import { type Call, idParam, read } from '../../web/call.ts'
 import { acts, looks } from '../../web/route.ts'
+import { lookInto } from '../looks/index.ts'
 import { findPersonByIdNumber, searchPeople } from '../people/index.ts'
 import { duesOf, duesTotals } from '../treasury/index.ts'
 import { endpoint } from './endpoint.ts'
@@ -55,11 +56,15 @@ const dues = z.object({
 /** Fewer words than this find half the town. */
 const fewestWords = 2
 
+const askedFor =
+  'people are asked for by number or name and for a cause, are told, and stay open to the program for a day'
+
 export const peopleEndpoints = [
   endpoint({
     method: 'post',
     address: addresses.apiPeopleLookup,
     scope: 'people:read',
+    house: askedFor,
     audit: acts('api.lookup'),
     summary: 'Find a person by number or name, for a cause',
     description: 'Each person found is told who asked and why. A program may go on with them for a day.',
@@ -68,8 +73,15 @@ export const peopleEndpoints = [
     answer: z.object({ people: z.array(person) }),
     handle: async (call, { body }) => {
       const people = await find(call, body)
-      for (const { id: personId } of people)
-        look(call, { personId, subjectKind: 'person', subjectId: personId, cause: body.cause })
+      await read(call, async tx => {
+        for (const { id: personId } of people)
+          await lookInto(call, tx, {
+            personId,
+            subjectKind: 'person',
+            subjectId: personId,
+            cause: body.cause,
+          })
+      })
       return { people }
     },
   }),
@@ -77,17 +89,18 @@ export const peopleEndpoints = [
     method: 'get',
     address: addresses.apiPersonDues,
     scope: 'people:read',
+    house: askedFor,
     audit: looks('api.dues'),
     summary: 'What a person owes, after a lookup',
     answer: dues,
     handle: async call => {
       const personId = idParam(call, 'person')
       const today = dateIn(call.now, call.town.timeZone)
-      const { cause, owed } = await read(call, async tx => ({
-        cause: await causeToSee(tx, keyOf(call), personId),
-        owed: await duesOf(tx, personId, today),
-      }))
-      look(call, { personId, subjectKind: 'dues', subjectId: personId, cause })
+      const owed = await read(call, async tx => {
+        const cause = await causeToSee(tx, keyOf(call), personId)
+        await lookInto(call, tx, { personId, subjectKind: 'dues', subjectId: personId, cause })
+        return duesOf(tx, personId, today)
+      })
       return {
         person: personId,
         dues: owed.map(due => ({

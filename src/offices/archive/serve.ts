@@ -2,8 +2,10 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { addresses } from '../../lib/addresses.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { type Call, idParam, look, param, read } from '../../web/call.ts'
+import type { Read } from '../../platform/database/index.ts'
+import { type Call, idParam, param, read } from '../../web/call.ts'
 import { citizenOrStaff, looks, type Route, route } from '../../web/route.ts'
+import { lookInto } from '../looks/index.ts'
 import { openContent, readContent } from './admit.ts'
 import { type ArchiveDocument, endingOf, mostPagesShown } from './model.ts'
 import { drawPage } from './pictures.ts'
@@ -24,7 +26,7 @@ export function documentRoutes(access: DocumentAccess): Route[] {
       handle: async call => {
         const document = await visibleDocument(call, access)
         refuseUnscanned(document)
-        noteLook(call, document)
+        await lookAt(call, document)
         return serveOriginal(call, document)
       },
     }),
@@ -36,7 +38,7 @@ export function documentRoutes(access: DocumentAccess): Route[] {
       handle: async call => {
         const document = await visibleDocument(call, access)
         if (!document.preview) throw new NotFound('picture-not-ready')
-        noteLook(call, document)
+        await lookAt(call, document)
         return servePicture(call, document.preview, 'image/jpeg')
       },
     }),
@@ -52,7 +54,7 @@ export function documentRoutes(access: DocumentAccess): Route[] {
         if (document.type !== 'application/pdf' || !Number.isInteger(page) || page < 1 || page > most) {
           throw new NotFound('no-such-page')
         }
-        if (!(await isLookedAt(call, document))) noteLook(call, document)
+        await lookAt(call, document)
         return servePage(call, document, page)
       },
     }),
@@ -82,27 +84,31 @@ async function visibleDocument(call: Call, access: DocumentAccess): Promise<Arch
  * Staff who open somebody's paper are written down. Not for the small pictures: they come with a page that has written its own look, and
  * a page of ten would write ten.
  */
-function noteLook(call: Call, document: ArchiveDocument): void {
-  if (call.visitor.actor.kind !== 'staff' || !document.ownerId) return
-  look(call, {
-    personId: document.ownerId,
-    subjectKind: 'document',
-    subjectId: document.id,
-    cause: document.title,
+async function lookAt(call: Call, document: ArchiveDocument): Promise<void> {
+  const { ownerId: personId, id: subjectId, title: cause } = document
+  if (call.visitor.actor.kind !== 'staff' || !personId) return
+  // Whoever added it a moment ago, a scan at the window, looks at what they hold in their hands.
+  const { staffId } = call.visitor.actor
+  await read(call, async tx => {
+    const added = document.addedBy.id === staffId && tx.now.getTime() - document.addedAt.getTime() < leafingMs
+    const seen = { personId, subjectKind: 'document', subjectId, cause }
+    const noted = await isLookedAt(tx, seen, staffId)
+    if (!noted) await lookInto(call, tx, seen, added ? { kind: 'task' } : undefined)
   })
 }
 
 /** Leafing through the pages of a paper is one look, not forty. */
 const leafingMs = 15 * 60_000
 
-async function isLookedAt(call: Call, document: ArchiveDocument): Promise<boolean> {
-  const { ownerId } = document
-  if (!ownerId || call.visitor.actor.kind !== 'staff') return false
-  const { staffId } = call.visitor.actor
-  const { rows } = await read(call, tx =>
-    sql`select 1 from audit
-         where municipality_id = ${tx.town} and person_id = ${ownerId} and at > ${new Date(tx.now.getTime() - leafingMs)}
-           and actor_id = ${staffId} and subject_id = ${document.id} limit 1`.execute(tx.q),
+async function isLookedAt(
+  tx: Read,
+  { personId, subjectId }: { personId: string; subjectId: string },
+  staffId: string,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from audit
+     where municipality_id = ${tx.town} and person_id = ${personId} and at > ${new Date(tx.now.getTime() - leafingMs)}
+       and actor_id = ${staffId} and subject_id = ${subjectId} and act like 'document.%' limit 1`.execute(
+    tx.q,
   )
   return rows.length > 0
 }

@@ -1,7 +1,16 @@
 /** audit: who did or looked at what, and why. */
 export { erasedAct, erasePersonal } from './erase.ts'
 export { type LookAt, type Looker, looksAt } from './looks.ts'
-export { type AuditActor, type AuditEntry, canonicalBytes, canonicalJson, provesField } from './model.ts'
+export {
+  type AuditActor,
+  type AuditEntry,
+  canonicalBytes,
+  canonicalJson,
+  canonicalText,
+  provesField,
+  type SaltedFields,
+  saltedHash,
+} from './model.ts'
 export { recordLooks } from './record-looks.ts'
 export { lendSeals, type SealMark, sealOf } from './seals.ts'
 export { record, recordMany } from './store.ts'

@@ -156,7 +156,13 @@ describe('the doorkeeper', () => {
     const clerk = await aStaffMember(place, 'clerk', 'centre')
     const visitor = await keeper.visitorOf(town.id, await tokenOf({ staffId: clerk.id }))
     if (!visitor) throw new Error('not known')
-    const seen = { personId: person.id, subjectKind: 'person', subjectId: person.id, cause: 'زيارة 41' }
+    const seen = {
+      personId: person.id,
+      subjectKind: 'person',
+      subjectId: person.id,
+      cause: 'زيارة 41',
+      by: { kind: 'visit' } as const,
+    }
     await write(tx => keeper.recordLooks(tx, visitor, 'counter.person-opened', [seen]))
     const [look] = await house.database.read(town.id, tx => looksAt(tx, person.id, { limit: 1 }))
     expect(look).toMatchObject({

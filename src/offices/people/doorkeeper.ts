@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { isRole } from '../../kernel/access/index.ts'
+import { type CitizenLevel, isMandateAct, isRole } from '../../kernel/access/index.ts'
 import { hashToken } from '../../platform/crypto/index.ts'
 import type { House } from '../../platform/house.ts'
 import { actorKey, type Doorkeeper, type Visitor } from '../../web/actor.ts'
-import { type AuditEntry, recordMany } from '../audit/index.ts'
+import { recordLooks } from '../audit/index.ts'
 import { type SessionKind, sessionEnd, sessionTerms, slideEveryMs } from './log-in/sessions.ts'
 
 /** Session, person or staff, and the appointments in force on the town's day: one's own, and those held in the place of somebody away. */
@@ -17,7 +17,14 @@ type SessionRow = {
   staff_name: string | null
   title: string | null
   appointments: { role: string; office: string; name: string }[] | null
+  standing: Standing | null
   deputised: { role: string; office: string; deputy_of: string }[] | null
+}
+
+/** Of a citizen: whether they showed who they are, and in whose place they act by a mandate that holds. */
+type Standing = {
+  level: CitizenLevel | null
+  place: { mandateId: string; personId: string; name: string; acts: string[]; services: string[] | null } | null
 }
 
 /** Who knocks: the door asks this of every call. */
@@ -28,7 +35,7 @@ export function doorkeeper(house: House): Doorkeeper {
       const now = house.clock.now()
       const [row] = await house.database.once<SessionRow>(
         'people-visitor',
-        "select v.*, case when v.subject_kind = 'staff' then deputised_by($1, v.subject_id, $3) end as deputised from visitor_of($1, $2, $3) v",
+        "select v.*, case when v.subject_kind = 'staff' then deputised_by($1, v.subject_id, $3) end as deputised, case when v.subject_kind = 'citizen' then citizen_standing($1, $2, $3) end as standing from visitor_of($1, $2, $3) v",
         [town, hash, now],
       )
       if (!row) return undefined
@@ -50,25 +57,15 @@ export function doorkeeper(house: House): Doorkeeper {
 
     async recordLooks(tx, visitor, act, looks) {
       const { kind, id } = actorKey(visitor.actor)
+      if (kind !== 'staff' && kind !== 'partner' && kind !== 'system') return
       const office = visitor.actor.kind === 'staff' ? visitor.actor.appointments[0]?.office : undefined
-      await recordMany(
-        tx,
-        looks.map((seen): AuditEntry => ({ actor: { kind, id, office }, act, ...seen })),
-      )
+      await recordLooks(tx, { kind, id, office }, act, looks)
     },
   }
 }
 
 function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
-  if (row.subject_kind === 'citizen') {
-    // A PIN is given at the counter to somebody who showed who they are, and no session opens before they chose their own.
-    return {
-      actor: { kind: 'citizen', personId: row.subject_id, level: 'verified' },
-      name: row.person_name ?? '',
-      confirmedAt: row.confirmed_at,
-      sessionHash,
-    }
-  }
+  if (row.subject_kind === 'citizen') return citizenFrom(row, sessionHash)
   const appointments = (row.appointments ?? []).flatMap(({ role, office }) =>
     isRole(role) ? [{ role, office }] : [],
   )
@@ -80,6 +77,25 @@ function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
     name: row.staff_name ?? '',
     office: row.appointments?.[0]?.name,
     post: row.title ?? undefined,
+    confirmedAt: row.confirmed_at,
+    sessionHash,
+  }
+}
+
+/** Whoever has shown nothing yet is claimed; in somebody's place only what the mandate names is reached. */
+function citizenFrom(row: SessionRow, sessionHash: Buffer): Visitor {
+  const { level, place } = row.standing ?? { level: null, place: null }
+  const inPlaceOf = place && {
+    ...{ mandateId: place.mandateId, personId: place.personId, acts: place.acts.filter(isMandateAct) },
+    ...(place.services && { services: place.services }),
+  }
+  return {
+    actor: {
+      ...{ kind: 'citizen', personId: row.subject_id, level: level === 'verified' ? 'verified' : 'claimed' },
+      ...(inPlaceOf && { inPlaceOf }),
+    },
+    name: row.person_name ?? '',
+    inPlaceOf: place?.name,
     confirmedAt: row.confirmed_at,
     sessionHash,
   }

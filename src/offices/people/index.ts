@@ -27,6 +27,21 @@ export {
 export { doorkeeper } from './doorkeeper.ts'
 export { indexPhone, openPhone, sealPhone } from './identity.ts'
 export { type Confirmation, confirmStaff } from './log-in/confirm.ts'
+export {
+  claimantsOf,
+  handOverPin,
+  type LogInStanding,
+  logInStanding,
+  verifyClaim,
+} from './log-in/hand-over.ts'
+export {
+  type IdentityCheck,
+  identityChecksOf,
+  identityShown,
+  type KeptCheck,
+  readIdentityCheck,
+  recoveryReasons,
+} from './log-in/identity.ts'
 export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { totpCode } from './log-in/totp.ts'
@@ -110,11 +125,10 @@ export {
   addOffice,
   addStaff,
   appoint,
-  endAppointment,
-  leave,
   type NewAppointment,
   type NewOffice,
   type NewStaff,
   type StaffSecrets,
 } from './staff.ts'
+export { endAppointment, leave } from './staffing/leaving.ts'
 export { addTown, type NewTown } from './town.ts'

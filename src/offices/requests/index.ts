@@ -1,4 +1,5 @@
 /** requests: a request from filing to delivery. */
+import './causes.ts'
 
 export { documentVisible, requestVisible } from './access.ts'
 export { type AccountOnOffer, accountsOfPerson, accountsOnOffer, registerAccounts } from './accounts.ts'

@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts'
 import type { TownDirectory } from '../../web/town.ts'
 import { catalogueOf } from '../catalogue/index.ts'
 import { isAtHand } from '../certificates/index.ts'
-import { lendPreview } from '../messaging/index.ts'
+import { lendPreview, planMessage, worded } from '../messaging/index.ts'
 import { appointmentsOf } from '../people/index.ts'
 import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
@@ -18,6 +18,7 @@ import { previewWords } from './preview-words.ts'
 import { listenForNews } from './staff/live.ts'
 import { getRequest } from './store.ts'
 import { listenForTexts } from './texts/listen.ts'
+import { told } from './told.ts'
 
 /** Takes the requests office into the house: a fee that has been settled moves its request on, in the receipt's own transaction. */
 export function registerRequests(house: House, towns: TownDirectory): void {
@@ -35,6 +36,9 @@ export function registerRequests(house: House, towns: TownDirectory): void {
     await tellApplicant(tx, { house, town: await towns.get(tx.town) }, service, 'ready', request, {})
   })
   house.events.on('calendar.changed', planMoves)
+  house.events.on('looks.opened', async (tx, { personId }) => {
+    await planMessage(tx, house, { ...(await worded(tx, house, told['file-opened'], {})), personId })
+  })
   house.events.on('treasury.settled', async (tx, { requestId, feePoint, number, by }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)

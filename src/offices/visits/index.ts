@@ -1,4 +1,6 @@
 /** visits: turns, windows, and what was done for whom at the counter. */
+import './causes.ts'
+
 export { VisitCost, VisitCount } from './cost.tsx'
 export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
 export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'

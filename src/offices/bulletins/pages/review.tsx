@@ -19,8 +19,9 @@ import {
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { smsTariff, type Tariff } from '../../messaging/index.ts'
 import { getPeople } from '../../people/index.ts'
 import type { Owed } from '../../treasury/index.ts'
@@ -52,6 +53,8 @@ async function load(call: Call): Promise<View> {
     if (bulletin.state !== 'review') throw new Conflict('bulletin-moved-on', { id })
     const recipients = await recipientsByNumber(tx, id, bulletin.sample)
     const ids = recipients.flatMap(each => each.personId ?? [])
+    const seen = { subjectKind: 'bulletin', subjectId: id, cause: bulletinText('ar', 'review-cause') }
+    for (const personId of ids) await lookInto(call, tx, { personId, ...seen }, { kind: 'task' })
     const people = new Map((await getPeople(tx, ids)).map(person => [person.id, person.displayName]))
     const today = await todayOf(tx)
     const owed = bulletin.kind === 'bill' ? await owedOf(tx, bulletin, ids, today) : undefined
@@ -84,9 +87,6 @@ async function show(call: Call, faults?: Fault[]): Promise<Response> {
   const view = await load(call)
   const { bulletin, sample } = view
   const say = (key: BulletinText) => bulletinText(call.locale, key)
-  for (const { personId } of sample)
-    if (personId)
-      look(call, { personId, subjectKind: 'bulletin', subjectId: bulletin.id, cause: say('review-cause') })
   const own = !mayDecide(bulletin, actorKey(call.visitor.actor).id)
   return showPage(
     call,

@@ -13,8 +13,9 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { requestNumbers } from '../store.ts'
 import { type Assignable, assign, assignable } from './assign.ts'
 import { giveReason } from './overtaking.ts'
@@ -22,13 +23,12 @@ import { floorText, floorTexts } from './strings.ts'
 
 /** GET: whom a task could be given to. */
 export async function showAssign(call: Call, faults: readonly Fault[] = []): Promise<Response> {
-  const task = await read(call, tx => assignable(tx, call, call.visitor.actor, idParam(call, 'task')))
-  look(call, {
-    personId: task.applicantId,
-    requestId: task.requestId,
-    subjectKind: 'request',
-    subjectId: task.requestId,
-    cause: floorText('ar', 'assign-save'),
+  const task = await read(call, async tx => {
+    const found = await assignable(tx, call, call.visitor.actor, idParam(call, 'task'))
+    const { applicantId: personId, requestId } = found
+    const seen = { personId, requestId, subjectKind: 'request', subjectId: requestId }
+    await lookInto(call, tx, { ...seen, cause: floorText('ar', 'assign-save') }, { kind: 'task' })
+    return found
   })
   const typed = { staff: typedText(call, 'staff'), reason: typedText(call, 'reason') }
   return showPage(

@@ -24,9 +24,10 @@ import {
   useTexts,
   Written,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import { actionsOf, getRequest, performAct, type Request, whoIs } from '../../requests/index.ts'
 import { filesToReview, type ToReview } from './review.ts'
 import { floorText, floorTexts } from './strings.ts'
@@ -42,19 +43,17 @@ export async function showReview(call: Call, faults: readonly Fault[] = []): Pro
     const at = files.find(({ taskId }) => taskId === asked) ?? files[0]
     if (!at) return undefined
     const request = await getRequest(tx, at.requestId)
+    const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+    await lookInto(
+      call,
+      tx,
+      { ...seen, subjectId: request.id, cause: floorText('ar', 'review-title') },
+      { kind: 'task' },
+    )
     const { service } = (await catalogueOf(tx)).get(at.serviceCode, at.serviceVersion)
     return { files, at, request, service, actions: await actionsOf(tx, at.requestId) }
   })
   const title = floorText(call.locale, 'review-title')
-  if (view) {
-    look(call, {
-      personId: view.request.applicantId,
-      requestId: view.request.id,
-      subjectKind: 'request',
-      subjectId: view.request.id,
-      cause: floorText('ar', 'review-title'),
-    })
-  }
   return showPage(
     call,
     <StaffLayout title={title} faults={[...faults]}>

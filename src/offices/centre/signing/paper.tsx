@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { type Fault, InvalidInput, NotFound } from '../../../lib/errors.ts'
+import type { Read } from '../../../platform/database/index.ts'
 import {
   Button,
   Columns,
@@ -24,8 +25,9 @@ import {
   useTexts,
   Written,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { draftOutput, findingsOf, requestNumber } from '../../requests/index.ts'
 import { sendBack } from './act.ts'
 import { loadSheet, type Sheet } from './sheet.ts'
@@ -33,16 +35,7 @@ import { signingText, signingTexts, whyKey } from './strings.ts'
 
 /** GET: one paper, to be read before it is signed. */
 export async function showPaper(call: Call, faults: readonly Fault[] = []): Promise<Response> {
-  const sheet = await read(call, tx => loadSheet(tx, call, idParam(call, 'id')))
-  if (!sheet) throw new NotFound('nothing-to-sign')
-  const { request } = sheet
-  look(call, {
-    personId: request.applicantId,
-    requestId: request.id,
-    subjectKind: 'request',
-    subjectId: request.id,
-    cause: signingText('ar', 'title'),
-  })
+  const sheet = await read(call, tx => toSign(call, tx))
   return showPage(
     call,
     <Paper sheet={sheet} faults={faults} note={typedText(call, 'note')} />,
@@ -50,19 +43,20 @@ export async function showPaper(call: Call, faults: readonly Fault[] = []): Prom
   )
 }
 
+/** The paper that lies with whoever asks: that it waits for them is why they look. */
+async function toSign(call: Call, tx: Read): Promise<Sheet> {
+  const sheet = await loadSheet(tx, call, idParam(call, 'id'))
+  if (!sheet) throw new NotFound('nothing-to-sign')
+  const { id: requestId, applicantId: personId } = sheet.request
+  const seen = { personId, requestId, subjectKind: 'request', subjectId: requestId }
+  await lookInto(call, tx, { ...seen, cause: signingText('ar', 'title') }, { kind: 'task' })
+  return sheet
+}
+
 /** GET: the document as it would be set if it were signed now. */
 export async function showDraft(call: Call): Promise<Response> {
   const pdf = await read(call, async tx => {
-    const sheet = await loadSheet(tx, call, idParam(call, 'id'))
-    if (!sheet) throw new NotFound('nothing-to-sign')
-    const { request, service, paper, signatory, values } = sheet
-    look(call, {
-      personId: request.applicantId,
-      requestId: request.id,
-      subjectKind: 'request',
-      subjectId: request.id,
-      cause: signingText('ar', 'title'),
-    })
+    const { request, service, paper, signatory, values } = await toSign(call, tx)
     return draftOutput(tx, call, { request, service, output: paper.outputId, signer: signatory, values })
   })
   return new Response(new Uint8Array(pdf), {

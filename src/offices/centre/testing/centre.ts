@@ -1,4 +1,5 @@
 import { aHouse } from '../../../../test/builders/house.ts'
+import { everyCause } from '../../../../test/builders/looks.ts'
 import {
   aPerson,
   aTown,
@@ -48,6 +49,7 @@ export async function aCentreTown(db: TestDatabase) {
   const bench: Bench = { house, town: await aTown(db) }
   await aWorkingTown(bench)
   const door = await openWindow(house)
+  everyCause()
   const place = { house, town: bench.town.id }
   const staff = {} as Record<Post, BuiltStaff>
   for (const [name, [role, office]] of Object.entries(posts))

@@ -1,9 +1,11 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { type Fault, Forbidden, InvalidInput, NotFound } from '../../../lib/errors.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import type { Read } from '../../../platform/database/index.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
-import { acts, looks, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { confirmStaff } from '../../people/index.ts'
 import { mayEnd, reissueCertificate, revokeCertificate } from '../actions.ts'
 import { type Certificate, outgoingNumber, standingOn } from '../model.ts'
@@ -22,7 +24,7 @@ export function staffRoutes(access: CertificateAccess): Route[] {
     audit: looks('certificate.opened'),
     handle: async call => {
       const certificate = await visible(call, access)
-      noteLook(call, certificate)
+      await read(call, tx => lookAt(call, tx, certificate))
       const standing = standingOn(certificate, dateIn(call.now, call.town.timeZone))
       const ends = mayEnd(call.visitor.actor, certificate)
       return showPage(call, <CertificatePage certificate={certificate} standing={standing} ends={ends} />)
@@ -40,10 +42,11 @@ function endRoutes(access: CertificateAccess, act: EndAct): Route[] {
       method: 'get',
       address,
       access: staff('certificate.sign'),
-      audit: nothing('asks; the certificate’s own page wrote the look'),
+      audit: looks('certificate.opened'),
       handle: async call => {
         const certificate = await visible(call, access)
         if (!mayEnd(call.visitor.actor, certificate)) throw new Forbidden('no-authority-to-sign')
+        await read(call, tx => lookAt(call, tx, certificate))
         return showPage(call, <EndPage act={act} certificate={certificate} />)
       },
     }),
@@ -66,8 +69,8 @@ async function visible(call: Call, access: CertificateAccess): Promise<Certifica
   return certificate
 }
 
-function noteLook(call: Call, certificate: Certificate): void {
-  look(call, {
+async function lookAt(call: Call, tx: Read, certificate: Certificate): Promise<void> {
+  await lookInto(call, tx, {
     personId: certificate.personId,
     requestId: certificate.requestId,
     subjectKind: 'certificate',

@@ -9,6 +9,7 @@ import type { Currency } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { Call } from '../../../web/call.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import {
   getPeople,
   getPerson,
@@ -48,6 +49,7 @@ import { partiesInHand } from '../parties/draft.ts'
 import type { RefusedScan } from '../scans/folder.ts'
 import { type WaitingScan, waitingScans, windowOf } from '../scans/store.ts'
 import { counterDraft, exceptors } from '../store.ts'
+import { counterText } from '../strings.ts'
 import { type Bill, type BillWithoutRate, billFor, type Item, waysToPay } from '../till.ts'
 import { type CounterNotes, notesOf, standingFaults } from './form.ts'
 
@@ -93,6 +95,15 @@ export type Case = Standing & {
   bill: Bill | BillWithoutRate
   /** Who may let it pass by name; asked for only where the clerk may not. */
   exceptors: { name: Localized; title: Localized }[]
+}
+
+/** The gate before a request being taken in: what was begun at the window and is not filed yet is work that lies open. */
+export async function lookAtCase(tx: Read, call: Call, draftId: string): Promise<void> {
+  const draft = await counterDraft(tx, draftId)
+  const { personId } = draft
+  const seen = { personId, subjectKind: 'person', subjectId: personId }
+  const cause = counterText('ar', notesOf(draft).identitySeen ? 'cause-identity' : 'cause-visit')
+  await lookInto(call, tx, { ...seen, cause })
 }
 
 /** Opens the draft with all that its page needs. `lock` holds the draft until the transaction ends. */

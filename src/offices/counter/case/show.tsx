@@ -3,22 +3,25 @@ import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { inLocale } from '../../../lib/localized.ts'
-import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { clerkOf } from '../clerk.ts'
 import type { AskedParty } from '../parties/name.ts'
 import { admitScans } from '../scans/folder.ts'
 import { windowOf } from '../scans/store.ts'
-import { type CounterText, counterText } from '../strings.ts'
+import type { CounterText } from '../strings.ts'
 import { closedTill } from '../till.ts'
-import { type Case, openCase, owesFee } from './open.ts'
+import { type Case, lookAtCase, openCase, owesFee } from './open.ts'
 import { CasePage, type CaseView } from './page.tsx'
 
 /** The page of a request being taken in; one already filed leads to what came of it. */
 export async function showCase(call: Call): Promise<Response> {
   const window = await read(call, tx => windowOf(tx, clerkOf(call).staffId))
   const refused = window === undefined ? [] : await admitScans(call.house, call.town, window)
-  const opened = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn: call.query.in }))
+  const opened = await read(call, async tx => {
+    await lookAtCase(tx, call, idParam(call, 'draft'))
+    return openCase(tx, call, idParam(call, 'draft'), { payIn: call.query.in })
+  })
   const of = { ...opened, scans: { ...opened.scans, refused } }
   if (of.form.draft.requestId)
     return redirect(url(call, addresses.counterReceived, { id: of.form.draft.requestId }))
@@ -30,7 +33,10 @@ export type Refused = { faults?: Fault[]; refusal?: CounterText; asked?: AskedPa
 /** The same page again with what was refused; everything typed has been kept, or stands in the call. */
 export async function showCaseAgain(call: Call, refused: Refused, status = 422): Promise<Response> {
   const payIn = typedText(call, 'payIn')
-  const of = await read(call, tx => openCase(tx, call, idParam(call, 'draft'), { payIn }))
+  const of = await read(call, async tx => {
+    await lookAtCase(tx, call, idParam(call, 'draft'))
+    return openCase(tx, call, idParam(call, 'draft'), { payIn })
+  })
   const { requestId } = of.form.draft
   if (requestId) return redirect(url(call, addresses.counterReceived, { id: requestId }))
   return answer(call, of, refused, status)
@@ -44,12 +50,6 @@ async function answer(
 ): Promise<Response> {
   const clerk = clerkOf(call)
   const mayTake = may(clerk, 'receipt.take')
-  look(call, {
-    personId: of.person.id,
-    subjectKind: 'person',
-    subjectId: of.person.id,
-    cause: counterText('ar', of.notes.identitySeen ? 'cause-identity' : 'cause-visit'),
-  })
   const typed = (name: 'received' | 'duesReceived' | 'duesReason' | 'feeReason') =>
     typedText(call, name) === '' ? {} : { [name]: typedText(call, name) }
   const view: CaseView = {

@@ -3,7 +3,7 @@ import { toWesternDigits } from '../../../lib/arabic.ts'
 import { maskPhone } from '../../../lib/phone.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { record } from '../../audit/index.ts'
@@ -11,11 +11,10 @@ import { planMessage, worded } from '../../messaging/index.ts'
 import { primaryPhone } from '../../people/index.ts'
 import { type ConfirmationWay, type Draft, saveDraft } from '../../requests/index.ts'
 import { keepCase, keepNow } from '../case/keep.ts'
-import { openCase } from '../case/open.ts'
+import { lookAtCase, openCase } from '../case/open.ts'
 import { showCaseAgain } from '../case/show.tsx'
 import { byOf } from '../clerk.ts'
 import { counterDraft } from '../store.ts'
-import { counterText } from '../strings.ts'
 import { told } from '../told.ts'
 import { checkConfirmationCode, fingerprint, newConfirmationCode } from './confirmed.ts'
 import { ScreenPage } from './screen-page.tsx'
@@ -48,13 +47,12 @@ export const confirmRoutes: Route[] = [
 
 /** What was typed, large, for the applicant to read: on the screen that is turned to them, or on the sheet they sign. */
 async function showScreen(call: Call): Promise<Response> {
-  const of = await read(call, tx => openCase(tx, call, idParam(call, 'draft')))
+  const of = await read(call, async tx => {
+    await lookAtCase(tx, call, idParam(call, 'draft'))
+    return openCase(tx, call, idParam(call, 'draft'))
+  })
   const { draft } = of.form
   if (draft.requestId) return redirect(url(call, addresses.counterReceived, { id: draft.requestId }))
-  look(call, {
-    ...{ personId: of.person.id, subjectKind: 'person', subjectId: of.person.id },
-    cause: counterText('ar', 'cause-visit'),
-  })
   return showPage(call, <ScreenPage of={of} />)
 }
 

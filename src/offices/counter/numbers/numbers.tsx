@@ -1,9 +1,10 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { BadRequest, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
-import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { contactOf, contactStep } from '../../messaging/index.ts'
 import { getPerson, phoneQuestionsOf, survivorOf } from '../../people/index.ts'
 import { counterText } from '../strings.ts'
@@ -41,6 +42,8 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
   const page = await read(call, async tx => {
     const survivor = await survivorOf(tx, personId)
     if (survivor !== personId) return survivor
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, { ...seen, cause: counterText('ar', 'cause-visit') })
     return {
       person: await getPerson(tx, personId),
       view: await contactOf(tx, call, personId, isId(asked) ? asked : undefined),
@@ -48,10 +51,6 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
     }
   })
   if (typeof page === 'string') return redirect(url(call, addresses.counterNumbers, { person: page }))
-  look(call, {
-    ...{ personId, subjectKind: 'person', subjectId: personId },
-    cause: counterText('ar', 'cause-visit'),
-  })
   const part = {
     ...{ view: page.view, faults, action: url(call, addresses.counterNumbers, { person: personId }) },
     typed: (name: string) => typedText(call, name),

@@ -3,9 +3,10 @@ import { stripControls } from '../../../lib/arabic.ts'
 import { Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { translate } from '../../../lib/texts.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson, type Person } from '../../people/index.ts'
 import type { Request } from '../../requests/index.ts'
 import { byOf, clerkOf } from '../clerk.ts'
@@ -60,6 +61,10 @@ async function showHeld(call: Call, faults: Fault[] = [], status = 200): Promise
   const view = await read(call, async (tx): Promise<HeldView> => {
     const request = isId(requestId) ? await visibleRequest(tx, clerkOf(call), requestId) : undefined
     const whose = request?.applicantId ?? personId
+    if (isId(whose)) {
+      const seen = { personId: whose, subjectKind: 'person', subjectId: whose }
+      await lookInto(call, tx, { ...seen, cause: counterText('ar', 'cause-visit') })
+    }
     const person = isId(whose) ? await getPerson(tx, whose) : undefined
     return {
       held: await originalsHeld(tx),
@@ -72,13 +77,6 @@ async function showHeld(call: Call, faults: Fault[] = [], status = 200): Promise
       faults,
     }
   })
-  if (view.of) {
-    const { person } = view.of
-    look(call, {
-      ...{ personId: person.id, subjectKind: 'person', subjectId: person.id },
-      cause: counterText('ar', 'cause-visit'),
-    })
-  }
   return showPage(call, <HeldPage view={view} />, status)
 }
 
@@ -112,10 +110,11 @@ async function showOne(
   again: { faults?: Fault[]; late?: boolean } = {},
   status = 200,
 ): Promise<Response> {
-  const original = await read(call, tx => getOriginal(tx, idParam(call, 'original')))
-  look(call, {
-    ...{ personId: original.personId, subjectKind: 'original', subjectId: original.id },
-    cause: counterText('ar', 'cause-visit'),
+  const original = await read(call, async tx => {
+    const found = await getOriginal(tx, idParam(call, 'original'))
+    const seen = { personId: found.personId, subjectKind: 'original', subjectId: found.id }
+    await lookInto(call, tx, { ...seen, cause: counterText('ar', 'cause-visit') })
+    return found
   })
   const to = typedText(call, 'to') || original.broughtBy
   const view: OriginalView = { original, to, faults: again.faults ?? [], late: again.late ?? false }

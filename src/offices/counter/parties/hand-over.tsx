@@ -6,20 +6,11 @@ import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { translate } from '../../../lib/texts.ts'
-import {
-  type Call,
-  idParam,
-  look,
-  read,
-  type Typed,
-  typedList,
-  typedText,
-  url,
-  write,
-} from '../../../web/call.ts'
+import { type Call, idParam, read, type Typed, typedList, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import {
   type Collector,
   collectorsOf,
@@ -75,6 +66,8 @@ type Again = Partial<Pick<HandOverView, 'faults' | 'refusal'>>
 async function viewOf(call: Call, again: Again = {}): Promise<HandOverView> {
   return read(call, async tx => {
     const request = await visibleRequest(tx, clerkOf(call), idParam(call, 'id'))
+    const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+    await lookInto(call, tx, { ...seen, subjectId: request.id, cause: counterText('ar', 'cause-visit') })
     const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
     const { projection, answers, capacity, channel } = request
     const today = dateIn(tx.now, call.town.timeZone)
@@ -111,11 +104,6 @@ async function viewOf(call: Call, again: Again = {}): Promise<HandOverView> {
 
 async function show(call: Call, again: Again = {}, status = 200): Promise<Response> {
   const view = await viewOf(call, again)
-  const { request } = view
-  look(call, {
-    ...{ personId: request.applicantId, requestId: request.id },
-    ...{ subjectKind: 'request', subjectId: request.id, cause: counterText('ar', 'cause-visit') },
-  })
   return showPage(call, <HandOverPage view={view} />, status)
 }
 

@@ -2,9 +2,10 @@ import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import { translate } from '../../../lib/texts.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson } from '../../people/index.ts'
 import {
   addParty,
@@ -60,6 +61,8 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
   const as = call.query.as ?? ''
   const view = await read(call, async (tx): Promise<RequestPartiesView> => {
     const request = await visibleRequest(tx, clerkOf(call), idParam(call, 'id'))
+    const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+    await lookInto(call, tx, { ...seen, subjectId: request.id, cause: counterText('ar', 'cause-visit') })
     const today = dateIn(tx.now, call.town.timeZone)
     return {
       request,
@@ -71,11 +74,6 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
       as: again.asked?.capacity ?? (isPartyCapacity(as) ? as : 'collector'),
       ...{ asked: again.asked, faults: again.faults ?? [], refusal: again.refusal },
     }
-  })
-  const { request } = view
-  look(call, {
-    ...{ personId: request.applicantId, requestId: request.id },
-    ...{ subjectKind: 'request', subjectId: request.id, cause: counterText('ar', 'cause-visit') },
   })
   return showPage(call, <RequestPartiesPage view={view} />, status)
 }

@@ -4,9 +4,10 @@ import { dateIn } from '../../../lib/calendar.ts'
 import { DomainError, type Fault } from '../../../lib/errors.ts'
 import type { Currency } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
-import { type Call, idParam, look, read, typedList, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedList, typedText, url, write } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson, type Person } from '../../people/index.ts'
 import {
   type Account,
@@ -71,6 +72,8 @@ export type Payable = {
 async function payable(tx: Read, call: Call, asked: Asked): Promise<Payable> {
   const personId = idParam(call, 'person')
   const today = dateIn(call.now, call.town.timeZone)
+  const seen = { personId, subjectKind: 'person', subjectId: personId }
+  await lookInto(call, tx, { ...seen, cause: payText('look').ar })
   const [person, dues, accounts, order, closed] = await Promise.all([
     getPerson(tx, personId),
     duesOf(tx, personId, today),
@@ -90,10 +93,6 @@ type Again = { faults?: Fault[]; refusal?: CounterText }
 
 async function show(call: Call, asked: Asked, again: Again = {}, status = 200): Promise<Response> {
   const of = await read(call, tx => payable(tx, call, asked))
-  look(call, {
-    ...{ personId: of.person.id, subjectKind: 'person', subjectId: of.person.id },
-    cause: payText('look').ar,
-  })
   const faults = [...(of.fault ? [of.fault] : []), ...(again.faults ?? [])]
   const typed = (name: string) => typedText(call, name)
   return showPage(

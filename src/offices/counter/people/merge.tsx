@@ -4,9 +4,10 @@ import { Conflict, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Read } from '../../../platform/database/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import {
   type FoundPerson,
   findPeople,
@@ -80,6 +81,12 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
   const view = await read(call, async (tx): Promise<MergeView | string> => {
     const survivor = await survivorOf(tx, personId)
     if (survivor !== personId) return survivor
+    const cause = counterText('ar', 'cause-merge')
+    // Two records of one person are told apart by looking at both: one ground holds for the other.
+    const first = await lookInto(call, tx, { personId, subjectKind: 'person', subjectId: personId, cause })
+    const second = { personId: other, subjectKind: 'person', subjectId: other, cause: first?.words ?? cause }
+    if (isId(other) && other !== personId)
+      await lookInto(call, tx, second, first && { ...first, kind: 'task' })
     const here = await sideOf(tx, call, personId)
     const there = isId(other) && other !== personId ? await sideOf(tx, call, other) : undefined
     const found = text === '' ? undefined : await findPeople(tx, call.house.crypto, text)
@@ -92,13 +99,6 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
     }
   })
   if (typeof view === 'string') return redirect(url(call, addresses.counterMerge, { person: view }))
-  for (const side of [view.here, view.there]) {
-    if (!side) continue
-    look(call, {
-      ...{ personId: side.person.id, subjectKind: 'person', subjectId: side.person.id },
-      cause: counterText('ar', 'cause-merge'),
-    })
-  }
   return showPage(call, <MergePage view={view} />, status)
 }
 

@@ -2,17 +2,25 @@ import { type AccessName, may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import type { Fault } from '../../../lib/errors.ts'
-import { type Call, idParam, look, read, typedText, url } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
 import { type CatalogueService, catalogueOf } from '../../catalogue/index.ts'
-import { type MergedRecord, mergedRecords, type Phone, phoneToAsk, survivorOf } from '../../people/index.ts'
+import { lookInto } from '../../looks/index.ts'
+import {
+  type LogInStanding,
+  logInStanding,
+  type MergedRecord,
+  mergedRecords,
+  type Phone,
+  phoneToAsk,
+  survivorOf,
+} from '../../people/index.ts'
 import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
 import { type Due, duesOf } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
 import { clerkOf } from '../clerk.ts'
 import { type Original, originalsOf } from '../originals/store.ts'
-import { pinGivenAt } from '../store.ts'
 import { counterText } from '../strings.ts'
 import { PersonPage } from './person-page.tsx'
 
@@ -32,7 +40,8 @@ export type PersonView = Standing & {
   /** Services taken in at the counter, of those found where something was asked for. */
   services: CatalogueService[]
   asked: string
-  pinGivenAt: Date | undefined
+  /** Their log-in, where they have one. */
+  logIn: LogInStanding | undefined
   merged: MergedRecord[]
   originals: Original[]
   mayMerge: boolean
@@ -55,6 +64,11 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
   const view = await read(call, async (tx): Promise<PersonView | string> => {
     const survivor = await survivorOf(tx, personId)
     if (survivor !== personId) return survivor
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, {
+      ...seen,
+      cause: counterText('ar', typedText(call, 'seen') === 'yes' ? 'cause-identity' : 'cause-visit'),
+    })
     const catalogue = await catalogueOf(tx)
     const services = (asked === '' ? catalogue.offered : catalogue.search(asked)).filter(each =>
       each.service.definition.channels.includes('counter'),
@@ -71,7 +85,7 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       })),
       services,
       asked,
-      pinGivenAt: await pinGivenAt(tx, personId),
+      logIn: await logInStanding(tx, call.house, personId),
       merged: await mergedRecords(tx, personId),
       originals: await originalsOf(tx, personId),
       mayMerge: has('person.merge'),
@@ -84,11 +98,5 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
     }
   })
   if (typeof view === 'string') return redirect(url(call, addresses.counterPerson, { person: view }))
-  look(call, {
-    personId,
-    subjectKind: 'person',
-    subjectId: personId,
-    cause: counterText('ar', view.identitySeen ? 'cause-identity' : 'cause-visit'),
-  })
   return showPage(call, <PersonPage view={view} />, status)
 }

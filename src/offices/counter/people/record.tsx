@@ -5,9 +5,10 @@ import { shortDate } from '../../../lib/dates.ts'
 import { Conflict, type Fault, InvalidInput } from '../../../lib/errors.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Read } from '../../../platform/database/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import {
   type Change,
   changePerson,
@@ -59,6 +60,8 @@ async function show(call: Call, again: Again, status = 200): Promise<Response> {
   const view = await read(call, async (tx): Promise<RecordView | string> => {
     const person = await getPerson(tx, personId)
     if (person.mergedInto) return person.mergedInto
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, { ...seen, cause: counterText('ar', 'cause-visit') })
     return {
       ...{ personId, name: person.displayName, reason: typedText(call, 'reason') },
       typed: again.typed ?? (await boxesOf(tx, call, personId)),
@@ -71,10 +74,6 @@ async function show(call: Call, again: Again, status = 200): Promise<Response> {
     }
   })
   if (typeof view === 'string') return redirect(url(call, addresses.counterRecord, { person: view }))
-  look(call, {
-    ...{ personId, subjectKind: 'person', subjectId: personId },
-    cause: counterText('ar', 'cause-visit'),
-  })
   return showPage(call, <RecordPage view={view} />, status)
 }
 

@@ -22,10 +22,11 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson, type Person } from '../../people/index.ts'
 import { getRequest, type Request, requestNumber } from '../../requests/index.ts'
 import { chargesOfRequest } from '../../treasury/index.ts'
@@ -81,6 +82,8 @@ type Unpaid = {
 /** What is open on a request, whichever point it fell due at, as a bill in one currency. */
 async function openBill(tx: Read, call: Call, asked: string | undefined): Promise<Unpaid> {
   const request = await getRequest(tx, idParam(call, 'id'))
+  const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+  await lookInto(call, tx, { ...seen, subjectId: request.id, cause: counterText('ar', 'cause-till') })
   const { definition } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion).service
   const items = itemsOf(await chargesOfRequest(tx, request.id))
   const ways = waysToPay(items)
@@ -101,13 +104,6 @@ type Again = { faults?: Fault[]; refusal?: CounterText }
 async function show(call: Call, again: Again = {}, status = 200): Promise<Response> {
   const asked = call.query.in ?? typedText(call, 'payIn')
   const unpaid = await read(call, tx => openBill(tx, call, asked))
-  look(call, {
-    personId: unpaid.person.id,
-    requestId: unpaid.request.id,
-    subjectKind: 'request',
-    subjectId: unpaid.request.id,
-    cause: counterText('ar', 'cause-till'),
-  })
   const received = typedText(call, 'received')
   const typed = (name: string) => typedText(call, name)
   return showPage(

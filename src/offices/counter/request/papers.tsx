@@ -21,10 +21,11 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson, type Person } from '../../people/index.ts'
 import { attachPaper, performAct, type Request, requestNumber } from '../../requests/index.ts'
 import { readPaper, shelve } from '../case/paper.ts'
@@ -65,6 +66,8 @@ type Asked = {
 function asked(call: Call): Promise<Asked> {
   return read(call, async tx => {
     const request = await visibleRequest(tx, clerkOf(call), idParam(call, 'id'))
+    const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+    await lookInto(call, tx, { ...seen, subjectId: request.id, cause: counterText('ar', 'cause-papers') })
     const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
     const papers = request.projection.missingPapers.flatMap(({ id, words }) => {
       const paper = service.definition.papers.find(each => each.id === id)
@@ -76,13 +79,6 @@ function asked(call: Call): Promise<Asked> {
 
 async function show(call: Call, faults: Fault[] = [], status = 200): Promise<Response> {
   const of = await asked(call)
-  look(call, {
-    personId: of.person.id,
-    requestId: of.request.id,
-    subjectKind: 'request',
-    subjectId: of.request.id,
-    cause: counterText('ar', 'cause-papers'),
-  })
   return showPage(call, <PapersPage of={of} faults={faults} />, status)
 }
 

@@ -3,10 +3,11 @@ import type { CompiledService } from '../../../kernel/definition/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { isId } from '../../../lib/ids.ts'
-import { type Call, idParam, look, publicUrl, read } from '../../../web/call.ts'
+import { type Call, idParam, publicUrl, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
+import { lookInto } from '../../looks/index.ts'
 import { type AttachedPaper, type Party, papersOf, partiesOf, type Request } from '../../requests/index.ts'
 import { type Charge, chargesOfRequest, type Receipt, receiptsOfRequest } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
@@ -52,6 +53,8 @@ async function showReceived(call: Call): Promise<Response> {
   const token = trackingOf(call, id)
   const view = await read(call, async (tx): Promise<ReceivedView> => {
     const request = await visibleRequest(tx, clerk, id)
+    const seen = { personId: request.applicantId, requestId: request.id, subjectKind: 'request' }
+    await lookInto(call, tx, { ...seen, subjectId: request.id, cause: counterText('ar', 'cause-visit') })
     const catalogue = await catalogueOf(tx)
     const receipts = await receiptsOfRequest(tx, id)
     const taken = call.query.receipt && isId(call.query.receipt) ? call.query.receipt : undefined
@@ -72,13 +75,6 @@ async function showReceived(call: Call): Promise<Response> {
       mayTake: may(clerk, 'receipt.take'),
       mayFile: may(clerk, 'request.file'),
     }
-  })
-  look(call, {
-    personId: view.person.id,
-    requestId: id,
-    subjectKind: 'request',
-    subjectId: id,
-    cause: counterText('ar', 'cause-visit'),
   })
   return showPage(call, <ReceivedPage view={view} />)
 }

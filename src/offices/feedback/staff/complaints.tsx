@@ -23,8 +23,9 @@ import {
   useTexts,
   Written,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { WordFlag } from '../citizen/contact.tsx'
 import { answerComplaint, type Complaint, complaintsFor, getComplaint } from '../complaint.ts'
 import { readWords, tidy, wordNumber } from '../model.ts'
@@ -85,12 +86,19 @@ function Complaints({ list }: { list: Complaint[] }) {
 /** GET: one complaint, with the form that answers it. */
 export async function showStaffComplaint(call: Call, faults: readonly Fault[] = []): Promise<Response> {
   const id = idParam(call, 'id')
-  const complaint = await read(call, tx => getComplaint(tx, call, call.visitor.actor, id))
-  look(call, {
-    personId: complaint.personId,
-    subjectKind: 'complaint',
-    subjectId: id,
-    cause: feedbackText('ar', 'complaint-title'),
+  const complaint = await read(call, async tx => {
+    const found = await getComplaint(tx, call, call.visitor.actor, id)
+    // Whoever may read a complaint was asked by the one who wrote it.
+    await lookInto(
+      call,
+      tx,
+      {
+        ...{ personId: found.personId, subjectKind: 'complaint', subjectId: id },
+        cause: feedbackText('ar', 'complaint-title'),
+      },
+      { kind: 'task' },
+    )
+    return found
   })
   const title = feedbackText(call.locale, 'complaint-number', { number: wordNumber(complaint) })
   return showPage(

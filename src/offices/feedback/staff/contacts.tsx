@@ -22,8 +22,9 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { type StaffMember, staffById } from '../../people/index.ts'
 import { WordFlag } from '../citizen/contact.tsx'
 import { type Contact, type ContactWord, closeContact, contactsFor, getContact, sayMore } from '../contact.ts'
@@ -93,14 +94,18 @@ export async function showStaffContact(call: Call, faults: Fault[] = []): Promis
   const id = idParam(call, 'id')
   const view = await read(call, async tx => {
     const found = await getContact(tx, call.visitor.actor, id)
+    // They wrote to whoever reads it here.
+    await lookInto(
+      call,
+      tx,
+      {
+        ...{ personId: found.contact.personId, subjectKind: 'contact', subjectId: id },
+        cause: feedbackText('ar', 'contact-title'),
+      },
+      { kind: 'task' },
+    )
     const writers = found.words.filter(({ byKind }) => byKind === 'staff').map(({ byId }) => byId)
     return { ...found, names: await staffById(tx, writers) }
-  })
-  look(call, {
-    personId: view.contact.personId,
-    subjectKind: 'contact',
-    subjectId: id,
-    cause: feedbackText('ar', 'contact-title'),
   })
   return showPage(
     call,

@@ -17,8 +17,9 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson } from '../../people/index.ts'
 import { type Colleague, colleaguesOn } from '../colleagues.ts'
 import { complain } from '../complaint.ts'
@@ -30,15 +31,15 @@ import { feedbackText, feedbackTexts } from '../strings.ts'
 /** GET: what somebody at the window has to say to the management, or about somebody. */
 export async function showWord(call: Call, faults: readonly Fault[] = []): Promise<Response> {
   const personId = idParam(call, 'person')
-  const view = await read(call, async tx => ({
-    name: (await getPerson(tx, personId)).displayName,
-    colleagues: await colleaguesOn(tx, dateIn(tx.now, call.town.timeZone)),
-  }))
-  look(call, {
-    personId,
-    subjectKind: 'person',
-    subjectId: personId,
-    cause: feedbackText('ar', 'contact-title'),
+  const view = await read(call, async tx => {
+    await lookInto(call, tx, {
+      ...{ personId, subjectKind: 'person', subjectId: personId },
+      cause: feedbackText('ar', 'contact-title'),
+    })
+    return {
+      name: (await getPerson(tx, personId)).displayName,
+      colleagues: await colleaguesOn(tx, dateIn(tx.now, call.town.timeZone)),
+    }
   })
   const title = feedbackText(call.locale, 'word-title', { name: view.name })
   return showPage(

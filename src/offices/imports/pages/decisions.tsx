@@ -22,8 +22,9 @@ import {
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { choices, type Question, type Source } from '../model.ts'
 import { decide, decideAll, openCounts, openQuestions } from '../questions.ts'
 import { sourceKeys } from '../sealed.ts'
@@ -49,15 +50,15 @@ export async function showDecisions(call: Call, faults: readonly Fault[] = []): 
     const counts = await openCounts(tx, id)
     const reason = [...counts.keys()].find(each => each === (call.query.reason ?? typedText(call, 'reason')))
     const questions = await openQuestions(tx, keys, id, { reason, limit: pageSize + 1 })
+    const shown = questions.slice(0, pageSize)
+    const seen = { subjectKind: 'import-source', subjectId: id, cause: importsText('ar', 'decisions-title') }
+    for (const personId of new Set(shown.flatMap(each => each.candidates.flatMap(of => of.personId ?? []))))
+      await lookInto(call, tx, { personId, ...seen }, { kind: 'task' })
     return {
       source: await getSource(tx, { id }),
-      ...{ questions: questions.slice(0, pageSize), counts, reason, more: questions.length > pageSize },
+      ...{ questions: shown, counts, reason, more: questions.length > pageSize },
     }
   })
-  for (const personId of new Set(
-    view.questions.flatMap(each => each.candidates.flatMap(of => of.personId ?? [])),
-  ))
-    look(call, { personId, subjectKind: 'import-source', subjectId: id, cause: 'imports.decisions' })
   const title = importsText(call.locale, 'decisions-title')
   return showPage(
     call,

@@ -25,9 +25,10 @@ import {
   Zones,
 } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { ageingTerms, type DoubtfulNumber, doubtfulNumbers, setAgeing } from '../../people/index.ts'
 import { MessageTabs } from '../pages/tabs.tsx'
 import { contactText, contactTexts } from './strings.ts'
@@ -85,11 +86,13 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
     keys.length > perPage && last
       ? url(call, addresses.doubtfulNumbers, {}, { after: `${last.cursor.at.getTime()}.${last.cursor.key}` })
       : undefined
-  for (const personId of new Set(lines.map(line => line.personId)))
-    look(call, {
-      ...{ personId, subjectKind: 'person', subjectId: personId },
-      cause: contactText('ar', 'list-cause'),
-    })
+  // Whom to ask about a number that reaches nobody is this list's own work.
+  await read(call, async tx => {
+    for (const personId of new Set(lines.map(line => line.personId))) {
+      const seen = { personId, subjectKind: 'person', subjectId: personId }
+      await lookInto(call, tx, { ...seen, cause: contactText('ar', 'list-cause') }, { kind: 'task' })
+    }
+  })
   const view = {
     ...{ lines, terms, next, faults, maySet: may(call.visitor.actor, 'message.settings') },
     typed: (name: string) => typedText(call, name),

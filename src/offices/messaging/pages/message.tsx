@@ -18,8 +18,9 @@ import {
   useTexts,
   Zones,
 } from '../../../ui/index.ts'
-import { type Call, idParam, look, read } from '../../../web/call.ts'
+import { type Call, idParam, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { type StaffMember, staffById } from '../../people/index.ts'
 import { getMessage, type PartLine, type WholeMessage } from '../proof/one.ts'
 import { waysToSettle } from '../proof/settle.ts'
@@ -34,17 +35,18 @@ import { kindWords, MessageStateFlag, templateWords } from './words.tsx'
 export async function showMessage(call: Call, lent: Lent, typed?: SettleTyped): Promise<Response> {
   const { message, staff } = await read(call, async tx => {
     const message = await getMessage(tx, finderOf(call, lent), idParam(call, 'id'))
+    if (message.person) {
+      const seen = { personId: message.person.id, subjectKind: 'message', subjectId: message.id }
+      // What waits to be settled is work; anything else said to somebody is theirs.
+      const open = waysToSettle(message).length > 0 ? ({ kind: 'task' } as const) : undefined
+      await lookInto(call, tx, { ...seen, cause: proofText('ar', 'one-cause') }, open)
+    }
     const named = message.notes.flatMap(({ by }) => by ?? [])
     return {
       message,
       staff: await staffById(tx, [...named, ...(message.writtenBy ? [message.writtenBy] : [])]),
     }
   })
-  if (message.person)
-    look(call, {
-      ...{ personId: message.person.id, subjectKind: 'message', subjectId: message.id },
-      cause: proofText('ar', 'one-cause'),
-    })
   return showPage(
     call,
     <MessagePage call={call} message={message} staff={staff} typed={typed} />,

@@ -21,8 +21,9 @@ import {
   useTexts,
   Written,
 } from '../../../ui/index.ts'
-import { type Call, look, read } from '../../../web/call.ts'
+import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import type { MessageLine } from '../proof/model.ts'
 import { proofText, proofTexts } from '../proof/strings.ts'
 import { posted, toBePosted } from '../proof/trouble.ts'
@@ -37,16 +38,14 @@ const lately = 30
 /** GET: notices of law that reached no telephone, to be posted or handed over; `?as=sheets` are the notices on paper. */
 export async function showPost(call: Call, lent: Lent): Promise<Response> {
   const finder = finderOf(call, lent)
-  const { waiting, done } = await read(call, async tx => ({
-    waiting: await toBePosted(tx, finder, most),
-    done: await posted(tx, finder, lately),
-  }))
-  for (const { person, id } of waiting)
-    if (person)
-      look(call, {
-        ...{ personId: person.id, subjectKind: 'message', subjectId: id },
-        cause: proofText('ar', 'post-cause'),
-      })
+  const { waiting, done } = await read(call, async tx => {
+    const open = await toBePosted(tx, finder, most)
+    for (const { person, id } of open) {
+      const seen = { subjectKind: 'message', subjectId: id, cause: proofText('ar', 'post-cause') }
+      if (person) await lookInto(call, tx, { personId: person.id, ...seen }, { kind: 'task' })
+    }
+    return { waiting: open, done: await posted(tx, finder, lately) }
+  })
   if (call.query.as === 'sheets') return showPage(call, <Sheets waiting={waiting} />)
   const title = proofText(call.locale, 'post-title')
   return showPage(

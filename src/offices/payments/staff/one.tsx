@@ -25,8 +25,9 @@ import {
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
+import { lookInto } from '../../looks/index.ts'
 import { getPerson, type StaffMember, staffById } from '../../people/index.ts'
 import type { Intent, PaymentEvent, Refund, RefundScope } from '../model.ts'
 import { refundable } from '../refund.ts'
@@ -55,8 +56,17 @@ export async function showOne(call: Call, faults: Fault[] = []): Promise<Respons
   const { actor } = call.visitor
   const view = await read(call, async (tx): Promise<PaymentView> => {
     const intent = await getIntent(tx, id)
+    const asked = await refundsOf(tx, id)
+    const seen = { personId: intent.personId, subjectKind: 'payment', subjectId: id }
+    const open = asked.some(each => each.state === 'asked' || each.state === 'approved')
+    await lookInto(
+      call,
+      tx,
+      { ...seen, cause: payText('ar', 'look-payment') },
+      open ? { kind: 'task' } : undefined,
+    )
     const events = await eventsOf(tx, id)
-    const refunds = await refundsOf(tx, id)
+    const refunds = asked
     const living = refunds.some(each => ['asked', 'approved', 'done'].includes(each.state))
     const people = [...events.map(each => each.by), ...refunds.map(each => each.askedBy)]
     return {
@@ -67,10 +77,6 @@ export async function showOne(call: Call, faults: Fault[] = []): Promise<Respons
       ...{ mayAsk: may(actor, 'payment.refund'), mayDecide: may(actor, 'payment.approve') },
       typed: { reason: typedText(call, 'reason'), scope: typedText(call, 'scope') },
     }
-  })
-  look(call, {
-    ...{ personId: view.intent.personId, subjectKind: 'payment', subjectId: id },
-    cause: payText('ar', 'look-payment'),
   })
   return showPage(call, <PaymentPage view={view} />, faults.length > 0 ? 422 : 200)
 }

@@ -31,6 +31,23 @@ export async function rightsOn(tx: Read, actor: Actor, requestId: string): Promi
   return rights
 }
 
+/** Whose request it is, for whoever may see it under this name; a request they may not see does not exist for them. */
+export async function applicantOf(
+  tx: Read,
+  actor: Actor,
+  requestId: string,
+  name: AccessName,
+): Promise<string> {
+  const { rows } = await sql<{ applicant_id: string }>`
+    select r.applicant_id from request r
+     where r.municipality_id = ${tx.town} and r.request_id = ${requestId} and ${requestVisible(actor, name)}`.execute(
+    tx.q,
+  )
+  const [row] = rows
+  if (!row) throw new NotFound('no-such-request')
+  return row.applicant_id
+}
+
 /** Which of these requests the actor may read at all. */
 export async function readableOf(
   tx: Read,

@@ -239,19 +239,10 @@ export const en: Record<keyof typeof ar, string> = {
   'subscription-closed': 'closed',
   'billing-prepaid': 'prepaid',
   'billing-billed': 'monthly bill',
-  'gate-title': 'Why do you open this file?',
-  'gate-why':
-    'You have no open task of this person. Give the reason, and the file opens for fifteen minutes. It is kept under your name, the person gets a message, and reads the reason on the portal.',
-  'gate-reason': 'Reason',
-  'gate-own-words': 'Another reason in your words',
-  'gate-open': 'Open the file',
-  'gate-back': 'Back',
-  'reason-phone': 'Asks by phone about a request of theirs',
-  'reason-visit': 'Came to the office',
-  'reason-field': 'Inspection or field work at their place',
-  'reason-complaint': 'Following up a complaint of theirs',
-  'reason-other': 'Another reason',
+  'open-cause': 'Work on the request',
+  'sheet-cause': 'Printing the request',
+  'file-cause': 'Opening the file',
+  'outing-cause': 'A visit to the place',
   'sms-file-opened':
     'An employee opened your file outside a task. Who and why: on the page of your data on the portal.',
-  'opened-until': 'Opened for the reason: {reason}. It closes after fifteen minutes.',
 }

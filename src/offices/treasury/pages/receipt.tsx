@@ -3,12 +3,13 @@ import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { BadRequest } from '../../../lib/errors.ts'
 import { formatMoney, type Money, negate, sumByCurrency } from '../../../lib/money.ts'
-import type { Write } from '../../../platform/database/index.ts'
+import type { Read, Write } from '../../../platform/database/index.ts'
 import { Confirm, LinkButton, LongTextField, Note, SheetPage, StaffLayout } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { getCharge } from '../charges.ts'
 import type { Receipt } from '../model.ts'
 import { getReceipt } from '../receipts.ts'
@@ -44,7 +45,12 @@ export const receiptRoutes: Route[] = [
   }),
 ]
 
-const find = (call: Call) => read(call, tx => getReceipt(tx, idParam(call, 'id'), call.visitor.actor))
+const find = (call: Call) =>
+  read(call, async tx => {
+    const receipt = await getReceipt(tx, idParam(call, 'id'), call.visitor.actor)
+    await lookAt(call, tx, receipt)
+    return receipt
+  })
 
 /** The first time a receipt is opened at the till is the original; whatever is printed later says that it is a copy. */
 async function firstPrint(tx: Write, receiptId: string): Promise<boolean> {
@@ -58,9 +64,9 @@ async function firstPrint(tx: Write, receiptId: string): Promise<boolean> {
 async function showReceipt(call: Call): Promise<Response> {
   const { receipt, sheet } = await call.house.database.write(call.town.id, async tx => {
     const receipt = await getReceipt(tx, idParam(call, 'id'), call.visitor.actor)
+    await lookAt(call, tx, receipt)
     return { receipt, sheet: await receiptSheet(tx, receipt, !(await firstPrint(tx, receipt.id))) }
   })
-  await lookAt(call, receipt)
   const word = (key: Parameters<typeof treasuryText>[1]) => treasuryText(call.locale, key)
   const reversible = !receipt.reversedBy && may(call.visitor.actor, 'receipt.take')
   return showPage(
@@ -97,22 +103,31 @@ async function showReceipt(call: Call): Promise<Response> {
 }
 
 /** Whose data it is: the payer's, or of whoever's debt was paid where the payer is only a name. */
-async function lookAt(call: Call, receipt: Receipt): Promise<void> {
+async function lookAt(call: Call, tx: Read, receipt: Receipt): Promise<void> {
   const [line] = receipt.lines
-  const personId =
-    receipt.payer.personId ??
-    (line?.chargeId && (await read(call, tx => getCharge(tx, line.chargeId ?? ''))).debtorId)
+  const personId = receipt.payer.personId ?? (line?.chargeId && (await getCharge(tx, line.chargeId)).debtorId)
   if (!personId) return
-  look(call, {
-    ...{ personId, requestId: receipt.requestId, subjectKind: 'receipt', subjectId: receipt.id },
-    cause: treasuryText('ar', 'look-receipt'),
-  })
+  const { actor } = call.visitor
+  // Whoever took the money looks at what they wrote.
+  const own = actor.kind === 'staff' && receipt.collectorId === actor.staffId && isFresh(receipt, tx.now)
+  await lookInto(
+    call,
+    tx,
+    {
+      ...{ personId, requestId: receipt.requestId, subjectKind: 'receipt', subjectId: receipt.id },
+      cause: treasuryText('ar', 'look-receipt'),
+    },
+    own ? { kind: 'visit' } : undefined,
+  )
 }
+
+/** Taken within the hour: its payer may stand at the till still, or come back for a copy. */
+const isFresh = ({ receivedAt }: Receipt, now: Date): boolean =>
+  now.getTime() - receivedAt.getTime() < 3_600_000
 
 type Again = { fault?: string; refusal?: string }
 
 async function askToReverse(call: Call, receipt: Receipt, { fault, refusal }: Again = {}): Promise<Response> {
-  await lookAt(call, receipt)
   const { number } = receipt
   const word = (key: Parameters<typeof treasuryText>[1], values = {}) =>
     treasuryText(call.locale, key, values)

@@ -21,9 +21,10 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { admitForm, mostMegabytes, readContent } from '../../../archive/index.ts'
+import { lookInto } from '../../../looks/index.ts'
 import { type Certificate, outgoingNumber } from '../../model.ts'
 import { getCertificate } from '../../store.ts'
 import { type HandSigning, handSigningOf, markPrinted, takeBack } from '../by-hand.ts'
@@ -35,16 +36,16 @@ async function load(call: Call): Promise<View> {
   const id = idParam(call, 'id')
   const view = await read(call, async tx => {
     const hand = await handSigningOf(tx, id)
-    return hand && { hand, certificate: await getCertificate(tx, id) }
+    if (!hand) return undefined
+    const certificate = await getCertificate(tx, id)
+    const { personId, requestId } = certificate
+    const seen = { personId, requestId, subjectKind: 'certificate', subjectId: id }
+    // Until its scan is back the paper is work of whoever sends papers out.
+    const open = hand.returnedAt ? undefined : ({ kind: 'task' } as const)
+    await lookInto(call, tx, { ...seen, cause: authorityText('ar', 'at-hand') }, open)
+    return { hand, certificate }
   })
   if (!view) throw new NotFound('not-by-hand')
-  look(call, {
-    personId: view.certificate.personId,
-    requestId: view.certificate.requestId,
-    subjectKind: 'certificate',
-    subjectId: id,
-    cause: authorityText('ar', 'at-hand'),
-  })
   return view
 }
 

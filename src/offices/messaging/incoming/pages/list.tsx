@@ -16,8 +16,9 @@ import {
   useTexts,
   Written,
 } from '../../../../ui/index.ts'
-import { type Call, look, read } from '../../../../web/call.ts'
+import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { openPhone } from '../../../people/index.ts'
 import { MessageTabs } from '../../pages/tabs.tsx'
 import { invitesTexts } from '../invite.ts'
@@ -29,19 +30,16 @@ type Line = Omit<UnreadMessage, 'from'> & { phone: string }
 
 /** GET: texts nobody understood and nobody has dealt with, the oldest first. */
 export async function showUnread(call: Call): Promise<Response> {
-  const { unread, invites } = await read(call, async tx => ({
-    unread: await unreadMessages(tx),
-    invites: await invitesTexts(tx, call.town),
-  }))
+  const { unread, invites } = await read(call, async tx => {
+    const waiting = await unreadMessages(tx)
+    for (const { id, person } of waiting) {
+      const seen = { subjectKind: 'incoming-message', subjectId: id, cause: incomingText('ar', 'cause') }
+      if (person) await lookInto(call, tx, { personId: person.id, ...seen }, { kind: 'task' })
+    }
+    return { unread: waiting, invites: await invitesTexts(tx, call.town) }
+  })
   const keys = { tx: { town: call.town.id }, crypto: call.house.crypto }
   const lines = unread.map(({ from, ...line }) => ({ ...line, phone: formatPhone(openPhone(keys, from)) }))
-  for (const { id, person } of lines) {
-    if (person)
-      look(call, {
-        ...{ personId: person.id, subjectKind: 'incoming-message', subjectId: id },
-        cause: incomingText('ar', 'cause'),
-      })
-  }
   return showPage(call, <UnreadPage call={call} lines={lines} invites={invites} />)
 }
 

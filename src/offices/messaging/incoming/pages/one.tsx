@@ -23,8 +23,9 @@ import {
   useTexts,
   Zones,
 } from '../../../../ui/index.ts'
-import { type Call, idParam, look, read, typedText } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { openPhone, todayOf } from '../../../people/index.ts'
 import { smsTariff } from '../../bulk/index.ts'
 import { MessageTabs } from '../../pages/tabs.tsx'
@@ -52,6 +53,16 @@ export async function showOne(call: Call, { faults = [], status = 200 }: Again =
   const { actor } = call.visitor
   const { text, exchange, tariff, reviewed } = await read(call, async tx => {
     const found = await oneText(tx, id)
+    if (found.person)
+      await lookInto(
+        call,
+        tx,
+        {
+          ...{ personId: found.person.id, subjectKind: 'incoming-message', subjectId: id },
+          cause: incomingText('ar', 'cause'),
+        },
+        { kind: 'task' },
+      )
     return {
       text: found,
       exchange: await exchangeWith(tx, found.index),
@@ -59,11 +70,6 @@ export async function showOne(call: Call, { faults = [], status = 200 }: Again =
       reviewed: await isReviewed(tx, call.town),
     }
   })
-  if (text.person)
-    look(call, {
-      ...{ personId: text.person.id, subjectKind: 'incoming-message', subjectId: id },
-      cause: incomingText('ar', 'cause'),
-    })
   const [price] = tariff.prices
   const view: View = {
     ...{ text, exchange, reviewed, faults, reader: actor.kind === 'staff' ? actor.staffId : '' },

@@ -1,9 +1,10 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { Conflict, type Fault, Forbidden, InvalidInput } from '../../../../lib/errors.ts'
 import { translate } from '../../../../lib/texts.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { acts, looks, nothing, type Route, route, staff } from '../../../../web/route.ts'
+import { lookInto } from '../../../looks/index.ts'
 import { staffById } from '../../../people/index.ts'
 import { isReviewed, setReviewed } from '../rule.ts'
 import { letterTexts } from '../words.ts'
@@ -16,18 +17,16 @@ type Trouble = { on: string; faults: readonly Fault[]; note: string }
 async function showHeld(call: Call, trouble?: Trouble): Promise<Response> {
   const view = await read(call, async tx => {
     const letters = await heldLetters(tx, call.visitor.actor)
+    for (const { id, applicant, requestId } of letters) {
+      const seen = { personId: applicant.id, requestId, subjectKind: 'letter', subjectId: id }
+      await lookInto(call, tx, { ...seen, cause: letterTexts.ar['look-cause'] }, { kind: 'task' })
+    }
     const writers = await staffById(
       tx,
       letters.map(({ by }) => by),
     )
     return { letters, writers, reviewed: await isReviewed(tx, call) }
   })
-  for (const { id, applicant, requestId } of view.letters) {
-    look(call, {
-      ...{ personId: applicant.id, requestId, subjectKind: 'letter', subjectId: id },
-      cause: letterTexts.ar['look-cause'],
-    })
-  }
   return showPage(call, <HeldPage call={call} {...view} {...trouble} />, trouble ? 422 : 200)
 }
 

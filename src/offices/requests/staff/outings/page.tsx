@@ -47,8 +47,8 @@ export const outingsRoute: Route = route({
       const calls = actor.kind === 'staff' && may(actor, 'person.read')
       const people = calls ? [...new Set(outings.map(({ applicantId }) => applicantId))] : []
       for (const personId of people) {
-        const seen = { subjectKind: 'person', subjectId: personId, cause: 'visit' }
-        await lookOnce(tx, call, 'visits.out', { personId, ...seen })
+        const seen = { subjectKind: 'person', subjectId: personId, cause: staffText('ar', 'outing-cause') }
+        await lookOnce(tx, call, 'visits.out', { personId, ...seen }, { kind: 'inspection' })
       }
       const phones = await primaryPhones(tx, call.house.crypto, people)
       return { outings, phones, catalogue: await catalogueOf(tx) }

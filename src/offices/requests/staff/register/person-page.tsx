@@ -1,24 +1,14 @@
-import { addresses } from '../../../../lib/addresses.ts'
 import { plainDate } from '../../../../lib/dates.ts'
-import type { Fault } from '../../../../lib/errors.ts'
 import {
-  Button,
   CheckList,
-  ChoiceField,
   DuesPanel,
-  Form,
-  faultOf,
   Head,
   KeyValues,
-  LinkButton,
-  Note,
   Num,
   Pane,
   PersonName,
-  Row,
   Stack,
   StaffLayout,
-  TextField,
   useLocalized,
   usePage,
   useTexts,
@@ -32,13 +22,11 @@ import type { RequestLine } from '../../lists.ts'
 import { staffTexts } from '../strings.ts'
 import { SubscriptionHistory } from './history.tsx'
 import { RequestTable } from './list.tsx'
-import { reasons } from './person.tsx'
 import type { Happening, Subscription } from './subscriptions.ts'
 
 export type PersonFileProps = {
   person: Person
   call: Call
-  cause: 'task' | 'role' | 'reason'
   maskedId: string | undefined
   phones: { number: string; shared: boolean; asleep: boolean }[]
   requests: RequestLine[]
@@ -133,57 +121,6 @@ export function PersonFile(props: PersonFileProps) {
           </Pane>
         </Stack>
       </Zones>
-    </StaffLayout>
-  )
-}
-
-/** Outside a task the file stays shut until a reason is given; the person reads it. */
-export function FileGate({
-  personId,
-  faults,
-  typed,
-}: {
-  personId: string
-  faults: Fault[] | undefined
-  typed: { reason: string; words: string } | undefined
-}) {
-  const t = useTexts(staffTexts)
-  const { url } = usePage()
-  const title = t('gate-title')
-  return (
-    <StaffLayout title={title} faults={faults}>
-      <Head title={title} />
-      <Pane id="gate">
-        <div className="mb-s">
-          <Note tone="honey" icon="eye">
-            {t('gate-why')}
-          </Note>
-        </div>
-        <Form action={url(addresses.person, { person: personId })}>
-          <ChoiceField
-            name="reason"
-            label={t('gate-reason')}
-            value={typed?.reason}
-            options={reasons.map(each => ({ value: each, label: t(`reason-${each}`) }))}
-            fault={faultOf(faults, 'reason')}
-            columns={2}
-          />
-          <TextField
-            name="words"
-            label={t('gate-own-words')}
-            value={typed?.words}
-            fault={faultOf(faults, 'words')}
-            optional
-            maxLength={300}
-          />
-          <Row>
-            <Button icon="eye">{t('gate-open')}</Button>
-            <LinkButton href={url(addresses.inbox)} variant="plain" hotkey="Escape">
-              {t('gate-back')}
-            </LinkButton>
-          </Row>
-        </Form>
-      </Pane>
     </StaffLayout>
   )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { everyCause, onlyOwnCauses } from '../../../../../test/builders/looks.ts'
 import { aPerson } from '../../../../../test/builders/people.ts'
 import { aFiledRequest } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
@@ -89,7 +90,7 @@ describe('the file of a person', () => {
       select cause from audit where act = 'person.opened' and actor_id = ${town.staff.planner.id}`.execute(
       db.owner,
     )
-    expect(rows.map(({ cause }) => cause)).toEqual(['task'])
+    expect(rows.map(({ cause }) => cause)).toEqual(['فتح الملف'])
   })
 
   test('tells what happened to their subscriptions, with meters and readings', async () => {
@@ -123,14 +124,18 @@ describe('the file of a person', () => {
     const place = { house: town.bench.house, town: town.bench.town.id }
     const stranger = await aPerson(place, { quarter: 'حارة الينابيع' })
     await aFiledRequest(town.bench, stranger.id)
-    const shut = await (await visit(town, 'lawyer', file(stranger.id))).text()
+    onlyOwnCauses()
+    const refused = await visit(town, 'lawyer', file(stranger.id))
+    expect(refused.status).toBe(403)
+    const shut = await refused.text()
     expect(shut).not.toContain('حارة الينابيع')
     expect(shut).not.toContain(stranger.displayName)
-    expect((await post(town, 'lawyer', file(stranger.id), {})).status).toBe(422)
-    expect((await post(town, 'lawyer', file(stranger.id), { reason: 'other' })).status).toBe(422)
-    expect(
-      (await post(town, 'lawyer', file(stranger.id), { reason: 'phone', words: 'سأل عن طلبه' })).status,
-    ).toBe(303)
+    const why = addresses.why.pattern
+    const asked = { person: stranger.id, then: file(stranger.id) }
+    expect((await post(town, 'lawyer', why, asked)).status).toBe(422)
+    expect((await post(town, 'lawyer', why, { ...asked, words: 'قصير' })).status).toBe(422)
+    const given = await post(town, 'lawyer', why, { ...asked, reason: 'phone', words: 'سأل عن طلبه' })
+    expect([given.status, given.headers.get('location')]).toEqual([303, file(stranger.id)])
     expect(await (await visit(town, 'lawyer', file(stranger.id))).text()).toContain('حارة الينابيع')
     // The reason is one officer's, for a quarter of an hour.
     expect(await (await visit(town, 'planner', file(stranger.id))).text()).not.toContain('حارة الينابيع')
@@ -145,6 +150,7 @@ describe('the file of a person', () => {
     db.clock.set(new Date(db.clock.now().getTime() + 16 * 60_000))
     await logInAll(town)
     expect(await (await visit(town, 'lawyer', file(stranger.id))).text()).not.toContain('حارة الينابيع')
+    everyCause()
   })
 
   test('is nothing for posts that never open files', async () => {

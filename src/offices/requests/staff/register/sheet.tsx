@@ -15,7 +15,6 @@ import { type Call, idParam, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { requestNumber } from '../../model.ts'
-import { lookOnce } from '../looks.ts'
 import { findingsOf } from '../request/answers.tsx'
 import { loadRequest, type RequestView } from '../request/load.ts'
 import { usePaperName } from '../request/paper-viewer.tsx'
@@ -33,15 +32,7 @@ export const sheetRoute: Route = route({
   handle: async call => {
     const id = idParam(call, 'id')
     const view = await read(call, async tx => {
-      const loaded = await loadRequest(tx, call, id)
-      await lookOnce(tx, call, 'request.sheet', {
-        personId: loaded.request.applicantId,
-        requestId: id,
-        subjectKind: 'request',
-        subjectId: id,
-        cause: 'print',
-      })
-      return loaded
+      return loadRequest(tx, call, id, { act: 'request.sheet', cause: staffText('ar', 'sheet-cause') })
     })
     const number = requestNumber(view.request)
     return showPage(

@@ -1,3 +1,4 @@
+import type { AccessName } from '../../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { applyDuesRule, type DuesJudgement } from '../../../../kernel/dues/index.ts'
 import {
@@ -45,7 +46,9 @@ import { type AttachedPaper, papersOf } from '../../papers.ts'
 import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
-import { type RequestRights, rightsOn } from '../rights.ts'
+import { lookOnce } from '../looks.ts'
+import { applicantOf, type RequestRights, rightsOn } from '../rights.ts'
+import { staffText } from '../strings.ts'
 import { linkedTo } from './linked.tsx'
 import { phrasesFor, type ReadyPhrase } from './phrases.ts'
 
@@ -144,13 +147,23 @@ function chooseTask(
 const isOnTask = ({ name }: Available): boolean =>
   !['pay', 'supply-papers', 'withdraw', 'reopen', 'recall'].includes(name)
 
-/** Reads the page whole, in one transaction. */
+/** Why the page of a request is opened: as its act of the audit, and in words. */
+export type Opening = { act: 'request.opened' | 'request.sheet'; cause: string; reads?: AccessName }
+
+/** The page of a request, opened to work on it. */
+export const openedToWork: Opening = { act: 'request.opened', cause: staffText('ar', 'open-cause') }
+
+/** Reads the page whole, in one transaction, once the gate of looks has let the reader through. */
 export async function loadRequest(
   tx: Read,
   call: Call,
   requestId: string,
+  { act, cause, reads = 'request.read' }: Opening,
   taskId?: string,
 ): Promise<RequestView> {
+  const personId = await applicantOf(tx, call.visitor.actor, requestId, reads)
+  const seen = { personId, requestId, subjectKind: 'request', subjectId: requestId, cause }
+  await lookOnce(tx, call, act, seen)
   const standing = await standingOf(tx, call, requestId, taskId)
   const { request, rights, service } = standing
   const actions = await actionsOf(tx, requestId)

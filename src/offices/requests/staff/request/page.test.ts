@@ -60,7 +60,7 @@ describe('the page of a request', () => {
     for (const query of ['', '?act=refer', '?act=ask-papers']) await visit(town, 'clerk', pageOf(id, query))
     const { rows } = await sql<{ actor_id: string; cause: string }>`
       select actor_id, cause from audit where request_id = ${id} and act = 'request.opened'`.execute(db.owner)
-    expect(rows).toEqual([{ actor_id: town.staff.clerk.id, cause: 'task' }])
+    expect(rows).toEqual([{ actor_id: town.staff.clerk.id, cause: 'عمل على الطلب' }])
   })
 
   test('shows amounts of dues only to those who may read them', async () => {

@@ -31,7 +31,6 @@ import { markSeen } from '../../store.ts'
 import { clockOf } from '../clock.ts'
 import { type Colleague, colleaguesOf } from '../colleagues.ts'
 import { requestTopic } from '../live.ts'
-import { lookOnce } from '../looks.ts'
 import { ActPane } from './act-pane.tsx'
 import { ActsBar, mainAct } from './acts-bar.tsx'
 import { Answers, Findings } from './answers.tsx'
@@ -41,7 +40,7 @@ import { FeesToCome } from './fees-to-come.tsx'
 import { type Foreseen, foresee } from './foresee.ts'
 import { Letters } from './letters.tsx'
 import { Linked } from './linked.tsx'
-import { loadRequest, type RequestView } from './load.ts'
+import { loadRequest, openedToWork, type RequestView } from './load.ts'
 import { Certificates, Dues, Money, Parties } from './money.tsx'
 import { Opinions } from './opinions.tsx'
 import { Messages, Papers } from './papers.tsx'
@@ -90,14 +89,7 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
   const asked = shown.typed[field.task] ?? call.query.task
   const taskId = typeof asked === 'string' && asked !== '' ? asked : undefined
   const { view, colleagues, formTown } = await read(call, async tx => {
-    const loaded = await loadRequest(tx, call, requestId, taskId)
-    await lookOnce(tx, call, 'request.opened', {
-      personId: loaded.request.applicantId,
-      requestId,
-      subjectKind: 'request',
-      subjectId: requestId,
-      cause: loaded.task ? 'task' : 'concerned',
-    })
+    const loaded = await loadRequest(tx, call, requestId, openedToWork, taskId)
     const refers = loaded.acts.some(({ name }) => name === 'refer')
     return {
       view: loaded,

@@ -1,5 +1,4 @@
 import { addresses } from '../../../../lib/addresses.ts'
-import { NotFound } from '../../../../lib/errors.ts'
 import {
   Crumbs,
   Head,
@@ -16,9 +15,8 @@ import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { requestNumber } from '../../model.ts'
 import type { AttachedPaper } from '../../papers.ts'
-import { lookOnce } from '../looks.ts'
 import { AnswerPages } from './answers.tsx'
-import { loadRequest, type RequestView } from './load.ts'
+import { loadRequest, openedToWork, type RequestView } from './load.ts'
 import { Notes } from './notes.tsx'
 import { PaperViewer, paperToShow, usePaperName } from './paper-viewer.tsx'
 import { actText, actTexts } from './strings.ts'
@@ -35,16 +33,8 @@ export const splitRoute: Route = route({
   handle: async call => {
     const id = idParam(call, 'id')
     const view = await read(call, async tx => {
-      const loaded = await loadRequest(tx, call, id, call.query.task)
-      if (!loaded.rights['paper.read']) throw new NotFound('no-such-request')
-      await lookOnce(tx, call, 'request.opened', {
-        personId: loaded.request.applicantId,
-        requestId: id,
-        subjectKind: 'request',
-        subjectId: id,
-        cause: loaded.task ? 'task' : 'concerned',
-      })
-      return loaded
+      const opening = { ...openedToWork, reads: 'paper.read' } as const
+      return loadRequest(tx, call, id, opening, call.query.task)
     })
     const number = requestNumber(view.request)
     return showPage(

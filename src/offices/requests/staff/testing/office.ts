@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { aHouse } from '../../../../../test/builders/house.ts'
+import { everyCause } from '../../../../../test/builders/looks.ts'
 import {
   aPerson,
   aTown,
@@ -50,6 +51,7 @@ export async function anOfficeTown(
   const bench = { house, town: await aTown(db) }
   await aWorkingTown(bench)
   const door = await openWindow(house)
+  everyCause()
   const staff = {
     clerk: await aWorker(bench, 'clerk', 'service-centre'),
     planner: await aWorker(bench, 'officer', 'planning'),

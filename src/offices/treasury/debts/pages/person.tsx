@@ -3,8 +3,9 @@ import { type Clearance, judgeClearance } from '../../../../kernel/dues/index.ts
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { Crumbs, Head, LinkButton, Stack, StaffLayout, Zones } from '../../../../ui/index.ts'
-import { type Call, idParam, look, read, url } from '../../../../web/call.ts'
+import { type Call, idParam, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { getPeople, getPerson } from '../../../people/index.ts'
 import { duesOf } from '../../dues.ts'
 import type { Due } from '../../model.ts'
@@ -42,6 +43,8 @@ export async function showPersonDues(call: Call): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
   const { actor } = call.visitor
   const view = await read(call, async (tx): Promise<DuesView> => {
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-dues') })
     const person = await getPerson(tx, personId)
     const dues = await duesOf(tx, personId, today)
     const transfers = await transfersOf(tx, personId)
@@ -62,10 +65,6 @@ export async function showPersonDues(call: Call): Promise<Response> {
         file: may(actor, 'request.file'),
       },
     }
-  })
-  look(call, {
-    ...{ personId, subjectKind: 'person', subjectId: personId },
-    cause: debtText('ar', 'look-dues'),
   })
   const word = (key: DebtWord, values = {}) => debtText(call.locale, key, values)
   const title = word('dues-of', { name: view.person.name })

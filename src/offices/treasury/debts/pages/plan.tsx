@@ -3,9 +3,10 @@ import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { orFaults } from '../../../../web/refused.ts'
+import { lookInto } from '../../../looks/index.ts'
 import { getPerson, type StaffMember, staffById } from '../../../people/index.ts'
 import { getPlan, type Plan } from '../plan-store.ts'
 import { decidePlan, endPlan } from '../plans.ts'
@@ -30,6 +31,10 @@ export async function showPlan(call: Call, faults: Fault[] = []): Promise<Respon
   const { actor } = call.visitor
   const view = await read(call, async (tx): Promise<PlanView> => {
     const plan = await getPlan(tx, planId, todayOf(call))
+    const seen = { personId: plan.personId, subjectKind: 'instalment-plan', subjectId: planId }
+    const open =
+      plan.state === 'proposed' && may(actor, 'plan.decide') ? ({ kind: 'task' } as const) : undefined
+    await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-plan') }, open)
     return {
       ...{ plan, faults, own: plan.proposedBy === actorKey(actor).id, mayDecide: may(actor, 'plan.decide') },
       name: (await getPerson(tx, plan.personId)).displayName,
@@ -39,10 +44,6 @@ export async function showPlan(call: Call, faults: Fault[] = []): Promise<Respon
       ),
       typed: { decision: typedText(call, 'decision'), why: typedText(call, 'why') },
     }
-  })
-  look(call, {
-    ...{ personId: view.plan.personId, subjectKind: 'instalment-plan', subjectId: planId },
-    cause: debtText('ar', 'look-plan'),
   })
   if (call.query.format === 'print') return showPage(call, <PlanPrint view={view} />)
   return showPage(call, <PlanPage view={view} />, faults.length > 0 ? 422 : 200)

@@ -6,9 +6,10 @@ import { type Fault, InvalidInput } from '../../../../lib/errors.ts'
 import { isId } from '../../../../lib/ids.ts'
 import { formatFigures, formatMoney, type Money, parseAmount, sumByCurrency } from '../../../../lib/money.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, look, read, typedList, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedList, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { orFaults } from '../../../../web/refused.ts'
+import { lookInto } from '../../../looks/index.ts'
 import { getPerson } from '../../../people/index.ts'
 import { duesOf } from '../../dues.ts'
 import type { Due } from '../../model.ts'
@@ -41,6 +42,8 @@ export async function showPropose(call: Call, faults: Fault[] = []): Promise<Res
   const asked = new URL(call.request.url).searchParams
   const posted = call.request.method === 'POST'
   const view = await read(call, async (tx): Promise<ProposeView> => {
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-dues') })
     const all = (await duesOf(tx, personId, today)).filter(due => due.debtorId === personId)
     const planned = await planOfCharges(
       tx,
@@ -67,8 +70,6 @@ export async function showPropose(call: Call, faults: Fault[] = []): Promise<Res
         : laid.map(each => ({ due: shortDate(each.dueOn, style), amount: formatFigures(each.amount) })),
     }
   })
-  const cause = debtText('ar', 'look-dues')
-  look(call, { personId, subjectKind: 'person', subjectId: personId, cause })
   return showPage(call, <ProposePage view={view} />, view.faults.length > 0 ? 422 : 200)
 }
 

@@ -5,8 +5,9 @@ import { isId } from '../../../../lib/ids.ts'
 import { currencyWord, negate } from '../../../../lib/money.ts'
 import type { Read } from '../../../../platform/database/index.ts'
 import { CitizenLayout, Crumbs, Head, LinkButton, StaffLayout } from '../../../../ui/index.ts'
-import { type Call, idParam, look, read, url } from '../../../../web/call.ts'
+import { type Call, idParam, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { getPerson } from '../../../people/index.ts'
 import { type Cell, type Report, reportFile } from '../../till/pages/report-file.ts'
 import { staleDays } from '../rules.ts'
@@ -66,9 +67,11 @@ export async function showStatement(call: Call): Promise<Response> {
   const person = idParam(call, 'person')
   const address = (query?: Record<string, string | undefined>) =>
     url(call, addresses.counterStatement, { person }, query)
-  const shown = await read(call, tx => view(tx, call, 'staff', person, address))
-  const cause = debtText('ar', 'look-statement')
-  look(call, { personId: person, subjectKind: 'person', subjectId: person, cause })
+  const shown = await read(call, async tx => {
+    const seen = { personId: person, subjectKind: 'person', subjectId: person }
+    await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-statement') })
+    return view(tx, call, 'staff', person, address)
+  })
   return show(call, shown)
 }
 

@@ -21,9 +21,10 @@ import {
 } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, look, read, typedList, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedList, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { orFaults } from '../../../../web/refused.ts'
+import { lookInto } from '../../../looks/index.ts'
 import { findPersonByIdNumber, getPerson } from '../../../people/index.ts'
 import { duesOf } from '../../dues.ts'
 import type { Due } from '../../model.ts'
@@ -42,6 +43,8 @@ type View = {
 export async function showTransfer(call: Call, faults: Fault[] = []): Promise<Response> {
   const personId = idParam(call, 'person')
   const view = await read(call, async (tx): Promise<View> => {
+    const seen = { personId, subjectKind: 'person', subjectId: personId }
+    await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-dues') })
     const dues = await duesOf(tx, personId, dateIn(call.now, call.town.timeZone))
     const typed = Object.fromEntries(
       ['to', 'reason', 'proof', 'decision'].map(name => [name, typedText(call, name)]),
@@ -52,8 +55,6 @@ export async function showTransfer(call: Call, faults: Fault[] = []): Promise<Re
       chosen: typedList(call, 'charges'),
     }
   })
-  const cause = debtText('ar', 'look-dues')
-  look(call, { personId, subjectKind: 'person', subjectId: personId, cause })
   return showPage(call, <TransferPage {...view} />, faults.length > 0 ? 422 : 200)
 }
 

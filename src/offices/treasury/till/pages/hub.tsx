@@ -23,8 +23,9 @@ import {
 } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, look, read, typedText, url } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { type StaffMember, staffById } from '../../../people/index.ts'
 import type { Receipt } from '../../model.ts'
 import { getReceipt } from '../../receipts.ts'
@@ -59,13 +60,15 @@ async function hubOf(tx: Read): Promise<Hub> {
 
 /** GET: what waits for the treasurer, and the way to books and reports. */
 export async function showHub(call: Call, refusal?: string): Promise<Response> {
-  const hub = await read(call, hubOf)
-  for (const { receipt } of hub.proposals)
-    if (receipt.payer.personId)
-      look(call, {
-        ...{ personId: receipt.payer.personId, subjectKind: 'receipt', subjectId: receipt.id },
-        cause: tillText('ar', 'hub-proposals'),
-      })
+  const hub = await read(call, async tx => {
+    const found = await hubOf(tx)
+    for (const { receipt } of found.proposals) {
+      const { personId } = receipt.payer
+      const seen = { subjectKind: 'receipt', subjectId: receipt.id, cause: tillText('ar', 'hub-proposals') }
+      if (personId) await lookInto(call, tx, { personId, ...seen }, { kind: 'task' })
+    }
+    return found
+  })
   const title = tillText(call.locale, 'hub-title')
   const settings = may(call.visitor.actor, 'rate.set')
   return showPage(

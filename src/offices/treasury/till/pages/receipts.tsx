@@ -2,8 +2,9 @@ import { addresses } from '../../../../lib/addresses.ts'
 import { dateTime } from '../../../../lib/dates.ts'
 import { Crumbs, Empty, Head, Note, Pane, Stack, StaffLayout, Table } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
-import { type Call, look, read, url } from '../../../../web/call.ts'
+import { type Call, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { lookInto } from '../../../looks/index.ts'
 import { type Receipt, readReceiptNumber } from '../../model.ts'
 import { useReceiptColumns } from '../../pages/receipt-columns.tsx'
 import { findReceiptByNumber } from '../../receipts.ts'
@@ -20,13 +21,16 @@ export async function showReceipts(call: Call): Promise<Response> {
   const words = (call.query.q ?? '').trim().slice(0, 80)
   const { actor } = call.visitor
   const found = await read(call, async (tx): Promise<Receipt[]> => {
-    if (readReceiptNumber(words))
-      return [await findReceiptByNumber(tx, words, actor)].filter(each => each !== undefined)
-    return searchReceipts(tx, { ...(await instantsOf(tx, days)), words })
+    const list = readReceiptNumber(words)
+      ? [await findReceiptByNumber(tx, words, actor)].filter(each => each !== undefined)
+      : await searchReceipts(tx, { ...(await instantsOf(tx, days)), words })
+    // The books of the till are the treasurer's work; whoever is looked for in them by name is told.
+    const people = new Set(list.slice(0, most).flatMap(receipt => receipt.payer.personId ?? []))
+    const seen = { subjectKind: 'receipt', subjectId: words, cause: tillText('ar', 'look-receipts') }
+    for (const personId of words === '' ? [] : people)
+      await lookInto(call, tx, { personId, ...seen }, { kind: 'task' })
+    return list
   })
-  const seen = new Set(found.slice(0, most).flatMap(receipt => receipt.payer.personId ?? []))
-  for (const personId of words === '' ? [] : seen)
-    look(call, { personId, subjectKind: 'receipt', subjectId: words, cause: tillText('ar', 'look-receipts') })
   const word = (key: Parameters<typeof tillText>[1]) => tillText(call.locale, key)
   const style = { locale: call.locale, timeZone: call.town.timeZone }
   const file = await reportFile(call, () => ({

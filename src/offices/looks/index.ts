@@ -1,0 +1,6 @@
+/** looks: nobody opens somebody's data without a cause; files of many need a second person. */
+export { type Asked, type Cause, type CauseFinder, findCause, registerCause } from './causes.ts'
+export { lookInto, type Matter, openedBy, type Seen } from './gate.ts'
+export { grantReason, type NewReason } from './grants.ts'
+export { lookRoutes } from './routes.ts'
+export { type LookRules, lookRules, type ReadyReason } from './rules.ts'

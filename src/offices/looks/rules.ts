@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Read } from '../../platform/database/index.ts'
+import { settingOn, todayOf } from '../people/index.ts'
+
+/** A reason that is given with one key. The words are what the person reads. */
+export type ReadyReason = { code: string; ar: string; en: string }
+
+/** What the town has settled about looks at people's data. */
+export type LookRules = {
+  /** How long a file stays open on a reason. */
+  minutes: number
+  /** Whether people read the name of who looked, or only what they are and where. */
+  name: 'role' | 'name'
+  /** Working days in which «why did you look?» is answered. */
+  answerDays: number
+  /** A list by name that holds more people than this is a look at many. */
+  many: number
+  /** Whether the number of a card, typed whole at the counter, opens a visit of its own where nobody was called. */
+  cards: boolean
+  reasons: readonly ReadyReason[]
+}
+
+export const rulesKey = 'looks.rules'
+
+const usual: LookRules = {
+  minutes: 15,
+  name: 'role',
+  answerDays: 10,
+  many: 20,
+  cards: true,
+  reasons: [
+    { code: 'present', ar: 'حضر صاحب الملف إلى الدائرة', en: 'They came to the office' },
+    { code: 'phone', ar: 'يسأل بالهاتف عن معاملة له', en: 'They ask by telephone about something of theirs' },
+    {
+      code: 'agent',
+      ar: 'حضر قريبه أو وكيله لمعاملة له',
+      en: 'A relative or agent came for something of theirs',
+    },
+    { code: 'mend', ar: 'تصحيح خطأ في سجله', en: 'To correct a mistake in their record' },
+    { code: 'dues', ar: 'متابعة ذمة متأخرة عليه', en: 'To follow up an overdue debt' },
+    { code: 'field', ar: 'كشف أو عمل ميداني عنده', en: 'An inspection or works at their place' },
+    {
+      code: 'complaint',
+      ar: 'متابعة شكوى أو اعتراض منه',
+      en: 'To follow up a complaint or objection of theirs',
+    },
+    { code: 'law', ar: 'طلب من محكمة أو جهة رقابية', en: 'A court or an oversight body asked' },
+  ],
+}
+
+const words = z.string().trim().min(3).max(120)
+export const rulesShape = z
+  .object({
+    minutes: z.int().min(5).max(60),
+    name: z.enum(['role', 'name']),
+    answerDays: z.int().min(1).max(60),
+    many: z.int().min(5).max(200),
+    cards: z.boolean(),
+    reasons: z
+      .array(z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/), ar: words, en: words }))
+      .min(1)
+      .max(8),
+  })
+  .partial()
+
+/** The rules as they stand today; what the town has not settled is as usual. */
+export async function lookRules(tx: Read): Promise<LookRules> {
+  const set = await settingOn(tx, rulesKey, rulesShape, await todayOf(tx))
+  const { value } = set ?? { value: {} }
+  return {
+    ...usual,
+    ...(Object.fromEntries(
+      Object.entries(value).filter(([, each]) => each !== undefined),
+    ) as Partial<LookRules>),
+  }
+}

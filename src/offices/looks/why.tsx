@@ -1,0 +1,151 @@
+import { addresses, fillAddress } from '../../lib/addresses.ts'
+import { stripControls } from '../../lib/arabic.ts'
+import { timeOfDay } from '../../lib/dates.ts'
+import { BadRequest, type Fault, Forbidden } from '../../lib/errors.ts'
+import { isId } from '../../lib/ids.ts'
+import {
+  Button,
+  Form,
+  faultOf,
+  Head,
+  LinkButton,
+  Note,
+  Pane,
+  Row,
+  Stack,
+  StaffLayout,
+  TextField,
+  useLocalized,
+  usePage,
+  useTexts,
+} from '../../ui/index.ts'
+import { actorKey } from '../../web/actor.ts'
+import { type Call, read, typedText, write } from '../../web/call.ts'
+import { flash, showPage } from '../../web/page.tsx'
+import { parkForm } from '../../web/parked.tsx'
+import { getPerson, localPath } from '../people/index.ts'
+import type { CauseMissing } from './gate.ts'
+import { grantReason } from './grants.ts'
+import { type LookRules, lookRules } from './rules.ts'
+import { lookText, lookTexts } from './strings.ts'
+
+/** Fewer letters than these say nothing. */
+const fewestLetters = 10
+
+type View = {
+  personId: string
+  part: string
+  /** Where the file waits: the page that was asked for, or the form that was being sent. */
+  then: string
+  /** A form that was being sent waits. */
+  kept: boolean
+  rules: LookRules
+  typed: string
+  faults: Fault[]
+}
+
+/** The answer to a look without a cause: the page that asks for one. A form that was being sent waits with all that was typed. */
+export async function askWhy(call: Call, { personId, part = '' }: CauseMissing): Promise<Response> {
+  const kept = call.request.method !== 'GET'
+  const then = kept ? fillAddress(addresses.parked, { token: await parkForm(call) }) : call.here
+  const rules = await call.house.database.read(call.town.id, lookRules)
+  return showWhy(call, { personId, part, then, kept, rules, typed: '', faults: [] }, 403)
+}
+
+const showWhy = (call: Call, view: View, status: number): Promise<Response> | Response =>
+  showPage(call, <WhyPage view={view} />, status)
+
+/** POST: a reason was given. The file opens for some minutes, and the way goes on to where it was asked for. */
+export async function sayWhy(call: Call): Promise<Response> {
+  const { actor } = call.visitor
+  if (actor.kind !== 'staff') throw new Forbidden('staff-only')
+  const personId = typedText(call, 'person')
+  const then = localPath(typedText(call, 'then'))
+  if (!isId(personId) || !then) throw new BadRequest('bad-form')
+  const part = /^[a-z][a-z0-9.-]{0,80}$/.test(typedText(call, 'part')) ? typedText(call, 'part') : ''
+  const typed = stripControls(typedText(call, 'words')).replace(/\s+/g, ' ').trim().slice(0, 300)
+  const rules = await read(call, lookRules)
+  const ready = rules.reasons.find(({ code }) => code === typedText(call, 'reason'))
+  const isWord = (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
+  if (!ready && !isWord) {
+    const faults: Fault[] = [{ field: 'words', code: 'too-short', values: { min: fewestLetters } }]
+    return showWhy(call, { personId, part, then, kept: false, rules, typed, faults }, 422)
+  }
+  const words = [ready?.ar, typed].filter(Boolean).join(': ')
+  let until: Date | undefined
+  const answer = await write(call, async tx => {
+    await getPerson(tx, personId)
+    const by = { ...actorKey(actor), office: actor.appointments[0]?.office }
+    const reason = { reason: ready?.code ?? 'other', words, address: then, part }
+    const granted = await grantReason(
+      tx,
+      call.house.events,
+      { staffId: actor.staffId, personId, ...reason },
+      by,
+    )
+    until = granted.until
+    return { redirect: call.town.prefix + then }
+  })
+  const time = until && timeOfDay(until, { locale: call.locale, timeZone: call.town.timeZone })
+  if (time)
+    flash(call, { text: lookText(call.locale, 'opened-until', { time, reason: words }), tone: 'honey' })
+  return answer
+}
+
+/** Before a reason is given the page names nobody: neither the name nor anything else of the person stands on it. */
+function WhyPage({ view }: { view: View }) {
+  const t = useTexts(lookTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  const { rules, faults, personId, then, part } = view
+  const title = t('why-title')
+  return (
+    <StaffLayout title={title} faults={faults}>
+      <div className="read">
+        <Head title={title} />
+        <Form action={url(addresses.why)} hidden={{ person: personId, then, part }}>
+          <Stack>
+            <Note tone="honey" icon="eye">
+              {t(part ? 'why-part' : 'why-body', { minutes: rules.minutes })}
+            </Note>
+            {view.kept && <Note tone="info">{t('why-kept')}</Note>}
+            <Pane id="why" title={t('why-ready')}>
+              <div className="two-f">
+                {rules.reasons.map(({ code, ...name }, at) => (
+                  <Button
+                    key={code}
+                    name="reason"
+                    value={code}
+                    variant="quiet"
+                    full
+                    hotkey={`Digit${at + 1}`}
+                  >
+                    {local(name)}
+                  </Button>
+                ))}
+              </div>
+            </Pane>
+            <Pane id="own">
+              <TextField
+                name="words"
+                label={t('why-own')}
+                hint={t('why-own-hint')}
+                value={view.typed}
+                fault={faultOf(faults, 'words')}
+                optional
+                maxLength={300}
+                hotkey="Digit9"
+              />
+              <Row>
+                <Button icon="eye">{t('why-open')}</Button>
+                <LinkButton href={url(addresses.inbox)} variant="plain" hotkey="Escape">
+                  {t('why-back')}
+                </LinkButton>
+              </Row>
+            </Pane>
+          </Stack>
+        </Form>
+      </div>
+    </StaffLayout>
+  )
+}
