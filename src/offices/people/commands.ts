@@ -6,8 +6,8 @@ import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { PlainError } from '../../platform/plain-error.ts'
 import type { TownProfile } from '../../web/town.ts'
-import { totpAddress } from './log-in/totp.ts'
-import { addApiKey, addOffice, addStaff, leave, normaliseLogin } from './staff.ts'
+import { addApiKey, addOffice, addStaff, normaliseLogin } from './staff.ts'
+import { leave } from './staffing/leaving.ts'
 import { addTown } from './town.ts'
 
 type Tools = { inHouse<T>(work: (house: House) => Promise<T>): Promise<T>; say(line: string): void }
@@ -103,12 +103,13 @@ function staffCommands(staff: Command, { inHouse, say }: Tools): void {
               name: { ar: name, en: nameEn || name },
               title: { ar: title, en: titleEn || title },
             }
-            return addStaff(tx, house, { login, ...names, office, role })
+            return addStaff(tx, house, { login, ...names, office, role, handedOut: true })
           })
           say(`Login:        ${normaliseLogin(login)}`)
           say(`Password:     ${secrets.password}`)
-          say(`Authenticator ${totpAddress(secrets.totpSecret, normaliseLogin(login), slug)}`)
-          say('Shown this once: hand it over in person.')
+          say(
+            'Shown this once: hand it over in person. At the first log-in they choose their own, within a week.',
+          )
         }),
       ),
     )

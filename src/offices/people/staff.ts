@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '../../kernel/access/index.ts'
 import type { CalendarDate } from '../../lib/calendar.ts'
-import { Conflict, NotFound } from '../../lib/errors.ts'
+import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Localized } from '../../lib/localized.ts'
 import { hashPassword, hashToken, newToken } from '../../platform/crypto/index.ts'
@@ -40,6 +40,7 @@ export type NewStaff = {
   /** Base32; made here when it is not given. */
   totpSecret?: string | undefined
   validFrom?: CalendarDate | undefined
+  validUntil?: CalendarDate | undefined
   decision?: string | undefined
   /** The password is handed over and opens only the choice of one's own; the app is enrolled then. */
   handedOut?: boolean | undefined
@@ -85,7 +86,13 @@ export async function addStaff(
   return { staffId, password, totpSecret }
 }
 
-const pick = ({ office, role, validFrom, decision }: NewStaff) => ({ office, role, validFrom, decision })
+const pick = ({ office, role, validFrom, validUntil, decision }: NewStaff) => ({
+  office,
+  role,
+  validFrom,
+  validUntil,
+  decision,
+})
 
 export type NewAppointment = {
   staffId: string
@@ -113,36 +120,6 @@ export async function appoint(tx: Write, input: NewAppointment, by: AuditActor =
     cause: `${input.role} ${input.office}`,
   })
   return id
-}
-
-/** Ends an appointment; `lastDay` is the last day it is in force. */
-export async function endAppointment(
-  tx: Write,
-  appointmentId: string,
-  lastDay: CalendarDate,
-  by: AuditActor = theSystem,
-): Promise<void> {
-  const ended = await sql<{ staff_id: string }>`
-    update appointment set valid_until = ${lastDay}
-     where municipality_id = ${tx.town} and appointment_id = ${appointmentId} returning staff_id`.execute(
-    tx.q,
-  )
-  const staffId = ended.rows[0]?.staff_id
-  if (staffId === undefined) throw new NotFound('no-such-appointment')
-  await record(tx, { actor: by, act: 'people.appointment-ended', subjectKind: 'staff', subjectId: staffId })
-}
-
-/** Somebody leaves the municipality: no log-in from now on, and every open session ends with the same commit. */
-export async function leave(tx: Write, staffId: string, by: AuditActor = theSystem): Promise<void> {
-  const left = await sql`
-    update staff set left_at = ${tx.now}
-     where municipality_id = ${tx.town} and staff_id = ${staffId} and left_at is null`.execute(tx.q)
-  if (left.numAffectedRows === 0n) throw new NotFound('no-such-staff')
-  await sql`update session set ended_at = ${tx.now}
-             where municipality_id = ${tx.town} and subject_id = ${staffId} and ended_at is null`.execute(
-    tx.q,
-  )
-  await record(tx, { actor: by, act: 'people.staff-left', subjectKind: 'staff', subjectId: staffId })
 }
 
 /** A key for a partner's programs; shown once, kept hashed. */
