@@ -168,7 +168,7 @@ create function closes_document(p_document uuid, p_closed uuid[]) returns boolea
       where d.municipality_id = current_town() and d.document_id = p_document and d.request_id = any (p_closed));
   end;
 
--- The requests that make a row of an account, a receipt or an object reached beyond its person.
+-- An account is reached through whoever holds it.
 create function reaches_account(p_account uuid) returns boolean
   language plpgsql stable parallel safe security definer cost 300 as $$
 declare
@@ -178,7 +178,7 @@ begin
     return false;
   end if;
   return exists (select from public.account_holder h where h.municipality_id = town and h.account_id = p_account
-                    and public.reaches_person(h.person_id));
+                    and (h.person_id = any (public.reach_own()) or (public.reach_staff() is not null and public.reaches_person(h.person_id))));
 end $$;
 
 -- Complaints about whoever asks are hidden from them whatever they are.
@@ -215,7 +215,11 @@ begin
     ways := ways || format('(%s)', by_rule);
   end if;
   if by_person is not null then
-    ways := ways || format('%I = any ((select reach_own())::uuid[]) or reaches_person(%I)', by_person, by_person);
+    ways := ways || format('%I = any ((select reach_own())::uuid[])', by_person);
+    -- An office reads the record and the dues of whoever it has a request of; what else they have with the town is not its business.
+    if family in ('people', 'money') then
+      ways := ways || format('((select reach_staff()) is not null and reaches_person(%I))', by_person);
+    end if;
   end if;
   if by_request is not null then
     ways := ways || format('reaches_request(%I)', by_request);
@@ -242,7 +246,8 @@ begin
 end $$;
 
 -- people
-call reach('person', 'people', by_person => 'person_id');
+-- Parties of one request see each other's names; the rest of a record is its person's.
+call reach('person', 'people', by_person => 'person_id', by_rule => 'reaches_person(person_id)');
 call reach_by_person('person_token');
 call reach_by_person('person_phone');
 call reach_by_person('person_email');

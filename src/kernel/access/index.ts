@@ -1,3 +1,4 @@
+export { about, type Family, families } from './families.ts'
 export { type AccessName, accessNames, type Grant, type Relation } from './grants.ts'
 export { type InPlaceOf, isMandateAct, type MandateAct, mandateActs, mandates } from './mandate.ts'
 export {
@@ -10,3 +11,4 @@ export {
   roles,
 } from './model.ts'
 export { allows, may, type Reach, type Row, reachOf } from './reach.ts'
+export { type Wall, wallOf, wallOfAct } from './wall.ts'

@@ -27,6 +27,8 @@ export type EndpointInput<Query extends Shape, Body extends Shape, Answer extend
   /** Status of success; 200 unless said. */
   status?: 200 | 201
   policy?: Policy
+  /** What opens rows beyond the program’s own filings, and why. */
+  house?: string
   /** Whether the answer to a repeated `Idempotency-Key` is kept, and whether there must be one. */
   idempotent?: 'kept' | 'required'
   handle: (call: Call, input: Input<Query, Body>) => Promise<z.input<Answer> | Response>
@@ -50,7 +52,12 @@ export function endpoint<Query extends Shape, Body extends Shape, Answer extends
   return {
     ...rest,
     route: route({
-      ...{ method: input.method, address: input.address, access: partner(input.scope), audit: input.audit },
+      ...{
+        method: input.method,
+        address: input.address,
+        access: partner(input.scope, input.house === undefined ? undefined : { house: input.house }),
+        audit: input.audit,
+      },
       ...{ bodyLimit: bodyBytes, rawBody: input.rawBody !== undefined },
       handle: call => answer(call, input),
     }),

@@ -173,7 +173,7 @@ describe('a document is served', () => {
   })
 
   test('to staff by the predicate of requests, and the look is written down for the owner', async () => {
-    const clerk = await aStaffMember({ house, town: town.id }, 'clerk')
+    const clerk = await aStaffMember({ house, town: town.id }, 'manager')
     const cookie = await logInAs({ house, town: town.id }, { staffId: clerk.id })
     const id = await file(aPdf(), 'a.pdf', { title: 'عقد إيجار' })
     const closed = await file(aPdf(), 'a.pdf', { kind: 'closed' })

@@ -13,7 +13,9 @@ import { wording } from './words.ts'
 
 const sending = {
   method: 'post',
-  access: everyone('only in a demo town, whose people are invented'),
+  access: everyone('only in a demo town, whose people are invented', {
+    house: 'a demo town shows the telephones of invented people',
+  }),
   audit: acts('messaging.received'),
 } as const
 

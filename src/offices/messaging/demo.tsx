@@ -179,7 +179,9 @@ export function refuseOutsideDemo(call: Call): void {
 
 const inDemo = {
   method: 'get',
-  access: everyone('only in a demo town, whose people are invented'),
+  access: everyone('only in a demo town, whose people are invented', {
+    house: 'a demo town shows the telephones of invented people',
+  }),
   audit: nothing('only in a demo town, whose people are invented'),
 } as const
 

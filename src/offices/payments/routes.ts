@@ -31,7 +31,9 @@ export const paymentRoutes: Route[] = [
       handle: hearAnswer,
     },
     ...{
-      access: everyone('the bank calls it, and its signature says that it is the bank'),
+      access: everyone('the bank calls it, and its signature says that it is the bank', {
+        house: 'the bank’s signature opens the payment it answers',
+      }),
       bodyLimit: 8 * 1024,
     },
   }),

@@ -8,9 +8,13 @@ import { showTake, takeFromAfar } from './turn/take.tsx'
 import { postStrip } from './window/post.ts'
 import { postQueue, showQueue } from './window/queue.tsx'
 
-const open = everyone('shows numbers and windows, and nothing of anybody')
+const open = everyone('shows numbers and windows, and nothing of anybody', {
+  house: 'numbers of turns and windows; no row that names somebody is read',
+})
 const numbers = nothing('shows numbers and windows, and nothing of anybody')
-const anybody = everyone('anybody may come to the centre')
+const anybody = everyone('anybody may come to the centre', {
+  house: 'takes a turn; the number typed is kept sealed',
+})
 const calls = staff('visit.call')
 
 const inTheHall: Route[] = [
@@ -54,7 +58,9 @@ const fromAfar: Route[] = [
   route({
     ...{ method: 'post', address: addresses.turnLeave, handle: leave },
     ...{
-      access: everyone('whoever holds the address of a turn gives it back'),
+      access: everyone('whoever holds the address of a turn gives it back', {
+        house: 'the id of the turn in the address opens it',
+      }),
       audit: acts('visits.turn-left'),
     },
   }),

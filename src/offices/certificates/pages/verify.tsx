@@ -29,6 +29,7 @@ import { BusyPage, UnknownPage, VerdictPage } from './verdict.tsx'
 
 const anyone = everyone(
   'whoever is shown a paper may ask whether it is good; they see what stands on it, less',
+  { house: 'the code that stands on the paper opens what stands on it' },
 )
 const mostFileBytes = 26 * 1024 * 1024
 

@@ -72,6 +72,7 @@ function DeadLink() {
 
 const holder = everyone(
   'whoever holds the link: it shows a request’s number and what it waits for, and no person',
+  { house: 'the code of the link opens its request' },
 )
 
 const sending: Route = route({

@@ -12,7 +12,9 @@ import { showProviders } from './pages/list.tsx'
 import { showProvider } from './pages/one.tsx'
 import { saveQuiet, showQuiet } from './pages/quiet.tsx'
 
-const calledByProviders = everyone('providers call it, and the word in the address says which of them')
+const calledByProviders = everyone('providers call it, and the word in the address says which of them', {
+  house: 'the word in the address is a provider’s secret; what it brings is filed, and nothing is shown',
+})
 const reported = nothing('what a provider says is kept with the message it is about')
 const texted = nothing('what people text is kept, and whoever reads it is written down')
 

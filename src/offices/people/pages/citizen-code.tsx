@@ -31,7 +31,9 @@ import { goIn } from './arriving.ts'
 import { browserOf, giveDevice, giveTicket, takeTicket, ticketOf } from './cookies.ts'
 import { carried, type Wish, wishOf } from './destination.ts'
 
-const access = everyone('opened by the ticket of a step before, which the handler asks for')
+const access = everyone('opened by the ticket of a step before, which the handler asks for', {
+  house: 'the ticket of the step before names the person',
+})
 
 /** Where somebody types the code that was sent to their telephone. */
 export const citizenCodeRoutes: Route[] = [

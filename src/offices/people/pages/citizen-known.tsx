@@ -20,7 +20,9 @@ import { askToBeKnown, writeCodeTicket } from '../log-in/device-code.ts'
 import { peopleTexts } from '../strings.ts'
 import { giveTicket } from './cookies.ts'
 
-const open = everyone('the way in for whoever is kept waiting because others typed wrong PINs')
+const open = everyone('the way in for whoever is kept waiting because others typed wrong PINs', {
+  house: 'the log-in looks up who somebody says they are',
+})
 
 /** Where a browser becomes known by a code, before any PIN is typed. */
 export const citizenKnownRoutes: Route[] = [

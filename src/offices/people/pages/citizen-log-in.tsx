@@ -26,7 +26,9 @@ import { goIn } from './arriving.ts'
 import { browserOf, giveTicket } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
 
-const open = everyone('nobody is known before the log-in')
+const open = everyone('nobody is known before the log-in', {
+  house: 'the log-in looks up who somebody says they are',
+})
 
 export const citizenLogInRoutes: Route[] = [
   route({

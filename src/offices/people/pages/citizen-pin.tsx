@@ -23,6 +23,7 @@ import { carried, destination, type Wish, wishOf } from './destination.ts'
 
 const access = everyone(
   'opened by a log-in, or by the ticket of a right first PIN, which the handler asks for',
+  { house: 'the ticket of the step before names the person' },
 )
 
 export const citizenPinRoutes: Route[] = [

@@ -15,7 +15,9 @@ export const leaveRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.logOut,
-    access: everyone('who is not logged in loses nothing by leaving'),
+    access: everyone('who is not logged in loses nothing by leaving', {
+      house: 'ends the session of the token that the browser holds',
+    }),
     audit: acts('people.logged-out'),
     handle: logOut,
   }),

@@ -30,7 +30,9 @@ import { wayText, wayTexts } from '../ways-in/strings.ts'
 import { deviceOf, giveSession } from './cookies.ts'
 import { carried, destination, type Wish, wishOf } from './destination.ts'
 
-const open = everyone('nobody is known before the log-in', { house: 'the log-in looks up who somebody says they are' })
+const open = everyone('nobody is known before the log-in', {
+  house: 'the log-in looks up who somebody says they are',
+})
 
 export const staffLogInRoutes: Route[] = [
   route({

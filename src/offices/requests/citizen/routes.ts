@@ -129,14 +129,18 @@ export const citizenRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.track,
-    access: everyone('sends a code to the telephone of the request, or reads it back'),
+    access: everyone('sends a code to the telephone of the request, or reads it back', {
+      house: 'a request is found by its number, and shown after a code to its telephone',
+    }),
     audit: nothing('shows nothing of anybody; the code’s message is written down'),
     handle: track,
   }),
   route({
     method: 'get',
     address: addresses.trackLink,
-    access: everyone('whoever holds the link sees the state, and nothing personal'),
+    access: everyone('whoever holds the link sees the state, and nothing personal', {
+      house: 'the token of the link opens the state of its request',
+    }),
     audit: nothing('shows nothing personal'),
     handle: showTracked,
   }),

@@ -1,0 +1,71 @@
+/**
+ * How far an actor reaches at the second wall under the names a route declares: all of it, in the terms the policies of the database
+ * read. The predicate of a list narrows it further; a list that forgets the predicate shows no more than this.
+ */
+
+import { about, type Family } from './families.ts'
+import { type AccessName, accessNames } from './grants.ts'
+import type { Actor } from './model.ts'
+import { type Reach, reachOf } from './reach.ts'
+
+export type Wall =
+  | 'house'
+  | 'nobody'
+  | {
+      town: readonly Family[]
+      own?: string | undefined
+      party?: string | undefined
+      principals?: { persons: readonly string[]; services: readonly string[] } | undefined
+      partner?: string | undefined
+      staff?: string | undefined
+      taskOffices: readonly string[]
+      concernedOffices: readonly string[]
+    }
+
+/**
+ * Staff reach what any of the names reaches. Citizens and partners reach what is theirs under every name open to them: their routes name
+ * none, and whatever a page of theirs shows is theirs.
+ */
+export function wallOf(actor: Actor, names: readonly AccessName[]): Wall {
+  switch (actor.kind) {
+    case 'system':
+      return 'house'
+    case 'anonymous':
+      return 'nobody'
+    case 'partner':
+      return { ...empty, partner: actor.keyId }
+    case 'citizen':
+      return citizens(accessNames.map(name => reachOf(actor, name)))
+    case 'staff': {
+      const reached = names.map(name => [name, reachOf(actor, name)] as const)
+      return {
+        town: [...new Set(reached.flatMap(([name, { town }]) => (town ? (about[name] ?? []) : [])))],
+        staff: actor.staffId,
+        taskOffices: [...new Set(reached.flatMap(([, { taskOffices }]) => taskOffices))],
+        concernedOffices: [...new Set(reached.flatMap(([, { concernedOffices }]) => concernedOffices))],
+      }
+    }
+  }
+}
+
+const empty = { town: [], taskOffices: [], concernedOffices: [] }
+
+function citizens(reached: readonly Reach[]): Wall {
+  const own = reached.find(each => each.own !== undefined)?.own
+  const party = reached.find(each => each.party !== undefined)?.party
+  const place = reached.find(each => each.principals.length > 0)
+  if (!place) return own === undefined && party === undefined ? 'nobody' : { ...empty, own, party }
+  // Limited to some services, whoever acts for somebody reaches those requests and what hangs on them; else whatever is that person's.
+  return place.services === undefined
+    ? { ...empty, own: place.principals[0] }
+    : { ...empty, principals: { persons: place.principals, services: place.services } }
+}
+
+/**
+ * As far as an act reaches: an office with a task stays concerned by the request in the middle of the act that closes the task.
+ */
+export function wallOfAct(actor: Actor, names: readonly AccessName[]): Wall {
+  const wall = wallOf(actor, names)
+  if (wall === 'house' || wall === 'nobody') return wall
+  return { ...wall, concernedOffices: [...new Set([...wall.concernedOffices, ...wall.taskOffices])] }
+}
