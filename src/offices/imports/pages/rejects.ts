@@ -1,3 +1,4 @@
+import { csvLine, csvMark } from '../../../lib/csv.ts'
 import { type Call, idParam, read } from '../../../web/call.ts'
 import type { Run, Verdict } from '../model.ts'
 import { rowReasons, rowsOf } from '../rows.ts'
@@ -8,12 +9,6 @@ import { contentLine, nameOf, reasonWord, whoWord } from './words.ts'
 
 const pageRows = 500
 const left: readonly Verdict[] = ['refused', 'undecided']
-
-/** A cell that a spreadsheet would take for a formula is kept a text. */
-const quoted = (cell: string) => {
-  const safe = /^[=+@\t\r]|^-(?![\d.,٠-٩])/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 /** GET: the rows that do not fit, with why and who decides, and their cells as they came: to be corrected in the present program. */
 export async function showRejects(call: Call): Promise<Response> {
@@ -35,9 +30,7 @@ async function* lines(call: Call, run: Run): AsyncIterable<Uint8Array> {
   const keys = sourceKeys(call.house.crypto, call.town.id, run.sourceId)
   const word = (key: Parameters<typeof importsText>[1]) => importsText(locale, key)
   // The mark lets Excel see that it is UTF-8.
-  yield Buffer.from(
-    `\ufeff${[word('row-no'), word('reason'), word('who'), word('row-what')].map(quoted).join(',')}\r\n`,
-  )
+  yield Buffer.from(csvMark + csvLine([word('row-no'), word('reason'), word('who'), word('row-what')]))
   for (const verdict of left) {
     const reasons = await read(call, tx => rowReasons(tx, run.id, verdict))
     for (const reason of reasons) {
@@ -54,7 +47,7 @@ async function* lines(call: Call, run: Run): AsyncIterable<Uint8Array> {
             .map(({ rowNo, content: { content, cells } }) => {
               const said = cells ?? (content ? [nameOf(content), contentLine(content, locale)] : [])
               const line = [String(rowNo), reasonWord(locale, reason), whoWord(locale, reason), ...said]
-              return `${line.map(quoted).join(',')}\r\n`
+              return csvLine(line)
             })
             .join(''),
         )

@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { addDays, dateIn } from '../../../lib/calendar.ts'
+import { csvLine, csvMark } from '../../../lib/csv.ts'
 import { dateTime, shortDate } from '../../../lib/dates.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { milliInWords } from '../../../lib/sms/index.ts'
@@ -23,7 +24,7 @@ import { actorKey } from '../../../web/actor.ts'
 import { type Call, typedText } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
-import { csvCell, everyMessage } from '../proof/export.ts'
+import { everyMessage } from '../proof/export.ts'
 import type { MessageFilter } from '../proof/find.ts'
 import type { MessageLine } from '../proof/model.ts'
 import { type ProofText, proofText, proofTexts } from '../proof/strings.ts'
@@ -167,9 +168,9 @@ const heads: ProofText[] = [
 async function* csv(call: Call, lent: Lent, filter: MessageFilter): AsyncGenerator<Uint8Array> {
   const word = (key: ProofText) => proofText(call.locale, key)
   // The mark lets a spreadsheet see that it is UTF-8.
-  yield Buffer.from(`\ufeff${heads.map(key => csvCell(word(key))).join(',')}\r\n`)
+  yield Buffer.from(csvMark + csvLine(heads.map(word)))
   for await (const lines of everyMessage(call.house, call.town.id, finderOf(call, lent), filter)) {
-    yield Buffer.from(lines.map(line => `${cellsOf(call, line).map(csvCell).join(',')}\r\n`).join(''))
+    yield Buffer.from(lines.map(line => csvLine(cellsOf(call, line))).join(''))
   }
 }
 

@@ -35,11 +35,3 @@ async function withRefs(tx: Read, lines: MessageLine[]): Promise<(MessageLine & 
   const refs = new Map(rows.map(row => [row.message_id, row.refs]))
   return lines.map(line => ({ ...line, refs: refs.get(line.id) ?? '' }))
 }
-
-/** A cell that a spreadsheet would take for a formula is kept a text. */
-export function csvCell(cell: string | number | undefined): string {
-  if (cell === undefined) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

@@ -1,4 +1,5 @@
 import writeXlsxFile from 'write-excel-file/node'
+import { csvLine, csvMark } from '../../../../lib/csv.ts'
 import { type Money, toDecimal } from '../../../../lib/money.ts'
 import type { Call } from '../../../../web/call.ts'
 
@@ -9,26 +10,11 @@ export type Report = { name: string; title: string; columns: string[]; rows: Cel
 
 const isMoney = (cell: Cell): cell is Money => typeof cell === 'object'
 
-/** A spreadsheet runs what begins like a formula: a payer's name is words, whatever it begins with. */
-const words = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+const plain = (cell: Cell) => (isMoney(cell) ? toDecimal(cell) : cell)
 
-function csvCell(cell: Cell): string {
-  const text =
-    cell === undefined
-      ? ''
-      : isMoney(cell)
-        ? toDecimal(cell)
-        : typeof cell === 'number'
-          ? String(cell)
-          : words(cell)
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** The report as CSV in UTF-8 with its mark, which is how Excel knows Arabic when it sees it. */
-export function reportCsv({ columns, rows }: Report): string {
-  const line = (cells: Cell[]) => `${cells.map(csvCell).join(',')}\r\n`
-  return `\ufeff${line(columns)}${rows.map(line).join('')}`
-}
+/** The report as CSV in UTF-8 with its mark. */
+const reportCsv = ({ columns, rows }: Report): string =>
+  csvMark + csvLine(columns) + rows.map(cells => csvLine(cells.map(plain))).join('')
 
 const amountFormat = { ILS: '#,##0.00', JOD: '#,##0.000', USD: '#,##0.00' } as const
 
