@@ -133,7 +133,7 @@ const beside: { of: Address; pages: Address[] }[] = [
   },
   {
     of: addresses.messages,
-    pages: [addresses.messages, addresses.messageTemplates, addresses.messageProviders],
+    pages: [addresses.messages, addresses.incoming, addresses.messageTemplates, addresses.messageProviders],
   },
   {
     of: addresses.manageArrears,

@@ -44,7 +44,8 @@ const arabicDigits = /[\u0660-\u0669\u06f0-\u06f9]/g
 /** How long a message is, and how it could be a part shorter without saying less. */
 export function savings(text: string): Savings {
   const length = smsParts(text)
-  const { single, joined } = smsCapacity[length.encoding]
+  // Of a text not begun the smaller room is told: the first Arabic letter takes nothing back.
+  const { single, joined } = smsCapacity[text === '' ? 'UCS-2' : length.encoding]
   const fewer = length.parts === 2 ? single : (length.parts - 1) * joined
   const over = length.parts === 1 ? 0 : Math.max(1, length.units - fewer)
   const room = length.parts === 1 ? single : length.parts * joined

@@ -12,6 +12,8 @@ export const ar = {
   'list-what': 'النشرة',
   'list-state': 'الحال',
   'list-whom': 'إلى',
+  'list-people':
+    '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
   'list-arrived': 'وصلت',
   'list-by': 'كتبها',
   older: 'الأقدم',

@@ -14,6 +14,7 @@ export const en: Record<keyof typeof ar, string> = {
   'list-what': 'Bulletin',
   'list-state': 'State',
   'list-whom': 'To',
+  'list-people': '{count, plural, =0 {nobody} one {one person} other {# people}}',
   'list-arrived': 'Arrived',
   'list-by': 'Written by',
   older: 'Older',

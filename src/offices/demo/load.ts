@@ -6,6 +6,7 @@ import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
 import { loadServiceFiles } from '../catalogue/index.ts'
 import { bringNational } from '../designer/index.ts'
+import { countPast } from '../messaging/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
 import { registerSettlements } from '../settlements/index.ts'
@@ -42,6 +43,8 @@ const wholeTown: DemoSize = { people: 7000, requests: 400, lately: 100 }
 
 const day = 86_400_000
 const years = 3
+/** Days whose messages are counted for the figures of the months. */
+const halfAYear = 184
 const perTransaction = 400
 const bySystem = { kind: 'system', id: 'demo' } as const
 const seed = 20_121_125
@@ -115,6 +118,7 @@ export async function loadDemo(
   await bringPrograms(stage, until)
   await tellMany(stage, until)
   await takeStock(house)
+  await database.write(stage.town.id, tx => countPast(tx, halfAYear, stage.town.timeZone))
   bar.update(100)
   bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))

@@ -69,6 +69,7 @@ export {
 export { MessageTabs } from './pages/tabs.tsx'
 export { failureWords } from './pages/words.tsx'
 export { type NewMessage, planMessage } from './plan.ts'
+export { countPast } from './proof/count.ts'
 export { proofJobs } from './proof/jobs.ts'
 export { proofRoutes } from './proof/routes.ts'
 export { messagingRoutes } from './routes.ts'

@@ -121,7 +121,7 @@ function WhomPane({ view: { typed, faults, quarters, feeders } }: { view: FormVi
   const fault = faultOf(faults, 'quarters')
   return (
     <Pane id="whom" title={t('pane-whom')} icon="users">
-      <p className="sm mut">{t('whom-hint')}</p>
+      <p className="sm mut mb-s">{t('whom-hint')}</p>
       {quarters.length > 0 ? (
         <Ticks
           id={fieldId('quarters')}

@@ -95,7 +95,7 @@ function List({ bulletins, staff }: { bulletins: Bulletin[]; staff: Map<string, 
     { ...{ id: 'state', head: t('list-state') }, cell: each => <BulletinFlag bulletin={each} /> },
     {
       ...{ id: 'whom', head: t('list-whom'), tight: true },
-      cell: each => <Num>{each.counts.recipients}</Num>,
+      cell: each => t('list-people', { count: each.counts.recipients }),
     },
     {
       ...{ id: 'arrived', head: t('list-arrived'), tight: true, phone: 'hide' as const },
@@ -118,7 +118,7 @@ function List({ bulletins, staff }: { bulletins: Bulletin[]; staff: Map<string, 
     },
   ]
   return (
-    <Pane id="bulletins" title={t('title')} icon="horn" pad={false}>
+    <Pane pad={false}>
       <Table caption={t('title')} columns={columns} rows={bulletins} rowId={({ id }) => id} />
     </Pane>
   )

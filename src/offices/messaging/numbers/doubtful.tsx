@@ -167,18 +167,6 @@ function Lines({ lines }: { lines: DoubtfulNumber[] }) {
           ),
         },
         {
-          id: 'failures',
-          head: t('list-failures'),
-          cell: line => (
-            <>
-              {t('list-failed', { count: line.failures })}
-              <small className="line-note dim">
-                {t('list-since')} <DateText value={line.since} form="plain" />
-              </small>
-            </>
-          ),
-        },
-        {
           id: 'state',
           head: t('list-state'),
           cell: line =>
@@ -191,6 +179,18 @@ function Lines({ lines }: { lines: DoubtfulNumber[] }) {
                 {t('list-failing')}
               </Flag>
             ),
+        },
+        {
+          id: 'failures',
+          head: t('list-failures'),
+          cell: line => (
+            <>
+              {t('list-failed', { count: line.failures })}
+              <small className="line-note dim">
+                {t('list-since')} <DateText value={line.since} form="plain" />
+              </small>
+            </>
+          ),
         },
         {
           id: 'open',

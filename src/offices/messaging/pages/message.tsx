@@ -59,14 +59,17 @@ type Props = { call: Call; message: WholeMessage; staff: ReadonlyMap<string, Sta
 function MessagePage({ call, message, staff, typed }: Props & { typed: SettleTyped | undefined }) {
   const t = useTexts(proofTexts)
   const { url } = usePage()
-  const links = message.request
-    ? [
-        {
-          label: t('request-number', { number: message.request.number }),
-          href: `${url(addresses.officeRequest, { id: message.request.id })}#messages`,
-        },
-      ]
-    : [{ label: t('list-title'), href: url(addresses.messages) }]
+  const links = [
+    { label: t('list-title'), href: url(addresses.messages) },
+    ...(message.request
+      ? [
+          {
+            label: t('request-number', { number: message.request.number }),
+            href: `${url(addresses.officeRequest, { id: message.request.id })}#messages`,
+          },
+        ]
+      : []),
+  ]
   return (
     <StaffLayout title={t('one-title')} faults={typed?.faults}>
       <Crumbs links={links} />
@@ -77,7 +80,9 @@ function MessagePage({ call, message, staff, typed }: Props & { typed: SettleTyp
           {waysToSettle(message).length > 0 && <SettlePane message={message} typed={typed} />}
           <FactsPane call={call} message={message} staff={staff} />
         </Stack>
-        <WayPane message={message} staff={staff} />
+        <Stack>
+          <WayPane message={message} staff={staff} />
+        </Stack>
       </Zones>
     </StaffLayout>
   )
@@ -100,7 +105,16 @@ function PartsList({ message: { body, partsSent } }: { message: WholeMessage }) 
   const { parts } = splitSms(body)
   const last = Math.max(0, ...partsSent.map(each => each.try))
   const sent = new Map(partsSent.filter(each => each.try === last).map(each => [each.part, each]))
-  if (parts.length === 1 && sent.size === 0) return null
+  if (parts.length === 1) {
+    const only = sent.get(1)
+    return (
+      only && (
+        <p className="parts">
+          <PartFate part={only} />
+        </p>
+      )
+    )
+  }
   // A provider that took a long text whole names it once.
   const whole = sent.size === 1 && parts.length > 1
   return (

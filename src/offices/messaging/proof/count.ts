@@ -37,6 +37,13 @@ export async function countNumbers(tx: Write, timeZone: string): Promise<void> {
            asleep = excluded.asleep`.execute(tx.q)
 }
 
+/** Counts the last so many days of a town whose past was not counted as it went. */
+export async function countPast(tx: Write, days: number, timeZone: string): Promise<void> {
+  const today = dateIn(tx.now, timeZone)
+  for (let back = 0; back < days; back++) await countDay(tx, addDays(today, -back), timeZone)
+  await countNumbers(tx, timeZone)
+}
+
 /** Which days are counted now: today and yesterday each hour, and once a night those before whose reports may still come. */
 export function daysToCount(now: Date, timeZone: string): CalendarDate[] {
   const today = dateIn(now, timeZone)

@@ -48,7 +48,9 @@ type Shown = {
   /** A service that was chosen. */
   service: { code: string; name: string } | undefined
   asked: string
+  /** How many wait for a second person, and how many are being written at all. */
   waiting: number
+  begun: number
   lines: WordsLine[]
   services: ServiceLine[]
 }
@@ -65,14 +67,15 @@ export async function showTemplates(call: Call): Promise<Response> {
     const found = code ? catalogue.find(code) : undefined
     const service = found && { code: found.code, name: inLocale(found.service.definition.name, call.locale) }
     const waiting = [...words.values()].filter(of => of.some(({ state }) => state === 'in-review')).length
+    const open = openLines(catalogue, call, words, at)
     const lines: Record<View, () => WordsLine[]> = {
       every: () => everyLines(catalogue, call, words, at),
       services: () => (service ? linesOfService(catalogue, call, service.code, words, at) : []),
       office: () => officeLines(catalogue, call, words, at),
-      waiting: () => openLines(catalogue, call, words, at),
+      waiting: () => open,
     }
     const services = view === 'services' && !service ? serviceLines(catalogue, words, asked, at) : []
-    return { view, service, asked, waiting, lines: lines[view](), services }
+    return { view, service, asked, waiting, begun: open.length, lines: lines[view](), services }
   })
   return show(call, shown)
 }
@@ -118,7 +121,7 @@ function Waiting({ count }: { count: number }) {
   )
 }
 
-function Views({ shown: { view, waiting } }: { shown: Shown }) {
+function Views({ shown: { view, begun } }: { shown: Shown }) {
   const t = useTexts(templateTexts)
   const { url } = usePage()
   return (
@@ -128,7 +131,7 @@ function Views({ shown: { view, waiting } }: { shown: Shown }) {
         label: t(`view-${each}`),
         href: url(addresses.messageTemplates, {}, { view: each === 'every' ? '' : each }),
         on: each === view,
-        ...(each === 'waiting' && waiting > 0 && { count: waiting }),
+        ...(each === 'waiting' && begun > 0 && { count: begun }),
       }))}
     />
   )
@@ -175,7 +178,7 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
       cell: ({ parts }) => parts > 0 && <Parts parts={parts} />,
     },
     {
-      ...{ id: 'whose', head: t('whose'), phone: 'line' as const, tight: true },
+      ...{ id: 'whose', head: t('whose'), phone: 'end' as const, tight: true },
       cell: line => <Standing line={line} />,
     },
   ]
