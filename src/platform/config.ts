@@ -13,6 +13,8 @@ const filesUrl = z.union([z.url({ protocol: /^s3$/ }), z.string().regex(/^(file:
 })
 const clamavUrl = z.url({ protocol: /^(tcp|unix)$/, error: 'tcp://host:port or unix:///path' })
 const port = z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535)
+const folder = z.string().regex(/^\//, 'a folder such as /mnt/backups, on another disk than the data')
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 01:30')
 const yesNo = z.enum(['true', 'false'], { error: 'true or false' })
 
 const settings = {
@@ -39,6 +41,31 @@ const settings = {
     .url({ protocol: /^(mailto|https|tel)$/, error: 'an address such as mailto:security@example.ps' })
     .optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  BACKUP_DIR: folder.optional(),
+  BACKUP_KEYS: z
+    .string()
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^age1[a-z0-9]+$/, 'public keys such as age1…, apart by spaces')))
+    .default([]),
+  BACKUP_AT: timeOfDay.default('01:30'),
+  BACKUP_KEEP: z.coerce.number({ error: 'a number from 1 to 365' }).int().min(1).max(365).default(7),
+  BACKUP_WAIT: yesNo.default('false'),
+  DRILL_AT: z.union([timeOfDay, z.literal('off')], { error: 'a time such as 03:30, or off' }).default('03:30'),
+}
+
+/** How the data are kept a second time (docs/guide/backup.md). Times are those of the town. */
+export interface BackupConfig {
+  /** Where backups lie: on another disk, better on another machine. None is made without it. */
+  readonly folder: string | undefined
+  /** The public keys they are sealed for; in the clear without any. */
+  readonly keys: readonly string[]
+  readonly at: string
+  /** How many nightly backups stay. */
+  readonly keep: number
+  /** Whether an act is answered only once it lies in the folder too. */
+  readonly wait: boolean
+  /** When each town is taken out, brought back and compared; never when undefined. */
+  readonly drillAt: string | undefined
 }
 
 /** What the program was told by its environment. */
@@ -63,6 +90,7 @@ export interface Config {
   /** Whom to tell of a hole in the installation. */
   readonly securityContact: string | undefined
   readonly metricsToken: string | undefined
+  readonly backup: BackupConfig
 }
 
 /** Reads the settings; a wrong one is named in one line, with what it should be. */
@@ -93,5 +121,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),
     securityContact: read('SECURITY_CONTACT'),
     metricsToken: read('METRICS_TOKEN'),
+    backup: {
+      folder: read('BACKUP_DIR'),
+      keys: read('BACKUP_KEYS'),
+      at: read('BACKUP_AT'),
+      keep: read('BACKUP_KEEP'),
+      wait: read('BACKUP_WAIT') === 'true',
+      drillAt: read('DRILL_AT') === 'off' ? undefined : read('DRILL_AT'),
+    },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Registry } from 'prom-client'
+import { mirroredFiles, openMirror } from './backup/index.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Crypto, createCrypto, createSecretFile, readSecretFile } from './crypto/index.ts'
@@ -48,7 +49,14 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   mkdirSync(config.dataDir, { recursive: true })
   if (options.prepare) createSecretFile(config.secretFile)
   const crypto = createCrypto(readSecretFile(config.secretFile))
-  const files = openFiles(config.filesUrl, config.dataDir)
+  const kept = openFiles(config.filesUrl, config.dataDir)
+  const { folder, keys } = config.backup
+  const files =
+    folder === undefined
+      ? kept
+      : mirroredFiles(kept, openMirror(folder, keys), error =>
+          log.error({ part: 'backup', err: error }, 'a file was not written into BACKUP_DIR'),
+        )
   const scanner = config.clamavUrl === undefined ? undefined : openScanner(config.clamavUrl)
   const server = await openServer(config, { hold: options.hold ?? false, say })
   try {

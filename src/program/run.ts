@@ -8,6 +8,7 @@ import { startJobs } from '../platform/jobs/index.ts'
 import { startRelay } from '../platform/live/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
 import { openTownDirectory } from '../web/town.ts'
+import { startKeeper } from './keeper.ts'
 import { untilAskedToStop } from './stop.ts'
 import { listTowns } from './towns.ts'
 import { webApp } from './web.ts'
@@ -37,6 +38,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
     : undefined
   house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
   const relay = startRelay(house)
+  const keeper = parts.web ? startKeeper(house) : undefined
   let listener: Listener | undefined
   let ahead: Promise<void> | undefined
   try {
@@ -56,6 +58,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
     await sender?.stop()
     await runner?.stop()
     await relay.stop()
+    await keeper?.stop()
   }
 }
 

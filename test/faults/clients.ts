@@ -19,6 +19,8 @@ export type Clients = {
   retries: number
   /** Lets everything begun come to its end. */
   finish(): void
+  /** Whoever waits for an answer gets none any more: the machine is gone for good. */
+  abandon(): void
   /** Resolves when all have ended, rejects as soon as one met what it cannot go on from. */
   finished: Promise<unknown>
 }
@@ -35,7 +37,18 @@ export function startClients(ground: Ground, port: number, count: number): Clien
   const finish = () => {
     ending = performance.now()
   }
-  const told = { acknowledged: [], begun: [], contradictions: [], retries: 0, finish } as unknown as Clients
+  let abandoned = false
+  const abandon = () => {
+    abandoned = true
+  }
+  const told = {
+    acknowledged: [],
+    begun: [],
+    contradictions: [],
+    retries: 0,
+    finish,
+    abandon,
+  } as unknown as Clients
   told.finished = Promise.all(Array.from({ length: count }, (_, at) => work(at)))
   return told
 
@@ -88,6 +101,7 @@ export function startClients(ground: Ground, port: number, count: number): Clien
 
   async function until(send: () => Promise<Answer>, wanted: number): Promise<Record<string, unknown>> {
     for (;;) {
+      if (abandoned) await new Promise(() => {})
       const answer = await send().catch(() => undefined)
       if (answer?.status === wanted) return answer.body
       // What the server refuses for good would be refused for ever: the fault is in what is tried here.

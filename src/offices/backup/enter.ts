@@ -1,17 +1,19 @@
 import { createReadStream } from 'node:fs'
 import pg from 'pg'
+import { type Opener, openWith } from '../../platform/backup/index.ts'
 import { readSecretFile } from '../../platform/crypto/index.ts'
 import { withClient } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
 import { planJob } from '../../platform/jobs/index.ts'
 import { errorCode, PlainError } from '../../platform/plain-error.ts'
-import { keptFiles } from './kept-files.ts'
+import { type KeptFile, keptFiles } from './kept-files.ts'
 import { refuseOtherKeys } from './keys.ts'
-import { filePath, type Manifest, readManifest, tablePath } from './manifest.ts'
-import { type Measured, measure, readPacked } from './packed.ts'
+import { filePath, type Manifest, type Place, readManifest, tablePath } from './manifest.ts'
+import { type Measured, measure, meter, readPacked } from './packed.ts'
 import { holdSchema, inKeyOrder, plainSettings, refuseOtherSchema } from './schema.ts'
 
 type Say = (line: string) => void
+type Source = Place & { opener: Opener }
 /** Refuses when what is here already leaves no room for what comes. */
 export type MayEnter = (client: pg.Client, manifest: Manifest) => Promise<void>
 
@@ -22,25 +24,26 @@ export type MayEnter = (client: pg.Client, manifest: Manifest) => Promise<void>
 export async function enterBackup(
   house: House,
   folder: string,
-  { say, mayEnter }: { say: Say; mayEnter: MayEnter },
+  { say, mayEnter, identity }: { say: Say; mayEnter: MayEnter; identity?: string },
 ): Promise<Manifest> {
   const manifest = await readManifest(folder)
+  const from: Source = { folder, sealed: manifest.sealed, opener: openWith(identity) }
   const { secretFile } = house.config
   await withClient(house.server.ownerUrl, async client => {
     await holdSchema(client)
     await refuseOtherSchema(client, manifest)
     await mayEnter(client, manifest)
-    refuseOtherKeys(manifest, readSecretFile(secretFile), secretFile)
-    await checkAll(folder, manifest)
+    refuseOtherKeys(manifest.keys, readSecretFile(secretFile), secretFile)
+    await checkAll(from, manifest)
     say(`Whole: ${manifest.tables.length} tables, ${manifest.files.count} files`)
-    await putFiles(house, folder, manifest)
+    await putFiles(house, from, manifest)
     await client.query(
       `begin; ${plainSettings}; set constraints all deferred; lock table public.municipality in share row exclusive mode`,
     )
     await mayEnter(client, manifest)
     const names = manifest.tables.map(table => table.name)
     for (const name of await inKeyOrder(client, names))
-      say(`${name}: ${await insertRows(client, folder, name)} rows`)
+      say(`${name}: ${await insertRows(client, from, name)} rows`)
     await client.query('set constraints all immediate')
     await compareCounts(client, manifest)
     await client.query('commit')
@@ -51,14 +54,14 @@ export async function enterBackup(
 }
 
 /** Every table and file against its SHA-256; the first that differs is named. */
-async function checkAll(folder: string, { tables, files }: Manifest): Promise<void> {
-  for (const { name, sha256 } of tables) await expectSha256(tablePath(folder, name), sha256)
+async function checkAll(from: Source, { tables, files }: Manifest): Promise<void> {
+  for (const { name, sha256 } of tables) await expectSha256(tablePath(from, name), sha256)
   const lost = new Set(files.lost.map(file => `${file.town}/${file.sha256}`))
   const seen = { count: 0, bytes: 0 }
-  for await (const file of keptFiles(folder)) {
+  for await (const file of keptFiles(from, from.opener)) {
     if (lost.has(`${file.town}/${file.sha256}`)) continue
     seen.count += 1
-    seen.bytes += (await expectSha256(filePath(folder, file), file.sha256)).bytes
+    seen.bytes += (await expectFile(from, file)).bytes
   }
   if (seen.count !== files.count || seen.bytes !== files.bytes)
     throw new PlainError(`The manifest is damaged: it counts ${files.count} files, there are ${seen.count}`)
@@ -73,12 +76,26 @@ async function expectSha256(path: string, sha256: string): Promise<Measured> {
   return found
 }
 
-async function putFiles(house: House, folder: string, manifest: Manifest): Promise<void> {
+/** A file by what it holds: one that is sealed is opened for it. */
+async function expectFile(from: Source, file: KeptFile): Promise<Measured> {
+  const path = filePath(from, file)
+  if (!from.sealed) return expectSha256(path, file.sha256)
+  await measure(path).catch(() => {
+    throw new PlainError(`${path} is missing; nothing was written`)
+  })
+  const { pass, measured } = meter()
+  for await (const _ of pass(await from.opener.stream(path, createReadStream(path))));
+  const found = measured()
+  if (found.sha256 !== file.sha256) throw new PlainError(`${path} is damaged; nothing was written`)
+  return found
+}
+
+async function putFiles(house: House, from: Source, manifest: Manifest): Promise<void> {
   const lost = new Set(manifest.files.lost.map(file => `${file.town}/${file.sha256}`))
-  for await (const file of keptFiles(folder)) {
+  for await (const file of keptFiles(from, from.opener)) {
     if (lost.has(`${file.town}/${file.sha256}`)) continue
-    const path = filePath(folder, file)
-    const stored = await house.files.put(file.town, createReadStream(path))
+    const path = filePath(from, file)
+    const stored = await house.files.put(file.town, await from.opener.stream(path, createReadStream(path)))
     if (stored.sha256.toString('hex') !== file.sha256) throw new PlainError(`${path} changed meanwhile`)
   }
 }
@@ -87,7 +104,7 @@ const mostRows = 1000
 /** PostgreSQL takes no array of jsonb beyond 256 MB; far less also keeps our own memory flat. */
 const mostLetters = 4_000_000
 
-async function insertRows(client: pg.Client, folder: string, table: string): Promise<number> {
+async function insertRows(client: pg.Client, from: Source, table: string): Promise<number> {
   const insert = await insertInto(client, table)
   let count = 0
   let batch: string[] = []
@@ -98,7 +115,7 @@ async function insertRows(client: pg.Client, folder: string, table: string): Pro
     batch = []
     letters = 0
   }
-  for await (const row of readPacked(tablePath(folder, table))) {
+  for await (const row of readPacked(tablePath(from, table), from.opener)) {
     batch.push(row)
     letters += row.length
     if (batch.length >= mostRows || letters >= mostLetters) await flush()

@@ -14,11 +14,11 @@ export function proofsOf(secret: Secret): Manifest['keys'] {
 }
 
 /** Refuses a secret file under which sealed columns would never open, nor be found, again. */
-export function refuseOtherKeys(manifest: Manifest, secret: Secret, path: string): void {
+export function refuseOtherKeys(keys: Manifest['keys'], secret: Secret, path: string): void {
   const here = proofsOf(secret)
   const known = new Map(here.sealing.map(each => [each.id, each.proof]))
-  const other = manifest.keys.sealing.find(each => known.get(each.id) !== each.proof)
-  if (!other && manifest.keys.index === here.index) return
+  const other = keys.sealing.find(each => known.get(each.id) !== each.proof)
+  if (!other && keys.index === here.index) return
   throw new PlainError(
     `SECRET_FILE ${path} is not the one of the installation this was made in (${other ? `key ${other.id}` : 'the index key'} differs): put that one in its place first`,
   )

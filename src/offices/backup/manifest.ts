@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { sealedEnding } from '../../platform/backup/index.ts'
 import { errorCode, PlainError } from '../../platform/plain-error.ts'
 
 const format = 1
@@ -12,6 +13,8 @@ const shape = z.strictObject({
   /** The program that made it. */
   version: z.string(),
   madeAt: z.iso.datetime(),
+  /** Whether its tables and files are sealed (docs/guide/backup.md); this page never is. */
+  sealed: z.boolean().default(false),
   /** The last migration of the database it was made of. */
   schema: z.string(),
   /** What the keys of the secret file are known by; the keys themselves are nowhere in here. */
@@ -22,7 +25,7 @@ const shape = z.strictObject({
   towns: z
     .array(z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string(), hosts: z.array(z.string()) }))
     .min(1),
-  /** `sha256` is of the packed file, as `sha256sum` tells it. */
+  /** `sha256` is of the file as it lies there, as `sha256sum` tells it. */
   tables: z.array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9_]*$/), rows: count, sha256 })),
   files: z.strictObject({
     count,
@@ -37,9 +40,14 @@ export type Manifest = z.infer<typeof shape>
 
 export const manifestFormat = format
 
-export const tablePath = (folder: string, table: string) => join(folder, 'tables', `${table}.jsonl.gz`)
-export const filePath = (folder: string, file: { town: string; sha256: string }) =>
-  join(folder, 'files', file.town, file.sha256)
+/** A folder of a backup, and whether what is in it is sealed. */
+export type Place = { folder: string; sealed: boolean }
+
+const ending = ({ sealed }: Place) => (sealed ? sealedEnding : '')
+export const tablePath = (place: Place, table: string) =>
+  join(place.folder, 'tables', `${table}.jsonl.gz${ending(place)}`)
+export const filePath = (place: Place, file: { town: string; sha256: string }) =>
+  join(place.folder, 'files', file.town, `${file.sha256}${ending(place)}`)
 export const manifestPath = (folder: string) => join(folder, 'manifest.json')
 
 export async function readManifest(folder: string): Promise<Manifest> {

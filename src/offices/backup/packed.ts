@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { pipeline as flow } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import type { Opener, Seal } from '../../platform/backup/index.ts'
 
 type Chunks = AsyncIterable<Uint8Array>
 export type Measured = { sha256: string; bytes: number }
 
 /** What passes through, measured; `measured` is right once everything has passed. */
-function meter() {
+export function meter() {
   const hash = createHash('sha256')
   let bytes = 0
   return {
@@ -26,17 +27,20 @@ function meter() {
 
 const newFile = (path: string) => createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
 
-/** Writes bytes to a new file; they are on the disk when this resolves. */
-export async function writeMeasured(path: string, bytes: Chunks): Promise<Measured> {
+/** Writes bytes to a new file, sealed; they are on the disk when this resolves. What is measured is what came, not what it was sealed into. */
+export async function writeMeasured(path: string, bytes: Chunks, seal: Seal): Promise<Measured> {
   const { pass, measured } = meter()
-  await flow(bytes, pass, newFile(path))
+  await flow(await seal.stream(Readable.from(pass(bytes))), newFile(path))
   return measured()
 }
 
-/** Writes lines to a new packed file, which is measured as it is packed. */
-export async function writePacked(path: string, lines: AsyncIterable<string>): Promise<Measured> {
+/** Writes lines to a new packed file, sealed, which is measured as it lies there. */
+export async function writePacked(path: string, lines: AsyncIterable<string>, seal: Seal): Promise<Measured> {
   const { pass, measured } = meter()
-  await flow(lines, createGzip(), pass, newFile(path))
+  const small = createGzip()
+  const packing = flow(lines, small)
+  const sealed = await seal.stream(small)
+  await Promise.all([packing, flow(sealed, pass, newFile(path))])
   return measured()
 }
 
@@ -47,8 +51,8 @@ export async function measure(path: string): Promise<Measured> {
 }
 
 /** The lines of a packed file. Only a newline ends one: U+2028, which Node's readline also breaks at, may stand in a text. */
-export async function* readPacked(path: string): AsyncGenerator<string> {
-  const bytes = pipeline(createReadStream(path), createGunzip(), () => {})
+export async function* readPacked(path: string, opener: Opener): AsyncGenerator<string> {
+  const bytes = pipeline(await opener.stream(path, createReadStream(path)), createGunzip(), () => {})
   let begun: Buffer[] = []
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
     let from = 0

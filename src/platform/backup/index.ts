@@ -1,4 +1,10 @@
 /** The physical backup: the cluster as PostgreSQL keeps it, and its log as it is written (docs/guide/backup.md). */
-export { takeBase } from './base.ts'
-export { receiveWal } from './receive.ts'
+export { type Opener, openWith, type Seal, sealedEnding, sealFor } from './age.ts'
+export { type Base, takeBase } from './base.ts'
+export { checkBase, isBare, pruneBackups, reachesEnd } from './check.ts'
+export { allBases } from './choose.ts'
+export { refuseFull } from './lay-out.ts'
+export { catchUpMirror, mirroredFiles, openMirror, restoreMirror } from './mirror.ts'
+export { type Receiver, receiveWal } from './receive.ts'
 export { recover } from './recover.ts'
+export { boundWaitingLog, lagMs, letCommitsWait } from './wait.ts'

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -83,7 +84,7 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Writes a file aside, on the disk, then names it: a file of that name is whole. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.draft`
+  const draft = `${path}.${randomBytes(6).toString('hex')}.draft`
   const file = await open(draft, 'w', 0o600)
   try {
     await file.writeFile(bytes)

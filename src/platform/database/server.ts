@@ -1,3 +1,4 @@
+import { letCommitsWait } from '../backup/wait.ts'
 import type { Config } from '../config.ts'
 import { startPostgres } from './postgres/supervisor.ts'
 
@@ -31,6 +32,8 @@ export async function openServer(config: Config, options: ServerOptions): Promis
     }
   }
   const postgres = await startPostgres({ dataDir: config.dataDir, systemDir: config.systemDir, ...options })
+  // Whoever kept the second copy is not there yet, and may never be: nothing waits for it until it says so.
+  if (options.hold) await letCommitsWait(postgres.ownerUrl.replace(/[^/]*$/, 'postgres'), false)
   return {
     url: postgres.appUrl,
     directUrl: postgres.appUrl,

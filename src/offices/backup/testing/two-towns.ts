@@ -51,7 +51,7 @@ export async function elsewhere(key?: string): Promise<{ db: TestDatabase; house
 export async function run(at: House, ...words: string[]): Promise<string[]> {
   const said: string[] = []
   const program = new Command().exitOverride()
-  backupCommands(program, { inHouse: work => work(at), say: line => said.push(line) })
+  backupCommands(program, { config: at.config, inHouse: work => work(at), say: line => said.push(line) })
   await program.parseAsync(words, { from: 'user' }).catch(error => said.push(`! ${error.message}`))
   return said
 }
