@@ -126,15 +126,6 @@ export async function visibleRequest(tx: Read, actor: Actor, requestId: string):
   return getRequest(tx, requestId)
 }
 
-/** When the person was last given a PIN, if ever. */
-export async function pinGivenAt(tx: Read, personId: string): Promise<Date | undefined> {
-  const { rows } = await sql<{ set_at: Date }>`
-    select set_at from citizen_login where municipality_id = ${tx.town} and person_id = ${personId}`.execute(
-    tx.q,
-  )
-  return rows[0]?.set_at
-}
-
 /** Who may let a request pass in spite of dues or a fee, by name. */
 export async function exceptors(tx: Read, today: string): Promise<{ name: Localized; title: Localized }[]> {
   const { rows } = await sql<{ name_ar: string; name_en: string; title_ar: string; title_en: string }>`

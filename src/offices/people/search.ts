@@ -118,6 +118,8 @@ function byNumber(tx: Read, crypto: Crypto, typed: string, limit: number): RawBu
      where p.municipality_id = ${tx.town} and p.person_id in (
        select coalesce(survivor_id, person_id) from person where municipality_id = ${tx.town} and id_index = any(${ids}::bytea[])
        union
+       select l.person_id from citizen_login l where l.municipality_id = ${tx.town} and l.claimed_id_index = any(${ids}::bytea[])
+       union
        select coalesce(o.survivor_id, o.person_id) from person_phone f
          join person o on o.municipality_id = f.municipality_id and o.person_id = f.person_id
         where f.municipality_id = ${tx.town} and f.phone_index = any(${phones}::bytea[]) and f.ended_at is null)

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
-import { useLocalized, useWords } from '../words.ts'
-import { PersonName } from './facts.tsx'
+import { useLocalized } from '../words.ts'
 import { Mark } from './mark.tsx'
 import type { PaperLine } from './paper.tsx'
 import { QrCode } from './qr.tsx'
@@ -152,66 +151,6 @@ export function RequestSheet(props: RequestSheetProps) {
         <div>{say(signers[0])}</div>
         <div>{say(signers[1])}</div>
       </div>
-      <footer className="pfoot">
-        <Mark />
-        <span>{say(foot)}</span>
-      </footer>
-    </article>
-  )
-}
-
-export type PinSlipProps = {
-  id?: string | undefined
-  title: ReactNode
-  person: string
-  facts: PaperLine[]
-  pin: string
-  codeLabel: string
-  fold: ReactNode
-  steps: ReactNode[]
-  foot: ReactNode
-}
-
-/** The sealed slip with a new PIN, A6: handed over folded, shown once. */
-export function PinSlip({
-  id = 'pin',
-  title,
-  person,
-  facts,
-  pin,
-  codeLabel,
-  fold,
-  steps,
-  foot,
-}: PinSlipProps) {
-  const { town } = usePage()
-  const local = useLocalized()
-  const word = useWords()
-  return (
-    <article className="paper a6" id={id} aria-labelledby={`${id}-title`}>
-      <header>
-        <Seal />
-        <div>
-          <p className="p-town">{local(town.name)}</p>
-          <h2 id={`${id}-title`}>{say(title)}</h2>
-        </div>
-      </header>
-      <p>
-        <PersonName strong>{person}</PersonName>
-      </p>
-      {facts.map((fact, at) => (
-        <Line key={String(at)} {...fact} />
-      ))}
-      <p className="fold">{say(fold)}</p>
-      {/* biome-ignore lint/a11y/useSemanticElements: the digits are one thing to be read out */}
-      <p className="code" role="group" aria-label={codeLabel}>
-        <Num>{`${pin.slice(0, 3)} ${pin.slice(3)}`}</Num>
-      </p>
-      <ol aria-label={word('how')}>
-        {steps.map((step, at) => (
-          <li key={String(at)}>{say(step)}</li>
-        ))}
-      </ol>
       <footer className="pfoot">
         <Mark />
         <span>{say(foot)}</span>

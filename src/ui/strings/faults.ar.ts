@@ -54,6 +54,8 @@ export const ar = {
   'fault-statement-several': 'اكتب جملة واحدة بلا ; في وسطها',
   'fault-statement-writes': 'في الجملة ما يكتب أو يشغّل. تُقبل القراءة وحدها',
   'fault-file-missing': 'أرفق هذه الوثيقة لنتابع',
+  'fault-claim-differs': 'الرقم في البطاقة غير الذي سجّل به. لا تؤكّده',
+  'fault-phone-not-asked': 'اسأله عن رقم جواله، ولا تؤكّد من لا يعرفه',
   'fault-code-wrong': 'الرمز لا يطابق. راجعه في الرسالة',
   'fault-code-expired': 'انتهت مدة الرمز أو كثرت المحاولات. اطلب رمزًا جديدًا',
   'fault-request-number': 'اكتب رقم الطلب وسنته، مثل 4178/2026',

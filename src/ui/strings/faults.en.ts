@@ -61,6 +61,8 @@ export const en: Record<keyof typeof ar, string> = {
   'fault-statement-several': 'Write one statement, without ; in the middle',
   'fault-statement-writes': 'The statement writes or runs something. Only reading is taken',
   'fault-file-missing': 'Attach this paper so that we can go on',
+  'fault-claim-differs': 'The card says another number than they registered with. Do not confirm',
+  'fault-phone-not-asked': 'Ask about the telephone, and confirm nobody who does not know it',
   'fault-code-wrong': 'The code does not match. Look it up in the message',
   'fault-code-expired': 'The code has expired or was tried too often. Ask for a new one',
   'fault-request-number': 'Type the number of the request and its year, such as 4178/2026',

@@ -10,6 +10,7 @@ import {
   Head,
   KeyHints,
   LinkButton,
+  Note,
   Pane,
   PhoneField,
   RequestList,
@@ -28,6 +29,7 @@ import { NumberQuestion } from '../numbers/ask.tsx'
 import { numberTexts } from '../numbers/strings.ts'
 import { originalTexts } from '../originals/strings.ts'
 import { PersonFacts } from '../person-facts.tsx'
+import { pinTexts } from '../pin/strings.ts'
 import { counterTexts } from '../strings.ts'
 import type { PersonView } from './person.tsx'
 import { Merged } from './record-page.tsx'
@@ -293,10 +295,12 @@ function Phone({ view: { person, phones, faults, typedPhone } }: { view: PersonV
   )
 }
 
-function Pin({ view: { person, faults, pinGivenAt } }: { view: PersonView }) {
+function Pin({ view: { person, logIn } }: { view: PersonView }) {
   const t = useTexts(counterTexts)
+  const p = useTexts(pinTexts)
   const { url } = usePage()
-  if (person.idKind === 'none') {
+  const claimed = logIn?.level === 'claimed'
+  if (person.idKind === 'none' && !claimed) {
     return (
       <Pane id="pin" title={t('pin')} icon="lock">
         <p className="mut">{t('pin-needs-id')}</p>
@@ -306,26 +310,28 @@ function Pin({ view: { person, faults, pinGivenAt } }: { view: PersonView }) {
   return (
     <Pane id="pin" title={t('pin')} icon="lock">
       <p className="sm mut">
-        {pinGivenAt ? (
+        {claimed ? (
+          p('pane-claimed')
+        ) : logIn ? (
           <>
-            {t('pin-had')} <DateText value={pinGivenAt} />. {t('pin-new-ends')}
+            {p('pane-had')} <DateText value={logIn.setAt} />
           </>
         ) : (
-          t('pin-none')
+          p('pane-none')
         )}
       </p>
-      <Form action={url(addresses.counterPin, { person: person.id })}>
-        <div className="mt-s">
-          <CheckField name="cardSeen" label={t('seen-id')} fault={faultOf(faults, 'cardSeen')} />
-        </div>
-        <div className="mt-s">
-          <Row>
-            <Button variant="quiet" icon="print">
-              {t(pinGivenAt ? 'pin-renew' : 'pin-give')}
-            </Button>
-          </Row>
-        </div>
-      </Form>
+      {logIn?.unprovenAt && !claimed && (
+        <Note tone="honey" small>
+          {p('pane-unproven')} <DateText value={logIn.unprovenAt} />. {p('pane-unproven-what')}
+        </Note>
+      )}
+      <div className="mt-s">
+        <Row>
+          <LinkButton href={url(addresses.counterPin, { person: person.id })} variant="quiet" icon="lock">
+            {p(claimed ? 'pane-verify' : logIn ? 'pane-again' : 'pane-give')}
+          </LinkButton>
+        </Row>
+      </div>
     </Pane>
   )
 }

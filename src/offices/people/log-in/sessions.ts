@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CitizenLevel } from '../../../kernel/access/index.ts'
 import { hashToken, newToken } from '../../../platform/crypto/index.ts'
-import type { Write } from '../../../platform/database/index.ts'
+import type { Read, Write } from '../../../platform/database/index.ts'
+import { samePerson } from '../records/same.ts'
 
 export type SessionKind = 'citizen' | 'staff'
 
@@ -83,4 +85,56 @@ export async function endSessionsOf(tx: Write, subjectId: string): Promise<void>
              where municipality_id = ${tx.town} and subject_id = ${subjectId} and ended_at is null`.execute(
     tx.q,
   )
+}
+
+/** A log-in as its person sees it. */
+export type LogInShown = {
+  /** Names it in a form; says nothing of its token. */
+  key: string
+  at: Date
+  device: string
+  deviceId: string | undefined
+  /** Still open; or when it ended. */
+  open: boolean
+  here: boolean
+}
+
+/** The log-ins of a citizen, under whichever of their merged records, the latest first. */
+export async function sessionsOf(
+  tx: Read,
+  personId: string,
+  here: Buffer | undefined,
+): Promise<LogInShown[]> {
+  const { rows } = await sql<{
+    token_hash: Buffer
+    created_at: Date
+    device: string
+    device_id: string | null
+    open: boolean
+  }>`
+    select token_hash, created_at, device, device_id, ended_at is null and expires_at > ${tx.now} as open from session
+     where municipality_id = ${tx.town} and subject_id = any(${samePerson(personId)}) and subject_kind = 'citizen'
+     order by created_at desc, token_hash limit 30`.execute(tx.q)
+  return rows.map(row => ({
+    key: createHash('sha256').update(row.token_hash).digest('hex').slice(0, 32),
+    at: row.created_at,
+    device: row.device,
+    deviceId: row.device_id ?? undefined,
+    open: row.open,
+    here: here?.equals(row.token_hash) ?? false,
+  }))
+}
+
+/** Ends the log-in that is named by its key, where it is this person's. */
+export async function endSessionByKey(tx: Write, personId: string, key: string): Promise<void> {
+  await sql`update session set ended_at = ${tx.now}
+             where municipality_id = ${tx.town} and subject_id = any(${samePerson(personId)}) and ended_at is null
+               and left(encode(sha256(token_hash), 'hex'), 32) = ${key}`.execute(tx.q)
+}
+
+/** Ends every log-in of a citizen but the one they sit at, where it is given. */
+export async function endOtherSessions(tx: Write, personId: string, but: Buffer | undefined): Promise<void> {
+  await sql`update session set ended_at = ${tx.now}
+             where municipality_id = ${tx.town} and subject_id = any(${samePerson(personId)}) and ended_at is null
+               and token_hash is distinct from ${but ?? null}::bytea`.execute(tx.q)
 }
