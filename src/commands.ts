@@ -11,7 +11,7 @@ import { proofJobs } from './offices/messaging/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
-import { sealJobs } from './offices/seal/index.ts'
+import { sealCommand, sealJobs } from './offices/seal/index.ts'
 import { utilityJobs } from './offices/utilities/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
 import type { Config } from './platform/config.ts'
@@ -36,6 +36,7 @@ export const officeCommands: readonly RegisterCommands[] = [
   servicesCommand,
   demoCommand,
   verifyCommand,
+  sealCommand,
   backupCommands,
   importFileCommand,
 ]

@@ -1,6 +1,10 @@
 /** seal: one Merkle log for each town over what was recorded, with checkpoints anybody can keep and compare. */
+export { openFolder, verifyFolder } from './check/folder.ts'
 export type { OutsideCheckpoint } from './check/tree.ts'
-export { verifyRecord } from './check/verify.ts'
+export { readKeys, verifyRecord } from './check/verify.ts'
+export { sealCommand } from './command.ts'
 export { sealJobs } from './jobs.ts'
+export { originOf } from './model.ts'
 export { markOf } from './proofs.ts'
 export { sealTown } from './sealer.ts'
+export { verifierOf } from './tree/note.ts'

@@ -126,15 +126,22 @@ describe('a town as its history made it', () => {
   })
 
   test('is found whole too when personal fields of the audit were lawfully erased', async () => {
-    const before = await sql<{ personal: unknown; id: string }>`
+    const { rows } = await sql<{ personal: unknown; id: string }>`
       select personal, audit_id as id from audit where personal is not null`.execute(db.owner)
-    const [row] = before.rows
+    const [row] = rows
     undo.push(() =>
       sql`update audit set personal = ${JSON.stringify(row?.personal)} where audit_id = ${row?.id}`.execute(
         db.owner,
       ),
     )
     await sql`update audit set personal = null where audit_id = ${row?.id}`.execute(db.owner)
+    expect(await codes()).toEqual(['audit-personal-missing'])
+    await house.database.write(bench.town.id, tx =>
+      record(tx, {
+        ...{ actor: builder, act: 'audit.personal-erased', subjectKind: 'audit', subjectId: row?.id ?? '' },
+        cause: 'قرار 4/2026',
+      }),
+    )
     expect(await findings()).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { type Judged, join } from './judge.ts'
 import { judgeTree, type OutsideCheckpoint } from './tree.ts'
 
 /** Who is told what is found and how much was looked at, and what was kept outside. */
-type Telling = {
+export type Telling = {
   found(finding: Finding): void
   counted(what: string, number: number): void
   outside: readonly OutsideCheckpoint[]
