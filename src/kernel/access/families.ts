@@ -31,8 +31,9 @@ export const about: Partial<Record<AccessName, readonly Family[]>> = {
   'request.act': file,
   'request.close-to': ['people', 'requests'],
   'person.read': file,
-  'person.register': file,
-  'person.merge': file,
+  // Another PIN ends the log-ins of the one before, and so does a record put under another.
+  'person.register': [...file, 'sessions'],
+  'person.merge': [...file, 'sessions'],
   'dues.read': purse,
   'dues.except': [...purse, 'drafts'],
   'credit.allocate': purse,

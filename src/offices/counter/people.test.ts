@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { anIdNumber } from '../../../test/builders/people.ts'
+import { anIdNumber, logInAs } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, townUrl } from '../../lib/addresses.ts'
 import { looksAt } from '../audit/index.ts'
-import { changesOf, findPersonByIdNumber, getPerson, particularsOf, phonesOf } from '../people/index.ts'
+import {
+  changesOf,
+  findPersonByIdNumber,
+  getPerson,
+  identityChecksOf,
+  particularsOf,
+  phonesOf,
+} from '../people/index.ts'
 import { aCounter } from './testing/window.ts'
 
 const counter = await aCounter(await testDatabase())
@@ -181,7 +188,7 @@ describe('a PIN', () => {
 
   test('is shown once, opens the portal, and is not shown or changed by the same form sent again', async () => {
     const person = await counter.person()
-    const form = { cardSeen: 'yes', _key: 'the-slip-of-one-pin' }
+    const form = { shown: 'card', purpose: 'first', _key: 'the-slip-of-one-pin' }
     const slip = await ask('clerk', addresses.counterPin, { person: person.id }, { form })
     expect(slip.status).toBe(200)
     const code = pinIn(/class="code".*?<\/p>/s.exec(slip.html)?.[0].replace(/<[^>]+>/g, '') ?? '')
@@ -202,13 +209,47 @@ describe('a PIN', () => {
     expect(answer.html).not.toContain('class="code"')
   })
 
+  test('is given to whoever two different witnesses know, or shows a passport with its number', async () => {
+    const person = await counter.person()
+    const give = (form: Record<string, string>) =>
+      ask('clerk', addresses.counterPin, { person: person.id }, { form })
+    const one = await give({ shown: 'witnesses', witness1: 'سعيد علي أحمد بدر' })
+    expect(one.html).toContain('href="#f-witness2"')
+    const twice = { witness1: 'سعيد علي أحمد بدر', witness2: 'سعيد علي أحمد بدر' }
+    expect((await give({ shown: 'witnesses', ...twice })).status).toBe(422)
+    expect((await give({ shown: 'passport' })).html).toContain('href="#f-passport"')
+    const both = { ...twice, witness2: 'ماجد سليم داود النجار' }
+    expect((await give({ shown: 'witnesses', ...both })).status).toBe(200)
+    expect(await read(tx => identityChecksOf(tx, person.id))).toMatchObject([
+      { purpose: 'first', shown: 'witnesses' },
+    ])
+  })
+
+  test('in place of another needs a reason, ends every log-in and device before it, and is told', async () => {
+    const person = await counter.person()
+    const give = (form: Record<string, string>) =>
+      ask('clerk', addresses.counterPin, { person: person.id }, { form })
+    const first = await give({ shown: 'card' })
+    expect(first.status).toBe(200)
+    const session = await logInAs({ house, town: town.id }, { personId: person.id })
+    expect((await give({ shown: 'card' })).html).toContain('href="#f-reason"')
+    expect((await give({ shown: 'card', reason: 'forgotten' })).status).toBe(200)
+    const checks = await read(tx => identityChecksOf(tx, person.id))
+    expect(checks.map(({ purpose, reason = '' }) => `${purpose} ${reason}`).sort()).toEqual([
+      'first ',
+      'recovery forgotten',
+    ])
+    const mine = await knock(townUrl(town, addresses.citizenPin, {}), { cookie: session })
+    expect(mine.headers.get('location')).toContain(addresses.citizenLogIn.pattern)
+  })
+
   test('is not printed by somebody of the till alone', async () => {
     const person = await counter.person()
     const answer = await ask(
       'collector',
       addresses.counterPin,
       { person: person.id },
-      { form: { cardSeen: 'yes' } },
+      { form: { shown: 'card' } },
     )
     expect(answer.status).toBe(403)
   })

@@ -90,7 +90,10 @@ function PinPage({ view, faults, typed }: Props) {
             <PersonFacts of={view} />
           </Pane>
           <Claim view={view} />
-          <Form action={url(addresses.counterPin, { person: person.id })}>
+          <Form
+            action={url(addresses.counterPin, { person: person.id })}
+            hidden={{ purpose: standing && !claimed ? 'recovery' : 'first' }}
+          >
             <Pane id="shown" title={t('shown-title')} icon="cert">
               <Questions view={view} faults={faults} typed={typed} />
               <Note small>{t(claimed ? 'why-claimed' : standing ? 'why-again' : 'why-first')}</Note>

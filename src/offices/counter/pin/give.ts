@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { BadRequest, Conflict } from '../../../lib/errors.ts'
+import { BadRequest, Conflict, InvalidInput } from '../../../lib/errors.ts'
 import { type Call, idParam, typedText, url, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
 import { handOverPin, readIdentityCheck, verifyClaim } from '../../people/index.ts'
@@ -19,7 +19,10 @@ export async function givePin(call: Call): Promise<Response> {
   const { standing } = view
   const claimed = standing?.level === 'claimed'
   if (view.idNumber === undefined && !claimed) throw new BadRequest('pin-without-id')
-  const reading = readIdentityCheck(name => typedText(call, name), standing !== undefined && !claimed)
+  // The form says for what it was filled in: sent again once the PIN is there it is still the same one, and gets its first answer.
+  const again =
+    typedText(call, 'purpose') === '' ? standing !== undefined : typedText(call, 'purpose') === 'recovery'
+  const reading = readIdentityCheck(name => typedText(call, name), again && !claimed)
   const faults = reading.ok ? [] : reading.faults
   if (claimed && typedText(call, 'cardNumber').trim() === '')
     faults.push({ field: 'cardNumber', code: 'required' })
@@ -50,6 +53,7 @@ export async function givePin(call: Call): Promise<Response> {
   } catch (error) {
     if (error instanceof Conflict && error.code === 'claim-differs')
       return showPinForm(call, [{ field: 'cardNumber', code: 'claim-differs' }])
+    if (error instanceof InvalidInput) return showPinForm(call, error.faults)
     throw error
   }
 }
