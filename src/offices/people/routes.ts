@@ -7,6 +7,7 @@ import { citizenPinRoutes } from './pages/citizen-pin.tsx'
 import { deviceRoutes } from './pages/devices.tsx'
 import { leaveRoutes } from './pages/leave.ts'
 import { staffLogInRoutes } from './pages/staff-log-in.tsx'
+import { staffingRoutes } from './staffing/routes.ts'
 import { wayRoutes } from './ways-in/routes.ts'
 
 export const peopleRoutes: Route[] = [
@@ -17,6 +18,7 @@ export const peopleRoutes: Route[] = [
   ...deviceRoutes,
   ...staffLogInRoutes,
   ...wayRoutes,
+  ...staffingRoutes,
   ...leaveRoutes,
   ...calendarRoutes,
 ]

@@ -131,8 +131,9 @@ export async function addApiKey(
 ): Promise<string> {
   const key = `shk_${newToken(32)}`
   const id = newId(tx.now)
-  await sql`insert into api_key (municipality_id, key_hash, key_id, name, scopes, created_at)
-            values (${tx.town}, ${hashToken(key)}, ${id}, ${name}, ${[...scopes]}, ${tx.now})`.execute(tx.q)
+  await sql`insert into api_key (municipality_id, key_hash, key_id, name, scopes, created_at, made_by)
+            values (${tx.town}, ${hashToken(key)}, ${id}, ${name}, ${[...scopes]}, ${tx.now},
+                    ${by.kind === 'staff' ? by.id : null})`.execute(tx.q)
   await record(tx, { actor: by, act: 'people.api-key-added', subjectKind: 'api-key', subjectId: id })
   return key
 }

@@ -1,4 +1,4 @@
-import { type Role, isRole } from '../../../kernel/access/index.ts'
+import { isRole, type Role } from '../../../kernel/access/index.ts'
 import { stripControls, toWesternDigits } from '../../../lib/arabic.ts'
 import { type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
 import type { Fault } from '../../../lib/errors.ts'
@@ -28,13 +28,17 @@ function readDay(text: string): CalendarDate | 'missing' | 'bad' {
 }
 
 /** Reads an appointment: office and post of this town, days in their order. */
-export function readPost(typed: Typed, { offices, today }: { offices: readonly string[]; today: CalendarDate }): Reading<TypedPost> {
+export function readPost(
+  typed: Typed,
+  { offices, today }: { offices: readonly string[]; today: CalendarDate },
+): Reading<TypedPost> {
   const office = typed('office')
   const role = typed('role')
   const from = readDay(typed('from'))
   const until = readDay(typed('until'))
   const faults: Fault[] = []
-  if (!offices.includes(office)) faults.push({ field: 'office', code: office === '' ? 'office-missing' : 'not-an-option' })
+  if (!offices.includes(office))
+    faults.push({ field: 'office', code: office === '' ? 'office-missing' : 'not-an-option' })
   if (!isRole(role)) faults.push({ field: 'role', code: role === '' ? 'post-missing' : 'not-an-option' })
   if (from === 'bad') faults.push({ field: 'from', code: 'not-a-date' })
   if (until === 'bad') faults.push({ field: 'until', code: 'not-a-date' })
@@ -53,7 +57,14 @@ export function readPost(typed: Typed, { offices, today }: { offices: readonly s
   }
 }
 
-export type TypedHuman = { login: string; name: string; nameEn: string; title: string; email?: string | undefined; idNumber: string }
+export type TypedHuman = {
+  login: string
+  name: string
+  nameEn: string
+  title: string
+  email?: string | undefined
+  idNumber: string
+}
 
 /** Reads who somebody is: a name, a login nobody misreads, an e-mail address where there is one. */
 export function readHuman(typed: Typed): Reading<TypedHuman> {
@@ -63,8 +74,10 @@ export function readHuman(typed: Typed): Reading<TypedHuman> {
   const faults: Fault[] = []
   if (name === '') faults.push({ field: 'name', code: 'staff-name-missing' })
   if (login === '') faults.push({ field: 'login', code: 'login-missing' })
-  else if (!/^[\p{L}\p{N}][\p{L}\p{N}.-]{1,60}$/u.test(login)) faults.push({ field: 'login', code: 'login-malformed' })
-  if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) faults.push({ field: 'email', code: 'email-malformed' })
+  else if (!/^[\p{L}\p{N}][\p{L}\p{N}.-]{1,60}$/u.test(login))
+    faults.push({ field: 'login', code: 'login-malformed' })
+  if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+    faults.push({ field: 'email', code: 'work-email-malformed' })
   if (faults.length > 0) return { ok: false, faults }
   return {
     ok: true,

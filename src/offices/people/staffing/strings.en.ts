@@ -48,7 +48,8 @@ export const en: Record<keyof typeof ar, string> = {
   'proposal-done': 'Approved, and done',
   'proposal-refused-done': 'The proposal is refused',
   'proposal-withdrawn-done': 'The proposal is withdrawn',
-  'half-waits': 'Half of the password is with whoever approved, the other half is yours: show it when the person stands before you.',
+  'half-waits':
+    'Half of the password is with whoever approved, the other half is yours: show it when the person stands before you.',
   'half-show': 'Show your half',
 
   'approvers-title': 'Who approves',
@@ -114,7 +115,8 @@ export const en: Record<keyof typeof ar, string> = {
   'one-keys-revoked': 'revoked',
   'one-keys-open': 'All keys',
   'one-forms': 'Written and not sent',
-  'one-forms-sub': 'Their log-in ended while they wrote. Hand it to whoever goes on with it: nobody else reads it.',
+  'one-forms-sub':
+    'Their log-in ended while they wrote. Hand it to whoever goes on with it: nobody else reads it.',
   'one-forms-to': 'Hand it to',
   'one-forms-hand': 'Hand over',
   'one-forms-handed': 'handed to {name}',
@@ -125,13 +127,16 @@ export const en: Record<keyof typeof ar, string> = {
   'appointment-ended': 'The post has ended',
 
   'leave-title': 'Has {name} left?',
-  'leave-body': 'Their log-in ends everywhere now: open pages, passkeys, standing in for others and others for them. What they wrote and did not send waits for whom you hand it to.',
+  'leave-body':
+    'Their log-in ends everywhere now: open pages, passkeys, standing in for others and others for them. What they wrote and did not send waits for whom you hand it to.',
   'leave-keys': 'Keys they made work on until you revoke them on their page.',
   'leave-verb': 'End their log-in now',
   'left-done': 'The log-in of {name} has ended',
   'reset-title': 'Renew the log-in of {name}?',
-  'reset-body': 'Their password, app, keys and codes are taken away, and every log-in of theirs ends. You hand over a password, and they choose what nobody else knows.',
-  'reset-power': 'They hold a post with power, so another has to approve. Half of the password is with whoever approves, half with you.',
+  'reset-body':
+    'Their password, app, keys and codes are taken away, and every log-in of theirs ends. You hand over a password, and they choose what nobody else knows.',
+  'reset-power':
+    'They hold a post with power, so another has to approve. Half of the password is with whoever approves, half with you.',
   'reset-verb': 'Renew',
   'reset-propose': 'Propose it',
   'return-title': 'Is {name} back at work?',
