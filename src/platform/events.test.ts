@@ -8,7 +8,7 @@ declare module './events.ts' {
   }
 }
 
-const tx = {} as Write
+const tx = { asHouse: () => tx } as unknown as Write
 
 test('handlers run in order, each after the one before, within the publisher’s transaction', async () => {
   const events = createEvents()

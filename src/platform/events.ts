@@ -35,7 +35,9 @@ export function createEvents(): Events {
       after.set(name, [...(after.get(name) ?? []), handler as AfterHandler<never>])
     },
     async publish(tx, name, payload) {
-      for (const handler of inside.get(name) ?? []) await handler(tx, payload as never)
+      // What an act sets in motion is the house's: others are told, tasks come to other offices.
+      const house = tx.asHouse('what an act sets in motion reaches beyond whoever acts')
+      for (const handler of inside.get(name) ?? []) await handler(house, payload as never)
       for (const handler of after.get(name) ?? []) tx.afterCommit(() => handler(tx.town, payload as never))
     },
     heardInside: name => inside.has(name),

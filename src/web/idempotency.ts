@@ -22,14 +22,14 @@ const keyPattern = /^[A-Za-z0-9_-]{8,128}$/
 export async function repeatSafely(call: Call, act: (tx: Write) => Promise<Answer>): Promise<Response> {
   const bodyHash = hashOf(call)
   const key = keyOf(call, bodyHash)
-  if (!key) return respond(await call.house.database.write(call.town.id, act))
+  if (!key) return respond(await inReach(call, act))
   const who = actorKey(call.visitor.actor)
   const actor = `${who.kind}:${who.id}`
   const find = (tx: Write) =>
     sql<Kept>`select status, location, answer, body_hash, route from idempotency
                where municipality_id = ${call.town.id} and actor = ${actor} and key = ${key}`.execute(tx.q)
   try {
-    return await call.house.database.write(call.town.id, async tx => {
+    return await inReach(call, async tx => {
       const [kept] = (await find(tx)).rows
       if (kept) return replay(kept, bodyHash)
       const answer = await act(tx)
@@ -42,13 +42,17 @@ export async function repeatSafely(call: Call, act: (tx: Write) => Promise<Answe
   } catch (error) {
     // It failed on the row, or was refused for what the first one had done already.
     if (!isDuplicateKey(error) && !(error instanceof DomainError)) throw error
-    return await call.house.database.write(call.town.id, async tx => {
+    return await inReach(call, async tx => {
       const [kept] = (await find(tx)).rows
       if (!kept) throw error
       return replay(kept, bodyHash)
     })
   }
 }
+
+/** A transaction in which the act loads what the visitor reaches by this route (docs/guide/access.md). */
+const inReach = <T>(call: Call, work: (tx: Write) => Promise<T>): Promise<T> =>
+  call.house.database.write(call.town.id, work, call.reach.act)
 
 /** The key of a call, for an act that keeps its answer itself in the statement that writes it; undefined when it has none. */
 export function idempotencyOf(

@@ -3,7 +3,7 @@
  * read. The predicate of a list narrows it further; a list that forgets the predicate shows no more than this.
  */
 
-import { about, type Family } from './families.ts'
+import { about, type Family, families } from './families.ts'
 import { type AccessName, accessNames } from './grants.ts'
 import type { Actor } from './model.ts'
 import { type Reach, reachOf } from './reach.ts'
@@ -62,10 +62,14 @@ function citizens(reached: readonly Reach[]): Wall {
 }
 
 /**
- * As far as an act reaches: an office with a task stays concerned by the request in the middle of the act that closes the task.
+ * As far as what an act loads reaches. Citizens and partners: what is theirs, as when they read. Staff: the rows of the town, since an act
+ * writes tasks, charges and numbers of other offices and closes the task it was reached by; whether they may act on the row is decided
+ * by the predicate before. Rows closed to them, and complaints about them, stay closed; a name about nobody's data reaches nobody's row.
+ * (docs/decisions/0012)
  */
 export function wallOfAct(actor: Actor, names: readonly AccessName[]): Wall {
   const wall = wallOf(actor, names)
-  if (wall === 'house' || wall === 'nobody') return wall
-  return { ...wall, concernedOffices: [...new Set([...wall.concernedOffices, ...wall.taskOffices])] }
+  if (typeof wall === 'string' || wall.staff === undefined) return wall
+  const reaches = wall.town.length + wall.taskOffices.length + wall.concernedOffices.length > 0
+  return reaches ? { ...wall, town: families } : wall
 }

@@ -13,7 +13,7 @@ import type { DocumentAccess } from './routes.ts'
 import { refuseInfected, refuseUnscanned } from './scan.ts'
 import { findVisible } from './store.ts'
 
-const reader = citizenOrStaff('paper.read')
+const reader = citizenOrStaff('paper.read', 'certificate.read')
 
 /** The file itself, its safe copy, and its small picture. */
 export function documentRoutes(access: DocumentAccess): Route[] {

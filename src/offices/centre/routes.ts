@@ -8,7 +8,7 @@ import { showKeys } from './keys/page.tsx'
 import { signingRoutes } from './signing/routes.ts'
 import { showToday } from './today/page.tsx'
 
-const floor = staff('floor.read')
+const floor = staff('floor.read', 'request.read')
 
 const floorRoutes: Route[] = [
   route({
@@ -16,7 +16,12 @@ const floorRoutes: Route[] = [
     audit: nothing('shows counts and numbers of requests; opening one is written down'),
   }),
   route({
-    ...{ method: 'get', address: addresses.lateTasks, access: staff('town.statistics'), handle: showLate },
+    ...{
+      method: 'get',
+      address: addresses.lateTasks,
+      access: staff('town.statistics', 'request.read'),
+      handle: showLate,
+    },
     audit: nothing('names requests the reader may open; opening one is written down'),
   }),
   route({
@@ -54,7 +59,12 @@ const floorRoutes: Route[] = [
 export const centreRoutes: Route[] = [
   ...floorRoutes,
   route({
-    ...{ method: 'get', address: addresses.today, access: staff('today.read'), handle: showToday },
+    ...{
+      method: 'get',
+      address: addresses.today,
+      access: staff('today.read', 'request.read', 'complaint.read'),
+      handle: showToday,
+    },
     audit: nothing('shows counts and nothing of a person'),
   }),
   route({

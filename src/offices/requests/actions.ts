@@ -52,8 +52,11 @@ export type ActResult = { request: Request; service: CompiledService; before: Pr
  * Does an act on a request: the row is locked, the workflow decides, and action, projection, tasks, charges, effects, documents, messages
  * and audit row are written in this one transaction. A refusal is `Conflict(code)`; the page words it.
  */
-export async function performAct(tx: Write, desk: Desk, input: ActInput): Promise<ActResult> {
-  const request = await getRequest(tx, input.requestId, true)
+export async function performAct(within: Write, desk: Desk, input: ActInput): Promise<ActResult> {
+  const request = await getRequest(within, input.requestId, true)
+  const tx = within.asHouse(
+    'an act on a request writes to other offices, to all of its parties and to what it ends in',
+  )
   if (input.name === 'hand-over') {
     await requireNoneAtHand(tx, request.id, input.name)
     await requireCollector(tx, desk, request, input.receiverId)

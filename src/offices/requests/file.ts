@@ -15,7 +15,10 @@ import { writeParties } from './parties/store.ts'
  * writes all of it, with what is due at once and what the applicant is told, in one round trip (`file_request`). Refusals are those of
  * `checkFiling`.
  */
-export async function fileRequest(tx: Write, desk: Desk, filing: Filing): Promise<Filed> {
+export async function fileRequest(within: Write, desk: Desk, filing: Filing): Promise<Filed> {
+  const tx = within.asHouse(
+    'a filing asks what the applicant holds and owes, and writes tasks, charges and messages of others',
+  )
   const today = dateIn(tx.now, desk.town.timeZone)
   const standing = await readStanding(tx, desk.house, today)
   const checked = await checkFiling(filing, standing, today, work => work(tx))

@@ -7,7 +7,7 @@ import { showList } from './list.tsx'
 import { sendPaperBack, showDraft, showPaper } from './paper.tsx'
 import { showReport } from './report.tsx'
 
-const may = staff('sign.list')
+const may = staff('sign.list', 'certificate.sign', 'request.read')
 
 /** What waits for a signature: read, signed many at once, or sent back. */
 export const signingRoutes: Route[] = [

@@ -41,7 +41,7 @@ function endRoutes(access: CertificateAccess, act: EndAct): Route[] {
     route({
       method: 'get',
       address,
-      access: staff('certificate.sign'),
+      access: staff('certificate.sign', 'certificate.read'),
       audit: looks('certificate.opened'),
       handle: async call => {
         const certificate = await visible(call, access)
@@ -53,7 +53,7 @@ function endRoutes(access: CertificateAccess, act: EndAct): Route[] {
     route({
       method: 'post',
       address,
-      access: staff('certificate.sign'),
+      access: staff('certificate.sign', 'certificate.read'),
       audit: acts(act === 'revoke' ? 'certificate.revoked' : 'certificate.replaced'),
       bodyLimit: 16 * 1024,
       handle: call => end(call, access, act),

@@ -38,7 +38,7 @@ export const handOverRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.counterHandOver,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.file'),
     audit: acts('request.hand-over'),
     handle: handOver,
   }),

@@ -21,7 +21,7 @@ export const receivedRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.counterReceived,
-    access: staff('request.read'),
+    access: staff('request.read', 'request.file'),
     audit: looks('counter.request-opened'),
     handle: showReceived,
   }),

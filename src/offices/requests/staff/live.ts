@@ -27,7 +27,7 @@ export function listenForNews(house: House): void {
 export const liveRoute: Route = route({
   method: 'get',
   address: addresses.live,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: nothing('says that something changed, and nothing of anybody'),
   handle: call => {
     const { actor } = call.visitor

@@ -23,7 +23,7 @@ import { splitRoute } from './request/split.tsx'
 const actAgain: Route = route({
   method: 'get',
   address: addresses.officeAct,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: nothing('leads on to the request'),
   handle: call =>
     redirect(url(call, addresses.officeRequest, { id: idParam(call, 'id') }, { act: param(call, 'act') })),

@@ -25,7 +25,13 @@ export async function readForWhom(
   const needed = actsForAnother(capacity)
   if (!needed && (capacity !== 'heir' || number === '')) return { parties: [own], faults }
   const family = searchTokens(typedText(call, 'principalFamily'))
-  const person = await read(call, tx => findPersonByIdNumber(tx, call.house.crypto, number))
+  const person = await read(call, tx =>
+    findPersonByIdNumber(
+      tx.asHouse('a principal is named by number and family name together'),
+      call.house.crypto,
+      number,
+    ),
+  )
   const known = new Set(person ? searchTokens(person.name.family || person.name.first) : [])
   if (!person || family.length === 0 || !family.some(token => known.has(token)))
     return {

@@ -113,14 +113,14 @@ async function stopAbsence(call: Call): Promise<Response> {
 }
 
 const post = (address: Route['address'], name: string, handle: Route['handle']): Route =>
-  route({ method: 'post', address, access: staff('request.act'), audit: acts(name), handle })
+  route({ method: 'post', address, access: staff('request.act', 'request.read'), audit: acts(name), handle })
 
 /** A page that answered a form has the form's address; reloaded, or come back to after a log-in, it leads to the desk. */
 const again = (address: Route['address']): Route =>
   route({
     method: 'get',
     address,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.read'),
     audit: nothing('leads on to the desk'),
     handle: call => redirect(url(call, addresses.myDesk)),
   })
@@ -130,7 +130,7 @@ export const deskRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.myDesk,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.read'),
     audit: nothing('shows the staff their own settings'),
     handle: call => showDesk(call),
   }),

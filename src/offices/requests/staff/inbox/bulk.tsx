@@ -28,7 +28,7 @@ const mostAtOnce = 50
 export const bulkRoute: Route = route({
   method: 'post',
   address: addresses.officeBulk,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: acts('request.act'),
   handle: async call => {
     const name = bulkActs.find(each => each === typedText(call, 'act'))
@@ -61,7 +61,7 @@ export const bulkRoute: Route = route({
 export const bulkAgain: Route = route({
   method: 'get',
   address: addresses.officeBulk,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: nothing('leads on to the inbox'),
   handle: call => redirect(url(call, addresses.inbox)),
 })

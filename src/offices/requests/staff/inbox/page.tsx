@@ -39,7 +39,7 @@ const pageSize = 30
 export const inboxRoute: Route = route({
   method: 'get',
   address: addresses.inbox,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: nothing('names the people of the reader’s own tasks; opening one is written down'),
   handle: call => showInbox(call, filterOf(call.query)),
 })

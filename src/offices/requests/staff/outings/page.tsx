@@ -34,7 +34,7 @@ import { type Outing, outingsBetween } from './store.ts'
 export const outingsRoute: Route = route({
   method: 'get',
   address: addresses.outings,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: looks('visits.out'),
   handle: async call => {
     const { timeZone } = call.town

@@ -21,7 +21,7 @@ export const personRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.person,
-    access: staff('person.read'),
+    access: staff('person.read', 'request.read', 'dues.read'),
     audit: looks('person.opened'),
     handle: showFile,
   }),

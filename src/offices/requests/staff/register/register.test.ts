@@ -131,7 +131,7 @@ describe('the file of a person', () => {
     expect(shut).not.toContain('حارة الينابيع')
     expect(shut).not.toContain(stranger.displayName)
     const why = addresses.why.pattern
-    const asked = { person: stranger.id, then: file(stranger.id) }
+    const asked = { person: stranger.id, back: file(stranger.id) }
     expect((await post(town, 'lawyer', why, asked)).status).toBe(422)
     expect((await post(town, 'lawyer', why, { ...asked, words: 'قصير' })).status).toBe(422)
     const given = await post(town, 'lawyer', why, { ...asked, reason: 'phone', words: 'سأل عن طلبه' })

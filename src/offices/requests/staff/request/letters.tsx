@@ -64,7 +64,7 @@ export const letterRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.officeLetters,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.read'),
     audit: acts('request.letter-written'),
     handle: send,
   }),

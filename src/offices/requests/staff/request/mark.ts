@@ -11,7 +11,7 @@ import { standingOf } from './load.ts'
 export const markRoute: Route = route({
   method: 'post',
   address: addresses.officePaper,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: acts('request.paper-marked'),
   handle: async call => {
     const id = idParam(call, 'id')

@@ -111,7 +111,7 @@ export const noteRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.officeNotes,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.read'),
     audit: acts('request.page-noted'),
     handle: take,
   }),
@@ -119,7 +119,7 @@ export const noteRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.officeNoteRemove,
-    access: staff('request.act'),
+    access: staff('request.act', 'request.read'),
     audit: acts('request.page-note-removed'),
     handle: takeOff,
   }),

@@ -35,7 +35,7 @@ const isAct = (name: string): name is ActName => known.has(name)
 export const actRoute: Route = route({
   method: 'post',
   address: addresses.officeAct,
-  access: staff('request.act'),
+  access: staff('request.act', 'request.read'),
   audit: acts('request.act'),
   bodyLimit: 4 * mostBytes,
   handle: async call => {

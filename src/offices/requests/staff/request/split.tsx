@@ -28,7 +28,7 @@ const answersBeside = 'answers'
 export const splitRoute: Route = route({
   method: 'get',
   address: addresses.officePapers,
-  access: staff('paper.read'),
+  access: staff('paper.read', 'request.read'),
   audit: looks('request.opened'),
   handle: async call => {
     const id = idParam(call, 'id')
