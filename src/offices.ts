@@ -1,6 +1,7 @@
 import { registerDepartments } from './effects.ts'
 import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
+import { lendSeals } from './offices/audit/index.ts'
 import { bulletinRoutes, registerBulletins } from './offices/bulletins/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
@@ -11,6 +12,7 @@ import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
 import { lookRoutes } from './offices/looks/index.ts'
 import { listenForLogIns, messagingRoutes, proofRoutes } from './offices/messaging/index.ts'
+import { oversightRoutes } from './offices/oversight/index.ts'
 import { paymentRoutes, registerPayments } from './offices/payments/index.ts'
 import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import {
@@ -20,6 +22,7 @@ import {
   registerRequests,
   requestVisible,
 } from './offices/requests/index.ts'
+import { markOf, sealRoutes } from './offices/seal/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { listenForTurns, showMoves, visitRoutes } from './offices/visits/index.ts'
 import type { House } from './platform/house.ts'
@@ -52,7 +55,9 @@ export function openOffices(house: House): Offices {
       ...citizenRoutes,
       ...centreRoutes,
       ...feedbackRoutes,
+      ...oversightRoutes,
       ...certificateRoutes({ visible: requestVisible }),
+      ...sealRoutes,
       ...importRoutes,
       ...bulletinRoutes,
       ...partRoutes,
@@ -61,6 +66,7 @@ export function openOffices(house: House): Offices {
     ],
     keeper: rememberPartners(doorkeeper(house)),
     enter(towns) {
+      lendSeals(markOf)
       registerRequests(house, towns)
       registerFeedback(house, towns)
       registerPayments(house, towns)

@@ -77,6 +77,7 @@ export const addresses = {
   staffSignOnBack: at('/office/sign-on/:provider/back'),
   citizenSignOn: at('/my/sign-on/:provider'),
   citizenSignOnBack: at('/my/sign-on/:provider/back'),
+  signOnLeave: at('/log-out/:provider'),
   /** A provider says here that somebody logged out at it. */
   signOnEnded: at('/hooks/sign-on/:provider/logout'),
   staffConfirm: at('/office/confirm'),

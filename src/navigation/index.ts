@@ -42,6 +42,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.treasury, key: 'rail-treasury', icon: 'receipt', may: 'till.hand-over' },
   { address: addresses.manageWindows, key: 'rail-windows', icon: 'desk', may: 'window.set' },
   { address: addresses.manageArrears, key: 'rail-dues', icon: 'wallet', may: 'arrears.read' },
+  { address: addresses.audit, key: 'rail-audit', icon: 'lens', may: 'audit.read' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 
@@ -98,6 +99,8 @@ export function navigationFor(call: Call): Navigation {
         heading: say('footer-help'),
         links: [
           link(addresses.help, 'footer-help-page'),
+          link(addresses.openSeal, 'footer-seal'),
+          link(addresses.openFairness, 'footer-fairness'),
           ...(isCitizen ? [link(addresses.myContact, 'footer-contact')] : []),
           ...(call.town.isDemo ? [link(addresses.demoPhones, 'footer-demo')] : []),
         ],

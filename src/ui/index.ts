@@ -123,6 +123,7 @@ export { CallList, CallPane, RequestList, type RequestRow } from './parts/reques
 export { Route, Stepper, type Stop } from './parts/route.tsx'
 export { Num, Say } from './parts/say.tsx'
 export { ScanControl } from './parts/scan.tsx'
+export { RootGroups, RootText, SealedLine, SealSheet } from './parts/seal-marks.tsx'
 export { SecretSheet } from './parts/secret-sheet.tsx'
 export { SheetPage, type SheetPageProps } from './parts/sheet-page.tsx'
 export type { PhoneMessage } from './parts/sms.tsx'

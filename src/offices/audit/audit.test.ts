@@ -45,6 +45,21 @@ describe('the canonical form', () => {
     )
   })
 
+  test('is the canonical JSON of its facts', () => {
+    fc.assert(
+      fc.property(anEntry, fc.dictionary(words, words), (entry, fields) => {
+        const salted = Object.fromEntries(
+          Object.entries(fields).map(([name, value]) => [name, { value, salt: 's' }]),
+        )
+        const canonical = canonicalBytes(spot, entry, salted).toString('utf8')
+        expect(canonicalJson(JSON.parse(canonical))).toBe(canonical)
+        const { personal, ...facts } = JSON.parse(canonical)
+        expect(Object.keys(personal).sort()).toEqual(Object.keys(fields).sort())
+        expect(facts).toEqual(JSON.parse(JSON.stringify({ ...entry, ...spot })))
+      }),
+    )
+  })
+
   test('differs as soon as one word of the entry differs', () => {
     fc.assert(
       fc.property(

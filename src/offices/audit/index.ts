@@ -1,6 +1,6 @@
 /** audit: who did or looked at what, and why. */
 export { erasedAct, erasePersonal } from './erase.ts'
-export { type LookAt, type Looker, looksAt } from './looks.ts'
+export { type LookAt, type Looker, type LookFilter, looksAt } from './looks.ts'
 export {
   type AuditActor,
   type AuditEntry,
@@ -12,5 +12,5 @@ export {
   saltedHash,
 } from './model.ts'
 export { recordLooks } from './record-looks.ts'
-export { lendSeals, type SealMark, sealOf } from './seals.ts'
+export { lendSeals, proofResponse, type SealMark, sealOf } from './seals.ts'
 export { record, recordMany } from './store.ts'

@@ -39,24 +39,34 @@ export function canonicalJson(value: Json): string {
 const isList = (value: object): value is readonly Json[] => Array.isArray(value)
 
 /** What stands for a personal field in the chain: nobody can guess the value from it without the salt. */
-function saltedHash(salt: string, value: string): string {
+export function saltedHash(salt: string, value: string): string {
   return createHash('sha256').update(salt, 'utf8').update('\u0000').update(value, 'utf8').digest('hex')
 }
 
-/** The bytes a row is proved by. The personal fields are in them as salted hashes only. */
+/**
+ * The bytes a row is proved by: `canonicalJson` of its facts, written out field by field because every act pays for it. The personal
+ * fields are in them as salted hashes only.
+ */
 export function canonicalBytes(place: AuditPlace, entry: AuditEntry, personal: SaltedFields): Buffer {
-  const hashes = Object.fromEntries(
-    Object.entries(personal).map(([name, { salt, value }]) => [name, saltedHash(salt, value)]),
-  )
-  const { actor, act, subjectKind, subjectId, personId, requestId, cause } = entry
-  return Buffer.from(
-    canonicalJson({
-      ...{ auditId: place.auditId, town: place.town, at: place.at.toISOString() },
-      actor: { kind: actor.kind, id: actor.id, office: actor.office },
-      ...{ act, subjectKind, subjectId, personId, requestId, cause },
-      personal: hashes,
-    }),
-    'utf8',
+  const hashes = Object.entries(personal).map(([name, { salt, value }]) => [name, saltedHash(salt, value)])
+  return Buffer.from(canonicalText(place, entry, Object.fromEntries(hashes)), 'utf8')
+}
+
+/** The same with the salted hashes given. */
+export function canonicalText(
+  { auditId, town, at }: AuditPlace,
+  { actor, act, subjectKind, subjectId, personId, requestId, cause }: AuditEntry,
+  hashes: Readonly<Record<string, string>>,
+): string {
+  const say = JSON.stringify
+  const office = actor.office === undefined ? '' : `,"office":${say(actor.office)}`
+  const causeSaid = cause === undefined ? '' : `,"cause":${say(cause)}`
+  const person = personId === undefined ? '' : `,"personId":${say(personId)}`
+  const request = requestId === undefined ? '' : `,"requestId":${say(requestId)}`
+  return (
+    `{"act":${say(act)},"actor":{"id":${say(actor.id)},"kind":${say(actor.kind)}${office}},"at":"${at.toISOString()}",` +
+    `"auditId":${say(auditId)}${causeSaid}${person},"personal":${canonicalJson(hashes)}${request},` +
+    `"subjectId":${say(subjectId)},"subjectKind":${say(subjectKind)},"town":${say(town)}}`
   )
 }
 

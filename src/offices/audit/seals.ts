@@ -24,3 +24,13 @@ export function lendSeals(finder: Finder): void {
 
 /** Where a receipt, certificate or document stands in the log; nothing while it waits for its place. */
 export const sealOf: Finder = (tx, kind, id) => find(tx, kind, id)
+
+/** A proof as it is handed out: a file of C2SP tlog-proof under this name. */
+export const proofResponse = (proof: string, name: string): Response =>
+  new Response(proof, {
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.tlog-proof"`,
+      'cache-control': 'private, no-store',
+    },
+  })

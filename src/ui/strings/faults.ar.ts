@@ -32,6 +32,8 @@ export const ar = {
 
   'fault-closure-too-long': 'أكثر من 30 يومًا. إن كان هذا ما تريده فأعلنه على مرتين',
   'fault-no-such-change': 'تُراجع عنه من قبل، أو مضى يومه',
+  'fault-days-too-many': 'اختر {days} يومًا على الأكثر',
+  'fault-no-such-entry': 'لا قيد بهذا الرقم. آخر رقم الآن {last}',
   'fault-date-too-far': 'هذا التاريخ بعيد. راجع السنة',
 
   'fault-national-id-missing': 'اكتب رقم الهوية',

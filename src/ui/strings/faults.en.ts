@@ -38,6 +38,8 @@ export const en: Record<keyof typeof ar, string> = {
 
   'fault-closure-too-long': 'More than 30 days. If you mean it, announce it in two',
   'fault-no-such-change': 'It was taken back already, or its day has passed',
+  'fault-days-too-many': 'Choose {days} days at most',
+  'fault-no-such-entry': 'There is no entry of this number. The last one now is {last}',
   'fault-date-too-far': 'This date is far off. Look at the year',
 
   'fault-national-id-missing': 'Write the identity number',

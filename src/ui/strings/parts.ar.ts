@@ -204,4 +204,7 @@ export const ar = {
   'scan-more': 'صفحة أخرى',
   'scan-send': 'أرفق',
   how: 'كيف تستعمله',
+
+  'sealed-line': 'مقيّد في السجل المختوم تحت رقم {number}، ختم يوم {date}.',
+  'sealed-proof': 'ملف الإثبات',
 } as const

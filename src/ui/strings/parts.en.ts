@@ -200,4 +200,7 @@ export const en: Record<keyof typeof ar, string> = {
   'scan-more': 'Another page',
   'scan-send': 'Attach',
   how: 'How to use it',
+
+  'sealed-line': 'In the sealed log under number {number}, sealed on {date}.',
+  'sealed-proof': 'Proof as a file',
 }

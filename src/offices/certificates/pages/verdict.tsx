@@ -9,12 +9,14 @@ import {
   type Pair,
   PersonName,
   Read,
+  SealedLine,
   Stack,
   usePage,
   useTexts,
   Verdict,
   type VerdictTone,
 } from '../../../ui/index.ts'
+import type { SealMark } from '../../audit/index.ts'
 import { type Certificate, outgoingNumber, type Standing } from '../model.ts'
 import { certificateTexts } from '../strings.ts'
 
@@ -30,10 +32,12 @@ export type VerdictPageProps = {
   standing: Standing
   /** The file itself was compared, byte by byte. */
   sameFile?: boolean
+  /** Where it stands in the sealed log, once it does. */
+  mark?: SealMark | undefined
 }
 
 /** What the town says of one paper: whether it stands, and what to compare the paper with. No number, address or whole name. */
-export function VerdictPage({ certificate, standing, sameFile }: VerdictPageProps) {
+export function VerdictPage({ certificate, standing, sameFile, mark }: VerdictPageProps) {
   const t = useTexts(certificateTexts)
   const page = usePage()
   const { stateAt, validUntil } = certificate
@@ -50,6 +54,13 @@ export function VerdictPage({ certificate, standing, sameFile }: VerdictPageProp
           </Verdict>
           {sameFile && <Note tone="olive">{t('verdict-file-same')}</Note>}
           <KeyValues pairs={factsOf(certificate, t)} />
+          {mark && (
+            <SealedLine
+              number={mark.number}
+              sealedAt={mark.sealedAt}
+              proof={page.url(addresses.verifyProof, { code: certificate.code })}
+            />
+          )}
           {!sameFile && <Note small>{t('verify-paper-warning')}</Note>}
           <p>
             <LinkButton href={page.url(addresses.verify)} variant="quiet">

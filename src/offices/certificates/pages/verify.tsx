@@ -20,6 +20,7 @@ import {
 import { type Call, param, read, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { proofResponse, sealOf } from '../../audit/index.ts'
 import { readCode } from '../code.ts'
 import { type Certificate, type Standing, standingOn } from '../model.ts'
 import { findByCode, findByFile } from '../store.ts'
@@ -57,6 +58,13 @@ export const verifyRoutes: Route[] = [
     audit: nothing('the paper’s own holder shows it; the page has less than the paper'),
     handle: showCode,
   }),
+  route({
+    method: 'get',
+    address: addresses.verifyProof,
+    access: anyone,
+    audit: nothing('the paper’s own holder takes it; it says less than the paper'),
+    handle: serveProof,
+  }),
 ]
 
 const showForm = (call: Call, code?: string, faults?: Fault[]) =>
@@ -78,7 +86,19 @@ async function showCode(call: Call): Promise<Response> {
   const code = readCode(param(call, 'code'))
   const certificate = code && (await read(call, tx => findByCode(tx, code)))
   if (!certificate) return answerMiss(call)
-  return showPage(call, <VerdictPage certificate={certificate} standing={standing(call, certificate)} />)
+  const mark = await read(call, tx => sealOf(tx, 'certificate', certificate.id))
+  return showPage(
+    call,
+    <VerdictPage certificate={certificate} standing={standing(call, certificate)} mark={mark} />,
+  )
+}
+
+async function serveProof(call: Call): Promise<Response> {
+  const code = readCode(param(call, 'code'))
+  const certificate = code && (await read(call, tx => findByCode(tx, code)))
+  if (!certificate) return answerMiss(call)
+  const proof = await read(call, async tx => (await sealOf(tx, 'certificate', certificate.id))?.proof())
+  return proof === undefined ? answerMiss(call) : proofResponse(proof, certificate.code)
 }
 
 async function compareFile(call: Call): Promise<Response> {

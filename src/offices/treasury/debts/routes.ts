@@ -4,7 +4,7 @@ import { allocate, end as endExemption, exempt } from './pages/acts.ts'
 import { showExceptions } from './pages/exceptions.tsx'
 import { grant, showExemptions } from './pages/exemptions.tsx'
 import { showArrears, showPlans } from './pages/lists.tsx'
-import { showMyReceipt } from './pages/my-receipt.tsx'
+import { serveMyReceiptProof, showMyReceipt } from './pages/my-receipt.tsx'
 import { showPersonDues } from './pages/person.tsx'
 import { decide, end, showPlan } from './pages/plan.tsx'
 import { propose, showPropose } from './pages/propose.tsx'
@@ -24,6 +24,7 @@ const post = (of: Given): Route => route({ method: 'post', ...of })
 export const debtRoutes: Route[] = [
   get({ address: addresses.myStatement, access: citizen(), audit: own, handle: showMyStatement }),
   get({ address: addresses.myReceipt, access: citizen(), audit: own, handle: showMyReceipt }),
+  get({ address: addresses.myReceiptProof, access: citizen(), audit: own, handle: serveMyReceiptProof }),
   get({ address: addresses.counterDues, access: staff('dues.read'), audit: shown, handle: showPersonDues }),
   get({
     address: addresses.counterStatement,

@@ -1,14 +1,23 @@
 import { sql } from 'kysely'
 import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
-import { BadRequest } from '../../../lib/errors.ts'
+import { BadRequest, NotFound } from '../../../lib/errors.ts'
 import { formatMoney, type Money, negate, sumByCurrency } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
-import { Confirm, LinkButton, LongTextField, Note, SheetPage, StaffLayout } from '../../../ui/index.ts'
+import {
+  Confirm,
+  LinkButton,
+  LongTextField,
+  Note,
+  SealedLine,
+  SheetPage,
+  StaffLayout,
+} from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
+import { proofResponse, sealOf } from '../../audit/index.ts'
 import { lookInto } from '../../looks/index.ts'
 import { getCharge } from '../charges.ts'
 import type { Receipt } from '../model.ts'
@@ -28,6 +37,13 @@ export const receiptRoutes: Route[] = [
     access: staff('receipt.read'),
     audit: looks('treasury.receipt-shown'),
     handle: showReceipt,
+  }),
+  route({
+    method: 'get',
+    address: addresses.receiptProof,
+    access: staff('receipt.read'),
+    audit: looks('treasury.receipt-shown'),
+    handle: serveProof,
   }),
   route({
     method: 'get',
@@ -62,10 +78,14 @@ async function firstPrint(tx: Write, receiptId: string): Promise<boolean> {
 }
 
 async function showReceipt(call: Call): Promise<Response> {
-  const { receipt, sheet } = await call.house.database.write(call.town.id, async tx => {
+  const { receipt, sheet, mark } = await call.house.database.write(call.town.id, async tx => {
     const receipt = await getReceipt(tx, idParam(call, 'id'), call.visitor.actor)
     await lookAt(call, tx, receipt)
-    return { receipt, sheet: await receiptSheet(tx, receipt, !(await firstPrint(tx, receipt.id))) }
+    return {
+      receipt,
+      sheet: await receiptSheet(tx, receipt, !(await firstPrint(tx, receipt.id))),
+      mark: await sealOf(tx, 'receipt', receipt.id),
+    }
   })
   const word = (key: Parameters<typeof treasuryText>[1]) => treasuryText(call.locale, key)
   const reversible = !receipt.reversedBy && may(call.visitor.actor, 'receipt.take')
@@ -75,7 +95,18 @@ async function showReceipt(call: Call): Promise<Response> {
       side="staff"
       title={treasuryText(call.locale, 'receipt-title', { number: receipt.number })}
       sub={word('receipt-lead')}
-      note={receipt.reversedBy && <Note tone="sumac">{word('receipt-reversed-note')}</Note>}
+      note={
+        <>
+          {receipt.reversedBy && <Note tone="sumac">{word('receipt-reversed-note')}</Note>}
+          {mark && (
+            <SealedLine
+              number={mark.number}
+              sealedAt={mark.sealedAt}
+              proof={url(call, addresses.receiptProof, { id: receipt.id })}
+            />
+          )}
+        </>
+      }
       actions={
         <>
           <LinkButton href="#slip" icon="print" hotkey="F9">
@@ -100,6 +131,13 @@ async function showReceipt(call: Call): Promise<Response> {
       <ReceiptSheets sheet={sheet} />
     </SheetPage>,
   )
+}
+
+async function serveProof(call: Call): Promise<Response> {
+  const receipt = await find(call)
+  const proof = await read(call, async tx => (await sealOf(tx, 'receipt', receipt.id))?.proof())
+  if (proof === undefined) throw new NotFound('nothing-sealed')
+  return proofResponse(proof, receipt.number.replaceAll('/', '-'))
 }
 
 /** Whose data it is: the payer's, or of whoever's debt was paid where the payer is only a name. */
