@@ -215,6 +215,4 @@ export const ar = {
   'fate-held': 'محجوزة',
   'why-nothing-owed': 'دفع قبل أن تُرسل',
   'why-stopped': 'أُوقفت النشرة',
-  'why-asleep': 'هاتف لا يجيب',
-  'why-other': 'رفضها المزود: {code}',
 } as const

@@ -214,6 +214,4 @@ export const en: Record<keyof typeof ar, string> = {
   'fate-held': 'Held',
   'why-nothing-owed': 'Paid before it was sent',
   'why-stopped': 'The bulletin was stopped',
-  'why-asleep': 'A telephone that does not answer',
-  'why-other': 'Refused by the provider: {code}',
 }

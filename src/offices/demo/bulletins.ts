@@ -49,7 +49,10 @@ const past: Past[] = [
     input: {
       ...{ ...usual, title: 'فواتير الشهر', kind: 'bill', expiresDays: 7 },
       body: 'عليك للبلدية {amount} تستحق {date}. ادفعها من البوابة أو المركز.',
-      audience: { ...nobody, accountKinds: ['electricity', 'water'] },
+      audience: {
+        ...{ ...nobody, accountKinds: ['electricity', 'water'] },
+        debt: { currency: 'ILS', minor: 2_000, overdue: false },
+      },
     },
   },
 ]
@@ -76,7 +79,7 @@ export async function tellMany(stage: Stage, until: Date): Promise<void> {
 /** What the telephones of a demo town answered then: one in forty did not. */
 const arrive = (tx: Write, id: string) =>
   sql`
-    update message set state = case when n % 40 = 7 then 'failed' else 'delivered' end, failure = case when n % 40 = 7 then 'absent-subscriber' end,
+    update message set state = case when n % 40 = 7 then 'failed' else 'delivered' end, failure = case when n % 40 = 7 then 'undeliverable' end,
            attempts = 1, sent_at = ${tx.now}, delivered_at = case when n % 40 = 7 then null else ${tx.now}::timestamptz end,
            ended_at = case when n % 40 = 7 then ${tx.now}::timestamptz end
       from (select message_id as of, row_number() over (order by message_id) as n from message

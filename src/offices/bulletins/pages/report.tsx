@@ -54,7 +54,7 @@ export function ReportPane({ bulletin }: { bulletin: Bulletin }) {
   const t = useTexts(bulletinTexts)
   const { locale, url } = usePage()
   const { progress, kind } = bulletin
-  const sent = countOf(progress, 'sent', 'delivered', 'uncertain')
+  const sent = countOf(progress, 'sent', 'delivered', 'uncertain', 'failed')
   const delivered = countOf(progress, 'delivered')
   const failed = countOf(progress, 'failed', 'expired', 'unaddressed')
   const why = Object.entries(progress.failures).flatMap(([code, count]) => (count ? [{ code, count }] : []))

@@ -157,7 +157,7 @@ function Decide({ bulletin, faults }: { bulletin: Bulletin; faults: Fault[] | un
     <>
       <Pane id="let-go" title={t('let-go')} icon="horn">
         <Form action={action} hidden={{ act: 'let-go', seen: String(bulletin.asked?.at.getTime()) }}>
-          <p className="sm mut">{t('let-go-sub', { count: bulletin.counts.recipients })}</p>
+          <p className="sm mut mb-s">{t('let-go-sub', { count: bulletin.counts.recipients })}</p>
           <Button icon="check" hotkey="F9">
             {t('let-go')}
           </Button>

@@ -3,7 +3,7 @@ import { formatMoney, money } from '../../../lib/money.ts'
 import { milliInWords } from '../../../lib/sms/index.ts'
 import { Flag } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
-import type { Tariff } from '../../messaging/index.ts'
+import { failureWords, type Tariff } from '../../messaging/index.ts'
 import { accountKinds } from '../form.ts'
 import type { Audience, Bulletin, Progress } from '../model.ts'
 import { type BulletinText, bulletinText, bulletinTexts } from '../strings.ts'
@@ -81,7 +81,6 @@ export const countOf = ({ states }: Progress, ...which: string[]): number =>
 
 /** Why a message did not leave or arrive, in words. */
 export function whyInWords(locale: Locale, failure: string): string {
-  const known = ['nothing-owed', 'stopped', 'asleep'] as const
-  const key = known.find(each => each === failure)
-  return key ? bulletinText(locale, `why-${key}`) : bulletinText(locale, 'why-other', { code: failure })
+  const own = (['nothing-owed', 'stopped'] as const).find(each => each === failure)
+  return own ? bulletinText(locale, `why-${own}`) : failureWords(locale, failure)
 }

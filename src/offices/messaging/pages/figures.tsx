@@ -1,8 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { addDays, type CalendarDate, dateIn, isCalendarDate } from '../../../lib/calendar.ts'
 import { longDate, monthName } from '../../../lib/dates.ts'
-import { inLocale } from '../../../lib/localized.ts'
-import { milliInWords, type PartPrice } from '../../../lib/sms/index.ts'
 import {
   Bars,
   DateText,
@@ -17,7 +15,6 @@ import {
   SelectLinks,
   Stack,
   StaffLayout,
-  Table,
   usePage,
   useRichTexts,
   useTexts,
@@ -28,8 +25,9 @@ import { showPage } from '../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { type Month, monthOf, type Tally } from '../proof/figures.ts'
 import { proofText, proofTexts } from '../proof/strings.ts'
+import { Costs, inWords, percent, serviceRows } from './figures-costs.tsx'
 import { MessageTabs } from './tabs.tsx'
-import { failureWords, kindWords } from './words.tsx'
+import { failureWords, kindWords, providerWords } from './words.tsx'
 
 const monthsOffered = 6
 const mostRows = 12
@@ -112,7 +110,7 @@ function FiguresPage({ title, first, today, month, catalogue }: Props) {
                   title={t('by-provider')}
                   rows={month.byProvider.map(({ provider, tally }) => ({
                     id: provider,
-                    name: provider,
+                    name: providerWords(locale, provider),
                     tally,
                   }))}
                 />
@@ -143,11 +141,6 @@ function monthsTo(today: CalendarDate): CalendarDate[] {
   }
   return months
 }
-
-const percent = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.round((1000 * part) / whole) / 10
-const inWords = (prices: readonly PartPrice[], locale: 'ar' | 'en') =>
-  prices.map(price => milliInWords(price, locale)).join(locale === 'ar' ? '، ' : ', ')
 
 function Summary({ all }: { all: Tally }) {
   const t = useTexts(proofTexts)
@@ -246,60 +239,6 @@ function Numbers({ month: { numbers } }: { month: Month }) {
             all: numbers.numbers.toLocaleString('en'),
           }),
         }))}
-      />
-    </Pane>
-  )
-}
-
-type CostRow = { id: string; name: string; tally: Tally }
-
-function serviceRows(month: Month, catalogue: Catalogue, locale: 'ar' | 'en', outside: string): CostRow[] {
-  return month.byService.map(({ service, tally }) => {
-    const found = service === '' ? undefined : catalogue.find(service)
-    const name = found ? inLocale(found.service.definition.name, locale) : service || outside
-    return { id: service || 'outside', name, tally }
-  })
-}
-
-function Costs({ id, title, rows }: { id: string; title: string; rows: CostRow[] }) {
-  const t = useTexts(proofTexts)
-  const { locale } = usePage()
-  if (rows.length === 0) return null
-  const count = (value: number) => value.toLocaleString('en')
-  return (
-    <Pane id={id} title={title} pad={false}>
-      <Table
-        caption={title}
-        rows={rows.slice(0, 3 * mostRows)}
-        rowId={row => row.id}
-        columns={[
-          { id: 'name', head: t('col-name'), heads: true, phone: 'line', cell: row => <bdi>{row.name}</bdi> },
-          {
-            id: 'messages',
-            head: t('col-messages'),
-            tight: true,
-            cell: row => t('messages-count', { count: row.tally.messages }),
-          },
-          {
-            id: 'delivered',
-            head: t('col-delivered'),
-            tight: true,
-            cell: row => t('share-arrived', { share: percent(row.tally.delivered, row.tally.handed) }),
-          },
-          {
-            id: 'parts',
-            head: t('col-parts'),
-            tight: true,
-            phone: 'hide',
-            cell: row => count(row.tally.parts),
-          },
-          {
-            id: 'cost',
-            head: t('col-cost'),
-            phone: 'end',
-            cell: row => inWords(row.tally.prices, locale) || '–',
-          },
-        ]}
       />
     </Pane>
   )

@@ -29,7 +29,7 @@ import { finderOf, type Lent } from './finder.ts'
 import { addressOf } from './line-table.tsx'
 import { SettlePane, type SettleTyped } from './settle-pane.tsx'
 import { WayPane } from './way.tsx'
-import { kindWords, MessageStateFlag, templateWords } from './words.tsx'
+import { kindWords, MessageStateFlag, providerWords, templateWords } from './words.tsx'
 
 /** GET: one message with all that proves it; a look at the person's data. */
 export async function showMessage(call: Call, lent: Lent, typed?: SettleTyped): Promise<Response> {
@@ -188,7 +188,10 @@ function FactsPane({ call, message, staff }: Props) {
       value: t('fact-parts-value', { parts: message.parts, encoding: message.encoding }),
     },
     message.price && { term: t('fact-cost'), value: milliInWords(message.price, locale) },
-    message.provider !== undefined && { term: t('fact-provider'), value: <bdi>{message.provider}</bdi> },
+    message.provider !== undefined && {
+      term: t('fact-provider'),
+      value: <bdi>{providerWords(locale, message.provider)}</bdi>,
+    },
     message.attempts > 1 && { term: t('fact-tries'), value: message.attempts },
     again?.detail !== undefined && {
       term: t('one-new'),

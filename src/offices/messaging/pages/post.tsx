@@ -106,7 +106,7 @@ function Waiting({ call, lines }: { call: Call; lines: MessageLine[] }) {
                 {addressOf(call, line) ? (
                   <Num>{addressOf(call, line)}</Num>
                 ) : (
-                  failureWords(locale, line.failure ?? 'no-address')
+                  failureWords(locale, line.failure)
                 )}
               </small>
             </>

@@ -4,7 +4,7 @@ import { DateText, Pane, Route, type Stop, useLocalized, usePage, useTexts } fro
 import type { StaffMember } from '../../people/index.ts'
 import type { NoteLine, WholeMessage } from '../proof/one.ts'
 import { type ProofText, proofText, proofTexts } from '../proof/strings.ts'
-import { failureWords } from './words.tsx'
+import { failureWords, providerWords } from './words.tsx'
 
 type Happening = { at: Date; words: string; state: Stop['state'] }
 
@@ -68,7 +68,9 @@ function ownWay(message: WholeMessage, locale: Locale): Happening[] {
   const word = (key: ProofText, values?: Record<string, string>) => proofText(locale, key, values)
   const way: Happening[] = [{ at: plannedAt, words: word('way-planned'), state: 'done' }]
   if (sentAt) {
-    const words = provider ? word('way-sent', { provider }) : word('way-sent-nobody')
+    const words = provider
+      ? word('way-sent', { provider: providerWords(locale, provider) })
+      : word('way-sent-nobody')
     way.push({ at: sentAt, words, state: 'done' })
   }
   if (deliveredAt) {
@@ -87,7 +89,7 @@ function reportsOf({ reports }: WholeMessage, locale: Locale): Happening[] {
   return reports.map(({ state, failure, provider, receivedAt }) => ({
     at: receivedAt,
     words: proofText(locale, `report-${state}`, {
-      provider: provider ?? '',
+      provider: provider ? providerWords(locale, provider) : '',
       why: failureWords(locale, failure),
     }),
     state: 'done',

@@ -38,6 +38,12 @@ export function failureWords(locale: Locale, failure: string | undefined): strin
   return Object.hasOwn(proofTexts.ar, key) ? proofText(locale, key as ProofText) : failure
 }
 
+/** Who carried it: a provider by the name the town gave it, else what carries of itself. */
+export const providerWords = (locale: Locale, provider: string): string => {
+  const key = `provider-${provider}`
+  return Object.hasOwn(proofTexts.ar, key) ? proofText(locale, key as ProofText) : provider
+}
+
 /** What kind of message it is. */
 export const kindWords = (locale: Locale, kind: string): string => {
   const key = `kind-${kind}`

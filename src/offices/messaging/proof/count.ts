@@ -13,7 +13,8 @@ export async function countDay(tx: Write, day: CalendarDate, timeZone: string): 
   await sql`
     insert into message_day (municipality_id, day, channel, kind, service, provider, state, cause, currency, messages, parts, price_milli, counted_at)
     select ${tx.town}::uuid, ${day}::date, m.channel, m.kind, coalesce(r.service_code, ''), coalesce(m.provider, ''), m.state,
-           case when m.state in ('failed', 'uncertain', 'unaddressed', 'cancelled') then coalesce(m.failure, '') else '' end,
+           case when m.state in ('failed', 'uncertain', 'unaddressed', 'cancelled') then coalesce(m.failure, case m.state when 'unaddressed' then 'no-address' else '' end)
+             else '' end,
            coalesce(m.price_currency, ''), count(*), coalesce(sum(m.parts) filter (where m.sent_at is not null), 0),
            coalesce(sum(m.price_milli), 0), ${tx.now}::timestamptz
       from message m

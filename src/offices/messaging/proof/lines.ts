@@ -64,7 +64,9 @@ function toLine(row: Row): MessageLine {
   return {
     ...{ id: row.message_id, channel: row.channel, kind: row.kind, event: row.event, body: row.body },
     ...{ template: row.template ?? undefined, templateVersion: row.template_version ?? undefined },
-    ...{ parts: row.parts, encoding: row.encoding, state: row.state, failure: row.failure ?? undefined },
+    ...{ parts: row.parts, encoding: row.encoding, state: row.state },
+    // What was planned for nobody's telephone carries no cause of its own: that there was none is the cause.
+    failure: row.failure ?? (row.state === 'unaddressed' ? 'no-address' : undefined),
     ...{
       plannedAt: row.planned_at,
       sentAt: row.sent_at ?? undefined,

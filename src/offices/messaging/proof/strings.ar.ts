@@ -112,6 +112,8 @@ export const ar = {
   'fact-parts-value': '{parts, plural, one {جزء واحد} two {جزآن} few {# أجزاء} other {# جزءًا}}، {encoding}',
   'fact-cost': 'الكلفة',
   'fact-provider': 'المزود',
+  'provider-portal': 'صندوق البوابة',
+  'provider-simulator': 'الهواتف التجريبية',
   'fact-tries': 'المحاولات',
   'fact-read': 'فتحها على البوابة',
   'channel-sms': 'رسالة قصيرة',

@@ -111,6 +111,8 @@ export const en = {
   'fact-parts': 'Parts',
   'fact-parts-value': '{parts, plural, one {one part} other {# parts}}, {encoding}',
   'fact-cost': 'Cost',
+  'provider-portal': 'The inbox on the portal',
+  'provider-simulator': 'The telephones of the demo',
   'fact-provider': 'Provider',
   'fact-tries': 'Tries',
   'fact-read': 'Opened on the portal',
