@@ -4,6 +4,7 @@ import { citizenCodeRoutes } from './pages/citizen-code.tsx'
 import { citizenKnownRoutes } from './pages/citizen-known.tsx'
 import { citizenLogInRoutes } from './pages/citizen-log-in.tsx'
 import { citizenPinRoutes } from './pages/citizen-pin.tsx'
+import { citizenRegisterRoutes } from './pages/citizen-register.tsx'
 import { deviceRoutes } from './pages/devices.tsx'
 import { leaveRoutes } from './pages/leave.ts'
 import { staffLogInRoutes } from './pages/staff-log-in.tsx'
@@ -15,6 +16,7 @@ export const peopleRoutes: Route[] = [
   ...citizenPinRoutes,
   ...citizenCodeRoutes,
   ...citizenKnownRoutes,
+  ...citizenRegisterRoutes,
   ...deviceRoutes,
   ...staffLogInRoutes,
   ...wayRoutes,

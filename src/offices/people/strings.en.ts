@@ -8,7 +8,7 @@ export const en: Record<keyof typeof ar, string> = {
   'log-in': 'Log in',
   'id-number': 'Identity number',
   'id-number-hint':
-    'Nine digits. With a passport or for a company, write the passport or registration number.',
+    'Nine digits. With a passport write its number; if you registered yourself and were not seen yet, your telephone.',
   pin: 'PIN',
   'pin-hint': 'Six digits.',
   'log-in-waits':
@@ -66,6 +66,31 @@ export const en: Record<keyof typeof ar, string> = {
   'ended-device': 'The device is signed out and no longer known.',
   'ended-log-in': 'That log-in has ended.',
   'ended-others': 'Every other log-in has ended; no device but this one is known.',
+
+  'register-title': 'Register yourself',
+  'register-sub':
+    'With your name, identity number and a telephone nobody else uses. You see what you file; the rest once the service centre has seen your card.',
+  'register-after-title': 'Then come once',
+  'register-after':
+    'Until then you file requests and follow them. Dues, receipts and who looked at your file appear after you show your card at the counter, once.',
+  'register-firstName': 'Your first name',
+  'register-fatherName': 'Father’s name',
+  'register-grandfatherName': 'Grandfather’s name',
+  'register-familyName': 'Family name',
+  'register-id-hint': 'Nine digits as on the card. It is not yours here before it was seen.',
+  'register-phone': 'Your telephone',
+  'register-phone-hint': '059 or 056. You log in by it until your card was seen.',
+  'register-send': 'Send the code to my telephone',
+  'register-code-title': 'The code, then a PIN of your own',
+  'register-code-sub':
+    'We sent a code to your telephone, good for five minutes. Type it and choose a PIN nobody else knows.',
+  'register-finish': 'Register me',
+  'register-anew': 'Begin anew',
+  registered:
+    'You are registered. Log in by your telephone and PIN; by your identity number once you came to the service centre.',
+  'phone-known-title': 'We know this telephone already',
+  'phone-known':
+    'It stands in an earlier record, yours or somebody else’s; a telephone alone does not tell who you are. Take a PIN at the service centre, with your card.',
 
   'pin-title': 'Choose your PIN',
   'pin-first': 'The PIN from the centre works once. Now choose one that nobody else knows.',

@@ -53,7 +53,7 @@ export async function givePin(call: Call): Promise<Response> {
   } catch (error) {
     if (error instanceof Conflict && error.code === 'claim-differs')
       return showPinForm(call, [{ field: 'cardNumber', code: 'claim-differs' }])
-    if (error instanceof InvalidInput) return showPinForm(call, error.faults)
+    if (error instanceof InvalidInput) return showPinForm(call, [...error.faults])
     throw error
   }
 }

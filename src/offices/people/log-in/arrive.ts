@@ -36,13 +36,20 @@ export async function arrive(
 
 /**
  * Opens a citizen's session at a browser, which is known for them from now on, and writes it down. A browser that was strange is told to
- * the person; one that nothing but the PIN speaks for is asked about at their next visit too.
+ * the person; one that nothing but the PIN speaks for is asked about at their next visit too. `quiet`: they know, it is their first.
  */
 export async function enter(
   tx: Write,
   house: Pick<House, 'events'>,
   { person_id: personId, level }: Omit<Login, 'must_change'>,
-  { device = '', token: shown, instead, knownBy, trusted = false }: Browser & Proof,
+  {
+    device = '',
+    token: shown,
+    instead,
+    knownBy,
+    trusted = false,
+    quiet = false,
+  }: Browser & Proof & { quiet?: boolean },
 ): Promise<Entered> {
   const known = await rememberDevice(tx, { personId, token: shown, agent: device, knownBy, trusted })
   const token = await openSession(tx, {
@@ -55,7 +62,7 @@ export async function enter(
     subjectId: personId,
     personId,
   })
-  if (known.isNew)
+  if (known.isNew && !quiet)
     await house.events.publish(tx, 'people.log-in-told', {
       personId,
       news: knownBy === 'code' ? 'device-new' : 'device-unproven',

@@ -5,6 +5,7 @@ import type { Read, Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { idCandidates, openId, sealId } from '../identity.ts'
+import { getPerson } from '../persons.ts'
 import { mergePeople } from '../records/merge.ts'
 import { samePerson } from '../records/same.ts'
 import './events.ts'
@@ -76,6 +77,8 @@ export async function handOverPin(
   { personId, check }: { personId: string; check: IdentityCheck },
   by: AuditActor,
 ): Promise<string> {
+  if ((await getPerson(tx, personId)).kind === 'organisation')
+    throw new Conflict('organisations-log-in-by-people')
   const before = await logInStanding(tx, house, personId)
   const purpose: CheckPurpose = before ? (before.level === 'claimed' ? 'upgrade' : 'recovery') : 'first'
   await recordIdentityCheck(tx, house, { personId, purpose, check }, by)
