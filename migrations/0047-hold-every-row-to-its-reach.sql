@@ -181,6 +181,35 @@ begin
                     and (h.person_id = any (public.reach_own()) or (public.reach_staff() is not null and public.reaches_person(h.person_id))));
 end $$;
 
+-- A voucher is reached through an account in one of its lines.
+create function reaches_voucher(p_voucher uuid) returns boolean
+  language plpgsql stable parallel safe security definer cost 400 as $$
+declare
+  town uuid := public.current_town();
+begin
+  if p_voucher is null or current_setting('app.reach', true) is distinct from 'actor' then
+    return false;
+  end if;
+  return exists (select from public.voucher_line l where l.municipality_id = town and l.voucher_id = p_voucher
+                    and l.account_id is not null and public.reaches_account(l.account_id));
+end $$;
+
+-- A receipt is reached by whoever paid it, and by whose debt it paid.
+create function reaches_receipt(p_receipt uuid) returns boolean
+  language plpgsql stable parallel safe security definer cost 400 as $$
+declare
+  town uuid := public.current_town();
+  mine uuid[];
+begin
+  if p_receipt is null or current_setting('app.reach', true) is distinct from 'actor' then
+    return false;
+  end if;
+  mine := public.reach_own();
+  return exists (select from public.receipt_line l join public.charge c on c.municipality_id = town and c.charge_id = l.charge_id
+                  where l.municipality_id = town and l.receipt_id = p_receipt
+                    and (c.debtor_id = any (mine) or public.reaches_account(c.account_id)));
+end $$;
+
 -- Complaints about whoever asks are hidden from them whatever they are.
 create function reach_accused() returns uuid[]
   language plpgsql stable parallel safe security definer as $$
@@ -210,8 +239,8 @@ begin
   if by_request is not null and family not in ('money', 'visits') then
     open := format('(%s and (%I is null or %I <> all ((select reach_closed())::uuid[])))', open, by_request, by_request);
   end if;
-  -- The cheapest first.
-  if by_rule is not null then
+  -- The cheapest first: what only compares columns.
+  if by_rule is not null and by_rule not like '%reaches_%' then
     ways := ways || format('(%s)', by_rule);
   end if;
   if by_person is not null then
@@ -229,6 +258,9 @@ begin
      where i.indrelid = by_parent::regclass and i.indisprimary;
     ways := ways || format('(select true from %s parent where parent.municipality_id = %s.municipality_id and parent.%I = %s.%I limit 1)',
                            by_parent, target, parent_key, target, parent_key);
+  end if;
+  if by_rule like '%reaches_%' then
+    ways := ways || format('(%s)', by_rule);
   end if;
   execute format('create policy reach on %s as restrictive using (%s) with check (true)', target,
                  array_to_string(open || ways, ' or '));
@@ -294,10 +326,10 @@ call reach('upload', 'papers', by_rule => 'owner_id = any ((select reach_own()):
 call reach('account', 'money', by_rule => 'reaches_account(account_id)');
 call reach('account_holder', 'money', by_person => 'person_id');
 call reach('account_credit', 'money', by_person => 'person_id', by_rule => 'reaches_account(account_id)');
-call reach('voucher', 'money', by_request => 'request_id');
+call reach('voucher', 'money', by_request => 'request_id', by_rule => 'reaches_voucher(voucher_id)');
 call reach('voucher_line', 'money', by_parent => 'voucher', by_rule => 'reaches_account(account_id)');
 call reach('charge', 'money', by_person => 'debtor_id', by_request => 'request_id', by_rule => 'reaches_account(account_id)');
-call reach('receipt', 'money', by_person => 'payer_id', by_request => 'request_id');
+call reach('receipt', 'money', by_person => 'payer_id', by_request => 'request_id', by_rule => 'reaches_receipt(receipt_id)');
 call reach('receipt_line', 'money', by_parent => 'receipt');
 call reach('dues_exception', 'money', by_person => 'person_id', by_request => 'request_id');
 call reach('charge_relief', 'money', by_parent => 'charge');
