@@ -14,6 +14,8 @@ export async function holdNumbers(tx: Write, indexes: readonly Buffer[]): Promis
     await sql`select pg_advisory_xact_lock(hashtextextended(${index}, 37))`.execute(tx.q)
 }
 
+const beyond = (tx: Write): Write => tx.asHouse('a number is shared by whoever else uses it')
+
 /** Says anew of numbers whether several use them: two people in use, or one who said so. Records of one person count as one. */
 export async function refreshShared(tx: Write, indexes: readonly Buffer[]): Promise<void> {
   if (indexes.length === 0) return
@@ -27,7 +29,7 @@ export async function refreshShared(tx: Write, indexes: readonly Buffer[]): Prom
        group by g.phone_index)
     update person_phone f set is_shared = u.shared from used u
      where f.municipality_id = ${tx.town} and f.phone_index = u.phone_index and f.ended_at is null and f.is_shared <> u.shared`.execute(
-    tx.q,
+    beyond(tx).q,
   )
 }
 
@@ -38,5 +40,5 @@ export async function sharePhones(tx: Write, crypto: Crypto, phones: readonly st
   await sql`
     update person_phone set said_shared = true, is_shared = true
      where municipality_id = ${tx.town} and not (said_shared and is_shared) and ended_at is null and phone_index = any(array(
-       select decode(x, 'hex') from unnest(${indexes}::text[]) x))`.execute(tx.q)
+       select decode(x, 'hex') from unnest(${indexes}::text[]) x))`.execute(beyond(tx).q)
 }
