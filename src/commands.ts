@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
 import { offeredEffects } from './effects.ts'
 import { archiveJobs } from './offices/archive/index.ts'
-import { backupCommands } from './offices/backup/index.ts'
+import { backupCommands, backupJobs, drillCommand } from './offices/backup/index.ts'
 import { bulletinJobs } from './offices/bulletins/index.ts'
 import { catalogueCommand } from './offices/catalogue/index.ts'
+import { centreJobs } from './offices/centre/index.ts'
 import { counterJobs } from './offices/counter/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { importFileCommand, importJobs } from './offices/imports/index.ts'
 import { proofJobs } from './offices/messaging/index.ts'
+import { oversightJobs } from './offices/oversight/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
@@ -38,6 +40,7 @@ export const officeCommands: readonly RegisterCommands[] = [
   verifyCommand,
   sealCommand,
   backupCommands,
+  drillCommand,
   importFileCommand,
 ]
 
@@ -45,11 +48,14 @@ export const officeCommands: readonly RegisterCommands[] = [
 export const officeJobs: readonly Job[] = [
   ...archiveJobs,
   ...sealJobs,
+  ...centreJobs,
   ...counterJobs,
   ...paymentJobs,
   ...requestJobs,
+  ...oversightJobs,
   ...utilityJobs,
   ...importJobs,
   ...proofJobs,
   ...bulletinJobs,
+  ...backupJobs,
 ]

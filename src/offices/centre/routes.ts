@@ -1,5 +1,6 @@
 import { addresses } from '../../lib/addresses.ts'
 import { acts, looks, nothing, type Route, route, staff } from '../../web/route.ts'
+import { fairnessRoute } from './fairness/page.tsx'
 import { saveAssign, saveOvertaking, showAssign, showOvertaking } from './floor/ask.tsx'
 import { showLate } from './floor/late.tsx'
 import { showFloor } from './floor/page.tsx'
@@ -58,6 +59,7 @@ const floorRoutes: Route[] = [
 /** The pages of those who answer for the whole. */
 export const centreRoutes: Route[] = [
   ...floorRoutes,
+  fairnessRoute,
   route({
     ...{
       method: 'get',
