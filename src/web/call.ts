@@ -92,6 +92,11 @@ export function read<T>(call: Call, fn: (tx: Read) => Promise<T>): Promise<T> {
   return call.house.database.read(call.town.id, fn, call.reach.read)
 }
 
+/** Writes beside the answer what is not kept for repetition: what was typed so far, that a page was read, a wrong try. */
+export function aside<T>(call: Call, fn: (tx: Write) => Promise<T>): Promise<T> {
+  return call.house.database.write(call.town.id, fn, call.reach.act)
+}
+
 /** Writes in one transaction, and gives the first answer again when the same form is sent a second time. */
 export function write(call: Call, fn: (tx: Write) => Promise<Answer>): Promise<Response> {
   return repeatSafely(call, fn)

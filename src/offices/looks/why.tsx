@@ -36,7 +36,7 @@ type View = {
   personId: string
   part: string
   /** Where the file waits: the page that was asked for, or the form that was being sent. */
-  then: string
+  back: string
   /** A form that was being sent waits. */
   kept: boolean
   rules: LookRules
@@ -47,9 +47,9 @@ type View = {
 /** The answer to a look without a cause: the page that asks for one. A form that was being sent waits with all that was typed. */
 export async function askWhy(call: Call, { personId, part = '' }: CauseMissing): Promise<Response> {
   const kept = call.request.method !== 'GET'
-  const then = kept ? fillAddress(addresses.parked, { token: await parkForm(call) }) : call.here
-  const rules = await call.house.database.read(call.town.id, lookRules)
-  return showWhy(call, { personId, part, then, kept, rules, typed: '', faults: [] }, 403)
+  const back = kept ? fillAddress(addresses.parked, { token: await parkForm(call) }) : call.here
+  const rules = await read(call, lookRules)
+  return showWhy(call, { personId, part, back, kept, rules, typed: '', faults: [] }, 403)
 }
 
 const showWhy = (call: Call, view: View, status: number): Promise<Response> | Response =>
@@ -60,8 +60,8 @@ export async function sayWhy(call: Call): Promise<Response> {
   const { actor } = call.visitor
   if (actor.kind !== 'staff') throw new Forbidden('staff-only')
   const personId = typedText(call, 'person')
-  const then = localPath(typedText(call, 'then'))
-  if (!isId(personId) || !then) throw new BadRequest('bad-form')
+  const back = localPath(typedText(call, 'back'))
+  if (!isId(personId) || !back) throw new BadRequest('bad-form')
   const part = /^[a-z][a-z0-9.-]{0,80}$/.test(typedText(call, 'part')) ? typedText(call, 'part') : ''
   const typed = stripControls(typedText(call, 'words')).replace(/\s+/g, ' ').trim().slice(0, 300)
   const rules = await read(call, lookRules)
@@ -69,14 +69,14 @@ export async function sayWhy(call: Call): Promise<Response> {
   const isWord = (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
   if (!ready && !isWord) {
     const faults: Fault[] = [{ field: 'words', code: 'too-short', values: { min: fewestLetters } }]
-    return showWhy(call, { personId, part, then, kept: false, rules, typed, faults }, 422)
+    return showWhy(call, { personId, part, back, kept: false, rules, typed, faults }, 422)
   }
   const words = [ready?.ar, typed].filter(Boolean).join(': ')
   let until: Date | undefined
   const answer = await write(call, async tx => {
     await getPerson(tx, personId)
     const by = { ...actorKey(actor), office: actor.appointments[0]?.office }
-    const reason = { reason: ready?.code ?? 'other', words, address: then, part }
+    const reason = { reason: ready?.code ?? 'other', words, address: back, part }
     const granted = await grantReason(
       tx,
       call.house.events,
@@ -84,7 +84,7 @@ export async function sayWhy(call: Call): Promise<Response> {
       by,
     )
     until = granted.until
-    return { redirect: call.town.prefix + then }
+    return { redirect: call.town.prefix + back }
   })
   const time = until && timeOfDay(until, { locale: call.locale, timeZone: call.town.timeZone })
   if (time)
@@ -97,13 +97,13 @@ function WhyPage({ view }: { view: View }) {
   const t = useTexts(lookTexts)
   const local = useLocalized()
   const { url } = usePage()
-  const { rules, faults, personId, then, part } = view
+  const { rules, faults, personId, back, part } = view
   const title = t('why-title')
   return (
     <StaffLayout title={title} faults={faults}>
       <div className="read">
         <Head title={title} />
-        <Form action={url(addresses.why)} hidden={{ person: personId, then, part }}>
+        <Form action={url(addresses.why)} hidden={{ person: personId, back, part }}>
           <Stack>
             <Note tone="honey" icon="eye">
               {t(part ? 'why-part' : 'why-body', { minutes: rules.minutes })}

@@ -1,8 +1,7 @@
 import type { Capacity } from '../../../kernel/definition/index.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import type { Call } from '../../../web/call.ts'
-import { typedList, typedText } from '../../../web/call.ts'
+import { aside, type Call, typedList, typedText } from '../../../web/call.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { type Draft, saveDraft } from '../../requests/index.ts'
 import { typedWithTerms } from '../parties/draft.ts'
@@ -31,7 +30,7 @@ export async function keepCase(tx: Write, call: Call, draftId: string): Promise<
 
 /** Keeps it in a transaction of its own, for buttons that may yet be refused. */
 export const keepNow = (call: Call, draftId: string): Promise<Kept> =>
-  call.house.database.write(call.town.id, tx => keepCase(tx, call, draftId))
+  aside(call, tx => keepCase(tx, call, draftId))
 
 function capacityOf(call: Call, draft: Draft, accepted: readonly Capacity[]): Capacity {
   const typed = typedText(call, 'capacity')

@@ -3,7 +3,7 @@ import { toWesternDigits } from '../../../lib/arabic.ts'
 import { maskPhone } from '../../../lib/phone.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
+import { aside, type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { record } from '../../audit/index.ts'
@@ -99,9 +99,7 @@ async function confirmByCode(call: Call): Promise<Response> {
   const draft = await read(call, tx => counterDraft(tx, draftId))
   const checked = checkConfirmationCode({ tx: { town: call.town.id }, crypto }, draft, typed, call.now)
   if (!checked.right) {
-    await call.house.database.write(call.town.id, tx =>
-      saveDraft(tx, draftId, { confirmation: checked.confirmation }),
-    )
+    await aside(call, tx => saveDraft(tx, draftId, { confirmation: checked.confirmation }))
     return showCaseAgain(call, { faults: [{ field: 'code', code: checked.fault }] })
   }
   return write(call, async tx => {

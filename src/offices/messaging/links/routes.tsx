@@ -2,7 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { BadRequest } from '../../../lib/errors.ts'
 import { CitizenLayout, Head, LinkButton, PhoneText, usePage, useTexts } from '../../../ui/index.ts'
 import { readBody } from '../../../web/body.ts'
-import { type Call, param, read } from '../../../web/call.ts'
+import { aside, type Call, param, read } from '../../../web/call.ts'
 import { clientOf } from '../../../web/client.ts'
 import { showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
@@ -31,7 +31,7 @@ async function open(call: Call): Promise<Response> {
   const opener = link && openerOf(link.kind)
   if (!link || !opener) return showDead(call)
   const answer = await opener.open(call, link)
-  if (answer.status < 400) await call.house.database.write(call.town.id, tx => noteOpened(tx, link.id))
+  if (answer.status < 400) await aside(call, tx => noteOpened(tx, link.id))
   return answer
 }
 

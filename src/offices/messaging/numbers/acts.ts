@@ -5,7 +5,7 @@ import { Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { formatPhone, parsePhone } from '../../../lib/phone.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, typedList, typedText, write } from '../../../web/call.ts'
+import { aside, type Call, read, typedList, typedText, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
 import type { AuditActor } from '../../audit/index.ts'
 import {
@@ -122,7 +122,7 @@ export const labelOf = (call: Call, name = 'label') =>
 export async function numberOf(desk: Pick<ContactDesk, 'call' | 'personId'>): Promise<Phone | undefined> {
   const { call, personId } = desk
   const key = typedText(call, 'number')
-  const phones = await call.house.database.read(call.town.id, tx => phonesOf(tx, call.house.crypto, personId))
+  const phones = await read(call, tx => phonesOf(tx, call.house.crypto, personId))
   return phones.find(each => each.key === key)
 }
 
@@ -149,9 +149,7 @@ async function checkCode(desk: ContactDesk): Promise<Response> {
   if (typed === '') return desk.again([fault('code', 'message-code-missing')])
   if (!isId(codeId)) return desk.again([fault('code', 'code-expired')])
   // A wrong try is counted whatever follows.
-  const wrong = await call.house.database.write(call.town.id, tx =>
-    tryContactCode(tx, personId, codeId, typed),
-  )
+  const wrong = await aside(call, tx => tryContactCode(tx, personId, codeId, typed))
   if (wrong) return desk.again([fault('code', wrong)])
   let proven: Proven | undefined
   try {
@@ -210,7 +208,7 @@ async function channels(desk: ContactDesk): Promise<Response> {
   const chosen = contactChannels.find(each => each === typedText(call, 'channels'))
   if (!chosen) return desk.again([fault('channels', 'required')])
   const { crypto } = call.house
-  const known = await call.house.database.read(call.town.id, tx => emailOf(tx, crypto, personId))
+  const known = await read(call, tx => emailOf(tx, crypto, personId))
   if (chosen === 'sms+email' && !known?.verified) return desk.again([fault('channels', 'email-first')])
   return act(desk, { said: 'channel-saved', field: 'channels' }, tx =>
     preferChannels(tx, personId, chosen, desk.by),

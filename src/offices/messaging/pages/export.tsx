@@ -21,7 +21,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, typedText } from '../../../web/call.ts'
+import { aside, type Call, typedText } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
 import { everyMessage } from '../proof/export.ts'
@@ -109,7 +109,7 @@ export async function exportMessages(call: Call, lent: Lent): Promise<Response> 
   const faults = faultsOf(filter, reason)
   if (faults.length > 0) return showExport(call, { asked, reason, faults })
   const { actor } = call.visitor
-  await call.house.database.write(call.town.id, tx =>
+  await aside(call, tx =>
     record(tx, {
       actor: {
         ...actorKey(actor),

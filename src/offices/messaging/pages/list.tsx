@@ -21,7 +21,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, read } from '../../../web/call.ts'
+import { aside, type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
 import { findMessages } from '../proof/find.ts'
@@ -59,7 +59,7 @@ export async function showList(call: Call, lent: Lent): Promise<Response> {
 /** Looking for people is written down, with the words: leafing through what they were told leaves a trace. */
 function noteSearch(call: Call, text: string, found: number): Promise<void> {
   const { actor } = call.visitor
-  return call.house.database.write(call.town.id, tx =>
+  return aside(call, tx =>
     record(tx, {
       actor: {
         ...actorKey(actor),

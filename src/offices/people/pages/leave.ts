@@ -1,11 +1,12 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, typedText, url } from '../../../web/call.ts'
+import { aside, type Call, typedText, url } from '../../../web/call.ts'
 import { localeCookie, sessionCookie, townCookie } from '../../../web/cookies.ts'
 import { flash, redirect } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { record } from '../../audit/index.ts'
 import { endSession } from '../log-in/sessions.ts'
+import { rememberProvider } from '../sign-on/pages/end.ts'
 import { peopleText } from '../strings.ts'
 import { takeCookie } from './cookies.ts'
 import { localPath } from './destination.ts'
@@ -39,9 +40,10 @@ export const leaveRoutes: Route[] = [
 
 async function logOut(call: Call): Promise<Response> {
   const { actor, sessionHash } = call.visitor
+  await rememberProvider(call)
   if (sessionHash) {
     const { kind, id } = actorKey(actor)
-    await call.house.database.write(call.town.id, async tx => {
+    await aside(call, async tx => {
       await endSession(tx, sessionHash)
       await record(tx, {
         actor: { kind, id },

@@ -10,7 +10,7 @@ import { fileDraft, showSummary } from './filing/summary.tsx'
 import { showFront } from './front.tsx'
 import { showAcknowledgement } from './mine/acknowledgement.tsx'
 import { showDues } from './mine/dues.tsx'
-import { showLooks, showMessages } from './mine/heard.tsx'
+import { showMessages } from './mine/heard.tsx'
 import { showHome, showMine } from './mine/home.tsx'
 import { letterAgain, sendLetter } from './mine/letters.tsx'
 import { showRequest } from './mine/request.tsx'
@@ -41,7 +41,6 @@ export const citizenRoutes: Route[] = [
   page(addresses.myRequestWithdraw, showWithdraw),
   page(addresses.myDues, showDues),
   page(addresses.myMessages, showMessages),
-  page(addresses.myLooks, showLooks),
   route({
     method: 'post',
     address: addresses.myRequestPapers,

@@ -3,7 +3,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, param, read, typedText, url } from '../../../web/call.ts'
+import { aside, type Call, param, read, typedText, url } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import {
   type AdmittedFile,
@@ -47,13 +47,13 @@ async function takePaper(call: Call, link: ShortLink): Promise<Response> {
   const lacking = place.lacking.find(({ id }) => id === typedText(call, paperField.paper))
   // It arrived meanwhile, from here or from the portal.
   if (!lacking) return redirect(here)
-  const tries = await call.house.database.write(call.town.id, tx => countTry(tx, link.id))
+  const tries = await aside(call, tx => countTry(tx, link.id))
   if (tries > mostTries) return showPage(call, <PaperEnd place={place} tired />, 429)
   const { files, faults, kept } = await filesOf(call, link, lacking)
   if (faults.length > 0)
     return showPage(call, <PaperPage {...pageOf(call, place, lacking)} faults={faults} kept={kept} />, 422)
   // Safe to repeat by what the request lacks; the answer is not kept, since it leads to the code.
-  await call.house.database.write(call.town.id, tx => supply(tx, call, link, lacking.id, files))
+  await aside(call, tx => supply(tx, call, link, lacking.id, files))
   const key = place.lacking.length > 1 ? 'paper-arrived-more' : 'paper-arrived'
   flash(call, { text: translate(shortTexts, call.locale, key), tone: 'olive' })
   return redirect(here)

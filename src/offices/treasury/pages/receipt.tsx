@@ -14,7 +14,7 @@ import {
   StaffLayout,
 } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
+import { aside, type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { proofResponse, sealOf } from '../../audit/index.ts'
@@ -78,7 +78,7 @@ async function firstPrint(tx: Write, receiptId: string): Promise<boolean> {
 }
 
 async function showReceipt(call: Call): Promise<Response> {
-  const { receipt, sheet, mark } = await call.house.database.write(call.town.id, async tx => {
+  const { receipt, sheet, mark } = await aside(call, async tx => {
     const receipt = await getReceipt(tx, idParam(call, 'id'), call.visitor.actor)
     await lookAt(call, tx, receipt)
     return {

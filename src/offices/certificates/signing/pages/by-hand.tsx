@@ -21,7 +21,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
+import { aside, type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { admitForm, mostMegabytes, readContent } from '../../../archive/index.ts'
 import { lookInto } from '../../../looks/index.ts'
@@ -66,9 +66,7 @@ export async function actByHand(call: Call): Promise<Response> {
 
 async function print(call: Call): Promise<Response> {
   const { certificate } = await load(call)
-  await call.house.database.write(call.town.id, tx =>
-    markPrinted(tx, certificate.id, actorKey(call.visitor.actor)),
-  )
+  await aside(call, tx => markPrinted(tx, certificate.id, actorKey(call.visitor.actor)))
   const content = await readContent(call.house, call.town.id, certificate.pdfSha256)
   return new Response(content, {
     headers: {

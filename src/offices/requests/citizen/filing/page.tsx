@@ -4,7 +4,7 @@ import type { Fault } from '../../../../lib/errors.ts'
 import { translate } from '../../../../lib/texts.ts'
 import type { Write } from '../../../../platform/database/index.ts'
 import { Button, DateText, Form, Head, Note, useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
-import { type Call, param, read, typedText, url, write } from '../../../../web/call.ts'
+import { aside, type Call, param, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { saveDraft } from '../../drafts.ts'
 import { type Known, knownAnswers, nothingKnown } from '../../known.ts'
@@ -53,9 +53,7 @@ export function takeDraftPage(call: Call): Promise<Response> {
     const row = typedText(call, 'row')
     const { blamed, fresh } = sortFaults(call, reading.faults)
     if (blamed.length > 0 && !later && row === '') {
-      await call.house.database.write(call.town.id, async tx =>
-        keep(tx, await openFiling(tx, call, true), pageId, reading),
-      )
+      await aside(call, async tx => keep(tx, await openFiling(tx, call, true), pageId, reading))
       const now = filingOf(
         { ...filing.draft, answers: merged(filing, pageId, reading) },
         filing.service,
@@ -86,7 +84,7 @@ export function takeDraftPage(call: Call): Promise<Response> {
 
 /** Keeps what is being typed, without a word: a power cut loses two seconds of it. */
 export async function autosave(call: Call): Promise<Response> {
-  await call.house.database.write(call.town.id, async tx => {
+  await aside(call, async tx => {
     const filing = await openFiling(tx, call, true)
     if (filing.draft.requestId) return
     const pageId = filing.service.page(param(call, 'page')).id

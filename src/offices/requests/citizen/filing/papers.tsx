@@ -18,7 +18,7 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
+import { aside, type Call, read, typedText, url, write } from '../../../../web/call.ts'
 import { redirect, showPage } from '../../../../web/page.tsx'
 import type { ArchiveDocument } from '../../../archive/index.ts'
 import { mostMegabytes } from '../../../archive/index.ts'
@@ -53,9 +53,7 @@ export function takePapers(call: Call): Promise<Response> {
     const posted = await readPapers(call, hands, filing.today, whole)
     const faults = posted.flatMap(each => each.faults)
     if (faults.length > 0 && !removed) {
-      await call.house.database.write(call.town.id, async tx =>
-        keepPapers(tx, call, await openFiling(tx, call, true), posted, removed),
-      )
+      await aside(call, async tx => keepPapers(tx, call, await openFiling(tx, call, true), posted, removed))
       const now = await read(call, tx => openFiling(tx, call))
       return answer(call, now, faults, 422)
     }

@@ -14,7 +14,7 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { type Call, idParam, read, type Typed, typedText, url, write } from '../../../../web/call.ts'
+import { aside, type Call, idParam, read, type Typed, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect } from '../../../../web/page.tsx'
 import { admitForm, mostMegabytes } from '../../../archive/index.ts'
 import { letterField, writeLetter } from '../../letters/acts.ts'
@@ -70,9 +70,7 @@ export const letterAgain = (call: Call): Response =>
 export async function noteLettersRead(call: Call, { request }: RequestSheet): Promise<void> {
   const actor = citizenOf(call)
   if (!request.unread?.citizen) return
-  await call.house.database.write(call.town.id, tx =>
-    markLettersRead(tx, request.id, { side: 'citizen', by: actor.personId }),
-  )
+  await aside(call, tx => markLettersRead(tx, request.id, { side: 'citizen', by: actor.personId }))
 }
 
 /** The conversation with the town, and the box that answers. */

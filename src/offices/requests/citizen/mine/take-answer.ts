@@ -5,7 +5,7 @@ import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { Conflict, type Fault } from '../../../../lib/errors.ts'
 import { translate } from '../../../../lib/texts.ts'
-import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
+import { aside, type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect } from '../../../../web/page.tsx'
 import { performAct } from '../../actions.ts'
 import type { Request } from '../../model.ts'
@@ -33,7 +33,7 @@ export async function takeAnswer(call: Call): Promise<Response> {
   // One more row of a list: what is not written yet is no fault.
   const grows = typedText(call, 'row') !== ''
   if (wrong.length > 0 || grows) {
-    await call.house.database.write(call.town.id, tx => hangProofs(tx, id, brought, by))
+    await aside(call, tx => hangProofs(tx, id, brought, by))
     return grows ? answerRequest(call, refused, 200) : answerRequest(call, wrong, 422)
   }
   try {

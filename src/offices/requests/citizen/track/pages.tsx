@@ -28,7 +28,7 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { type Call, param, read, typedText, url } from '../../../../web/call.ts'
+import { aside, type Call, param, read, typedText, url } from '../../../../web/call.ts'
 import { redirect, showPage } from '../../../../web/page.tsx'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { officesOf } from '../../../people/index.ts'
@@ -63,15 +63,13 @@ async function sendCode(call: Call): Promise<Response> {
   if (!read.ok) faults.push({ field: 'phone', code: read.code })
   if (!asked || !read.ok)
     return showPage(call, <TrackPage number={number} phone={phone} faults={faults} />, 422)
-  const id = await call.house.database.write(call.town.id, tx =>
-    sendTrackingCode(tx, call.house, { ...asked, phone }),
-  )
+  const id = await aside(call, tx => sendTrackingCode(tx, call.house, { ...asked, phone }))
   return redirect(url(call, addresses.track, {}, { code: id }))
 }
 
 async function readCode(call: Call, codeId: string): Promise<Response> {
   const typed = toWesternDigits(typedText(call, 'code')).replace(/\D/g, '').slice(0, 10)
-  const outcome = await call.house.database.write(call.town.id, tx => readTrackingCode(tx, codeId, typed))
+  const outcome = await aside(call, tx => readTrackingCode(tx, codeId, typed))
   if (outcome.ok) return redirect(url(call, addresses.trackLink, { token: outcome.token }))
   return showPage(call, <CodePage codeId={codeId} faults={[{ field: 'code', code: outcome.code }]} />, 422)
 }

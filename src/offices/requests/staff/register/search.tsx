@@ -16,7 +16,7 @@ import {
   useTexts,
 } from '../../../../ui/index.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, read } from '../../../../web/call.ts'
+import { aside, type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
@@ -46,9 +46,7 @@ export const searchRoute: Route = route({
     const found = await read(call, tx => search(tx, call, text))
     // Looking for people is itself written down, with the words: leafing through the town's people leaves a trace.
     if (found.people.length > 0) {
-      await call.house.database.write(call.town.id, tx =>
-        noteSearch(tx, call.visitor.actor, text, found.people.length),
-      )
+      await aside(call, tx => noteSearch(tx, call.visitor.actor, text, found.people.length))
     }
     return showPage(
       call,

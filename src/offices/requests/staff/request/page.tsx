@@ -19,7 +19,7 @@ import {
   useTexts,
   Zones,
 } from '../../../../ui/index.ts'
-import { type Call, idParam, read, type Typed } from '../../../../web/call.ts'
+import { aside, type Call, idParam, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { VisitCount } from '../../../visits/index.ts'
@@ -123,7 +123,7 @@ async function noteSeen(call: Call, { task, request, who }: RequestView): Promis
   const hasLetter = request.unread?.town === true && task.purpose !== 'information'
   if (!isNew && !hasLetter) return
   const { staffId } = who
-  await call.house.database.write(call.town.id, async tx => {
+  await aside(call, async tx => {
     if (isNew) await markSeen(tx, task.id, staffId)
     if (hasLetter) await markLettersRead(tx, request.id, { side: 'staff', by: staffId })
   })

@@ -4,7 +4,7 @@ import type { Fault } from '../../../../lib/errors.ts'
 import type { Write } from '../../../../platform/database/transaction.ts'
 import { FileField, faultOf, useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, read } from '../../../../web/call.ts'
+import { aside, type Call, read } from '../../../../web/call.ts'
 import { mostMegabytes } from '../../../archive/index.ts'
 import { type BroughtProof, bringProofs, hangProofs, proofBox, proofsFor, proofsSince } from '../../proofs.ts'
 import type { getRequest } from '../../store.ts'
@@ -101,7 +101,5 @@ export async function keepProofs(
   brought: readonly BroughtProof[],
 ): Promise<void> {
   if (brought.length === 0) return
-  await call.house.database.write(call.town.id, tx =>
-    hangProofs(tx, requestId, brought, actorKey(call.visitor.actor)),
-  )
+  await aside(call, tx => hangProofs(tx, requestId, brought, actorKey(call.visitor.actor)))
 }
