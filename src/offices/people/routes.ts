@@ -8,6 +8,7 @@ import { citizenRegisterRoutes } from './pages/citizen-register.tsx'
 import { deviceRoutes } from './pages/devices.tsx'
 import { leaveRoutes } from './pages/leave.ts'
 import { staffLogInRoutes } from './pages/staff-log-in.tsx'
+import { signOnRoutes } from './sign-on/routes.ts'
 import { staffingRoutes } from './staffing/routes.ts'
 import { wayRoutes } from './ways-in/routes.ts'
 
@@ -21,6 +22,7 @@ export const peopleRoutes: Route[] = [
   ...staffLogInRoutes,
   ...wayRoutes,
   ...staffingRoutes,
+  ...signOnRoutes,
   ...leaveRoutes,
   ...calendarRoutes,
 ]

@@ -21,6 +21,7 @@ import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { logInByPasskey, logInStaff, type StaffLogInResult } from '../log-in/staff.ts'
 import { appointmentsOf, todayOf } from '../offices.ts'
+import { type Offered, offeredSignOn, SignOnLinks } from '../sign-on/pages/links.tsx'
 import { peopleTexts } from '../strings.ts'
 import { writeFirstTicket } from '../ways-in/first.ts'
 import { leadToFirst } from '../ways-in/pages/first.tsx'
@@ -120,10 +121,13 @@ type View = { wish: Wish; login?: string; faults?: Fault[] }
 
 async function show(call: Call, view: View, status = 200): Promise<Response> {
   const options = await requestOptions(call.house.crypto, call.town.id, siteOf(call), call.now)
-  return showPage(call, <StaffLogInPage {...view} options={options} />, status)
+  const offered = await offeredSignOn(call, 'staff')
+  return showPage(call, <StaffLogInPage {...view} options={options} offered={offered} />, status)
 }
 
-function StaffLogInPage({ wish, login, faults, options }: View & { options: unknown }) {
+type Beside = { options: unknown; offered: Offered }
+
+function StaffLogInPage({ wish, login, faults, options, offered }: View & Beside) {
   const t = useTexts(peopleTexts)
   const way = useTexts(wayTexts)
   const page = usePage()
@@ -131,6 +135,7 @@ function StaffLogInPage({ wish, login, faults, options }: View & { options: unkn
     <CitizenLayout title={t('staff-title')} faults={faults} unlisted>
       <Read>
         <Head title={t('staff-title')} sub={wish.parked ? t('log-in-parked') : t('staff-sub')} />
+        <SignOnLinks kind="staff" offered={offered} wish={wish} />
         <Form action={page.url(addresses.staffLogIn)} hidden={carried(wish)}>
           <TextField
             name="login"
