@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addresses } from '../../../../lib/addresses.ts'
 import { NotFound } from '../../../../lib/errors.ts'
-import { type Call, idParam, typedText, url, read } from '../../../../web/call.ts'
+import { type Call, idParam, read, typedText, url } from '../../../../web/call.ts'
 import { readCookie, townCookie } from '../../../../web/cookies.ts'
 import { redirect } from '../../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../../web/route.ts'

@@ -1,6 +1,6 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { NotFound, Unavailable } from '../../../../lib/errors.ts'
-import { type Call, idParam, url, read } from '../../../../web/call.ts'
+import { type Call, idParam, read, url } from '../../../../web/call.ts'
 import { readCookie, townCookie } from '../../../../web/cookies.ts'
 import { staffHome } from '../../../../web/home.ts'
 import { flash, redirect } from '../../../../web/page.tsx'
