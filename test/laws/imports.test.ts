@@ -24,7 +24,7 @@ const stairs: readonly (readonly string[])[] = [
   ['certificates'],
   ['seal'],
   ['requests'],
-  ['counter', 'utilities', 'settlements', 'feedback', 'payments'],
+  ['counter', 'utilities', 'settlements', 'feedback', 'payments', 'oversight'],
   ['centre', 'imports', 'designer', 'bulletins'],
   ['api', 'backup', 'verify'],
   ['demo'],

@@ -223,6 +223,7 @@ export const ar = {
   'note-amount-rounded': 'مبلغ قُرّب إلى أصغر وحدة',
   'note-credit': 'رصيد دائن: يُحفظ لصاحبه على حسابه',
 
+  'rejects-file': 'صفوف الاستيراد المرفوضة',
   'decisions-title': 'من هو؟',
   'decisions-sub': 'ما يقرره أحد مرة لا يُسأل عنه في الملف القادم.',
   'decisions-none': 'لا قرارات مطلوبة',

@@ -226,6 +226,7 @@ export const en: Record<keyof typeof ar, string> = {
   'note-amount-rounded': 'Amount rounded to the smallest unit',
   'note-credit': 'Credit: kept for its holder on the account',
 
+  'rejects-file': 'Refused rows of an import',
   'decisions-title': 'Who is it?',
   'decisions-sub': 'What was decided once is not asked in the next file.',
   'decisions-none': 'Nothing to decide',

@@ -1,8 +1,10 @@
 import { addresses } from '../../lib/addresses.ts'
 import { registerRefusal } from '../../web/errors.tsx'
-import { acts, type Route, route, staff } from '../../web/route.ts'
+import { acts, nothing, type Route, route, staff } from '../../web/route.ts'
 import { CauseMissing } from './gate.ts'
 import { openedAct } from './grants.ts'
+import { sayWhatFor } from './releases/gate.tsx'
+import { decide, showReleases } from './releases/list.tsx'
 import { askWhy, sayWhy } from './why.tsx'
 
 registerRefusal('cause-missing', async (call, error) => {
@@ -10,7 +12,7 @@ registerRefusal('cause-missing', async (call, error) => {
   return askWhy(call, error)
 })
 
-/** Saying why a file should be opened. */
+/** Saying why a file should be opened, and files of many that leave through two. */
 export const lookRoutes: Route[] = [
   route({
     method: 'post',
@@ -18,5 +20,17 @@ export const lookRoutes: Route[] = [
     access: staff('look.reason'),
     audit: acts(openedAct),
     handle: sayWhy,
+  }),
+  route({
+    ...{ method: 'get', address: addresses.releases, access: staff('release.ask'), handle: showReleases },
+    audit: nothing('shows which files were asked for, and none of them'),
+  }),
+  route({
+    ...{ method: 'post', address: addresses.releases, access: staff('release.ask'), handle: sayWhatFor },
+    audit: acts('release.asked'),
+  }),
+  route({
+    ...{ method: 'post', address: addresses.release, access: staff('look.approve'), handle: decide },
+    audit: acts('release.decided'),
   }),
 ]

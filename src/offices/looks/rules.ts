@@ -17,6 +17,8 @@ export type LookRules = {
   many: number
   /** Whether the number of a card, typed whole at the counter, opens a visit of its own where nobody was called. */
   cards: boolean
+  /** Whether people are told once a month who looked. */
+  monthly: boolean
   reasons: readonly ReadyReason[]
 }
 
@@ -28,6 +30,7 @@ const usual: LookRules = {
   answerDays: 10,
   many: 20,
   cards: true,
+  monthly: false,
   reasons: [
     { code: 'present', ar: 'حضر صاحب الملف إلى الدائرة', en: 'They came to the office' },
     { code: 'phone', ar: 'يسأل بالهاتف عن معاملة له', en: 'They ask by telephone about something of theirs' },
@@ -56,6 +59,7 @@ export const rulesShape = z
     answerDays: z.int().min(1).max(60),
     many: z.int().min(5).max(200),
     cards: z.boolean(),
+    monthly: z.boolean(),
     reasons: z
       .array(z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/), ar: words, en: words }))
       .min(1)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
+import { everyCause } from '../../../test/builders/looks.ts'
 import { aPerson, aTown, type BuiltPerson, logInAs } from '../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
@@ -9,6 +10,8 @@ import { aKey, wordsOf } from './citizen/testing/portal.ts'
 import { getRequest, registerAccounts } from './index.ts'
 import { everyKind } from './testing/every-kind.ts'
 import { publishSource } from './testing/licence.ts'
+
+everyCause()
 
 const db = await testDatabase()
 const house = aHouse(db)

@@ -24,6 +24,8 @@ const homes: readonly [path: string, page: KeyPage][] = [
   ['src/offices/centre/signing/', 'sign'],
   ['src/offices/centre/floor/', 'floor'],
   ['src/offices/feedback/', 'words'],
+  ['src/offices/oversight/', 'looks'],
+  ['src/offices/looks/', 'looks'],
   ['src/offices/imports/', 'imports'],
   ['src/offices/bulletins/', 'bulletins'],
   ['src/offices/designer/', 'services'],

@@ -14,6 +14,8 @@ export const ar = {
   'on-debts': 'الذمم',
   'on-floor': 'مركز الخدمات',
   'on-sign': 'التوقيع',
+  'on-looks': 'فتح الملفات',
+  'ready-reason': 'سبب جاهز لفتح ملف',
   'on-words': 'رسائل إلى الإدارة',
   'on-imports': 'الاستيراد',
   'on-bulletins': 'النشرات',

@@ -16,6 +16,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'on-debts': 'Dues',
   'on-floor': 'The service centre',
   'on-sign': 'Signing',
+  'on-looks': 'Opening files',
+  'ready-reason': 'A ready reason to open a file',
   'on-words': 'Messages to the management',
   'on-imports': 'Imports',
   'on-bulletins': 'Bulletins',

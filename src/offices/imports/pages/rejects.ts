@@ -1,5 +1,6 @@
 import { csvLine, csvMark } from '../../../lib/csv.ts'
 import { type Call, idParam, read } from '../../../web/call.ts'
+import { throughTwo } from '../../looks/index.ts'
 import type { Run, Verdict } from '../model.ts'
 import { rowReasons, rowsOf } from '../rows.ts'
 import { getRun } from '../runs.ts'
@@ -14,15 +15,21 @@ const left: readonly Verdict[] = ['refused', 'undecided']
 export async function showRejects(call: Call): Promise<Response> {
   const id = idParam(call, 'run')
   const run = await read(call, tx => getRun(tx, id))
-  const body = ReadableStream.from(lines(call, run))
   const name = `rows-${run.asOf.toISOString().slice(0, 10)}.csv`
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  const title = (locale: 'ar' | 'en') => `${importsText(locale, 'rejects-file')} ${name}`
+  const file = { kind: 'imports', title: { ar: title('ar'), en: title('en') } }
+  return throughTwo(
+    call,
+    file,
+    () =>
+      new Response(ReadableStream.from(lines(call, run)), {
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="${name}"`,
+          'cache-control': 'no-store',
+        },
+      }),
+  )
 }
 
 async function* lines(call: Call, run: Run): AsyncIterable<Uint8Array> {

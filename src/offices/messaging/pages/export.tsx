@@ -1,8 +1,9 @@
-import { addresses } from '../../../lib/addresses.ts'
+import { addresses, fillAddress } from '../../../lib/addresses.ts'
 import { addDays, dateIn } from '../../../lib/calendar.ts'
 import { csvLine, csvMark } from '../../../lib/csv.ts'
 import { dateTime, shortDate } from '../../../lib/dates.ts'
 import type { Fault } from '../../../lib/errors.ts'
+import type { Locale } from '../../../lib/localized.ts'
 import { milliInWords } from '../../../lib/sms/index.ts'
 import {
   Button,
@@ -24,6 +25,7 @@ import { actorKey } from '../../../web/actor.ts'
 import { aside, type Call, typedText } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
+import { askForFile, throughTwo } from '../../looks/index.ts'
 import { everyMessage } from '../proof/export.ts'
 import type { MessageFilter } from '../proof/find.ts'
 import type { MessageLine } from '../proof/model.ts'
@@ -98,37 +100,51 @@ function ExportForm({ asked, reason, faults }: { asked: Asked; reason: string; f
   )
 }
 
-/** POST: the file, page by page as it is read. Who took it, why and what of is written down before the first byte. */
-export async function exportMessages(call: Call, lent: Lent): Promise<Response> {
-  const typed = Object.fromEntries(
-    ['q', 'group', 'kind', 'template', 'from', 'to'].map(name => [name, typedText(call, name)]),
-  )
+/** POST: asks for the file. Another person releases it, and it is taken once. */
+export async function askForMessages(call: Call): Promise<Response> {
+  const typed = Object.fromEntries(asks.map(name => [name, typedText(call, name)]))
   const asked = askedOf(typed)
   const reason = typedText(call, 'reason').trim().slice(0, longestReason)
   const { filter } = filterOf(asked)
   const faults = faultsOf(filter, reason)
   if (faults.length > 0) return showExport(call, { asked, reason, faults })
-  const { actor } = call.visitor
-  await aside(call, tx =>
-    record(tx, {
-      actor: {
-        ...actorKey(actor),
-        office: actor.kind === 'staff' ? actor.appointments[0]?.office : undefined,
+  const query = Object.fromEntries(asks.map(name => [name, asked[name] || undefined]))
+  const title = (locale: Locale) =>
+    `${proofText(locale, 'export-file')} ${asked.from} – ${asked.to} ${asked.q}`.trim()
+  return askForFile(call, {
+    ...{ kind: 'messages', title: { ar: title('ar'), en: title('en') }, why: reason },
+    address: fillAddress(addresses.messagesExport, {}, query),
+  })
+}
+
+const asks = ['q', 'group', 'kind', 'template', 'from', 'to'] as const
+
+/** GET with a release: the file, page by page as it is read. Who took it, why and what of is written down before the first byte. */
+export async function takeMessages(call: Call, lent: Lent): Promise<Response> {
+  const asked = askedOf(call.query)
+  const { filter } = filterOf(asked)
+  return throughTwo(call, { kind: 'messages', title: { ar: '', en: '' } }, async () => {
+    const { actor } = call.visitor
+    await aside(call, tx =>
+      record(tx, {
+        actor: {
+          ...actorKey(actor),
+          office: actor.kind === 'staff' ? actor.appointments[0]?.office : undefined,
+        },
+        act: 'messaging.exported',
+        subjectKind: 'message',
+        subjectId: `${filter.from}..${filter.to}`,
+        personal: { text: asked.q, group: asked.group, kind: asked.kind, template: asked.template },
+      }),
+    )
+    return new Response(ReadableStream.from(csv(call, lent, filter)), {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="messages-${filter.from}-${filter.to}.csv"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
       },
-      act: 'messaging.exported',
-      subjectKind: 'message',
-      subjectId: `${filter.from}..${filter.to}`,
-      cause: reason,
-      personal: { text: asked.q, group: asked.group, kind: asked.kind, template: asked.template },
-    }),
-  )
-  return new Response(ReadableStream.from(csv(call, lent, filter)), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="messages-${filter.from}-${filter.to}.csv"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
+    })
   })
 }
 

@@ -224,10 +224,16 @@ describe('a file of messages', () => {
     await plan({ personId: town.person.id, requestId: request, body: '=HYPERLINK("x")' })
     const days = { from: today(), to: today() }
     expect((await town.as('manager', at(addresses.messagesExport), { ...days, reason: '' })).status).toBe(422)
-    const file = await town.as('manager', at(addresses.messagesExport), {
-      ...days,
-      reason: 'تدقيق فاتورة المزود',
-    })
+    const asked = { ...days, reason: 'تدقيق فاتورة المزود' }
+    expect((await town.as('manager', at(addresses.messagesExport), asked)).status).toBe(303)
+    const release = await db.owner.selectFrom('look_release').selectAll().executeTakeFirstOrThrow()
+    const link = `${release.address}&release=${release.release_id}`
+    expect((await town.as('manager', link)).status).toBe(403)
+    const decision = at(addresses.release).replace(':release', release.release_id)
+    expect((await town.as('manager', decision, { do: 'approve' })).status).toBe(403)
+    expect((await town.as('supervisor', decision, { do: 'approve' })).status).toBe(303)
+    const file = await town.as('manager', link)
+    expect((await town.as('manager', link)).status).toBe(403)
     const csv = await file.answer.text()
     expect(csv).toContain(`"'=HYPERLINK(""x"")"`)
     expect(csv).not.toContain('482913')
@@ -237,12 +243,11 @@ describe('a file of messages', () => {
     }>`select count(*)::integer as count from message where lane > 0`.execute(db.owner)
     expect(lines).toBe(rows[0]?.count)
     const { rows: audit } = await sql<{
+      act: string
       cause: string
-    }>`select cause from audit where act = 'messaging.exported'`.execute(db.owner)
-    expect(audit).toEqual([{ cause: 'تدقيق فاتورة المزود' }])
-    expect(
-      (await town.as('supervisor', at(addresses.messagesExport), { ...days, reason: 'لأعرف' })).status,
-    ).toBe(200)
+    }>`select act, cause from audit where act in ('release.taken', 'release.asked') order by audit_id`.execute(db.owner)
+    expect(audit.map(({ act }) => act)).toEqual(['release.asked', 'release.taken'])
+    expect(audit[1]?.cause).toBe(`تدقيق فاتورة المزود · ${town.staff.supervisor.id}`)
   })
 })
 

@@ -1,6 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { acts, looks, nothing, type Route, route, staff } from '../../../web/route.ts'
-import { exportMessages, showExport } from '../pages/export.tsx'
+import { askForMessages, showExport, takeMessages } from '../pages/export.tsx'
 import { showFigures } from '../pages/figures.tsx'
 import type { Lent } from '../pages/finder.ts'
 import { showList } from '../pages/list.tsx'
@@ -34,12 +34,12 @@ export const proofRoutes = (lent: Lent): Route[] => [
   route({
     ...{ method: 'get', address: addresses.messagesExport, access: staff('message.list') },
     audit: nothing('asks what the file is for; taking it is written down'),
-    handle: call => showExport(call),
+    handle: call => (call.query.release ? takeMessages(call, lent) : showExport(call)),
   }),
   route({
     ...{ method: 'post', address: addresses.messagesExport, access: staff('message.list') },
-    audit: acts('messaging.exported'),
-    handle: call => exportMessages(call, lent),
+    audit: acts('release.asked'),
+    handle: askForMessages,
   }),
   route({
     ...{ method: 'get', address: addresses.message, access: staff('messages.read') },

@@ -203,6 +203,7 @@ export const en = {
   'post-letter-received': 'Received by (name, signature, date)',
   'post-cause': 'List of notices to be handed over',
 
+  'export-file': 'Messages with the names of people',
   'export-title': 'Export messages',
   'export-sub': 'A CSV file of every message: its text, parts, cost, state and times.',
   'export-reason': 'What do you need the file for?',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aStaffMember, logInAs } from '../../../../test/builders/people.ts'
+import { everyCause } from '../../../../test/builders/looks.ts'
 import { anOpenTill, aTill, ils, jod } from '../../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, type Query, townUrl } from '../../../lib/addresses.ts'
@@ -11,6 +12,8 @@ import { getCharge } from '../charges.ts'
 import { setRate } from '../rates.ts'
 import { getReceipt } from '../receipts.ts'
 import { treasuryRoutes } from '../routes.ts'
+
+everyCause()
 
 const till = await aTill(await testDatabase())
 const { house, town, place, read, write, charge, take } = till

@@ -1,17 +1,18 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateTime } from '../../../../lib/dates.ts'
+import type { Locale } from '../../../../lib/localized.ts'
 import { Crumbs, Empty, Head, Note, Pane, Stack, StaffLayout, Table } from '../../../../ui/index.ts'
 import { useTexts } from '../../../../ui/words.ts'
 import { type Call, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { lookInto } from '../../../looks/index.ts'
+import { lookInto, throughTwo } from '../../../looks/index.ts'
 import { type Receipt, readReceiptNumber } from '../../model.ts'
 import { useReceiptColumns } from '../../pages/receipt-columns.tsx'
 import { findReceiptByNumber } from '../../receipts.ts'
 import { instantsOf, searchReceipts } from '../reports.ts'
 import { tillText, tillTexts } from '../strings.ts'
 import { daysOf, ReportBar } from './report-bar.tsx'
-import { reportFile } from './report-file.ts'
+import { fileOf, isFile } from './report-file.ts'
 
 const most = 100
 
@@ -33,7 +34,7 @@ export async function showReceipts(call: Call): Promise<Response> {
   })
   const word = (key: Parameters<typeof tillText>[1]) => tillText(call.locale, key)
   const style = { locale: call.locale, timeZone: call.town.timeZone }
-  const file = await reportFile(call, () => ({
+  const made = () => ({
     name: `receipts-${days.from}-${days.to}`,
     title: word('receipts-title'),
     columns: [word('cheque-receipt'), word('day-at'), word('page-payer'), word('currency'), word('amount')],
@@ -43,8 +44,14 @@ export async function showReceipts(call: Call): Promise<Response> {
         ...[total.currency, total],
       ]),
     ),
-  }))
-  if (file) return file
+  })
+  if (isFile(call)) {
+    const people = new Set(found.map(({ payer }) => payer.personId ?? payer.name)).size
+    const about = (locale: Locale) =>
+      `${tillText(locale, 'receipts-title')} ${days.from} – ${days.to} ${words}`.trim()
+    const title = { ar: about('ar'), en: about('en') }
+    return throughTwo(call, { kind: 'receipts', title, people }, () => fileOf(call, made()))
+  }
   const title = word('receipts-title')
   return showPage(
     call,

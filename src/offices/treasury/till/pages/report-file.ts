@@ -38,11 +38,17 @@ export async function reportXlsx({ title, columns, rows }: Report, rightToLeft: 
   return file.toBuffer()
 }
 
-/** The file that was asked for with `?as=csv` or `?as=xlsx`; undefined where the page itself is wanted. */
+/** Whether a file was asked for with `?as=csv` or `?as=xlsx`, and not the page. */
+export const isFile = ({ query: { as } }: Call): boolean => as === 'csv' || as === 'xlsx'
+
+/** The file that was asked for; undefined where the page itself is wanted. For reports that name nobody, or one person. */
 export async function reportFile(call: Call, report: () => Report): Promise<Response | undefined> {
+  return isFile(call) ? fileOf(call, report()) : undefined
+}
+
+/** A report as the file that was asked for. One that names many people goes through two (`throughTwo`). */
+export async function fileOf(call: Call, made: Report): Promise<Response> {
   const as = call.query.as
-  if (as !== 'csv' && as !== 'xlsx') return undefined
-  const made = report()
   const headers = {
     'content-disposition': `attachment; filename="${made.name}.${as}"`,
     'cache-control': 'no-store',
