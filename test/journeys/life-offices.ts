@@ -12,6 +12,7 @@ import { builder } from '../builders/people.ts'
 import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../builders/requests.ts'
 import { act, type Life } from './life.ts'
 import { type ImportLife, importsOf } from './life-imports.ts'
+import { type MessagesLife, messagesOf } from './life-messages.ts'
 import type { JourneyTown } from './town.ts'
 
 /** What the offices have beside their requests. */
@@ -25,6 +26,7 @@ export type OfficesLife = {
   /** A certificate that waits for a signature by hand. */
   handPaper: string
   imports: ImportLife
+  said: MessagesLife
   /** A service whose next version is being written, from which version on. */
   writing: { draft: string; from: number }
 }
@@ -54,6 +56,7 @@ export async function anOfficesLife(town: JourneyTown, life: Life): Promise<Offi
     ...signing,
     handPaper: await aPaperAtHand(town, life),
     imports: await importsOf(town, life),
+    said: await messagesOf(town, life),
     writing: await write(town),
   }
 }

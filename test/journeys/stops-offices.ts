@@ -39,15 +39,10 @@ export const besidesOffices = [
   addresses.bulletin,
   addresses.bulletinEdit,
   addresses.bulletinReview,
-  // opened by the tests of their pages: nothing of theirs stands in the town that is walked
-  addresses.message,
-  addresses.messageProvider,
-  addresses.messageProviderSettings,
-  addresses.incomingText,
 ]
 
-/** The pages of the message office that need nothing but the town. */
-const messageOffice: Stop[] = [
+/** The pages of the message office, with one message, one provider and one text in it. */
+const messageOffice = ({ message, provider, text }: OfficesLife['said']): Stop[] => [
   stop(addresses.messages, {}),
   stop(addresses.messagesTrouble, {}),
   stop(addresses.messagesPost, {}),
@@ -56,6 +51,10 @@ const messageOffice: Stop[] = [
   stop(addresses.messageProviders, {}),
   stop(addresses.messageProviderNew, {}),
   stop(addresses.messageQuiet, {}),
+  stop(addresses.message, { id: message }),
+  stop(addresses.messageProvider, { provider }),
+  stop(addresses.messageProviderSettings, { provider }),
+  stop(addresses.incomingText, { id: text }),
 ]
 
 /** Pages of a citizen who wrote to the management. */
@@ -86,7 +85,7 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
     ],
     manager: [
       stop(addresses.heldLetters, {}),
-      ...messageOffice,
+      ...messageOffice(offices.said),
       stop(addresses.floorAssign, { task: offices.task }),
       stop(addresses.floorOvertaking, { id: requests.done }),
       stop(addresses.contact, { id: offices.contact }),
@@ -133,6 +132,7 @@ const leadingNowhere: OfficesLife = {
   handPaper: nowhere,
   writing: { draft: nowhere, from: 1 },
   imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },
+  said: { message: nowhere, provider: nowhere, text: nowhere },
 }
 
 /** All stops of the offices, to be counted and not walked. */
