@@ -1,2 +1,4 @@
-/** backup: all an installation keeps, or all of one town, as a folder of plain files, and back again. */
+/** backup: all an installation keeps, or all of one town, kept a second time and brought back; and the drills that show it can be. */
 export { backupCommands } from './command.ts'
+export { drillCommand } from './drill/command.ts'
+export { backupJobs } from './jobs.ts'

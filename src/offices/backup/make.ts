@@ -22,8 +22,8 @@ export type MakeOptions = {
   slug?: string
   /** Public keys it is sealed for; in the clear without any. */
   keys?: readonly string[]
-  /** Adds what people read (open/…), from the same instant as the tables. */
-  open?: (client: pg.Client, place: Place, seal: Seal) => Promise<void>
+  /** Adds what people read of one town (open/…), from the same instant as the tables. */
+  open?: (client: pg.Client, town: Manifest['towns'][number], place: Place, seal: Seal) => Promise<void>
   /** Sees every row as it is written. */
   row?: (table: string, row: string) => void
 }
@@ -93,7 +93,7 @@ async function writeTables(
       tables.push({ name, rows, sha256 })
       say(`${name}: ${rows} rows`)
     }
-    await open?.(client, place, seal)
+    for (const town of towns) await open?.(client, town, place, seal)
     await client.query('commit')
     return { schema, towns, tables, names }
   })
