@@ -38,10 +38,16 @@ export type TownCard = {
   tagline?: Localized | undefined
 }
 
+/** In whose place somebody acts: by which mandate, for whom, and where they go back to their own account. */
+export type Place = { mandateId: string; name: string; leave: string }
+
+/** Hidden in every form of a citizen: in whose place it was opened. */
+export const placeField = '_place'
+
 /** Who looks at the page, as far as the page shows it. */
 export type ActorCard =
   | { kind: 'anonymous' }
-  | { kind: 'citizen'; name: string }
+  | { kind: 'citizen'; name: string; place?: Place | undefined }
   | { kind: 'staff'; name: string; office?: string | undefined; post?: string | undefined }
 
 /** What was just done, shown once after a redirect. Only what can be undone carries `undo`. */

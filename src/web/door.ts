@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
-import { may } from '../kernel/access/index.ts'
+import { type Actor, may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
 import { BadRequest, Forbidden, NotFound, Unauthorized } from '../lib/errors.ts'
 import type { Locale } from '../lib/localized.ts'
 import type { House } from '../platform/house.ts'
+import { placeField } from '../ui/page.ts'
 import { type Doorkeeper, nobody, type Visitor } from './actor.ts'
 import { readBody } from './body.ts'
 import { type Call, url } from './call.ts'
@@ -126,11 +127,21 @@ async function admit(call: Call, route: Route): Promise<Response | undefined> {
   if (actor.kind === 'anonymous') return askToLogIn(call, route)
   if (access.who === 'citizen') {
     if (actor.kind !== 'citizen') throw new Forbidden('citizens-only')
+    keepToPlace(call, actor)
+    if (access.mine === undefined && actor.inPlaceOf) throw new Forbidden('own-account-only')
+    if (access.mine !== undefined && !may(actor, access.mine))
+      throw new Forbidden(actor.inPlaceOf ? 'mandate-does-not-cover' : 'not-verified', { act: access.mine })
     return undefined
   }
   if (access.who === 'staff' && actor.kind !== 'staff') throw new Forbidden('staff-only')
   if (!may(actor, access.may)) throw new Forbidden('not-yours', { act: access.may })
   return route.stepUp && isStale(call) ? askToConfirm(call, route) : undefined
+}
+
+/** A form says in whose place it was opened: sent after that changed, by another tab or the end of a mandate, it would be done for another. */
+function keepToPlace({ typed }: Call, { inPlaceOf }: Extract<Actor, { kind: 'citizen' }>): void {
+  const { [placeField]: place } = typed
+  if (place !== undefined && place !== (inPlaceOf?.mandateId ?? '')) throw new Forbidden('place-changed')
 }
 
 /** How long a proof of who somebody is holds for what gives power or moves money. */

@@ -22,6 +22,14 @@ export function registerRefusal(
   refusals.set(code, page)
 }
 
+/** Refusals of which a citizen is told what to do. */
+const refusedCitizens = [
+  'not-verified',
+  'own-account-only',
+  'mandate-does-not-cover',
+  'place-changed',
+] as const
+
 /** Words an error once, at the edge: a page for people, problem+json for programs. What is ours to mend is logged with a reference. */
 export async function showError(call: Call, error: unknown): Promise<Response> {
   const reference = randomBytes(4).toString('hex')
@@ -88,6 +96,14 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
   if (error.code === 'foreign-form') {
     return { status: 403, title: say('error-title'), body: say('error-foreign-form'), again: false }
   }
+  const ownWords = refusedCitizens.find(code => code === error.code)
+  if (ownWords)
+    return {
+      status: 403,
+      title: say(`error-${ownWords}-title`),
+      body: say(`error-${ownWords}`),
+      again: false,
+    }
   const again = call.request.method === 'GET'
   if (error.code === 'document-waits-for-scan')
     return { status: 409, title: say('error-scan-title'), body: say('error-scan'), again }

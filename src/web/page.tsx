@@ -6,7 +6,7 @@ import { may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
 import type { House } from '../platform/house.ts'
 import type { Flash } from '../ui/page.ts'
-import { type Navigation, type Page, PageProvider } from '../ui/page.ts'
+import { type Navigation, type Page, PageProvider, type Place } from '../ui/page.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, townCookie } from './cookies.ts'
 import type { Town } from './town.ts'
@@ -60,7 +60,7 @@ function pageOf(call: Call): Page {
     },
     actor:
       actor.kind === 'citizen'
-        ? { kind: 'citizen', name: visitor.name }
+        ? { kind: 'citizen', name: visitor.name, place: placeOf(call) }
         : actor.kind === 'staff'
           ? { kind: 'staff', name: visitor.name, office: visitor.office, post: visitor.post }
           : { kind: 'anonymous' },
@@ -76,6 +76,13 @@ function pageOf(call: Call): Page {
     deskHead: call.deskHead,
     liveUrl: may(actor, 'request.act') && actor.kind === 'staff' ? url(call, addresses.live) : undefined,
   }
+}
+
+/** In whose place a citizen acts, for the band above their pages. */
+function placeOf(call: Call): Place | undefined {
+  const { actor, inPlaceOf: name = '' } = call.visitor
+  if (actor.kind !== 'citizen' || !actor.inPlaceOf) return undefined
+  return { mandateId: actor.inPlaceOf.mandateId, name, leave: url(call, addresses.actInPlace) }
 }
 
 /** Shown once on the next page. */

@@ -9,7 +9,7 @@ import type { Call } from './call.ts'
  */
 export type Access =
   | { who: 'everyone'; because: string; house?: string }
-  | { who: 'citizen' }
+  | { who: 'citizen'; mine?: AccessName }
   | { who: 'staff'; may: AccessName; also: readonly AccessName[] }
   | { who: 'citizen-or-staff'; may: AccessName; also: readonly AccessName[] }
   | { who: 'partner'; scope: string; house?: string }
@@ -22,7 +22,11 @@ type ByHouse = { house: string }
 
 /** A visitor nobody knows reaches nobody's row, unless the route says what else opens it. */
 export const everyone = (because: string, by?: ByHouse): Access => ({ who: 'everyone', because, ...by })
-export const citizen = (): Access => ({ who: 'citizen' })
+/**
+ * A page of a citizen's own. `mine` names what it shows or does: whoever has not shown who they are, where the name waits for that, and whoever
+ * acts for somebody else beyond what the mandate names, is told so. Without a name it is nobody's but their own.
+ */
+export const citizen = (mine?: AccessName): Access => ({ who: 'citizen', ...(mine && { mine }) })
 /** `may` lets in; the rows reached are those of this name and of the others the page shows rows by. */
 export const staff = (may: AccessName, ...also: AccessName[]): Access => ({ who: 'staff', may, also })
 export const citizenOrStaff = (may: AccessName, ...also: AccessName[]): Access => ({

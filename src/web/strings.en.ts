@@ -28,6 +28,18 @@ export const en: Record<keyof typeof ar, string> = {
   'error-infected-title': 'There is a virus in this file',
   'error-infected':
     'We open it for nobody. Ask its sender for a new copy: a photograph of the paper, or a PDF from a clean device.',
+  'error-not-verified-title': 'This page appears once we have seen your card',
+  'error-not-verified':
+    'You registered with your telephone and see what you file. Show your card once at the service centre and see all that concerns you.',
+  'error-own-account-only-title': 'This page is of your own account',
+  'error-own-account-only':
+    'You act for somebody else just now. Go back to your account at the top of the page, then open it.',
+  'error-mandate-does-not-cover-title': 'The mandate does not cover this page',
+  'error-mandate-does-not-cover':
+    'Your mandate is for other things. Whoever gave it can add them on the page of mandates in their account.',
+  'error-place-changed-title': 'You act for somebody else now',
+  'error-place-changed':
+    'This form was opened for one person and sent for another, or the mandate ended meanwhile. Nothing was kept. Choose for whom you act and open the page anew.',
   'error-home': 'Front page',
   'error-services': 'Services',
   'error-again': 'Open the page again',

@@ -77,6 +77,7 @@ export const grants = {
     verified: true,
     staff: { clerk: town, collector: town, treasurer: town, officer: task, head: task, manager: town },
   },
+  'dues.pay': { citizen: ['own'] },
   'dues.except': { staff: { manager: town, mayor: town } },
   'credit.allocate': { staff: { collector: town, treasurer: town } },
   'plan.propose': { staff: { clerk: town, collector: town, treasurer: town, manager: town } },

@@ -16,12 +16,16 @@ export type InPlaceOf = {
   services?: readonly string[] | undefined
 }
 
-/** The names a mandated act opens. Paying reads what is paid; taking away is done at the counter, where no name is asked for. */
+/**
+ * The names a mandated act opens. Who files follows what was filed, who pays reads what is owed; taking away is done at the counter, where no
+ * name is asked for.
+ */
+const follow = ['request.read', 'request.act', 'paper.read', 'certificate.read', 'messages.read'] as const
 const opened: Record<MandateAct, readonly AccessName[]> = {
-  requests: ['request.read', 'request.act', 'paper.read', 'certificate.read', 'messages.read'],
-  file: ['request.file'],
+  requests: follow,
+  file: ['request.file', ...follow],
   dues: ['dues.read', 'receipt.read'],
-  pay: ['dues.read', 'receipt.read'],
+  pay: ['dues.read', 'receipt.read', 'dues.pay'],
   collect: [],
 }
 

@@ -213,16 +213,17 @@ describe('reach', () => {
 
 /** What each act of a mandate opens, written out once more. */
 const opens: Record<string, string> = {
-  'request.read': 'requests',
-  'request.act': 'requests',
-  'paper.read': 'requests',
-  'certificate.read': 'requests',
-  'messages.read': 'requests',
+  'request.read': 'requests file',
+  'request.act': 'requests file',
+  'paper.read': 'requests file',
+  'certificate.read': 'requests file',
+  'messages.read': 'requests file',
   'request.file': 'file',
   'dues.read': 'dues pay',
   'receipt.read': 'dues pay',
+  'dues.pay': 'pay',
 }
-const ofNoService = ['messages.read', 'dues.read', 'receipt.read']
+const ofNoService = ['messages.read', 'dues.read', 'receipt.read', 'dues.pay']
 
 function inPlaceAllows({ acts, personId, services }: InPlaceOf, name: AccessName, each: Row): boolean {
   const opening = (opens[name] ?? '').split(' ')

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
-import { LinkButton } from './button.tsx'
+import { Button, LinkButton } from './button.tsx'
 import { Document } from './document.tsx'
 import { PhoneText } from './facts.tsx'
 import { ErrorSummary, type LabelledFault } from './fault.tsx'
+import { Form } from './form.tsx'
 import { LogOut } from './log-out.tsx'
 import { Mark } from './mark.tsx'
 import { FlashStatus } from './note.tsx'
@@ -37,12 +38,38 @@ export function CitizenLayout(props: CitizenLayoutProps) {
       refreshSeconds={refreshSeconds}
     >
       <Mast />
+      <PlaceBand />
       <main id="main" className={wide ? undefined : 'wrap'}>
         <Notices faults={faults} wide={wide} />
         {children}
       </main>
       <Foot />
     </Document>
+  )
+}
+
+/** Says on every page in whose place somebody acts, and leads back to their own account. */
+function PlaceBand() {
+  const { actor } = usePage()
+  const word = useWords()
+  const place = actor.kind === 'citizen' ? actor.place : undefined
+  if (!place) return null
+  return (
+    <div className="place-band">
+      <div className="wrap row">
+        <p>
+          {word('in-place-of')}{' '}
+          <b>
+            <bdi>{place.name}</bdi>
+          </b>
+        </p>
+        <Form action={place.leave} hidden={{ mandate: '' }} inline>
+          <Button variant="quiet" icon="back">
+            {word('in-place-leave')}
+          </Button>
+        </Form>
+      </div>
+    </div>
   )
 }
 

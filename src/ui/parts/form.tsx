@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { usePage } from '../page.ts'
+import { placeField, usePage } from '../page.ts'
 
 /** Name of the hidden field that makes a form safe to repeat. */
 const KEY_FIELD = '_key'
@@ -63,6 +63,9 @@ export function Form(props: FormProps) {
     >
       {post && <input type="hidden" name={KEY_FIELD} value={page.idempotencyKey} />}
       {post && page.csrf && <input type="hidden" name={CSRF_FIELD} value={page.csrf} />}
+      {post && page.actor.kind === 'citizen' && (
+        <input type="hidden" name={placeField} value={page.actor.place?.mandateId ?? ''} />
+      )}
       {hidden && <HiddenFields values={hidden} />}
       {children}
     </form>

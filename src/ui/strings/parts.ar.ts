@@ -17,6 +17,8 @@ export const ar = {
   phone: 'هاتف',
   by: 'تعمل هذه البوابة بمنصة شُبّاك',
   'sign-in': 'الدخول',
+  'in-place-of': 'تتصرف باسم',
+  'in-place-leave': 'عد إلى حسابك',
   'other-language': 'English',
   'nav-portal': 'أقسام البوابة',
   'nav-work': 'أقسام العمل',

@@ -19,6 +19,8 @@ export const en: Record<keyof typeof ar, string> = {
   phone: 'Phone',
   by: 'This portal runs on Shubbak',
   'sign-in': 'Sign in',
+  'in-place-of': 'You act for',
+  'in-place-leave': 'Back to your own account',
   'other-language': 'العربية',
   'nav-portal': 'Portal sections',
   'nav-work': 'Work sections',
