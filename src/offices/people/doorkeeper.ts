@@ -24,8 +24,16 @@ type SessionRow = {
 /** Of a citizen: whether they showed who they are, and in whose place they act by a mandate that holds. */
 type Standing = {
   level: CitizenLevel | null
-  place: { mandateId: string; personId: string; name: string; acts: string[]; services: string[] | null } | null
+  place: {
+    mandateId: string
+    personId: string
+    name: string
+    acts: string[]
+    services: string[] | null
+  } | null
 }
+
+const keyNoteMs = 3_600_000
 
 /** Who knocks: the door asks this of every call. */
 export function doorkeeper(house: House): Doorkeeper {
@@ -44,15 +52,23 @@ export function doorkeeper(house: House): Doorkeeper {
     },
 
     async partnerOf(town, key) {
+      const hash = hashToken(key)
       const { rows } = await house.database.read(town, tx =>
-        sql<{ key_id: string; name: string; scopes: string[] }>`
-          select key_id, name, scopes from api_key
-           where municipality_id = ${town} and key_hash = ${hashToken(key)} and revoked_at is null`.execute(
-          tx.q,
-        ),
+        sql<{ key_id: string; name: string; scopes: string[]; used_at: Date | null }>`
+          select key_id, name, scopes, used_at from api_key
+           where municipality_id = ${town} and key_hash = ${hash} and revoked_at is null`.execute(tx.q),
       )
       const [row] = rows
-      return row && { actor: { kind: 'partner', keyId: row.key_id, scopes: row.scopes }, name: row.name }
+      if (!row) return undefined
+      const now = house.clock.now()
+      // When it was last used is known within the hour, so that a call of a program rarely writes.
+      if (now.getTime() - (row.used_at?.getTime() ?? 0) > keyNoteMs)
+        await house.database.write(town, tx =>
+          sql`update api_key set used_at = ${now} where municipality_id = ${town} and key_hash = ${hash}`.execute(
+            tx.q,
+          ),
+        )
+      return { actor: { kind: 'partner', keyId: row.key_id, scopes: row.scopes }, name: row.name }
     },
 
     async recordLooks(tx, visitor, act, looks) {

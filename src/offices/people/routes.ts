@@ -1,5 +1,6 @@
 import type { Route } from '../../web/route.ts'
 import { calendarRoutes } from './calendar/routes.tsx'
+import { keyRoutes } from './keys/routes.tsx'
 import { citizenCodeRoutes } from './pages/citizen-code.tsx'
 import { citizenKnownRoutes } from './pages/citizen-known.tsx'
 import { citizenLogInRoutes } from './pages/citizen-log-in.tsx'
@@ -23,6 +24,7 @@ export const peopleRoutes: Route[] = [
   ...wayRoutes,
   ...staffingRoutes,
   ...signOnRoutes,
+  ...keyRoutes,
   ...leaveRoutes,
   ...calendarRoutes,
 ]

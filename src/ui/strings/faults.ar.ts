@@ -164,6 +164,8 @@ export const ar = {
   'fault-acr-missing': 'اكتب وسيلة إثبات واحدة على الأقل، فبغيرها لا يدخل مواطن',
   'fault-scope-without-openid': 'لا بد أن يكون فيه openid',
   'fault-provider-name-missing': 'اكتب اسم الجهة',
+  'fault-key-name-missing': 'اكتب اسم الجهة',
+  'fault-scopes-missing': 'اختر ما يفعله المفتاح',
   'fault-reason-missing': 'اكتب السبب. يُحفظ باسمك',
   'fault-not-a-time': 'اكتب الساعة مثل 10:30',
   'fault-proof-expired': 'انتهت هذه المدة. لا يُقبل إلا ما مدته سارية',

@@ -184,6 +184,8 @@ export const en: Record<keyof typeof ar, string> = {
   'fault-acr-missing': 'Write one proof at least: without it no citizen comes in',
   'fault-scope-without-openid': 'It must hold openid',
   'fault-provider-name-missing': 'Write its name',
+  'fault-key-name-missing': 'Write the institution',
+  'fault-scopes-missing': 'Choose what the key does',
   'fault-reason-missing': 'Write the reason. It is kept with your name',
   'fault-not-a-time': 'Write the time such as 10:30',
   'fault-proof-expired': 'This term has ended. Only what is in force is accepted',

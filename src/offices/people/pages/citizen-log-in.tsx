@@ -21,6 +21,7 @@ import { redirect, showPage } from '../../../web/page.tsx'
 import { acts, everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { logInCitizen } from '../log-in/citizen.ts'
 import { writeCodeTicket } from '../log-in/device-code.ts'
+import { type Offered, offeredSignOn, SignOnLinks } from '../sign-on/pages/links.tsx'
 import { peopleTexts } from '../strings.ts'
 import { goIn } from './arriving.ts'
 import { browserOf, giveTicket } from './cookies.ts'
@@ -85,9 +86,12 @@ const codes = { idNumber: 'national-id', pin: 'pin' } as const
 
 type View = { wish: Wish; idNumber?: string; faults?: Fault[] }
 
-const show = (call: Call, view: View, status = 200) => showPage(call, <CitizenLogInPage {...view} />, status)
+async function show(call: Call, view: View, status = 200): Promise<Response> {
+  const offered = await offeredSignOn(call, 'citizen')
+  return showPage(call, <CitizenLogInPage {...view} offered={offered} />, status)
+}
 
-function CitizenLogInPage({ wish, idNumber, faults }: View) {
+function CitizenLogInPage({ wish, idNumber, faults, offered }: View & { offered: Offered }) {
   const t = useTexts(peopleTexts)
   const page = usePage()
   return (
@@ -105,6 +109,7 @@ function CitizenLogInPage({ wish, idNumber, faults }: View) {
         }
       >
         <Head title={t('log-in-title')} sub={wish.parked ? t('log-in-parked') : t('log-in-sub')} />
+        <SignOnLinks kind="citizen" offered={offered} wish={wish} />
         <Form action={page.url(addresses.citizenLogIn)} hidden={carried(wish)}>
           <NationalIdField
             name="idNumber"

@@ -7,7 +7,7 @@ import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../lib/addresses.ts'
 import { doorkeeper, leave, peopleRoutes } from '../index.ts'
 import { clocksApart } from './client.ts'
-import { saveProvider, turnOn } from './providers.ts'
+import { type ProviderInput, saveProvider, turnOn } from './providers.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -33,7 +33,7 @@ const settings = {
   scope: 'openid profile email',
 }
 const secret = 'a secret the two of us know'
-const add = (over: Partial<typeof settings> & { staffBy?: 'login' | 'email' } = {}) =>
+const add = (over: Partial<ProviderInput> = {}) =>
   house.database.write(town.id, async tx => {
     const id = await saveProvider(tx, house, { ...settings, ...over }, { secret, by })
     await turnOn(tx, id, by)
