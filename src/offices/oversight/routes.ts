@@ -11,7 +11,7 @@ import { sendAnswer, showQuestions, showStaffQuestion } from './staff/questions.
 import { showReasons } from './staff/reasons.tsx'
 
 const own = nothing('shows people who looked at their own data')
-const mine = { access: citizen() }
+const mine = { access: citizen('audit.read') }
 const review = { access: staff('look.review') }
 const watching = nothing('who looks after the lookers reads who opened what, which is the audit itself')
 

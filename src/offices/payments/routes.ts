@@ -14,15 +14,21 @@ export const paymentRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.myPay,
-    access: citizen(),
+    access: citizen('dues.pay'),
     audit: own,
     handle: call => showChoose(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.myPay, access: citizen() },
+    ...{ method: 'post', address: addresses.myPay, access: citizen('dues.pay') },
     ...{ audit: acts('payments.begun'), handle: begin },
   }),
-  route({ method: 'get', address: addresses.myPayment, access: citizen(), audit: own, handle: showPayment }),
+  route({
+    method: 'get',
+    address: addresses.myPayment,
+    access: citizen('dues.pay'),
+    audit: own,
+    handle: showPayment,
+  }),
   route({
     ...{
       method: 'post',

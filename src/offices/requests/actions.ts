@@ -1,4 +1,4 @@
-import type { Actor } from '../../kernel/access/index.ts'
+import { type Actor, affairsOf, mandates } from '../../kernel/access/index.ts'
 import type { ActName, CompiledService, RuleValues } from '../../kernel/definition/index.ts'
 import {
   type ActContext,
@@ -81,7 +81,7 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
   if (!decision.ok) {
     const { actor } = input
     const lapsed =
-      actor.kind === 'citizen' && (await partyStanding(tx, request.id, actor.personId)) === 'expired'
+      actor.kind === 'citizen' && (await partyStanding(tx, request.id, affairsOf(actor))) === 'expired'
     throw new Conflict(lapsed ? 'power-expired' : decision.code, {
       act: input.name,
       ...(decision.fields && { fields: decision.fields }),
@@ -254,14 +254,22 @@ async function announce(
   })
 }
 
+/** In somebody's place one acts in what they applied for themselves, and only as far as the mandate goes. */
+function mayActIn({ inPlaceOf }: Extract<Actor, { kind: 'citizen' }>, request: Request): boolean {
+  if (!inPlaceOf) return true
+  const { personId, services } = inPlaceOf
+  const covered = mandates(inPlaceOf, 'request.act') && (services?.includes(request.serviceCode) ?? true)
+  return covered && request.applicantId === personId
+}
+
 /** What the actor is to this request. */
 export async function whoIs(tx: Read, actor: Actor, request: Request): Promise<Who> {
   switch (actor.kind) {
     case 'staff':
       return { kind: 'staff', staffId: actor.staffId, appointments: actor.appointments }
     case 'citizen': {
-      const standing = await partyStanding(tx, request.id, actor.personId)
-      const relation = standing === 'in-term' ? 'party' : 'none'
+      const standing = await partyStanding(tx, request.id, affairsOf(actor))
+      const relation = standing === 'in-term' && mayActIn(actor, request) ? 'party' : 'none'
       return { kind: 'citizen', personId: actor.personId, relation }
     }
     case 'partner': {

@@ -1,4 +1,4 @@
-import { may } from '../../../kernel/access/index.ts'
+import { affairsOf, may } from '../../../kernel/access/index.ts'
 import { Forbidden } from '../../../lib/errors.ts'
 import type { Call } from '../../../web/call.ts'
 
@@ -7,5 +7,5 @@ export function payerOf(call: Call): string {
   const { actor } = call.visitor
   if (actor.kind !== 'citizen') throw new Forbidden('citizens-only')
   if (!may(actor, 'dues.read')) throw new Forbidden('not-verified')
-  return actor.personId
+  return affairsOf(actor)
 }

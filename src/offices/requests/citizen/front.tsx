@@ -44,7 +44,7 @@ export async function showFront(call: Call): Promise<Response> {
   const { actor } = call.visitor
   const { offered, often, mine } = await read(call, async tx => {
     const catalogue = await catalogueOf(tx)
-    const own = actor.kind === 'citizen' ? await myRequests(tx, actor.personId, 6) : []
+    const own = actor.kind === 'citizen' && !actor.inPlaceOf ? await myRequests(tx, actor.personId, 6) : []
     return {
       offered: catalogue.offered,
       often: await mostAsked(tx),

@@ -1,3 +1,4 @@
+import type { AccessName } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { idParam, url, write } from '../../../web/call.ts'
 import { acts, citizen, everyone, nothing, type Route, route } from '../../../web/route.ts'
@@ -22,8 +23,8 @@ const own = nothing('shows people their own')
 const draft = nothing('a form in hand is its writer’s own until it is filed')
 
 /** A page the citizen reads about themselves. */
-const page = (address: Route['address'], handle: Route['handle'], audit = own): Route =>
-  route({ method: 'get', address, access: citizen(), audit, handle })
+const page = (address: Route['address'], handle: Route['handle'], mine?: AccessName, audit = own): Route =>
+  route({ method: 'get', address, access: citizen(mine), audit, handle })
 
 /** The citizen's pages: filing, following, and what the town knows and said. */
 export const citizenRoutes: Route[] = [
@@ -35,16 +36,16 @@ export const citizenRoutes: Route[] = [
     handle: showFront,
   }),
   page(addresses.my, showHome),
-  page(addresses.myRequests, showMine),
-  page(addresses.myRequest, showRequest),
-  page(addresses.myRequestReceipt, showAcknowledgement),
-  page(addresses.myRequestWithdraw, showWithdraw),
-  page(addresses.myDues, showDues),
+  page(addresses.myRequests, showMine, 'request.read'),
+  page(addresses.myRequest, showRequest, 'request.read'),
+  page(addresses.myRequestReceipt, showAcknowledgement, 'request.read'),
+  page(addresses.myRequestWithdraw, showWithdraw, 'request.act'),
+  page(addresses.myDues, showDues, 'dues.read'),
   page(addresses.myMessages, showMessages),
   route({
     method: 'post',
     address: addresses.myRequestPapers,
-    access: citizen(),
+    access: citizen('request.act'),
     audit: acts('request.supply-papers'),
     bodyLimit: papersBytes,
     handle: supplyPapers,
@@ -52,7 +53,7 @@ export const citizenRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.myRequestAnswer,
-    access: citizen(),
+    access: citizen('request.act'),
     audit: acts('request.answer'),
     bodyLimit: papersBytes,
     handle: takeAnswer,
@@ -60,42 +61,48 @@ export const citizenRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.myRequestLetters,
-    access: citizen(),
+    access: citizen('request.act'),
     audit: acts('request.letter-written'),
     bodyLimit: papersBytes,
     handle: sendLetter,
   }),
-  page(addresses.myRequestLetters, letterAgain),
+  page(addresses.myRequestLetters, letterAgain, 'request.act'),
   route({
     method: 'post',
     address: addresses.myRequestWithdraw,
-    access: citizen(),
+    access: citizen('request.act'),
     audit: acts('request.withdraw'),
     handle: withdraw,
   }),
-  page(addresses.startDraft, showStart, draft),
-  page(addresses.draftPage, showDraftPage, draft),
-  page(addresses.draftPapers, showPapers, draft),
-  page(addresses.draftSummary, showSummary, draft),
+  page(addresses.startDraft, showStart, 'request.file', draft),
+  page(addresses.draftPage, showDraftPage, 'request.file', draft),
+  page(addresses.draftPapers, showPapers, 'request.file', draft),
+  page(addresses.draftSummary, showSummary, 'request.file', draft),
   route({
     method: 'post',
     address: addresses.startDraft,
-    access: citizen(),
+    access: citizen('request.file'),
     audit: draft,
     handle: startDraft,
   }),
   route({
     method: 'post',
     address: addresses.draftPage,
-    access: citizen(),
+    access: citizen('request.file'),
     audit: draft,
     handle: takeDraftPage,
   }),
-  route({ method: 'post', address: addresses.draftSave, access: citizen(), audit: draft, handle: autosave }),
+  route({
+    method: 'post',
+    address: addresses.draftSave,
+    access: citizen('request.file'),
+    audit: draft,
+    handle: autosave,
+  }),
   route({
     method: 'post',
     address: addresses.draftPapers,
-    access: citizen(),
+    access: citizen('request.file'),
     audit: acts('document.uploaded'),
     bodyLimit: papersBytes,
     handle: takePapers,
@@ -103,14 +110,14 @@ export const citizenRoutes: Route[] = [
   route({
     method: 'post',
     address: addresses.draftSummary,
-    access: citizen(),
+    access: citizen('request.file'),
     audit: acts('request.file'),
     handle: fileDraft,
   }),
   route({
     method: 'post',
     address: addresses.draftDiscard,
-    access: citizen(),
+    access: citizen('request.file'),
     audit: draft,
     handle: call =>
       write(call, async tx => {

@@ -1,3 +1,4 @@
+import { affairsOf } from '../../../kernel/access/index.ts'
 import type { CompiledService, Paper } from '../../../kernel/definition/index.ts'
 import { Forbidden, NotFound } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
@@ -45,7 +46,8 @@ const described = (paper: Paper) => ({ kind: paper.kind, title: paper.name.ar })
 async function draftPaper(tx: Read, { visitor, purpose }: Upload, lock = false) {
   const { actor } = visitor
   if (actor.kind !== 'citizen' && actor.kind !== 'staff') throw new Forbidden('not-yours')
-  const owner: Draft['owner'] = { kind: actor.kind, id: actorKey(actor).id }
+  const id = actor.kind === 'citizen' ? affairsOf(actor) : actorKey(actor).id
+  const owner: Draft['owner'] = { kind: actor.kind, id }
   const draft = await getDraft(tx, idOf(purpose.draft, 'no-such-draft'), owner, lock)
   if (draft.requestId) throw new NotFound('no-such-draft')
   const { service } = (await catalogueOf(tx)).get(draft.serviceCode, draft.serviceVersion)

@@ -22,9 +22,14 @@ const post = (of: Given): Route => route({ method: 'post', ...of })
 
 /** What is owed and what can be done about it: statements, plans, transfers, exemptions, clearance, arrears. */
 export const debtRoutes: Route[] = [
-  get({ address: addresses.myStatement, access: citizen(), audit: own, handle: showMyStatement }),
-  get({ address: addresses.myReceipt, access: citizen(), audit: own, handle: showMyReceipt }),
-  get({ address: addresses.myReceiptProof, access: citizen(), audit: own, handle: serveMyReceiptProof }),
+  get({ address: addresses.myStatement, access: citizen('dues.read'), audit: own, handle: showMyStatement }),
+  get({ address: addresses.myReceipt, access: citizen('receipt.read'), audit: own, handle: showMyReceipt }),
+  get({
+    address: addresses.myReceiptProof,
+    access: citizen('receipt.read'),
+    audit: own,
+    handle: serveMyReceiptProof,
+  }),
   get({ address: addresses.counterDues, access: staff('dues.read'), audit: shown, handle: showPersonDues }),
   get({
     address: addresses.counterStatement,

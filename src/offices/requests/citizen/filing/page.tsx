@@ -9,7 +9,7 @@ import { flash, redirect, showPage } from '../../../../web/page.tsx'
 import { saveDraft } from '../../drafts.ts'
 import { type Known, knownAnswers, nothingKnown } from '../../known.ts'
 import { actsForAnother } from '../../parties/model.ts'
-import { citizenOf } from '../citizen.ts'
+import { personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { type Raw, rawOf } from '../typed.ts'
 import { accountChoices } from './accounts.ts'
@@ -244,4 +244,4 @@ function FormPage({ filing, pageId, raw, faults, more, town, back, action, autos
 
 /** Whose accounts may be picked from: one's own. Whoever files for another writes the number, and learns nothing of what they hold. */
 const holdersOf = (call: Call, { draft }: Filing): string[] =>
-  actsForAnother(draft.capacity) || draft.capacity === 'heir' ? [] : [citizenOf(call).personId]
+  actsForAnother(draft.capacity) || draft.capacity === 'heir' ? [] : [personOf(call)]

@@ -2,7 +2,7 @@ import type { Capacity, CompiledService } from '../../../../kernel/definition/in
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
-import { NotFound } from '../../../../lib/errors.ts'
+import { Forbidden, NotFound } from '../../../../lib/errors.ts'
 import {
   Button,
   ChoiceField,
@@ -23,7 +23,8 @@ import { type Call, param, read, typedText, url, write } from '../../../../web/c
 import { redirect, showPage } from '../../../../web/page.tsx'
 import { type CatalogueService, catalogueOf } from '../../../catalogue/index.ts'
 import { type Draft, draftsOf, openDraft, saveDraft } from '../../drafts.ts'
-import { citizenOf, ownerOf } from '../citizen.ts'
+import { actsForAnother } from '../../parties/model.ts'
+import { citizenOf, filesHere, ownerOf, personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { filingOf, resumeAt, stationUrl } from './desk.ts'
 import { ownPrefix, readForWhom } from './for-whom.ts'
@@ -40,6 +41,7 @@ async function factsOf(call: Call): Promise<Facts> {
     const catalogue = await catalogueOf(tx)
     const found = catalogue.find(param(call, 'code'))
     if (!found) throw new NotFound('no-such-page')
+    if (!filesHere(call, found.code)) throw new Forbidden('mandate-does-not-cover')
     const drafts = await draftsOf(tx, ownerOf(call))
     const draft = drafts.find(each => each.serviceCode === found.code)
     if (!draft) return { found, begun: undefined }
@@ -55,7 +57,19 @@ export async function showStart(call: Call): Promise<Response> {
   if (found.retired) return showPage(call, retiredPage(found.service), 410)
   if (!found.service.definition.channels.includes('web'))
     return redirect(url(call, addresses.service, { code: found.code }))
-  return showPage(call, <StartPage service={found.service} begun={begun} faults={[]} />)
+  const capacities = capacitiesOf(call, found.service)
+  return showPage(
+    call,
+    <StartPage service={found.service} capacities={capacities} begun={begun} faults={[]} />,
+  )
+}
+
+/** In which capacities one may file here; in somebody's place as they would themselves, and for nobody further. */
+function capacitiesOf(call: Call, { definition }: CompiledService): Capacity[] {
+  const { inPlaceOf } = citizenOf(call)
+  const offered = definition.applicants.filter(each => !inPlaceOf || !actsForAnother(each))
+  if (offered.length === 0) throw new Forbidden('mandate-does-not-cover')
+  return offered
 }
 
 /** Begins the form. */
@@ -63,7 +77,8 @@ export async function startDraft(call: Call): Promise<Response> {
   const { found, begun } = await factsOf(call)
   const { service } = found
   if (found.retired) return showPage(call, retiredPage(service), 410)
-  const { applicants, channels, code } = service.definition
+  const { channels, code } = service.definition
+  const applicants = capacitiesOf(call, service)
   if (!channels.includes('web')) return redirect(url(call, addresses.service, { code }))
   const typed = typedText(call, 'capacity')
   const [only] = applicants
@@ -71,17 +86,28 @@ export async function startDraft(call: Call): Promise<Response> {
   const [first] = service.pages
   if (!capacity || !first) {
     const faults = [{ field: 'capacity', code: 'required' }]
-    return showPage(call, <StartPage service={service} begun={begun} faults={faults} />, 422)
+    return showPage(
+      call,
+      <StartPage service={service} capacities={applicants} begun={begun} faults={faults} />,
+      422,
+    )
   }
-  const forWhom = await readForWhom(call, capacity, citizenOf(call).personId)
+  const forWhom = await readForWhom(call, capacity, personOf(call))
   if (forWhom.faults.length > 0) {
-    const view = { service, begun, faults: forWhom.faults, typed: typedOf(call), capacity }
+    const view = {
+      service,
+      capacities: applicants,
+      begun,
+      faults: forWhom.faults,
+      typed: typedOf(call),
+      capacity,
+    }
     return showPage(call, <StartPage {...view} />, 422)
   }
   return write(call, async tx => {
     const id = await openDraft(tx, {
       owner: ownerOf(call),
-      personId: citizenOf(call).personId,
+      personId: personOf(call),
       serviceCode: code,
       serviceVersion: found.version,
       channel: 'web',
@@ -94,6 +120,7 @@ export async function startDraft(call: Call): Promise<Response> {
 
 type StartProps = {
   service: CompiledService
+  capacities: readonly Capacity[]
   begun: Begun | undefined
   faults: Fault[]
   typed?: Record<string, string>
@@ -108,11 +135,11 @@ const typedOf = (call: Call): Record<string, string> =>
       .map(name => [name, typedText(call, name)]),
   )
 
-function StartPage({ service, begun, faults, typed = {}, capacity }: StartProps) {
+function StartPage({ service, capacities: applicants, begun, faults, typed = {}, capacity }: StartProps) {
   const t = useTexts(citizenTexts)
   const local = useLocalized()
   const { url } = usePage()
-  const { code, name, applicants, known } = service.definition
+  const { code, name, known } = service.definition
   return (
     <CitizenLayout title={local(name)} faults={faults} unlisted>
       <div className="read">

@@ -29,12 +29,12 @@ import {
   paysOnline,
   plansOf,
 } from '../../../treasury/index.ts'
-import { citizenOf } from '../citizen.ts'
+import { personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 
 /** What the citizen owes, from the town's books as they are now. */
 export async function showDues(call: Call): Promise<Response> {
-  const { personId } = citizenOf(call)
+  const personId = personOf(call)
   const today = dateIn(call.now, call.town.timeZone)
   const view = await read(
     call,

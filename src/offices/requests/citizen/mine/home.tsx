@@ -22,7 +22,7 @@ import { showPage } from '../../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
 import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
 import { standingOf } from '../../filing/standing.ts'
-import { citizenOf } from '../citizen.ts'
+import { citizenOf, personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { useActWords } from './act-words.ts'
 import { Calls, type Line, Lines, waitsForMe } from './lines.tsx'
@@ -220,7 +220,7 @@ function Side({ dues, home, online }: { dues: Due[]; home: Home; online: boolean
 
 /** All of a citizen's requests. */
 export async function showMine(call: Call): Promise<Response> {
-  const { personId } = citizenOf(call)
+  const personId = personOf(call)
   const lines = await read(call, async tx =>
     linesOf(await catalogueOf(tx), await myRequests(tx, personId, 100)),
   )
