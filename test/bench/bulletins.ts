@@ -98,7 +98,14 @@ async function insertBare(client: pg.ClientBase, id: string, people: number): Pr
     [id],
   )
   await empty(client)
-  const taken = await timed(() => client.query('insert into message select * from bench_message'))
+  const { rows: columns } = await client.query<{ names: string }>(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as names from pg_attribute
+      where attrelid = 'message'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+  )
+  const names = columns[0]?.names
+  const taken = await timed(() =>
+    client.query(`insert into message (${names}) select ${names} from bench_message`),
+  )
   await empty(client)
   await client.query('drop table bench_message')
   return taken
@@ -106,7 +113,9 @@ async function insertBare(client: pg.ClientBase, id: string, people: number): Pr
 
 /** Both sides begin with a table as empty as the other's. */
 const empty = (client: pg.ClientBase) =>
-  client.query('truncate message, bulletin_recipient cascade').then(() => client.query('checkpoint'))
+  client
+    .query('truncate message, message_due, bulletin_recipient cascade')
+    .then(() => client.query('checkpoint'))
 
 /** Households with a telephone and an account of electricity, and what they owe, as the owner writes them. */
 export async function fill(client: pg.ClientBase, town: string, people: number): Promise<void> {

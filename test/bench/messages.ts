@@ -125,7 +125,7 @@ async function ourLoop(
     await client.query(
       `insert into message (municipality_id, message_id, event, kind, template, template_version, channel, lane, to_sealed, to_index, body,
                             encoding, parts, state, planned_at, not_before)
-       select $1, gen_random_uuid(), 'received', 'step', 'received', 1, 'sms', 1, p.sealed, p.index, $2, 'UCS-2', 1, 'planned', $3, $3
+       select $1, uuidv7(), 'received', 'step', 'received', 1, 'sms', 1, p.sealed, p.index, $2, 'UCS-2', 1, 'planned', $3, $3
          from generate_series(0, $4 - 1) n
          join (select row_number() over () - 1 as at, sealed, index from unnest($5::bytea[], $6::bytea[]) u(sealed, index)) p on p.at = n % $7`,
       [
@@ -133,7 +133,7 @@ async function ourLoop(
         ...[numbers.map(each => each.sealed), numbers.map(each => each.index), numbers.length],
       ],
     )
-    await client.query('analyze message')
+    await client.query('analyze message, message_due')
     await client.query('checkpoint')
   })
   const before = await smsc.taken()

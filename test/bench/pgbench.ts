@@ -44,13 +44,13 @@ export async function scriptsLike(
 async function rowsOf(client: pg.Client, requestId: string): Promise<Row[]> {
   const tables = await client.query<{ table: string }>(
     `select relname as table from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-        and relname not in ('migration', 'series')`,
+        and relname not in ('migration', 'series', 'message_due')`,
   )
   const found: Row[] = []
   for (const { table } of tables.rows) {
     const columns = await client.query<{ name: string; type: string }>(
       `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
-        where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
       [table],
     )
     const list = columns.rows.map(({ name }) => `"${name}"::text`).join(', ')

@@ -129,7 +129,7 @@ async function insertInto(client: pg.Client, table: string): Promise<string> {
   const name = `public.${pg.escapeIdentifier(table)}`
   const { rows } = await client.query<{ column: string; json: boolean }>(
     `select attname as column, atttypid = 'jsonb'::regtype and attnotnull as json from pg_attribute
-      where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
     [name],
   )
   const columns = rows.map(({ column }) => pg.escapeIdentifier(column))

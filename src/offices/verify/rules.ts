@@ -63,6 +63,24 @@ const rules: readonly Rule[] = [
        group by request_id, channel having count(*) > 1`,
   },
   {
+    // What waits to leave is found in a table of its own; without its line there it would wait for ever, with a wrong one it would go again.
+    code: 'message-unlike-what-is-due',
+    of: town => sql`
+      select coalesce(m.message_id, d.message_id)::text as subject, jsonb_build_object('message', m.state, 'due', d.not_before) as details
+        from (select * from message where municipality_id = ${town} and state in ('planned', 'waiting')) m
+        full join (select * from message_due where municipality_id = ${town}) d on d.message_id = m.message_id and d.channel = m.channel
+         and d.lane = m.lane and d.not_before = case m.state when 'waiting' then 'infinity' else m.not_before end
+         and d.bulk_id is not distinct from m.bulk_id
+       where m.message_id is null or d.message_id is null`,
+  },
+  {
+    code: 'part-of-no-message',
+    of: town => sql`
+      select p.message_id::text as subject, jsonb_build_object('part', p.part) as details from message_part p
+       where p.municipality_id = ${town} and not exists (
+         select 1 from message m where m.municipality_id = p.municipality_id and m.message_id = p.message_id)`,
+  },
+  {
     code: 'act-without-audit',
     of: town => sql`
       select a.request_id::text as subject, jsonb_build_object('act', a.name, 'acts', a.n, 'audited', coalesce(w.n, 0)) as details

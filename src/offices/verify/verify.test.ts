@@ -239,6 +239,29 @@ describe('a request', () => {
     ).toEqual(['request-answered-twice'])
   })
 
+  test('whose message waits where nobody looks, or would go twice, is found', async () => {
+    for (const [how, undone] of [
+      ['delete from message_due', 'update message set state = state'],
+      [
+        `update message_due set not_before = not_before + interval '1 hour'`,
+        `update message_due set not_before = not_before - interval '1 hour'`,
+      ],
+    ] as const) {
+      expect(new Set(await bend(how, undone)), how).toEqual(new Set(['message-unlike-what-is-due']))
+      await undo.pop()?.()
+    }
+  })
+
+  test('whose message is gone though parts of it went is found', async () => {
+    const part = `('${bench.town.id}', gen_random_uuid(), 1, 1, 'submitted', now())`
+    expect(
+      await bend(
+        `insert into message_part (municipality_id, message_id, try, part, state, submitted_at) values ${part}`,
+        'delete from message_part p where not exists (select 1 from message m where m.message_id = p.message_id)',
+      ),
+    ).toEqual(['part-of-no-message'])
+  })
+
   test('whose party or office was taken away is found', async () => {
     for (const [table, column, code] of [
       ['request_party', 'capacity', 'applicant-is-no-party'],

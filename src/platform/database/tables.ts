@@ -926,6 +926,7 @@ export interface Message {
   template_version: number | null;
   to_index: Buffer | null;
   to_sealed: Buffer | null;
+  undelivered: Generated<string | null>;
   written_by: string | null;
 }
 
@@ -943,6 +944,15 @@ export interface MessageDay {
   provider: string;
   service: string;
   state: string;
+}
+
+export interface MessageDue {
+  bulk_id: string | null;
+  channel: string;
+  lane: number;
+  message_id: string;
+  municipality_id: string;
+  not_before: Timestamp;
 }
 
 export interface MessageHanding {
@@ -2172,6 +2182,7 @@ export interface DB {
   mandate: Mandate;
   message: Message;
   message_day: MessageDay;
+  message_due: MessageDue;
   message_handing: MessageHanding;
   message_lease: MessageLease;
   message_note: MessageNote;

@@ -37,8 +37,8 @@ export async function bulkFigures(tx: Read, bulkId: string): Promise<BulkFigure[
 export async function underWay(tx: Read, bulkId: string, most: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from (
-      select 1 from message
-       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state in ('planned', 'sending') limit ${most}) counted`.execute(
+      select 1 from message_due
+       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and not_before < 'infinity' limit ${most}) counted`.execute(
     tx.q,
   )
   return rows[0]?.n ?? 0
@@ -47,7 +47,8 @@ export async function underWay(tx: Read, bulkId: string, most: number): Promise<
 /** Whether anything of a bulk still waits to be let go. */
 export async function anyWaiting(tx: Read, bulkId: string): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from message where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state = 'waiting' limit 1`.execute(
+    select 1 from message_due
+     where municipality_id = ${tx.town} and bulk_id = ${bulkId} and not_before = 'infinity' limit 1`.execute(
     tx.q,
   )
   return rows.length > 0

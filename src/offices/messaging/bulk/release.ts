@@ -14,9 +14,9 @@ export async function releaseBulk(
 ): Promise<Released> {
   const { rows } = await sql<Released>`
     with next as materialized (
-      select message_id from message
-       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state = 'waiting'
-       order by message_id limit ${limit} for update skip locked),
+      select m.message_id from message_due d join message m on m.municipality_id = d.municipality_id and m.message_id = d.message_id
+       where d.municipality_id = ${tx.town} and d.bulk_id = ${bulkId} and d.not_before = 'infinity' and m.state = 'waiting'
+       order by d.message_id limit ${limit} for update of m skip locked),
     released as (
       update message m set state = 'planned', not_before = ${tx.now}::timestamptz, expires_at = ${expiresAt ?? null}::timestamptz
         from next where m.municipality_id = ${tx.town} and m.message_id = next.message_id and m.state = 'waiting'
@@ -31,9 +31,10 @@ export async function releaseBulk(
 export async function holdBulk(tx: Write, bulkId: string): Promise<Released> {
   const { rows } = await sql<Released>`
     with held as (
-      update message set state = 'waiting'
-       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state = 'planned'
-      returning parts)
+      update message m set state = 'waiting' from message_due d
+       where d.municipality_id = ${tx.town} and d.bulk_id = ${bulkId} and d.not_before < 'infinity'
+         and m.municipality_id = d.municipality_id and m.message_id = d.message_id and m.state = 'planned'
+      returning m.parts)
     select count(*)::integer as messages, coalesce(sum(parts), 0)::integer as parts from held`.execute(tx.q)
   return rows[0] ?? { messages: 0, parts: 0 }
 }
@@ -42,9 +43,9 @@ export async function holdBulk(tx: Write, bulkId: string): Promise<Released> {
 export async function cancelBulk(tx: Write, bulkId: string, why: string, limit: number): Promise<number> {
   const cancelled = await sql`
     with next as materialized (
-      select message_id from message
-       where municipality_id = ${tx.town} and bulk_id = ${bulkId} and state in ('waiting', 'planned')
-       limit ${limit} for update skip locked)
+      select m.message_id from message_due d join message m on m.municipality_id = d.municipality_id and m.message_id = d.message_id
+       where d.municipality_id = ${tx.town} and d.bulk_id = ${bulkId} and m.state in ('waiting', 'planned')
+       limit ${limit} for update of m skip locked)
     update message m set state = 'cancelled', failure = ${why}, ended_at = ${tx.now}::timestamptz
       from next where m.municipality_id = ${tx.town} and m.message_id = next.message_id`.execute(tx.q)
   return Number(cancelled.numAffectedRows ?? 0n)

@@ -24,12 +24,16 @@ type Row = {
 export type Wanted = { channel: Channel; most: number; bulk: number }
 
 const lane = (number: number, most: string) => `
-  (select message_id, lane, kind, event, template, request_id, person_id, to_sealed, to_index, body, parts, attempts, fill, fill_id, expires_at
-     from message
-    where municipality_id = $1 and channel = $2 and lane = ${number} and state = 'planned' and not_before <= $3 and message_id <> all($6::uuid[])
+  (select message_id from message_due
+    where municipality_id = $1 and channel = $2 and lane = ${number} and not_before <= $3 and message_id <> all($6::uuid[])
     order by not_before, message_id limit ${most})`
 
-const query = `select * from (${lane(0, '$4')} union all ${lane(1, '$4')} union all ${lane(2, '$5')}) due limit $4`
+// Each row by its key, however many the planner takes them for.
+const query = `
+  select m.* from (select * from (${lane(0, '$4')} union all ${lane(1, '$4')} union all ${lane(2, '$5')}) first limit $4) due
+   cross join lateral (
+     select message_id, lane, kind, event, template, request_id, person_id, to_sealed, to_index, body, parts, attempts, fill, fill_id, expires_at
+       from message where municipality_id = $1 and message_id = due.message_id limit 1) m`
 
 /** What is due by a channel and not in hand already, the most urgent first. */
 export async function dueMessages(

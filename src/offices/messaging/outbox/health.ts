@@ -24,11 +24,13 @@ export async function carriedOfLate(tx: Read, ids: readonly string[]) {
        from unnest($2::uuid[]) p(id)
        cross join lateral (
          select m.state, m.hard, coalesce(m.delivered_at, $3) - m.sent_at > make_interval(secs => $5) and m.state in ('sent', 'delivered') as slow
-           from message m
-          where m.municipality_id = $1 and m.provider_id = p.id and m.sent_at > $4::timestamptz and m.sent_at <= $3) c
-      where exists (select 1 from message r
-                     where r.municipality_id = $1 and r.provider_id = p.id and r.sent_at > $3::timestamptz - interval '1 day'
-                       and r.delivered_at is not null)
+           from message_part f cross join lateral (
+             select * from message where municipality_id = $1 and message_id = f.message_id limit 1) m
+          where f.municipality_id = $1 and f.provider_id = p.id and f.part = 1 and f.submitted_at > $4::timestamptz and f.submitted_at <= $3
+            and m.provider_id = p.id and m.sent_at > $4::timestamptz and m.sent_at <= $3) c
+      where exists (select 1 from message_part r
+                     where r.municipality_id = $1 and r.provider_id = p.id and r.submitted_at > $3::timestamptz - interval '1 day'
+                       and r.state = 'delivered')
       group by p.id`,
     [tx.town, ids, tx.now, new Date(tx.now.getTime() - healthWindowMs), slowAfterMs / 1000],
   )

@@ -167,8 +167,10 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
     house.database.write(town.id, tx =>
       tx.prepared(
         'unpark-messages',
-        `update message set not_before = $3
-          where municipality_id = $1 and channel = any('{sms,email,portal}') and lane = any('{0,1,2}') and state = 'planned' and not_before >= $2
+        `update message m set not_before = $3
+           from message_due d
+          where d.municipality_id = $1 and d.channel = any('{sms,email,portal}') and d.lane = any('{0,1,2}') and d.not_before >= $2
+            and d.not_before < 'infinity' and m.municipality_id = $1 and m.message_id = d.message_id and m.state = 'planned'
             and not ('*' = any($4::text[]) or 'kind:' || kind = any($4::text[]) or coalesce('template:' || template = any($4::text[]), false))`,
         [town.id, parkedUntil, tx.now, [...(terms?.paused ?? [])]],
       ),

@@ -97,7 +97,8 @@ function daysOf(
 /** Said so that the planner finds the index of the few: the states stand in the words of the statement. */
 function inGroup(tx: Read, group: StateGroup): RawBuilder<unknown>[] {
   const states = (named: readonly string[]) => sql.join(named.map(state => sql.lit(state)))
-  if (group !== 'on-way') return [sql`m.state in (${states(stateGroups[group])})`]
+  if (group === 'delivered') return [sql`m.state = 'delivered'`]
+  if (group !== 'on-way') return [sql`m.undelivered in (${states(stateGroups[group])})`]
   const lately = new Date(tx.now.getTime() - reportDays * dayMs)
   return [sql`m.state in ('planned', 'sent')`, sql`m.planned_at >= ${lately}`]
 }

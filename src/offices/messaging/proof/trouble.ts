@@ -10,12 +10,14 @@ export type Trouble = (typeof troubles)[number]
 export const isTrouble = (text: string): text is Trouble => (troubles as readonly string[]).includes(text)
 
 // As the index of the few has it, word for word.
-const open = sql`m.lane = 1 and m.settled_how is null and m.state in ('held', 'failed', 'uncertain', 'unaddressed', 'opted-out')
-  and (m.state <> 'opted-out' or m.kind = 'legal')`
-const toPost = sql`m.kind = 'legal' and m.settled_how is null and m.state in ('failed', 'unaddressed', 'opted-out')`
+const open = sql`m.lane = 1 and m.settled_how is null and m.undelivered in ('held', 'failed', 'uncertain', 'unaddressed', 'opted-out')
+  and (m.undelivered <> 'opted-out' or m.kind = 'legal')`
+const toPost = sql`m.kind = 'legal' and m.settled_how is null and m.undelivered in ('failed', 'unaddressed', 'opted-out')`
 
 const stateOf = (trouble: Trouble): RawBuilder<unknown> =>
-  trouble === 'unaddressed' ? sql`m.state in ('unaddressed', 'opted-out')` : sql`m.state = ${trouble}`
+  trouble === 'unaddressed'
+    ? sql`m.undelivered in ('unaddressed', 'opted-out')`
+    : sql`m.undelivered = ${trouble}`
 
 /** Messages of one trouble that nobody has settled, the latest first. */
 export const troubled = (
