@@ -26,6 +26,7 @@ export const unreached: Record<string, string> = {
   request_pace: 'minutes and service of closed requests, for figures; it names nobody',
   seal_leaf: 'a hash and an id for each entry; published',
   message_handing: 'which ids a sender is handing over just now; asked by senders alone',
+  message_due: 'which ids wait to leave, by which channel and when; kept by a trigger',
   sign_on_link: 'asked by the subject a provider names, before anybody is known',
 }
 

@@ -25,7 +25,8 @@ export type Wanted = { channel: Channel; most: number; bulk: number }
 
 const lane = (number: number, most: string) => `
   (select message_id from message_due
-    where municipality_id = $1 and channel = $2 and lane = ${number} and not_before <= $3 and message_id <> all($6::uuid[])
+    where municipality_id = $1 and channel = $2 and lane = ${number} and not_before <= $3
+      and message_id not in (select unnest($6::uuid[]))
     order by not_before, message_id limit ${most})`
 
 // Each row by its key, however many the planner takes them for.

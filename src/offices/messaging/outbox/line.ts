@@ -9,8 +9,10 @@ import { settle } from './prepare.ts'
 /** The messages of one channel that were written down to be handed over, and those with a carrier. */
 export type Line = {
   push(messages: readonly Claimed[]): void
-  /** How many more may be taken in hand; of those said to many no more than leaves room for the others. */
-  room(): { most: number; bulk: number }
+  /** How many more may be taken in hand. */
+  room(): Room
+  /** How many are worth reading at once: what was answered of late in a tenth of a second, and half of all windows at least. */
+  next(): Room
   /** Half of all windows that are open: as many as are worth a question to the database. */
   worthwhile(): number
   /** Hands nothing over any more. */
@@ -18,6 +20,9 @@ export type Line = {
   /** Gives up waiting for answers that are overdue. */
   sweep(): void
 }
+
+/** How many messages; of those said to many no more than `bulk`, which leaves room for the others. */
+export type Room = { most: number; bulk: number }
 
 export type LineOptions = {
   /** Half of it is the time in which what was written down must leave. */
@@ -37,6 +42,8 @@ export type LineOptions = {
 const patienceMs = 90_000
 /** As many wait in memory as were answered in this time, so that the line is not idle while the next are taken; a window at most. */
 const aheadMs = 50
+/** As many are read at once as are answered in so many times that. */
+const readTimes = 2
 const mostAtOnce = 500
 
 export function openLine(options: LineOptions): Line {
@@ -113,6 +120,11 @@ export function openLine(options: LineOptions): Line {
         }, 0)
       const most = Math.min(mostAtOnce, Math.max(0, of(false) - queue.length))
       return { most, bulk: Math.min(most, Math.max(0, of(true) - queue.length)) }
+    },
+    next() {
+      const { most, bulk } = this.room()
+      const worth = Math.min(mostAtOnce, Math.max(Math.ceil(this.worthwhile()), readTimes * ahead()))
+      return { most: Math.max(most, worth), bulk: bulk > 0 || most === 0 ? Math.max(bulk, worth) : 0 }
     },
     worthwhile: () =>
       Math.min(

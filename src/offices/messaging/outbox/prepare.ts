@@ -26,8 +26,12 @@ export async function prepare(
   const settled: Result[] = []
   const going: Claimed[] = []
   const shared = new Set<string>()
+  const quiet = new Map<string, number | undefined>()
+  for (const { kind } of messages)
+    if (!quiet.has(kind)) quiet.set(kind, terms.quietUntil(kind, at)?.getTime())
   for (const message of messages) {
-    const screened = screen(factsOf(message, standing, terms, at), at.getTime())
+    const facts = { ...factsOf(message, standing, terms), quietUntil: quiet.get(message.kind) }
+    const screened = screen(facts, at.getTime())
     if (screened.do === 'send') {
       going.push(message)
       if (screened.neutral) shared.add(message.id)
@@ -50,7 +54,7 @@ export async function prepare(
   return { ready, settled: [...settled, ...filled.settled] }
 }
 
-function factsOf(message: Claimed, standing: Standing, terms: Terms, at: Date): Facts {
+function factsOf(message: Claimed, standing: Standing, terms: Terms): Omit<Facts, 'quietUntil'> {
   const index = message.index?.toString('hex') ?? ''
   return {
     kind: message.kind,
@@ -60,7 +64,6 @@ function factsOf(message: Claimed, standing: Standing, terms: Terms, at: Date): 
     asleep: standing.asleep.has(index),
     optedOut: message.index !== undefined && standing.optedOut.has(optOutKey(message.index, message.kind)),
     paused: isPaused(terms, message),
-    quietUntil: terms.quietUntil(message.kind, at)?.getTime(),
   }
 }
 

@@ -8,6 +8,7 @@ import { type Line, type LineOptions, openLine } from './line.ts'
 import type { Channel, Claimed, Result } from './model.ts'
 import { prepare } from './prepare.ts'
 import { keepResults } from './record.ts'
+import { openStock } from './stock.ts'
 import { standingOf, type Terms } from './terms.ts'
 import { openWake } from './wake.ts'
 
@@ -30,7 +31,7 @@ type Options = Pick<LineOptions, 'house' | 'town' | 'members' | 'turned' | 'chan
   id: string
 }
 
-const recorded = { most: 300, afterMs: 15 }
+const recorded = { most: 300, afterMs: 25 }
 
 /** Sends the messages of one town: taking, handing over and writing down overlap. */
 export function townSender({ id, ...options }: Options): Sender {
@@ -61,8 +62,8 @@ export function townSender({ id, ...options }: Options): Sender {
     return line
   }
 
-  /** Takes what is due in hand: screens it, and writes down what will be handed over. Gives how many were due. */
-  async function takeInHand(wanted: Wanted, terms: Terms): Promise<number> {
+  /** Reads what is due and screens it. Gives how many were due, and those that go; nothing of them is written down yet. */
+  async function readDue(wanted: Wanted, terms: Terms): Promise<{ due: number; ready: Claimed[] }> {
     if (doubtful.length > 0) {
       await forget(house, town.id, doubtful)
       doubtful = []
@@ -71,19 +72,33 @@ export function townSender({ id, ...options }: Options): Sender {
       const messages = await dueMessages(tx, wanted, [...held, ...untaken])
       return { due: messages, standing: await standingOf(tx, messages) }
     })
-    if (due.length === 0) return 0
+    if (due.length === 0) return { due: 0, ready: [] }
     for (const message of due) held.add(message.id)
     try {
       const { ready, settled } = await prepare(house, town, terms, due, standing)
-      const handing = ready.length > 0 ? await intended(ready) : ''
       for (const result of settled) write(result)
-      for (const message of ready) message.handing = handing
-      lineOf(wanted.channel).push(ready)
-      return due.length
+      return { due: due.length, ready }
     } catch (error) {
-      for (const message of due) held.delete(message.id)
+      letBe(due)
       throw error
     }
+  }
+
+  /** Writes down what will be handed over; only then does it go to the line. */
+  async function takeInHand(line: Line, ready: readonly Claimed[]): Promise<void> {
+    try {
+      const handing = await intended(ready)
+      for (const message of ready) message.handing = handing
+    } catch (error) {
+      letBe(ready)
+      throw error
+    }
+    line.push(ready)
+  }
+
+  /** Nothing was done with them: they are as due as before. */
+  function letBe(messages: readonly Claimed[]): void {
+    for (const message of messages) held.delete(message.id)
   }
 
   async function intended(ready: readonly Claimed[]): Promise<string> {
@@ -102,23 +117,27 @@ export function townSender({ id, ...options }: Options): Sender {
   return {
     async pump(channel, terms) {
       const line = lineOf(channel)
-      let total = 0
-      while (!leaving) {
-        const room = line.room()
-        // Few cost as much as many: while something is under way, wait until half a window is free.
-        if (held.size > 0 && room.most < line.worthwhile()) {
-          await wake.moved()
-          continue
+      const stock = openStock((wanted, now) => readDue({ channel, ...wanted }, now), letBe)
+      try {
+        while (!leaving) {
+          const room = line.room()
+          // Few cost as much as many: while something is under way, wait until half a window is free, and read on meanwhile.
+          if (held.size > stock.size() && room.most < line.worthwhile()) {
+            stock.readAhead(line.next(), terms())
+            await wake.moved()
+            continue
+          }
+          const now = room.most === 0 ? undefined : terms()
+          if (!now) break
+          const ready = await stock.take(room, line.next(), now)
+          if (ready === 'none') break
+          if (ready.length > 0) await takeInHand(line, ready)
+          await turn()
         }
-        if (room.most === 0) break
-        const now = terms()
-        if (!now) break
-        const due = await takeInHand({ channel, ...room }, now)
-        total += due
-        if (due < room.most) break
-        await turn()
+      } finally {
+        await stock.close()
       }
-      return total
+      return stock.seen()
     },
     async settled() {
       while (held.size > 0) await wake.moved()

@@ -72,6 +72,18 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
         })
     })
 
+  /** What is asked in one breath leaves in one piece: a call of the system for each costs as much as all the rest. */
+  let corked = false
+  function together(): void {
+    if (corked) return
+    corked = true
+    line.socket.cork()
+    process.nextTick(() => {
+      corked = false
+      line.socket.uncork()
+    })
+  }
+
   /** One question with an end to its patience. */
   function ask(
     put: (answered: (pdu: PDU) => void) => boolean,
@@ -87,6 +99,7 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
     const lose = (why: string) => settle({ lost: why })
     const timer = setTimeout(() => lose('no answer'), patienceMs)
     pending.add(lose)
+    together()
     if (over || !put(pdu => (pending.has(lose) ? settle(pdu) : late?.(pdu)))) settle('unsent')
     return promise
   }
