@@ -27,6 +27,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.officeRequests, key: 'rail-requests', icon: 'doc', may: 'request.read' },
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
+  { address: addresses.lookReview, key: 'rail-looks', icon: 'eye', may: 'look.review' },
   { address: addresses.messages, key: 'rail-messages', icon: 'chat', may: 'message.list' },
   // Who writes and reviews words for messages, and lists none, is led to those.
   {
@@ -99,6 +100,8 @@ export function navigationFor(call: Call): Navigation {
         heading: say('footer-help'),
         links: [
           link(addresses.help, 'footer-help-page'),
+          link(addresses.privacy, 'footer-privacy'),
+          link(addresses.openLooks, 'footer-looks'),
           link(addresses.openSeal, 'footer-seal'),
           link(addresses.openFairness, 'footer-fairness'),
           ...(isCitizen ? [link(addresses.myContact, 'footer-contact')] : []),

@@ -15,6 +15,7 @@ export const scopes = [
   'requests:read',
   'requests:write',
   'people:read',
+  'looks:read',
   'payments:write',
   'messages:read',
 ]

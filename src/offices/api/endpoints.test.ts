@@ -33,6 +33,10 @@ const calls: Record<string, () => Promise<Answer>> = {
     await lookUp()
     return ask(api(`/people/${person.id}/dues`))
   },
+  'get /api/v1/people/:person/usages': async () => {
+    await lookUp()
+    return ask(api(`/people/${person.id}/usages?limit=5`))
+  },
   'post /api/v1/payments': async () => pay(await aRequest()),
   'get /api/v1/receipts/:number': async () => {
     const { json } = await pay(await aRequest())

@@ -6,6 +6,7 @@ import { InvalidInput } from '../../lib/errors.ts'
 import { type Call, idParam, read } from '../../web/call.ts'
 import { acts, looks } from '../../web/route.ts'
 import { lookInto } from '../looks/index.ts'
+import { usagesOf } from '../oversight/index.ts'
 import { findPersonByIdNumber, searchPeople } from '../people/index.ts'
 import { duesOf, duesTotals } from '../treasury/index.ts'
 import { endpoint } from './endpoint.ts'
@@ -30,6 +31,25 @@ const person = z.object({
   birthYear: z.int().optional(),
   maskedId: z.string().optional().describe('the last figures, to tell namesakes apart'),
   quarter: z.string().optional(),
+})
+
+const usages = z.object({
+  usage: z.array(
+    z.object({
+      logtime: z.iso.datetime().describe('when, in UTC; newest first'),
+      action: z.string().describe('what was done, by its stable name'),
+      receiver: z.string().describe('the office or institution that received the data'),
+      role: z.string().optional().describe('what whoever looked is; their name where the town has it shown'),
+      ground: z.string().optional().describe('whereby it was allowed; absent for an act'),
+      cause: z.string().optional(),
+      request: z.string().optional().describe('4178/2026'),
+    }),
+  ),
+})
+
+const window = z.object({
+  offset: z.coerce.number().int().min(1).max(10_000).default(1).describe('the first entry is 1'),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
 })
 
 const dues = z.object({
@@ -83,6 +103,29 @@ export const peopleEndpoints = [
           })
       })
       return { people }
+    },
+  }),
+  endpoint({
+    method: 'get',
+    address: addresses.apiPersonUsages,
+    scope: 'looks:read',
+    audit: looks('api.usages'),
+    summary: 'Who used a person’s data, after a lookup',
+    description:
+      'The shape of Estonia’s data tracker (findUsage): logtime, action, receiver; the rest is ours. Fewer entries than the limit: no more.',
+    query: window,
+    answer: usages,
+    handle: async (call, { query }) => {
+      const personId = idParam(call, 'person')
+      const usage = await read(call, async tx => {
+        const cause = await causeToSee(tx, keyOf(call), personId)
+        await lookInto(call, tx, { personId, subjectKind: 'looks', subjectId: personId, cause })
+        // A national portal shows people every use of their data, whoever it was by.
+        return usagesOf(tx.asHouse('a portal of the person’s own shows every use of their data'), personId, {
+          ...{ ...query, locale: call.locale },
+        })
+      })
+      return { usage }
     },
   }),
   endpoint({

@@ -7,6 +7,7 @@ import type { TestDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, townUrl } from '../../../lib/addresses.ts'
 import { type Money, toDecimal } from '../../../lib/money.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
+import type { Route } from '../../../web/route.ts'
 import { openTownDirectory } from '../../../web/town.ts'
 import { publishService } from '../../catalogue/index.ts'
 import { appoint, peopleRoutes } from '../../people/index.ts'
@@ -27,7 +28,7 @@ async function publishInDinars(tx: Write): Promise<void> {
 }
 
 /** A town at work with its counter, knocked at as a browser does. */
-export async function aCounter(db: TestDatabase) {
+export async function aCounter(db: TestDatabase, more: readonly Route[] = []) {
   const house = aHouse(db)
   const town = await aTown(house)
   const bench = { house, town }
@@ -50,7 +51,7 @@ export async function aCounter(db: TestDatabase) {
     await anOpenTill(tx, teller.id, 'A')
     await anOpenTill(tx, collector.id, 'B')
   })
-  const { knock } = aDoor(house, [...counterRoutes, ...peopleRoutes])
+  const { knock } = aDoor(house, [...counterRoutes, ...peopleRoutes, ...more])
   const staff = { clerk, teller, collector, manager, admin }
   type Post = keyof typeof staff
   const cookies = new Map<Post, string>()

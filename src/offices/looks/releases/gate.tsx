@@ -63,9 +63,7 @@ export async function throughTwo(
   const { release } = call.query
   if (release === undefined || !isId(release)) return showAsk(call, { ...file, address }, '', [], 200)
   // Taken before the first byte: a file that broke off was taken all the same.
-  await aside(call, tx =>
-    takeRelease(tx, { id: release, address }, staffIn(call)),
-  )
+  await aside(call, tx => takeRelease(tx, { id: release, address }, staffIn(call)))
   return make()
 }
 

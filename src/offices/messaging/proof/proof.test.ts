@@ -229,7 +229,7 @@ describe('a file of messages', () => {
     const release = await db.owner.selectFrom('look_release').selectAll().executeTakeFirstOrThrow()
     const link = `${release.address}&release=${release.release_id}`
     expect((await town.as('manager', link)).status).toBe(403)
-    const decision = at(addresses.release).replace(':release', release.release_id)
+    const decision = at(addresses.release, { release: release.release_id })
     expect((await town.as('manager', decision, { do: 'approve' })).status).toBe(403)
     expect((await town.as('supervisor', decision, { do: 'approve' })).status).toBe(303)
     const file = await town.as('manager', link)
@@ -245,7 +245,9 @@ describe('a file of messages', () => {
     const { rows: audit } = await sql<{
       act: string
       cause: string
-    }>`select act, cause from audit where act in ('release.taken', 'release.asked') order by audit_id`.execute(db.owner)
+    }>`select act, cause from audit where act in ('release.taken', 'release.asked') order by audit_id`.execute(
+      db.owner,
+    )
     expect(audit.map(({ act }) => act)).toEqual(['release.asked', 'release.taken'])
     expect(audit[1]?.cause).toBe(`تدقيق فاتورة المزود · ${town.staff.supervisor.id}`)
   })

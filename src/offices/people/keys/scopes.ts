@@ -4,6 +4,7 @@ export const keyScopes = [
   'requests:read',
   'requests:write',
   'people:read',
+  'looks:read',
   'payments:write',
   'certificates:read',
   'messages:read',

@@ -24,6 +24,7 @@ export const ar = {
   'scope-catalogue:read': 'يقرأ دليل الخدمات',
   'scope-requests:read': 'يقرأ الطلبات التي قدّمها',
   'scope-requests:write': 'يقدّم الطلبات ويتابعها',
+  'scope-looks:read': 'يعرض لصاحب الملف من اطّلع عليه',
   'scope-people:read': 'يسأل عن صاحب هوية بعد إذنه',
   'scope-payments:write': 'يسجّل ما دُفع',
   'scope-certificates:read': 'يقرأ شهادات ما قدّمه',

@@ -26,6 +26,7 @@ export const en: Record<keyof typeof ar, string> = {
   'scope-catalogue:read': 'reads the guide to services',
   'scope-requests:read': 'reads the requests it filed',
   'scope-requests:write': 'files requests and follows them',
+  'scope-looks:read': 'shows people who looked at their data',
   'scope-people:read': 'asks about the holder of a number, with their leave',
   'scope-payments:write': 'records what was paid',
   'scope-certificates:read': 'reads certificates of what it filed',
