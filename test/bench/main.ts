@@ -1,3 +1,4 @@
+import { benchAccess } from './access.ts'
 import { benchBulletins } from './bulletins.ts'
 import { benchCatalogue } from './catalogue.ts'
 import { benchFiling, fileOnOrder } from './filing.ts'
@@ -8,18 +9,27 @@ import { benchIncoming } from './incoming.ts'
 import { benchMessages } from './messages.ts'
 import { benchPages } from './pages.ts'
 import { note, writeResults } from './report.ts'
+import { benchSeal, sealOnOrder } from './seal.ts'
 import { benchStarts } from './starts.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins`) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins seal access`; `--towns N --requests N` for the last) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
-  const names = words.filter(word => !word.startsWith('--'))
+  const names = words.filter(word => !word.startsWith('--') && Number.isNaN(Number(word)))
+  const size = (name: string, usual: number) =>
+    Number(words[words.indexOf(name) + 1 || words.length] ?? usual)
   const wanted = (name: string) => names.length === 0 || names.includes(name)
   const began = new Date()
   if (wanted('catalogue')) await benchCatalogue()
   if (wanted('filing')) await benchFiling(quick)
   if (wanted('messages')) await benchMessages(quick)
   if (wanted('incoming')) await benchIncoming(quick)
+  if (wanted('seal')) await benchSeal(quick)
+  if (wanted('access'))
+    await benchAccess(
+      { towns: size('--towns', quick ? 2 : 100), requests: size('--requests', quick ? 20_000 : 10_000) },
+      quick,
+    )
   const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins'].filter(wanted)
   if (parts.length > 0) {
     const ground = await layGround()
@@ -38,4 +48,7 @@ async function main(words: readonly string[]): Promise<void> {
 }
 
 const words = process.argv.slice(2)
-await (words[0] === 'file-on-order' ? fileOnOrder() : main(words))
+const [first, second = ''] = words
+if (first === 'file-on-order') await fileOnOrder()
+else if (first === 'seal-on-order') await sealOnOrder(second)
+else await main(words)

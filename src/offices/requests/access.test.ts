@@ -8,11 +8,14 @@ import { testDatabase } from '../../../test/database.ts'
 import {
   type AccessName,
   type Actor,
+  about,
   accessNames,
   allows,
   mandateActs,
   type Row,
   roles,
+  wallOf,
+  wallOfAct,
 } from '../../kernel/access/index.ts'
 import { newId } from '../../lib/ids.ts'
 import { requestVisible } from './access.ts'
@@ -124,6 +127,25 @@ const names: AccessName[] = accessNames.filter(name =>
   /^(request|paper|messages|certificate|dues|person)\./.test(name),
 )
 
+const made: Made[] = []
+
+/** The wall, read the long way round: staff reach by the name; what citizens and partners reach is theirs whatever the name. */
+function letsThrough(actor: Actor, name: AccessName, row: Row): boolean {
+  if (actor.kind === 'partner') return row.partner === actor.keyId
+  if (actor.kind === 'citizen') return accessNames.some(each => allows(actor, each, row))
+  if (actor.kind !== 'staff' || about[name]?.includes('requests')) return allows(actor, name, row)
+  // A name that is not about requests reaches none, but by its offices.
+  return actor.appointments.some(
+    held =>
+      allows({ ...actor, appointments: [held] }, name, row) &&
+      !allows({ ...actor, appointments: [held] }, name, {
+        ...row,
+        officesWithTask: [],
+        officesConcerned: [],
+      }),
+  )
+}
+
 describe('the access predicate', () => {
   test('lets through in SQL exactly the rows the kernel allows, for any actor and any name', async () => {
     let number = 0
@@ -140,6 +162,7 @@ describe('the access predicate', () => {
       }
     })
     await insertRequests(rows)
+    made.push(...rows)
     let seen = 0
     await fc.assert(
       fc.asyncProperty(anActor(), fc.constantFrom(...names), async (actor, name) => {
@@ -156,6 +179,61 @@ describe('the access predicate', () => {
       { numRuns: 300 },
     )
     expect(seen).toBeGreaterThan(1000)
+  })
+
+  test('forgotten by a statement, leaves the wall: the same rows, from the request and from what hangs on it', async () => {
+    let seen = 0
+    await fc.assert(
+      fc.asyncProperty(anActor(), fc.constantFrom(...accessNames), async (actor, name) => {
+        const found = await db.database.read(
+          bench.town.id,
+          async tx => {
+            const of = async (table: string) => {
+              const { rows } = await sql<{ request_id: string }>`
+                select distinct t.request_id from ${sql.table(table)} t`.execute(tx.q)
+              return new Set(rows.map(row => row.request_id))
+            }
+            return {
+              request: await of('request'),
+              request_action: await of('request_action'),
+              request_party: await of('request_party'),
+              task: await of('task'),
+            }
+          },
+          wallOf(actor, [name]),
+        )
+        const through = made.filter(row => letsThrough(actor, name, row))
+        const ids = (rows: readonly Made[]) => rows.map(({ id }) => id).sort()
+        const kept = (ones: ReadonlySet<string>) => ids(made.filter(row => ones.has(row.id)))
+        seen += through.length
+        expect(kept(found.request)).toEqual(ids(through))
+        expect(kept(found.request_action)).toEqual(ids(through))
+        expect(kept(found.request_party)).toEqual(ids(through.filter(row => row.parties.length > 0)))
+        expect(kept(found.task)).toEqual(ids(through.filter(row => row.officesWithTask.length > 0)))
+      }),
+      { numRuns: 300 },
+    )
+    expect(seen).toBeGreaterThan(1000)
+  })
+
+  test('lies within the wall of an act, which closes to staff what is closed to them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anActor(), fc.constantFrom(...names), async (actor, name) => {
+        const { rows } = await db.database.write(
+          bench.town.id,
+          tx => sql<{ request_id: string }>`select request_id from request where year = 2000`.execute(tx.q),
+          wallOfAct(actor, [name]),
+        )
+        const through = new Set(rows.map(row => row.request_id))
+        for (const row of made) {
+          if (allows(actor, name, row)) expect(through.has(row.id)).toBe(true)
+          if (actor.kind === 'staff' && row.closedTo?.includes(actor.staffId))
+            expect(through.has(row.id)).toBe(false)
+          if (actor.kind !== 'staff') expect(through.has(row.id)).toBe(letsThrough(actor, name, row))
+        }
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { type Source, sources, withoutComments } from './sources.ts'
+
+/** Handlers that ask as the house instead of within their visitor's reach: why no route could say it. */
+const pastTheReach: Record<string, string> = {
+  'src/offices/looks/releases/gate.tsx': 'spends the release of a file, before the first byte',
+  'src/offices/messaging/pages/export.tsx': 'writes down that a released file was taken',
+  'src/offices/people/sign-on/pages/end.ts': 'a provider ends log-ins by its signature; the route says so',
+  'src/offices/people/sign-on/pages/go.ts': 'a provider’s answer is spent once; the route says so',
+}
+
+/** Files that may ask for the house's reach within a visitor's transaction. Each call says why beside it. */
+const asHouse: Record<string, string> = {
+  'src/offices/looks/gate.ts': 'the gate that opens a file by a cause',
+  'src/offices/messaging/numbers/codes.ts': 'codes to one number, whoever asks',
+  'src/offices/oversight/open/figures.ts': 'counts that name nobody',
+  'src/offices/people/mandates/acts.ts': 'both sides of a mandate',
+  'src/offices/people/mandates/store.ts': 'both sides of a mandate',
+  'src/offices/people/phones/shared.ts': 'who else uses a number',
+  'src/offices/requests/actions.ts': 'an act once its request was loaded',
+  'src/offices/requests/file.ts': 'a filing',
+  'src/offices/requests/citizen/filing/for-whom.ts': 'a principal named by number and family name',
+}
+
+const past = (files: readonly Source[]): string[] =>
+  files
+    .filter(({ text }) => /\bdatabase\s*\.(read|write)\(\s*call\.town/.test(withoutComments(text)))
+    .map(({ path }) => path)
+
+const housed = (files: readonly Source[]): string[] =>
+  files.filter(({ text }) => /\.asHouse\(/.test(withoutComments(text))).map(({ path }) => path)
+
+const silent = (files: readonly Source[]): string[] =>
+  files
+    .filter(({ text }) => /\.asHouse\(\s*(\)|'.{0,14}')/.test(withoutComments(text)))
+    .map(({ path }) => path)
+
+describe('a handler', () => {
+  const files = sources('src/offices/**/*.{ts,tsx}')
+
+  test('reads and writes within the reach of its visitor', () => {
+    expect(past(files).filter(path => !(path in pastTheReach))).toEqual([])
+  })
+
+  test('asks as the house only where the list says so, and says why', () => {
+    expect(housed([...files, ...sources('src/platform/events.ts')]).sort()).toEqual(
+      Object.keys(asHouse).sort(),
+    )
+    expect(silent(files)).toEqual([])
+  })
+
+  test('is caught when it does either', () => {
+    const planted = (text: string) => [{ path: 'src/offices/x/page.tsx', text }]
+    expect(past(planted('await call.house.database.read(call.town.id, tx => all(tx))'))).toHaveLength(1)
+    expect(housed(planted(`all(tx.asHouse('because'))`))).toHaveLength(1)
+    expect(silent(planted(`all(tx.asHouse('because'))`))).toHaveLength(1)
+  })
+})
