@@ -2,6 +2,7 @@ import { registerDepartments } from './effects.ts'
 import { apiRoutes, rememberPartners } from './offices/api/index.ts'
 import { archiveRoutes } from './offices/archive/index.ts'
 import { lendSeals } from './offices/audit/index.ts'
+import { backupRoutes, tellOfBackups } from './offices/backup/index.ts'
 import { bulletinRoutes, registerBulletins } from './offices/bulletins/index.ts'
 import { catalogueRoutes } from './offices/catalogue/index.ts'
 import { centreRoutes } from './offices/centre/index.ts'
@@ -18,6 +19,7 @@ import { doorkeeper, peopleRoutes } from './offices/people/index.ts'
 import {
   citizenRoutes,
   documentVisible,
+  mandateRoutes,
   officeRoutes,
   registerRequests,
   requestVisible,
@@ -53,11 +55,13 @@ export function openOffices(house: House): Offices {
       ...officeRoutes,
       ...catalogueRoutes,
       ...citizenRoutes,
+      ...mandateRoutes,
       ...centreRoutes,
       ...feedbackRoutes,
       ...oversightRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...sealRoutes,
+      ...backupRoutes,
       ...importRoutes,
       ...bulletinRoutes,
       ...partRoutes,
@@ -76,6 +80,7 @@ export function openOffices(house: House): Offices {
       listenForLogIns(house)
       listenForTurns(house)
       showMoves(house)
+      tellOfBackups()
     },
   }
 }

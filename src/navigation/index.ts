@@ -104,6 +104,7 @@ export function navigationFor(call: Call): Navigation {
           link(addresses.openLooks, 'footer-looks'),
           link(addresses.openSeal, 'footer-seal'),
           link(addresses.openFairness, 'footer-fairness'),
+          link(addresses.openStatus, 'footer-status'),
           ...(isCitizen ? [link(addresses.myContact, 'footer-contact')] : []),
           ...(call.town.isDemo ? [link(addresses.demoPhones, 'footer-demo')] : []),
         ],

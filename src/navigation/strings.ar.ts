@@ -13,6 +13,7 @@ export const ar = {
   'footer-help': 'المساعدة',
   'footer-seal': 'السجل المختوم',
   'footer-fairness': 'عدالة الدور',
+  'footer-status': 'حالة النظام',
   'footer-privacy': 'سياسة الخصوصية',
   'footer-looks': 'من يفتح بيانات الناس',
   'footer-help-page': 'خطوة خطوة بالصور',

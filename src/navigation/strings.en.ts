@@ -15,6 +15,7 @@ export const en: Record<keyof typeof ar, string> = {
   'footer-help': 'Help',
   'footer-seal': 'The sealed log',
   'footer-fairness': 'Fairness of the queue',
+  'footer-status': 'State of the system',
   'footer-privacy': 'Privacy policy',
   'footer-looks': 'Who opens people’s data',
   'footer-help-page': 'Step by step, in pictures',

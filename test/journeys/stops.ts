@@ -32,6 +32,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.service, { code: 'ADM-01' }),
   stop(addresses.help, {}),
   ...helpTopics.map(topic => stop(addresses.helpTopic, { topic })),
+  stop(addresses.openStatus, {}),
   stop(addresses.track, {}),
   stop(addresses.trackLink, { token: life.trackingToken }),
   ...life.links.map(code => stop(addresses.shortLink, { code })),
@@ -157,6 +158,7 @@ export const staffStops = (life: Life, draft: string) => {
     treasurer: [
       stop(addresses.till, {}, { whose: 'all' }),
       stop(addresses.manage, {}),
+      stop(addresses.manageBackups, {}),
       stop(addresses.manageRate, {}, { currency: 'JOD' }),
     ],
     admin: [

@@ -2,3 +2,4 @@
 export { backupCommands } from './command.ts'
 export { drillCommand } from './drill/command.ts'
 export { backupJobs } from './jobs.ts'
+export { backupRoutes, tellOfBackups } from './routes.ts'

@@ -27,6 +27,7 @@ export {
   reverseImportedBalances,
   usedOfImported,
 } from './imported.ts'
+export { lendManageNotices } from './manage/notices.ts'
 export type {
   Account,
   By,

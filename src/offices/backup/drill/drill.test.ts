@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { bundleEntry } from '../../../../build.mjs'
 import type { TestDatabase } from '../../../../test/database.ts'
 import { projectRoot } from '../../../platform/root.ts'
+import { sealTown } from '../../seal/index.ts'
 import { lastGood, noteStream, runsOf, streamOf } from '../runs.ts'
 import { copyOf, db, first, flip, house, oneTown } from '../testing/two-towns.ts'
 import { isDrillDue } from './command.ts'
@@ -63,7 +64,7 @@ describe('two exports', () => {
 describe('the exit drill', () => {
   test('brings a town back in an installation of its own, finds it the same, and leaves nothing behind but its date', async () => {
     await bundleEntry(join(projectRoot, 'src/main.ts'), program)
-    await sealTown(house, first.town)
+    await sealTown(house, first.town.id)
     const result = await drillTown(house, first.town, { program, say })
     expect(result).toMatchObject({ good: true, files: 2, trouble: undefined })
     expect(result.rows).toBeGreaterThan(3000)

@@ -22,6 +22,7 @@ import { useRichTexts, useTexts } from '../../../ui/words.ts'
 import { type Call, read, url } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { isConfirmed, type TariffLine } from './model.ts'
+import { manageNotices } from './notices.ts'
 import { Rates, Services } from './side.tsx'
 import { readSettings, type Settings } from './store.ts'
 import { manageText, manageTexts } from './strings.ts'
@@ -33,7 +34,10 @@ export type Powers = { fees: boolean; rates: boolean }
 /** GET: everything the town has set, what waits for its decision first. */
 export async function showSettings(call: Call): Promise<Response> {
   const today = dateIn(call.now, call.town.timeZone)
-  const settings = await read(call, tx => readSettings(tx, today))
+  const { settings, notices } = await read(call, async tx => ({
+    settings: await readSettings(tx, today),
+    notices: await manageNotices(tx, call),
+  }))
   const { actor } = call.visitor
   const powers = { fees: may(actor, 'settings.write'), rates: may(actor, 'rate.set') }
   const title = manageText(call.locale, 'title')
@@ -57,10 +61,20 @@ export async function showSettings(call: Call): Promise<Response> {
             <LinkButton href={url(call, addresses.signatories)} variant="quiet" icon="cert">
               {manageText(call.locale, 'of-signing')}
             </LinkButton>
+            {powers.fees && (
+              <LinkButton href={url(call, addresses.manageBackups)} variant="quiet" icon="box">
+                {manageText(call.locale, 'of-backups')}
+              </LinkButton>
+            )}
           </>
         }
       />
       <Stack>
+        {notices.map(({ text, href }) => (
+          <Note key={text} tone="sumac">
+            {text} <a href={href}>{manageText(call.locale, 'notice-more')}</a>
+          </Note>
+        ))}
         {!powers.fees && !powers.rates && <Note>{manageText(call.locale, 'read-only')}</Note>}
         <Zones kind="wide">
           <Fees settings={settings} powers={powers} />

@@ -6,6 +6,8 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'of-confirming': 'For the town to confirm',
   'of-calendar': 'Hours and closures',
   'of-signing': 'Authority to sign',
+  'of-backups': 'Backups',
+  'notice-more': 'Why?',
   sub: 'Fees, exchange rates and services, as they hold today',
   'read-only':
     'You read this page and change nothing on it. The administrator writes fees by the council’s decision, the treasurer writes rates.',

@@ -1,0 +1,34 @@
+import { may } from '../../kernel/access/index.ts'
+import { addresses } from '../../lib/addresses.ts'
+import { url } from '../../web/call.ts'
+import { everyone, nothing, type Route, route, staff } from '../../web/route.ts'
+import { lendManageNotices } from '../treasury/index.ts'
+import { alarmsOf } from './pages/judge.ts'
+import { showRuns } from './pages/runs.tsx'
+import { readSeen } from './pages/seen.ts'
+import { showStatus } from './pages/status.tsx'
+import { backupText } from './strings.ts'
+
+const noPerson = nothing('dates and counts of what was kept; nothing of a person')
+
+export const backupRoutes: Route[] = [
+  route({
+    ...{ method: 'get', address: addresses.openStatus, audit: noPerson, handle: showStatus },
+    access: everyone('whether the system works and its data are kept is everybody’s affair'),
+  }),
+  route({
+    ...{ method: 'get', address: addresses.manageBackups, audit: noPerson, handle: showRuns },
+    access: staff('settings.write'),
+  }),
+]
+
+/** Whoever is administrator finds on the settings, where they start, what failed; the page says why. */
+export function tellOfBackups(): void {
+  lendManageNotices(async (tx, call) => {
+    const { actor } = call.visitor
+    if (!may(actor, 'settings.write')) return []
+    const href = url(call, addresses.manageBackups)
+    const alarms = alarmsOf(await readSeen(tx))
+    return alarms.map(what => ({ text: backupText(call.locale, `notice-${what}`), href }))
+  })
+}
