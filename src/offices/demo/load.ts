@@ -15,7 +15,7 @@ import { registerUtilities } from '../utilities/index.ts'
 import { openAgenda } from './agenda.ts'
 import type { ServiceCode } from './answers.ts'
 import { connectHouseholds } from './bills.ts'
-import { tellMany } from './bulletins.ts'
+import { arriveInTime, tellMany } from './bulletins.ts'
 import { fillCentre } from './centre.ts'
 import { officesOfDemo, staffOfDemo } from './departments.ts'
 import { fillDesks } from './desks.ts'
@@ -118,7 +118,10 @@ export async function loadDemo(
   await bringPrograms(stage, until)
   await tellMany(stage, until)
   await takeStock(house)
-  await database.write(stage.town.id, tx => countPast(tx, halfAYear, stage.town.timeZone))
+  await database.write(stage.town.id, async tx => {
+    await arriveInTime(tx)
+    await countPast(tx, halfAYear, stage.town.timeZone)
+  })
   bar.update(100)
   bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))

@@ -85,10 +85,14 @@ function FiguresPage({ title, first, today, month, catalogue }: Props) {
           <>
             <Summary all={month.all} />
             <Days first={first} month={month} />
-            <Zones kind="half">
+            {month.numbers ? (
+              <Zones kind="half">
+                <Causes month={month} />
+                <Numbers numbers={month.numbers} />
+              </Zones>
+            ) : (
               <Causes month={month} />
-              <Numbers month={month} />
-            </Zones>
+            )}
             <Costs
               id="by-service"
               title={t('by-service')}
@@ -225,9 +229,8 @@ function Causes({ month }: { month: Month }) {
   )
 }
 
-function Numbers({ month: { numbers } }: { month: Month }) {
+function Numbers({ numbers }: { numbers: NonNullable<Month['numbers']> }) {
   const t = useTexts(proofTexts)
-  if (!numbers) return null
   const rows = ['verified', 'shared', 'failing', 'asleep'] as const
   return (
     <Pane id="numbers" title={t('numbers-title')} icon="phone">

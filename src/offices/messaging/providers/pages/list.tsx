@@ -117,11 +117,11 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
       cell: provider => <Stands provider={provider} />,
     },
     {
-      ...{ id: 'share', head: t('share-col') },
+      ...{ id: 'share', head: t('share-col'), phone: 'hide' as const },
       cell: provider => <Share provider={provider} of={providers} />,
     },
     {
-      ...{ id: 'today', head: t('today-col') },
+      ...{ id: 'today', head: t('today-col'), phone: 'hide' as const },
       cell: ({ id, dailyParts }) => (
         <>
           {t('today-parts', { count: taken.get(id)?.parts ?? 0 })}

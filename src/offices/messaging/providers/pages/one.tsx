@@ -82,7 +82,9 @@ export async function drawProvider(call: Call, faults: readonly Fault[] = []): P
             <HooksPane provider={provider} hooks={{ report: at('report'), incoming: at('incoming') }} />
           )}
         </Stack>
-        <Try provider={provider} faults={faults} typed={typedText(call, 'to')} />
+        <Stack>
+          <Try provider={provider} faults={faults} typed={typedText(call, 'to')} />
+        </Stack>
       </Zones>
     </StaffLayout>,
     faults.length > 0 ? 422 : 200,
