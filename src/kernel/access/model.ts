@@ -1,5 +1,6 @@
 /** Who asks, and what they are in this town. */
 
+import type { LentAct } from './lending.ts'
 import type { InPlaceOf } from './mandate.ts'
 
 /** What a person of the staff is, at an office and for a term; one log-in may hold several. */
@@ -27,6 +28,8 @@ export type Appointment = {
   office: string
   /** Held for the time of somebody's absence, in their place: whose. It reaches their tasks, and nothing else of the town. */
   deputyOf?: string
+  /** Lent for one kind of act alone, with the lender here. */
+  only?: LentAct | undefined
 }
 
 /** Whether a citizen has shown who they are (at the counter, or by a proof as good), or so far only says it. */

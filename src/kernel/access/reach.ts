@@ -4,6 +4,7 @@
  */
 
 import { type AccessName, type Grant, grants, type Relation } from './grants.ts'
+import { lends } from './lending.ts'
 import { type InPlaceOf, mandates } from './mandate.ts'
 import type { Actor, Appointment } from './model.ts'
 
@@ -105,10 +106,12 @@ function inPlace(grant: Grant, name: AccessName, place: InPlaceOf): Reach {
 }
 
 /** The relations of one appointment. In somebody's place even what spans the town reaches only the tasks of that office. */
-function relationsOf(grant: Grant, name: AccessName, { role, deputyOf }: Appointment): readonly Relation[] {
+function relationsOf(grant: Grant, name: AccessName, held: Appointment): readonly Relation[] {
+  const { role, deputyOf, only } = held
   const relations = grant.staff?.[role] ?? grant.staff?.['*'] ?? []
   if (deputyOf === undefined) return relations
-  return deputised.includes(name) && relations.length > 0 ? ['office-task'] : []
+  const opened = only === undefined ? deputised : lends[only]
+  return opened.includes(name) && relations.length > 0 ? ['office-task'] : []
 }
 
 /** By which relations an actor reaches rows under a name. */

@@ -24,7 +24,11 @@ export const hasRole = (who: Who, ...roles: readonly string[]): boolean =>
   who.appointments.some(({ role, deputyOf }) => deputyOf === undefined && roles.includes(role))
 
 export const isHeadOf = (who: Who, office: string): boolean =>
-  who.kind === 'staff' && who.appointments.some(held => held.office === office && held.role === 'head')
+  who.kind === 'staff' &&
+  who.appointments.some(held => works(held) && held.office === office && held.role === 'head')
+
+/** Whether a post is held to work by: one lent for letters or for reading alone does no task. */
+const works = ({ only }: Appointment): boolean => only === undefined || only === 'tasks'
 
 export const takesPayment = (who: Who): boolean => hasRole(who, ...tillRoles) || who.kind === 'system'
 
@@ -34,7 +38,7 @@ export const mayExcept = (who: Who): boolean => hasRole(who, ...exceptingRoles)
 export const standsFor = (who: Who, staffId: string | undefined): boolean =>
   who.kind === 'staff' &&
   staffId !== undefined &&
-  (who.staffId === staffId || who.appointments.some(({ deputyOf }) => deputyOf === staffId))
+  (who.staffId === staffId || who.appointments.some(held => works(held) && held.deputyOf === staffId))
 
 /** In whose place this person works on a task: of the absent colleague who has it, or by whose post alone it is theirs. */
 export function deputyFor(who: Who, task: Task | undefined, act: ActName): string | undefined {
@@ -57,6 +61,7 @@ export function isTheirs(who: Who, task: Task, act: ActName): boolean {
   const inherits = act !== 'sign'
   return who.appointments.some(
     held =>
+      works(held) &&
       held.office === task.office &&
       (inherits || held.deputyOf === undefined) &&
       (task.role === anyRole || held.role === task.role || (inherits && held.role === 'head')),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type CitizenLevel, isMandateAct, isRole } from '../../kernel/access/index.ts'
+import { type CitizenLevel, isLentAct, isMandateAct, isRole } from '../../kernel/access/index.ts'
 import { hashToken } from '../../platform/crypto/index.ts'
 import type { House } from '../../platform/house.ts'
 import { actorKey, type Doorkeeper, type Visitor } from '../../web/actor.ts'
@@ -18,7 +18,7 @@ type SessionRow = {
   title: string | null
   appointments: { role: string; office: string; name: string }[] | null
   standing: Standing | null
-  deputised: { role: string; office: string; deputy_of: string }[] | null
+  deputised: { role: string; office: string; deputy_of: string; only?: string }[] | null
 }
 
 /** Of a citizen: whether they showed who they are, and in whose place they act by a mandate that holds. */
@@ -85,8 +85,11 @@ function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
   const appointments = (row.appointments ?? []).flatMap(({ role, office }) =>
     isRole(role) ? [{ role, office }] : [],
   )
-  const deputised = (row.deputised ?? []).flatMap(({ role, office, deputy_of }) =>
-    isRole(role) ? [{ role, office, deputyOf: deputy_of }] : [],
+  // A kind of act this version does not know opens nothing.
+  const deputised = (row.deputised ?? []).flatMap(({ role, office, deputy_of, only }) =>
+    isRole(role) && (only === undefined || isLentAct(only))
+      ? [{ role, office, deputyOf: deputy_of, ...(only !== undefined && { only }) }]
+      : [],
   )
   return {
     actor: { kind: 'staff', staffId: row.subject_id, appointments: [...appointments, ...deputised] },

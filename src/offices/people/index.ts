@@ -24,8 +24,12 @@ export {
   sealEmail,
   takeEmail,
 } from './contact.ts'
+export { LendingPane } from './delegations/pane.tsx'
+export { type Delegation, delegate, delegationsFrom, endDelegation } from './delegations/store.ts'
 export { doorkeeper } from './doorkeeper.ts'
 export { indexPhone, openPhone, sealPhone } from './identity.ts'
+export { provePin } from './log-in/choose-pin.ts'
+export { provenPhone, sendLogInCode, takeLogInCode } from './log-in/codes.ts'
 export { type Confirmation, confirmStaff } from './log-in/confirm.ts'
 export {
   claimantsOf,
@@ -45,6 +49,15 @@ export {
 export { type PinOptions, setPin } from './log-in/pin.ts'
 export { endSession, openSession, type SessionKind, sessionTerms } from './log-in/sessions.ts'
 export { totpCode } from './log-in/totp.ts'
+export { acceptMandate, endMandate, enterMandate, offerMandate, takePlace } from './mandates/acts.ts'
+export {
+  type Mandate,
+  type MandateProof,
+  type MandateState,
+  readMandateTerms,
+  stateOf as mandateState,
+} from './mandates/model.ts'
+export { getMandate, mandatedCollectors, mandatesOf } from './mandates/store.ts'
 export { type Match, matchIdNumbers, matchNames, matchPhones } from './matching.ts'
 export {
   displayName,
@@ -130,5 +143,6 @@ export {
   type NewStaff,
   type StaffSecrets,
 } from './staff.ts'
+export { formsHandedTo, type LeftForm } from './staffing/forms.ts'
 export { endAppointment, leave } from './staffing/leaving.ts'
 export { addTown, type NewTown } from './town.ts'

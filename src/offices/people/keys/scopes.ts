@@ -8,6 +8,5 @@ export const keyScopes = [
   'payments:write',
   'certificates:read',
   'messages:read',
-  'looks:read',
 ] as const
 export type KeyScope = (typeof keyScopes)[number]

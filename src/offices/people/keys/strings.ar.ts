@@ -29,5 +29,4 @@ export const ar = {
   'scope-payments:write': 'يسجّل ما دُفع',
   'scope-certificates:read': 'يقرأ شهادات ما قدّمه',
   'scope-messages:read': 'يقرأ رسائل ما قدّمه',
-  'scope-looks:read': 'يقرأ من اطّلع على بيانات شخص',
 } as const

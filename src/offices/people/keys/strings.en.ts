@@ -31,5 +31,4 @@ export const en: Record<keyof typeof ar, string> = {
   'scope-payments:write': 'records what was paid',
   'scope-certificates:read': 'reads certificates of what it filed',
   'scope-messages:read': 'reads messages of what it filed',
-  'scope-looks:read': 'reads who looked at somebody’s data',
 }

@@ -35,7 +35,7 @@ export async function endAppointment(
   })
   const today = await todayOf(tx)
   if (lastDay >= today) return
-  if (row.role === 'admin') await needAnAdmin(tx, today)
+  if (row.role === 'admin' && by.kind === 'staff') await needAnAdmin(tx, today)
   if ((await appointmentsOf(tx, row.staff_id, today)).length === 0) await endSessions(tx, row.staff_id)
   await tellCutOff(tx, [row.staff_id])
 }
@@ -58,7 +58,7 @@ export async function leave(tx: Write, staffId: string, by: AuditActor = theSyst
     )
   await withdrawProposalsOf(tx, staffId)
   await record(tx, { actor: by, act: 'people.staff-left', subjectKind: 'staff', subjectId: staffId })
-  if (by !== theSystem) await needAnAdmin(tx, today)
+  if (by.kind === 'staff') await needAnAdmin(tx, today)
 }
 
 /** Somebody comes back under the log-in they had: gives the password to hand over. Posts are given anew. */

@@ -1,5 +1,6 @@
 import { may } from '../../../../kernel/access/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
+import { shortDate } from '../../../../lib/dates.ts'
 import { isId } from '../../../../lib/ids.ts'
 import {
   type Column,
@@ -21,13 +22,24 @@ import {
 } from '../../../../ui/index.ts'
 import { type Call, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { type Delegation, delegationsFrom } from '../../delegations/store.ts'
+import { lendingTexts } from '../../delegations/strings.ts'
 import { officesOf, staffById, todayOf } from '../../offices.ts'
 import { providersOf } from '../../sign-on/providers.ts'
 import { type ListedStaff, listStaff } from '../list.ts'
 import { type ApproverRole, approversOn } from '../power.ts'
 import { openProposals, type Proposal } from '../proposals.ts'
 import { staffingTexts } from '../strings.ts'
-import { type Names, ProposedBy, postText, proposalText, rolesText, Term } from './words.tsx'
+import {
+  type Names,
+  officeName,
+  ProposedBy,
+  postText,
+  proposalText,
+  rolesText,
+  staffName,
+  Term,
+} from './words.tsx'
 
 type View = {
   staff: ListedStaff[]
@@ -36,6 +48,7 @@ type View = {
   proposals: Proposal[]
   names: Names
   approvers: readonly ApproverRole[]
+  lent: Delegation[]
   mayWrite: boolean
 }
 
@@ -49,10 +62,14 @@ export async function showStaff(call: Call): Promise<Response> {
       ...{ left, today, after: name !== '' && isId(after) ? { name, id: after } : undefined },
     })
     const proposals = await openProposals(tx)
-    const people = proposals.flatMap(({ proposedBy, staffId }) => [proposedBy, ...(staffId ? [staffId] : [])])
+    const lent = await delegationsFrom(tx, today)
+    const people = [
+      ...proposals.flatMap(({ proposedBy, staffId }) => [proposedBy, ...(staffId ? [staffId] : [])]),
+      ...lent.flatMap(({ staffId, deputyId }) => [staffId, deputyId]),
+    ]
     const last = staff.at(-1)
     return {
-      ...{ staff, left, proposals, approvers: await approversOn(tx, today) },
+      ...{ staff, left, proposals, lent, approvers: await approversOn(tx, today) },
       more:
         more && last
           ? url(
@@ -105,6 +122,7 @@ function StaffPage(view: View) {
         </Stack>
         <Stack>
           <Waiting {...view} />
+          {view.lent.length > 0 && <Lent {...view} />}
           <Approvers {...view} />
         </Stack>
       </Zones>
@@ -204,6 +222,29 @@ function Waiting({ proposals, names }: View) {
           ))}
         </ul>
       )}
+    </Pane>
+  )
+}
+
+/** Work that is lent today or later, so that the manager sees who does what for whom. */
+function Lent({ lent, names }: View) {
+  const t = useTexts(lendingTexts)
+  const page = usePage()
+  return (
+    <Pane id="lent" title={t('all-title')} icon="refer">
+      <ul className="lines">
+        {lent.map(each => (
+          <li key={each.id}>
+            {t('line-both', {
+              act: t(`act-${each.act}`),
+              name: staffName(names, each.staffId, page.locale),
+              deputy: staffName(names, each.deputyId, page.locale),
+              office: officeName(names, each.office, page.locale),
+              date: shortDate(each.until, page),
+            })}
+          </li>
+        ))}
+      </ul>
     </Pane>
   )
 }

@@ -1,11 +1,33 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import type { Fault } from '../../../../lib/errors.ts'
-import { Columns, Crumbs, Head, Stack, StaffLayout, usePage, useTexts } from '../../../../ui/index.ts'
+import {
+  Columns,
+  Crumbs,
+  DateText,
+  Head,
+  LinkButton,
+  Pane,
+  Stack,
+  StaffLayout,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
 import { type Call, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { type Absence, absencesFrom, type Office, officesOf } from '../../../people/index.ts'
+import {
+  type Absence,
+  absencesFrom,
+  type Delegation,
+  delegationsFrom,
+  formsHandedTo,
+  type LeftForm,
+  LendingPane,
+  type Office,
+  officesOf,
+} from '../../../people/index.ts'
 import { type Colleague, colleaguesOf } from '../colleagues.ts'
+import { typedOne } from '../request/read-act.ts'
 import { staffText, staffTexts } from '../strings.ts'
 import { AbsencePane } from './absence-pane.tsx'
 import { PhrasePane } from './phrase-pane.tsx'
@@ -13,7 +35,7 @@ import { phrasesOf, type StoredPhrase } from './phrases.ts'
 import { maySetAbsence, officesAt, officesKept, type StaffActor, staffActor } from './rights.ts'
 
 /** What came back with a form of this page. */
-export type DeskShown = { form?: 'phrase' | 'absence'; typed: Typed; faults: readonly Fault[] }
+export type DeskShown = { form?: 'phrase' | 'absence' | 'lending'; typed: Typed; faults: readonly Fault[] }
 
 export type DeskProps = {
   actor: StaffActor
@@ -25,6 +47,10 @@ export type DeskProps = {
   absences: Absence[]
   /** Whose absence this person may enter. */
   people: Colleague[]
+  /** What they have lent and was lent to them. */
+  lent: Delegation[]
+  /** Forms of leavers that were handed to them. */
+  handed: LeftForm[]
   shown: DeskShown
 }
 
@@ -41,6 +67,8 @@ export async function showDesk(call: Call, shown: DeskShown = { typed: {}, fault
       people: onePlaceEach(colleagues.filter(({ staffId }) => may(staffId))),
       phrases: await phrasesOf(tx, [actor.staffId, ...officesAt(actor)]),
       offices: await officesOf(tx),
+      lent: await delegationsFrom(tx, dateIn(tx.now, call.town.timeZone), actor.staffId),
+      handed: await formsHandedTo(tx, actor.staffId),
     }
   })
   return showPage(
@@ -67,12 +95,62 @@ function DeskPage({ title, ...props }: DeskProps & { title: string }) {
   return (
     <StaffLayout title={title} faults={props.shown.faults}>
       <Crumbs links={[{ label: t('inbox-title'), href: url(addresses.inbox) }]} />
-      <Head title={title} sub={t('desk-sub')} />
-      <Columns side={<AbsencePane {...props} />}>
+      <Head
+        title={title}
+        sub={t('desk-sub')}
+        actions={
+          <LinkButton href={url(addresses.mySecurity)} variant="quiet" icon="lock">
+            {t('desk-security')}
+          </LinkButton>
+        }
+      />
+      <Columns
+        side={
+          <>
+            <AbsencePane {...props} />
+            <Lending {...props} />
+          </>
+        }
+      >
         <Stack>
+          {props.handed.length > 0 && <Handed handed={props.handed} />}
           <PhrasePane {...props} />
         </Stack>
       </Columns>
     </StaffLayout>
+  )
+}
+
+function Lending({ actor, lent, offices, colleagues, shown }: DeskProps) {
+  const own = officesAt(actor)
+  const { typed, faults } = shown.form === 'lending' ? shown : { typed: {}, faults: [] }
+  return (
+    <LendingPane
+      me={actor.staffId}
+      lent={lent}
+      offices={offices.filter(({ code }) => own.includes(code))}
+      allOffices={offices}
+      colleagues={onePlaceEach(colleagues).map(({ staffId, name }) => ({ id: staffId, name }))}
+      typed={name => typedOne(typed, name)}
+      faults={faults}
+    />
+  )
+}
+
+/** What leavers wrote and this person goes on with. */
+function Handed({ handed }: Pick<DeskProps, 'handed'>) {
+  const t = useTexts(staffTexts)
+  const { url } = usePage()
+  return (
+    <Pane id="handed" title={t('desk-handed')} icon="doc">
+      <ul className="lines">
+        {handed.map(form => (
+          <li key={form.id}>
+            <a href={url(addresses.handedForm, { form: form.id })}>{t('desk-handed-open')}</a>{' '}
+            <DateText value={form.at} form="moment" />
+          </li>
+        ))}
+      </ul>
+    </Pane>
   )
 }

@@ -1,3 +1,4 @@
+import { isLentAct } from '../../../../kernel/access/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { Conflict, type Fault, Forbidden, InvalidInput } from '../../../../lib/errors.ts'
@@ -5,7 +6,14 @@ import { isId } from '../../../../lib/ids.ts'
 import { type Call, idParam, typedText, url, write } from '../../../../web/call.ts'
 import { flash, redirect } from '../../../../web/page.tsx'
 import { acts, nothing, type Route, route, staff } from '../../../../web/route.ts'
-import { endAbsence, enterAbsence, getAbsence } from '../../../people/index.ts'
+import {
+  type Delegation,
+  delegate,
+  endAbsence,
+  endDelegation,
+  enterAbsence,
+  getAbsence,
+} from '../../../people/index.ts'
 import { colleaguesOf } from '../colleagues.ts'
 import { readDay } from '../request/read-act.ts'
 import { type StaffKey, staffText } from '../strings.ts'
@@ -112,6 +120,46 @@ async function stopAbsence(call: Call): Promise<Response> {
   )
 }
 
+function takeLending(call: Call): Promise<Response> {
+  const actor = staffActor(call.visitor.actor)
+  const text = (name: string) => typedText(call, name)
+  const from = readDay(text('lend-from'))
+  const until = readDay(text('lend-until'))
+  const act = text('lend-act')
+  const deputyId = text('lend-deputy')
+  const day = (field: string, read: string): Fault[] =>
+    read === 'missing'
+      ? [{ field, code: `${field.replace('lend-', '')}-missing` }]
+      : read === 'bad'
+        ? [{ field, code: 'not-a-date' }]
+        : []
+  return doThen(call, 'lending', 'lent-out', async () => {
+    const faults = [
+      ...(isLentAct(act) ? [] : [{ field: 'lend-act', code: 'not-an-option' }]),
+      ...(isId(deputyId) ? [] : [{ field: 'lend-deputy', code: 'deputy-missing' }]),
+      ...day('lend-from', from),
+      ...day('lend-until', until),
+    ]
+    if (!isLentAct(act) || faults.length > 0) throw new InvalidInput(faults)
+    return write(call, async tx => {
+      const lent = { staffId: actor.staffId, deputyId, office: text('lend-office'), act, from, until }
+      await delegate(tx, { ...lent, reason: text('lend-reason').trim() }, auditActorOf(actor))
+      return backToDesk(call)
+    })
+  })
+}
+
+function stopLending(call: Call): Promise<Response> {
+  const actor = staffActor(call.visitor.actor)
+  return doThen(call, undefined, 'lent-ended', () =>
+    write(call, async tx => {
+      const may = (lent: Delegation) => maySetAbsence(actor, lent.staffId, [])
+      await endDelegation(tx, idParam(call, 'delegation'), auditActorOf(actor), may)
+      return backToDesk(call)
+    }),
+  )
+}
+
 const post = (address: Route['address'], name: string, handle: Route['handle']): Route =>
   route({ method: 'post', address, access: staff('request.act', 'request.read'), audit: acts(name), handle })
 
@@ -142,4 +190,8 @@ export const deskRoutes: Route[] = [
   again(addresses.deskAbsences),
   post(addresses.deskAbsenceEnd, 'people.absence-ended', stopAbsence),
   again(addresses.deskAbsenceEnd),
+  post(addresses.deskDelegations, 'people.act-lent', takeLending),
+  again(addresses.deskDelegations),
+  post(addresses.deskDelegationEnd, 'people.lending-ended', stopLending),
+  again(addresses.deskDelegationEnd),
 ]

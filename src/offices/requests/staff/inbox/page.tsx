@@ -86,7 +86,9 @@ const takesMany = (box: Box): boolean => box === 'mine' || box === 'office' || b
 export function deskOf(call: Pick<Call, 'visitor'>): Desk {
   const { actor } = call.visitor
   if (actor.kind !== 'staff') throw new Error('a desk belongs to somebody of the staff')
-  return { staffId: actor.staffId, appointments: actor.appointments }
+  // What is lent for letters or for reading alone brings no task.
+  const appointments = actor.appointments.filter(({ only }) => only === undefined || only === 'tasks')
+  return { staffId: actor.staffId, appointments }
 }
 
 /** What of a box is asked for, in an address or by a form that came from it. */
