@@ -58,15 +58,17 @@ export function navigationFor(call: Call): Navigation {
   })
   const { actor } = call.visitor
   const isCitizen = actor.kind === 'citizen'
+  // In somebody's place there is no account but one's own, which is left for the while.
+  const inPlace = actor.kind === 'citizen' && actor.inPlaceOf !== undefined
   const staffLinks = rail.filter(each => may(actor, each.may) && !(each.unless && may(actor, each.unless)))
   return {
     home: url(call, actor.kind === 'staff' ? staffHome(actor) : addresses.front),
     links: isCitizen
       ? [
           link(addresses.services, 'nav-services'),
-          link(addresses.myRequests, 'nav-my-requests'),
-          link(addresses.myDues, 'nav-my-dues'),
-          link(addresses.myMessages, 'nav-my-messages'),
+          ...(may(actor, 'request.read') ? [link(addresses.myRequests, 'nav-my-requests')] : []),
+          ...(may(actor, 'dues.read') ? [link(addresses.myDues, 'nav-my-dues')] : []),
+          ...(inPlace ? [] : [link(addresses.myMessages, 'nav-my-messages')]),
         ]
       : [
           link(addresses.front, 'nav-home'),
@@ -105,7 +107,7 @@ export function navigationFor(call: Call): Navigation {
           link(addresses.openSeal, 'footer-seal'),
           link(addresses.openFairness, 'footer-fairness'),
           link(addresses.openStatus, 'footer-status'),
-          ...(isCitizen ? [link(addresses.myContact, 'footer-contact')] : []),
+          ...(isCitizen && !inPlace ? [link(addresses.myContact, 'footer-contact')] : []),
           ...(call.town.isDemo ? [link(addresses.demoPhones, 'footer-demo')] : []),
         ],
       },
@@ -117,7 +119,7 @@ export function navigationFor(call: Call): Navigation {
       { to: call.locale === 'ar' ? 'en' : 'ar', back: call.here },
     ),
     signIn: url(call, addresses.citizenLogIn),
-    ...(isCitizen && { account: url(call, addresses.my) }),
+    ...(isCitizen && !inPlace && { account: url(call, addresses.my) }),
     ...(actor.kind !== 'anonymous' && {
       logOut: { label: say('log-out'), href: url(call, addresses.logOut) },
     }),

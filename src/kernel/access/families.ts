@@ -34,6 +34,7 @@ export const about: Partial<Record<AccessName, readonly Family[]>> = {
   // Another PIN ends the log-ins of the one before, and so does a record put under another.
   'person.register': [...file, 'sessions'],
   'person.merge': [...file, 'sessions'],
+  'mandate.give': ['people'],
   'dues.read': purse,
   'dues.except': [...purse, 'drafts'],
   'credit.allocate': purse,

@@ -71,6 +71,8 @@ export const grants = {
     },
   },
   'person.register': { citizen: ['own'], staff: { clerk: town, manager: town } },
+  // Lets another act in one's place, or takes that on.
+  'mandate.give': { citizen: ['own'], verified: true, staff: { clerk: town, manager: town } },
   'person.merge': { staff: { manager: town } },
   'dues.read': {
     citizen: ['own'],

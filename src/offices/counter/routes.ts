@@ -9,6 +9,7 @@ import { showCase } from './case/show.tsx'
 import { startCase } from './case/start.ts'
 import { openCaseTill } from './case/till.ts'
 import { confirmRoutes } from './confirm/confirm.tsx'
+import { counterMandateRoutes } from './mandates/routes.ts'
 import { numberRoutes } from './numbers/numbers.tsx'
 import { originalRoutes } from './originals/originals.tsx'
 import { handOverRoutes } from './parties/hand-over.tsx'
@@ -114,6 +115,7 @@ export const counterRoutes: Route[] = [
   ...phoneRoutes,
   ...numberRoutes,
   ...pinRoutes,
+  ...counterMandateRoutes,
   ...caseRoutes,
   ...confirmRoutes,
   ...receivedRoutes,

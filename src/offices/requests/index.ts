@@ -48,6 +48,18 @@ export {
   type RequestLine,
   requestsOfPerson,
 } from './lists.ts'
+export { serviceNames } from './mandates/list.tsx'
+export {
+  MandateActs,
+  MandateFlag,
+  MandateServices,
+  MandateTerm,
+  type MandateTyped,
+  type ServiceNames,
+  TermFields,
+} from './mandates/parts.tsx'
+export { mandateRoutes } from './mandates/routes.ts'
+export { mandateText, mandateTexts } from './mandates/strings.ts'
 export { type Frozen, type Request, readRequestNumber, requestNumber } from './model.ts'
 export { addNote } from './notes/store.ts'
 export { draftOutput, signingCase, worthOf } from './outputs.ts'

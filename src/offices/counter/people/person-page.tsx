@@ -22,7 +22,7 @@ import {
   useTexts,
   Zones,
 } from '../../../ui/index.ts'
-import { requestNumber } from '../../requests/index.ts'
+import { mandateTexts, requestNumber } from '../../requests/index.ts'
 import { useDueLines } from '../case/dues-pane.tsx'
 import { CounterLayout } from '../layout.tsx'
 import { NumberQuestion } from '../numbers/ask.tsx'
@@ -75,6 +75,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           {view.mayRegister && view.askAbout && <NumberQuestion personId={person.id} phone={view.askAbout} />}
           {view.mayRegister && <Phone view={view} />}
           {view.mayRegister && person.kind === 'natural' && <Pin view={view} />}
+          {view.mayRegister && <Mandates view={view} />}
           {view.mayFile && <Originals view={view} />}
           {view.mayFile && <WordOf view={view} />}
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
@@ -226,6 +227,17 @@ function Requests({ view: { requests } }: { view: PersonView }) {
         />
       )}
     </section>
+  )
+}
+
+/** Who acts for them, and for whom they act. */
+function Mandates({ view: { person } }: { view: PersonView }) {
+  const t = useTexts(mandateTexts)
+  const { url } = usePage()
+  return (
+    <LinkButton href={url(addresses.counterMandates, { person: person.id })} variant="plain" icon="users">
+      {t('counter-link')}
+    </LinkButton>
   )
 }
 

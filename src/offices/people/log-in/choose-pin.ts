@@ -106,6 +106,26 @@ async function loginOf(tx: Parameters<Parameters<House['database']['read']>[1]>[
   return found.rows[0]
 }
 
+/**
+ * Asks somebody who is logged in for their PIN again, before what gives another power over their affairs. A wrong one is counted like one at
+ * the log-in. False where it is wrong, where they wait, and where there is none.
+ */
+export async function provePin(
+  house: LogInHouse,
+  town: string,
+  personId: string,
+  typed: string,
+): Promise<boolean> {
+  const { login, now } = await house.database.read(town, async tx => ({
+    login: await loginOf(tx, personId),
+    now: tx.now,
+  }))
+  if (!login || (login.locked_until !== null && login.locked_until > now)) return false
+  const right = await verifyPassword(login.pin_hash, readPin(typed) ?? '')
+  if (!right) await countWrongCurrent(house, town, personId)
+  return right
+}
+
 /** An open session is no place to guess the PIN at: wrong ones count like those at the log-in. */
 async function countWrongCurrent(house: LogInHouse, town: string, personId: string): Promise<void> {
   await house.database.write(town, async tx => {

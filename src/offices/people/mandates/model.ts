@@ -1,4 +1,5 @@
 import { isMandateAct, type MandateAct } from '../../../kernel/access/index.ts'
+import { isoDate } from '../../../kernel/form/index.ts'
 import { addDays, type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
 import type { Fault } from '../../../lib/errors.ts'
 
@@ -55,7 +56,8 @@ export function readMandateTerms(
   const faults: Fault[] = []
   const day = (name: string) => {
     const text = typed.text(name).trim()
-    if (text === '' || isCalendarDate(text)) return text === '' ? undefined : (text as CalendarDate)
+    const date = text === '' ? undefined : isoDate(text)
+    if (text === '' || (date !== undefined && isCalendarDate(date))) return date
     faults.push({ field: name, code: 'not-a-date' })
     return undefined
   }

@@ -195,6 +195,13 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'messages-lead': 'What we sent to your phone about your requests. Codes are not shown here.',
   'messages-none': 'No messages yet.',
   'messages-none-text': 'When you apply, news of each step reach you and stay here.',
+  'account-title': 'Your account',
+  'to-mandates': 'Mandates: who acts for you',
+  'to-devices': 'Your devices and log-ins',
+  'to-pin': 'Change the PIN',
+  'claimed-title': 'We have not seen your card yet',
+  claimed:
+    'You file requests and follow them. Dues, receipts and who looked at your file appear once you showed your card at the counter.',
   'to-contact-details': 'How we reach you',
   'all-messages': 'All messages',
   'message-arrived': 'reached your phone',

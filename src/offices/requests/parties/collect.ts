@@ -1,6 +1,7 @@
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict } from '../../../lib/errors.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
+import { mandatedCollectors } from '../../people/index.ts'
 import type { Desk } from '../desk.ts'
 import type { Request } from '../model.ts'
 import { inTerm, mayCollect, type Party } from './model.ts'
@@ -9,7 +10,7 @@ import { partiesOf } from './store.ts'
 /** Somebody who may take away what a request ends in; one whose term has passed is told of, and gets nothing. */
 export type Collector = Party & { isApplicant: boolean; expired: boolean }
 
-/** Who may take it away, each person once, by the capacity in which they still may. */
+/** Who may take it away, each person once, by the capacity in which they still may; or by a mandate of the applicant. */
 export async function collectorsOf(
   tx: Read,
   desk: Pick<Desk, 'town'>,
@@ -23,6 +24,12 @@ export async function collectorsOf(
     const collector = { ...party, isApplicant, expired: !inTerm(party, today) }
     const known = found.get(party.personId)
     if (!known || known.expired) found.set(party.personId, collector)
+  }
+  for (const { personId, name } of await mandatedCollectors(tx, request.applicantId, today)) {
+    const known = found.get(personId)
+    if (known && !known.expired) continue
+    const mandated = { personId, name, capacity: 'collector', addedAt: tx.now, mayCollect: true } as const
+    found.set(personId, { ...mandated, isApplicant: false, expired: false })
   }
   return [...found.values()]
 }

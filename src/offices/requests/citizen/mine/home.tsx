@@ -24,6 +24,7 @@ import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
 import { standingOf } from '../../filing/standing.ts'
 import { citizenOf, personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
+import { Account, NotSeenYet } from './account.tsx'
 import { useActWords } from './act-words.ts'
 import { Calls, type Line, Lines, waitsForMe } from './lines.tsx'
 import { type Home, homeOf, type MyRequest, myRequests } from './store.ts'
@@ -44,7 +45,7 @@ async function catalogueWith(call: Call, today: CalendarDate, requests: MyReques
 
 /** The citizen's home: what waits for them, what goes its way, what they owe, what was said, who looked. */
 export async function showHome(call: Call): Promise<Response> {
-  const { personId } = citizenOf(call)
+  const { personId, level } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
   // Asked together, they travel together: round trips are what this page costs.
   const [home, dues, online] = await read(call, tx =>
@@ -56,7 +57,8 @@ export async function showHome(call: Call): Promise<Response> {
     return found ? [{ ...draft, name: found.service.definition.name }] : []
   })
   const lines = linesOf(catalogue, home.requests)
-  return showPage(call, <HomePage lines={lines} home={home} drafts={drafts} dues={dues} online={online} />)
+  const claimed = level === 'claimed'
+  return showPage(call, <HomePage {...{ lines, home, drafts, dues, online, claimed }} />)
 }
 
 type HomeProps = {
@@ -65,9 +67,11 @@ type HomeProps = {
   drafts: { id: string; serviceCode: string; updatedAt: Date; name: { ar: string; en: string } }[]
   dues: Due[]
   online: boolean
+  /** They registered themselves, and nobody has seen them yet. */
+  claimed: boolean
 }
 
-function HomePage({ lines, home, drafts, dues, online }: HomeProps) {
+function HomePage({ lines, home, drafts, dues, online, claimed }: HomeProps) {
   const t = useTexts(citizenTexts)
   const { url, actor } = usePage()
   const waiting = lines.filter(waitsForMe)
@@ -79,8 +83,9 @@ function HomePage({ lines, home, drafts, dues, online }: HomeProps) {
         title={t('hello', { name })}
         sub={t(lines.length === 0 ? 'hello-none' : 'hello-waiting', { count: waiting.length })}
       />
-      <Columns side={<Side dues={dues} home={home} online={online} />}>
+      <Columns side={<Side dues={dues} home={home} online={online} claimed={claimed} />}>
         <Stack gap="large">
+          {claimed && <NotSeenYet />}
           {waiting.length > 0 && (
             <Section id="waiting" title={t('waiting')}>
               <Calls lines={waiting} />
@@ -137,42 +142,14 @@ function Drafts({ drafts }: Pick<HomeProps, 'drafts'>) {
   )
 }
 
-function Side({ dues, home, online }: { dues: Due[]; home: Home; online: boolean }) {
+function Side({ dues, home, online, claimed }: Pick<HomeProps, 'dues' | 'home' | 'online' | 'claimed'>) {
   const t = useTexts(citizenTexts)
   const act = useActWords()
   const local = useLocalized()
   const { url } = usePage()
   return (
     <>
-      <Pane
-        id="dues"
-        title={t('dues-title')}
-        end={t('dues-now')}
-        pad={false}
-        footer={
-          <>
-            <a href={url(addresses.myDues)}>{t('to-dues')}</a>
-            {online && dues.length > 0 && (
-              <LinkButton href={url(addresses.myPay)} variant="quiet" icon="wallet">
-                {t('pay-online')}
-              </LinkButton>
-            )}
-          </>
-        }
-      >
-        {dues.length === 0 ? (
-          <p className="pad ok-c">{t('dues-nothing')}</p>
-        ) : (
-          <DuesList
-            lines={dues.map(due => ({
-              id: due.chargeId,
-              kind: local(due.label),
-              note: t('account-number', { number: due.accountNumber }),
-              amount: due.amount,
-            }))}
-          />
-        )}
-      </Pane>
+      {!claimed && <DuesPane dues={dues} online={online} />}
       <Pane
         id="messages"
         title={t('messages-title')}
@@ -195,26 +172,67 @@ function Side({ dues, home, online }: { dues: Due[]; home: Home; online: boolean
           ))}
         </ul>
       </Pane>
-      <Pane
-        id="looks"
-        title={t('looks-title')}
-        footer={<a href={url(addresses.myLooks)}>{t('all-looks')}</a>}
-      >
-        {home.looks.length === 0 && <p className="mut sm">{t('looks-none')}</p>}
-        <ul className="lines">
-          {home.looks.map(look => (
-            <li key={look.id}>
-              <PersonName>{local(look.who)}</PersonName>
-              <span className="mut sm line-note">{act(look.act)}</span>
-              <small className="dim line-note">
-                {look.office && `${local(look.office)} · `}
-                <DateText value={look.at} form="moment" />
-              </small>
-            </li>
-          ))}
-        </ul>
-      </Pane>
+      {!claimed && (
+        <Pane
+          id="looks"
+          title={t('looks-title')}
+          footer={<a href={url(addresses.myLooks)}>{t('all-looks')}</a>}
+        >
+          {home.looks.length === 0 && <p className="mut sm">{t('looks-none')}</p>}
+          <ul className="lines">
+            {home.looks.map(look => (
+              <li key={look.id}>
+                <PersonName>{local(look.who)}</PersonName>
+                <span className="mut sm line-note">{act(look.act)}</span>
+                <small className="dim line-note">
+                  {look.office && `${local(look.office)} · `}
+                  <DateText value={look.at} form="moment" />
+                </small>
+              </li>
+            ))}
+          </ul>
+        </Pane>
+      )}
+      <Account />
     </>
+  )
+}
+
+/** What they owe now; of whoever was not seen yet nothing is said. */
+function DuesPane({ dues, online }: Pick<HomeProps, 'dues' | 'online'>) {
+  const t = useTexts(citizenTexts)
+  const local = useLocalized()
+  const { url } = usePage()
+  return (
+    <Pane
+      id="dues"
+      title={t('dues-title')}
+      end={t('dues-now')}
+      pad={false}
+      footer={
+        <>
+          <a href={url(addresses.myDues)}>{t('to-dues')}</a>
+          {online && dues.length > 0 && (
+            <LinkButton href={url(addresses.myPay)} variant="quiet" icon="wallet">
+              {t('pay-online')}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      {dues.length === 0 ? (
+        <p className="pad ok-c">{t('dues-nothing')}</p>
+      ) : (
+        <DuesList
+          lines={dues.map(due => ({
+            id: due.chargeId,
+            kind: local(due.label),
+            note: t('account-number', { number: due.accountNumber }),
+            amount: due.amount,
+          }))}
+        />
+      )}
+    </Pane>
   )
 }
 

@@ -27,7 +27,7 @@ import { honestDate } from '../../pace.ts'
 import { type AttachedPaper, papersOf } from '../../papers.ts'
 import { townOfStep } from '../../step-questions.ts'
 import { actionsOf, getRequest } from '../../store.ts'
-import { citizenOf } from '../citizen.ts'
+import { citizenOf, personOf } from '../citizen.ts'
 import type { FormTown } from '../filing/field.tsx'
 import { requestActsFor } from './acts.ts'
 import { lentPanes } from './lent.ts'
@@ -149,7 +149,7 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
     calendar: call.town.calendar,
     likely: await honestDate(tx, { request, service }, call.town.calendar),
     lent: await lentPanes(tx, call, request),
-    formTown: await townOfStep(tx, call.town, request, asked, citizenOf(call).personId),
+    formTown: await townOfStep(tx, call.town, request, asked, personOf(call)),
     reason: refused && reasonOf(service, call.locale, refused),
     lapsed: projection.closedAt !== undefined && actions.at(-1)?.name === 'lapse',
   }

@@ -1,0 +1,33 @@
+import type { MandateAct } from '../../../kernel/access/index.ts'
+import { type Address, addresses } from '../../../lib/addresses.ts'
+import { Forbidden } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
+import { type Call, typedText, url, write } from '../../../web/call.ts'
+import { flash } from '../../../web/page.tsx'
+import { type Mandate, takePlace } from '../../people/index.ts'
+import { mandateText } from './strings.ts'
+
+/** Where somebody begins in another's place: the first thing the mandate lets them do. */
+export function beginsAt(acts: readonly MandateAct[]): Address | undefined {
+  if (acts.includes('requests') || acts.includes('file')) return addresses.myRequests
+  return acts.includes('dues') || acts.includes('pay') ? addresses.myDues : undefined
+}
+
+/** Takes somebody's place for this log-in, or goes back to one's own account. */
+export async function actInPlace(call: Call): Promise<Response> {
+  const { actor, sessionHash } = call.visitor
+  if (actor.kind !== 'citizen' || !sessionHash) throw new Forbidden('citizens-only')
+  const chosen = typedText(call, 'mandate')
+  const mandateId = isId(chosen) ? chosen : undefined
+  let taken: Mandate | undefined
+  const answer = await write(call, async tx => {
+    taken = await takePlace(tx, { personId: actor.personId, sessionHash, mandateId })
+    const to = taken && beginsAt(taken.acts)
+    return { redirect: url(call, to ?? addresses.myMandates) }
+  })
+  const text = taken
+    ? mandateText(call.locale, 'now-in-place', { name: taken.principal.name })
+    : mandateText(call.locale, 'now-oneself')
+  flash(call, { text, tone: 'olive' })
+  return answer
+}
