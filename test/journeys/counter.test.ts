@@ -5,6 +5,7 @@ import { addresses } from '../../src/lib/addresses.ts'
 import { formatMessage } from '../../src/lib/texts.ts'
 import { appoint } from '../../src/offices/people/index.ts'
 import { getRequest } from '../../src/offices/requests/index.ts'
+import { onlyOwnCauses } from '../builders/looks.ts'
 import { anIdNumber, builder } from '../builders/people.ts'
 import { anOpenTill } from '../builders/treasury.ts'
 import { aFiledStory, aScan } from './filing.ts'
@@ -22,6 +23,8 @@ let adm01: ServiceWords
 
 beforeAll(async () => {
   town = await aJourneyTown()
+  // No hand is slowed by the gate before people's files: it is as it is in a town.
+  onlyOwnCauses()
   adm01 = await wordsOf('ADM-01')
   const till = { office: 'treasury', role: 'collector', validFrom: '2020-01-01' } as const
   await town.write(async tx => {

@@ -37,6 +37,7 @@ const posts = {
   treasurer: ['treasurer', 'treasury'],
   admin: ['admin', 'mayor-office'],
   manager: ['manager', 'mayor-office'],
+  supervisor: ['supervisor', 'service-centre'],
   accountant: ['officer', 'finance'],
   waterman: ['officer', 'water'],
   roads: ['officer', 'works'],

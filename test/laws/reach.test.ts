@@ -3,14 +3,13 @@ import { type Source, sources, withoutComments } from './sources.ts'
 
 /** Handlers that ask as the house instead of within their visitor's reach: why no route could say it. */
 const pastTheReach: Record<string, string> = {
-  'src/offices/looks/releases/gate.tsx': 'spends the release of a file, before the first byte',
-  'src/offices/messaging/pages/export.tsx': 'writes down that a released file was taken',
   'src/offices/people/sign-on/pages/end.ts': 'a provider ends log-ins by its signature; the route says so',
   'src/offices/people/sign-on/pages/go.ts': 'a provider’s answer is spent once; the route says so',
 }
 
 /** Files that may ask for the house's reach within a visitor's transaction. Each call says why beside it. */
 const asHouse: Record<string, string> = {
+  'src/offices/api/people.ts': 'a portal shows a person every use of their data',
   'src/offices/looks/gate.ts': 'the gate that opens a file by a cause',
   'src/offices/messaging/numbers/codes.ts': 'codes to one number, whoever asks',
   'src/offices/oversight/open/figures.ts': 'counts that name nobody',

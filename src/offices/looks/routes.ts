@@ -5,6 +5,7 @@ import { CauseMissing } from './gate.ts'
 import { openedAct } from './grants.ts'
 import { sayWhatFor } from './releases/gate.tsx'
 import { decide, showReleases } from './releases/list.tsx'
+import { saveRules, showRules } from './settings.tsx'
 import { askWhy, sayWhy } from './why.tsx'
 
 registerRefusal('cause-missing', async (call, error) => {
@@ -20,6 +21,15 @@ export const lookRoutes: Route[] = [
     access: staff('look.reason'),
     audit: acts(openedAct),
     handle: sayWhy,
+  }),
+  route({
+    ...{ method: 'get', address: addresses.manageLooks, access: staff('settings.read') },
+    audit: nothing('shows settings of the town, nothing of a person'),
+    handle: call => showRules(call),
+  }),
+  route({
+    ...{ method: 'post', address: addresses.manageLooks, access: staff('look.rules'), handle: saveRules },
+    audit: acts('treasury.setting-set'),
   }),
   route({
     ...{ method: 'get', address: addresses.releases, access: staff('release.ask'), handle: showReleases },

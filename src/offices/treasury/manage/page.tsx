@@ -58,6 +58,12 @@ export async function showSettings(call: Call): Promise<Response> {
             <LinkButton href={url(call, addresses.manageCalendar)} variant="quiet" icon="cal">
               {manageText(call.locale, 'of-calendar')}
             </LinkButton>
+            <LinkButton href={url(call, addresses.manageLooks)} variant="quiet" icon="eye">
+              {manageText(call.locale, 'of-looks')}
+            </LinkButton>
+            <LinkButton href={url(call, addresses.managePrivacy)} variant="quiet" icon="lock">
+              {manageText(call.locale, 'of-privacy')}
+            </LinkButton>
             <LinkButton href={url(call, addresses.signatories)} variant="quiet" icon="cert">
               {manageText(call.locale, 'of-signing')}
             </LinkButton>

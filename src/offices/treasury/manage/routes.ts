@@ -27,6 +27,7 @@ export const manageRoutes: Route[] = [
     address: addresses.manageSettings,
     access: staff('settings.write'),
     audit: acts('treasury.tariff-set'),
+    stepUp: true,
     handle: saveFee,
   }),
   route({
@@ -41,6 +42,7 @@ export const manageRoutes: Route[] = [
     address: addresses.manageRate,
     access: staff('rate.set'),
     audit: acts('treasury.rate-set'),
+    stepUp: true,
     handle: saveRate,
   }),
 ]

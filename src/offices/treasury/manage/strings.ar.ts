@@ -1,5 +1,7 @@
 export const ar = {
   title: 'الإعدادات',
+  'of-looks': 'فتح الملفات',
+  'of-privacy': 'سياسة الخصوصية',
   'of-counter': 'إعدادات الشباك',
   'of-confirming': 'ما تؤكده البلدية',
   'of-calendar': 'الدوام والعطل',

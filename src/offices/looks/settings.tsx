@@ -1,0 +1,135 @@
+import { may } from '../../kernel/access/index.ts'
+import { addresses } from '../../lib/addresses.ts'
+import { stripControls } from '../../lib/arabic.ts'
+import type { Fault } from '../../lib/errors.ts'
+import {
+  Button,
+  CheckField,
+  Form,
+  faultOf,
+  Head,
+  LongTextField,
+  NumberField,
+  Pane,
+  SegmentField,
+  Stack,
+  StaffLayout,
+  TextField,
+  usePage,
+  useTexts,
+} from '../../ui/index.ts'
+import { type Call, read, typedText, url, write } from '../../web/call.ts'
+import { flash, showPage } from '../../web/page.tsx'
+import { setSetting, todayOf } from '../people/index.ts'
+import { staffIn } from './releases/gate.tsx'
+import { type LookRules, lookRules, type ReadyReason, rulesKey, rulesShape } from './rules.ts'
+import { lookText, lookTexts } from './strings.ts'
+
+/** A ready reason a line: Arabic | English. Its code is its place, kept where the words stay. */
+const reasonsIn = (text: string, known: readonly ReadyReason[]): ReadyReason[] =>
+  stripControls(text)
+    .split('\n')
+    .map(line => line.split('|').map(part => part.trim()))
+    .filter(([ar = '']) => ar !== '')
+    .map(([ar = '', en = ''], at) => ({
+      ...{ ar, en: en || ar, code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}` },
+    }))
+
+/** GET: what the town has settled about looks at people's data. */
+export async function showRules(call: Call, faults: Fault[] = []): Promise<Response> {
+  const rules = await read(call, lookRules)
+  const title = lookText(call.locale, 'rules-title')
+  return showPage(
+    call,
+    <StaffLayout title={title} faults={faults}>
+      <RulesPage
+        rules={rules}
+        mayWrite={may(call.visitor.actor, 'look.rules')}
+        typed={typedText(call, 'reasons')}
+        faults={faults}
+      />
+    </StaffLayout>,
+    faults.length > 0 ? 422 : 200,
+  )
+}
+
+/** POST: from today on it is so; the rules before stay as they were. */
+export async function saveRules(call: Call): Promise<Response> {
+  const known = (await read(call, lookRules)).reasons
+  const number = (name: string) => Number(typedText(call, name))
+  const parsed = rulesShape.safeParse({
+    ...{ minutes: number('minutes'), answerDays: number('answerDays'), name: typedText(call, 'name') },
+    ...{ cards: typedText(call, 'cards') === 'yes', monthly: typedText(call, 'monthly') === 'yes' },
+    reasons: reasonsIn(typedText(call, 'reasons'), known),
+  })
+  if (!parsed.success)
+    return showRules(
+      call,
+      [...new Set(parsed.error.issues.map(({ path: [field] }) => String(field)))].map(field => ({
+        ...{ field, code: 'invalid' },
+      })),
+    )
+  const decision = typedText(call, 'decision').trim().slice(0, 60)
+  const answer = await write(call, async tx => {
+    await setSetting(tx, {
+      ...{ key: rulesKey, from: await todayOf(tx), value: parsed.data, by: staffIn(call) },
+      decision: decision === '' ? undefined : decision,
+    })
+    return { redirect: url(call, addresses.manageLooks) }
+  })
+  flash(call, { text: lookText(call.locale, 'rules-saved'), tone: 'olive' })
+  return answer
+}
+
+function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; faults: Fault[] }) {
+  const { rules, mayWrite, typed, faults } = props
+  const t = useTexts(lookTexts)
+  const { url } = usePage()
+  const reasons = rules.reasons.map(({ ar, en }) => `${ar} | ${en}`).join('\n')
+  return (
+    <div className="read">
+      <Head title={t('rules-title')} sub={t('rules-sub')} />
+      <Form action={url(addresses.manageLooks)}>
+        <Stack>
+          <Pane id="grounds" icon="eye" title={t('rules-reasons')}>
+            <NumberField
+              {...{ name: 'minutes', label: t('rules-minutes'), value: String(rules.minutes) }}
+              fault={faultOf(faults, 'minutes')}
+            />
+            <LongTextField
+              {...{ name: 'reasons', label: t('rules-ready'), hint: t('rules-ready-hint'), rows: 8 }}
+              {...{ value: typed || reasons, maxLength: 2000, fault: faultOf(faults, 'reasons') }}
+            />
+            <CheckField name="cards" label={t('rules-cards')} checked={rules.cards} />
+          </Pane>
+          <Pane id="people" icon="users" title={t('rules-people')}>
+            <SegmentField
+              name="name"
+              label={t('rules-name')}
+              options={(['role', 'name'] as const).map(value => ({ value, label: t(`rules-name-${value}`) }))}
+              value={rules.name}
+            />
+            <NumberField
+              {...{ name: 'answerDays', label: t('rules-days'), value: String(rules.answerDays) }}
+              fault={faultOf(faults, 'answerDays')}
+            />
+            <CheckField name="monthly" label={t('rules-monthly')} checked={rules.monthly} />
+          </Pane>
+          {mayWrite && (
+            <Pane id="save">
+              <TextField
+                name="decision"
+                label={t('rules-decision')}
+                maxLength={60}
+                width="mid"
+                optional
+                tight
+              />
+              <Button>{t('rules-save')}</Button>
+            </Pane>
+          )}
+        </Stack>
+      </Form>
+    </div>
+  )
+}
