@@ -44,6 +44,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.manageWindows, key: 'rail-windows', icon: 'desk', may: 'window.set' },
   { address: addresses.manageArrears, key: 'rail-dues', icon: 'wallet', may: 'arrears.read' },
   { address: addresses.audit, key: 'rail-audit', icon: 'lens', may: 'audit.read' },
+  { address: addresses.staffList, key: 'rail-staff', icon: 'users', may: 'staff.approve' },
   { address: addresses.manage, key: 'rail-settings', icon: 'settings', may: 'settings.read' },
 ]
 
@@ -143,6 +144,10 @@ const beside: { of: Address; pages: Address[] }[] = [
   {
     of: addresses.messages,
     pages: [addresses.messages, addresses.incoming, addresses.messageTemplates, addresses.messageProviders],
+  },
+  {
+    of: addresses.staffList,
+    pages: [addresses.staffList, addresses.manageKeys, addresses.signOnProviders],
   },
   {
     of: addresses.manageArrears,

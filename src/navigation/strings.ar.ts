@@ -35,6 +35,7 @@ export const ar = {
   'rail-dues': 'الذمم',
   'rail-queue': 'الدور',
   'rail-audit': 'التدقيق',
+  'rail-staff': 'الموظفون',
   'rail-settings': 'الإعدادات',
   'log-out': 'اخرج',
   'footer-demo': 'هواتف البلدة التجريبية',

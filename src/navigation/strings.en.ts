@@ -37,6 +37,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-dues': 'Dues',
   'rail-queue': 'Queue',
   'rail-audit': 'Audit',
+  'rail-staff': 'Staff',
   'rail-settings': 'Settings',
   'log-out': 'Log out',
   'footer-demo': 'Phones of the demo town',

@@ -146,3 +146,5 @@ export {
 export { formsHandedTo, type LeftForm } from './staffing/forms.ts'
 export { endAppointment, leave } from './staffing/leaving.ts'
 export { addTown, type NewTown } from './town.ts'
+export { ConfirmFields, confirmAsked } from './ways-in/pages/confirm-fields.tsx'
+export { confirmationMissing, confirmationOf } from './ways-in/site.ts'

@@ -1,21 +1,18 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { type Fault, InvalidInput } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
-import {
-  Confirm,
-  faultOf,
-  PasswordField,
-  StaffLayout,
-  TextField,
-  useLocalized,
-  usePage,
-  useTexts,
-} from '../../../ui/index.ts'
+import { Confirm, StaffLayout, useLocalized, usePage, useTexts } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
 import { type Call, typedList, typedText, url, write } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
-import { confirmStaff } from '../../people/index.ts'
+import {
+  ConfirmFields,
+  confirmAsked,
+  confirmationMissing,
+  confirmationOf,
+  confirmStaff,
+} from '../../people/index.ts'
 import { requestNumber } from '../../requests/index.ts'
 import { signAll } from './act.ts'
 import { showList, staffOf, waitingFor } from './list.tsx'
@@ -45,21 +42,23 @@ async function showConfirm(call: Call, faults: readonly Fault[]): Promise<Respon
   if (papers.length === 0) {
     return showList(call, [{ field: 'request', code: 'nothing-picked' }])
   }
-  return showPage(call, <ConfirmPage papers={papers} faults={faults} />, faults.length > 0 ? 422 : 200)
+  const asked = await confirmAsked(call)
+  return showPage(
+    call,
+    <ConfirmPage papers={papers} faults={faults} asked={asked} />,
+    faults.length > 0 ? 422 : 200,
+  )
 }
 
 /** POST: signs what was picked, each paper by itself, and leads to the report. */
 export async function signPicked(call: Call): Promise<Response> {
-  const faults = (['password', 'code'] as const)
-    .filter(name => typedText(call, name).trim() === '')
-    .map(name => ({ field: name, code: `${name}-missing` }))
+  const faults = confirmationMissing(call)
   const ids = picked(call)
   if (faults.length > 0 || ids.length === 0) return showConfirm(call, faults)
-  const { actor, sessionHash } = call.visitor
+  const { actor } = call.visitor
   try {
     return await write(call, async tx => {
-      const proof = { password: typedText(call, 'password'), code: typedText(call, 'code'), sessionHash }
-      await confirmStaff(tx, call.house, staffOf(call), proof)
+      await confirmStaff(tx, call.house, staffOf(call), confirmationOf(call))
       const outcomes = await signAll(call, actor, ids)
       await record(tx, {
         actor: actorKey(actor),
@@ -88,7 +87,9 @@ async function answerAgain(call: Call, error: InvalidInput): Promise<Response> {
   }
 }
 
-function ConfirmPage({ papers, faults }: { papers: PaperToSign[]; faults: readonly Fault[] }) {
+type View = { papers: PaperToSign[]; faults: readonly Fault[]; asked: unknown }
+
+function ConfirmPage({ papers, faults, asked }: View) {
   const t = useTexts(signingTexts)
   const local = useLocalized()
   const { url } = usePage()
@@ -103,16 +104,10 @@ function ConfirmPage({ papers, faults }: { papers: PaperToSign[]; faults: readon
         back={url(addresses.sign)}
         fields={
           <>
-            <PasswordField name="password" label={t('password')} fault={faultOf(faults, 'password')} />
-            <TextField
-              name="code"
-              label={t('code')}
-              fault={faultOf(faults, 'code')}
-              ltr
-              width="short"
-              inputMode="numeric"
-              maxLength={10}
-              autoComplete="one-time-code"
+            <ConfirmFields
+              asked={asked}
+              labels={{ password: t('password'), code: t('code') }}
+              faults={faults}
             />
             <details className="sm mb-s" open={papers.length <= shownAtOnce}>
               <summary>{t('confirm-list')}</summary>

@@ -1,15 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import type { Fault } from '../../../lib/errors.ts'
-import {
-  Confirm,
-  faultOf,
-  LongTextField,
-  PasswordField,
-  StaffLayout,
-  TextField,
-  usePage,
-  useTexts,
-} from '../../../ui/index.ts'
+import { Confirm, faultOf, LongTextField, StaffLayout, usePage, useTexts } from '../../../ui/index.ts'
+import { ConfirmFields } from '../../people/index.ts'
 import { type Certificate, outgoingNumber } from '../model.ts'
 import { certificateTexts } from '../strings.ts'
 
@@ -20,10 +12,12 @@ type Props = {
   certificate: Certificate
   reason?: string | undefined
   faults?: readonly Fault[] | undefined
+  /** What an authenticator is asked. */
+  asked: unknown
 }
 
 /** Asks before a certificate is revoked or replaced: why, and who it is that does it. */
-export function EndPage({ act, certificate, reason, faults }: Props) {
+export function EndPage({ act, certificate, reason, faults, asked }: Props) {
   const t = useTexts(certificateTexts)
   const page = usePage()
   const { id, kept } = certificate
@@ -47,20 +41,10 @@ export function EndPage({ act, certificate, reason, faults }: Props) {
               maxLength={500}
               fault={faultOf(faults, 'reason')}
             />
-            <PasswordField
-              name="password"
-              label={t('confirm-password')}
-              fault={faultOf(faults, 'password')}
-            />
-            <TextField
-              name="code"
-              label={t('confirm-code')}
-              fault={faultOf(faults, 'code')}
-              ltr
-              width="short"
-              inputMode="numeric"
-              maxLength={10}
-              autoComplete="one-time-code"
+            <ConfirmFields
+              asked={asked}
+              labels={{ password: t('confirm-password'), code: t('confirm-code') }}
+              faults={faults}
             />
           </>
         }

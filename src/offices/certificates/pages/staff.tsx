@@ -6,7 +6,7 @@ import { type Call, idParam, read, typedText, url, write } from '../../../web/ca
 import { flash, showPage } from '../../../web/page.tsx'
 import { acts, looks, type Route, route, staff } from '../../../web/route.ts'
 import { lookInto } from '../../looks/index.ts'
-import { confirmStaff } from '../../people/index.ts'
+import { confirmAsked, confirmationMissing, confirmationOf, confirmStaff } from '../../people/index.ts'
 import { mayEnd, reissueCertificate, revokeCertificate } from '../actions.ts'
 import { type Certificate, outgoingNumber, standingOn } from '../model.ts'
 import type { CertificateAccess } from '../routes.ts'
@@ -47,7 +47,10 @@ function endRoutes(access: CertificateAccess, act: EndAct): Route[] {
         const certificate = await visible(call, access)
         if (!mayEnd(call.visitor.actor, certificate)) throw new Forbidden('no-authority-to-sign')
         await read(call, tx => lookAt(call, tx, certificate))
-        return showPage(call, <EndPage act={act} certificate={certificate} />)
+        return showPage(
+          call,
+          <EndPage act={act} certificate={certificate} asked={await confirmAsked(call)} />,
+        )
       },
     }),
     route({
@@ -83,16 +86,18 @@ async function lookAt(call: Call, tx: Read, certificate: Certificate): Promise<v
 async function end(call: Call, access: CertificateAccess, act: EndAct): Promise<Response> {
   const certificate = await visible(call, access)
   const reason = typedText(call, 'reason')
-  const faults = missing(call, ['reason', 'password', 'code'])
-  const again = (found: readonly Fault[]) =>
-    showPage(call, <EndPage act={act} certificate={certificate} reason={reason} faults={found} />, 422)
+  const faults = [...missing(call, ['reason']), ...confirmationMissing(call)]
+  const asked = await confirmAsked(call)
+  const again = (found: readonly Fault[]) => {
+    const view = { act, certificate, reason, asked, faults: found }
+    return showPage(call, <EndPage {...view} />, 422)
+  }
   if (faults.length > 0) return again(faults)
   try {
     const answer = await write(call, async tx => {
-      const { actor, sessionHash } = call.visitor
+      const { actor } = call.visitor
       if (actor.kind !== 'staff') throw new NotFound('no-such-certificate')
-      const proof = { password: typedText(call, 'password'), code: typedText(call, 'code'), sessionHash }
-      await confirmStaff(tx, call.house, actor.staffId, proof)
+      await confirmStaff(tx, call.house, actor.staffId, confirmationOf(call))
       const asked = { certificateId: certificate.id, reason, actor }
       if (act === 'revoke') {
         await revokeCertificate(tx, asked)

@@ -3,7 +3,6 @@ import type { ar } from './strings.ar.ts'
 export const en: Record<keyof typeof ar, string> = {
   title: 'Keys of programs',
   sub: 'A program of another institution works by a key, and reaches only what it filed itself.',
-  settings: 'Settings',
   none: 'No key yet.',
   'list-name': 'Institution',
   'list-scopes': 'What it does',

@@ -18,7 +18,6 @@ export const en: Record<keyof typeof ar, string> = {
 
   title: 'Single sign-on',
   sub: 'Who tells us who comes in: the ministry’s accounts of the staff, or the national digital identity.',
-  settings: 'Settings',
   new: 'Add a provider',
   none: 'None yet. Staff and citizens log in here alone.',
   'list-name': 'Provider',

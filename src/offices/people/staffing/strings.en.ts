@@ -3,6 +3,8 @@ import type { ar } from './strings.ar.ts'
 export const en: Record<keyof typeof ar, string> = {
   title: 'Staff',
   sub: 'Each has one log-in, and posts with a beginning and an end.',
+  'tab-keys': 'Keys of programs',
+  'tab-sign-on': 'Single sign-on',
   settings: 'Settings',
   new: 'Add somebody',
   'filter-here': 'Here',

@@ -4,7 +4,6 @@ import type { Fault } from '../../../../lib/errors.ts'
 import {
   Button,
   type Column,
-  Crumbs,
   DateText,
   Empty,
   Form,
@@ -24,6 +23,7 @@ import { type Call, read, typedList, typedText } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import type { StaffMember } from '../../model.ts'
 import { staffById } from '../../offices.ts'
+import { StaffTabs } from '../../staffing/pages/tabs.tsx'
 import { keyScopes } from '../scopes.ts'
 import { type ApiKey, apiKeys } from '../store.ts'
 import { type KeyText, keyTexts } from '../strings.ts'
@@ -54,10 +54,9 @@ export async function showKeys(call: Call, faults: readonly Fault[] = []): Promi
 
 function KeysPage(view: View) {
   const t = useTexts(keyTexts)
-  const page = usePage()
   return (
     <StaffLayout title={t('title')} faults={view.faults}>
-      <Crumbs links={[{ label: t('settings'), href: page.url(addresses.manage) }]} />
+      <StaffTabs here="keys" />
       <Head title={t('title')} sub={t('sub')} />
       <Zones kind="wide">
         <Stack>{view.keys.length === 0 ? <Empty title={t('none')} level={2} /> : <Keys {...view} />}</Stack>

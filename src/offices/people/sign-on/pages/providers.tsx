@@ -1,7 +1,6 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import {
   type Column,
-  Crumbs,
   Empty,
   Flag,
   Head,
@@ -15,6 +14,7 @@ import {
 } from '../../../../ui/index.ts'
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { StaffTabs } from '../../staffing/pages/tabs.tsx'
 import { type Provider, providersOf } from '../providers.ts'
 import { signOnTexts } from '../strings.ts'
 
@@ -48,7 +48,7 @@ function ProvidersPage({ providers }: { providers: Provider[] }) {
   ]
   return (
     <StaffLayout title={t('title')}>
-      <Crumbs links={[{ label: t('settings'), href: page.url(addresses.manage) }]} />
+      <StaffTabs here="sign-on" />
       <Head
         title={t('title')}
         sub={t('sub')}

@@ -30,6 +30,7 @@ import { type ListedStaff, listStaff } from '../list.ts'
 import { type ApproverRole, approversOn } from '../power.ts'
 import { openProposals, type Proposal } from '../proposals.ts'
 import { staffingTexts } from '../strings.ts'
+import { StaffTabs } from './tabs.tsx'
 import {
   type Names,
   officeName,
@@ -94,7 +95,11 @@ function StaffPage(view: View) {
   const page = usePage()
   return (
     <StaffLayout title={t('title')}>
-      <Crumbs links={[{ label: t('settings'), href: page.url(addresses.manage) }]} />
+      {view.mayWrite ? (
+        <StaffTabs here="staff" />
+      ) : (
+        <Crumbs links={[{ label: t('settings'), href: page.url(addresses.manage) }]} />
+      )}
       <Head
         title={t('title')}
         sub={t('sub')}

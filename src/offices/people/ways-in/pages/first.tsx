@@ -37,7 +37,9 @@ export function leadToFirst(call: Call, ticket: string, wish: Wish): Response {
   return redirect(url(call, addresses.staffFirst, {}, carried(wish)))
 }
 
-const access = everyone('opened by the ticket of a right handed-out password, which the handler asks for', { house: 'the ticket of the step before names the person' })
+const access = everyone('opened by the ticket of a right handed-out password, which the handler asks for', {
+  house: 'the ticket of the step before names the person',
+})
 
 export const firstRoutes: Route[] = [
   route({
