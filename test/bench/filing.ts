@@ -35,7 +35,8 @@ export async function fileOnOrder(): Promise<void> {
   process.disconnect()
 }
 
-async function fileOverHttp(order: LoadOrder): Promise<Done> {
+/** Files from a process of its own; anything but filings answered is an error. */
+export async function fileOverHttp(order: LoadOrder): Promise<Done> {
   const child = fork(process.argv[1] ?? '', ['file-on-order'], { stdio: 'inherit' })
   child.send(order)
   const [done] = (await once(child, 'message')) as [Done]

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sealTown } from '../../src/offices/seal/index.ts'
 import { openPool, withClient } from '../../src/platform/database/pool.ts'
 import { aHouse } from '../builders/house.ts'
 import { aPerson, aTown } from '../builders/people.ts'
@@ -23,6 +24,7 @@ import { partnersLists } from './plans/partners.ts'
 import { paymentsLists } from './plans/payments.ts'
 import { peopleLists } from './plans/people.ts'
 import { requestsLists } from './plans/requests.ts'
+import { sealLists } from './plans/seal.ts'
 import { servicesLists } from './plans/services.ts'
 import { type BigTown, bigTown, type List, partner } from './plans/town.ts'
 import { treasuryLists } from './plans/treasury.ts'
@@ -70,6 +72,8 @@ beforeAll(async () => {
   await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
   await withClient(db.ownerUrl, owner => fillProof(owner, { town: bench.town.id }))
   await withClient(db.ownerUrl, owner => fillNumbers(owner, { town: bench.town.id }))
+  await sealTown(house, bench.town.id)
+  await withClient(db.ownerUrl, owner => owner.query('vacuum analyze seal_leaf, seal_node'))
   client = await pool.connect()
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples >= ${size / 5}`,
@@ -101,6 +105,7 @@ const lists = (): [string, List][] =>
     paymentsLists,
     peopleLists,
     requestsLists,
+    sealLists,
     servicesLists,
     treasuryLists,
     utilitiesLists,

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aDoor } from '../../../test/builders/door.ts'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aStaffMember, aTown, builder, logInAs } from '../../../test/builders/people.ts'
+import { sealAll } from '../../../test/builders/seal.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
 import type { Town } from '../../web/town.ts'
 import { record } from '../audit/index.ts'
 import { groupsOf } from './model.ts'
 import { sealRoutes } from './routes.ts'
-import { sealTown } from './sealer.ts'
 import { lastCheckpoint } from './store.ts'
 import { leafHash, rootByPath } from './tree/merkle.ts'
 import { noteHolds, readCheckpoint, readVerifier } from './tree/note.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
         personal: { name: 'ليلى قطب' },
       })
   })
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   const { audit_id } = await db.owner
     .selectFrom('audit')
     .select('audit_id')

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, builder } from '../../../test/builders/people.ts'
+import { sealAll } from '../../../test/builders/seal.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { withClient } from '../../platform/database/pool.ts'
 import type { Town } from '../../web/town.ts'
@@ -59,7 +60,7 @@ test('everything recorded gets one place, and a proof that leads to the signed r
     }),
   )
   await doActs(700)
-  const { sealed, size } = await sealTown(house, town.id, { batch: 300 })
+  const { sealed, size } = await sealAll(house, town.id, { batch: 300 })
   const entries = await rowsOf('audit')
   expect([sealed, size]).toEqual([entries.length + 1, entries.length + 1])
   for (const [kind, id] of [
@@ -86,19 +87,19 @@ test('the log is the same however many passes and batches it took', async () => 
           from ${sql.table(table)} t where t.municipality_id = ${town.id}`.execute(db.owner)
   await sql`delete from audit where municipality_id = ${other}`.execute(db.owner)
   await copy('audit')
-  await sealTown(house, town.id, { batch: 7 })
-  await sealTown(house, other)
+  await sealAll(house, town.id, { batch: 7 })
+  await sealAll(house, other)
   const rootOf = async (of: string) => (await house.database.read(of, lastCheckpoint))?.root
   expect(await rootOf(town.id)).toEqual(await rootOf(other))
 })
 
 test('grows by what came since, keeps every root it signed, and signs nothing when nothing came', async () => {
   await doActs(300)
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   const before = await inTown(lastCheckpoint)
   await doActs(1)
-  expect(await sealTown(house, town.id)).toMatchObject({ sealed: 1 })
-  expect(await sealTown(house, town.id)).toMatchObject({ sealed: 0 })
+  expect(await sealAll(house, town.id)).toMatchObject({ sealed: 1 })
+  expect(await sealAll(house, town.id)).toMatchObject({ sealed: 0 })
   const [first, second, ...more] = await rowsOf('seal_checkpoint')
   expect(more).toEqual([])
   expect(first?.note).toBe(before?.note)
@@ -106,7 +107,7 @@ test('grows by what came since, keeps every root it signed, and signs nothing wh
 })
 
 test('waits for an act that began before and is not done, and for nothing else', async () => {
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   const done = await withClient(db.ownerUrl, async slow => {
     await slow.query('begin')
     await slow.query(
@@ -117,7 +118,7 @@ test('waits for an act that began before and is not done, and for nothing else',
     await doActs(1)
     const meanwhile = await sealTown(house, town.id)
     await slow.query('commit')
-    return [meanwhile.sealed, (await sealTown(house, town.id)).sealed]
+    return [meanwhile.sealed, (await sealAll(house, town.id)).sealed]
   })
   expect(done).toEqual([0, 2])
   const { rows } = await sql<{
@@ -130,28 +131,28 @@ test('waits for an act that began before and is not done, and for nothing else',
 test('two that seal at once give each entry one place', async () => {
   await doActs(500)
   await Promise.all([1, 2, 3].map(() => sealTown(house, town.id, { batch: 50 })))
-  const { size } = await sealTown(house, town.id)
+  const { size } = await sealAll(house, town.id)
   expect(size).toBe((await rowsOf('audit')).length)
 })
 
 test('goes on after a restore into another database, and writes that down', async () => {
   await doActs(2)
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   // As a restored backup: numbers of transactions of another database, higher than any here, and one entry that had no place yet.
   await doActs(1)
   await sql`update seal_checkpoint set cluster = '1', horizon = '900000000000' where municipality_id = ${town.id}`.execute(
     db.owner,
   )
   await sql`update audit set xid = '900000000001' where municipality_id = ${town.id}`.execute(db.owner)
-  expect((await sealTown(house, town.id)).sealed).toBe(2)
+  expect((await sealAll(house, town.id)).sealed).toBe(2)
   await doActs(1)
-  expect((await sealTown(house, town.id)).sealed).toBe(1)
+  expect((await sealAll(house, town.id)).sealed).toBe(1)
   expect((await rowsOf('audit')).map(row => row.act)).toContain('seal.carried-on')
 })
 
 test('refuses to go on where leaves are gone that were signed', async () => {
   await doActs(3)
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   await sql`delete from seal_leaf where municipality_id = ${town.id} and leaf_index > 0`.execute(db.owner)
   await expect(sealTown(house, town.id)).rejects.toThrow(/shorter|lacks/)
 })

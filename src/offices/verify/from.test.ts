@@ -7,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aTown, builder } from '../../../test/builders/people.ts'
 import { aWorkingTown } from '../../../test/builders/requests.ts'
+import { sealAll } from '../../../test/builders/seal.ts'
 import { testDatabase } from '../../../test/database.ts'
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
 import { addDocument } from '../archive/index.ts'
 import { record } from '../audit/index.ts'
 import { backupCommands } from '../backup/index.ts'
-import { sealCommand, sealTown } from '../seal/index.ts'
+import { sealCommand } from '../seal/index.ts'
 import { verifyCommand, verifyTown } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shubbak-from-'))
@@ -63,7 +64,7 @@ beforeAll(async () => {
         personal: { name: 'ليلى' },
       })
   })
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   checkpoint = join(folder, 'checkpoint.txt')
   writeFileSync(checkpoint, `${(await run(house, 'seal')).join('')}`)
   await run(house, 'export', town.slug, exported)
@@ -132,6 +133,7 @@ describe('an export', () => {
     await house.database.write(town.id, tx =>
       record(tx, { actor: builder, act: 'later', subjectKind: 'x', subjectId: 'x' }),
     )
+    await sealAll(house, town.id)
     const newer = join(folder, 'newer.txt')
     writeFileSync(newer, (await run(house, 'seal')).join(''))
     expect((await verifyIt('--checkpoint', newer))[0]).toContain(`behind-outside-checkpoint ${newer}`)
@@ -143,7 +145,7 @@ describe('an export', () => {
     writeSecret(other)
     await run(other, 'restore', exported)
     there.clock.set(db.clock.now())
-    await sealTown(other, town.id)
+    await sealAll(other, town.id)
     const note = readFileSync(checkpoint, 'utf8')
     const found: string[] = []
     await verifyTown(other, town, {

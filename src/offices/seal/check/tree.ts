@@ -2,7 +2,7 @@ import type { Finding } from '../../treasury/index.ts'
 import { originOf } from '../model.ts'
 import { Growth, perfectRoot } from '../tree/merkle.ts'
 import { noteHolds, readCheckpoint, type Verifier } from '../tree/note.ts'
-import { heldAt, mostLevel } from '../tree/tile.ts'
+import { heldAt, mostLevel, tileWidth } from '../tree/tile.ts'
 
 /** A checkpoint as the town keeps it. */
 export type KeptCheckpoint = { size: number; root: Buffer; at: Date; note: string }
@@ -60,46 +60,71 @@ function readOutside(tree: Tree, report: Report): { name: string; size: number; 
 
 type Grown = { roots: Map<number, Buffer>; size: number }
 
+/**
+ * Grows the tree tile by tile; leaf by leaf only where a wanted size lies inside a tile, and at the end. From a gap on there are no tiles: what
+ * is left is grown as it stands.
+ */
 async function growAgain(tree: Tree, wanted: ReadonlySet<number>, report: Report): Promise<Grown> {
   const growth = new Growth()
   const roots = new Map<number, Buffer>()
-  if (wanted.has(0)) roots.set(0, growth.root())
-  const rows: Buffer[][] = Array.from({ length: mostLevel + 1 }, () => [])
-  const seen = new Set<string>()
+  const note = () => {
+    if (wanted.has(growth.size)) roots.set(growth.size, growth.root())
+  }
+  note()
+  const cut = new Set(
+    [...wanted].filter(size => size % tileWidth !== 0).map(size => Math.floor(size / tileWidth)),
+  )
+  const above: Buffer[][] = Array.from({ length: mostLevel + 1 }, () => [])
+  let tile: Buffer[] = []
   let gap = false
+  let size = 0
+  const addLeaves = () => {
+    for (const leaf of tile) {
+      growth.add(leaf)
+      note()
+    }
+    tile = []
+  }
   for await (const { from, hashes } of tree.leaves) {
-    if (from !== growth.size && !gap) {
+    if (from !== size && !gap) {
       gap = true
-      report('seal-leaf-missing', String(growth.size), { until: from - 1 })
+      report('seal-leaf-missing', String(size), { until: from - 1 })
     }
     for (let at = 0; at < hashes.length; at += hashBytes) {
-      const leaf = hashes.subarray(at, at + hashBytes)
-      growth.add(leaf)
-      if (wanted.has(growth.size)) roots.set(growth.size, growth.root())
-      if (!gap) climb(leaf, 0)
+      tile.push(hashes.subarray(at, at + hashBytes))
+      size += 1
+      if (gap) addLeaves()
+      else if (tile.length === tileWidth) {
+        const index = size / tileWidth - 1
+        const root = perfectRoot(tile)
+        if (cut.has(index)) addLeaves()
+        else {
+          growth.add(root, 8)
+          note()
+          tile = []
+        }
+        climb(root, 1, index)
+      }
     }
   }
+  addLeaves()
   for (let level = 1; level <= mostLevel && !gap; level++)
-    for (let index = heldAt(level, growth.size); tree.nodes.has(`${level}/${index}`); index++)
+    for (let index = heldAt(level, size); tree.nodes.has(`${level}/${index}`); index++)
       report('seal-tile-changed', `${level}/${index}`, { held: 'more than there are leaves for' })
-  return { roots, size: growth.size }
+  return { roots, size }
 
-  /** Fills the rows of tiles; a full one is compared with its kept root. */
-  function climb(hash: Buffer, level: number): void {
-    const row = rows[level] as Buffer[]
-    row.push(hash)
-    if (row.length < 256 || level === mostLevel) return
-    const above = rows[level + 1] as Buffer[]
-    const root = perfectRoot(row.splice(0))
-    const index = heldAt(level + 1, growth.size) - 1
-    const name = `${level + 1}/${index}`
+  /** Compares the root of a full tile with the kept one, and fills the tile above with it. */
+  function climb(root: Buffer, level: number, index: number): void {
+    const name = `${level}/${index}`
     const kept = tree.nodes.get(name)
-    seen.add(name)
-    const wide = 256 ** (level + 1)
+    const wide = tileWidth ** level
     const betweenLeaves = [index * wide, (index + 1) * wide - 1]
     if (!kept) report('seal-tile-missing', name, { betweenLeaves })
     else if (!kept.equals(root)) report('seal-tile-changed', name, { betweenLeaves })
-    if (above.length < 256) climb(root, level + 1)
+    const row = above[level] as Buffer[]
+    row.push(root)
+    if (row.length === tileWidth && level < mostLevel)
+      climb(perfectRoot(row.splice(0)), level + 1, Math.floor(index / tileWidth))
   }
 }
 

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, builder } from '../../../../test/builders/people.ts'
+import { sealAll } from '../../../../test/builders/seal.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { createCrypto } from '../../../platform/crypto/index.ts'
 import type { Town } from '../../../web/town.ts'
 import { addDocument } from '../../archive/index.ts'
 import { erasePersonal, record } from '../../audit/index.ts'
 import type { Finding } from '../../treasury/index.ts'
-import { sealTown } from '../sealer.ts'
 import { lastCheckpoint } from '../store.ts'
 import { leafHash, perfectRoot } from '../tree/merkle.ts'
 import { signCheckpoint } from '../tree/note.ts'
@@ -39,13 +39,13 @@ beforeAll(async () => {
   await house.database.write(town.id, async tx => {
     for (let n = 0; n < 600; n++) await record(tx, act(n))
   })
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
   outside = { name: 'wall.txt', note: (await house.database.read(town.id, lastCheckpoint))?.note ?? '' }
   db.clock.advance(3 * 60 * 60 * 1000)
   await house.database.write(town.id, async tx => {
     for (let n = 600; n < 640; n++) await record(tx, act(n))
   })
-  await sealTown(house, town.id)
+  await sealAll(house, town.id)
 })
 
 async function findings(
@@ -252,7 +252,7 @@ describe('the log', () => {
     expect(await codes()).toEqual([])
     db.clock.advance(2 * 60 * 60 * 1000)
     expect(await codes()).toEqual(['seal-behind'])
-    await sealTown(house, town.id)
+    await sealAll(house, town.id)
   })
 })
 
@@ -292,7 +292,7 @@ describe('a document', () => {
         cause: 'قرار 4/2026',
       }),
     )
-    await sealTown(house, town.id)
+    await sealAll(house, town.id)
     expect(await findings()).toEqual([])
   })
 })
@@ -308,7 +308,7 @@ describe('personal fields', () => {
     await house.database.write(town.id, tx =>
       erasePersonal(tx, { auditId: lawful, fields: ['name'], actor: builder, decision: 'قرار 5/2026' }),
     )
-    await sealTown(house, town.id)
+    await sealAll(house, town.id)
     expect(await findings()).toMatchObject([{ code: 'audit-personal-missing', subject: unlawful }])
     const { rows } = await sql<{
       personal: unknown

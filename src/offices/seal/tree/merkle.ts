@@ -3,15 +3,20 @@ import { hash } from 'node:crypto'
 /** The tree of RFC 6962 over SHA-256. A node of height h and place k stands over the leaves [k·2^h, (k+1)·2^h). */
 
 const leafMark = Buffer.of(0)
-const nodeMark = Buffer.of(1)
-export const hashBytes = 32
+const hashBytes = 32
 
 /** What an entry's bytes come to as a leaf. */
 export const leafHash = (entry: Uint8Array): Buffer =>
   hash('sha256', Buffer.concat([leafMark, entry]), 'buffer')
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  hash('sha256', Buffer.concat([nodeMark, left, right], 2 * hashBytes + 1), 'buffer')
+/** One place to put two hashes together: a tree is mostly this. */
+const pair = Buffer.concat([Buffer.of(1), Buffer.alloc(2 * hashBytes)])
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  pair.set(left, 1)
+  pair.set(right, 1 + hashBytes)
+  return hash('sha256', pair, 'buffer')
+}
 
 const emptyRoot = hash('sha256', Buffer.alloc(0), 'buffer')
 
