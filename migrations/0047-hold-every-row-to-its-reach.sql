@@ -54,6 +54,12 @@ create function reach_writer() returns text
   return case current_setting('app.reach', true) when 'actor' then coalesce(
     nullif(current_setting('app.reach_staff', true), ''), nullif(current_setting('app.reach_partner', true), '')) end;
 
+-- Whether requests are reached otherwise than by offices they are or were with: what the policies ask a function for.
+create function reach_beyond() returns boolean
+  language sql stable parallel safe
+  return current_setting('app.reach', true) = 'actor'
+     and coalesce(reach_task()::text, reach_party()::text, reach_own()::text, reach_services()::text, reach_partner()) is not null;
+
 -- What follows asks of rows behind the wall itself, hence as their owner; each holds to the town.
 
 -- Requests closed to whoever asks; an empty list for everybody else.
@@ -120,18 +126,22 @@ create function reaches_person(p_person uuid) returns boolean
   language plpgsql stable parallel safe security definer cost 300 as $$
 declare
   town uuid := public.current_town();
-  mine uuid[];
+  me uuid := public.reach_staff();
+  offices text[] := public.reach_offices();
   who uuid[];
 begin
   if p_person is null or current_setting('app.reach', true) is distinct from 'actor' then
     return false;
   end if;
-  mine := public.reach_own();
-  if mine is not null and p_person = any (mine) then
+  -- What is asked most, in one look: who applied for something that is or was with the office.
+  if offices is not null and exists (
+       select from public.request r
+         join public.request_office o on o.municipality_id = town and o.request_id = r.request_id and o.office_code = any (offices)
+        where r.municipality_id = town and r.applicant_id = p_person
+          and not exists (select from public.request_closed x where x.municipality_id = town and x.staff_id = me and x.request_id = r.request_id)) then
     return true;
   end if;
-  if coalesce(public.reach_offices(), public.reach_task(), public.reach_services()) is null
-     and coalesce(public.reach_party(), mine) is null and public.reach_partner() is null then
+  if offices is null and not public.reach_beyond() then
     return false;
   end if;
   who := public.same_person(p_person);
@@ -251,7 +261,15 @@ begin
     end if;
   end if;
   if by_request is not null then
-    ways := ways || format('reaches_request(%I)', by_request);
+    if target::text in ('task', 'request_office') then
+      ways := ways || format('reaches_request(%I)', by_request);
+    else
+      -- An office's own requests are the lists of every day: asked in line, as often as there are rows.
+      ways := ways || format('((select reach_offices()) is not null and %2$I <> all ((select reach_closed())::uuid[]) and (select true
+        from request_office o where o.municipality_id = %1$s.municipality_id and o.request_id = %1$s.%2$I
+         and o.office_code = any ((select reach_offices())::text[]) limit 1))', target, by_request);
+      ways := ways || format('((select reach_beyond()) and reaches_request(%I))', by_request);
+    end if;
   end if;
   if by_parent is not null then
     select a.attname into parent_key from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[1]
@@ -279,7 +297,7 @@ end $$;
 
 -- people
 -- Parties of one request see each other's names; the rest of a record is its person's.
-call reach('person', 'people', by_person => 'person_id', by_rule => 'reaches_person(person_id)');
+call reach('person', 'people', by_rule => 'person_id = any ((select reach_own())::uuid[]) or reaches_person(person_id)');
 call reach_by_person('person_token');
 call reach_by_person('person_phone');
 call reach_by_person('person_email');

@@ -38,11 +38,15 @@ export function wallOf(actor: Actor, names: readonly AccessName[]): Wall {
       return citizens(accessNames.map(name => reachOf(actor, name)))
     case 'staff': {
       const reached = names.map(name => [name, reachOf(actor, name)] as const)
+      const concernedOffices = [...new Set(reached.flatMap(([, each]) => each.concernedOffices))]
       return {
         town: [...new Set(reached.flatMap(([name, { town }]) => (town ? (about[name] ?? []) : [])))],
         staff: actor.staffId,
-        taskOffices: [...new Set(reached.flatMap(([, { taskOffices }]) => taskOffices))],
-        concernedOffices: [...new Set(reached.flatMap(([, { concernedOffices }]) => concernedOffices))],
+        // An office with a task is concerned: asked once.
+        taskOffices: [...new Set(reached.flatMap(([, { taskOffices }]) => taskOffices))].filter(
+          office => !concernedOffices.includes(office),
+        ),
+        concernedOffices,
       }
     }
   }
