@@ -30,6 +30,8 @@ export type DrillOutcome = Verdict & {
   serveAgainMs: number
   restoreMs: number
   said: string
+  /** Where PostgreSQL keeps the rows that were brought back; no process may be left there. */
+  data: string
 }
 
 const clientCount = 6
