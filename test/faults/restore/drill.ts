@@ -87,11 +87,8 @@ export async function loseTheMachine({ loss, loadMs, program, say }: DrillOption
     await server.stop()
     const verdict = await audit(ground, clients)
     return {
-      ...verdict,
-      acknowledged: clients.acknowledged.length,
-      serveAgainMs,
-      restoreMs,
-      said: run.stdout,
+      ...{ ...verdict, acknowledged: clients.acknowledged.length, serveAgainMs, restoreMs },
+      ...{ said: run.stdout, data: dataOf(ground.environment.DATA_DIR) },
     }
   } finally {
     await server?.kill()
