@@ -86,6 +86,8 @@ export type Field = {
   label: Localized
   hint?: Localized
   optional?: boolean
+  /** Stands masked on the pages of the staff until it is asked for with a reason: health, courts. */
+  sensitive?: boolean
   when?: Feel
   /** Bounds by kind: characters for text, value for numbers and money (major units), rows for a group. */
   min?: number

@@ -29,6 +29,7 @@ export const field: z.ZodType<Field> = z.strictObject({
   label: localized,
   hint: localized.exactOptional(),
   optional: z.boolean().exactOptional(),
+  sensitive: z.boolean().exactOptional(),
   when: feel.exactOptional(),
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),

@@ -95,6 +95,7 @@ export const keys: Readonly<Record<string, Localized>> = {
   source: t('المصدر', 'Source'),
   when: t('الشرط', 'Condition'),
   optional: t('اختياري', 'Optional'),
+  sensitive: t('محجوب عن الموظفين', 'Masked from staff'),
   kind: t('النوع', 'Kind'),
   min: t('الحد الأدنى', 'Least'),
   max: t('الحد الأعلى', 'Most'),

@@ -22,6 +22,7 @@ export const ar = {
   'field-hint': 'توضيح تحت السؤال',
   'field-kind': 'نوع الجواب',
   'field-label': 'السؤال كما يقرؤه المواطن',
+  'field-sensitive': 'جوابه محجوب عن الموظفين حتى يُطلب بسبب (صحة أو محكمة)',
   'field-optional': 'يجوز تركه فارغًا',
   'field-prefill': 'يُعرض جوابه جاهزًا من',
   'field-prefill-hint': 'يبقى لمقدّم الطلب أن يغيّره.',

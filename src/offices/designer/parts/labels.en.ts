@@ -23,6 +23,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'field-hint': 'Hint under the question',
   'field-kind': 'Kind of answer',
   'field-label': 'The question as people read it',
+  'field-sensitive': 'Its answer is masked until staff ask for it with a reason (health, courts)',
   'field-optional': 'May be left empty',
   'field-prefill': 'Offered from',
   'field-prefill-hint': 'The applicant may change it.',

@@ -122,7 +122,7 @@ function Ask({ look }: { look: LookAt }) {
   const { url } = usePage()
   const href = url(addresses.myLookQuestion, { look: look.auditId })
   const { question } = look
-  if (!question) return <a href={href}>{t('ask-why')}</a>
+  if (!question) return look.who.kind === 'system' ? null : <a href={href}>{t('ask-why')}</a>
   return (
     <a href={href}>
       <Flag

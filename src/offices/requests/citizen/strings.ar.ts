@@ -235,6 +235,7 @@ export const ar = {
   'act-document.opened': 'فتح وثيقة لك',
   'act-document.previewed': 'نظر في وثيقة لك',
   'act-document.uploaded': 'أضاف وثيقة إلى ملفك',
+  'act-person.opened-outside-task': 'ذكر سببًا ليفتح ملفك',
   'act-person.opened': 'فتح ملفك',
   'act-people.registered': 'سجّل بياناتك',
   'act-people.phone-added': 'أضاف رقم جوال',

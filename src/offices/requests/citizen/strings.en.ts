@@ -243,6 +243,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'act-document.opened': 'Opened a paper of yours',
   'act-document.previewed': 'Looked at a paper of yours',
   'act-document.uploaded': 'Added a paper to your file',
+  'act-person.opened-outside-task': 'Gave a reason to open your file',
   'act-person.opened': 'Opened your file',
   'act-people.registered': 'Registered your data',
   'act-people.phone-added': 'Added a phone number',

@@ -62,6 +62,7 @@ const order = [
     'currency',
     'amount',
     'optional',
+    'sensitive',
     'when',
     'next',
     'to',

@@ -74,6 +74,7 @@ export function fieldPane(desk: Desk, path: EditPath, item: Loose, place: Place)
     },
     ...ofKind(desk, kind, item),
     { name: 'optional', at: ['optional'], label: 'field-optional', kind: 'flag' },
+    { name: 'sensitive', at: ['sensitive'], label: 'field-sensitive', kind: 'flag' },
     { name: 'hint', at: ['hint'], label: 'field-hint', kind: 'words', optional: true },
     ...(isColumn(path)
       ? []

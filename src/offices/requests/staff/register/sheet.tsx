@@ -17,6 +17,7 @@ import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { requestNumber } from '../../model.ts'
 import { findingsOf } from '../request/answers.tsx'
 import { loadRequest, type RequestView } from '../request/load.ts'
+import { AnswerValue } from '../request/masked.tsx'
 import { usePaperName } from '../request/paper-viewer.tsx'
 import { actTexts } from '../request/strings.ts'
 import { ActNote, ActTitle, InPlaceOf, Who } from '../request/timeline.tsx'
@@ -80,7 +81,7 @@ function Sheet({ view, call, title }: { view: RequestView; call: Call; title: st
         ].map(({ page: name, items }) => (
           <Part title={name} key={name}>
             <KeyValues
-              pairs={items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+              pairs={items.map(item => ({ term: item.label, value: <AnswerValue view={view} {...item} /> }))}
             />
           </Part>
         ))}

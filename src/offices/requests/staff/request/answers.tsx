@@ -8,6 +8,7 @@ import { type ReadPage, renderAnswers } from '../../../../kernel/form/index.ts'
 import type { Locale, Localized } from '../../../../lib/localized.ts'
 import { DateText, KeyValues, Pane, type PaneProps, usePage, useTexts } from '../../../../ui/index.ts'
 import type { RequestView } from './load.ts'
+import { AnswerValue } from './masked.tsx'
 import { actTexts } from './strings.ts'
 
 type Place = { view: RequestView; order: PaneProps['order'] }
@@ -25,7 +26,7 @@ export function Answers({ view, order }: Place) {
       pad={false}
       order={order}
     >
-      <Pages pages={frozen[locale]} />
+      <Pages pages={frozen[locale]} view={view} />
     </Pane>
   )
 }
@@ -38,7 +39,7 @@ export function Findings({ view, order }: Place) {
   if (pages.length === 0) return null
   return (
     <Pane id="findings" title={t('findings')} pad={false} order={order}>
-      <Pages pages={pages} />
+      <Pages pages={pages} view={view} />
     </Pane>
   )
 }
@@ -46,10 +47,10 @@ export function Findings({ view, order }: Place) {
 /** What was written in the request, without a frame of its own. */
 export function AnswerPages({ view }: Pick<Place, 'view'>) {
   const { locale } = usePage()
-  return <Pages pages={view.request.frozen[locale]} />
+  return <Pages pages={view.request.frozen[locale]} view={view} />
 }
 
-function Pages({ pages }: { pages: ReadPage[] }) {
+function Pages({ pages, view }: { pages: ReadPage[]; view: RequestView }) {
   return (
     <>
       {pages.map(({ page, items }) => (
@@ -57,7 +58,7 @@ function Pages({ pages }: { pages: ReadPage[] }) {
           <KeyValues
             kind="answers"
             pad
-            pairs={items.map(({ label, value }) => ({ term: label, value: <bdi>{value}</bdi> }))}
+            pairs={items.map(item => ({ term: item.label, value: <AnswerValue view={view} {...item} /> }))}
           />
         </div>
       ))}

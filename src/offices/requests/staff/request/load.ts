@@ -16,6 +16,7 @@ import type { Read } from '../../../../platform/database/transaction.ts'
 import type { Call } from '../../../../web/call.ts'
 import { catalogueOf } from '../../../catalogue/index.ts'
 import { type Certificate, certificatesOfRequest } from '../../../certificates/index.ts'
+import { lookInto } from '../../../looks/index.ts'
 import {
   messagesOfRequest,
   priceOfPart,
@@ -50,6 +51,7 @@ import { lookOnce } from '../looks.ts'
 import { applicantOf, type RequestRights, rightsOn } from '../rights.ts'
 import { staffText } from '../strings.ts'
 import { linkedTo } from './linked.tsx'
+import { maskedPart, showMasked } from './masked.tsx'
 import { phrasesFor, type ReadyPhrase } from './phrases.ts'
 
 /** The request as the workflow sees it for whoever is at the door: what they may do, and on which task. */
@@ -72,6 +74,8 @@ export type Standing = {
 
 /** Everything the page of a request shows. */
 export type RequestView = Standing & {
+  /** Whether what stands masked is shown, for a reason given. */
+  unmasked: boolean
   actions: Action[]
   names: Map<string, StaffMember>
   people: Map<string, Person>
@@ -164,6 +168,9 @@ export async function loadRequest(
   const personId = await applicantOf(tx, call.visitor.actor, requestId, reads)
   const seen = { personId, requestId, subjectKind: 'request', subjectId: requestId, cause }
   await lookOnce(tx, call, act, seen)
+  // What stands masked needs a reason of its own, whatever opened the page; each showing is a look by itself.
+  const unmasked = call.query[showMasked] === maskedPart
+  if (unmasked) await lookInto(call, tx, { ...seen, part: maskedPart })
   const standing = await standingOf(tx, call, requestId, taskId)
   const { request, rights, service } = standing
   const actions = await actionsOf(tx, requestId)
@@ -178,6 +185,7 @@ export async function loadRequest(
   if (!applicant) throw new Error('a request without its applicant')
   return {
     ...standing,
+    unmasked,
     actions,
     papers,
     parties,

@@ -16,6 +16,7 @@ import { proofsSince } from '../../proofs.ts'
 import { findingsOf } from './answers.tsx'
 import { Chain, referralsUnder } from './chain.tsx'
 import type { RequestView } from './load.ts'
+import { AnswerValue } from './masked.tsx'
 import { actTexts } from './strings.ts'
 import { Who } from './timeline.tsx'
 
@@ -116,7 +117,7 @@ function Asked({ view, task, opinion }: { view: RequestView; task: Task; opinion
           {answer.note && <Written>{answer.note}</Written>}
           {findings.map(({ label, value }) => (
             <p key={label}>
-              {label}: <bdi>{value}</bdi>
+              {label}: <AnswerValue view={view} label={label} value={value} />
             </p>
           ))}
           {proofs.length > 0 && (

@@ -139,6 +139,7 @@ export const ar = {
   'note-remove': 'أزلها',
   'note-on': 'صفحة {page}',
   'page-of': '{name}، صفحة {page}',
+  'masked-show': 'أظهر',
   'split-title': 'مرفقات الطلب {number}',
   'split-sub': 'ورقة كبيرة، وبجانبها ورقة أخرى أو ما كُتب في الطلب.',
   'split-beside': 'بجانبها:',

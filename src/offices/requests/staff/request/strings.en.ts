@@ -138,6 +138,7 @@ export const en: Record<keyof typeof ar, string> = {
   'note-remove': 'Take it off',
   'note-on': 'page {page}',
   'page-of': '{name}, page {page}',
+  'masked-show': 'Show',
   'split-title': 'Papers of request {number}',
   'split-sub': 'One paper large, and beside it another or what was written.',
   'split-beside': 'Beside it:',

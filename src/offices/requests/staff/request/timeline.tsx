@@ -17,6 +17,7 @@ import { groundOf } from '../../messages.ts'
 import { findingsOf } from './answers.tsx'
 import { stepsAhead } from './foresee.ts'
 import type { RequestView } from './load.ts'
+import { AnswerValue } from './masked.tsx'
 import { actTexts, isActKey } from './strings.ts'
 
 /** The way of the request: every act with who, when, in which words and what was sent; where it is now; what lies ahead. */
@@ -160,7 +161,7 @@ export function ActNote({ view, action, bare }: { view: RequestView; action: Act
       )}
       {findings.map(({ label, value }) => (
         <span className="line-note" key={label}>
-          {label}: <bdi>{value}</bdi>
+          {label}: <AnswerValue view={view} label={label} value={value} />
         </span>
       ))}
       {!bare &&
