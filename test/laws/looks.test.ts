@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { type Source, sources, withoutComments } from './sources.ts'
+
+/** Pages whose own list of open work brings people up: the work is the cause. Everything else is asked for a cause. */
+const byTheirWork: Record<string, string> = {
+  'src/offices/archive/serve.ts': 'a scan they made themselves a moment ago',
+  'src/offices/bulletins/pages/review.tsx': 'the sample of a bulletin that waits to be let go',
+  'src/offices/centre/floor/ask.tsx': 'a task to be given to somebody',
+  'src/offices/centre/floor/review-page.tsx': 'a file that waits to be reviewed',
+  'src/offices/centre/signing/paper.tsx': 'a paper that waits for their signature',
+  'src/offices/certificates/signing/pages/by-hand.tsx': 'a paper out to be signed by hand',
+  'src/offices/counter/people/merge.tsx': 'the second of two records, once the first is open',
+  'src/offices/feedback/staff/complaints.tsx': 'a complaint addressed to them',
+  'src/offices/feedback/staff/contacts.tsx': 'a message addressed to them',
+  'src/offices/imports/pages/decisions.tsx': 'a row that waits for a decision',
+  'src/offices/messaging/incoming/pages/list.tsx': 'texts that wait for an answer',
+  'src/offices/messaging/incoming/pages/one.tsx': 'a text that waits for an answer',
+  'src/offices/messaging/numbers/doubtful.tsx': 'numbers to ask about',
+  'src/offices/messaging/pages/message.tsx': 'a message that waits to be settled',
+  'src/offices/messaging/pages/post.tsx': 'notices that wait for the post',
+  'src/offices/payments/staff/one.tsx': 'a refund that waits',
+  'src/offices/requests/letters/held/routes.tsx': 'letters that wait for a second look',
+  'src/offices/requests/staff/outings/page.tsx': 'today’s visits to places',
+  'src/offices/treasury/debts/pages/plan.tsx': 'a plan that waits to be decided',
+  'src/offices/treasury/pages/receipt.tsx': 'a receipt they wrote within the hour',
+  'src/offices/treasury/till/pages/hub.tsx': 'receipts proposed to be taken back',
+  'src/offices/treasury/till/pages/receipts.tsx': 'the books of the till',
+}
+
+const gate = 'src/offices/looks/gate.ts'
+const isWork = /\{ kind: '(task|inspection|visit)' \}|first && \{ \.\.\.first, kind: 'task' \}/
+
+const claiming = (files: readonly Source[]): string[] =>
+  files
+    .map(file => ({ ...file, text: withoutComments(file.text) }))
+    .filter(({ text }) => /\blook(Into|Once)\(/.test(text) && isWork.test(text))
+    .map(({ path }) => path)
+
+const past = (files: readonly Source[]): string[] =>
+  files
+    .filter(({ path, text }) => path !== gate && /\bnoteLook\(|\.looks\.push\(/.test(withoutComments(text)))
+    .map(({ path }) => path)
+
+describe('a look', () => {
+  const files = sources('src/offices/**/*.{ts,tsx}').filter(({ path }) => !/\.test\.tsx?$/.test(path))
+
+  test('is noted by the gate alone', () => {
+    expect(past(files)).toEqual([])
+  })
+
+  test('is taken for work that lies open only where the list says so, and says which', () => {
+    expect(claiming(files).sort()).toEqual(Object.keys(byTheirWork).sort())
+  })
+
+  test('is caught when it does either', () => {
+    const planted = (text: string) => [{ path: 'src/offices/x/page.tsx', text }]
+    expect(past(planted('noteLook(call, seen)'))).toHaveLength(1)
+    expect(claiming(planted("await lookInto(call, tx, seen, { kind: 'task' })"))).toHaveLength(1)
+  })
+})
