@@ -3,10 +3,15 @@ import { doorkeeper } from '../../../src/offices/people/doorkeeper.ts'
 import {
   absencesFrom,
   changesOf,
+  claimantsOf,
   doubtfulNumbers,
   findPeople,
   findPersonByIdNumber,
   getPeople,
+  identityChecksOf,
+  logInStanding,
+  mandatedCollectors,
+  mandatesOf,
   mergedRecords,
   officesOf,
   phoneOwners,
@@ -18,6 +23,10 @@ import {
   readRegistration,
   searchPeople,
 } from '../../../src/offices/people/index.ts'
+import { isCrowded } from '../../../src/offices/people/log-in/budget.ts'
+import { devicesOf } from '../../../src/offices/people/log-in/devices.ts'
+import { findLogin } from '../../../src/offices/people/log-in/logins.ts'
+import { sessionsOf } from '../../../src/offices/people/log-in/sessions.ts'
 import { type BigTown, type Lists, today } from './town.ts'
 
 /** Lists of people, their numbers, and who looks at them. */
@@ -58,5 +67,14 @@ export function peopleLists({ house, bench, person, officer, now }: BigTown): Li
     },
     'what was changed in a record': tx => changesOf(tx, house.crypto, person),
     'records merged into one': tx => mergedRecords(tx, person),
+    'the devices of a person': tx => devicesOf(tx, person),
+    'the log-ins of a person': tx => sessionsOf(tx, person, undefined),
+    'what somebody showed at the counter': tx => identityChecksOf(tx, person),
+    'who registered with a number': tx => claimantsOf(tx, house, '901234567'),
+    'the log-in by a number or a telephone': tx => findLogin(tx, house, '0599123456'),
+    'the log-in as the counter sees it': tx => logInStanding(tx, house, person),
+    'the mandates of a person': tx => mandatesOf(tx, person),
+    'who may collect by a mandate': tx => mandatedCollectors(tx, person, today),
+    'whether log-ins failed often from an address': tx => isCrowded(tx, Buffer.alloc(32)),
   }
 }

@@ -128,15 +128,18 @@ function Questions({ view: { standing }, faults, typed }: Props) {
         label={t('shown')}
         options={identityShown.map(each => ({ value: each, label: t(`shown-${each}`) }))}
       />
-      <TextField
-        {...field('passport')}
-        label={t('passport')}
-        hint={t('passport-hint')}
-        width="mid"
-        maxLength={40}
-      />
-      <TextField {...field('witness1')} label={t('witness1')} hint={t('witness-hint')} maxLength={120} />
-      <TextField {...field('witness2')} label={t('witness2')} maxLength={120} />
+      <details className="digest" open={['passport', 'witness1', 'witness2'].some(at => faultOf(faults, at))}>
+        <summary>{t('without-card')}</summary>
+        <TextField
+          {...field('passport')}
+          label={t('passport')}
+          hint={t('passport-hint')}
+          width="mid"
+          maxLength={40}
+        />
+        <TextField {...field('witness1')} label={t('witness1')} hint={t('witness-hint')} maxLength={120} />
+        <TextField {...field('witness2')} label={t('witness2')} maxLength={120} />
+      </details>
       {claimed && (
         <>
           <TextField

@@ -8,6 +8,7 @@ export const ar = {
   'shown-card': 'الهوية',
   'shown-passport': 'جواز السفر',
   'shown-witnesses': 'شاهدان يعرفانه',
+  'without-card': 'بلا بطاقة: رقم الجواز، أو اسما الشاهدين',
   passport: 'رقم الجواز',
   'passport-hint': 'إن أظهر جوازًا',
   witness1: 'الشاهد الأول',

@@ -7,6 +7,7 @@ export const en = {
   'shown-card': 'Identity card',
   'shown-passport': 'Passport',
   'shown-witnesses': 'Two witnesses who know them',
+  'without-card': 'Without a card: the passport’s number, or the witnesses’ names',
   passport: 'Number of the passport',
   'passport-hint': 'Where a passport was shown',
   witness1: 'First witness',
