@@ -78,6 +78,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           {view.mayRegister && <Mandates view={view} />}
           {view.mayFile && <Originals view={view} />}
           {view.mayFile && <WordOf view={view} />}
+          <LooksOf view={view} />
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
       </Zones>
@@ -248,6 +249,17 @@ function WordOf({ view: { person } }: { view: PersonView }) {
   return (
     <LinkButton href={url(addresses.counterWord, { person: person.id })} variant="plain" icon="chat">
       {t('write-word')}
+    </LinkButton>
+  )
+}
+
+/** Who looked at their data, on paper for them to take home. */
+function LooksOf({ view: { person } }: { view: PersonView }) {
+  const t = useTexts(peopleTexts)
+  const { url } = usePage()
+  return (
+    <LinkButton href={url(addresses.counterLooks, { person: person.id })} variant="plain" icon="eye">
+      {t('print-looks')}
     </LinkButton>
   )
 }
