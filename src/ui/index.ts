@@ -10,6 +10,7 @@ export {
   type TownCard,
   usePage,
 } from './page.ts'
+export { AppSquare } from './parts/app-square.tsx'
 export { AskList } from './parts/ask-list.tsx'
 export { BulkActs, type BulkActsProps, type BulkPart } from './parts/bulk.tsx'
 export { Button, type ButtonVariant, LinkButton, ToolButton } from './parts/button.tsx'

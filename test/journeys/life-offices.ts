@@ -25,6 +25,8 @@ export type OfficesLife = {
   deputy: string
   /** A certificate that waits for a signature by hand. */
   handPaper: string
+  /** One of the staff, as the administrator looks at them. */
+  colleague: string
   imports: ImportLife
   said: MessagesLife
   /** A service whose next version is being written, from which version on. */
@@ -55,6 +57,7 @@ export async function anOfficesLife(town: JourneyTown, life: Life): Promise<Offi
     ...words,
     ...signing,
     handPaper: await aPaperAtHand(town, life),
+    colleague: town.staff.engineer.id,
     imports: await importsOf(town, life),
     said: await messagesOf(town, life),
     writing: await write(town),

@@ -10,6 +10,8 @@ type Control = {
   /** Who logs in without being asked; `null` shows the provider's page. */
   account?: string | null
   acr?: string
+  /** Other clients than it was started with. */
+  clients?: Record<string, unknown>[]
   /** Signs with a new key of this name from now on, and knows the old one no more. */
   rotate?: string
   skewSeconds?: number

@@ -6,7 +6,7 @@ import Provider from 'oidc-provider'
 
 const port = Number(process.argv[2])
 const issuer = `http://127.0.0.1:${port}`
-const { clients } = JSON.parse(process.argv[3])
+let { clients } = JSON.parse(process.argv[3])
 const accounts = new Map()
 const control = { account: undefined, acr: undefined, nonce: undefined }
 let keys = [await newKey('first')]
@@ -70,11 +70,22 @@ const bodyOf = async request => {
 }
 
 async function obey(request, response) {
-  const { accounts: given, rotate, skewSeconds, sign, ...rest } = JSON.parse(await bodyOf(request))
+  const {
+    accounts: given,
+    clients: told,
+    rotate,
+    skewSeconds,
+    sign,
+    ...rest
+  } = JSON.parse(await bodyOf(request))
   for (const [id, claims] of Object.entries(given ?? {})) accounts.set(id, claims)
   Object.assign(control, rest)
   if (rotate) {
     keys = [await newKey(rotate)]
+    provider = open()
+  }
+  if (told) {
+    clients = told
     provider = open()
   }
   if (skewSeconds !== undefined) skew(skewSeconds * 1000)

@@ -150,7 +150,7 @@ export const en: Record<keyof typeof ar, string> = {
   'slip-half-sub': 'Half of a password. The other half is with {other}. Shown this once.',
   'slip-other-proposer': 'whoever proposed',
   'slip-other-approver': 'whoever approved',
-  'slip-of': 'Log-in to {town}',
+  'slip-of': 'Password of the first log-in',
   'slip-login': 'Login',
   'slip-at': 'Log in at',
   'slip-until': 'Works until',

@@ -74,7 +74,7 @@ export function creationOptions(
     rpID: site.host,
     userName: who.login,
     userDisplayName: who.name,
-    userID: Buffer.from(`${town.id}/${who.staffId}`),
+    userID: new Uint8Array(handleOf(town.id, who.staffId)),
     challenge: fromText(newChallenge(crypto, town.id, `passkey-add ${who.staffId}`, now)),
     timeout,
     attestationType: 'none',
@@ -98,6 +98,10 @@ export function requestOptions(
     userVerification: 'required',
   })
 }
+
+/** What a key carries of its owner: town and person, and no name. Authenticators keep 64 bytes at most. */
+const handleOf = (town: string, staffId: string): Buffer =>
+  Buffer.from(`${town}${staffId}`.replaceAll('-', ''), 'hex')
 
 const fromText = (challenge: string) => new Uint8Array(Buffer.from(challenge, 'base64url'))
 
@@ -148,7 +152,7 @@ export async function ownerByPasskey(
   if (!read || !key) return undefined
   // Nobody's key answers for another: what the authenticator says of its owner is what we gave it.
   const owner = read.response.userHandle
-  if (owner && Buffer.from(owner, 'base64url').toString() !== `${tx.town}/${key.staffId}`) return undefined
+  if (owner && !Buffer.from(owner, 'base64url').equals(handleOf(tx.town, key.staffId))) return undefined
   let end: Date | undefined
   let asked = ''
   const verified = await verifyAuthenticationResponse({

@@ -29,7 +29,7 @@ import { propose } from '../proposals.ts'
 import { readHuman, readPost, readReason } from '../read.ts'
 import { staffingText, staffingTexts } from '../strings.ts'
 import { type FormView, PostFields } from './post-fields.tsx'
-import { type Slip, SlipPage } from './slip.tsx'
+import { logInAt, type Slip, SlipPage } from './slip.tsx'
 
 /** GET: the form for somebody new. */
 export const showNew = (call: Call): Promise<Response> => draw(call, [])
@@ -106,7 +106,10 @@ export async function saveNew(call: Call): Promise<Response> {
         },
         by,
       )
-      slip = { staffId: added.staffId, name, login: who.login, secret: added.password, part: 'whole' }
+      slip = {
+        ...{ staffId: added.staffId, name, login: who.login, secret: added.password },
+        ...{ part: 'whole', at: logInAt(call) },
+      }
       return { redirect: url(call, addresses.staffMember, { staff: added.staffId }) }
     })
     if (slip) return showPage(call, <SlipPage {...slip} />)

@@ -27,7 +27,7 @@ import { approveProposal, refuseProposal, secondHalf, withdrawProposal } from '.
 import { type ApproverRole, approversOn, type WhyNot, whyNotDecide } from '../power.ts'
 import { getProposal, type Proposal } from '../proposals.ts'
 import { staffingText, staffingTexts } from '../strings.ts'
-import { SlipPage } from './slip.tsx'
+import { logInAt, SlipPage } from './slip.tsx'
 import { type Names, postText, proposalText, rolesText, staffName } from './words.tsx'
 
 type View = {
@@ -105,10 +105,8 @@ async function slipOf(
   part: 'first' | 'second',
 ): Promise<Response> {
   const { name, login } = await read(call, tx => getStaffMember(tx, staffId))
-  return showPage(
-    call,
-    <SlipPage staffId={staffId} name={name[call.locale]} login={login} secret={half} part={part} />,
-  )
+  const slip = { staffId, name: name[call.locale], login, secret: half, part, at: logInAt(call) }
+  return showPage(call, <SlipPage {...slip} />)
 }
 
 function ProposalPage(view: View) {
@@ -132,7 +130,7 @@ function ProposalPage(view: View) {
                   term: t('proposal-at'),
                   value: (
                     <>
-                      {t('proposed-by', { name: staffName(names, proposal.proposedBy, page.locale) })},{' '}
+                      {t('proposed-by', { name: staffName(names, proposal.proposedBy, page.locale) })}{' '}
                       <DateText value={proposal.proposedAt} form="moment" />
                     </>
                   ),

@@ -1,7 +1,9 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { addDays, dateIn } from '../../../../lib/calendar.ts'
 import { shortDate } from '../../../../lib/dates.ts'
-import { LinkButton, Note, Num, SecretSheet, SheetPage, usePage, useTexts } from '../../../../ui/index.ts'
+import { LinkButton, Num, SecretSheet, SheetPage, usePage, useTexts } from '../../../../ui/index.ts'
+import { type Call, url } from '../../../../web/call.ts'
+import { siteOf } from '../../ways-in/site.ts'
 import { staffingTexts } from '../strings.ts'
 
 /** A password to hand over: whole, or the half that this reader may see. */
@@ -11,10 +13,12 @@ export type Slip = {
   login: string
   secret: string
   part: 'whole' | 'first' | 'second'
+  /** Where they log in, as they type it. */
+  at: string
 }
 
 /** The slip, shown this once. */
-export function SlipPage({ staffId, name, login, secret, part }: Slip) {
+export function SlipPage({ staffId, name, login, secret, part, at }: Slip) {
   const t = useTexts(staffingTexts)
   const page = usePage()
   const half = part !== 'whole'
@@ -25,11 +29,6 @@ export function SlipPage({ staffId, name, login, secret, part }: Slip) {
       side="staff"
       title={t('slip-title')}
       sub={half ? t('slip-half-sub', { other }) : t('slip-sub')}
-      note={
-        <div className="mt-s">
-          <Note tone="honey">{t('slip-already')}</Note>
-        </div>
-      }
       actions={
         <>
           <LinkButton href="#slip" icon="print" variant="quiet" hotkey="F9">
@@ -43,11 +42,11 @@ export function SlipPage({ staffId, name, login, secret, part }: Slip) {
     >
       <SecretSheet
         id="slip"
-        title={t('slip-of', { town: page.town.name[page.locale] })}
+        title={t('slip-of')}
         person={name}
         facts={[
           { label: t('slip-login'), value: <Num>{login}</Num> },
-          { label: t('slip-at'), value: <Num>{page.url(addresses.staffLogIn)}</Num> },
+          { label: t('slip-at'), value: <Num>{at}</Num> },
           {
             label: t('slip-until'),
             value: shortDate(addDays(dateIn(page.now, page.timeZone), 7), page),
@@ -62,3 +61,6 @@ export function SlipPage({ staffId, name, login, secret, part }: Slip) {
     </SheetPage>
   )
 }
+
+/** The whole address of the log-in, for paper. */
+export const logInAt = (call: Call): string => siteOf(call).origin + url(call, addresses.staffLogIn)

@@ -11,7 +11,7 @@ import { readReason } from '../read.ts'
 import { resetWaysIn } from '../reset.ts'
 import { staffingText, staffingTexts } from '../strings.ts'
 import { loadMember, type Member } from './load.ts'
-import { type Slip, SlipPage } from './slip.tsx'
+import { logInAt, type Slip, SlipPage } from './slip.tsx'
 
 /** The three turns of somebody's log-in that ask before they are done. */
 export type Turn = 'leave' | 'reset' | 'return'
@@ -60,7 +60,7 @@ export const doTurn =
     if (!answer) return draw(call, turn, of, faults)
     const name = of.member.name[call.locale]
     if (secret !== undefined) {
-      const slip: Slip = { staffId, name, login: of.member.login, secret, part: 'whole' }
+      const slip: Slip = { staffId, name, login: of.member.login, secret, part: 'whole', at: logInAt(call) }
       return showPage(call, <SlipPage {...slip} />)
     }
     const said = turn === 'leave' ? 'left-done' : proposed ? 'proposal-made' : 'slip-already'

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../../lib/errors.ts'
-import { CodeField, faultOf, Listing, PasswordField, QrCode, Stack, useTexts } from '../../../../ui/index.ts'
+import { AppSquare, CodeField, faultOf, PasswordField, Stack, useTexts } from '../../../../ui/index.ts'
 import { totpAddress } from '../../log-in/totp.ts'
 import { wayTexts } from '../strings.ts'
 
@@ -38,11 +38,12 @@ export function NewApp({
   return (
     <Stack>
       <p>{t('app-steps')}</p>
-      <QrCode text={totpAddress(secret, login, town)} label={t('app-qr')} />
-      <div>
-        <p className="sm mut">{t('app-letters')}</p>
-        <Listing>{secret.match(/.{1,4}/g)?.join(' ') ?? ''}</Listing>
-      </div>
+      <AppSquare
+        address={totpAddress(secret, login, town)}
+        letters={secret}
+        label={t('app-qr')}
+        lettersLabel={t('app-letters')}
+      />
       <CodeField name="code" label={t('app-code')} fault={faultOf(faults, 'code')} />
     </Stack>
   )
