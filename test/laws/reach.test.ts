@@ -19,6 +19,7 @@ const asHouse: Record<string, string> = {
   'src/offices/requests/actions.ts': 'an act once its request was loaded',
   'src/offices/requests/file.ts': 'a filing',
   'src/offices/requests/citizen/filing/for-whom.ts': 'a principal named by number and family name',
+  'src/offices/requests/mandates/give.ts': 'an agent named by number and family name',
 }
 
 const past = (files: readonly Source[]): string[] =>
