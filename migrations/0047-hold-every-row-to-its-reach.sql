@@ -6,6 +6,7 @@
 --   app.reach_principals with app.reach_services: for whom somebody acts, in requests of these services alone
 --   app.reach_partner the key of a partner institution, whose filings are reached
 --   app.reach_staff   who of the staff asks: their own drafts and visits; rows closed to them are not reached
+--   app.reach_closed  the requests closed to them, asked as the reach is set
 --   app.reach_task    offices by whose open tasks, app.reach_offices by whose past or present tasks, requests are reached
 
 create function reach_town(family text) returns boolean
@@ -62,18 +63,17 @@ create function reach_beyond() returns boolean
 
 -- What follows asks of rows behind the wall itself, hence as their owner; each holds to the town.
 
+-- Requests closed to somebody of the staff: asked once, when the reach is set.
+create function closed_to(p_staff uuid) returns uuid[]
+  language sql stable parallel safe security definer
+  begin atomic
+    select coalesce(array_agg(x.request_id), '{}') from request_closed x where x.municipality_id = current_town() and x.staff_id = p_staff;
+  end;
+
 -- Requests closed to whoever asks; an empty list for everybody else.
 create function reach_closed() returns uuid[]
-  language plpgsql stable parallel safe security definer as $$
-declare
-  me uuid := public.reach_staff();
-begin
-  if me is null then
-    return '{}';
-  end if;
-  return coalesce((select array_agg(x.request_id) from public.request_closed x
-                    where x.municipality_id = public.current_town() and x.staff_id = me), '{}');
-end $$;
+  language sql stable parallel safe
+  return coalesce(nullif(current_setting('app.reach_closed', true), '')::uuid[], '{}');
 
 create function reaches_request(p_request uuid) returns boolean
   language plpgsql stable parallel safe security definer cost 200 as $$
@@ -297,7 +297,10 @@ end $$;
 
 -- people
 -- Parties of one request see each other's names; the rest of a record is its person's.
-call reach('person', 'people', by_rule => 'person_id = any ((select reach_own())::uuid[]) or reaches_person(person_id)');
+call reach('person', 'people', by_rule => $$ person_id = any ((select reach_own())::uuid[])
+  or ((select reach_offices()) is not null and (select true from request q where q.municipality_id = person.municipality_id
+        and q.applicant_id = person.person_id limit 1))
+  or reaches_person(person_id) $$);
 call reach_by_person('person_token');
 call reach_by_person('person_phone');
 call reach_by_person('person_email');

@@ -38,6 +38,7 @@ export function settingsOf(reach: RowReach): string {
     ['reach_services', reach.principals && list(reach.principals.services)],
     ['reach_partner', reach.partner && literal(reach.partner)],
     ['reach_staff', reach.staff && literal(reach.staff)],
+    ['reach_closed', reach.staff && `closed_to(${literal(reach.staff)}::uuid)::text`],
     ['reach_task', reach.taskOffices.length > 0 ? list(reach.taskOffices) : undefined],
     ['reach_offices', reach.concernedOffices.length > 0 ? list(reach.concernedOffices) : undefined],
   ]
