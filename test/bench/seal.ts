@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addTown } from '../../src/offices/people/index.ts'
 import { sealTown, verifyRecord } from '../../src/offices/seal/index.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { House } from '../../src/platform/house.ts'
@@ -17,10 +16,14 @@ const clients = 16
 
 /** Sealing and verifying a town's record, and what sealing costs those who file meanwhile. */
 export async function benchSeal(quick: boolean): Promise<void> {
+  await onGround(ground => ground.inHouse(house => benchVerify(ground, house, quick ? 100_000 : 1_000_000)))
+  await onGround(ground => benchFilingMeanwhile(ground, quick))
+}
+
+async function onGround(bench: (ground: Ground) => Promise<void>): Promise<void> {
   const ground = await layGround()
   try {
-    await ground.inHouse(house => benchVerify(ground, house, quick ? 100_000 : 1_000_000))
-    await benchFilingMeanwhile(ground, quick)
+    await bench(ground)
   } finally {
     ground.clear()
   }
@@ -30,7 +33,7 @@ export async function benchSeal(quick: boolean): Promise<void> {
 const portion = 5_000
 
 async function benchVerify(ground: Ground, house: House, entries: number): Promise<void> {
-  const town = { id: await addTown(house.database, newTown(house)), slug: 'sealed' }
+  const { town } = ground
   let sealing = 0
   for (let from = 0; from < entries; from += portion) {
     await ground.asOwner(client =>
@@ -82,17 +85,6 @@ async function benchVerify(ground: Ground, house: House, entries: number): Promi
   })
 }
 
-const newTown = (house: House) => ({
-  ...{
-    slug: 'sealed',
-    names: { ar: 'مختومة', en: 'Sealed' },
-    timeZone: 'Asia/Hebron',
-    isDemo: false,
-    hosts: [],
-  },
-  ...{ profile: {} as never, now: house.clock.now() },
-})
-
 /** Entries as acts on requests leave them, each with the bytes it is proved by. */
 const fill = `
   insert into audit (municipality_id, audit_id, at, actor_kind, actor_id, actor_office, act, subject_kind, subject_id, person_id, request_id,
@@ -111,6 +103,8 @@ async function benchFilingMeanwhile(ground: Ground, quick: boolean): Promise<voi
   const seconds = quick ? 4 : 8
   const order = { port: server.port, connections: clients, key: ground.apiKey, people: ground.people }
   const [on, off]: [number[], number[]] = [[], []]
+  let sealerCpu = 0
+  let filed = 0
   try {
     await fileOverHttp({ ...order, count: 2 * ground.people.length })
     for (let pair = 0; pair < (quick ? 3 : 6); pair++) {
@@ -122,7 +116,9 @@ async function benchFilingMeanwhile(ground: Ground, quick: boolean): Promise<voi
       await once(sealer, 'message')
       const sealed = await fileOverHttp({ ...order, seconds })
       sealer.send('enough')
-      await once(sealer, 'exit')
+      const [used] = (await once(sealer, 'message')) as [number]
+      sealerCpu += used
+      filed += sealed.answers
       const bare = await fileOverHttp({ ...order, seconds })
       on.push(sealed.answers / sealed.seconds)
       off.push(bare.answers / bare.seconds)
@@ -149,11 +145,14 @@ export async function sealOnOrder(town: string): Promise<void> {
     enough = true
   })
   const house = await openHouse(readConfig({ ...process.env, LOG_LEVEL: 'silent' }))
+  const began = process.cpuUsage()
   process.send?.('ready')
   while (!enough) {
     await sealTown(house, town)
     await sleep(1_000)
   }
   await house.close()
+  const { user, system } = process.cpuUsage(began)
+  process.send?.((user + system) / 1000)
   process.disconnect()
 }

@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import type { ActName } from '../../src/kernel/definition/index.ts'
 import type { ActData } from '../../src/kernel/workflow/index.ts'
+import { dateIn } from '../../src/lib/calendar.ts'
+import { countFairness } from '../../src/offices/centre/fairness/count.ts'
 import { addLinks, planLink } from '../../src/offices/messaging/index.ts'
+import { enterMandate } from '../../src/offices/people/index.ts'
 import { attachPaper, getRequest, performAct } from '../../src/offices/requests/index.ts'
 import { aDocument } from '../builders/archive.ts'
+import { builder } from '../builders/people.ts'
+import { sealAll } from '../builders/seal.ts'
 import { aFiledStory } from './filing.ts'
 import { owe, pay } from './money.ts'
 import { aQueue } from './queue.ts'
@@ -26,6 +31,10 @@ export type Life = {
   phone: string
   /** A turn that waits in the hall. */
   turn: string
+  /** By which somebody acts for the person. */
+  mandate: string
+  /** The day its record was sealed on, and an entry of it. */
+  seal: { date: string; entry: string }
 }
 
 /** A town whose citizen has a request at every bend of the road, and owes a bill. */
@@ -93,7 +102,36 @@ export async function aLife(town: JourneyTown): Promise<Life> {
     ...{ receipt: row.receipt, document: row.document, phone: row.phone },
     certificate: { id: row.id, code: row.code },
     turn: await aQueue(town),
+    mandate: await aMandate(town, person.id),
+    seal: await aSeal(town),
   }
+}
+
+/** Somebody follows the person's requests for them. */
+async function aMandate({ house, write, citizen }: JourneyTown, principalId: string): Promise<string> {
+  const agent = await citizen()
+  const terms = {
+    acts: ['requests'],
+    services: undefined,
+    validFrom: '2026-03-01',
+    validUntil: '2027-03-01',
+  } as const
+  const proof = { kind: 'both-present', number: '', issuer: '' }
+  return write(tx => enterMandate(tx, house, { principalId, agentId: agent.id, terms, proof }, builder))
+}
+
+/** Seals what was recorded, and counts how fair the queue was. */
+async function aSeal({ house, town, write, read, db }: JourneyTown): Promise<Life['seal']> {
+  await sealAll(house, town.id)
+  await write(tx => countFairness(tx, town.timeZone))
+  const { rows } = await read(tx =>
+    sql<{
+      entry: string
+    }>`select subject_id as entry from seal_leaf where municipality_id = ${tx.town} and leaf_index = 0`.execute(
+      tx.q,
+    ),
+  )
+  return { date: dateIn(db.clock.now(), town.timeZone), entry: rows[0]?.entry ?? '' }
 }
 
 /** A link to where a request stands, to what one owes, to what one lacks. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const posts = [
   ...(['clerk', 'planner', 'head', 'engineer', 'mayor'] as const),
-  ...(['manager', 'collector', 'treasurer', 'admin'] as const),
+  ...(['manager', 'collector', 'treasurer', 'admin', 'auditor'] as const),
 ]
 
 test.each(posts)(

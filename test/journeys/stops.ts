@@ -10,6 +10,9 @@ export const besides = [
   addresses.locale,
   addresses.logOut,
   addresses.live,
+  // asked for with the ticket of a step before; the journey of a first PIN and the test of registering go through them
+  addresses.citizenCode,
+  addresses.citizenRegisterCode,
   addresses.uploads,
   addresses.upload,
   addresses.document,
@@ -18,6 +21,16 @@ export const besides = [
   addresses.openApi,
   addresses.guideBook,
   addresses.serviceBpmn,
+  addresses.openSealCheckpoint,
+  addresses.openSealKey,
+  addresses.openSealTile,
+  addresses.openSealTile2,
+  addresses.openSealTile3,
+  addresses.openSealTile4,
+  addresses.verifyProof,
+  addresses.receiptProof,
+  addresses.myReceiptProof,
+  addresses.auditEntryProof,
   // leads on to the request
   addresses.officeAct,
   addresses.hallLive,
@@ -38,7 +51,12 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   ...life.links.map(code => stop(addresses.shortLink, { code })),
   stop(addresses.verify, {}),
   stop(addresses.verifyCode, { code: life.certificate.code }),
+  stop(addresses.openSeal, {}),
+  stop(addresses.openSealDay, { date: life.seal.date }),
+  stop(addresses.openFairness, {}),
   stop(addresses.citizenLogIn, {}),
+  stop(addresses.citizenKnown, {}),
+  stop(addresses.citizenRegister, {}),
   stop(addresses.staffLogIn, {}),
   stop(addresses.parked, { token: parked }),
   stop(addresses.turn, {}),
@@ -51,7 +69,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
 ]
 
 /** Pages of a citizen; `draft` is a form of theirs, filled but for its papers. */
-export const citizenStops = ({ requests }: Life, draft: string): Stop[] => [
+export const citizenStops = ({ requests, mandate }: Life, draft: string): Stop[] => [
   stop(addresses.front, {}),
   stop(addresses.my, {}),
   stop(addresses.myRequests, {}),
@@ -70,6 +88,9 @@ export const citizenStops = ({ requests }: Life, draft: string): Stop[] => [
   stop(addresses.draftPapers, { draft }),
   stop(addresses.draftSummary, { draft }),
   stop(addresses.citizenPin, {}),
+  stop(addresses.myDevices, {}),
+  stop(addresses.myMandates, {}),
+  stop(addresses.myMandate, { mandate }),
 ]
 
 const opened = (id: string, act?: string): Stop => stop(addresses.officeRequest, { id }, { act })
@@ -90,6 +111,8 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.counterPerson, { person: person.id }),
       stop(addresses.counterWord, { person: person.id }),
       stop(addresses.counterNumbers, { person: person.id }),
+      stop(addresses.counterPin, { person: person.id }),
+      stop(addresses.counterMandates, { person: person.id }),
       stop(addresses.doubtfulNumbers, {}),
       stop(addresses.counterDraft, { draft }),
       stop(addresses.counterReceived, { id: requests.unpaid }),
@@ -168,6 +191,11 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.manageSettings, {}, { fee: 'subscriptionFee' }),
       stop(addresses.manageConfirm, {}),
       stop(addresses.manageCalendar, {}),
+    ],
+    auditor: [
+      stop(addresses.audit, {}),
+      stop(addresses.audit, {}, { place: '999999999' }),
+      stop(addresses.auditEntry, { entry: life.seal.entry }),
     ],
   } satisfies Partial<Record<Post, Stop[]>>
 }

@@ -42,6 +42,7 @@ const posts = {
   waterman: ['officer', 'water'],
   roads: ['officer', 'works'],
   designer: ['designer', 'service-centre'],
+  auditor: ['auditor', 'mayor-office'],
 } as const satisfies Record<string, readonly [Role, string]>
 
 /** One of the staff by what they do in a story. */

@@ -102,7 +102,10 @@ export const bytesOf = (kind: Kind, town: string, row: Row): Buffer =>
     ? (row.canonical as Buffer)
     : leafOf(kind, town, kind === 'receipt' ? { ...row, lines: leafLines((row.lines ?? []) as Row[]) } : row)
 
-/** Rows of a register that have no place yet, in the order in which they get one. */
+/**
+ * Rows of a register that have no place yet, in the order in which they get one. Each is looked up by itself: a join, planned by figures from
+ * before a busy hour, would go through the whole log for every row.
+ */
 export async function waitingOf(tx: Read, kind: Kind, reach: Reach, limit: number): Promise<Waiting[]> {
   const { table, id } = tableOf(kind)
   const key = sql.ref(`t.${id}`)
@@ -115,8 +118,8 @@ export async function waitingOf(tx: Read, kind: Kind, reach: Reach, limit: numbe
     select ${key} as waiting_id, t.xid::text as waiting_xid, ${entryColumns(kind)}
       from ${sql.table(table)} t
      where t.municipality_id = ${tx.town} ${bounds.length > 0 ? sql`and ${sql.join(bounds, sql` and `)}` : sql``}
-       and not exists (select 1 from seal_leaf s
-            where s.municipality_id = t.municipality_id and s.kind = ${kind} and s.subject_id = ${key})
+       and (select s.leaf_index from seal_leaf s
+             where s.municipality_id = t.municipality_id and s.kind = ${kind} and s.subject_id = ${key} limit 1) is null
      order by t.xid, ${key} limit ${limit}`.execute(tx.q)
   return rows.map(row => ({ id: row.waiting_id, xid: row.waiting_xid, bytes: bytesOf(kind, tx.town, row) }))
 }

@@ -59,7 +59,8 @@ const columns = sql`a.audit_id, a.at, a.actor_kind, a.actor_id, s.name_ar, s.nam
 const joined = sql`
   left join staff s on s.municipality_id = a.municipality_id and s.staff_id = case when a.actor_kind = 'staff' then a.actor_id::uuid end
   left join office o on o.municipality_id = a.municipality_id and o.office_code = a.actor_office
-  left join seal_leaf l on l.municipality_id = a.municipality_id and l.kind = 'audit' and l.subject_id = a.audit_id`
+  left join lateral (select leaf_index, hash from seal_leaf
+        where municipality_id = a.municipality_id and kind = 'audit' and subject_id = a.audit_id limit 1) l on true`
 
 /** Entries of a time, the newest first. */
 export async function entriesOf(tx: Read, filter: EntryFilter, limit: number): Promise<Entry[]> {

@@ -52,7 +52,8 @@ export async function placedRows(
   const { rows } = await sql<PlacedRow>`
     select ${key} as entry_id, l.leaf_index as place, l.hash as sealed, ${kind === 'audit' ? sql`${auditColumns},` : sql``} ${entryColumns(kind)}
       from ${sql.table(table)} t
-      left join seal_leaf l on l.municipality_id = t.municipality_id and l.kind = ${kind} and l.subject_id = ${key}
+      left join lateral (select leaf_index, hash from seal_leaf
+            where municipality_id = t.municipality_id and kind = ${kind} and subject_id = ${key} limit 1) l on true
      where t.municipality_id = ${tx.town} ${after === undefined ? sql`` : sql`and ${key} > ${after}`}
        ${until === undefined ? sql`` : sql`and ${key} <= ${until}`}
      order by ${key} limit ${limit}`.execute(tx.q)
@@ -165,8 +166,9 @@ export async function orphansOf(tx: Read, kind: Kind): Promise<{ id: string; pla
   const { table, id } = tableOf(kind)
   const { rows } = await sql<{ id: string; place: number }>`
     select l.subject_id as id, l.leaf_index as place from seal_leaf l
-     where l.municipality_id = ${tx.town} and l.kind = ${kind} and not exists (
-       select 1 from ${sql.table(table)} t where t.municipality_id = l.municipality_id and ${sql.ref(`t.${id}`)} = l.subject_id)
+     where l.municipality_id = ${tx.town} and l.kind = ${kind} and (
+       select 1 from ${sql.table(table)} t
+        where t.municipality_id = l.municipality_id and ${sql.ref(`t.${id}`)} = l.subject_id limit 1) is null
      order by l.leaf_index`.execute(tx.q)
   return rows
 }
