@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bundleEntry } from '../../../../build.mjs'
 import type { TestDatabase } from '../../../../test/database.ts'
+import { createCrypto, readSecretFile } from '../../../platform/crypto/index.ts'
 import { projectRoot } from '../../../platform/root.ts'
 import { sealTown } from '../../seal/index.ts'
 import { lastGood, noteStream, runsOf, streamOf } from '../runs.ts'
@@ -64,7 +65,9 @@ describe('two exports', () => {
 describe('the exit drill', () => {
   test('brings a town back in an installation of its own, finds it the same, and leaves nothing behind but its date', async () => {
     await bundleEntry(join(projectRoot, 'src/main.ts'), program)
-    await sealTown(house, first.town.id)
+    // Signed with the keys the other installation will have, which are those of the secret file.
+    const crypto = createCrypto(readSecretFile(house.config.secretFile))
+    await sealTown({ ...house, crypto }, first.town.id)
     const result = await drillTown(house, first.town, { program, say })
     expect(result).toMatchObject({ good: true, files: 2, trouble: undefined })
     expect(result.rows).toBeGreaterThan(3000)
