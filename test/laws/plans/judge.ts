@@ -60,6 +60,10 @@ export async function judge(
         recorder.asked.push({ text, values, prepared: true })
         return (await client.query(text, [...values])).rows
       },
+      // The law asks as the house already.
+      asHouse() {
+        return this
+      },
     } as unknown as Write
     const inTx = <T>(_town: string, work: (tx: never) => Promise<T>) => work(tx as never)
     const wrong: string[] = []
