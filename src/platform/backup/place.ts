@@ -23,7 +23,6 @@ export const lineFolder = (root: string, { system, timeline }: Line) =>
 export const walFolder = (root: string, line: Line) => join(lineFolder(root, line), 'wal')
 export const baseFolder = (root: string, line: Line) => join(lineFolder(root, line), 'base')
 export const mirrorFolder = (root: string) => join(root, 'files')
-export const stateFile = (root: string) => join(root, 'state.json')
 
 const inside = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
