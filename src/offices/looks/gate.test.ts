@@ -81,6 +81,27 @@ describe('a file without a cause', () => {
   })
 })
 
+describe('an act', () => {
+  test('on somebody’s record is no way round the gate', async () => {
+    const person = await counter.person()
+    const begun = await ask(
+      'clerk',
+      addresses.counterStart,
+      { person: person.id, code: 'ADM-01' },
+      { form: { seen: 'yes' } },
+    )
+    expect(begun.status).toBe(403)
+    const changed = await ask(
+      'clerk',
+      addresses.counterPhone,
+      { person: person.id },
+      { form: { phone: '0599 123 456' } },
+    )
+    expect(changed.status).toBe(403)
+    expect((await open('clerk', person)).status).toBe(403)
+  })
+})
+
 describe('a visit at the window', () => {
   test('opens the file of whoever is served without one key more, and of nobody else', async () => {
     const by = { kind: 'staff', id: staff.teller.id }

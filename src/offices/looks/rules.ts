@@ -13,8 +13,6 @@ export type LookRules = {
   name: 'role' | 'name'
   /** Working days in which «why did you look?» is answered. */
   answerDays: number
-  /** A list by name that holds more people than this is a look at many. */
-  many: number
   /** Whether the number of a card, typed whole at the counter, opens a visit of its own where nobody was called. */
   cards: boolean
   /** Whether people are told once a month who looked. */
@@ -28,7 +26,6 @@ const usual: LookRules = {
   minutes: 15,
   name: 'role',
   answerDays: 10,
-  many: 20,
   cards: true,
   monthly: false,
   reasons: [
@@ -57,7 +54,6 @@ export const rulesShape = z
     minutes: z.int().min(5).max(60),
     name: z.enum(['role', 'name']),
     answerDays: z.int().min(1).max(60),
-    many: z.int().min(5).max(200),
     cards: z.boolean(),
     monthly: z.boolean(),
     reasons: z

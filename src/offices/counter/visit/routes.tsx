@@ -1,7 +1,9 @@
 import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
+import { isId } from '../../../lib/ids.ts'
 import { type Call, read, url } from '../../../web/call.ts'
 import type { Route } from '../../../web/route.ts'
+import { lookInto } from '../../looks/index.ts'
 import { stripOf, VisitStrip } from '../../visits/index.ts'
 import { counterRoutes as pages } from '../routes.ts'
 
@@ -10,12 +12,22 @@ export const counterRoutes: Route[] = pages.map(page => ({
   ...page,
   handle: async call => {
     await putStrip(call, page)
+    await askCause(call, page)
     return page.handle(call)
   },
 }))
 
 /** What is kept while it is typed answers with no page. */
 const silent: readonly Route['address'][] = [addresses.counterDraftPage]
+
+/** What is done to somebody's record needs the cause that opens it: else an act would be the way round the gate before looks. */
+async function askCause(call: Call, { method }: Route): Promise<void> {
+  const { person: personId } = call.params
+  if (method !== 'post' || personId === undefined || !isId(personId)) return
+  const seen = { personId, subjectKind: 'person', subjectId: personId, cause: '' }
+  // The act writes its own row: nothing is noted twice.
+  await read(call, tx => lookInto(call, tx, { ...seen, noted: true }))
+}
 
 async function putStrip(call: Call, { method, address }: Route): Promise<void> {
   const { actor } = call.visitor
