@@ -1,4 +1,5 @@
 import { benchAccess } from './access.ts'
+import { benchBackup } from './backup.ts'
 import { benchBulletins } from './bulletins.ts'
 import { benchCatalogue } from './catalogue.ts'
 import { benchFiling, fileOnOrder } from './filing.ts'
@@ -12,7 +13,7 @@ import { note, writeResults } from './report.ts'
 import { benchSeal, sealOnOrder } from './seal.ts'
 import { benchStarts } from './starts.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins seal access`; `--towns N --requests N` for the last) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins seal backup access`; `--towns N --requests N` for the last) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
   const names = words.filter(word => !word.startsWith('--') && Number.isNaN(Number(word)))
@@ -25,6 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (wanted('messages')) await benchMessages(quick)
   if (wanted('incoming')) await benchIncoming(quick)
   if (wanted('seal')) await benchSeal(quick)
+  if (wanted('backup')) await benchBackup(quick)
   if (wanted('access'))
     await benchAccess(
       { towns: size('--towns', quick ? 2 : 100), requests: size('--requests', quick ? 20_000 : 10_000) },
