@@ -133,7 +133,7 @@ async function benchFilingMeanwhile(ground: Ground, quick: boolean): Promise<voi
     ...{
       baseline: 'filing while nothing is sealed',
       goal: { ratio: goalRatio, least: true },
-      details: { on, off },
+      details: { on, off, sealerCpuMsEach: sealerCpu / filed },
     },
   })
 }
