@@ -16,6 +16,11 @@ const otherwise: Record<string, string> = {
   search: 'the box at the head of each page opens it',
   deskPhrases: 'the form of the desk sends there; asked for again it is the desk',
   deskAbsences: 'the form of the desk sends there; asked for again it is the desk',
+  deskDelegations: 'the form of the desk sends there; asked for again it is the desk',
+  securityPassword: 'the page of log-ins sends there; asked for again it is that page',
+  securityPasskeys: 'the page of log-ins sends there; asked for again it is that page',
+  securityCodes: 'the page of log-ins sends there; asked for again it is that page',
+  securitySessions: 'the page of log-ins sends there; asked for again it is that page',
 }
 
 test('every page of the staff without a parameter in its address is linked from somewhere', () => {

@@ -26,6 +26,7 @@ import { peopleLists } from './plans/people.ts'
 import { requestsLists } from './plans/requests.ts'
 import { sealLists } from './plans/seal.ts'
 import { servicesLists } from './plans/services.ts'
+import { staffLists } from './plans/staff.ts'
 import { type BigTown, bigTown, type List, partner } from './plans/town.ts'
 import { treasuryLists } from './plans/treasury.ts'
 import { utilitiesLists } from './plans/utilities.ts'
@@ -107,6 +108,7 @@ const lists = (): [string, List][] =>
     requestsLists,
     sealLists,
     servicesLists,
+    staffLists,
     treasuryLists,
     utilitiesLists,
     verifyLists,
