@@ -28,4 +28,5 @@ export const ar = {
   'scope-payments:write': 'يسجّل ما دُفع',
   'scope-certificates:read': 'يقرأ شهادات ما قدّمه',
   'scope-messages:read': 'يقرأ رسائل ما قدّمه',
+  'list-act': 'إجراء',
 } as const

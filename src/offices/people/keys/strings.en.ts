@@ -30,4 +30,5 @@ export const en: Record<keyof typeof ar, string> = {
   'scope-payments:write': 'records what was paid',
   'scope-certificates:read': 'reads certificates of what it filed',
   'scope-messages:read': 'reads messages of what it filed',
+  'list-act': 'Act',
 }

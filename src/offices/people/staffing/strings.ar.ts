@@ -178,4 +178,5 @@ export const ar = {
   'role-auditor': 'مدقق',
   'role-admin': 'مسؤول النظام',
   'role-legal-adviser': 'مستشار قانوني',
+  'list-act': 'إجراء',
 } as const

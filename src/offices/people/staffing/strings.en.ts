@@ -182,4 +182,5 @@ export const en: Record<keyof typeof ar, string> = {
   'role-auditor': 'auditor',
   'role-admin': 'administrator',
   'role-legal-adviser': 'legal adviser',
+  'list-act': 'Act',
 }

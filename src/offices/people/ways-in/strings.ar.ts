@@ -98,4 +98,5 @@ export const ar = {
   'log-in-or': 'أو باسم الدخول',
   back: 'رجوع',
   desk: 'مكتبي',
+  'log-ins-act': 'إجراء',
 } as const

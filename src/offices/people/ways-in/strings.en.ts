@@ -104,4 +104,5 @@ export const en: Record<keyof typeof ar, string> = {
   'log-in-or': 'Or with your login',
   back: 'Back',
   desk: 'My desk',
+  'log-ins-act': 'Act',
 }

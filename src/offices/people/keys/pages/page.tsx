@@ -100,7 +100,7 @@ function Keys({ keys, makers }: View) {
       cell: key => (key.usedAt ? <DateText value={key.usedAt} form="near" /> : t('list-unused')),
     },
     {
-      ...{ id: 'revoke', head: '', phone: 'end' as const },
+      ...{ id: 'revoke', head: <span className="vh">{t('list-act')}</span>, phone: 'end' as const },
       cell: key =>
         key.revokedAt ? (
           <span className="mut">{t('revoked', { date: shortDate(key.revokedAt, page) })}</span>

@@ -47,7 +47,7 @@ export function Posts({ member, posts, names, today, mayWrite }: Member & { mayW
     },
     { ...{ id: 'decision', head: t('one-decision'), dim: true }, cell: each => each.decision ?? '' },
     {
-      ...{ id: 'end', head: '', phone: 'end' as const },
+      ...{ id: 'end', head: <span className="vh">{t('list-act')}</span>, phone: 'end' as const },
       cell: each =>
         mayWrite &&
         !member.leftAt &&

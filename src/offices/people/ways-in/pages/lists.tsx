@@ -40,7 +40,7 @@ export function LogIns({ logIns, here }: { logIns: readonly OpenLogIn[]; here: s
       cell: each => <DateText value={each.until} form="moment" />,
     },
     {
-      ...{ id: 'end', head: '', phone: 'end' as const },
+      ...{ id: 'end', head: <span className="vh">{t('log-ins-act')}</span>, phone: 'end' as const },
       cell: each =>
         each.id !== here && (
           <Form
