@@ -111,7 +111,7 @@ export function TermFields({
         value={typed.text('validUntil')}
         fault={faultOf(faults, 'validUntil')}
       />
-      <details className="digest" open={chosen.length > 0}>
+      <details className="digest mb-s" open={chosen.length > 0}>
         <summary>{t('services')}</summary>
         <MultipleField
           name="services"
