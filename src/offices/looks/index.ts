@@ -3,5 +3,6 @@ export { type Asked, type Cause, type CauseFinder, findCause, registerCause } fr
 export { lookInto, type Matter, openedBy, type Seen } from './gate.ts'
 export { grantReason, type NewReason } from './grants.ts'
 export { askForFile, type BulkFile, throughTwo } from './releases/gate.tsx'
+export { askRelease, decideRelease } from './releases/store.ts'
 export { lookRoutes } from './routes.ts'
 export { type LookRules, lookRules, type ReadyReason } from './rules.ts'
