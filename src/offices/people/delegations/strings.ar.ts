@@ -5,7 +5,7 @@ export const ar = {
   'line-mine': '{act} إلى {name}، {office}، حتى {date}',
   'line-from': '{act} من {name}، {office}، حتى {date}',
   'line-both': '{act}: {name} إلى {deputy}، {office}، حتى {date}',
-  end: 'استردّه',
+  end: 'استردّ',
   'end-of': 'استردّ {act} من {name}',
   act: 'العمل',
   'act-tasks': 'إنجاز المهام',

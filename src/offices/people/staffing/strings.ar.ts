@@ -91,7 +91,7 @@ export const ar = {
   'one-until': 'حتى',
   'one-decision': 'القرار',
   'one-end': 'أنهِ اليوم',
-  'one-end-of': 'أنهِ تعيين {post}',
+  'one-end-of': 'أنهِ اليوم تعيين {post}',
   'one-open': 'بلا نهاية محددة',
   'one-appoint': 'تعيين جديد',
   'one-ways': 'وسائل دخوله',

@@ -94,7 +94,7 @@ export const en: Record<keyof typeof ar, string> = {
   'one-until': 'Until',
   'one-decision': 'Decision',
   'one-end': 'End today',
-  'one-end-of': 'End the post {post}',
+  'one-end-of': 'End today the post {post}',
   'one-open': 'no end set',
   'one-appoint': 'New post',
   'one-ways': 'Ways in',

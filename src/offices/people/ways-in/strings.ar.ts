@@ -53,7 +53,7 @@ export const ar = {
   'passkey-add': 'أضف مفتاحًا',
   'passkey-added': 'أُضيف مفتاح «{name}»',
   'passkey-removed': 'أُزيل مفتاح «{name}»',
-  'passkey-remove': 'أزله',
+  'passkey-remove': 'أزل',
   'passkey-remove-of': 'أزل مفتاح {name}',
   'passkey-synced': 'في أكثر من جهاز',
   'passkey-one': 'في جهاز واحد',
