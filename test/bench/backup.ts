@@ -2,8 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
-import { letCommitsWait, receiveWal, recover, takeBase } from '../../src/platform/backup/index.ts'
+import {
+  allBases,
+  letCommitsWait,
+  reachesEnd,
+  receiveWal,
+  recover,
+  takeBase,
+} from '../../src/platform/backup/index.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { withClient } from '../../src/platform/database/pool.ts'
 import { startPostgres } from '../../src/platform/database/postgres/supervisor.ts'
@@ -60,7 +68,8 @@ export async function benchBackup(quick: boolean): Promise<void> {
     }
     const receiver = await follow(postgres.ownerUrl, root, 0)
     await withClient(postgres.ownerUrl, client => client.query('select pg_switch_wal()'))
-    await new Promise(done => setTimeout(done, 2000))
+    const newest = allBases(root).at(-1)?.folder ?? ''
+    while (!reachesEnd(root, newest)) await sleep(100)
     await receiver.stop()
     const began = performance.now()
     await recover({

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PlainError } from '../plain-error.ts'
 import { type Base, readBase } from './base.ts'
 import { baseFolder, basesOf, firstMissing, type Line, linesIn, walOf } from './place.ts'
-import { placeOf, readPlace, segmentOf } from './wal.ts'
+import { readPlace, segmentOf } from './wal.ts'
 
 /** What a restore is made of: a base backup, and the log from its beginning as far as it goes. */
 export interface Chosen {
@@ -68,6 +68,6 @@ export function refuseGap({ base, line }: Chosen, end: bigint): void {
   if (end >= readPlace(base.end)) return
   const segment = segmentOf(end, line.timeline, base.segmentSize)
   throw new PlainError(
-    `The log is not there to where the base backup of ${base.ended} ended: ${segment} (from ${placeOf(segment, base.segmentSize)}) is missing`,
+    `The log is not there to where the base backup of ${base.ended} ended: ${segment} is missing`,
   )
 }

@@ -14,7 +14,7 @@ import { type Chosen, refuseGap } from './choose.ts'
 import { walFolder } from './place.ts'
 import { readParts, readSegment } from './segment.ts'
 import { unpackTar } from './tar.ts'
-import { isSegment, placeOf } from './wal.ts'
+import { isSegment, placeOf, readPlace } from './wal.ts'
 
 type Options = { root: string; survivingWal: string | undefined; say(line: string): void }
 
@@ -82,7 +82,8 @@ async function layOutLog(
     await writeFile(join(into, segment), bytes, { mode: 0o600 })
     await own(join(into, segment))
   }
-  let end = whole[0] ? placeOf(whole[0].segment, base.segmentSize) : 0n
+  const begin = readPlace(base.start)
+  let end = begin - (begin % BigInt(base.segmentSize))
   for (const { segment, name } of whole) {
     const bytes = await readSegment(from, name, opener).catch(error => {
       throw new PlainError(`${join(from, name)} is damaged: ${error.message}`)

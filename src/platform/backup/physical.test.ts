@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
 import { withClient } from '../database/pool.ts'
 import { serverProcesses, signal, waitUntil } from '../database/postgres/processes.ts'
@@ -16,6 +16,8 @@ import { recover } from './recover.ts'
 const systemDir = mkdtempSync(join(tmpdir(), 'shubbak-system-'))
 chmodSync(systemDir, 0o755)
 afterAll(() => rmSync(systemDir, { recursive: true, force: true }))
+// Each makes two clusters or three.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 const folders: string[] = []
 const ending: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -36,7 +36,7 @@ function StatusPage({ seen, judged }: { seen: Seen; judged: Judged }) {
         <Head title={t('title')} sub={t('intro')} />
         <Stack gap="large">
           <Note tone={tones[judged.all]}>{t(`all-${judged.all}`)}</Note>
-          <KeyValues pairs={usePairs(seen, judged)} />
+          <KeyValues kind="answers" pairs={usePairs(seen, judged)} />
           <p>
             <a href={url(addresses.openSeal)}>{t('seal')}</a>
           </p>
