@@ -3,7 +3,6 @@ import { usePage } from '../page.ts'
 import { strings } from '../strings.ts'
 import { useLocalized, useRichTexts, useWords } from '../words.ts'
 import { DateText } from './facts.tsx'
-import { Icon } from './icon.tsx'
 import { QrCode } from './qr.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
@@ -14,7 +13,6 @@ export function SealedLine({ number, sealedAt, proof }: { number: number; sealed
   const rich = useRichTexts(strings)
   return (
     <p className="sm mut no-print">
-      <Icon name="ok" />{' '}
       {rich('sealed-line', { number: <Num>{number}</Num>, date: <DateText value={sealedAt} form="plain" /> })}{' '}
       <a href={proof} download>
         {word('sealed-proof')}

@@ -5,7 +5,7 @@ export const en: Record<keyof typeof ar, string> = {
   title: 'Fairness of the queue',
   intro:
     'Whoever came first is served first. Here, for each service, is how many requests were done and how many of them went before an earlier one. It is counted each night from the record itself; nobody writes it by hand.',
-  none: 'Nothing is counted yet. It is counted each night.',
+  none: 'Nothing was done in this time, or nothing is counted yet. It is counted each night.',
   since: 'Since {date}. Counted {counted}.',
   total: 'All',
   service: 'Service',

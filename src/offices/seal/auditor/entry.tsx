@@ -10,6 +10,7 @@ import {
   Note,
   Pane,
   RootText,
+  Stack,
   StaffLayout,
   usePage,
   useTexts,
@@ -51,37 +52,43 @@ function EntryPage({ entry, mark }: { entry: ProvedEntry; mark: SealMark | undef
     <StaffLayout title={title}>
       <Crumbs links={[{ label: t('audit'), href: url(addresses.audit) }]} />
       <Head title={title} />
-      {!mark && <Note>{t('entry-waits')}</Note>}
-      {entry.hash &&
-        (hash.equals(entry.hash) ? (
-          <Note tone="olive">{t('entry-whole')}</Note>
-        ) : (
-          <Note tone="sumac">{t('entry-broken')}</Note>
-        ))}
-      <Pane>
-        <KeyValues
-          pairs={[
-            { term: t('col-at'), value: <DateText value={entry.at} form="full" /> },
-            { term: t('col-who'), value: <WhoText entry={entry} /> },
-            { term: t('col-act'), value: <bdi dir="ltr">{entry.act}</bdi> },
-            ...(mark
-              ? [{ term: t('sealed-at'), value: <DateText value={mark.sealedAt} form="full" /> }]
-              : []),
-            { term: t('entry-leaf'), value: <RootText>{hash.toString('base64')}</RootText> },
-          ]}
-        />
-        {mark && (
-          <p>
-            <LinkButton href={url(addresses.auditEntryProof, { entry: entry.id })} variant="quiet" icon="dl">
-              {t('entry-proof')}
-            </LinkButton>
-          </p>
-        )}
-      </Pane>
-      <Pane title={t('entry-proved')} id="proved">
-        <p className="sm mut">{t('entry-proved-sub')}</p>
-        <Listing>{JSON.stringify(JSON.parse(entry.canonical), null, 2)}</Listing>
-      </Pane>
+      <Stack>
+        {!mark && <Note>{t('entry-waits')}</Note>}
+        {entry.hash &&
+          (hash.equals(entry.hash) ? (
+            <Note tone="olive">{t('entry-whole')}</Note>
+          ) : (
+            <Note tone="sumac">{t('entry-broken')}</Note>
+          ))}
+        <Pane>
+          <KeyValues
+            pairs={[
+              { term: t('col-at'), value: <DateText value={entry.at} form="full" /> },
+              { term: t('col-who'), value: <WhoText entry={entry} /> },
+              { term: t('col-act'), value: <bdi dir="ltr">{entry.act}</bdi> },
+              ...(mark
+                ? [{ term: t('sealed-at'), value: <DateText value={mark.sealedAt} form="full" /> }]
+                : []),
+              { term: t('entry-leaf'), value: <RootText>{hash.toString('base64')}</RootText> },
+            ]}
+          />
+          {mark && (
+            <p>
+              <LinkButton
+                href={url(addresses.auditEntryProof, { entry: entry.id })}
+                variant="quiet"
+                icon="dl"
+              >
+                {t('entry-proof')}
+              </LinkButton>
+            </p>
+          )}
+        </Pane>
+        <Pane title={t('entry-proved')} id="proved">
+          <p className="sm mut">{t('entry-proved-sub')}</p>
+          <Listing>{JSON.stringify(JSON.parse(entry.canonical), null, 2)}</Listing>
+        </Pane>
+      </Stack>
     </StaffLayout>
   )
 }

@@ -51,7 +51,11 @@ function readAsked({ query, now, town }: Call): Asked {
   const day = (name: 'from' | 'to', usual: CalendarDate): CalendarDate => {
     const typed = query[name]?.trim()
     if (!typed) return usual
-    if (isCalendarDate(typed)) return typed
+    const day = typed.replace(
+      /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+      (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+    )
+    if (isCalendarDate(day)) return day
     faults.push({ field: name, code: 'not-a-date' })
     return usual
   }
@@ -111,8 +115,14 @@ function AuditPage({ asked, entries }: { asked: Asked; entries: Entry[] }) {
       <Head title={t('audit')} sub={t('audit-sub')} />
       <Form action={url(addresses.audit)} method="get" label={t('audit')}>
         <Row>
-          <DateField name="from" label={t('audit-from')} value={from} fault={faultOf(faults, 'from')} />
-          <DateField name="to" label={t('audit-to')} value={to} fault={faultOf(faults, 'to')} />
+          <DateField
+            name="from"
+            label={t('audit-from')}
+            hint=""
+            value={from}
+            fault={faultOf(faults, 'from')}
+          />
+          <DateField name="to" label={t('audit-to')} hint="" value={to} fault={faultOf(faults, 'to')} />
           <NumberField
             name="place"
             label={t('audit-place')}

@@ -42,7 +42,7 @@ export async function showDaySheet(call: Call): Promise<Response> {
         size={entries}
         groups={groups}
         root={seal.root.toString('base64')}
-        line={word('sheet-line', { date: shortDate(date, style), entries, groups: groups.join(' ') })}
+        line={word('sheet-line', { date: shortDate(date, style), entries, groups: groups.join('-') })}
         address={publicUrl(call, addresses.openSealDay, { date })}
         addressLabel={word('sheet-link')}
         foot={word('sheet-foot')}
