@@ -55,7 +55,7 @@ function PlaceBand() {
   const place = actor.kind === 'citizen' ? actor.place : undefined
   if (!place) return null
   return (
-    <div className="place-band">
+    <aside className="place-band" aria-label={word('in-place-of')}>
       <div className="wrap row">
         <p>
           {word('in-place-of')}{' '}
@@ -69,7 +69,7 @@ function PlaceBand() {
           </Button>
         </Form>
       </div>
-    </div>
+    </aside>
   )
 }
 

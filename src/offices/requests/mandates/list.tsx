@@ -105,6 +105,7 @@ function Line({ mandate, view: { today, names }, mine = false }: LineProps) {
   const { url } = usePage()
   const state = stateOn(mandate, today)
   const { name } = mine ? mandate.principal : mandate.agent
+  const waits = mine && state === 'offered'
   const usable = mine && state === 'in-force' && beginsAt(mandate.acts) !== undefined
   return (
     <li>
@@ -148,9 +149,9 @@ function Line({ mandate, view: { today, names }, mine = false }: LineProps) {
           <LinkButton
             href={url(addresses.myMandate, { mandate: mandate.id })}
             variant="quiet"
-            label={t('open-of', { name })}
+            label={t(waits ? 'accept-of' : 'open-of', { name })}
           >
-            {t(mine && state === 'offered' ? 'accept' : 'open')}
+            {t(waits ? 'accept' : 'open')}
           </LinkButton>
         </Row>
       </div>

@@ -29,9 +29,9 @@ export const en = {
   used: 'Last acted by it',
   'used-never': 'Not used yet',
   open: 'Open it',
-  'open-of': 'Open the mandate with {name}',
+  'open-of': 'Open it: {name}',
   'take-place': 'Act for them',
-  'take-place-of': 'Act for {name}',
+  'take-place-of': 'Act for them: {name}',
   'now-in-place': 'You act for {name} now. What you do is written down as yours, in their place.',
   'now-oneself': 'You are back in your own account.',
 
@@ -62,6 +62,7 @@ export const en = {
   term: 'Term',
   state: 'State',
   accept: 'Accept the mandate',
+  'accept-of': 'Accept the mandate: {name}',
   'accept-why':
     'We send a code to your telephone; type it here. Then you act for them in what is named, and everything you do is written down as yours.',
   'accept-send': 'Send the code to my telephone',
