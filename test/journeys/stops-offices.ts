@@ -13,6 +13,10 @@ export const besidesOffices = [
   addresses.importRejects,
   addresses.designerTextFile,
   addresses.designerVersionText,
+  addresses.myUsages,
+  // one look, and the question about it: the journey of the nosy clerk walks them
+  addresses.myLookQuestion,
+  addresses.lookQuestion,
   // they answer a form, and lead back to where it stands
   addresses.officeBulk,
   addresses.deskPhrases,
@@ -67,6 +71,9 @@ export const besidesOffices = [
 
 /** The pages of the message office, with one message, one provider and one text in it. */
 const messageOffice = ({ message, provider, text }: OfficesLife['said']): Stop[] => [
+  stop(addresses.lookReview, {}),
+  stop(addresses.lookQuestions, {}),
+  stop(addresses.releases, {}),
   stop(addresses.messages, {}),
   stop(addresses.messagesTrouble, {}),
   stop(addresses.messagesPost, {}),

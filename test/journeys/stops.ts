@@ -64,6 +64,8 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.hall, {}),
   stop(addresses.hallTurn, {}),
   stop(addresses.hallSlip, { visit: life.turn }),
+  stop(addresses.openLooks, {}),
+  stop(addresses.privacy, {}),
   stop(addresses.demoPhones, {}),
   stop(addresses.demoPhone, { number: life.phone }),
 ]
@@ -102,6 +104,7 @@ export const staffStops = (life: Life, draft: string) => {
     clerk: [
       stop(addresses.counter, {}),
       stop(addresses.counter, {}, { q: 'سميرة' }),
+      stop(addresses.counterLooks, { person: person.id }),
       stop(addresses.counter, {}, { q: 'لا أحد بهذا الاسم' }),
       stop(addresses.counterVisits, {}),
       stop(addresses.incoming, {}),
@@ -190,6 +193,8 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.manage, {}),
       stop(addresses.manageSettings, {}, { fee: 'subscriptionFee' }),
       stop(addresses.manageConfirm, {}),
+      stop(addresses.manageLooks, {}),
+      stop(addresses.managePrivacy, {}),
       stop(addresses.manageCalendar, {}),
     ],
     auditor: [
