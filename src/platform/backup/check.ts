@@ -6,7 +6,7 @@ import { PlainError } from '../plain-error.ts'
 import { readBase } from './base.ts'
 import { allBases } from './choose.ts'
 import { firstMissing, type Line, lineFolder, linesIn, walFolder, walOf } from './place.ts'
-import { placeOf, readPlace } from './wal.ts'
+import { placeOf, readPlace, segmentOf } from './wal.ts'
 
 /** Reads a base backup again from its disk: every byte must be what was written. */
 export async function checkBase(folder: string): Promise<void> {
@@ -30,7 +30,11 @@ export function reachesEnd(root: string, folder: string): boolean {
   const end = readPlace(base.end)
   const { whole, parts } = walOf(root, base)
   const missing = firstMissing(whole, readPlace(base.start), base.timeline, base.segmentSize)
-  return missing >= end || (end - missing < BigInt(base.segmentSize) && parts.size > 0)
+  return (
+    missing >= end ||
+    (end - missing < BigInt(base.segmentSize) &&
+      parts.has(segmentOf(missing, base.timeline, base.segmentSize)))
+  )
 }
 
 /**

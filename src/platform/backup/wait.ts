@@ -45,3 +45,14 @@ export async function lagMs(url: string): Promise<number | undefined> {
     return rows[0]?.ms
   })
 }
+
+/** Whether whoever follows has said that the log up to a place (`0/16B3748`) is on its disk. */
+export async function isKept(url: string, place: string): Promise<boolean> {
+  return withClient(url, async client => {
+    const { rows } = await client.query(
+      'select 1 from pg_stat_replication where application_name = $1 and flush_lsn >= $2::pg_lsn',
+      [slotName, place],
+    )
+    return rows.length > 0
+  })
+}

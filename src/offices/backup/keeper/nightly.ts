@@ -6,6 +6,7 @@ import {
   allBases,
   catchUpMirror,
   checkBase,
+  isKept,
   openMirror,
   pruneBackups,
   reachesEnd,
@@ -61,7 +62,8 @@ export async function nightlyPhysical(
   const files = await mirrorAll(house, root)
   await checkBase(folder)
   // What was written while the copy was made comes by the log; it is there a moment later.
-  for (let turn = 0; !reachesEnd(root, folder); turn++) {
+  const arrived = async () => (await isKept(house.server.ownerUrl, base.end)) && reachesEnd(root, folder)
+  for (let turn = 0; !(await arrived()); turn++) {
     if (turn === 60) throw new PlainError('The log does not arrive: the base backup is not whole without it')
     await sleep(1000)
   }
