@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { NotFound } from '../../../lib/errors.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 
 /** A key of somebody of the staff, kept in a telephone, a computer or on a ring. */
@@ -82,14 +81,6 @@ export async function noteUse(tx: Write, id: string, counter: number, backedUp: 
      where municipality_id = ${tx.town} and credential_id = ${Buffer.from(id, 'base64url')} and removed_at is null
        and (counter < ${counter} or (counter = 0 and ${counter}::bigint = 0))`.execute(tx.q)
   return used.numAffectedRows === 1n
-}
-
-export async function renamePasskey(tx: Write, staffId: string, id: string, name: string): Promise<void> {
-  const renamed = await sql`
-    update staff_passkey set name = ${name}
-     where municipality_id = ${tx.town} and staff_id = ${staffId} and credential_id = ${Buffer.from(id, 'base64url')}
-       and removed_at is null`.execute(tx.q)
-  if (renamed.numAffectedRows === 0n) throw new NotFound('no-such-passkey')
 }
 
 /** Takes one key away, or all of somebody's; gives how many there were. */

@@ -1,7 +1,7 @@
 import { roles } from '../../../../kernel/access/index.ts'
 import { shortDate } from '../../../../lib/dates.ts'
 import type { Locale } from '../../../../lib/localized.ts'
-import { DateText, useLocalized, usePage, useTexts } from '../../../../ui/index.ts'
+import { DateText, usePage, useTexts } from '../../../../ui/index.ts'
 import type { Office, StaffMember } from '../../model.ts'
 import type { Provider } from '../../sign-on/providers.ts'
 import type { Proposal } from '../proposals.ts'
@@ -91,12 +91,4 @@ export function ProposedBy({ proposal, names }: { proposal: Proposal; names: Nam
       <DateText value={proposal.proposedAt} form="moment" />
     </small>
   )
-}
-
-export const useOfficeName = (names: Pick<Names, 'offices'>) => {
-  const local = useLocalized()
-  return (code: string) => {
-    const office = names.offices.find(each => each.code === code)
-    return office ? local(office.name) : code
-  }
 }
