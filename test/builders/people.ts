@@ -20,7 +20,10 @@ import { sessionCookie } from '../../src/web/cookies.ts'
 import type { Town, TownProfile } from '../../src/web/town.ts'
 
 /** What a builder needs to put somebody into a town. */
-export type Place = { house: Pick<House, 'database' | 'crypto' | 'clock'>; town: string }
+export type Place = {
+  house: Pick<House, 'database' | 'crypto' | 'clock'> & Partial<Pick<House, 'config'>>
+  town: string
+}
 
 /** The system, as who builds for a test. */
 export const builder = { kind: 'system', id: 'test' } as const
@@ -190,5 +193,7 @@ export async function logInAs(
       ? { kind: 'citizen' as const, subjectId: who.personId }
       : { kind: 'staff' as const, subjectId: who.staffId }
   const token = await place.house.database.write(place.town, tx => openSession(tx, session))
-  return `${sessionCookie}=${token}`
+  // Whether the town has a host of its own is not known here: over https it reads one of the two.
+  const names = place.house.config?.publicUrl?.startsWith('https:') ? ['__Host-', '__Secure-'] : ['']
+  return names.map(prefix => `${prefix}${sessionCookie}=${token}`).join('; ')
 }
