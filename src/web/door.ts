@@ -38,13 +38,13 @@ export function openDoor(
   const table = routeTable(routes)
 
   async function fetch(request: Request): Promise<Response> {
-    return guarded(house, await answer(request))
+    // What is everybody's needs no more headers than it has, and each costs a telephone bytes.
+    const asset = composer.assetAt(request, new URL(request.url).pathname)
+    return asset ? stayingSecure(house, asset) : guarded(house, await answer(request))
   }
 
   async function answer(request: Request): Promise<Response> {
     const { pathname, search, searchParams } = new URL(request.url)
-    const asset = composer.assetAt(request, pathname)
-    if (asset) return asset
     const found = await towns.find(request.headers.get('host') ?? '', pathname)
     if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
     notePrefix(request, house, found.town)
@@ -189,10 +189,13 @@ function refuseForeignForms(request: Request): void {
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
 
 /** What holds for every answer, of whatever kind: its type is what we say, no other site puts it into its pages, and https stays. */
-function guarded({ config }: House, answer: Response): Response {
+function guarded(house: House, answer: Response): Response {
   answer.headers.set('x-content-type-options', 'nosniff')
-  if (!answer.headers.has('cross-origin-resource-policy'))
-    answer.headers.set('cross-origin-resource-policy', 'same-origin')
+  answer.headers.set('cross-origin-resource-policy', 'same-origin')
+  return stayingSecure(house, answer)
+}
+
+function stayingSecure({ config }: House, answer: Response): Response {
   if (config.publicUrl?.startsWith('https:'))
     answer.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return answer

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { test } from 'vitest'
 import type { MessageEvent } from '../../src/kernel/definition/index.ts'
 import { addresses } from '../../src/lib/addresses.ts'
+import { ar as logInTexts } from '../../src/offices/messaging/log-ins/strings.ar.ts'
 import type { PersonOverrides } from '../builders/people.ts'
 import type { Citizen, JourneyTown, Post } from './town.ts'
 import { aVisitor, desk, leaving, logInCitizen, logInStaff, phone, type Visitor } from './visitor.ts'
@@ -96,7 +97,10 @@ function tell(
       await pocket.go(addresses.demoPhones, {})
       await leaving(pocket.page, () => pocket.page.getByRole('link', { name: applicant.displayName }).click())
       const bubbles = await pocket.page.locator('.phone .sms').allTextContents()
-      const fresh = bubbles.slice(read).map(plain)
+      const fresh = bubbles
+        .slice(read)
+        .map(plain)
+        .filter(words => !words.startsWith(ofLogIns))
       const wanted = events.map(event => patternOf(service, event))
       if (fresh.length !== wanted.length || !wanted.every((each, at) => each.test(fresh[at] ?? '')))
         throw new Error(`the telephone was to say ${events.join(', ')}, and said:\n${fresh.join('\n')}`)
@@ -163,6 +167,9 @@ const plain = (text: string): string =>
     .replace(/[\u2066-\u2069\u200e\u200f]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+
+/** What is told of a log-in is no part of the story of a request. */
+const ofLogIns = plain(logInTexts['sms-device-unproven']).slice(0, 24)
 
 /** A service's message, with anything in the places of its figures. */
 function patternOf(service: ServiceWords, event: MessageEvent): RegExp {

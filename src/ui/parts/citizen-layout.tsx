@@ -18,6 +18,8 @@ export type CitizenLayoutProps = {
   faults?: readonly LabelledFault[] | undefined
   description?: string | undefined
   unlisted?: boolean | undefined
+  /** `staff`: the larger sheet of styles, on pages few people open. */
+  styles?: 'staff' | undefined
   /** After so many seconds the page is read anew. */
   refreshSeconds?: number | undefined
   /** Content runs from edge to edge, as the home band does; the page sets its own `Wrap`s. */
@@ -27,7 +29,7 @@ export type CitizenLayoutProps = {
 
 /** A citizen page: the town first, one content, help at the foot, the platform's mark last. */
 export function CitizenLayout(props: CitizenLayoutProps) {
-  const { title, faults, description, unlisted, refreshSeconds, wide, children } = props
+  const { title, faults, description, unlisted, styles, refreshSeconds, wide, children } = props
   return (
     <Document
       title={title}
@@ -35,6 +37,7 @@ export function CitizenLayout(props: CitizenLayoutProps) {
       faulty={!!faults?.length}
       description={description}
       unlisted={unlisted}
+      styles={styles}
       refreshSeconds={refreshSeconds}
     >
       <Mast />

@@ -6,6 +6,8 @@ export type DocumentProps = {
   /** Without the town's name, which is added. With faults it opens with the word for error. */
   title: string
   side: 'citizen' | 'staff'
+  /** The sheet of styles, where it is not that of the side: what only staff meet costs citizens nothing. */
+  styles?: 'citizen' | 'staff' | undefined
   faulty?: boolean | undefined
   description?: string | undefined
   /** Keeps a page that is one person's out of search engines. */
@@ -20,7 +22,17 @@ export type DocumentProps = {
 
 /** The shell of every page: language, direction, title, styles, the type that is read first, and the two scripts. */
 export function Document(props: DocumentProps) {
-  const { title, side, faulty, description, unlisted, bodyClass, refreshSeconds, children } = props
+  const {
+    title,
+    side,
+    styles = side,
+    faulty,
+    description,
+    unlisted,
+    bodyClass,
+    refreshSeconds,
+    children,
+  } = props
   const page = usePage()
   const word = useWords()
   const local = useLocalized()
@@ -49,7 +61,7 @@ export function Document(props: DocumentProps) {
             href={page.asset('shubbak-sans-ar-400.woff2')}
           />
         )}
-        <link rel="stylesheet" href={page.asset(side === 'staff' ? 'staff.css' : 'citizen.css')} />
+        <link rel="stylesheet" href={page.asset(styles === 'staff' ? 'staff.css' : 'citizen.css')} />
         <script
           type="module"
           nonce={page.nonce}

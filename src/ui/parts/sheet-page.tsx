@@ -6,6 +6,8 @@ import { say } from './say.tsx'
 export type SheetPageProps = {
   title: string
   side: 'citizen' | 'staff'
+  /** The larger sheet of styles, where a sheet for everybody needs it. */
+  styles?: 'staff' | undefined
   sub?: ReactNode
   /** What can be done with the sheets; not printed, and neither is the head. */
   actions?: ReactNode
@@ -14,9 +16,9 @@ export type SheetPageProps = {
 }
 
 /** A page that is there to be printed: nothing of the house around its sheets but a head that stays on the screen. */
-export function SheetPage({ title, side, sub, actions, note, children }: SheetPageProps) {
+export function SheetPage({ title, side, styles, sub, actions, note, children }: SheetPageProps) {
   return (
-    <Document title={title} side={side} unlisted>
+    <Document title={title} side={side} styles={styles} unlisted>
       <main id="main" className="sheets">
         <div className="no-print head">
           <FlashStatus />

@@ -28,7 +28,7 @@ export const personRoutes: Route[] = [
   route({
     method: 'get',
     address: addresses.counterPerson,
-    access: staff('person.read'),
+    access: staff('person.read', 'request.file', 'receipt.take'),
     audit: looks('counter.person-opened'),
     handle: call => showPerson(call),
   }),

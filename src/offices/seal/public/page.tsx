@@ -44,7 +44,7 @@ type Seen = { now: SealedCheckpoint | undefined; days: DaySeal[]; keys: string[]
 function SealPage({ now, days, keys }: Seen) {
   const t = useTexts(sealTexts)
   return (
-    <CitizenLayout title={t('title')}>
+    <CitizenLayout title={t('title')} styles="staff">
       <Read>
         <Head title={t('title')} sub={t('intro')} />
         {now ? (

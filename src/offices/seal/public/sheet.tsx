@@ -23,6 +23,7 @@ export async function showDaySheet(call: Call): Promise<Response> {
   return showPage(
     call,
     <SheetPage
+      styles="staff"
       side="citizen"
       title={title}
       actions={

@@ -122,7 +122,7 @@ function FirstPage({ ticket, member, options, wish, faults }: View) {
   const t = useTexts(wayTexts)
   const page = usePage()
   return (
-    <CitizenLayout title={t('first-title')} faults={faults} unlisted>
+    <CitizenLayout title={t('first-title')} faults={faults} styles="staff" unlisted>
       <Read>
         <Head title={t('first-title')} sub={t('first-sub')} />
         <Form action={page.url(addresses.staffFirst)} hidden={carried(wish)}>
