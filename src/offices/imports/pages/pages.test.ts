@@ -5,6 +5,7 @@ import { encodeArabic } from '../../../../test/builders/windows-1256.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, townUrl } from '../../../lib/addresses.ts'
 import { runDueJobs } from '../../../platform/jobs/index.ts'
+import { lookRoutes } from '../../looks/index.ts'
 import { importJobs, importRoutes } from '../index.ts'
 import { anImportingTown } from '../testing/bench.ts'
 
@@ -13,10 +14,12 @@ const db = await testDatabase()
 async function aDesk() {
   const town = await anImportingTown(db)
   const { house, place } = town
-  const { knock } = aDoor(house, importRoutes)
+  const { knock } = aDoor(house, [...importRoutes, ...lookRoutes])
+  const second = await aStaffMember(place, 'manager')
   const cookies = {
     treasurer: await logInAs(place, { staffId: town.treasurer.id }),
     clerk: await logInAs(place, { staffId: (await aStaffMember(place, 'clerk')).id }),
+    second: await logInAs(place, { staffId: second.id }),
   }
   const prefix = `/~${town.town.slug}`
   const ask = async (
@@ -50,14 +53,37 @@ async function aDesk() {
     runDueJobs({ house, jobs: importJobs, url: db.ownerUrl, towns: async () => [town.town.id] })
   const path = (address: Parameters<typeof townUrl>[1], params = {}) =>
     townUrl({ prefix: '' }, address, params as never)
-  return { ...town, ask, jobs, path }
+  /** A file of many, from the question what for to its link: asked for by the treasurer, released by another. */
+  const release = async (file: string): Promise<string> => {
+    const asks = await ask(file)
+    expect(asks.answer.headers.get('content-type')).toContain('text/html')
+    const form = { file: /name="file" value="([^"]+)"/.exec(asks.html)?.[1] ?? '' }
+    const releases = path(addresses.releases)
+    expect((await ask(releases, { form: { ...form, why: 'لأن' } })).status).toBe(422)
+    const why = 'تصحيح الصفوف في برنامج الفوترة'
+    expect((await ask(releases, { form: { ...form, why } })).status).toBe(303)
+    const { release_id } = await db.owner
+      .selectFrom('look_release')
+      .select('release_id')
+      .where('municipality_id', '=', place.town)
+      .where('decided_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    const link = `${file}?release=${release_id}`
+    expect((await ask(link)).status).toBe(403)
+    const decision = path(addresses.release, { release: release_id })
+    expect((await ask(decision, { form: { do: 'approve' } })).status).toBe(403)
+    expect((await ask(decision, { form: { do: 'approve' }, by: 'second' })).status).toBe(303)
+    expect((await ask(releases)).html).toContain(`rows.csv?release=${release_id}`)
+    return link
+  }
+  return { ...town, ask, jobs, path, release, second }
 }
 
 const head = 'رقم الاشتراك,اسم المشترك,رقم الهوية,الجوال,رقم العداد,الرصيد'
 
 describe('the pages of present programs', () => {
   test('lead from a new source and its first file to a report, a decision and what is written', async () => {
-    const { ask, jobs, path, place } = await aDesk()
+    const { ask, jobs, path, place, release, second } = await aDesk()
     const known = await aPerson(place, { first: 'خالد', father: 'يوسف', family: 'زيدان' })
     const added = await ask(path(addresses.importNew), {
       form: { name: 'فوترة المياه', code: 'water', kind: 'file' },
@@ -107,8 +133,27 @@ describe('the pages of present programs', () => {
     expect(report.text).toMatch(/جديد .*1/)
     expect(report.text).toContain('الاسم ليس اسمًا')
     expect(report.text).toContain('القائم على البرنامج')
-    const rejects = await ask(`${confirmed.location}/rows.csv`)
+    const csv = `${confirmed.location}/rows.csv`
+    expect((await ask(csv)).text).not.toContain('12345')
+    const link = await release(csv)
+    expect((await ask(link, { by: 'second' })).status).toBe(403)
+    const rejects = await ask(link)
+    expect(rejects.answer.headers.get('content-type')).toContain('text/csv')
     expect(rejects.text).toContain('12345')
+    expect((await ask(link)).status).toBe(403)
+    const { cause } = await db.owner
+      .selectFrom('audit')
+      .select('cause')
+      .where('municipality_id', '=', place.town)
+      .where('act', '=', 'release.taken')
+      .executeTakeFirstOrThrow()
+    expect(cause).toContain(second.id)
+    const late = await release(csv)
+    for (const _ of [1, 2, 3]) {
+      db.clock.advance(20 * 60_000)
+      expect((await ask(confirmed.location)).status).toBe(200)
+    }
+    expect((await ask(late)).status).toBe(403)
     const rows = await ask(`${confirmed.location}/rows?verdict=new`)
     expect(rows.text).toContain('سامي محمد قطب')
 
