@@ -147,9 +147,13 @@ function AuditPage({ asked, entries }: { asked: Asked; entries: Entry[] }) {
           ]}
         />
       )}
-      <Pane>
-        {lines.length === 0 ? <Empty title={t('audit-none')} /> : <Lines lines={lines} here={here} />}
-      </Pane>
+      {lines.length === 0 ? (
+        <Empty title={t('audit-none')} level={2} />
+      ) : (
+        <Pane>
+          <Lines lines={lines} here={here} />
+        </Pane>
+      )}
       <Pager next={last && here({ before: last })} />
     </StaffLayout>
   )

@@ -138,7 +138,7 @@ function StaffPage(view: View) {
 function People({ staff, more, names }: View) {
   const t = useTexts(staffingTexts)
   const page = usePage()
-  if (staff.length === 0) return <Empty title={t('list-none')} />
+  if (staff.length === 0) return <Empty title={t('list-none')} level={2} />
   const columns: Column<ListedStaff>[] = [
     {
       ...{ id: 'name', head: t('list-name'), heads: true, phone: 'line' as const },
