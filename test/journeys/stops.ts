@@ -184,13 +184,13 @@ export const staffStops = (life: Life, draft: string) => {
     treasurer: [
       stop(addresses.till, {}, { whose: 'all' }),
       stop(addresses.manage, {}),
-      stop(addresses.manageBackups, {}),
       stop(addresses.manageRate, {}, { currency: 'JOD' }),
     ],
     admin: [
       stop(addresses.signatories, {}),
       stop(addresses.signatoryNew, {}),
       stop(addresses.manage, {}),
+      stop(addresses.manageBackups, {}),
       stop(addresses.manageSettings, {}, { fee: 'subscriptionFee' }),
       stop(addresses.manageConfirm, {}),
       stop(addresses.manageLooks, {}),
@@ -199,7 +199,8 @@ export const staffStops = (life: Life, draft: string) => {
     ],
     auditor: [
       stop(addresses.audit, {}),
-      stop(addresses.audit, {}, { place: '999999999' }),
+      { ...stop(addresses.audit, {}, { place: '999999999' }), status: 422 },
+      stop(addresses.audit, {}, { act: 'nothing' }),
       stop(addresses.auditEntry, { entry: life.seal.entry }),
     ],
   } satisfies Partial<Record<Post, Stop[]>>

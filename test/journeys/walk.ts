@@ -6,8 +6,8 @@ import { logInAs } from '../builders/people.ts'
 import type { JourneyTown, Post } from './town.ts'
 import { aVisitor, desk, phone, type Visitor } from './visitor.ts'
 
-/** A page that somebody reaches: its route, and its address with what stands in this town. */
-export type Stop = { pattern: string; path: string }
+/** A page that somebody reaches: its route, its address with what stands in this town, and its answer where that is not 200. */
+export type Stop = { pattern: string; path: string; status?: number }
 
 export function stop<P extends string>(address: Address<P>, params: AddressParams<P>, query?: Query): Stop {
   return { pattern: address.pattern, path: fillAddress(address, params, query) }
@@ -73,11 +73,11 @@ export async function walk(
 ): Promise<string[]> {
   const barriers: string[] = []
   const { page } = visitor
-  for (const [place, { path, pattern }] of stops.entries()) {
+  for (const [place, { path, pattern, status = 200 }] of stops.entries()) {
     await page.setViewportSize(phone)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const answer = await page.goto(path)
-    if (answer?.status() !== 200) barriers.push(`${who} ${path} answers ${answer?.status()}`)
+    if (answer?.status() !== status) barriers.push(`${who} ${path} answers ${answer?.status()}`)
     barriers.push(...(await inspect(`${who}-${place}`, visitor, pattern, looks)))
   }
   process.stdout.write(`${stops.length} pages of ${who}, each looked at ${looks.length} times\n`)
