@@ -141,7 +141,9 @@ async function admit(call: Call, route: Route): Promise<Response | undefined> {
 /** A form says in whose place it was opened: sent after that changed, by another tab or the end of a mandate, it would be done for another. */
 function keepToPlace({ typed }: Call, { inPlaceOf }: Extract<Actor, { kind: 'citizen' }>): void {
   const { [placeField]: place } = typed
-  if (place !== undefined && place !== (inPlaceOf?.mandateId ?? '')) throw new Forbidden('place-changed')
+  // A form that waited for a log-in carries where it was opened beside where it is sent on: both must be here.
+  const here = inPlaceOf?.mandateId ?? ''
+  if ([place ?? []].flat().some(each => each !== here)) throw new Forbidden('place-changed')
 }
 
 /** How long a proof of who somebody is holds for what gives power or moves money. */

@@ -24,6 +24,7 @@ const homes: readonly [path: string, page: KeyPage][] = [
   ['src/offices/centre/signing/', 'sign'],
   ['src/offices/centre/floor/', 'floor'],
   ['src/offices/feedback/', 'words'],
+  ['src/offices/people/', 'secrets'],
   ['src/offices/oversight/', 'looks'],
   ['src/offices/looks/', 'looks'],
   ['src/offices/imports/', 'imports'],

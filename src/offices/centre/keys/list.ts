@@ -68,6 +68,7 @@ export const keyPages: readonly { page: KeyPage; keys: readonly KeyUse[] }[] = [
   { page: 'floor', keys: [use('file-well', 'KeyA'), use('file-back', 'KeyR')] },
   { page: 'words', keys: [use('reply', 'Ctrl+Enter')] },
   { page: 'looks', keys: [use('ready-reason', '1…8'), use('send', 'Ctrl+Enter'), use('print-it', 'F9')] },
+  { page: 'secrets', keys: [use('print-it', 'F9')] },
   { page: 'imports', keys: [use('apply', 'F9')] },
   { page: 'bulletins', keys: [use('bulletin-on', 'F9')] },
   {

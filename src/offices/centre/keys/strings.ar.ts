@@ -17,6 +17,7 @@ export const ar = {
   'on-looks': 'فتح الملفات',
   'ready-reason': 'سبب جاهز لفتح ملف',
   'on-words': 'رسائل إلى الإدارة',
+  'on-secrets': 'أوراق الدخول',
   'on-imports': 'الاستيراد',
   'on-bulletins': 'النشرات',
   'on-services': 'الخدمات ومسوداتها',

@@ -19,6 +19,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'on-looks': 'Opening files',
   'ready-reason': 'A ready reason to open a file',
   'on-words': 'Messages to the management',
+  'on-secrets': 'Sheets of log-ins',
   'on-imports': 'Imports',
   'on-bulletins': 'Bulletins',
   'on-services': 'Services and their drafts',
