@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CalendarDate } from '../../lib/calendar.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { settingOn, todayOf } from '../people/index.ts'
 
@@ -63,9 +64,9 @@ export const rulesShape = z
   })
   .partial()
 
-/** The rules as they stand today; what the town has not settled is as usual. */
-export async function lookRules(tx: Read): Promise<LookRules> {
-  const set = await settingOn(tx, rulesKey, rulesShape, await todayOf(tx))
+/** The rules as they stand today, or on a day that is known already; what the town has not settled is as usual. */
+export async function lookRules(tx: Read, on?: CalendarDate): Promise<LookRules> {
+  const set = await settingOn(tx, rulesKey, rulesShape, on ?? (await todayOf(tx)))
   const { value } = set ?? { value: {} }
   return {
     ...usual,

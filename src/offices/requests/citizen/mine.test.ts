@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aPng } from '../../../../test/builders/files.ts'
-import type { BuiltPerson, BuiltStaff } from '../../../../test/builders/people.ts'
+import { type BuiltPerson, type BuiltStaff, builder } from '../../../../test/builders/people.ts'
 import { aFiledRequest, aWorker } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
+import { dateIn } from '../../../lib/calendar.ts'
+import { setSetting } from '../../people/index.ts'
 import { performAct } from '../actions.ts'
 import { getRequest } from '../store.ts'
 import { aForm, aKey, aPortal, type Portal, wordsOf } from './testing/portal.ts'
@@ -125,7 +127,7 @@ describe('a citizen’s requests', () => {
 })
 
 describe('what the town knows and said', () => {
-  test('stands on the pages of dues, messages and looks', async () => {
+  test('stands on the pages of dues and messages, and who looked on the home', async () => {
     const { person, cookie } = await portal.newcomer()
     const empty = await wordsOf(await portal.knock('/my/dues', { cookie }))
     expect(empty).toContain('لا شيء عليك اليوم')
@@ -137,13 +139,23 @@ describe('what the town knows and said', () => {
     expect(messages).toContain(`رقم ${filed.number}/${filed.year}`)
     const paid = await onTheDesk(person.id)
     await act(paid.id, 'approve', { data: {} })
-    const looks = await wordsOf(await portal.knock('/my/looks', { cookie }))
-    expect(looks).toContain('وافق على خطوة في طلبك')
-    expect(looks).toContain(clerk.name.ar)
+    const looks = async () => {
+      const home = await wordsOf(await portal.knock('/my', { cookie }))
+      return home.slice(home.indexOf('من اطّلع على بياناتي'))
+    }
+    expect(await looks()).toContain('وافق على خطوة في طلبك')
+    expect(await looks()).toContain('مركز خدمات الجمهور')
+    // By role, as on the page of looks, until the town has names shown.
+    expect(await looks()).not.toContain(clerk.name.ar)
+    const from = dateIn(db.clock.now(), portal.bench.town.timeZone)
+    await db.database.write(portal.bench.town.id, tx =>
+      setSetting(tx, { key: 'looks.rules', from, value: { name: 'name' }, by: builder }),
+    )
+    expect(await looks()).toContain(clerk.name.ar)
   })
 
   test('asks whoever is not logged in to log in', async () => {
-    for (const path of ['/my', '/my/requests', '/my/dues', '/my/messages', '/my/looks']) {
+    for (const path of ['/my', '/my/requests', '/my/dues', '/my/messages']) {
       const answer = await portal.knock(path)
       expect([answer.status, answer.headers.get('location')?.startsWith('/my/log-in')]).toEqual([303, true])
     }

@@ -20,6 +20,7 @@ import {
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
+import { type LookRules, lookRules } from '../../../looks/index.ts'
 import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
 import { standingOf } from '../../filing/standing.ts'
 import { citizenOf, personOf } from '../citizen.ts'
@@ -48,8 +49,13 @@ export async function showHome(call: Call): Promise<Response> {
   const { personId, level } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
   // Asked together, they travel together: round trips are what this page costs.
-  const [home, dues, online] = await read(call, tx =>
-    Promise.all([homeOf(tx, personId), duesOf(tx, personId, today), paysOnline(tx, today)]),
+  const [home, dues, online, { name: lookers }] = await read(call, tx =>
+    Promise.all([
+      homeOf(tx, personId),
+      duesOf(tx, personId, today),
+      paysOnline(tx, today),
+      lookRules(tx, today),
+    ]),
   )
   const catalogue = await catalogueWith(call, today, home.requests)
   const drafts = home.drafts.flatMap(draft => {
@@ -58,7 +64,7 @@ export async function showHome(call: Call): Promise<Response> {
   })
   const lines = linesOf(catalogue, home.requests)
   const claimed = level === 'claimed'
-  return showPage(call, <HomePage {...{ lines, home, drafts, dues, online, claimed }} />)
+  return showPage(call, <HomePage {...{ lines, home, drafts, dues, online, claimed, lookers }} />)
 }
 
 type HomeProps = {
@@ -69,9 +75,11 @@ type HomeProps = {
   online: boolean
   /** They registered themselves, and nobody has seen them yet. */
   claimed: boolean
+  /** Whether the town shows who looked by name, or only as what. */
+  lookers: LookRules['name']
 }
 
-function HomePage({ lines, home, drafts, dues, online, claimed }: HomeProps) {
+function HomePage({ lines, home, drafts, dues, online, claimed, lookers }: HomeProps) {
   const t = useTexts(citizenTexts)
   const { url, actor } = usePage()
   const waiting = lines.filter(waitsForMe)
@@ -83,7 +91,7 @@ function HomePage({ lines, home, drafts, dues, online, claimed }: HomeProps) {
         title={t('hello', { name })}
         sub={t(lines.length === 0 ? 'hello-none' : 'hello-waiting', { count: waiting.length })}
       />
-      <Columns side={<Side dues={dues} home={home} online={online} claimed={claimed} />}>
+      <Columns side={<Side {...{ dues, home, online, claimed, lookers }} />}>
         <Stack gap="large">
           {claimed && <NotSeenYet />}
           {waiting.length > 0 && (
@@ -142,7 +150,8 @@ function Drafts({ drafts }: Pick<HomeProps, 'drafts'>) {
   )
 }
 
-function Side({ dues, home, online, claimed }: Pick<HomeProps, 'dues' | 'home' | 'online' | 'claimed'>) {
+function Side(props: Pick<HomeProps, 'dues' | 'home' | 'online' | 'claimed' | 'lookers'>) {
+  const { dues, home, online, claimed, lookers } = props
   const t = useTexts(citizenTexts)
   const act = useActWords()
   const local = useLocalized()
@@ -182,7 +191,7 @@ function Side({ dues, home, online, claimed }: Pick<HomeProps, 'dues' | 'home' |
           <ul className="lines">
             {home.looks.map(look => (
               <li key={look.id}>
-                <PersonName>{local(look.who)}</PersonName>
+                <PersonName>{local(lookers === 'name' ? look.name : look.title)}</PersonName>
                 <span className="mut sm line-note">{act(look.act)}</span>
                 <small className="dim line-note">
                   {look.office && `${local(look.office)} · `}

@@ -83,14 +83,21 @@ export async function myRequests(tx: Read, personId: string, limit = 50): Promis
 export type Home = {
   requests: MyRequest[]
   messages: { id: string; body: string; at: Date; number: string | undefined }[]
-  looks: { id: string; act: string; who: Localized; office: Localized | undefined; at: Date }[]
+  looks: {
+    id: string
+    act: string
+    name: Localized
+    title: Localized
+    office: Localized | undefined
+    at: Date
+  }[]
   drafts: { id: string; serviceCode: string; updatedAt: Date }[]
 }
 
 type HomeRow = {
   requests: Json[] | null
   messages: { id: string; body: string; at: string; number: string | null }[] | null
-  looks: { id: string; act: string; who: Both; office: Both | null; at: string }[] | null
+  looks: { id: string; act: string; name: Both; title: Both; office: Both | null; at: string }[] | null
   drafts: { id: string; service_code: string; updated_at: string }[] | null
 }
 
@@ -104,7 +111,8 @@ export async function homeOf(tx: Read, personId: string): Promise<Home> {
         where m.municipality_id = ${tx.town} and m.person_id = any(${samePerson(personId)}) and m.lane > 0
         order by m.planned_at desc, m.message_id desc limit 3) m) as messages,
     (select json_agg(l) from (
-       select a.audit_id as id, a.at, a.act, json_build_object('ar', s.name_ar, 'en', s.name_en) as who,
+       select a.audit_id as id, a.at, a.act, json_build_object('ar', s.name_ar, 'en', s.name_en) as name,
+              json_build_object('ar', s.title_ar, 'en', s.title_en) as title,
               case when o.office_code is not null then json_build_object('ar', o.name_ar, 'en', o.name_en) end as office
          from audit a
          join staff s on s.municipality_id = a.municipality_id and s.staff_id = a.actor_id::uuid
@@ -126,7 +134,8 @@ export async function homeOf(tx: Read, personId: string): Promise<Home> {
     looks: (row?.looks ?? []).map(each => ({
       id: each.id,
       act: each.act,
-      who: each.who,
+      name: each.name,
+      title: each.title,
       office: each.office ?? undefined,
       at: new Date(each.at),
     })),
