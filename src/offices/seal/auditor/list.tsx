@@ -147,13 +147,12 @@ function AuditPage({ asked, entries }: { asked: Asked; entries: Entry[] }) {
           ]}
         />
       )}
-      {lines.length === 0 ? (
-        <Empty title={t('audit-none')} level={2} />
-      ) : (
+      {lines.length > 0 && (
         <Pane>
           <Lines lines={lines} here={here} />
         </Pane>
       )}
+      {lines.length === 0 && faults.length === 0 && <Empty title={t('audit-none')} level={2} />}
       <Pager next={last && here({ before: last })} />
     </StaffLayout>
   )
