@@ -202,7 +202,7 @@ describe('a statement that forgot every predicate', () => {
   test('gets a partner what it filed', async () => {
     const found = await seen({ kind: 'partner', keyId: idOf('person', 'a'), scopes: [] }, [])
     expect(onlyA(found)).toEqual([])
-    expect(found.get('request')).toBe('a')
+    for (const table of ['request', 'charge', 'account', 'receipt']) expect(found.get(table), table).toBe('a')
   })
 
   test.each(['officer', 'head', 'clerk', 'legal-adviser', 'supervisor'] as const)(

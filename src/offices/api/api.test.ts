@@ -5,6 +5,7 @@ import { aPerson } from '../../../test/builders/people.ts'
 import { aProgram, api, freshKey } from '../../../test/builders/program.ts'
 import { aFiledRequest, aWorker, completeAnswers } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
+import { wallOf } from '../../kernel/access/index.ts'
 import { performAct } from '../requests/index.ts'
 import { verifyTreasury } from '../treasury/index.ts'
 
@@ -139,6 +140,41 @@ describe('a key reaches what it filed itself', () => {
     expect(number).toMatch(/^API-\d+%2F2026$/)
     expect(await ask(api(`/receipts/${number}`))).toMatchObject({ status: 200 })
     expect(await ask(api(`/receipts/${number}`), undefined, { as: otherKey })).toMatchObject({ status: 404 })
+  })
+
+  test('of charges too: the account they stand on, and nothing else that stands there', async () => {
+    const [mine, theirs] = [await aRequest(), await aRequest(otherKey)]
+    const both = [mine.id, theirs.id]
+    const one =
+      await sql`select distinct account_id from charge where request_id = any(${both}::uuid[])`.execute(
+        db.owner,
+      )
+    expect(one.rows).toHaveLength(1)
+    const keys = await sql<{
+      id: string
+      name: string
+    }>`select key_id::text as id, name from api_key`.execute(db.owner)
+    const reached = (name: string) => {
+      const keyId = keys.rows.find(key => key.name === name)?.id ?? ''
+      return db.database.read(
+        town.id,
+        async tx => {
+          const { rows } = await sql<{ of: string }>`
+            select c.request_id as of from charge c join account a using (municipality_id, account_id)
+            union all select request_id from voucher v join voucher_line l using (municipality_id, voucher_id)`.execute(
+            tx.q,
+          )
+          const { rows: accounts } = await sql`
+            select distinct a.account_id from account a join charge c using (municipality_id, account_id)
+             where c.request_id = any(${both}::uuid[])`.execute(tx.q)
+          return { of: both.filter(id => rows.some(row => row.of === id)), accounts }
+        },
+        wallOf({ kind: 'partner', keyId, scopes: [] }, []),
+      )
+    }
+    expect(await reached('سلطة المياه')).toEqual({ of: [mine.id], accounts: one.rows })
+    expect(await reached('بنك')).toEqual({ of: [theirs.id], accounts: one.rows })
+    expect(await reached('شركة اتصالات')).toEqual({ of: [], accounts: [] })
   })
 
   test('of people those it looked up, with the cause they read', async () => {
