@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { aDoor } from '../../../test/builders/door.ts'
 import { aHouse } from '../../../test/builders/house.ts'
-import { aPerson, aStaffMember, aTown, logInAs } from '../../../test/builders/people.ts'
+import { aPerson, aStaffMember, aTown, builder, logInAs } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
-import { recordLooks } from '../audit/index.ts'
+import { dateIn } from '../../lib/calendar.ts'
+import { newId } from '../../lib/ids.ts'
+import { record, recordLooks } from '../audit/index.ts'
 import { lookRoutes } from '../looks/index.ts'
+import { setSetting } from '../people/index.ts'
 import { oversightRoutes } from './index.ts'
 import { countMonths, monthsOfLooks } from './open/figures.ts'
 
@@ -100,6 +103,32 @@ describe('who looked', () => {
       ground: 'reason',
     })
     expect(usage[0]?.logtime).toBe(db.clock.now().toISOString())
+  })
+
+  test('is shown with what was done on a request, by name once the town has names shown', async () => {
+    const person = await aPerson(place)
+    const cookie = await logInAs(place, { personId: person.id })
+    const shown = async () => (await knock(addresses.myLooks.pattern, { cookie })).text()
+    expect(await shown()).not.toContain('وافق على خطوة في طلبك')
+    const actor = { kind: 'staff', id: clerk.id, office: 'centre' } as const
+    const done = { act: 'request.approve', subjectKind: 'request', subjectId: newId(db.clock.now()) }
+    await write(tx => record(tx, { actor, ...done, personId: person.id }))
+    expect(await shown()).toContain('وافق على خطوة في طلبك')
+    expect(await shown()).not.toContain(clerk.name.ar)
+    const from = dateIn(db.clock.now(), town.timeZone)
+    const rule = (name: 'role' | 'name') =>
+      write(tx => setSetting(tx, { key: 'looks.rules', from, value: { name }, by: builder }))
+    await rule('name')
+    expect(await shown()).toContain(clerk.name.ar)
+    await rule('role')
+    expect(await shown()).not.toContain(clerk.name.ar)
+  })
+
+  test('is for whoever logged in: others are asked to', async () => {
+    for (const { pattern } of [addresses.myLooks, addresses.myUsages]) {
+      const answer = await knock(pattern)
+      expect([answer.status, answer.headers.get('location')?.startsWith('/my/log-in')]).toEqual([303, true])
+    }
   })
 
   test('is counted by month, and a count under five is none', async () => {
