@@ -61,6 +61,12 @@ test('an owner who may create roles, but is no superuser, migrates a PostgreSQL 
     await client.query("create role owner login createrole createdb password 'owner-word'")
     await client.query('create database town owner owner')
   })
+  await expect(migrate(url('owner', 'town'), { now })).rejects.toThrow(
+    'as a superuser run "grant set on parameter app.reach to owner"',
+  )
+  await withClient(url('admin', 'postgres'), client =>
+    client.query('grant set on parameter app.reach to owner'),
+  )
   expect((await migrate(url('owner', 'town'), { now })).length).toBeGreaterThan(0)
   expect(await migrate(url('owner', 'town'), { now })).toEqual([])
 })

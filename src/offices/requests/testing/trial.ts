@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltStaff } from '../../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../../test/builders/requests.ts'
+import { sealAll } from '../../../../test/builders/seal.ts'
 import type { TestDatabase } from '../../../../test/database.ts'
 import type { Actor } from '../../../kernel/access/index.ts'
 import type { ActName } from '../../../kernel/definition/index.ts'
@@ -110,6 +111,7 @@ export async function aTrialTown(db: TestDatabase) {
   /** What history and rows do not agree on; the papers of these tests have no files behind them. */
   const verified = async () => {
     const found: string[] = []
+    await sealAll(house, bench.town.id)
     await verifyTown(house, bench.town, { found: ({ code }) => found.push(code) })
     return found.filter(code => code !== 'file-missing')
   }
