@@ -50,7 +50,9 @@ const settings = {
   BACKUP_AT: timeOfDay.default('01:30'),
   BACKUP_KEEP: z.coerce.number({ error: 'a number from 1 to 365' }).int().min(1).max(365).default(7),
   BACKUP_WAIT: yesNo.default('false'),
-  DRILL_AT: z.union([timeOfDay, z.literal('off')], { error: 'a time such as 03:30, or off' }).default('03:30'),
+  DRILL_AT: z
+    .union([timeOfDay, z.literal('off')], { error: 'a time such as 03:30, or off' })
+    .default('03:30'),
 }
 
 /** How the data are kept a second time (docs/guide/backup.md). Times are those of the town. */

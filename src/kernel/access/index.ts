@@ -1,4 +1,4 @@
-export { about, type Family, families } from './families.ts'
+export { about, type Family } from './families.ts'
 export { type AccessName, accessNames, type Grant, type Relation } from './grants.ts'
 export { isLentAct, type LentAct, lentActs } from './lending.ts'
 export { type InPlaceOf, isMandateAct, type MandateAct, mandateActs, mandates } from './mandate.ts'

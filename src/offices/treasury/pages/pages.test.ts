@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { aStaffMember, logInAs } from '../../../../test/builders/people.ts'
 import { everyCause } from '../../../../test/builders/looks.ts'
+import { aStaffMember, logInAs } from '../../../../test/builders/people.ts'
 import { anOpenTill, aTill, ils, jod } from '../../../../test/builders/treasury.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { type Address, type AddressParams, addresses, type Query, townUrl } from '../../../lib/addresses.ts'
