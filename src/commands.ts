@@ -13,6 +13,7 @@ import { oversightJobs } from './offices/oversight/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
 import { peopleCommands } from './offices/people/index.ts'
 import { requestJobs } from './offices/requests/index.ts'
+import { rightsJobs } from './offices/rights/index.ts'
 import { sealCommand, sealJobs } from './offices/seal/index.ts'
 import { utilityJobs } from './offices/utilities/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
@@ -53,6 +54,7 @@ export const officeJobs: readonly Job[] = [
   ...paymentJobs,
   ...requestJobs,
   ...oversightJobs,
+  ...rightsJobs,
   ...utilityJobs,
   ...importJobs,
   ...proofJobs,

@@ -24,6 +24,7 @@ import {
   registerRequests,
   requestVisible,
 } from './offices/requests/index.ts'
+import { registerRights, rightsRoutes } from './offices/rights/index.ts'
 import { markOf, sealRoutes } from './offices/seal/index.ts'
 import { treasuryRoutes } from './offices/treasury/index.ts'
 import { listenForTurns, showMoves, visitRoutes } from './offices/visits/index.ts'
@@ -59,6 +60,7 @@ export function openOffices(house: House): Offices {
       ...centreRoutes,
       ...feedbackRoutes,
       ...oversightRoutes,
+      ...rightsRoutes,
       ...certificateRoutes({ visible: requestVisible }),
       ...sealRoutes,
       ...backupRoutes,
@@ -74,6 +76,7 @@ export function openOffices(house: House): Offices {
       registerRequests(house, towns)
       registerFeedback(house, towns)
       registerPayments(house, towns)
+      registerRights(house)
       registerDepartments()
       registerBulletins(house)
       tellOfCheques(house)

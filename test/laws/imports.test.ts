@@ -25,7 +25,8 @@ const stairs: readonly (readonly string[])[] = [
   ['seal'],
   ['requests'],
   ['counter', 'utilities', 'settlements', 'feedback', 'payments', 'oversight'],
-  ['centre', 'imports', 'designer', 'bulletins'],
+  ['rights'],
+  ['centre', 'imports', 'designer', 'bulletins', 'destruction'],
   ['api', 'backup', 'verify'],
   ['demo'],
 ]
