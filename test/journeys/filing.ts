@@ -9,7 +9,7 @@ import { ar as ui } from '../../src/ui/strings.ar.ts'
 import { aPdf } from '../builders/files.ts'
 import { builder } from '../builders/people.ts'
 import { completeAnswers, neededPapers } from '../builders/requests.ts'
-import type { Citizen, JourneyTown } from './town.ts'
+import type { Citizen, PeopledTown } from './peopled.ts'
 import type { Visitor } from './visitor.ts'
 import { named } from './visitor.ts'
 import { type ServiceWords, words } from './words.ts'
@@ -44,7 +44,7 @@ export async function startFrom(visitor: Visitor, code: string): Promise<void> {
 
 /** Writes a place as the town names places. */
 export async function writePlace(
-  { town }: Pick<JourneyTown, 'town'>,
+  { town }: Pick<PeopledTown, 'town'>,
   visitor: Visitor,
   question: string,
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function attach(visitor: Visitor, paper: string, file: Upload | str
 
 /** The form of ELE-01 from its first page to the page of papers. */
 export async function answerSubscription(
-  town: JourneyTown,
+  town: PeopledTown,
   visitor: Visitor,
   service: ServiceWords,
 ): Promise<void> {
@@ -92,7 +92,7 @@ export async function readNumber(visitor: Visitor): Promise<string> {
 }
 
 /** A request filed in the background with papers that can be looked at, for a story that begins after its filing. */
-export async function aFiledStory(town: JourneyTown, owner: Citizen, code = 'ELE-01'): Promise<Filed> {
+export async function aFiledStory(town: PeopledTown, owner: Citizen, code = 'ELE-01'): Promise<Filed> {
   const pictures = await Promise.all(
     (neededPapers[code] ?? []).map(async paper => {
       const taken = await admitFile(

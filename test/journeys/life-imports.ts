@@ -7,7 +7,7 @@ import {
   startRun,
 } from '../../src/offices/imports/index.ts'
 import type { Life } from './life.ts'
-import type { JourneyTown } from './town.ts'
+import type { PeopledTown } from './peopled.ts'
 
 /** Sources of what the town's present programs bring, and their files. */
 export type ImportLife = {
@@ -23,7 +23,7 @@ export type ImportLife = {
 const heading = 'رقم الاشتراك,اسم المشترك,رقم الهوية,الجوال,رقم العداد,الرصيد'
 
 /** A file that was checked and asks what it cannot know, one that was only sent, and a program that is asked. */
-export async function importsOf(town: JourneyTown, { person }: Life): Promise<ImportLife> {
+export async function importsOf(town: PeopledTown, { person }: Life): Promise<ImportLife> {
   const { house, write, staff } = town
   const by = { kind: 'staff', id: staff.treasurer.id } as const
   const add = (code: string, name: string, kind: 'file' | 'postgresql') =>

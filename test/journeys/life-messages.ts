@@ -1,7 +1,7 @@
 import { messagesOfRequest, receive } from '../../src/offices/messaging/index.ts'
 import { aProvider } from '../builders/messages.ts'
 import type { Life } from './life.ts'
-import type { JourneyTown } from './town.ts'
+import type { PeopledTown } from './peopled.ts'
 
 /** What the message office has to show one by one. */
 export type MessagesLife = {
@@ -13,7 +13,7 @@ export type MessagesLife = {
 }
 
 /** Lets a request's messages go out, adds somebody who carries them, and a text that waits for a clerk. */
-export async function messagesOf(town: JourneyTown, life: Life): Promise<MessagesLife> {
+export async function messagesOf(town: PeopledTown, life: Life): Promise<MessagesLife> {
   await town.settle()
   const place = { house: town.house, town: town.town.id }
   const settings = { url: 'http://10.0.0.5:13013/cgi-bin/sendsms', sender: 'Baladiya' }

@@ -14,7 +14,7 @@ import { builder } from '../builders/people.ts'
 import type { Life } from './life.ts'
 import { aWorkingTill, type Till } from './life-till.ts'
 import { owe } from './money.ts'
-import type { Citizen, JourneyTown, Post } from './town.ts'
+import type { Citizen, PeopledTown, Post } from './peopled.ts'
 
 /** What there is of money and of papers in a town in the middle of its life. */
 export type MoneyLife = Life & {
@@ -29,7 +29,7 @@ export type MoneyLife = Life & {
 }
 
 /** Brings a life to where its citizen, besides, pays in every way there is and owes in every way there is. */
-export async function aMoneyLife(town: JourneyTown, life: Life): Promise<MoneyLife> {
+export async function aMoneyLife(town: PeopledTown, life: Life): Promise<MoneyLife> {
   const { person, requests } = life
   const other = await town.citizen({ first: 'سمير', quarter: 'حي الزيتون' })
   const till = await aWorkingTill(town, person)
@@ -61,9 +61,9 @@ export async function aMoneyLife(town: JourneyTown, life: Life): Promise<MoneyLi
   return { ...life, till, plans, payments, original, other }
 }
 
-const by = (town: JourneyTown, post: Post) => ({ kind: 'staff', id: town.staff[post].id }) as const
+const by = (town: PeopledTown, post: Post) => ({ kind: 'staff', id: town.staff[post].id }) as const
 
-async function aPlan(town: JourneyTown, person: Citizen, months: number, agreedBy?: Post): Promise<string> {
+async function aPlan(town: PeopledTown, person: Citizen, months: number, agreedBy?: Post): Promise<string> {
   const chargeId = await owe(town, person)
   return town.write(async tx => {
     const today = dateIn(tx.now, town.town.timeZone)
@@ -81,7 +81,7 @@ async function aPlan(town: JourneyTown, person: Citizen, months: number, agreedB
 }
 
 /** An exemption, a request let pass in spite of dues, and a debt that moved with a house that was sold. */
-async function decide(town: JourneyTown, person: Citizen, buyer: Citizen, requestId: string): Promise<void> {
+async function decide(town: PeopledTown, person: Citizen, buyer: Citizen, requestId: string): Promise<void> {
   const sold = await owe(town, person)
   await town.write(async tx => {
     await grantExemption(tx, {
@@ -102,7 +102,7 @@ async function decide(town: JourneyTown, person: Citizen, buyer: Citizen, reques
 }
 
 /** Payments at a bank's page of every outcome, each of a bill of its own. */
-async function atTheBank(town: JourneyTown, person: Citizen): Promise<MoneyLife['payments']> {
+async function atTheBank(town: PeopledTown, person: Citizen): Promise<MoneyLife['payments']> {
   await town.write(tx =>
     setBank(
       tx,

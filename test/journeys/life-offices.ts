@@ -13,7 +13,7 @@ import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../bui
 import { act, type Life } from './life.ts'
 import { type ImportLife, importsOf } from './life-imports.ts'
 import { type MessagesLife, messagesOf } from './life-messages.ts'
-import type { JourneyTown } from './town.ts'
+import type { PeopledTown } from './peopled.ts'
 
 /** What the offices have beside their requests. */
 export type OfficesLife = {
@@ -34,7 +34,7 @@ export type OfficesLife = {
 }
 
 /** Fills the desks of a living town: phrases, somebody away, letters, notes on a page, words to the management, authority, files. */
-export async function anOfficesLife(town: JourneyTown, life: Life): Promise<OfficesLife> {
+export async function anOfficesLife(town: PeopledTown, life: Life): Promise<OfficesLife> {
   await fillDesk(town, life)
   const signing = await fillSigning(town)
   const words = await town.write(async tx => {
@@ -65,7 +65,7 @@ export async function anOfficesLife(town: JourneyTown, life: Life): Promise<Offi
 }
 
 /** The next version of a clearance in the designer's hand, and a newer national complaint beside the town's. */
-async function write({ write: inTown, staff }: JourneyTown): Promise<OfficesLife['writing']> {
+async function write({ write: inTown, staff }: PeopledTown): Promise<OfficesLife['writing']> {
   const by = { kind: 'staff', id: staff.designer.id } as const
   return inTown(async tx => {
     const of = { code: 'ADM-05', ...(await textOfVersion(tx, 'ADM-05', await newestOf(tx, 'ADM-05'))) }
@@ -81,7 +81,7 @@ async function write({ write: inTown, staff }: JourneyTown): Promise<OfficesLife
 const newestOf = async (tx: Read, code: string) => (await versionsOf(tx, code))[0]?.version ?? 0
 
 /** What the electricity engineer has at hand, and what was written on a request that went around. */
-async function fillDesk({ bench, staff, write, town, db }: JourneyTown, life: Life): Promise<void> {
+async function fillDesk({ bench, staff, write, town, db }: PeopledTown, life: Life): Promise<void> {
   const { engineer, head } = staff
   const by = { kind: 'staff', id: engineer.id, office: engineer.office } as const
   const actor = {
@@ -130,7 +130,7 @@ async function fillSigning({
   write,
   db,
   town,
-}: JourneyTown): Promise<{ authority: string; deputy: string }> {
+}: PeopledTown): Promise<{ authority: string; deputy: string }> {
   const from = dateIn(db.clock.now(), town.timeZone)
   return write(async tx => {
     const authority = await giveAuthority(
@@ -148,7 +148,7 @@ async function fillSigning({
 }
 
 /** A certificate of a service whose papers are signed with a pen. */
-async function aPaperAtHand(town: JourneyTown, { person }: Life): Promise<string> {
+async function aPaperAtHand(town: PeopledTown, { person }: Life): Promise<string> {
   const wet = await aVariantOf('ADM-01', source =>
     source
       .replace('code: ADM-01', 'code: ADM-92')

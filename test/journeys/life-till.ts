@@ -10,7 +10,7 @@ import {
   takeReceipt,
 } from '../../src/offices/treasury/index.ts'
 import { owe } from './money.ts'
-import type { Citizen, JourneyTown } from './town.ts'
+import type { Citizen, PeopledTown } from './peopled.ts'
 
 /** A collector's tills, by what there is to see of them. */
 export type Till = {
@@ -24,7 +24,7 @@ export type Till = {
 }
 
 /** Closes the collector's till of the morning, and opens another that takes money of every kind; besides, a book that is written by hand. */
-export async function aWorkingTill(town: JourneyTown, person: Citizen): Promise<Till> {
+export async function aWorkingTill(town: PeopledTown, person: Citizen): Promise<Till> {
   const collectorId = town.staff.collector.id
   const by = { kind: 'staff', id: collectorId } as const
   const counted = await town.write(async tx => {

@@ -11,8 +11,8 @@ import { builder } from '../builders/people.ts'
 import { sealAll } from '../builders/seal.ts'
 import { aFiledStory } from './filing.ts'
 import { owe, pay } from './money.ts'
+import type { Citizen, PeopledTown, Post } from './peopled.ts'
 import { aQueue } from './queue.ts'
-import type { Citizen, JourneyTown, Post } from './town.ts'
 
 /** What stands in a town in the middle of its life, by what it is there for. */
 export type Life = {
@@ -38,7 +38,7 @@ export type Life = {
 }
 
 /** A town whose citizen has a request at every bend of the road, and owes a bill. */
-export async function aLife(town: JourneyTown): Promise<Life> {
+export async function aLife(town: PeopledTown): Promise<Life> {
   const person = await town.citizen({ first: 'سميرة', quarter: 'حي السوق' })
   const filed = await Promise.all(Array.from({ length: 8 }, () => aFiledStory(town, person)))
   const ids = filed.map(each => each.requestId)
@@ -108,7 +108,7 @@ export async function aLife(town: JourneyTown): Promise<Life> {
 }
 
 /** Somebody follows the person's requests for them. */
-async function aMandate({ house, write, citizen }: JourneyTown, principalId: string): Promise<string> {
+async function aMandate({ house, write, citizen }: PeopledTown, principalId: string): Promise<string> {
   const agent = await citizen()
   const terms = {
     acts: ['requests'],
@@ -121,7 +121,7 @@ async function aMandate({ house, write, citizen }: JourneyTown, principalId: str
 }
 
 /** Seals what was recorded, and counts how fair the queue was. */
-async function aSeal({ house, town, write, read, db }: JourneyTown): Promise<Life['seal']> {
+async function aSeal({ house, town, write, read, db }: PeopledTown): Promise<Life['seal']> {
   await sealAll(house, town.id)
   await write(tx => countFairness(tx, town.timeZone))
   const { rows } = await read(tx =>
@@ -136,7 +136,7 @@ async function aSeal({ house, town, write, read, db }: JourneyTown): Promise<Lif
 
 /** A link to where a request stands, to what one owes, to what one lacks. */
 async function linksTo(
-  { bench, house, write }: JourneyTown,
+  { bench, house, write }: PeopledTown,
   { unpaid, lacking }: { unpaid: string; lacking: string },
 ): Promise<string[]> {
   const links = [
@@ -150,7 +150,7 @@ async function linksTo(
 
 /** An act done outside the pages, to bring a request where a visit begins. */
 export async function act(
-  { bench, staff, read, write }: JourneyTown,
+  { bench, staff, read, write }: PeopledTown,
   requestId: string,
   by: Post,
   name: ActName,

@@ -1,10 +1,10 @@
 import { accountFor, chargesOfRequest, raiseCharge, takeReceipt } from '../../src/offices/treasury/index.ts'
 import { builder } from '../builders/people.ts'
 import { anOpenTill } from '../builders/treasury.ts'
-import type { Citizen, JourneyTown } from './town.ts'
+import type { Citizen, PeopledTown } from './peopled.ts'
 
 /** An electricity bill of 400 shekels that nobody paid; gives its charge. */
-export function owe(town: JourneyTown, person: Citizen): Promise<string> {
+export function owe(town: PeopledTown, person: Citizen): Promise<string> {
   return town.write(async tx => {
     const { id } = await accountFor(tx, {
       ...{ objectKind: 'person', objectId: person.id, kind: 'electricity', holderId: person.id },
@@ -19,7 +19,7 @@ export function owe(town: JourneyTown, person: Citizen): Promise<string> {
 }
 
 /** Settles everything that is asked for a request, each in its own currency. */
-export async function pay(town: JourneyTown, person: Citizen, requestId: string): Promise<void> {
+export async function pay(town: PeopledTown, person: Citizen, requestId: string): Promise<void> {
   await town.write(async tx => {
     const open = (await chargesOfRequest(tx, requestId)).filter(charge => charge.open.minor > 0)
     await anOpenTill(tx, town.staff.collector.id)

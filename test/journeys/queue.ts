@@ -1,10 +1,10 @@
 import { receive } from '../../src/offices/messaging/index.ts'
 import { openWindow, settleUsual, setWindow, takeTurn } from '../../src/offices/visits/index.ts'
 import { builder } from '../builders/people.ts'
-import type { JourneyTown } from './town.ts'
+import type { PeopledTown } from './peopled.ts'
 
 /** A hall with a window, somebody who waits, and a text nobody understood; gives the id of the turn. It is open whatever the hour. */
-export async function aQueue({ bench, staff, write }: JourneyTown): Promise<string> {
+export async function aQueue({ bench, staff, write }: PeopledTown): Promise<string> {
   const day = { from: '00:00', to: '23:59' }
   const calendar = { ...bench.town.calendar, week: [day, day, day, day, day, day, day], closures: [] }
   const desk = { ...bench, town: { ...bench.town, calendar } }
