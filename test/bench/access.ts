@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { type AccessName, type Actor, wallOf } from '../../src/kernel/access/index.ts'
 import { searchTokens } from '../../src/lib/arabic.ts'
 import { findPeople } from '../../src/offices/people/index.ts'
@@ -7,18 +6,12 @@ import { countInbox, listInbox } from '../../src/offices/requests/staff/inbox/st
 import type { Read } from '../../src/platform/database/index.ts'
 import type { RowReach } from '../../src/platform/database/reach.ts'
 import type { House } from '../../src/platform/house.ts'
-import { townOffices } from '../builders/requests.ts'
-import { type Ground, layGround } from './ground.ts'
+import { layGround } from './ground.ts'
 import { median, note, quantile, tell } from './report.ts'
+import { type AccessSize, families, fillTowns, services } from './towns.ts'
 
 const goal = 1.2
-const services = 200
-const offices = townOffices.map(([code]) => code)
 const timeZone = 'Asia/Hebron'
-const family = ['النجار', 'الكيلاني', 'أبو شرخ', 'الجعبري', 'القواسمي', 'التميمي', 'عمرو', 'السلايمة']
-
-/** How many towns, and requests in each; `--towns 100 --requests 10000`. */
-export type AccessSize = { towns: number; requests: number }
 
 /**
  * What the predicate and the wall cost: the inbox and the search of an officer within their reach, against the same by somebody nothing is
@@ -28,7 +21,7 @@ export async function benchAccess(size: AccessSize, quick: boolean): Promise<voi
   const ground = await layGround({ people: 5 })
   try {
     const began = performance.now()
-    const towns = await ground.asOwner(client => fillTowns(client, ground, size))
+    const towns = await ground.asOwner(client => fillTowns(client, ground.town.id, size))
     note(
       `${size.towns} towns of ${services} services and ${size.requests} requests each, written in ${((performance.now() - began) / 1000).toFixed(0)} s`,
     )
@@ -36,66 +29,6 @@ export async function benchAccess(size: AccessSize, quick: boolean): Promise<voi
   } finally {
     ground.clear()
   }
-}
-
-/** Towns of bare rows: what decides about seeing them, and what lists show. Keys hold by construction. */
-async function fillTowns(
-  client: pg.Client,
-  ground: Ground,
-  { towns, requests }: AccessSize,
-): Promise<string[]> {
-  await client.query('begin')
-  await client.query(`set local session_replication_role = replica; set local synchronous_commit = off`)
-  const id = (of: string) => `md5(t.municipality_id::text || ${of})::uuid`
-  await client.query(`create temp table bulk_town as
-    select md5('town ' || n)::uuid as municipality_id, n as nth from generate_series(1, ${towns}) n`)
-  await client.query(
-    `insert into municipality select t.municipality_id, 'bulk-' || t.nth, '{}', m.name_ar, m.name_en, m.time_zone, m.profile,
-      m.is_demo, m.created_at from bulk_town t, municipality m where m.municipality_id = $1`,
-    [ground.town.id],
-  )
-  const steps = [
-    `insert into office (municipality_id, office_code, name_ar, name_en, position)
-     select t.municipality_id, o, o, o, 1 from bulk_town t, unnest(array[${offices.map(each => `'${each}'`).join(',')}]) o`,
-    `insert into service_version (municipality_id, service_code, version, hash, source, published_at)
-     select t.municipality_id, 'SVC-' || s, 1, 'x', 'x', now() from bulk_town t, generate_series(1, ${services}) s`,
-    `insert into person (municipality_id, person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, sort_name,
-        id_kind, registered_at, source)
-     select t.municipality_id, ${id(`'p' || n`)}, 'natural', 'سامي', 'محمد', 'سليم', f.name, 'سامي محمد سليم ' || f.name, 'سامي ' || f.name,
-        'none', now(), 'import:bench'
-       from bulk_town t, generate_series(1, ${Math.ceil(requests / 4)}) n
-       join (values ${family.map((name, at) => `(${at}, '${name}', '${searchTokens(name).join(' ')}')`).join(', ')}) f(at, name, token)
-         on f.at = n % ${family.length}`,
-    `insert into person_token (municipality_id, token, person_id)
-     select p.municipality_id, f.token || (('x' || left(md5(p.person_id::text), 4))::bit(16)::int % 100), p.person_id from bulk_town t
-       join person p on p.municipality_id = t.municipality_id
-       join (values ${family.map(name => `('${name}', '${searchTokens(name)[0]}')`).join(', ')}) f(name, token) on f.name = p.family_name`,
-    `create temp table bulk_request as
-     select t.municipality_id, ${id(`'r' || n`)} as request_id, n, ${id(`'p' || (1 + n % ${Math.ceil(requests / 4)})`)} as person_id,
-        timestamptz '2026-02-20' - n * interval '20 minutes' as at, (array[${offices.map(each => `'${each}'`).join(',')}])[1 + (n / 20) % ${offices.length}] as office,
-        n % 20 = 0 as open
-       from bulk_town t, generate_series(1, ${requests}) n`,
-    `insert into request (municipality_id, request_id, year, number, service_code, service_version, channel, capacity, applicant_id,
-        filed_by_kind, filed_by, state, answers, frozen, filed_at, due_at, closed_at, last_seq, tracking_hash)
-     select municipality_id, request_id, 2026, n, 'SVC-' || (1 + n % ${services}), 1, 'web', 'principal', person_id, 'citizen', person_id::text,
-        case when open then 'in-process' else 'done' end, '{}', '{}', at, at + interval '6 days', case when not open then at + interval '3 days' end,
-        1, decode(md5(request_id::text), 'hex') from bulk_request`,
-    `insert into request_office (municipality_id, office_code, request_id, since)
-     select municipality_id, o, request_id, at from bulk_request, unnest(array[office, 'service-centre']) o on conflict do nothing`,
-    `insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at, closed_at)
-     select municipality_id, md5('t' || request_id::text)::uuid, request_id, 'desk-review', 'step', office, 'officer', case when open then 'open' else 'closed' end,
-        at, at + interval '2 days', case when not open then at + interval '3 days' end from bulk_request`,
-    `insert into request_action (municipality_id, request_id, seq, action_id, name, at, actor_kind, actor_id, data)
-     select municipality_id, request_id, 1, md5('a' || request_id::text)::uuid, 'file', at, 'citizen', person_id::text, '{}' from bulk_request`,
-  ]
-  for (const step of steps) await client.query(step)
-  await client.query('commit')
-  await client.query('analyze')
-  await client.query('checkpoint')
-  const { rows } = await client.query<{ id: string }>(
-    'select municipality_id as id from bulk_town order by nth',
-  )
-  return rows.map(row => row.id)
 }
 
 type Asked = (tx: Read, actor: Actor) => Promise<unknown>
@@ -110,7 +43,7 @@ async function measure(house: House, towns: readonly string[], quick: boolean): 
   const officer = held('officer', 'planning')
   const clerk = held('clerk', 'service-centre')
   const desk = { staffId, appointments: [{ role: 'officer' as const, office: 'planning' }] }
-  const word = searchTokens(family[0] ?? '')[0] ?? ''
+  const word = searchTokens(families[0] ?? '')[0] ?? ''
   const search: Asked = async (tx, actor) => {
     const found = await findPeople(tx, house.crypto, `${word}7`)
     return requestsVisibleOf(
