@@ -822,6 +822,19 @@ export interface LookMonth {
   people: number;
 }
 
+export interface LookPresence {
+  at: Timestamp;
+  day: string;
+  is_idle: boolean | null;
+  municipality_id: string;
+  office_code: string | null;
+  person_id: string;
+  proof: string | null;
+  settled_at: Timestamp | null;
+  staff_id: string;
+  visit_id: string;
+}
+
 export interface LookQuestion {
   answered_at: Timestamp | null;
   answered_by: string | null;
@@ -865,6 +878,25 @@ export interface LookRelease {
   title_en: string;
   until: Timestamp | null;
   why: string;
+}
+
+export interface LookRows {
+  day: string;
+  municipality_id: string;
+  rows: number;
+  staff_id: string;
+}
+
+export interface LookRowsReason {
+  address: string;
+  at: Timestamp;
+  day: string;
+  municipality_id: string;
+  office_code: string | null;
+  reason_id: string;
+  rows: number;
+  staff_id: string;
+  words: string;
 }
 
 export interface Mandate {
@@ -2176,9 +2208,12 @@ export interface DB {
   look: Look;
   look_grant: LookGrant;
   look_month: LookMonth;
+  look_presence: LookPresence;
   look_question: LookQuestion;
   look_question_word: LookQuestionWord;
   look_release: LookRelease;
+  look_rows: LookRows;
+  look_rows_reason: LookRowsReason;
   mandate: Mandate;
   message: Message;
   message_day: MessageDay;
