@@ -74,6 +74,13 @@ export const grants = {
   // Lets another act in one's place, or takes that on.
   'mandate.give': { citizen: ['own'], verified: true, staff: { clerk: town, manager: town } },
   'person.merge': { staff: { manager: town } },
+  // Everything kept about somebody, for themselves; at the counter for whoever stands there.
+  'data.copy': { citizen: ['own'], verified: true, staff: { clerk: town, manager: town } },
+  // What somebody says is wrong. A name or an identity number changes only when another agrees; the case says so itself.
+  'correction.file': { citizen: ['own'], staff: { clerk: town, manager: town } },
+  'correction.read': { citizen: ['own'], staff: { clerk: town, manager: town, supervisor: town } },
+  'correction.decide': { staff: { clerk: town, manager: town } },
+  'correction.approve': { staff: { manager: town, mayor: town } },
   'dues.read': {
     citizen: ['own'],
     verified: true,

@@ -1,7 +1,7 @@
 import type { AccessName } from './grants.ts'
 
 /** What somebody may be let to do in another's place; one mandate names several. */
-export const mandateActs = ['requests', 'file', 'dues', 'pay', 'collect'] as const
+export const mandateActs = ['requests', 'file', 'dues', 'pay', 'collect', 'data'] as const
 export type MandateAct = (typeof mandateActs)[number]
 export const isMandateAct = (text: string): text is MandateAct =>
   (mandateActs as readonly string[]).includes(text)
@@ -27,6 +27,7 @@ const opened: Record<MandateAct, readonly AccessName[]> = {
   dues: ['dues.read', 'receipt.read'],
   pay: ['dues.read', 'receipt.read', 'dues.pay'],
   collect: [],
+  data: ['data.copy', 'correction.file', 'correction.read'],
 }
 
 /** Whether a mandate opens this name. A mandate for some services says nothing of dues or messages, which are of no service. */

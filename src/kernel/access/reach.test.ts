@@ -222,8 +222,14 @@ const opens: Record<string, string> = {
   'dues.read': 'dues pay',
   'receipt.read': 'dues pay',
   'dues.pay': 'pay',
+  'data.copy': 'data',
+  'correction.file': 'data',
+  'correction.read': 'data',
 }
-const ofNoService = ['messages.read', 'dues.read', 'receipt.read', 'dues.pay']
+const ofNoService = [
+  ...['messages.read', 'dues.read', 'receipt.read', 'dues.pay'],
+  ...['data.copy', 'correction.file', 'correction.read'],
+]
 
 function inPlaceAllows({ acts, personId, services }: InPlaceOf, name: AccessName, each: Row): boolean {
   const opening = (opens[name] ?? '').split(' ')

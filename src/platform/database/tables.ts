@@ -413,6 +413,80 @@ export interface ContactWord {
   words: string;
 }
 
+export interface Correction {
+  answer: string | null;
+  correct: string;
+  correction_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  due_on: string;
+  entered_by: string;
+  entered_by_kind: string;
+  fact: string;
+  filed_at: Timestamp;
+  municipality_id: string;
+  number: number;
+  person_id: string;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  proposed_sealed: Buffer | null;
+  refusal: string | null;
+  stands_in: string;
+  state: string;
+  wrong: string;
+  year: number;
+}
+
+export interface CorrectionPaper {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  correction_id: string;
+  document_id: string;
+  municipality_id: string;
+}
+
+export interface CorrectionWord {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  correction_id: string;
+  municipality_id: string;
+  word_id: string;
+  words: string;
+}
+
+export interface DataCopy {
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_kind: string;
+  copy_id: string;
+  destroyed_at: Timestamp | null;
+  made_at: Timestamp | null;
+  municipality_id: string;
+  opened_by: Buffer | null;
+  opened_until: Timestamp | null;
+  person_id: string;
+  rows_done: number;
+  rows_total: number | null;
+  state: string;
+  until: Timestamp | null;
+  way: string;
+}
+
+export interface DataCopyFile {
+  copy_id: string;
+  downloaded_at: Timestamp | null;
+  downloads: number;
+  file_name: string;
+  file_no: number;
+  key_sealed: Buffer;
+  kind: string;
+  municipality_id: string;
+  sha256: Buffer;
+  size: number;
+}
+
 export interface DebtTransfer {
   at: Timestamp;
   by_id: string;
@@ -2179,6 +2253,11 @@ export interface DB {
   contact_code: ContactCode;
   contact_preference: ContactPreference;
   contact_word: ContactWord;
+  correction: Correction;
+  correction_paper: CorrectionPaper;
+  correction_word: CorrectionWord;
+  data_copy: DataCopy;
+  data_copy_file: DataCopyFile;
   debt_transfer: DebtTransfer;
   delegation: Delegation;
   document: Document;

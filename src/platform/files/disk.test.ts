@@ -35,6 +35,13 @@ describe('a kept file', () => {
     await expect(files.get(other, sha256)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
+  test('that was removed is gone, and may be removed again', async () => {
+    const { sha256 } = await files.put(town, Buffer.from('for a while'))
+    await files.remove(town, sha256)
+    await files.remove(town, sha256)
+    expect(await files.exists(town, sha256)).toBe(false)
+  })
+
   test('put twice, also at once, is kept once', async () => {
     const stored = await Promise.all([1, 2, 3].map(() => files.put(other, Buffer.from('same'))))
     expect(new Set(stored.map(each => each.sha256.toString('hex'))).size).toBe(1)

@@ -90,6 +90,13 @@ export function diskFiles(folder: string): FileStore {
       return file.createReadStream()
     },
     exists: (town, sha256) => isThere(place(town, sha256)),
+    async remove(town, sha256) {
+      const path = place(town, sha256)
+      await rm(path, { force: true })
+      await syncFolder(dirname(path)).catch(error => {
+        if (errorCode(error) !== 'ENOENT') throw error
+      })
+    },
     async *list(town) {
       const inside = async (path: string) => (await readdir(path).catch(() => [])).sort()
       const home = townFolder(town)

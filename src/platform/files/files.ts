@@ -15,6 +15,8 @@ export interface FileStore {
   /** The bytes; an error with the code ENOENT when there are none of that name. */
   get(town: string, sha256: Buffer): Promise<Readable>
   exists(town: string, sha256: Buffer): Promise<boolean>
+  /** Takes the content away, whoever else names it: the caller knows that nobody does. One that is gone already is no error. */
+  remove(town: string, sha256: Buffer): Promise<void>
   /** Every name this town keeps, in order. */
   list(town: string): AsyncIterable<Buffer>
   /** Resolves when files can be written and read. */

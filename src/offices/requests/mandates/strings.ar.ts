@@ -16,6 +16,8 @@ export const ar = {
   'act-pay-hint': 'يرى ما على الموكِّل ويدفعه',
   'act-collect': 'الاستلام',
   'act-collect-hint': 'يستلم من الشباك ما صدر للموكِّل',
+  'act-data': 'البيانات',
+  'act-data-hint': 'يطلب نسخة من كل بيانات الموكِّل ويطلب تصحيحها',
   'state-offered': 'ينتظر القبول',
   'state-to-come': 'يبدأ لاحقًا',
   'state-in-force': 'نافذ',

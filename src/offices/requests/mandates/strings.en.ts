@@ -15,6 +15,8 @@ export const en = {
   'act-pay-hint': 'Sees what is owed and pays it',
   'act-collect': 'Collecting',
   'act-collect-hint': 'Takes away at the counter what was issued',
+  'act-data': 'The data',
+  'act-data-hint': 'Asks for a copy of everything kept, and for corrections',
   'state-offered': 'Waits to be accepted',
   'state-to-come': 'Begins later',
   'state-in-force': 'In force',
