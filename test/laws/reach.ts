@@ -27,6 +27,8 @@ export const unreached: Record<string, string> = {
   seal_leaf: 'a hash and an id for each entry; published',
   message_handing: 'which ids a sender is handing over just now; asked by senders alone',
   message_due: 'which ids wait to leave, by which channel and when; kept by a trigger',
+  destruction_item: 'ids and numbers of what an act is about; whoever reads it reads no row of those',
+  legal_hold: 'which thing may not go, by its id and number; it names nobody',
   sign_on_link: 'asked by the subject a provider names, before anybody is known',
 }
 

@@ -206,6 +206,7 @@ export interface Certificate {
   certificate_id: string;
   code: string;
   data: Json;
+  destroyed_at: Timestamp | null;
   document_id: string;
   kind: string;
   municipality_id: string;
@@ -515,10 +516,68 @@ export interface Delegation {
   valid_until: string;
 }
 
+export interface DestructionAct {
+  act_id: string;
+  acts_at: Timestamp | null;
+  certificate_document_id: string | null;
+  counted_at: Timestamp | null;
+  counted_to: string | null;
+  counts: Json;
+  done_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  kind: string;
+  minutes_date: string | null;
+  minutes_document_id: string | null;
+  minutes_number: string | null;
+  municipality_id: string;
+  number: number;
+  progress: Json;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: string;
+  rule_id: string;
+  scope: string;
+  state: string;
+  until: string;
+  year: number;
+}
+
+export interface DestructionFile {
+  act_id: string;
+  municipality_id: string;
+  removed_at: Timestamp | null;
+  sha256: Buffer;
+  size: number;
+}
+
+export interface DestructionItem {
+  act_id: string;
+  at: Timestamp;
+  bytes: number;
+  done_at: Timestamp | null;
+  label: string;
+  municipality_id: string;
+  state: string;
+  subject_id: string;
+  why: string | null;
+}
+
+export interface DestructionMember {
+  act_id: string;
+  decided_at: Timestamp | null;
+  is_approved: boolean | null;
+  municipality_id: string;
+  note: string | null;
+  staff_id: string;
+}
+
 export interface Document {
   added_at: Timestamp;
   added_by: string;
   added_by_kind: string;
+  destroyed_at: Timestamp | null;
   document_id: string;
   file_name: string;
   issued_on: string | null;
@@ -609,6 +668,7 @@ export interface FairnessMonth {
 }
 
 export interface File {
+  destroyed_at: Timestamp | null;
   municipality_id: string;
   sha256: Buffer;
   size: number;
@@ -812,6 +872,21 @@ export interface InstalmentPlan {
   proposed_by: string;
   state: string;
   year: number;
+}
+
+export interface LegalHold {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  hold_id: string;
+  label: string;
+  municipality_id: string;
+  placed_at: Timestamp;
+  placed_by: string;
+  reason: string;
+  subject_id: string;
+  subject_kind: string;
+  until: string | null;
 }
 
 export interface Letter {
@@ -1211,6 +1286,7 @@ export interface Migration {
 export interface Municipality {
   created_at: Timestamp;
   hosts: Generated<string[]>;
+  index_layer: Generated<number>;
   is_demo: boolean;
   municipality_id: string;
   name_ar: string;
@@ -1388,6 +1464,7 @@ export interface Person {
   address: Generated<Json>;
   as_of: Timestamp | null;
   birth_date: string | null;
+  destroyed_at: Timestamp | null;
   display_name: string;
   family_name: Generated<string>;
   father_name: Generated<string>;
@@ -1547,6 +1624,7 @@ export interface Rating {
 export interface Receipt {
   book: string;
   collector_id: string | null;
+  destroyed_at: Timestamp | null;
   entered_at: Timestamp;
   entered_by: string | null;
   hand_written: Generated<boolean>;
@@ -1600,6 +1678,8 @@ export interface Request {
   capacity: string;
   channel: string;
   closed_at: Timestamp | null;
+  destroyed_at: Timestamp | null;
+  destroyed_by: string | null;
   due_at: Timestamp | null;
   executed_steps: Generated<string[]>;
   filed_at: Timestamp;
@@ -1707,6 +1787,25 @@ export interface RequestParty {
   share_of: number | null;
   valid_until: string | null;
   warned_at: Timestamp | null;
+}
+
+export interface RetentionRule {
+  action: string;
+  is_accepted: boolean | null;
+  is_confirmed: boolean;
+  keep_for: number | null;
+  keep_unit: string | null;
+  kind: string;
+  municipality_id: string;
+  review_note: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  rule_id: string;
+  scope: string;
+  source: string;
+  valid_from: string;
+  written_at: Timestamp;
+  written_by: string;
 }
 
 export interface ReversalProposal {
@@ -2260,6 +2359,10 @@ export interface DB {
   data_copy_file: DataCopyFile;
   debt_transfer: DebtTransfer;
   delegation: Delegation;
+  destruction_act: DestructionAct;
+  destruction_file: DestructionFile;
+  destruction_item: DestructionItem;
+  destruction_member: DestructionMember;
   document: Document;
   draft: Draft;
   dues_exception: DuesException;
@@ -2281,6 +2384,7 @@ export interface DB {
   incoming_number: IncomingNumber;
   instalment: Instalment;
   instalment_plan: InstalmentPlan;
+  legal_hold: LegalHold;
   letter: Letter;
   log_in_code: LogInCode;
   log_in_failure: LogInFailure;
@@ -2347,6 +2451,7 @@ export interface DB {
   request_pace: RequestPace;
   request_paper: RequestPaper;
   request_party: RequestParty;
+  retention_rule: RetentionRule;
   reversal_proposal: ReversalProposal;
   scan: Scan;
   seal_checkpoint: SealCheckpoint;
