@@ -139,6 +139,7 @@ export const addresses = {
   counterPerson: at('/counter/people/:person'),
   counterRegister: at('/counter/people'),
   counterPin: at('/counter/people/:person/pin'),
+  counterPresence: at('/counter/people/:person/presence'),
   counterMandates: at('/counter/people/:person/mandates'),
   counterPhone: at('/counter/people/:person/phone'),
   counterNumbers: at('/counter/people/:person/numbers'),
@@ -202,6 +203,8 @@ export const addresses = {
   /** Why a file should be opened that no task, visit or inspection opens. */
   why: at('/office/why'),
   lookReview: at('/office/looks'),
+  lookPresence: at('/office/looks/presence'),
+  lookRows: at('/office/looks/lists'),
   lookQuestions: at('/office/looks/questions'),
   lookQuestion: at('/office/looks/questions/:question'),
   releases: at('/office/releases'),

@@ -72,6 +72,7 @@ export const besidesOffices = [
 /** The pages of the message office, with one message, one provider and one text in it. */
 const messageOffice = ({ message, provider, text }: OfficesLife['said']): Stop[] => [
   stop(addresses.lookReview, {}),
+  stop(addresses.lookPresence, {}),
   stop(addresses.lookQuestions, {}),
   stop(addresses.releases, {}),
   stop(addresses.messages, {}),

@@ -22,6 +22,7 @@ import { phoneRoutes } from './people/phone.ts'
 import { recordRoutes } from './people/record.tsx'
 import { registerRoutes } from './people/register.tsx'
 import { pinRoutes } from './pin/routes.ts'
+import { presenceRoutes } from './presence/routes.tsx'
 import { collectRoutes } from './request/collect.tsx'
 import { papersRoutes } from './request/papers.tsx'
 import { receivedRoutes } from './request/received.tsx'
@@ -115,6 +116,7 @@ export const counterRoutes: Route[] = [
   ...phoneRoutes,
   ...numberRoutes,
   ...pinRoutes,
+  ...presenceRoutes,
   ...counterMandateRoutes,
   ...caseRoutes,
   ...confirmRoutes,

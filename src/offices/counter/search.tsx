@@ -4,16 +4,15 @@ import { toWesternDigits } from '../../lib/arabic.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { inLocale } from '../../lib/localized.ts'
 import type { Read } from '../../platform/database/index.ts'
-import { aside, type Call, read, url } from '../../web/call.ts'
+import { type Call, read, url } from '../../web/call.ts'
 import { redirect, showPage } from '../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../web/route.ts'
 import { type Catalogue, catalogueOf } from '../catalogue/index.ts'
-import { lookRules } from '../looks/index.ts'
 import { staffOf } from '../people/index.ts'
 import { listTasks, type RequestLine, type TaskLine } from '../requests/index.ts'
-import { currentVisit, hangOn } from '../visits/index.ts'
 import { centreOf, clerkOf } from './clerk.ts'
 import { type FoundAtCounter, findAtCounter, foundCount } from './find.ts'
+import { noteNumber } from './presence/claim.ts'
 import { SearchPage } from './search-page.tsx'
 import { awaitingFees, type BegunLine, begunAtCounter, type UnpaidLine } from './store.ts'
 
@@ -62,31 +61,17 @@ async function showSearch(call: Call): Promise<Response> {
   })
   const only = view.found && theOnly(call, view.found)
   if (view.found && only) {
-    await noteCard(call, text, view.found)
+    const personId = numbered(text, view.found)
+    if (personId !== undefined) await noteNumber(call, personId)
     return redirect(only)
   }
   return showPage(call, <SearchPage view={view} />)
 }
 
-/**
- * Where nobody was called, whoever gives their card or a bill over the window is a visit of its own: the number typed whole is how the town
- * knows that they are there. While somebody else is served nothing is noted, and a second file asks for its ground.
- */
-async function noteCard(
-  call: Call,
-  text: string,
-  { people, holdings }: NonNullable<SearchView['found']>,
-): Promise<void> {
-  const { staffId } = clerkOf(call)
-  const card = /^\d{9}$/.test(toWesternDigits(text).replace(/\s/g, '')) ? people.people[0]?.id : undefined
-  const personId = card ?? holdings[0]?.personId
-  if (personId === undefined || !may(clerkOf(call), 'visit.call')) return
-  const open = await read(call, async tx => {
-    const visit = await currentVisit(tx, staffId)
-    return (await lookRules(tx)).cards && (!visit?.personId || visit.personId === personId)
-  })
-  if (!open) return
-  await aside(call, tx => hangOn(tx, { staffId, act: 'person.identified', personId }))
+/** Whose number was typed whole: of a card, or of an account or meter. */
+function numbered(text: string, { people, holdings }: NonNullable<SearchView['found']>): string | undefined {
+  const card = /^\d{9}$/.test(toWesternDigits(text).replace(/\s/g, ''))
+  return (card ? people.people[0]?.id : undefined) ?? holdings[0]?.personId
 }
 
 /** Where a number leads that is one thing's alone; a name is never taken for sure. */

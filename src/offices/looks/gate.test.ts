@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { onlyOwnCauses } from '../../../test/builders/looks.ts'
-import { builder } from '../../../test/builders/people.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
 import { aCounter } from '../counter/testing/window.ts'
-import { setSetting } from '../people/index.ts'
 import { callNext, openWindow, settleUsual, setWindow, takeTurn } from '../visits/index.ts'
 import { lookRoutes } from './index.ts'
-import { rulesKey } from './rules.ts'
 
 const db = await testDatabase()
 // A Sunday morning on which the centre is open.
@@ -120,25 +117,6 @@ describe('a visit at the window', () => {
     expect((await open('teller', other)).status).toBe(403)
     expect((await open('teller', served)).status).toBe(200)
     expect((await looksAtOf(served.id)).map(each => each.cause_kind)).toEqual(['visit', 'visit'])
-  })
-
-  test('begins with the number of a card typed whole where nobody was called, unless the town wants turns', async () => {
-    const person = await counter.person()
-    const found = await ask('clerk', addresses.counter, {}, { query: { q: person.idNumber } })
-    expect(found.location).toBe(fillAddress(addresses.counterPerson, { person: person.id }))
-    expect((await open('clerk', person)).status).toBe(200)
-    const visits = await db.owner
-      .selectFrom('visit')
-      .select(['channel', 'staff_id'])
-      .where('person_id', '=', person.id)
-      .execute()
-    expect(visits).toEqual([{ channel: 'walk-in', staff_id: staff.clerk.id }])
-    await write(tx =>
-      setSetting(tx, { key: rulesKey, from: '2026-01-01', value: { cards: false }, by: builder }),
-    )
-    const next = await counter.person()
-    await ask('clerk', addresses.counter, {}, { query: { q: next.idNumber } })
-    expect((await open('clerk', next)).status).toBe(403)
   })
 
   test('is nothing that a name in the search gives', async () => {

@@ -6,6 +6,9 @@ import { settingOn, todayOf } from '../people/index.ts'
 /** A reason that is given with one key. The words are what the person reads. */
 export type ReadyReason = { code: string; ar: string; en: string }
 
+export const presences = ['told', 'code', 'turn'] as const
+export type Presence = (typeof presences)[number]
+
 /** What the town has settled about looks at people's data. */
 export type LookRules = {
   /** How long a file stays open on a reason. */
@@ -14,8 +17,15 @@ export type LookRules = {
   name: 'role' | 'name'
   /** Working days in which «why did you look?» is answered. */
   answerDays: number
-  /** Whether the number of a card, typed whole at the counter, opens a visit of its own where nobody was called. */
-  cards: boolean
+  /**
+   * What the number of a card, typed whole at the counter, opens where nobody was called: a visit of which its person is told at once; one
+   * only with the code that came to their telephone; or nothing, where every visitor has a turn.
+   */
+  presence: Presence
+  /** So many files of one clerk in a day, opened by their number with nothing done for anybody, raise a flag. */
+  idleADay: number
+  /** So many people's rows in lists on screen in a day, beyond one's tasks, need no reason. */
+  rowsADay: number
   /** Whether people are told once a month who looked. */
   monthly: boolean
   reasons: readonly ReadyReason[]
@@ -27,7 +37,9 @@ const usual: LookRules = {
   minutes: 15,
   name: 'role',
   answerDays: 10,
-  cards: true,
+  presence: 'told',
+  idleADay: 8,
+  rowsADay: 200,
   monthly: false,
   reasons: [
     { code: 'present', ar: 'حضر صاحب الملف إلى الدائرة', en: 'They came to the office' },
@@ -55,7 +67,11 @@ export const rulesShape = z
     minutes: z.int().min(5).max(60),
     name: z.enum(['role', 'name']),
     answerDays: z.int().min(1).max(60),
+    presence: z.enum(presences),
+    // as it was said before presence could be proved
     cards: z.boolean(),
+    idleADay: z.int().min(1).max(100),
+    rowsADay: z.int().min(20).max(5000),
     monthly: z.boolean(),
     reasons: z
       .array(z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/), ar: words, en: words }))
@@ -67,9 +83,10 @@ export const rulesShape = z
 /** The rules as they stand today, or on a day that is known already; what the town has not settled is as usual. */
 export async function lookRules(tx: Read, on?: CalendarDate): Promise<LookRules> {
   const set = await settingOn(tx, rulesKey, rulesShape, on ?? (await todayOf(tx)))
-  const { value } = set ?? { value: {} }
+  const { cards, ...value } = set?.value ?? {}
   return {
     ...usual,
+    ...(cards === false && { presence: 'turn' }),
     ...(Object.fromEntries(
       Object.entries(value).filter(([, each]) => each !== undefined),
     ) as Partial<LookRules>),

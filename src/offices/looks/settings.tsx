@@ -5,6 +5,7 @@ import type { Fault } from '../../lib/errors.ts'
 import {
   Button,
   CheckField,
+  ChoiceField,
   Form,
   faultOf,
   Head,
@@ -22,7 +23,7 @@ import { type Call, read, typedText, url, write } from '../../web/call.ts'
 import { flash, showPage } from '../../web/page.tsx'
 import { setSetting, todayOf } from '../people/index.ts'
 import { staffIn } from './releases/gate.tsx'
-import { type LookRules, lookRules, type ReadyReason, rulesKey, rulesShape } from './rules.ts'
+import { type LookRules, lookRules, presences, type ReadyReason, rulesKey, rulesShape } from './rules.ts'
 import { lookText, lookTexts } from './strings.ts'
 
 /** A ready reason a line: Arabic | English. Its code is its place, kept where the words stay. */
@@ -59,7 +60,8 @@ export async function saveRules(call: Call): Promise<Response> {
   const number = (name: string) => Number(typedText(call, name))
   const parsed = rulesShape.safeParse({
     ...{ minutes: number('minutes'), answerDays: number('answerDays'), name: typedText(call, 'name') },
-    ...{ cards: typedText(call, 'cards') === 'yes', monthly: typedText(call, 'monthly') === 'yes' },
+    ...{ presence: typedText(call, 'presence'), monthly: typedText(call, 'monthly') === 'yes' },
+    ...{ idleADay: number('idleADay'), rowsADay: number('rowsADay') },
     reasons: reasonsIn(typedText(call, 'reasons'), known),
   })
   if (!parsed.success)
@@ -100,7 +102,22 @@ function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; 
               {...{ name: 'reasons', label: t('rules-ready'), hint: t('rules-ready-hint'), rows: 8 }}
               {...{ value: typed || reasons, maxLength: 2000, fault: faultOf(faults, 'reasons') }}
             />
-            <CheckField name="cards" label={t('rules-cards')} checked={rules.cards} />
+          </Pane>
+          <Pane id="presence" icon="users" title={t('rules-presence')}>
+            <ChoiceField
+              name="presence"
+              label={t('rules-number')}
+              options={presences.map(value => ({ value, label: t(`rules-number-${value}`) }))}
+              value={rules.presence}
+            />
+            <NumberField
+              {...{ name: 'idleADay', label: t('rules-idle'), value: String(rules.idleADay) }}
+              fault={faultOf(faults, 'idleADay')}
+            />
+            <NumberField
+              {...{ name: 'rowsADay', label: t('rules-rows'), value: String(rules.rowsADay) }}
+              fault={faultOf(faults, 'rowsADay')}
+            />
           </Pane>
           <Pane id="people" icon="users" title={t('rules-people')}>
             <SegmentField

@@ -11,6 +11,10 @@ export const en: Record<keyof typeof ar, string> = {
   'why-own-hint': 'Ten letters at least; the person reads them.',
   'why-open': 'Open the file',
   'why-back': 'Back',
+  'why-present': 'Is the person in front of you?',
+  'why-present-body':
+    'A code goes to their proven telephone, and the file opens once they tell it to you. No reason is written.',
+  'why-present-send': 'Send a code to their telephone',
   'why-kept': 'What you wrote is kept; you come back to it once you have said why.',
   'opened-until': 'The file is open until {time}, because: {reason}',
   releases: 'Files of many',
@@ -45,7 +49,15 @@ export const en: Record<keyof typeof ar, string> = {
   'rules-minutes': 'Minutes a file stays open on a reason',
   'rules-ready': 'Ready reasons',
   'rules-ready-hint': 'One a line, eight at most: Arabic | English. The number of the line is its key.',
-  'rules-cards': 'The number of a card typed whole at the window is a visit, also where nobody was called',
+  'rules-presence': 'The number of a card at the window',
+  'rules-number': 'What a number typed whole opens where nobody was called',
+  'rules-number-told': 'The file, as a visit; its person is told at once that it was opened',
+  'rules-number-code': 'The file, with a code that comes to their telephone, or a written reason',
+  'rules-number-turn': 'Nothing: every visitor has a turn',
+  'rules-idle':
+    'So many files a day that a clerk opens by their number and does nothing in are shown to the supervisor',
+  'rules-rows':
+    'So many people a day may stand in a clerk’s lists, beyond their tasks, before a reason is asked for',
   'rules-people': 'What people see',
   'rules-name': 'Who looked',
   'rules-name-role': 'What they are, and where',

@@ -1,3 +1,4 @@
+import { may } from '../../kernel/access/index.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
 import { stripControls } from '../../lib/arabic.ts'
 import { timeOfDay } from '../../lib/dates.ts'
@@ -40,16 +41,23 @@ type View = {
   /** A form that was being sent waits. */
   kept: boolean
   rules: LookRules
+  /** Whoever serves at a window can have a code sent to the person, where the town wants presence proved. */
+  proves: boolean
   typed: string
   faults: Fault[]
 }
+
+/** Who of the staff may say that somebody stands in front of them. */
+const provesPresence = (call: Call, rules: LookRules, part: string): boolean =>
+  rules.presence === 'code' && part === '' && may(call.visitor.actor, 'visit.call')
 
 /** The answer to a look without a cause: the page that asks for one. A form that was being sent waits with all that was typed. */
 export async function askWhy(call: Call, { personId, part = '' }: CauseMissing): Promise<Response> {
   const kept = call.request.method !== 'GET'
   const back = kept ? fillAddress(addresses.parked, { token: await parkForm(call) }) : call.here
   const rules = await read(call, lookRules)
-  return showWhy(call, { personId, part, back, kept, rules, typed: '', faults: [] }, 403)
+  const proves = provesPresence(call, rules, part)
+  return showWhy(call, { personId, part, back, kept, rules, proves, typed: '', faults: [] }, 403)
 }
 
 const showWhy = (call: Call, view: View, status: number): Promise<Response> | Response =>
@@ -69,7 +77,8 @@ export async function sayWhy(call: Call): Promise<Response> {
   const isWord = (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
   if (!ready && !isWord) {
     const faults: Fault[] = [{ field: 'words', code: 'too-short', values: { min: fewestLetters } }]
-    return showWhy(call, { personId, part, back, kept: false, rules, typed, faults }, 422)
+    const proves = provesPresence(call, rules, part)
+    return showWhy(call, { personId, part, back, kept: false, rules, proves, typed, faults }, 422)
   }
   const words = [ready?.ar, typed].filter(Boolean).join(': ')
   let until: Date | undefined
@@ -103,6 +112,16 @@ function WhyPage({ view }: { view: View }) {
     <StaffLayout title={title} faults={faults}>
       <div className="read">
         <Head title={title} />
+        {view.proves && (
+          <Pane id="present" icon="phone" title={t('why-present')}>
+            <Form action={url(addresses.counterPresence, { person: personId })} hidden={{ back, do: 'send' }}>
+              <p className="mut">{t('why-present-body')}</p>
+              <Button variant="quiet" hotkey="Digit0">
+                {t('why-present-send')}
+              </Button>
+            </Form>
+          </Pane>
+        )}
         <Form action={url(addresses.why)} hidden={{ person: personId, back, part }}>
           <Stack>
             <Note tone="honey" icon="eye">

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { startOfDay } from '../../lib/calendar.ts'
+import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { openTownDirectory, type Town } from '../../web/town.ts'
-import { lookRules } from '../looks/index.ts'
+import { record } from '../audit/index.ts'
+import { lookRules, settlePresences } from '../looks/index.ts'
 import { planMessage, worded } from '../messaging/index.ts'
 import { countMonths, monthOf } from './open/figures.ts'
 import { told } from './told.ts'
@@ -13,6 +15,7 @@ declare module '../../platform/jobs/jobs.ts' {
   interface JobPayloads {
     'looks.count': Record<string, never>
     'looks.month': Record<string, never>
+    'looks.presence': Record<string, never>
   }
 }
 
@@ -23,7 +26,7 @@ const townOf = (house: House, id: string): Promise<Town> =>
  * Tells people of last month's looks, where the town has settled that it does (`looks.rules`, `monthly`): once each, and only those whose file
  * was opened for a reason or by a partner. A reminder, which people can leave out.
  */
-async function tellMonth(house: House, town: Town): Promise<void> {
+export async function tellMonth(house: House, town: Town): Promise<void> {
   await house.database.write(town.id, async tx => {
     if (!(await lookRules(tx)).monthly) return
     const { from, until } = monthOf(tx.now, town.timeZone, -1)
@@ -43,6 +46,15 @@ async function tellMonth(house: House, town: Town): Promise<void> {
   })
 }
 
+/** Says of files opened by their number whether anything came of it; who did nothing with more than the town's line is written down. */
+export async function settleClaims(tx: Write): Promise<void> {
+  for (const { staffId, day } of await settlePresences(tx, await lookRules(tx)))
+    await record(tx, {
+      ...{ actor: { kind: 'system', id: 'looks.presence' }, act: 'looks.flagged' },
+      ...{ subjectKind: 'staff', subjectId: staffId, cause: day },
+    })
+}
+
 /** The work of this office in the background. */
 export const oversightJobs: Job[] = [
   defineJob(
@@ -59,5 +71,11 @@ export const oversightJobs: Job[] = [
     z.object({}),
     async (house, townId) => tellMonth(house, await townOf(house, townId)),
     { cron: '20 9 1-3 * *' },
+  ),
+  defineJob(
+    'looks.presence',
+    z.object({}),
+    async (house, townId) => house.database.write(townId, settleClaims),
+    { cron: '*/10 * * * *' },
   ),
 ]

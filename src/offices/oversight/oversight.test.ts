@@ -7,9 +7,11 @@ import { addresses, fillAddress } from '../../lib/addresses.ts'
 import { dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import { record, recordLooks } from '../audit/index.ts'
-import { lookRoutes } from '../looks/index.ts'
+import { claimPresence, lookRoutes } from '../looks/index.ts'
 import { setSetting } from '../people/index.ts'
+import { hangOn } from '../visits/index.ts'
 import { oversightRoutes } from './index.ts'
+import { settleClaims, tellMonth } from './jobs.ts'
 import { countMonths, monthsOfLooks } from './open/figures.ts'
 
 const db = await testDatabase()
@@ -22,6 +24,7 @@ const manager = await aStaffMember(place, 'manager', 'centre')
 const admin = await aStaffMember(place, 'admin', 'centre')
 const { knock } = aDoor(house, [...oversightRoutes, ...lookRoutes])
 const write = house.database.write.bind(house.database, town.id)
+const today = () => dateIn(db.clock.now(), town.timeZone)
 const as = async (staffId: string) => logInAs(place, { staffId })
 
 /** One look of a member of the staff at somebody; gives its id. */
@@ -115,7 +118,7 @@ describe('who looked', () => {
     await write(tx => record(tx, { actor, ...done, personId: person.id }))
     expect(await shown()).toContain('وافق على خطوة في طلبك')
     expect(await shown()).not.toContain(clerk.name.ar)
-    const from = dateIn(db.clock.now(), town.timeZone)
+    const from = today()
     const rule = (name: 'role' | 'name') =>
       write(tx => setSetting(tx, { key: 'looks.rules', from, value: { name }, by: builder }))
     await rule('name')
@@ -142,6 +145,65 @@ describe('who looked', () => {
     await db.owner.updateTable('look_month').set({ looks: 4 }).execute()
     const [few] = await house.database.read(town.id, tx => monthsOfLooks(tx, 12))
     expect(few?.looks).toBeUndefined()
+  })
+})
+
+describe('files opened by their number', () => {
+  test('with nothing done in them stand before the supervisor, with whoever goes over the town’s line', async () => {
+    const seenBy = async (staffId: string) =>
+      (await knock(addresses.lookPresence.pattern, { cookie: await as(staffId) })).text()
+    const person = await aPerson(place)
+    await write(async tx => {
+      await setSetting(tx, { key: 'looks.rules', from: today(), value: { idleADay: 1 }, by: builder })
+      const visitId = await hangOn(tx, { staffId: clerk.id, act: 'person.identified', personId: person.id })
+      await claimPresence(tx, { visitId, staffId: clerk.id, personId: person.id, office: 'centre' })
+    })
+    expect(await seenBy(supervisor.id)).not.toContain(person.displayName)
+    db.clock.advance(46 * 60_000)
+    await write(settleClaims)
+    await write(settleClaims)
+    const page = await seenBy(supervisor.id)
+    expect(page).toContain(person.displayName)
+    expect(page).toContain('ملف واحد بلا عمل يوم')
+    expect((await knock(addresses.lookPresence.pattern, { cookie: await as(clerk.id) })).status).toBe(403)
+    const flags = await db.owner
+      .selectFrom('audit')
+      .select('cause')
+      .where('act', '=', 'looks.flagged')
+      .execute()
+    expect(flags).toHaveLength(1)
+  })
+})
+
+describe('the month', () => {
+  test('is told once to those whose file was opened for a reason, where the town has it so', async () => {
+    const opened = await aPerson(place)
+    const served = await aPerson(place)
+    await aLook(clerk.id, opened.id)
+    await aLook(clerk.id, opened.id)
+    const actor = { kind: 'staff', id: clerk.id, office: 'centre' } as const
+    const seen = { personId: served.id, subjectKind: 'person', subjectId: served.id, cause: 'خدمة' }
+    await write(tx => recordLooks(tx, actor, 'counter.person-opened', [{ ...seen, by: { kind: 'visit' } }]))
+    const told = async () =>
+      (
+        await db.owner
+          .selectFrom('message')
+          .select(['person_id', 'body'])
+          .where('event', '=', 'looks.month')
+          .execute()
+      ).filter(each => [opened.id, served.id].includes(each.person_id ?? ''))
+    // The third day of the month after.
+    db.clock.advance(Date.parse('2026-04-03T07:00:00Z') - db.clock.now().getTime())
+    const here = { ...town, id: town.id }
+    await tellMonth(house, here)
+    expect(await told()).toEqual([])
+    const monthly = { key: 'looks.rules', from: today(), value: { monthly: true }, by: builder }
+    await write(tx => setSetting(tx, monthly))
+    await tellMonth(house, here)
+    await tellMonth(house, here)
+    const messages = await told()
+    expect(messages.map(each => each.person_id)).toEqual([opened.id])
+    expect(messages[0]?.body).toContain('2')
   })
 })
 

@@ -4,6 +4,7 @@ import { showMyLooks } from './citizen/list.tsx'
 import { sendQuestion, showQuestion } from './citizen/question.tsx'
 import { downloadUsages } from './citizen/usages.ts'
 import { showOpenLooks } from './open/page.tsx'
+import { showPresence } from './presence/page.tsx'
 import { decidePolicy, sendPolicy, showManagePrivacy } from './privacy/manage.tsx'
 import { showPrivacy } from './privacy/page.tsx'
 import { printLooks } from './staff/print.tsx'
@@ -34,6 +35,10 @@ export const oversightRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.lookReview, ...review },
     ...{ audit: watching, handle: showReasons },
+  }),
+  route({
+    ...{ method: 'get', address: addresses.lookPresence, ...review },
+    ...{ audit: watching, handle: showPresence },
   }),
   route({
     ...{ method: 'get', address: addresses.lookQuestions, ...review },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { endEarlierDays } from './evening.ts'
+import type { IdentityShown } from './model.ts'
 import { settleUsual } from './setup.ts'
 import { purposesOf } from './store.ts'
 import { type Contact, trips } from './trips.ts'
@@ -14,6 +15,8 @@ export type CounterAct = {
   requestId?: string | undefined
   receiptId?: string | undefined
   personId?: string | undefined
+  /** How they showed in this act who they are. */
+  identity?: IdentityShown | undefined
 }
 
 /** Acts for one person that follow each other within this time belong to one contact. */
@@ -39,6 +42,10 @@ export async function hangOn(tx: Write, of: CounterAct): Promise<string> {
     insert into visit_act (municipality_id, visit_id, act_id, at, act, request_id, receipt_id, person_id)
     values (${tx.town}, ${visitId}, ${newId(tx.now)}, ${tx.now}, ${of.act}, ${of.requestId ?? null}, ${of.receiptId ?? null},
             ${of.personId ?? null})`.execute(tx.q)
+  if (of.identity)
+    await sql`update visit set identity_shown = ${of.identity} where municipality_id = ${tx.town} and visit_id = ${visitId}`.execute(
+      tx.q,
+    )
   return visitId
 }
 

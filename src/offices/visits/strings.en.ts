@@ -162,5 +162,6 @@ export const en: Record<keyof typeof ar, string> = {
   words: 'Words in a text',
   'words-hint': 'People take the turn by text: دور and one of these words.',
   save: 'Save',
+  'look-number': 'Your number was typed at the window',
   cancel: 'Cancel',
 }

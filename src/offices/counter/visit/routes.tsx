@@ -21,8 +21,10 @@ export const counterRoutes: Route[] = pages.map(page => ({
 const silent: readonly Route['address'][] = [addresses.counterDraftPage]
 
 /** What is done to somebody's record needs the cause that opens it: else an act would be the way round the gate before looks. */
-async function askCause(call: Call, { method }: Route): Promise<void> {
+async function askCause(call: Call, { method, address }: Route): Promise<void> {
   const { person: personId } = call.params
+  // Presence is the cause itself, about to be shown.
+  if (address === addresses.counterPresence) return
   if (method !== 'post' || personId === undefined || !isId(personId)) return
   const seen = { personId, subjectKind: 'person', subjectId: personId, cause: '' }
   // The act writes its own row: nothing is noted twice.

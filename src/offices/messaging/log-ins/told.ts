@@ -19,6 +19,10 @@ export const codeWords = {
     name: { ar: 'رمز لقبول توكيل', en: 'A code that accepts a mandate' },
     ...{ variables: ['code'], needs: ['code'], body: ar['sms-mandate'] },
   }),
+  presence: registerWords('log-in.presence-code', 'code', {
+    name: { ar: 'رمز يفتح الملف على الشباك', en: 'A code that opens a file at the window' },
+    ...{ variables: ['code'], needs: ['code'], body: ar['sms-presence'] },
+  }),
 }
 
 /** What people are told of their log-in and of who acts for them. No name stands in it: the number may be read by others. */

@@ -36,6 +36,7 @@ export const ar = {
   'var-code': 'الرمز',
   'var-turn': 'الدور',
   'var-minutes': 'الدقائق',
+  'var-office': 'الدائرة',
   'var-ahead': 'كم قبله',
   'var-grace': 'دقائق الانتظار',
   'var-hours': 'ساعات الدوام',

@@ -37,6 +37,7 @@ export const en: Record<keyof typeof ar, string> = {
   'var-code': 'code',
   'var-turn': 'turn',
   'var-minutes': 'minutes',
+  'var-office': 'the office',
   'var-ahead': 'how many before',
   'var-grace': 'minutes of grace',
   'var-hours': 'opening hours',

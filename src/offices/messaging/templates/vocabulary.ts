@@ -13,6 +13,7 @@ export const vocabulary = {
   date: { by: 'town', sample: '30/11' },
   hour: { by: 'town', sample: '10:30–12:00' },
   body: { by: 'town', sample: 'وزارة الحكم المحلي' },
+  office: { by: 'town', sample: 'مركز خدمات الجمهور' },
   papers: { by: 'town', sample: 'صورة عن الهوية الشخصية، سند الملكية' },
   reason: { by: 'staff', sample: 'لا يتبع الموقع حدود المدينة' },
   text: { by: 'staff', sample: 'أحضر معك عند الكشف مخطط التمديدات الداخلية موقعًا من الكهربائي.' },

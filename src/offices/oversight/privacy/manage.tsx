@@ -21,7 +21,7 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
-import { type Call, param, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, param, read, typedText, url, wholeOf, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import type { AuditActor } from '../../audit/index.ts'
 import { oversightText, oversightTexts } from '../strings.ts'
@@ -85,8 +85,8 @@ export async function sendPolicy(call: Call): Promise<Response> {
 
 /** POST: adopts a version or returns it. */
 export async function decidePolicy(call: Call): Promise<Response> {
-  const version = Number(param(call, 'version'))
-  if (!Number.isInteger(version) || version < 1) throw new BadRequest('bad-address')
+  const version = wholeOf(param(call, 'version'))
+  if (version < 1) throw new BadRequest('bad-address')
   const accept = typedText(call, 'do') === 'accept'
   const note = stripControls(typedText(call, 'note')).trim().slice(0, 500)
   const answer = await write(call, async tx => {

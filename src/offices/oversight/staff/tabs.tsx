@@ -5,7 +5,13 @@ import type { Call } from '../../../web/call.ts'
 import { oversightTexts } from '../strings.ts'
 
 /** The pages of whoever looks after the lookers. */
-export function LookTabs({ call, current }: { call: Call; current: 'reasons' | 'questions' | 'releases' }) {
+export function LookTabs({
+  call,
+  current,
+}: {
+  call: Call
+  current: 'reasons' | 'presence' | 'rows' | 'questions' | 'releases'
+}) {
   const t = useTexts(oversightTexts)
   const { url } = usePage()
   const { actor } = call.visitor
@@ -14,6 +20,8 @@ export function LookTabs({ call, current }: { call: Call; current: 'reasons' | '
       label={t('tabs')}
       tabs={[
         { address: addresses.lookReview, id: 'reasons', may: 'look.review' } as const,
+        { address: addresses.lookPresence, id: 'presence', may: 'look.review' } as const,
+        { address: addresses.lookRows, id: 'rows', may: 'look.review' } as const,
         { address: addresses.lookQuestions, id: 'questions', may: 'look.review' } as const,
         { address: addresses.releases, id: 'releases', may: 'look.approve' } as const,
       ]

@@ -12,9 +12,9 @@ import './events.ts'
 
 /**
  * What a code is asked for: to let a new device in after a right PIN, to know a device before any PIN, to register oneself, to accept a
- * mandate.
+ * mandate, to show at a window that it is them who stand there.
  */
-export type CodePurpose = 'device' | 'known' | 'register' | 'mandate'
+export type CodePurpose = 'device' | 'known' | 'register' | 'mandate' | 'presence'
 
 const minute = 60_000
 const hour = 60 * minute

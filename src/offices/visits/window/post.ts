@@ -1,7 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { DomainError } from '../../../lib/errors.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { type Call, typedText, url, write } from '../../../web/call.ts'
+import { type Call, typedText, url, wholeOf, write } from '../../../web/call.ts'
 import { flash, redirect } from '../../../web/page.tsx'
 import { identities } from '../model.ts'
 import { atWindow } from '../staff.ts'
@@ -29,7 +29,7 @@ export async function postStrip(call: Call): Promise<Response> {
 
 async function act(tx: Write, call: Call): Promise<string | undefined> {
   const who = atWindow(call)
-  const window = Number(typedText(call, 'open'))
+  const window = wholeOf(typedText(call, 'open'))
   if (window > 0) {
     await openWindow(tx, { ...who, number: window })
     return undefined
