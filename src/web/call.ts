@@ -56,6 +56,12 @@ export function idParam(call: Call, name: string): string {
   return value
 }
 
+/** A whole number of an address or a form that an integer column holds; 0 for whatever is none. */
+export function wholeOf(text: string | undefined): number {
+  const number = Number(text)
+  return Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : 0
+}
+
 /** A single value of the form; the last one where a name came more than once. */
 export function typedText(call: Call, name: string): string {
   const value = call.typed[name]

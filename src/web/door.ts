@@ -72,7 +72,8 @@ export function openDoor(
     here: string,
     asked: URLSearchParams,
   ): Promise<Call> {
-    const query = Object.fromEntries(asked)
+    // PostgreSQL holds no NUL: it is dropped here as it is from a form.
+    const query = Object.fromEntries([...asked].map(([name, text]) => [name, text.replaceAll('\0', '')]))
     const flash = readCookie(request, flashCookie)
     return {
       house,
@@ -243,8 +244,10 @@ function routeTable(routes: readonly Route[]): (method: string, path: string) =>
 
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text)
+    const decoded = decodeURIComponent(text)
+    if (!decoded.includes('\0')) return decoded
   } catch {
-    throw new BadRequest('bad-address')
+    // What is no UTF-8 is no address either.
   }
+  throw new BadRequest('bad-address')
 }

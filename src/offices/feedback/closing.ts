@@ -57,6 +57,7 @@ export async function closeTo(
   if (input.reason.trim() === '') throw new InvalidInput([{ field: 'reason', code: 'reason-missing' }])
   if (input.staffIds.length === 0) throw new InvalidInput([{ field: 'staff', code: 'staff-missing' }])
   if (input.staffIds.includes(by.id)) throw new Conflict('closed-to-oneself')
+  await requireStaff(tx, input.staffIds)
   const today = dateIn(tx.now, desk.town.timeZone)
   const above = input.superiors ? await headsOver(tx, input.staffIds, today) : []
   const all = [...new Set([...input.staffIds, ...above])].filter(id => id !== by.id)
@@ -90,6 +91,13 @@ export async function openTo(
     },
     ...{ requestId: input.requestId },
   })
+}
+
+async function requireStaff(tx: Read, staffIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ known: boolean }>`
+    select count(*) = ${staffIds.length} as known from staff
+     where municipality_id = ${tx.town} and staff_id = any(${[...staffIds]}::uuid[])`.execute(tx.q)
+  if (!rows[0]?.known) throw new InvalidInput([{ field: 'staff', code: 'staff-missing' }])
 }
 
 async function headsOver(tx: Read, staffIds: readonly string[], today: string): Promise<string[]> {

@@ -19,7 +19,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, read, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, read, typedText, url, wholeOf, write } from '../../../web/call.ts'
 import { flash, showPage } from '../../../web/page.tsx'
 import { type StaffMember, staffById } from '../../people/index.ts'
 import { redoDraft, undoDraft } from '../drafts/acts.ts'
@@ -130,7 +130,7 @@ export const saveRedo = (call: Call): Promise<Response> => step(call, redoDraft,
 async function step(call: Call, move: typeof undoDraft, said: 'undone' | 'redone'): Promise<Response> {
   const draft = idParam(call, 'draft')
   const by = actorKey(call.visitor.actor)
-  const revision = Number(typedText(call, 'revision'))
+  const revision = wholeOf(typedText(call, 'revision'))
   const answer = await write(call, async tx => {
     await move(tx, { draftId: draft, revision, by })
     return { redirect: url(call, addresses.designerHistory, { draft }) }

@@ -1,5 +1,7 @@
 import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
+import { BadRequest } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
 import { inLocale } from '../../../lib/localized.ts'
 import {
   Button,
@@ -27,6 +29,7 @@ import { type Choice, nationalUpdate, newerVersion, type Update } from './merge.
 export async function showNational(call: Call): Promise<Response> {
   const code = param(call, 'code')
   const draftId = call.query.draft
+  if (draftId && !isId(draftId)) throw new BadRequest('bad-address')
   const update = await read(call, tx => (draftId ? newerVersion(tx, draftId) : nationalUpdate(tx, code)))
   const name = inLocale(update.ours.definition.name, call.locale)
   const title = designerText(call.locale, draftId ? 'behind-title' : 'national-page', { name })

@@ -3,7 +3,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { BadRequest, Conflict } from '../../../lib/errors.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, type Typed, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, type Typed, typedText, url, wholeOf, write } from '../../../web/call.ts'
 import { editDraft, redoDraft, undoDraft } from '../drafts/acts.ts'
 import type { Edit, EditConflict } from '../drafts/edit.ts'
 import { scopeOf, subjectsFor } from './desk.ts'
@@ -175,13 +175,12 @@ function step(call: Call, view: View, what: 'undo' | 'redo'): Promise<Response> 
 
 /** Writes the edits as one step, and leads to what was edited. */
 function act(call: Call, view: View, edits: Edit[], open: string): Promise<Response> {
-  const revision = Number(typedText(call, 'revision'))
+  const revision = wholeOf(typedText(call, 'revision'))
   return guarded(call, view, () =>
     write(call, async tx => {
       const by = { kind: 'staff', id: actorKey(call.visitor.actor).id }
       const draftId = idParam(call, 'draft')
-      if (edits.length > 0)
-        await editDraft(tx, { draftId, revision: Number.isInteger(revision) ? revision : 0, edits, by })
+      if (edits.length > 0) await editDraft(tx, { draftId, revision, edits, by })
       return { redirect: here(call, view, open) }
     }),
   )

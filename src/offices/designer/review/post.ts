@@ -7,7 +7,7 @@ import { BadRequest, Conflict, type Fault, Forbidden } from '../../../lib/errors
 import { inLocale } from '../../../lib/localized.ts'
 import type { Write } from '../../../platform/database/transaction.ts'
 import { actorKey } from '../../../web/actor.ts'
-import { type Call, idParam, typedText, url, write } from '../../../web/call.ts'
+import { type Call, idParam, typedText, url, wholeOf, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
 import { type DesignerText, designerText } from '../strings.ts'
 import { askReview, decideReview, dropDraft, publishDraft, takeBack } from './acts.ts'
@@ -23,7 +23,7 @@ export async function saveReview(call: Call): Promise<Response> {
   const what = typedText(call, 'do')
   const typedNote = typedText(call, 'note')
   const note = typedNote.trim() || undefined
-  const revision = Number(typedText(call, 'revision'))
+  const revision = wholeOf(typedText(call, 'revision'))
   const faults: Fault[] = []
   if (what === 'return' && !note) faults.push({ field: 'note', code: 'reason-missing' })
   if ((note?.length ?? 0) > longestNote)

@@ -3,7 +3,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { inLocale } from '../../../lib/localized.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
 import { Crumbs, Head, Note, StaffLayout } from '../../../ui/index.ts'
-import { type Call, param, read, url } from '../../../web/call.ts'
+import { type Call, param, read, url, wholeOf } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { textOfVersion } from '../../catalogue/index.ts'
 import { getWholeDraft } from '../drafts/store.ts'
@@ -14,8 +14,8 @@ import { readService } from './load.ts'
 /** GET: what changed between two versions, or a version and the draft, in words. */
 export async function showCompare(call: Call): Promise<Response> {
   const code = param(call, 'code')
-  const from = Number(call.query.from) || 0
-  const to = call.query.to === 'draft' ? 'draft' : Number(call.query.to) || 0
+  const from = wholeOf(call.query.from)
+  const to = call.query.to === 'draft' ? 'draft' : wholeOf(call.query.to)
   const { view, differences } = await read(call, async tx => {
     const view = await readService(tx, code)
     const before = await definitionOf(tx, code, from)

@@ -1,12 +1,10 @@
-import { NotFound } from '../../../lib/errors.ts'
-import { type Call, idParam, param, read } from '../../../web/call.ts'
+import { type Call, idParam, param, read, wholeOf } from '../../../web/call.ts'
 import { textOfVersion } from '../../catalogue/index.ts'
 import { getWholeDraft } from '../drafts/store.ts'
 
 /** GET: the text of a version, to the letter. */
 export async function sendVersionText(call: Call): Promise<Response> {
-  const [code, version] = [param(call, 'code'), Number(param(call, 'version'))]
-  if (!Number.isInteger(version)) throw new NotFound('no-such-service')
+  const [code, version] = [param(call, 'code'), wholeOf(param(call, 'version'))]
   const { source } = await read(call, tx => textOfVersion(tx, code, version))
   return send(source, `${code}-${version}.yaml`)
 }

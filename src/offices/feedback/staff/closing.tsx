@@ -1,6 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { type Fault, InvalidInput } from '../../../lib/errors.ts'
+import { isId } from '../../../lib/ids.ts'
 import {
   Button,
   CheckField,
@@ -51,13 +52,14 @@ export async function saveClosing(call: Call): Promise<Response> {
   const { actor } = call.visitor
   const staffId = typedText(call, 'staff')
   const opens = typedText(call, 'act') === 'open'
+  if (!isId(staffId)) return showClosing(call, [{ field: 'staff', code: 'staff-missing' }])
   try {
     const answer = await write(call, async tx => {
       if (opens) await openTo(tx, { requestId, staffId, actor })
       else {
         const superiors = typedText(call, 'superiors') === 'yes'
         const reason = tidy(typedText(call, 'reason'))
-        await closeTo(tx, call, { requestId, staffIds: staffId ? [staffId] : [], superiors, reason, actor })
+        await closeTo(tx, call, { requestId, staffIds: [staffId], superiors, reason, actor })
       }
       return { redirect: url(call, addresses.requestClosing, { id: requestId }) }
     })

@@ -13,7 +13,7 @@ import {
   usePage,
 } from '../../../ui/index.ts'
 import { useTexts } from '../../../ui/words.ts'
-import { type Call, idParam, read, url } from '../../../web/call.ts'
+import { type Call, idParam, read, url, wholeOf } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { type Run, type Verdict, verdicts } from '../model.ts'
 import { rowsOf, type ShownRow } from '../rows.ts'
@@ -32,7 +32,7 @@ export async function showRows(call: Call): Promise<Response> {
   const id = idParam(call, 'run')
   const verdict: Verdict = shownVerdicts.find(each => each === call.query.verdict) ?? 'refused'
   const reason = call.query.reason
-  const after = Math.max(0, Number(call.query.after ?? 0) || 0)
+  const after = Math.max(0, wholeOf(call.query.after))
   const { run, source, rows } = await read(call, async tx => {
     const run = await getRun(tx, id)
     const source = await getSource(tx, { id: run.sourceId })

@@ -8,7 +8,7 @@ import { BadRequest, Conflict, type Fault, Forbidden } from '../../../../lib/err
 import { cleanSms } from '../../../../lib/sms/index.ts'
 import type { Write } from '../../../../platform/database/transaction.ts'
 import { actorKey } from '../../../../web/actor.ts'
-import { type Call, param, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, param, typedText, url, wholeOf, write } from '../../../../web/call.ts'
 import { flash } from '../../../../web/page.tsx'
 import { decideOnWords, dropWords, takeWordsBack, withdrawWords, writeWords } from '../acts.ts'
 import { withNames } from '../labels.ts'
@@ -48,7 +48,7 @@ export async function saveTemplate(call: Call): Promise<Response> {
     const answer = await write(call, async tx => {
       await writeWords(tx, {
         ...{ key: subject.key, body, note: typed.note || undefined, by: by(call), ask, findings },
-        basedOn: Number(typedText(call, 'based')) || 0,
+        basedOn: wholeOf(typedText(call, 'based')),
       })
       return { redirect: here(call) }
     })
@@ -107,7 +107,7 @@ export async function saveTemplateReview(call: Call): Promise<Response> {
     })
   if (faults.length > 0) return again(faults)
   const { subject, findings } = await loadWords(call)
-  const of = { key: subject.key, version: Number(typedText(call, 'version')) || 0, by: by(call) }
+  const of = { key: subject.key, version: wholeOf(typedText(call, 'version')), by: by(call) }
   const acts: Record<keyof typeof needs, (tx: Write) => Promise<void>> = {
     approve: tx => {
       if (!('at' in from)) throw new BadRequest('not-a-date')
