@@ -202,6 +202,8 @@ export const addresses = {
   certificateReissue: at('/office/certificates/:id/reissue'),
   /** Why a file should be opened that no task, visit or inspection opens. */
   why: at('/office/why'),
+  /** Why somebody goes on through lists of people beyond the day's limit. */
+  rowsWhy: at('/office/why/lists'),
   lookReview: at('/office/looks'),
   lookPresence: at('/office/looks/presence'),
   lookRows: at('/office/looks/lists'),

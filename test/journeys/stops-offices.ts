@@ -73,6 +73,7 @@ export const besidesOffices = [
 const messageOffice = ({ message, provider, text }: OfficesLife['said']): Stop[] => [
   stop(addresses.lookReview, {}),
   stop(addresses.lookPresence, {}),
+  stop(addresses.lookRows, {}),
   stop(addresses.lookQuestions, {}),
   stop(addresses.releases, {}),
   stop(addresses.messages, {}),

@@ -41,6 +41,42 @@ const past = (files: readonly Source[]): string[] =>
     .filter(({ path, text }) => path !== gate && /\bnoteLook\(|\.looks\.push\(/.test(withoutComments(text)))
     .map(({ path }) => path)
 
+/** Long lists that are not counted: what their reader has to work on, or what names nobody. Everything else that is leafed through asks `passRows`. */
+const uncounted: Record<string, string> = {
+  'src/offices/bulletins/pages/list.tsx': 'bulletins, which name nobody',
+  'src/offices/imports/pages/decisions.tsx': 'rows that wait for a decision',
+  'src/offices/imports/pages/rows.tsx': 'rows of a file that is being taken in',
+  'src/offices/messaging/numbers/doubtful.tsx': 'numbers to ask about',
+  'src/offices/messaging/pages/trouble.tsx': 'messages that wait to be settled',
+  'src/offices/oversight/citizen/list.tsx': 'a citizen’s own',
+  'src/offices/oversight/presence/page.tsx': 'who looked, for whoever looks after the lookers',
+  'src/offices/oversight/staff/reasons.tsx': 'who looked, for whoever looks after the lookers',
+  'src/offices/oversight/staff/rows.tsx': 'who looked, for whoever looks after the lookers',
+  'src/offices/requests/staff/inbox/page.tsx': 'tasks of one’s own offices',
+  'src/offices/seal/auditor/list.tsx': 'entries by their numbers; who they are about is a look',
+}
+
+const leafed = (files: readonly Source[]): string[] =>
+  files
+    .map(file => ({ ...file, text: withoutComments(file.text) }))
+    .filter(
+      ({ path, text }) =>
+        path.startsWith('src/offices/') && text.includes('<Pager') && !text.includes('passRows('),
+    )
+    .map(({ path }) => path)
+
+describe('a list of people on screen', () => {
+  const files = sources('src/offices/**/*.{ts,tsx}').filter(({ path }) => !/\.test\.tsx?$/.test(path))
+
+  test('counts its rows, or the list says why not', () => {
+    expect(leafed(files).sort()).toEqual(Object.keys(uncounted).sort())
+  })
+
+  test('is caught when it does not', () => {
+    expect(leafed([{ path: 'src/offices/x/page.tsx', text: '<Pager next={url} />' }])).toHaveLength(1)
+  })
+})
+
 describe('a look', () => {
   const files = sources('src/offices/**/*.{ts,tsx}').filter(({ path }) => !/\.test\.tsx?$/.test(path))
 

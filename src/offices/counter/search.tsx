@@ -8,8 +8,10 @@ import { type Call, read, url } from '../../web/call.ts'
 import { redirect, showPage } from '../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../web/route.ts'
 import { type Catalogue, catalogueOf } from '../catalogue/index.ts'
+import { passRows } from '../looks/index.ts'
 import { staffOf } from '../people/index.ts'
 import { listTasks, type RequestLine, type TaskLine } from '../requests/index.ts'
+import { currentVisit } from '../visits/index.ts'
 import { centreOf, clerkOf } from './clerk.ts'
 import { type FoundAtCounter, findAtCounter, foundCount } from './find.ts'
 import { noteNumber } from './presence/claim.ts'
@@ -37,6 +39,8 @@ export type SearchView = {
   text: string
   found: (Omit<FoundAtCounter, 'requests'> & { requests: (RequestLine & { service: string })[] }) | undefined
   waiting: Waiting
+  /** Somebody was called to their window. */
+  serving: boolean
   mayRegister: boolean
   mayTake: boolean
   mayFile: boolean
@@ -54,6 +58,7 @@ async function showSearch(call: Call): Promise<Response> {
       text,
       found: found && { ...found, requests: found.requests.map(each => named(call, catalogue, each)) },
       waiting: await waitingFor(tx, call, catalogue),
+      serving: (await currentVisit(tx, clerk.staffId)) !== undefined,
       mayRegister: has('person.register'),
       mayTake: has('receipt.take'),
       mayFile: has('request.file'),
@@ -65,6 +70,8 @@ async function showSearch(call: Call): Promise<Response> {
     if (personId !== undefined) await noteNumber(call, personId)
     return redirect(only)
   }
+  // Whoever is served may be anybody of that name; without a visitor a list of people is leafed through.
+  if (view.found && !view.serving) await passRows(call, view.found.people.people.length)
   return showPage(call, <SearchPage view={view} />)
 }
 

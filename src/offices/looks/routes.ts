@@ -3,6 +3,8 @@ import { registerRefusal } from '../../web/errors.tsx'
 import { acts, nothing, type Route, route, staff } from '../../web/route.ts'
 import { CauseMissing } from './gate.ts'
 import { openedAct } from './grants.ts'
+import { askRowsWhy, sayRowsWhy } from './lists/gate.tsx'
+import { listsAct } from './lists/store.ts'
 import { sayWhatFor } from './releases/gate.tsx'
 import { decide, showReleases } from './releases/list.tsx'
 import { saveRules, showRules } from './settings.tsx'
@@ -13,6 +15,8 @@ registerRefusal('cause-missing', async (call, error) => {
   return askWhy(call, error)
 })
 
+registerRefusal('rows-cause-missing', call => askRowsWhy(call))
+
 /** Saying why a file should be opened, and files of many that leave through two. */
 export const lookRoutes: Route[] = [
   route({
@@ -21,6 +25,10 @@ export const lookRoutes: Route[] = [
     access: staff('look.reason'),
     audit: acts(openedAct),
     handle: sayWhy,
+  }),
+  route({
+    ...{ method: 'post', address: addresses.rowsWhy, access: staff('look.reason'), handle: sayRowsWhy },
+    audit: acts(listsAct),
   }),
   route({
     ...{ method: 'get', address: addresses.manageLooks, access: staff('settings.read') },

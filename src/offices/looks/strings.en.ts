@@ -16,6 +16,12 @@ export const en: Record<keyof typeof ar, string> = {
     'A code goes to their proven telephone, and the file opens once they tell it to you. No reason is written.',
   'why-present-send': 'Send a code to their telephone',
   'why-kept': 'What you wrote is kept; you come back to it once you have said why.',
+  'rows-why': 'Why do you go through long lists?',
+  'rows-why-body':
+    'You had {count} people in lists today beyond your tasks; {limit} go without a reason. Give one and as many open again; the supervisor reads it.',
+  'rows-why-words': 'The reason',
+  'rows-why-hint': 'Ten letters at least; the supervisor reads them.',
+  'rows-go-on': 'Go on',
   'opened-until': 'The file is open until {time}, because: {reason}',
   releases: 'Files of many',
   'releases-sub':

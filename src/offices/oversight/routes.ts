@@ -10,6 +10,7 @@ import { showPrivacy } from './privacy/page.tsx'
 import { printLooks } from './staff/print.tsx'
 import { sendAnswer, showQuestions, showStaffQuestion } from './staff/questions.tsx'
 import { showReasons } from './staff/reasons.tsx'
+import { showRowsReasons } from './staff/rows.tsx'
 
 const own = nothing('shows people who looked at their own data')
 const mine = { access: citizen('audit.read') }
@@ -39,6 +40,10 @@ export const oversightRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.lookPresence, ...review },
     ...{ audit: watching, handle: showPresence },
+  }),
+  route({
+    ...{ method: 'get', address: addresses.lookRows, ...review },
+    ...{ audit: watching, handle: showRowsReasons },
   }),
   route({
     ...{ method: 'get', address: addresses.lookQuestions, ...review },

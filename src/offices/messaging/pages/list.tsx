@@ -24,6 +24,7 @@ import { actorKey } from '../../../web/actor.ts'
 import { aside, type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { record } from '../../audit/index.ts'
+import { passRows } from '../../looks/index.ts'
 import { findMessages } from '../proof/find.ts'
 import { type MessageLine, stateGroups } from '../proof/model.ts'
 import { proofText, proofTexts } from '../proof/strings.ts'
@@ -44,6 +45,7 @@ export async function showList(call: Call, lent: Lent): Promise<Response> {
     lines: await findMessages(tx, finderOf(call, lent), filter, pageSize + 1),
     counts: await countTroubles(tx),
   }))
+  await passRows(call, Math.min(lines.length, pageSize))
   if (asked.q.trim() !== '' && lines.length > 0) await noteSearch(call, asked.q, lines.length)
   const title = proofText(call.locale, 'list-title')
   const trouble = counts.failed + counts.unaddressed + counts.uncertain

@@ -20,6 +20,7 @@ import {
 import { useTexts } from '../../../ui/words.ts'
 import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
+import { passRows } from '../../looks/index.ts'
 import { getPeople } from '../../people/index.ts'
 import { DebtTabs } from '../../treasury/index.ts'
 import { type Intent, type IntentState, intentStates } from '../model.ts'
@@ -40,6 +41,7 @@ export async function showPayments(call: Call): Promise<Response> {
     const people = await getPeople(tx, [...new Set(intents.map(each => each.personId))])
     return { intents, state, names: new Map(people.map(each => [each.id, each.displayName])) }
   })
+  await passRows(call, view.intents.length)
   return showPage(call, <PaymentsPage {...view} tabs={<DebtTabs call={call} current="payments" />} />)
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../../../../ui/index.ts'
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { passRows } from '../../../looks/index.ts'
 import { papersAtHand } from '../by-hand.ts'
 import { type Outgoing, outgoingOf, outgoingYears } from '../register.ts'
 import { authorityText, authorityTexts } from '../strings.ts'
@@ -52,6 +53,7 @@ export async function showOutgoing(call: Call): Promise<Response> {
       atHand,
     }
   })
+  await passRows(call, view.rows.length)
   const title = authorityText(call.locale, 'out-title')
   return showPage(
     call,

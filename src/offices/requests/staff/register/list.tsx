@@ -22,6 +22,7 @@ import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../../../web/route.ts'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
+import { passRows } from '../../../looks/index.ts'
 import { listRequests, type RequestFilter, type RequestLine } from '../../lists.ts'
 import { requestNumber } from '../../model.ts'
 import { clockOf } from '../clock.ts'
@@ -50,6 +51,8 @@ export const listRoute: Route = route({
       lines: await listRequests(tx, call.visitor.actor, toFilter(asked), pageSize + 1),
       catalogue: await catalogueOf(tx),
     }))
+    // Where one begins is one's own desk; beyond it one leafs through other people's affairs.
+    if (Object.values(asked).some(Boolean)) await passRows(call, Math.min(lines.length, pageSize))
     return showPage(
       call,
       <RequestsPage

@@ -22,6 +22,7 @@ import {
 import { useTexts } from '../../../../ui/words.ts'
 import { type Call, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
+import { passRows } from '../../../looks/index.ts'
 import { getPeople } from '../../../people/index.ts'
 import { reportFile } from '../../till/pages/report-file.ts'
 import { type Arrears, ages, arrearsByAge } from '../arrears.ts'
@@ -135,6 +136,8 @@ export async function showPlans(call: Call): Promise<Response> {
     const people = await getPeople(tx, [...new Set(plans.map(plan => plan.personId))])
     return { plans, names: new Map(people.map(each => [each.id, each.displayName])) }
   })
+  // Those that wait are the work of whoever decides on them.
+  if (state !== 'proposed') await passRows(call, plans.length)
   return showPage(
     call,
     <PlansPage plans={plans} names={names} state={state} tabs={<DebtTabs call={call} current="plans" />} />,

@@ -5,7 +5,7 @@ import { Crumbs, Empty, Head, Note, Pane, Stack, StaffLayout, Table } from '../.
 import { useTexts } from '../../../../ui/words.ts'
 import { type Call, read, url } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { lookInto, throughTwo } from '../../../looks/index.ts'
+import { lookInto, passRows, throughTwo } from '../../../looks/index.ts'
 import { type Receipt, readReceiptNumber } from '../../model.ts'
 import { useReceiptColumns } from '../../pages/receipt-columns.tsx'
 import { findReceiptByNumber } from '../../receipts.ts'
@@ -52,6 +52,7 @@ export async function showReceipts(call: Call): Promise<Response> {
     const title = { ar: about('ar'), en: about('en') }
     return throughTwo(call, { kind: 'receipts', title, people }, () => fileOf(call, made()))
   }
+  await passRows(call, found.length)
   const title = word('receipts-title')
   return showPage(
     call,
