@@ -1,5 +1,6 @@
 export type { Tables } from './connection.ts'
 export { openDatabase } from './database.ts'
 export { migrate } from './migrate.ts'
+export { plainList } from './plain-list.ts'
 export { withClient } from './pool.ts'
 export type { Database, Read, Write } from './transaction.ts'

@@ -24,10 +24,12 @@ const mostMs = 5_000
 export function pace() {
   let restMs = 0
   let until = 0
+  async function rest(): Promise<void> {
+    for (let left = until - performance.now(); left > 0; left = until - performance.now()) await sleep(left)
+  }
   return {
-    async wait() {
-      for (let left = until - performance.now(); left > 0; left = until - performance.now()) await sleep(left)
-    },
+    /** Nothing to wait for, nearly always. */
+    wait: () => (until > performance.now() ? rest() : undefined),
     slower() {
       // Those under way are refused together and count as one.
       if (performance.now() < until) return

@@ -1,4 +1,4 @@
-/** Things that are done many at a time: each caller waits for the batch its thing went with. */
+/** Things that are done many at a time: whoever adds one may wait for the batch it went with. */
 export type Batch<Thing> = {
   add(thing: Thing): Promise<void>
   /** Resolves when nothing waits any more. */
@@ -12,39 +12,47 @@ export function batches<Thing>(
   work: (things: Thing[]) => Promise<void>,
   { most, afterMs }: BatchOptions,
 ): Batch<Thing> {
-  type Waiting = { thing: Thing; done: () => void; failed: (error: unknown) => void }
-  const waiting: Waiting[] = []
+  const waiting: ({ things: Thing[] } & PromiseWithResolvers<void>)[] = []
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
 
   function begin(): void {
     clearTimeout(timer)
     timer = undefined
-    if (running || waiting.length === 0) return
-    const taken = waiting.splice(0, most)
-    running = work(taken.map(each => each.thing))
-      .then(
-        () => {
-          for (const { done } of taken) done()
-        },
-        error => {
-          for (const { failed } of taken) failed(error)
-        },
-      )
+    if (running) return
+    const next = waiting.shift()
+    if (!next) return
+    running = work(next.things)
+      .then(next.resolve, next.reject)
       .finally(() => {
         running = undefined
-        if (waiting.length >= most) begin()
-        else if (waiting.length > 0) timer ??= setTimeout(begin, afterMs)
+        soon()
       })
+  }
+
+  function soon(): void {
+    const [first] = waiting
+    if (!first) return
+    if (first.things.length >= most) begin()
+    else timer ??= setTimeout(begin, afterMs)
+  }
+
+  function newest() {
+    const last = waiting.at(-1)
+    if (last && last.things.length < most) return last
+    const next = { things: [] as Thing[], ...Promise.withResolvers<void>() }
+    // Not everybody waits to hear of it.
+    next.promise.catch(() => {})
+    waiting.push(next)
+    return next
   }
 
   return {
     add(thing) {
-      return new Promise((done, failed) => {
-        waiting.push({ thing, done, failed })
-        if (waiting.length >= most) begin()
-        else timer ??= setTimeout(begin, afterMs)
-      })
+      const { things, promise } = newest()
+      things.push(thing)
+      soon()
+      return promise
     },
     async drained() {
       while (waiting.length > 0 || running) {

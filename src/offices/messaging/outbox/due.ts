@@ -1,17 +1,14 @@
 import { isMessageKind } from '../../../kernel/messages/index.ts'
-import type { Read } from '../../../platform/database/index.ts'
+import { plainList, type Read } from '../../../platform/database/index.ts'
 import type { Channel, Claimed } from './model.ts'
 
 type Row = {
   message_id: string
   lane: number
   kind: string
-  event: string
   template: string | null
-  request_id: string | null
-  person_id: string | null
   to_sealed: Buffer | null
-  to_index: Buffer | null
+  to_index: string | null
   body: string
   parts: number
   attempts: number
@@ -33,7 +30,7 @@ const lane = (number: number, most: string) => `
 const query = `
   select m.* from (select * from (${lane(0, '$4')} union all ${lane(1, '$4')} union all ${lane(2, '$5')}) first limit $4) due
    cross join lateral (
-     select message_id, lane, kind, event, template, request_id, person_id, to_sealed, to_index, body, parts, attempts, fill, fill_id, expires_at
+     select message_id, lane, kind, template, to_sealed, encode(to_index, 'hex') as to_index, body, parts, attempts, fill, fill_id, expires_at
        from message where municipality_id = $1 and message_id = due.message_id limit 1) m`
 
 /** What is due by a channel and not in hand already, the most urgent first. */
@@ -42,22 +39,37 @@ export async function dueMessages(
   { channel, most, bulk }: Wanted,
   held: readonly string[],
 ): Promise<Claimed[]> {
-  const rows = await tx.prepared<Row>('due-messages', query, [tx.town, channel, tx.now, most, bulk, held])
+  const rows = await tx.prepared<Row>('due-messages', query, [
+    tx.town,
+    channel,
+    tx.now,
+    most,
+    bulk,
+    plainList(held),
+  ])
   return rows.map(row => toClaimed(row, channel, tx.now)).sort((a, b) => a.lane - b.lane)
 }
 
 function toClaimed(row: Row, channel: Channel, takenAt: Date): Claimed {
   if (!isMessageKind(row.kind)) throw new Error(`no kind of message ${row.kind}`)
   return {
-    ...{ id: row.message_id, channel, lane: row.lane, kind: row.kind, event: row.event },
+    id: row.message_id,
+    channel,
+    lane: row.lane,
+    kind: row.kind,
     template: row.template ?? undefined,
-    requestId: row.request_id ?? undefined,
-    personId: row.person_id ?? undefined,
     sealed: row.to_sealed ?? undefined,
     index: row.to_index ?? undefined,
-    ...{ text: row.body, parts: row.parts, attempts: row.attempts + 1 },
+    text: row.body,
+    parts: row.parts,
+    attempts: row.attempts + 1,
     fill: row.fill !== null && row.fill_id !== null ? { by: row.fill, id: row.fill_id } : undefined,
     expiresAt: row.expires_at ?? undefined,
-    ...{ handing: '', encoding: undefined, takenAt, rewritten: undefined, behind: undefined, refusals: [] },
+    takenAt,
+    handing: '',
+    encoding: undefined,
+    rewritten: undefined,
+    behind: undefined,
+    refusals: [],
   }
 }

@@ -62,16 +62,17 @@ export function chooseMember(
   now: number,
   chance: number,
 ): Member | 'wait' | 'nobody' {
-  const able = members.filter(
-    ({ channel, name, circuit }) =>
-      channel === message.channel &&
-      circuit.state !== 'down' &&
-      !message.refusals.some(({ by }) => by === name),
-  )
-  const free = able.filter(member => roomAt(member, message.lane === 2, now) > 0)
-  const chosen = chooseByWeight(free, chance)
-  if (chosen) return chosen
-  return able.some(({ underWay }) => underWay > 0) ? 'wait' : 'nobody'
+  const free: Member[] = []
+  let busy = false
+  for (const member of members) {
+    const able =
+      member.channel === message.channel &&
+      member.circuit.state !== 'down' &&
+      !message.refusals.some(({ by }) => by === member.name)
+    if (able && roomAt(member, message.lane === 2, now) > 0) free.push(member)
+    if (able && member.underWay > 0) busy = true
+  }
+  return chooseByWeight(free, chance) ?? (busy ? 'wait' : 'nobody')
 }
 
 /** Counts a message as handed over. */

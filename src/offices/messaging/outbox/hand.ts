@@ -29,7 +29,7 @@ export async function handOver(
   if (to === undefined) return { outcome: 'refused', failure: 'wrong-number', cause: 'message' }
   try {
     const subject = channel === 'email' ? town.name.ar : undefined
-    return await carrier.send({ ...{ messageId, channel, to, text }, subject, validUntil })
+    return await carrier.send({ messageId, channel, to, text, subject, validUntil })
   } catch (error) {
     house.log.error({ part: 'messaging', err: error, provider: name }, 'a carrier broke its promise')
     return { outcome: 'uncertain', failure: 'answer-unknown', refs: [] }
@@ -52,22 +52,24 @@ export function resultOf(message: Claimed, member: Member, handed: HandedOver, a
   const next = afterHandingOver(handed, message.attempts)
   const { provider, name } = member
   const again = next.state === 'planned'
+  const notes = refusalNotes(message, at)
+  if (message.rewritten === 'neutral' && !again)
+    notes.push({ id: newId(at), what: 'neutral', detail: 'shared-number' })
+  if (handed.outcome === 'uncertain')
+    notes.push({
+      ...{ id: newId(at), what: 'answer-lost' },
+      detail: `${name}: ${handed.detail ?? handed.failure}`,
+    })
   return {
-    ...{ message, state: next.state, at },
+    message,
+    state: next.state,
+    at,
     failure: 'failure' in next && !again ? next.failure : undefined,
     hard: message.sealed !== undefined && handed.outcome === 'refused' && handed.failure === 'wrong-number',
     provider: again ? undefined : { id: provider?.id, name, price: provider?.price },
     notBefore: next.state === 'planned' ? new Date(at.getTime() + next.afterMs) : undefined,
     parts: partsOf(message, handed),
-    notes: [
-      ...refusalNotes(message, at),
-      ...(message.rewritten === 'neutral' && !again
-        ? [{ id: newId(at), what: 'neutral', detail: 'shared-number' }]
-        : []),
-      ...(handed.outcome === 'uncertain'
-        ? [{ id: newId(at), what: 'answer-lost', detail: `${name}: ${handed.detail ?? handed.failure}` }]
-        : []),
-    ],
+    notes,
   }
 }
 

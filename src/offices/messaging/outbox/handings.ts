@@ -1,32 +1,31 @@
-/** What this process wrote down before handing over, and what of it is not known yet. */
+/** What this process wrote down before handing over, and of how much of it is not known yet what became. */
 export type Handings = {
-  begin(handing: string, messages: readonly string[]): void
+  begin(handing: string, count: number): void
   /** Of these messages, once what became of them is written, the handings that are over by it. */
-  overWith(messages: readonly { id: string; handing: string }[]): string[]
-  written(messages: readonly { id: string; handing: string }[]): void
+  overWith(messages: readonly { handing: string }[]): string[]
+  written(messages: readonly { handing: string }[]): void
 }
 
 export function openHandings(): Handings {
-  const open = new Map<string, Set<string>>()
+  const open = new Map<string, number>()
+
+  /** How many of each are left once these are written. */
+  function left(messages: readonly { handing: string }[]): Map<string, number> {
+    const after = new Map<string, number>()
+    for (const { handing } of messages) {
+      const count = after.get(handing) ?? open.get(handing)
+      if (count !== undefined) after.set(handing, count - 1)
+    }
+    return after
+  }
+
   return {
-    begin: (handing, messages) => void open.set(handing, new Set(messages)),
-    overWith(messages) {
-      const byHanding = Map.groupBy(
-        messages.filter(({ handing }) => open.has(handing)),
-        ({ handing }) => handing,
-      )
-      return [...byHanding].flatMap(([handing, its]) => {
-        const left = open.get(handing)
-        const known = new Set(its.map(({ id }) => id))
-        return left && [...left].every(id => known.has(id)) ? [handing] : []
-      })
-    },
+    begin: (handing, count) => void open.set(handing, count),
+    overWith: messages => [...left(messages)].flatMap(([handing, count]) => (count === 0 ? [handing] : [])),
     written(messages) {
-      for (const { id, handing } of messages) {
-        const left = open.get(handing)
-        left?.delete(id)
-        if (left?.size === 0) open.delete(handing)
-      }
+      for (const [handing, count] of left(messages))
+        if (count === 0) open.delete(handing)
+        else open.set(handing, count)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { afterDeath } from '../../../kernel/messages/index.ts'
+import { plainList } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 
 /** For how long a process sends for a town after it last said so, unless told otherwise. */
@@ -84,7 +85,7 @@ export async function intend(
          update message_lease set until = $5 where municipality_id = $1 and holder = $2 returning holder)
        insert into message_handing (municipality_id, handing_id, holder, at, message_ids)
        select $1, $3, holder, $4, $6::uuid[] from held returning handing_id`,
-      [town, holder, handing, tx.now, new Date(tx.now.getTime() + leaseMs), messages],
+      [town, holder, handing, tx.now, new Date(tx.now.getTime() + leaseMs), plainList(messages)],
     ),
   )
   if (written.length === 0) throw new LeaseLost(`another process sends for the town ${town}`)

@@ -11,15 +11,18 @@ export type Line = {
   push(messages: readonly Claimed[]): void
   /** How many more may be taken in hand. */
   room(): Room
-  /** How many are worth reading at once: what was answered of late in a tenth of a second, and half of all windows at least. */
+  /** How many are worth reading at once: what was answered of late in a tenth of a second, and those that are worthwhile at least. */
   next(): Room
-  /** Half of all windows that are open: as many as are worth a question to the database. */
+  /** Half of all there can be room for: as many as are worth a question to the database. */
   worthwhile(): number
   /** Hands nothing over any more. */
   leave(): void
   /** Gives up waiting for answers that are overdue. */
   sweep(): void
 }
+
+/** A message a carrier has, and since when. */
+type Flight = { member: Member; message: Claimed; since: number }
 
 /** How many messages; of those said to many no more than `bulk`, which leaves room for the others. */
 export type Room = { most: number; bulk: number }
@@ -40,11 +43,15 @@ export type LineOptions = {
 
 /** Longer than any carrier takes to answer: one that breaks its promise leaves the message uncertain. */
 const patienceMs = 90_000
-/** As many wait in memory as were answered in this time, so that the line is not idle while the next are taken; a window at most. */
+/**
+ * As many wait in memory as were answered of late in this time, so that the line is not idle while the next are taken. They were written down as
+ * handed over, and are uncertain should this process die: a matter of time, not of number, so that a provider that takes a hundred a second has
+ * five of them.
+ */
 const aheadMs = 50
 /** As many are read at once as are answered in so many times that. */
 const readTimes = 2
-const mostAtOnce = 500
+const mostAtOnce = 1_000
 
 export function openLine(options: LineOptions): Line {
   const { house, town, channel, chance, write } = options
@@ -53,21 +60,21 @@ export function openLine(options: LineOptions): Line {
   let answers = 0
   let countedAt = performance.now()
   let pace = 0
-  const onWire = new Map<string, { since: number; lose: (lost: HandedOver) => void }>()
+  const onWire = new Set<Flight>()
   const now = () => house.clock.now().getTime()
   const members = () => options.members().filter(member => member.channel === channel)
 
   /** Gives waiting messages, in their order, to whoever can take them now. */
   function distribute(): void {
-    while (queue.length > 0) {
-      const [message] = queue as [Claimed]
-      const tooOld = now() - message.takenAt.getTime() >= options.leaseMs / 2
-      const member = leaving || tooOld ? 'nobody' : chooseMember(members(), message, now(), chance())
+    const at = now()
+    for (let message = queue[0]; message; message = queue[0]) {
+      const tooOld = at - message.takenAt.getTime() >= options.leaseMs / 2
+      const member = leaving || tooOld ? 'nobody' : chooseMember(options.members(), message, at, chance())
       if (member === 'wait') return
       queue.shift()
       if (member === 'nobody')
         write(settle(message, 'planned', house.clock.now(), { notBefore: dueAgain(message) }))
-      else void hand(member, message)
+      else hand(member, message, at)
     }
   }
 
@@ -75,12 +82,17 @@ export function openLine(options: LineOptions): Line {
   const dueAgain = (message: Claimed): Date =>
     new Date(now() + (message.refusals.length > 0 ? Math.min(5, message.attempts) * 1_000 : 0))
 
-  async function hand(member: Member, message: Claimed): Promise<void> {
-    take(member, message.parts, now())
-    const { promise: overdue, resolve: lose } = Promise.withResolvers<HandedOver>()
-    onWire.set(message.id, { since: now(), lose })
-    const handed = await Promise.race([handOver(house, town, member, message), overdue])
-    onWire.delete(message.id)
+  function hand(member: Member, message: Claimed, since: number): void {
+    take(member, message.parts, since)
+    const flight = { member, message, since }
+    onWire.add(flight)
+    void handOver(house, town, member, message).then(handed => land(flight, handed))
+  }
+
+  /** The answer came, or was given up: whichever is first. */
+  function land(flight: Flight, handed: HandedOver): void {
+    if (!onWire.delete(flight)) return
+    const { member, message } = flight
     member.underWay -= 1
     answers += 1
     const at = house.clock.now()
@@ -113,35 +125,39 @@ export function openLine(options: LineOptions): Line {
       distribute()
     },
     room() {
-      const more = ahead()
+      const all = members()
+      const share = Math.ceil(ahead() / Math.max(1, all.length))
       const of = (bulk: boolean) =>
-        members().reduce((sum, member) => {
-          return sum + roomAt(member, bulk, now(), Math.min(more, member.carrier.window))
-        }, 0)
-      const most = Math.min(mostAtOnce, Math.max(0, of(false) - queue.length))
-      return { most, bulk: Math.min(most, Math.max(0, of(true) - queue.length)) }
+        all.reduce((sum, member) => sum + roomAt(member, bulk, now(), share), 0) - queue.length
+      const most = Math.min(mostAtOnce, Math.max(0, of(false)))
+      return { most, bulk: Math.min(most, Math.max(0, of(true))) }
     },
     next() {
       const { most, bulk } = this.room()
       const worth = Math.min(mostAtOnce, Math.max(Math.ceil(this.worthwhile()), readTimes * ahead()))
       return { most: Math.max(most, worth), bulk: bulk > 0 || most === 0 ? Math.max(bulk, worth) : 0 }
     },
-    worthwhile: () =>
-      Math.min(
-        mostAtOnce,
-        members().reduce((sum, { carrier, circuit }) => {
-          if (circuit.state === 'down') return sum
-          return sum + (circuit.state === 'trial' ? 1 : carrier.window)
-        }, 0),
-      ) / 2,
+    worthwhile() {
+      const open = members().filter(({ circuit }) => circuit.state !== 'down')
+      const windows = open.reduce(
+        (sum, { carrier, circuit }) => sum + (circuit.state === 'trial' ? 1 : carrier.window),
+        0,
+      )
+      return (
+        Math.min(
+          mostAtOnce,
+          open.some(({ circuit }) => circuit.state === 'up') ? windows + ahead() : windows,
+        ) / 2
+      )
+    },
     leave() {
       leaving = true
       distribute()
     },
     sweep() {
-      for (const { since, lose } of onWire.values())
-        if (now() - since > patienceMs)
-          lose({ outcome: 'uncertain', failure: 'answer-lost', refs: [], detail: 'no answer' })
+      for (const flight of onWire)
+        if (now() - flight.since > patienceMs)
+          land(flight, { outcome: 'uncertain', failure: 'answer-lost', refs: [], detail: 'no answer' })
     },
   }
 }

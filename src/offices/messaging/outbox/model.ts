@@ -14,12 +14,10 @@ export type Claimed = {
   channel: Channel
   lane: number
   kind: MessageKind
-  event: string
   template: string | undefined
-  requestId: string | undefined
-  personId: string | undefined
   sealed: Buffer | undefined
-  index: Buffer | undefined
+  /** Blind index of the number or address, in hexadecimals. */
+  index: string | undefined
   text: string
   parts: number
   /** Of words that are written anew; those of the row have theirs. */

@@ -30,8 +30,7 @@ export async function prepare(
   for (const { kind } of messages)
     if (!quiet.has(kind)) quiet.set(kind, terms.quietUntil(kind, at)?.getTime())
   for (const message of messages) {
-    const facts = { ...factsOf(message, standing, terms), quietUntil: quiet.get(message.kind) }
-    const screened = screen(facts, at.getTime())
+    const screened = screen(factsOf(message, standing, terms, quiet.get(message.kind)), at.getTime())
     if (screened.do === 'send') {
       going.push(message)
       if (screened.neutral) shared.add(message.id)
@@ -54,16 +53,17 @@ export async function prepare(
   return { ready, settled: [...settled, ...filled.settled] }
 }
 
-function factsOf(message: Claimed, standing: Standing, terms: Terms): Omit<Facts, 'quietUntil'> {
-  const index = message.index?.toString('hex') ?? ''
+function factsOf(message: Claimed, standing: Standing, terms: Terms, quietUntil: number | undefined): Facts {
+  const index = message.index ?? ''
   return {
     kind: message.kind,
     expiresAt: message.expiresAt?.getTime(),
     addressed: message.channel === 'portal' || message.sealed !== undefined,
     shared: standing.shared.has(index),
     asleep: standing.asleep.has(index),
-    optedOut: message.index !== undefined && standing.optedOut.has(optOutKey(message.index, message.kind)),
+    optedOut: standing.optedOut.size > 0 && standing.optedOut.has(optOutKey(index, message.kind)),
     paused: isPaused(terms, message),
+    quietUntil,
   }
 }
 
@@ -127,8 +127,14 @@ export function settle(
   { failure, notBefore, note }: Settled = {},
 ): Result {
   return {
-    ...{ message, state, failure, at, notBefore },
-    ...{ hard: false, provider: undefined, parts: [] },
+    message,
+    state,
+    failure,
+    hard: false,
+    provider: undefined,
+    at,
+    notBefore,
+    parts: [],
     notes: [
       ...(note ? [{ id: newId(at), what: note[0], detail: note[1] }] : []),
       ...refusalNotes(message, at),

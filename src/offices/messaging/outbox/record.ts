@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dateIn } from '../../../lib/calendar.ts'
 import { newId } from '../../../lib/ids.ts'
+import { plainList } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
 import { notePhoneOutcomes } from '../../people/index.ts'
+import { alike } from './alike.ts'
 import type { Handings } from './handings.ts'
 import type { Part, Result } from './model.ts'
 
@@ -25,9 +27,12 @@ export const parkedUntil = new Date('9999-01-01T00:00:00Z')
  */
 const write = `
   with given as (
-    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::uuid[], $8::text[], $9::bigint[], $10::text[],
-                         $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::integer[], $16::integer[], $17::timestamptz[], $18::boolean[])
-      as g(message_id, state, failure, hard, provider_id, provider, price_milli, price_currency, at, not_before, body, encoding, parts, try, taken_at, handed)
+    select g.message_id, to_timestamp(g.at_ms / 1000) as at, k.*
+      from unnest($3::uuid[], $4::integer[], $5::float8[]) as g(message_id, kind, at_ms)
+      join unnest($6::text[], $7::text[], $8::boolean[], $9::uuid[], $10::text[], $11::bigint[], $12::text[], $13::timestamptz[], $14::text[],
+                  $15::text[], $16::integer[], $17::integer[], $18::timestamptz[], $19::boolean[]) with ordinality
+        as k(state, failure, hard, provider_id, provider, price_milli, price_currency, not_before, body, encoding, parts, try, taken_at, handed, kind)
+        on k.kind = g.kind
   ), done as (
     update message m set state = g.state, failure = g.failure, hard = g.hard, provider_id = g.provider_id, provider = g.provider,
         price_milli = g.price_milli, price_currency = g.price_currency,
@@ -49,9 +54,11 @@ const write = `
 
 const writeParts = `
   insert into message_part as p (municipality_id, message_id, try, part, provider_id, provider_ref, state, failure, submitted_at, reported_at)
-  select $1, g.message_id, g.try, g.part, g.provider_id, g.ref, g.state, g.failure, g.at, case when g.state = 'delivered' then g.at end
-    from unnest($2::uuid[], $3::integer[], $4::integer[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
-      as g(message_id, try, part, provider_id, ref, state, failure, at)
+  select $1, g.message_id, k.try, k.part, k.provider_id, g.ref, k.state, k.failure, g.at, case when k.state = 'delivered' then g.at end
+    from (select message_id, kind, to_timestamp(at_ms / 1000) as at, ref
+            from unnest($2::uuid[], $3::integer[], $4::float8[], $5::text[]) as u(message_id, kind, at_ms, ref)) g
+    join unnest($6::integer[], $7::integer[], $8::uuid[], $9::text[], $10::text[]) with ordinality
+      as k(try, part, provider_id, state, failure, kind) on k.kind = g.kind
   on conflict (municipality_id, message_id, try, part) do update
     set provider_id = excluded.provider_id, provider_ref = excluded.provider_ref, state = excluded.state, failure = excluded.failure
   where p.state = 'uncertain' and p.provider_ref is null`
@@ -72,47 +79,57 @@ const keepPrivate = `
     join message m on m.municipality_id = $1 and m.message_id = g.message_id and m.state = 'planned' and m.person_id is not null
   on conflict do nothing`
 
+/** What a result says of its message beside which one it is and when: the columns of `write` from its state on. */
+function outcomeOf(result: Result): unknown[] {
+  const { message, state, failure, hard, provider, notBefore, parts } = result
+  const price = parts.length > 0 ? provider?.price : undefined
+  const said = isSaid(result)
+  return [
+    state,
+    failure ?? null,
+    state === 'failed' ? hard : null,
+    provider?.id ?? null,
+    provider?.name ?? null,
+    price ? price.milli * message.parts : null,
+    price?.currency ?? null,
+    notBefore ?? null,
+    said ? message.text : null,
+    said ? (message.encoding ?? null) : null,
+    said && message.encoding ? message.parts : null,
+    message.attempts - (wasTried(result) ? 0 : 1),
+    message.takenAt,
+    parts.length > 0,
+  ]
+}
+
+/** The same of a part, for `writeParts`. */
+const partOf = ({ result, part, number }: { result: Result; part: Part; number: number }): unknown[] => [
+  result.message.attempts,
+  number,
+  result.provider?.id ?? null,
+  part.state,
+  part.state === 'uncertain' ? (result.failure ?? null) : null,
+]
+
+const idsOf = (results: readonly Result[]) => plainList(results.map(({ message }) => message.id))
+const timesOf = (results: readonly Result[]) => plainList(results.map(({ at }) => at.getTime()))
+
 async function recordResults({ house, town, handings }: Writer, results: readonly Result[]): Promise<void> {
-  const of = <T>(pick: (result: Result) => T) => results.map(pick)
   const parts = results.flatMap(result => result.parts.map((part, at) => ({ result, part, number: at + 1 })))
   const notes = results.flatMap(result => result.notes.map(note => ({ result, note })))
   await house.database.write(town.id, async tx => {
     const day = dateIn(tx.now, town.timeZone)
-    const columns = [
-      of(each => each.message.id),
-      of(each => each.state),
-      of(each => each.failure ?? null),
-      of(each => (each.state === 'failed' ? each.hard : null)),
-      of(each => each.provider?.id ?? null),
-      of(each => each.provider?.name ?? null),
-      of(each =>
-        each.parts.length > 0 && each.provider?.price ? each.provider.price.milli * each.message.parts : null,
-      ),
-      of(each => (each.parts.length > 0 ? (each.provider?.price?.currency ?? null) : null)),
-      of(each => each.at),
-      of(each => each.notBefore ?? null),
-      of(each => (isSaid(each) ? each.message.text : null)),
-      of(each => (isSaid(each) ? (each.message.encoding ?? null) : null)),
-      of(each => (isSaid(each) && each.message.encoding ? each.message.parts : null)),
-      of(each => each.message.attempts - (wasTried(each) ? 0 : 1)),
-      of(each => each.message.takenAt),
-      of(each => each.parts.length > 0),
-    ]
     const asked: Promise<unknown>[] = []
-    if (parts.length > 0)
+    if (parts.length > 0) {
+      const whose = parts.map(({ result }) => result)
+      const { kinds, columns } = alike(parts, partOf)
       asked.push(
         tx.prepared('record-parts', writeParts, [
-          town.id,
-          parts.map(({ result }) => result.message.id),
-          parts.map(({ result }) => result.message.attempts),
-          parts.map(({ number }) => number),
-          parts.map(({ result }) => result.provider?.id ?? null),
-          parts.map(({ part }) => part.ref ?? null),
-          parts.map(({ part }) => part.state),
-          parts.map(({ part, result }) => (part.state === 'uncertain' ? (result.failure ?? null) : null)),
-          parts.map(({ result }) => result.at),
+          ...[town.id, idsOf(whose), plainList(kinds), timesOf(whose)],
+          ...[parts.map(({ part }) => part.ref ?? null), ...columns],
         ]),
       )
+    }
     if (notes.length > 0)
       asked.push(
         tx.prepared('record-notes', writeNotes, [
@@ -146,12 +163,19 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
         ),
       )
     // The day's row is the one that several writers meet at: last, and held for the shortest time.
-    asked.push(tx.prepared('record-messages', write, [town.id, day, ...columns]))
+    const { kinds, columns } = alike(results, outcomeOf)
+    asked.push(
+      tx.prepared('record-messages', write, [
+        ...[town.id, day, idsOf(results), plainList(kinds), timesOf(results), ...columns],
+      ]),
+    )
     await Promise.all(asked)
     await notePhoneOutcomes(
       tx,
       results.flatMap(({ message: { index, channel }, state, hard, at }) =>
-        index && channel === 'sms' && state === 'failed' && hard ? [{ index, outcome: 'hard', at }] : [],
+        index && channel === 'sms' && state === 'failed' && hard
+          ? [{ index: Buffer.from(index, 'hex'), outcome: 'hard', at }]
+          : [],
       ),
     )
   })

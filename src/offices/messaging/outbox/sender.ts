@@ -31,7 +31,7 @@ type Options = Pick<LineOptions, 'house' | 'town' | 'members' | 'turned' | 'chan
   id: string
 }
 
-const recorded = { most: 300, afterMs: 25 }
+const recorded = { most: 1_000, afterMs: 40 }
 
 /** Sends the messages of one town: taking, handing over and writing down overlap. */
 export function townSender({ id, ...options }: Options): Sender {
@@ -43,18 +43,14 @@ export function townSender({ id, ...options }: Options): Sender {
   /** Written down as far as we know, but surely not begun. */
   let doubtful: string[] = []
   let leaving = false
-  const record = batches<Result>(
-    results => keepResults({ house, town, handings, untaken }, results),
-    recorded,
-  )
+  const record = batches<Result>(async results => {
+    await keepResults({ house, town, handings, untaken }, results)
+    for (const { message } of results) held.delete(message.id)
+    wake.stir()
+  }, recorded)
   const lines = new Map<Channel, Line>()
 
-  function write(result: Result): void {
-    void record.add(result).finally(() => {
-      held.delete(result.message.id)
-      wake.stir()
-    })
-  }
+  const write = (result: Result) => void record.add(result)
 
   function lineOf(channel: Channel): Line {
     const line = lines.get(channel) ?? openLine({ ...options, channel, write, answered: wake.stir })
@@ -110,7 +106,7 @@ export function townSender({ id, ...options }: Options): Sender {
       if (!(error instanceof LeaseLost)) doubtful.push(handing)
       throw error
     }
-    handings.begin(handing, ids)
+    handings.begin(handing, ids.length)
     return handing
   }
 

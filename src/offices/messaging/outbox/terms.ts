@@ -8,7 +8,7 @@ import {
   quietUntil,
 } from '../../../kernel/messages/index.ts'
 import { closureOn, dateIn } from '../../../lib/calendar.ts'
-import type { Read } from '../../../platform/database/index.ts'
+import { plainList, type Read } from '../../../platform/database/index.ts'
 import type { Town } from '../../../web/town.ts'
 import { settingOn } from '../../people/index.ts'
 import type { Claimed } from './model.ts'
@@ -74,33 +74,33 @@ export type Standing = {
   optedOut: ReadonlySet<string>
 }
 
-export const optOutKey = (index: Buffer, kind: string): string => `${index.toString('hex')} ${kind}`
+export const optOutKey = (index: string, kind: string): string => `${index} ${kind}`
 
 export async function standingOf(tx: Read, messages: readonly Claimed[]): Promise<Standing> {
-  const indexes = [...new Set(messages.flatMap(({ index }) => (index ? [index.toString('hex')] : [])))]
+  const indexes = [...new Set(messages.flatMap(({ index }) => index ?? []))]
   if (indexes.length === 0) return { shared: new Set(), asleep: new Set(), optedOut: new Set() }
   const rows = await tx.prepared<{
-    at: Buffer
+    at: string
     what: 'shared' | 'asleep' | 'opted-out'
     kind: string | null
   }>(
     'standing-of-phones',
     `with given as materialized (select decode(x, 'hex') as at from unnest($2::text[]) x)
-     select g.at, 'shared' as what, null as kind from given g
+     select encode(g.at, 'hex') as at, 'shared' as what, null as kind from given g
       where exists (select 1 from person_phone p
                      where p.municipality_id = $1 and p.phone_index = g.at and p.is_shared and p.ended_at is null)
      union all
-     select g.at, 'asleep', null from given g
+     select encode(g.at, 'hex'), 'asleep', null from given g
        join phone_health h on h.municipality_id = $1 and h.phone_index = g.at and h.asleep_at is not null
      union all
-     select g.at, 'opted-out', o.kind from given g
+     select encode(g.at, 'hex'), 'opted-out', o.kind from given g
        join message_opt_out o on o.municipality_id = $1 and o.to_index = g.at and o.ended_at is null`,
-    [tx.town, indexes],
+    [tx.town, plainList(indexes)],
   )
   const all = (wanted: string) => rows.filter(({ what }) => what === wanted)
   return {
-    shared: new Set(all('shared').map(({ at }) => at.toString('hex'))),
-    asleep: new Set(all('asleep').map(({ at }) => at.toString('hex'))),
+    shared: new Set(all('shared').map(({ at }) => at)),
+    asleep: new Set(all('asleep').map(({ at }) => at)),
     optedOut: new Set(all('opted-out').map(({ at, kind }) => optOutKey(at, kind ?? ''))),
   }
 }

@@ -7,14 +7,23 @@ export type Wake = {
 
 const mostMs = 1_000
 
+/** Whoever waits is woken once for all that moves in one turn of the event loop. */
 export function openWake(): Wake {
   let waiting: (() => void)[] = []
+  let stirred = false
+
+  function wake(): void {
+    stirred = false
+    const woken = waiting
+    waiting = []
+    for (const each of woken) each()
+  }
+
   return {
     stir() {
-      if (waiting.length === 0) return
-      const woken = waiting
-      waiting = []
-      for (const each of woken) each()
+      if (stirred || waiting.length === 0) return
+      stirred = true
+      setImmediate(wake)
     },
     moved: () =>
       new Promise(resolve => {

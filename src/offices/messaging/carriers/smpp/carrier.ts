@@ -32,6 +32,7 @@ export function smppCarrier(
   const line = keepLine(() => bind(settings, secret, ears.deliver), ground.say)
   const through = gate(settings.window)
   const speed = pace()
+  const from = senderOf(settings.sender)
 
   /** One part, patient while the SMSC says «too many». */
   async function submit(message: Outgoing, fields: Fields, most: number): Promise<Handed> {
@@ -66,7 +67,7 @@ export function smppCarrier(
   }
 
   async function send(message: Outgoing): Promise<HandedOver> {
-    const common = addressed(settings, message)
+    const common = { ...from, ...addressed(message) }
     const refs: string[] = []
     for (const fields of fieldsOf(settings, message.text)) {
       const handed = await submit(
@@ -108,17 +109,24 @@ type Handed =
 
 const throttled = new Set([smpp.errors.ESME_RTHROTTLED, smpp.errors.ESME_RMSGQFUL])
 
-/** Kinds of numbers: a name in letters, an international number, a short code of the network. */
-function addressed({ sender }: SmppSettings, message: Outgoing): Fields {
+/** Kinds of senders: a name in letters, an international number, a short code of the network. */
+function senderOf(sender: string): Fields {
   const name = /[^+\d]/.test(sender)
   const short = !sender.startsWith('+') && sender.length <= 8
   return {
-    ...{ source_addr: sender.replace('+', ''), destination_addr: message.to.replace(/^\+/, '') },
-    ...{ source_addr_ton: name ? 5 : short ? 3 : 1, source_addr_npi: name || short ? 0 : 1 },
-    ...{ dest_addr_ton: 1, dest_addr_npi: 1, registered_delivery: 1 },
-    ...(message.validUntil ? { validity_period: message.validUntil } : {}),
+    source_addr: sender.replace('+', ''),
+    source_addr_ton: name ? 5 : short ? 3 : 1,
+    source_addr_npi: name || short ? 0 : 1,
   }
 }
+
+const addressed = ({ to, validUntil }: Outgoing): Fields => ({
+  destination_addr: to.startsWith('+') ? to.slice(1) : to,
+  dest_addr_ton: 1,
+  dest_addr_npi: 1,
+  registered_delivery: 1,
+  ...(validUntil ? { validity_period: validUntil } : undefined),
+})
 
 function fieldsOf({ long }: SmppSettings, text: string): Fields[] {
   const { coding, parts } = wireOf(text)
@@ -126,8 +134,9 @@ function fieldsOf({ long }: SmppSettings, text: string): Fields[] {
     const whole = wholeOf(text)
     return [{ data_coding: whole.coding, message_payload: whole.body }]
   }
-  return parts.map(({ header, body }) => ({
-    ...{ data_coding: coding, short_message: Buffer.concat([header, body]) },
-    ...(header.length > 0 ? { esm_class: concatenated } : {}),
-  }))
+  return parts.map(({ header, body }) =>
+    header.length === 0
+      ? { data_coding: coding, short_message: body }
+      : { data_coding: coding, short_message: Buffer.concat([header, body]), esm_class: concatenated },
+  )
 }

@@ -8,7 +8,7 @@ const steadyMs = 10_000
 
 export type Line = {
   /** The connection there is, or the one being made just now. */
-  now(): Promise<Session | undefined>
+  now(): Session | Promise<Session | undefined>
   /** Tries at once instead of waiting for the next turn. */
   probe(): Promise<Session | undefined>
   why(): { reason: Failure; detail: string }
@@ -66,10 +66,7 @@ export function keepLine(connect: () => Promise<Bound>, say: (what: string, deta
 
   return {
     why: () => why,
-    async now() {
-      if (!session) await trying
-      return session
-    },
+    now: () => session ?? Promise.resolve(trying).then(() => session),
     async probe() {
       if (!session && !closed) await attempt()
       return session

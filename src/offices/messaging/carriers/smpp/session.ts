@@ -21,12 +21,16 @@ export type Session = {
   readonly ended: Promise<string>
 }
 
+type Waiting = { resolve: (answer: Answer) => void; until: number }
+
 export type Bound = { ok: true; session: Session } | { ok: false; reason: Failure; detail: string }
 
 /** Takes what the SMSC hands us; the status it is answered with. `unanswered` where the line was gone by then. */
 export type Deliver = (pdu: PDU) => Promise<{ status: number; unanswered?: () => void }>
 
 const bindMs = 10_000
+/** How often those who wait for an answer are looked at. */
+const lookMs = 250
 const leaveMs = 3_000
 const errorNames = new Map(Object.entries(smpp.errors).map(([name, status]) => [status, name]))
 /** The standard's name of a status. */
@@ -42,7 +46,7 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
     ...(ca ? { ca } : {}),
     ...(isIP(host) ? {} : { servername: host }),
   })
-  const pending = new Set<(why: string) => void>()
+  const pending = new Set<Waiting>()
   let over = ''
   const ended = Promise.withResolvers<string>()
   const fall = (why: string) => {
@@ -52,7 +56,7 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
   // The library leaves those who wait for an answer waiting for ever.
   line.on('close', () => {
     over ||= 'closed'
-    for (const lose of [...pending]) lose(over)
+    for (const waiting of pending) settle(waiting, { kind: 'lost', why: over })
     ended.resolve(over)
   })
   line.on('error', (error: Error) => fall(error.message))
@@ -84,45 +88,38 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
     })
   }
 
+  function settle(waiting: Waiting, answer: Answer): boolean {
+    if (!pending.delete(waiting)) return false
+    waiting.resolve(answer)
+    return true
+  }
+
   /** One question with an end to its patience. */
   function ask(
     put: (answered: (pdu: PDU) => void) => boolean,
     patienceMs: number,
-    late?: (pdu: PDU) => void,
-  ): Promise<PDU | 'unsent' | { lost: string }> {
-    const { promise, resolve } = Promise.withResolvers<PDU | 'unsent' | { lost: string }>()
-    const settle = (answer: PDU | 'unsent' | { lost: string }) => {
-      clearTimeout(timer)
-      pending.delete(lose)
-      resolve(answer)
-    }
-    const lose = (why: string) => settle({ lost: why })
-    const timer = setTimeout(() => lose('no answer'), patienceMs)
-    pending.add(lose)
-    together()
-    if (over || !put(pdu => (pending.has(lose) ? settle(pdu) : late?.(pdu)))) settle('unsent')
-    return promise
+    late?: (id: string) => void,
+  ): Promise<Answer> {
+    return new Promise(resolve => {
+      const waiting = { resolve, until: performance.now() + patienceMs }
+      pending.add(waiting)
+      together()
+      const answered = ({ command_status: status, message_id: id = '' }: PDU) => {
+        if (!settle(waiting, { kind: 'answered', status, id }) && status === 0 && id !== '') late?.(id)
+      }
+      if (over || !put(answered)) settle(waiting, { kind: 'unsent' })
+    })
   }
 
-  const alive = async () => {
-    const answer = await ask(answered => line.enquire_link({}, answered), settings.answerSeconds * 1000)
-    return typeof answer === 'object' && 'command' in answer
-  }
+  const answerMs = settings.answerSeconds * 1000
+  const alive = async () =>
+    (await ask(answered => line.enquire_link({}, answered), answerMs)).kind === 'answered'
   const session: Session = {
     ended: ended.promise,
     alive,
-    async submit(fields, late) {
-      const answer = await ask(
-        answered => line.submit_sm(fields, answered),
-        settings.answerSeconds * 1000,
-        pdu => pdu.command_status === 0 && pdu.message_id && late(pdu.message_id),
-      )
-      if (answer === 'unsent') return { kind: 'unsent' }
-      if ('lost' in answer) return { kind: 'lost', why: answer.lost }
-      return { kind: 'answered', status: answer.command_status, id: answer.message_id ?? '' }
-    },
+    submit: (fields, late) => ask(answered => line.submit_sm(fields, answered), answerMs, late),
     async end() {
-      await Promise.race([whenQuiet(pending), ended.promise, later(settings.answerSeconds * 1000)])
+      await Promise.race([whenQuiet(pending), ended.promise, later(answerMs)])
       await ask(answered => line.unbind({}, answered), leaveMs)
       over ||= 'left'
       line.close()
@@ -134,23 +131,33 @@ export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Del
   const watch = setInterval(async () => {
     if (!(await alive())) fall('enquire_link unanswered')
   }, settings.enquireSeconds * 1000)
+  // One clock for all who wait: a timer for each costs as much as its question.
+  const patience = setInterval(() => {
+    const now = performance.now()
+    for (const waiting of pending)
+      if (waiting.until <= now) settle(waiting, { kind: 'lost', why: 'no answer' })
+  }, lookMs)
   watch.unref()
-  ended.promise.then(() => clearInterval(watch))
+  patience.unref()
+  ended.promise.then(() => {
+    clearInterval(watch)
+    clearInterval(patience)
+  })
 
   return new Promise(resolve => {
-    const patience = setTimeout(() => fall('no answer to bind'), bindMs)
+    const binding = setTimeout(() => fall('no answer to bind'), bindMs)
     ended.promise.then(why => resolve({ ok: false, reason: 'no-connection', detail: why }))
     line.once(tls ? 'secureConnect' : 'connect', () => {
       const who = { system_id: secret.user, password: secret.password, system_type: settings.systemType }
       line.bind_transceiver({ ...who, interface_version: 0x34 }, pdu => {
-        clearTimeout(patience)
+        clearTimeout(binding)
         if (pdu.command_status === 0) return resolve({ ok: true, session })
         const detail = statusName(pdu.command_status)
         fall(detail)
         resolve({ ok: false, reason: refusedToUs.has(detail) ? 'not-authorised' : 'no-connection', detail })
       })
     })
-    ended.promise.then(() => clearTimeout(patience))
+    ended.promise.then(() => clearTimeout(binding))
   })
 }
 
