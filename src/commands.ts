@@ -8,6 +8,7 @@ import { centreJobs } from './offices/centre/index.ts'
 import { counterJobs } from './offices/counter/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
 import { importFileCommand, importJobs } from './offices/imports/index.ts'
+import { keysCommand, keysJobs } from './offices/keys/index.ts'
 import { proofJobs } from './offices/messaging/index.ts'
 import { oversightJobs } from './offices/oversight/index.ts'
 import { paymentJobs } from './offices/payments/index.ts'
@@ -40,6 +41,7 @@ export const officeCommands: readonly RegisterCommands[] = [
   demoCommand,
   verifyCommand,
   sealCommand,
+  keysCommand,
   backupCommands,
   drillCommand,
   importFileCommand,
@@ -60,4 +62,5 @@ export const officeJobs: readonly Job[] = [
   ...proofJobs,
   ...bulletinJobs,
   ...backupJobs,
+  ...keysJobs,
 ]

@@ -1,7 +1,10 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { projectRoot } from './root.ts'
+import { secretSettings } from './secret-settings.ts'
 
 test('without any setting everything has its place', () => {
   expect(readConfig({})).toMatchObject({
@@ -32,4 +35,51 @@ test.each([
 ])('a wrong %s (%s) is named in one line', (name, value) => {
   const wrong = () => readConfig({ [name]: value })
   expect(wrong).toThrow(new RegExp(`^${name} is wrong: expected [^\\n]+$`))
+})
+
+describe('a secret in a file of its own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shubbak-secrets-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'one')
+  const holding = (text: string, mode = 0o400) => {
+    rmSync(path, { force: true })
+    writeFileSync(path, text)
+    chmodSync(path, mode)
+    return path
+  }
+  const url = 'postgresql://shubbak:kept-in-a-file@db.example/shubbak'
+
+  test.each(secretSettings)('%s is read from it, without its line end', name => {
+    const secret = name === 'METRICS_TOKEN' ? 'a-token-of-the-operator' : url
+    const config = readConfig({ [`${name}_FILE`]: holding(`${secret}\n`) })
+    expect(JSON.stringify(config)).toContain(secret)
+    expect(config.secrets).toContainEqual({ name, from: 'file', path })
+  })
+
+  test.each([
+    ['may be read by everybody', () => holding(url, 0o444)],
+    ['may be read by everybody', () => holding(url, 0o604)],
+    ['may be read by everybody', () => holding(url, 0o620)],
+    ['on one line', () => holding('')],
+    ['on one line', () => holding(`${url}\n${url}`)],
+    ['cannot be read', () => join(folder, 'nowhere')],
+  ])('is refused in one line that names it and shows nothing of it: %s', (why, file) => {
+    const reading = () => readConfig({ DATABASE_URL_FILE: file() })
+    expect(reading).toThrow(new RegExp(`^DATABASE_URL_FILE: [^\\n]*${why}`))
+    expect(reading).not.toThrow(/kept-in-a-file/)
+  })
+
+  test('may be for the group of a service, not for others', () => {
+    expect(readConfig({ DATABASE_URL_FILE: holding(url, 0o440) }).databaseUrl).toBe(url)
+  })
+
+  test('that is also set openly is refused', () => {
+    expect(() => readConfig({ DATABASE_URL: url, DATABASE_URL_FILE: holding(url) })).toThrow(/both set/)
+  })
+
+  test('that is wrong is named without being shown', () => {
+    const wrong = () => readConfig({ DATABASE_URL_FILE: holding('mysql://kept-in-a-file/x') })
+    expect(wrong).toThrow(/^DATABASE_URL is wrong/)
+    expect(wrong).not.toThrow(/kept-in-a-file/)
+  })
 })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { PlainError } from './plain-error.ts'
 import { projectRoot } from './root.ts'
+import { type SecretSource, secretSources, withSecretFiles } from './secret-settings.ts'
 
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -92,11 +93,14 @@ export interface Config {
   /** Whom to tell of a hole in the installation. */
   readonly securityContact: string | undefined
   readonly metricsToken: string | undefined
+  /** Where the secrets among the settings stand. */
+  readonly secrets: readonly SecretSource[]
   readonly backup: BackupConfig
 }
 
 /** Reads the settings; a wrong one is named in one line, with what it should be. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(given: Record<string, string | undefined>): Config {
+  const environment = withSecretFiles(given)
   const read = <K extends keyof typeof settings>(name: K): z.infer<(typeof settings)[K]> => {
     const typed = environment[name]
     const result = settings[name].safeParse(typed === '' ? undefined : typed)
@@ -123,6 +127,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),
     securityContact: read('SECURITY_CONTACT'),
     metricsToken: read('METRICS_TOKEN'),
+    secrets: secretSources(given),
     backup: {
       folder: read('BACKUP_DIR'),
       keys: read('BACKUP_KEYS'),

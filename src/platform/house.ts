@@ -4,11 +4,12 @@ import type { Registry } from 'prom-client'
 import { mirroredFiles, openMirror } from './backup/index.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { type Crypto, createCrypto, createSecretFile, readSecretFile } from './crypto/index.ts'
+import { type Crypto, createSecretFile } from './crypto/index.ts'
 import { type Database, migrate, openDatabase } from './database/index.ts'
 import { type DatabaseServer, openServer } from './database/server.ts'
 import { createEvents, type Events } from './events.ts'
 import { type FileStore, openFiles } from './files/index.ts'
+import { openKeyring } from './keyring.ts'
 import { openScanner, type Scanner } from './scanner/index.ts'
 import { type Log, openLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -48,7 +49,8 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const say = options.say ?? (() => {})
   mkdirSync(config.dataDir, { recursive: true })
   if (options.prepare) createSecretFile(config.secretFile)
-  const crypto = createCrypto(readSecretFile(config.secretFile))
+  const keyring = openKeyring(config.secretFile, clock)
+  const { crypto } = keyring
   const kept = openFiles(config.filesUrl, config.dataDir)
   const { folder, keys } = config.backup
   const files =
@@ -68,8 +70,10 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       clock,
       max: config.databasePool,
       prepared: config.prepared,
+      layers: keyring,
       onError: error => log.warn({ part: 'database', err: error }, 'database trouble'),
     })
+    await keyring.learn(database)
     const readiness = createReadiness()
     readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
     readiness.add('files', () => files.check())
@@ -78,11 +82,13 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       events: createEvents(),
       metrics: createMetrics(),
       async close() {
+        keyring.close()
         await database.close()
         await server.stop()
       },
     }
   } catch (error) {
+    keyring.close()
     await server.stop()
     throw error
   }

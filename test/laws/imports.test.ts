@@ -27,7 +27,7 @@ const stairs: readonly (readonly string[])[] = [
   ['counter', 'utilities', 'settlements', 'feedback', 'payments', 'oversight'],
   ['rights'],
   ['centre', 'imports', 'designer', 'bulletins', 'destruction'],
-  ['api', 'backup', 'verify'],
+  ['api', 'backup', 'verify', 'keys'],
   ['demo'],
 ]
 

@@ -20,6 +20,8 @@ const shape = z.strictObject({
   /** What the keys of the secret file are known by; the keys themselves are nowhere in here. */
   keys: z.strictObject({
     index: z.string(),
+    /** Of the layers over the index key, where there are any. */
+    layers: z.array(z.strictObject({ id: z.int(), proof: z.string() })).optional(),
     sealing: z.array(z.strictObject({ id: z.int(), proof: z.string() })),
   }),
   towns: z

@@ -1,6 +1,6 @@
 import type { Read } from '../../platform/database/index.ts'
 import type { SealMark } from '../audit/index.ts'
-import type { Kind } from './model.ts'
+import { groupsOf, type Kind } from './model.ts'
 import { checkpointOver, entryBytes, hashesAt, lastCheckpoint, leafOfSubject } from './store.ts'
 import { inclusionPath, type NodeAt, perfectRoot } from './tree/merkle.ts'
 import { writeProof } from './tree/proof-text.ts'
@@ -41,4 +41,10 @@ export async function markOf(tx: Read, kind: Kind, id: string): Promise<SealMark
       return writeProof({ index, path, checkpoint: newest.note, entry: await entryBytes(tx, kind, id) })
     },
   }
+}
+
+/** What the log had come to when it was signed last, as papers print it; nothing before the first time. */
+export async function lastSeal(tx: Read): Promise<{ size: number; at: Date; groups: string[] } | undefined> {
+  const last = await lastCheckpoint(tx)
+  return last && { size: last.size, at: last.at, groups: groupsOf(last.root) }
 }

@@ -4,15 +4,17 @@ import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, builder } from '../../../test/builders/people.ts'
 import { sealAll } from '../../../test/builders/seal.ts'
 import { testDatabase } from '../../../test/database.ts'
+import { createCrypto } from '../../platform/crypto/index.ts'
 import { withClient } from '../../platform/database/pool.ts'
 import type { Town } from '../../web/town.ts'
 import { addDocument } from '../archive/index.ts'
 import { record } from '../audit/index.ts'
+import { originOf } from './model.ts'
 import { markOf } from './proofs.ts'
 import { sealTown } from './sealer.ts'
 import { knownKeys, lastCheckpoint } from './store.ts'
 import { leafHash, rootByPath } from './tree/merkle.ts'
-import { noteHolds, readCheckpoint, readVerifier } from './tree/note.ts'
+import { noteHolds, readCheckpoint, readVerifier, verifierOf, verifierText } from './tree/note.ts'
 import { readProof } from './tree/proof-text.ts'
 
 const db = await testDatabase()
@@ -148,6 +150,28 @@ test('goes on after a restore into another database, and writes that down', asyn
   await doActs(1)
   expect((await sealAll(house, town.id)).sealed).toBe(1)
   expect((await rowsOf('audit')).map(row => row.act)).toContain('seal.carried-on')
+})
+
+test('hands the log over to a new signing key in the log itself, under the old one too', async () => {
+  await doActs(1)
+  const old = Buffer.alloc(32, 'old')
+  const keys = { index: Buffer.alloc(32, 'index'), keys: new Map([[1, Buffer.alloc(32)]]), newest: 1 }
+  const before = createCrypto({ ...keys, signing: [old] })
+  const after = createCrypto({ ...keys, signing: [Buffer.alloc(32, 'new'), old] })
+  await sealAll({ ...house, crypto: before }, town.id)
+  for (let pass = 0; pass < 3; pass++) {
+    await doActs(1)
+    await sealAll({ ...house, crypto: after }, town.id)
+  }
+  const said = (await rowsOf('audit')).filter(row => row.act === 'seal.key-added').map(row => row.cause)
+  const [fresh] = after.signers(town.id).map(each => verifierOf(originOf(town.slug), each.publicKey))
+  expect(said).toEqual([fresh && verifierText(fresh)])
+  const note = (await inTown(lastCheckpoint))?.note ?? ''
+  const verifiers = (await inTown(knownKeys)).map(each => readVerifier(each.verifier))
+  expect(verifiers).toHaveLength(2)
+  expect(note.match(/^— /gm)).toHaveLength(2)
+  const read = readCheckpoint(note)
+  for (const each of verifiers) expect(read && each && noteHolds(read, [each])).toBe(true)
 })
 
 test('refuses to go on where leaves are gone that were signed', async () => {

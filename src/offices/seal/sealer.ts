@@ -3,7 +3,7 @@ import type { Read, Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { record } from '../audit/index.ts'
 import { type Kind, kinds, originOf } from './model.ts'
-import { hashesAt, insertLeaves, insertNodes, type Reach, waitingOf } from './store.ts'
+import { hashesAt, insertLeaves, insertNodes, knownKeys, type Reach, waitingOf } from './store.ts'
 import { Growth, leafHash, perfectRoot } from './tree/merkle.ts'
 import { signCheckpoint, verifierOf, verifierText } from './tree/note.ts'
 import { heldAt, mostLevel, tileWidth } from './tree/tile.ts'
@@ -175,11 +175,30 @@ async function signIfGrown(tx: Write, house: Pick<House, 'crypto'>, pass: Pass, 
   const origin = originOf(pass.slug)
   const signers = house.crypto.signers(tx.town)
   const verifiers = signers.map(each => verifierText(verifierOf(origin, each.publicKey)))
-  await sql`insert into seal_key (municipality_id, verifier, known_since)
-    select ${tx.town}, verifier, ${tx.now} from unnest(${verifiers}::text[]) as w(verifier) on conflict do nothing`.execute(
-    tx.q,
-  )
+  await takeOver(tx, verifiers)
   await sql`insert into seal_checkpoint (municipality_id, size, root, sealed_at, note, horizon, cluster)
     values (${tx.town}, ${size}, ${root}, ${tx.now}, ${signCheckpoint({ origin, size, root }, signers)}, ${pass.below}::xid8,
             ${pass.cluster})`.execute(tx.q)
+}
+
+/**
+ * Keeps public keys that are new, and writes each into the log beside the keys known until then: sealed in the next pass under all keys that
+ * sign, the old ones among them, it hands the log over to the new key.
+ */
+async function takeOver(tx: Write, verifiers: readonly string[]): Promise<void> {
+  const known = await knownKeys(tx)
+  const added = verifiers.filter(each => !known.some(({ verifier }) => verifier === each))
+  if (added.length === 0) return
+  await sql`insert into seal_key (municipality_id, verifier, known_since)
+    select ${tx.town}, verifier, ${tx.now} from unnest(${added}::text[]) as w(verifier) on conflict do nothing`.execute(
+    tx.q,
+  )
+  if (known.length === 0) return
+  const said = {
+    actor: { kind: 'system', id: 'seal' },
+    act: 'seal.key-added',
+    subjectKind: 'town',
+    subjectId: tx.town,
+  } as const
+  for (const cause of added) await record(tx, { ...said, cause })
 }

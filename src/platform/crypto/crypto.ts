@@ -15,21 +15,37 @@ export interface Crypto {
   /** Encrypts; only the same town and purpose open it again. */
   seal(town: string, purpose: string, plaintext: string): Buffer
   open(town: string, purpose: string, sealed: Buffer): string
-  /** The same text gives the same 32 bytes within a town and purpose: to find a sealed field by equality. */
+  /** The same text gives the same 32 bytes within a town and purpose: to find a sealed field by equality. A rotation of the index key changes them. */
   blindIndex(town: string, purpose: string, normalised: string): Buffer
+  /** The same, and stays so through every rotation: for what is worth nothing to who knows the key, such as names made from random ids. */
+  steadyIndex(town: string, purpose: string, normalised: string): Buffer
+  /** An index of the layer below, as this layer of the town's makes it: rotating needs no text, only what is stored. */
+  relayer(town: string, layer: number, index: Buffer): Buffer
+  /** The layers there are keys of; 1 is the first. */
+  readonly newestLayer: number
+  layerOf(town: string): number
+  /** Told by who reads it in the database (`municipality.index_layer`). */
+  noteLayer(town: string, layer: number): void
   /** The id of the key that sealed this; a rotation seals anew what `newestKey` did not seal. */
   keyOf(sealed: Buffer): number
   readonly newestKey: number
+  /** Takes the keys of a secret file that was changed. */
+  take(secret: Keys): void
   /** What this town's log is signed with, the newest first. */
   signers(town: string): readonly Signer[]
 }
+
+export type Keys = Omit<Secret, 'signing'> & Partial<Secret>
 
 const format = 1
 const head = 3
 const nonceLength = 12
 const tagLength = 16
 
-export function createCrypto(secret: Omit<Secret, 'signing'> & Partial<Secret>): Crypto {
+/** `again` reads the keys anew, for a field that a key sealed which was added since. */
+export function createCrypto(first: Keys, again?: () => Keys): Crypto {
+  let secret = first
+  const layers = new Map<string, number>()
   // Keys stand ready as Node keeps them: making one of its bytes costs more than a seal.
   const derived = new Map<string, KeyObject>()
   function derive(master: Buffer, id: string, town: string, purpose: string): KeyObject {
@@ -43,6 +59,7 @@ export function createCrypto(secret: Omit<Secret, 'signing'> & Partial<Secret>):
     return key
   }
   function fieldKey(id: number, town: string, purpose: string): KeyObject {
+    if (!secret.keys.has(id) && again) take(again())
     const master = secret.keys.get(id)
     if (!master) throw new Error(`The key ${id} that sealed this is not in the secret file`)
     return derive(master, `seal ${id}`, town, purpose)
@@ -53,8 +70,32 @@ export function createCrypto(secret: Omit<Secret, 'signing'> & Partial<Secret>):
     return sealed.readUInt16BE(1)
   }
   const signers = new Map<string, readonly Signer[]>()
+  function take(keys: Keys): void {
+    secret = keys
+    signers.clear()
+  }
+  const hmac = (key: KeyObject, bytes: string | Buffer) => createHmac('sha256', key).update(bytes).digest()
+  const steadyIndex = (town: string, purpose: string, normalised: string) =>
+    hmac(derive(secret.index, 'index', town, purpose), normalised)
+  function relayer(town: string, layer: number, index: Buffer): Buffer {
+    if (!secret.layers?.has(layer) && again) take(again())
+    const master = secret.layers?.get(layer)
+    if (!master) throw new Error(`The layer ${layer} of the index key is not in the secret file`)
+    return hmac(derive(master, `layer ${layer}`, town, ''), index)
+  }
   return {
-    newestKey: secret.newest,
+    get newestKey() {
+      return secret.newest
+    },
+    get newestLayer() {
+      return Math.max(1, ...(secret.layers?.keys() ?? []))
+    },
+    take,
+    steadyIndex,
+    relayer,
+    layerOf: town => layers.get(town) ?? 1,
+    // A snapshot of before may tell of a layer below: towns go up only.
+    noteLayer: (town, layer) => void layers.set(town, Math.max(layer, layers.get(town) ?? 1)),
     signers(town) {
       const known = signers.get(town) ?? signersFrom(secret.signing ?? [secret.index], town)
       signers.set(town, known)
@@ -84,9 +125,11 @@ export function createCrypto(secret: Omit<Secret, 'signing'> & Partial<Secret>):
         decipher.final(),
       ]).toString('utf8')
     },
-    blindIndex: (town, purpose, normalised) =>
-      createHmac('sha256', derive(secret.index, 'index', town, purpose))
-        .update(normalised, 'utf8')
-        .digest(),
+    blindIndex(town, purpose, normalised) {
+      let index: Buffer = steadyIndex(town, purpose, normalised)
+      const top = layers.get(town) ?? 1
+      for (let layer = 2; layer <= top; layer++) index = relayer(town, layer, index)
+      return index
+    },
   }
 }

@@ -1,5 +1,14 @@
-export { type Crypto, createCrypto } from './crypto.ts'
+export { type Crypto, createCrypto, type Keys } from './crypto.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
-export { addSigningKey, createSecretFile, readSecretFile } from './secret-file.ts'
+export {
+  addIndexLayer,
+  addSealingKey,
+  addSigningKey,
+  createSecretFile,
+  keepNewestSigningKey,
+  readSecretFile,
+  retireSealingKey,
+  type Secret,
+} from './secret-file.ts'
 export type { Signer } from './signing.ts'
 export { hashToken, newToken, sameSecret } from './tokens.ts'

@@ -2,6 +2,9 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -15,19 +18,28 @@ import { z } from 'zod'
 import { errorCode, PlainError } from '../plain-error.ts'
 
 const key = z.base64url().refine(text => Buffer.from(text, 'base64url').length === 32)
+/** A key of before they were dated has none. */
+const numbered = z.object({ id: z.int().min(1).max(65535), key, from: z.iso.datetime().optional() })
 const shape = z.object({
   index: key,
-  keys: z.array(z.object({ id: z.int().min(1).max(65535), key })).min(1),
+  layers: z.array(numbered).optional(),
+  keys: z.array(numbered).min(1),
   signing: z.array(key).min(1).optional(),
 })
+type Found = z.output<typeof shape>
 
-/** The keys of this installation. The newest encrypts, every one decrypts; blind indexes have a key of their own that stays. */
+/** The keys of this installation. The newest encrypts, every one decrypts. */
 export interface Secret {
+  /** What numbers are found by: the first layer of each town's blind indexes, which stays. */
   index: Buffer
+  /** Keys put over it since, by their number from 2 on (`layerOf` in crypto.ts). */
+  layers?: Map<number, Buffer>
   keys: Map<number, Buffer>
   newest: number
   /** What the towns' logs are signed with, the newest first; each town has keys of its own made from them. */
   signing: readonly Buffer[]
+  /** Since when a key is used, where it says so. */
+  since?: { keys: Map<number, Date>; layers: Map<number, Date> }
 }
 
 const fresh = () => randomBytes(32).toString('base64url')
@@ -56,17 +68,69 @@ function finish(file: number, secret: z.input<typeof shape>): void {
 const firstSigning = (index: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', index, '', 'shubbak first signing key', 32))
 
-/** Puts a new signing key before those there are, which go on signing beside it. Written aside and named last; the rest stays as it was. */
-export function addSigningKey(path: string): void {
-  const { signing } = readSecretFile(path)
+/** Changes the file: written aside, on the disk, and named last, so that whatever stops it one of both is whole. What it does not know stays. */
+function change(path: string, how: (found: Found) => Partial<Found>): void {
+  readSecretFile(path)
   const found = shape.loose().parse(JSON.parse(readFileSync(path, 'utf8')))
-  const earlier = found.signing ?? signing.map(each => each.toString('base64url'))
   const aside = `${path}.new`
-  finish(openSync(aside, 'w', 0o600), { ...found, signing: [fresh(), ...earlier] })
+  finish(openSync(aside, 'w', 0o600), { ...found, ...how(found) })
   renameSync(aside, path)
 }
 
-export function readSecretFile(path: string): Secret {
+/** Puts a new signing key before those there are, which go on signing beside it. */
+export function addSigningKey(path: string): void {
+  change(path, ({ signing, index }) => {
+    const first = firstSigning(Buffer.from(index, 'base64url')).toString('base64url')
+    return { signing: [fresh(), ...(signing ?? [first])] }
+  })
+}
+
+/** Takes out signing keys but for the newest: for one that became known to others. */
+export function keepNewestSigningKey(path: string): void {
+  change(path, ({ signing = [] }) => ({ signing: signing.slice(0, 1) }))
+}
+
+const next = (ids: readonly { id: number }[], first: number) =>
+  Math.max(first - 1, ...ids.map(({ id }) => id)) + 1
+
+/** Adds a sealing key that is used from this instant on; gives its number. The earlier ones go on opening what they sealed. */
+export function addSealingKey(path: string, from: Date): number {
+  let id = 0
+  change(path, ({ keys }) => {
+    id = next(keys, 1)
+    return { keys: [...keys, { id, key: fresh(), from: from.toISOString() }] }
+  })
+  return id
+}
+
+/** Takes a sealing key out, after a copy of the file as it was has been written beside it; gives the path of the copy. */
+export function retireSealingKey(path: string, id: number): string {
+  const copy = `${path}.before-retiring-${id}`
+  if (!existsSync(copy)) {
+    copyFileSync(path, copy, constants.COPYFILE_EXCL)
+    chmodSync(copy, 0o600)
+  }
+  change(path, ({ keys }) => ({ keys: keys.filter(each => each.id !== id) }))
+  return copy
+}
+
+/** Adds a layer over the index key, taken for a town once its indexes are made anew; gives its number. */
+export function addIndexLayer(path: string, from: Date): number {
+  let id = 0
+  change(path, ({ layers = [] }) => {
+    id = next(layers, 2)
+    return { layers: [...layers, { id, key: fresh(), from: from.toISOString() }] }
+  })
+  return id
+}
+
+const bytesOf = (list: readonly { id: number; key: string }[] = []) =>
+  new Map(list.map(each => [each.id, Buffer.from(each.key, 'base64url')]))
+const datesOf = (list: readonly { id: number; from?: string | undefined }[] = []) =>
+  new Map(list.flatMap(({ id, from }) => (from === undefined ? [] : [[id, new Date(from)] as const])))
+
+/** Reads the keys. `now`: a key of later is not the newest yet (another machine may not have it), but opens. */
+export function readSecretFile(path: string, now?: Date): Secret {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -80,11 +144,14 @@ export function readSecretFile(path: string): Secret {
   try {
     const found = shape.parse(JSON.parse(text))
     const index = Buffer.from(found.index, 'base64url')
+    const used = found.keys.filter(({ from }) => !now || !from || new Date(from) <= now)
     return {
       index,
-      keys: new Map(found.keys.map(each => [each.id, Buffer.from(each.key, 'base64url')])),
-      newest: Math.max(...found.keys.map(each => each.id)),
+      layers: bytesOf(found.layers),
+      keys: bytesOf(found.keys),
+      newest: Math.max(...(used.length > 0 ? used : found.keys).map(each => each.id)),
       signing: found.signing?.map(each => Buffer.from(each, 'base64url')) ?? [firstSigning(index)],
+      since: { keys: datesOf(found.keys), layers: datesOf(found.layers) },
     }
   } catch {
     throw new PlainError(

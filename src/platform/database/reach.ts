@@ -23,7 +23,9 @@ export type RowReach =
     }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '')}'`
-const list = (texts: readonly string[]) => `array[${texts.map(literal).join(', ')}]::text[]::text`
+/** An array as PostgreSQL writes it; what is written here needs no planning. */
+const list = (texts: readonly string[]) =>
+  literal(`{${texts.map(text => `"${text.replaceAll('"', '')}"`).join(',')}}`)
 const records = (person: string) => `same_person(${literal(person)}::uuid)::text`
 
 /** The select items that set a reach for the rest of a transaction; they come after the town's. */

@@ -47,12 +47,31 @@ export interface Database {
   close(): Promise<void>
 }
 
+/**
+ * Which layer of the index key a town's blind indexes are made with (docs/guide/keys.md). A transaction in which the database says another
+ * than this program thought is undone and done again with what the database says: nobody looks a number up, or writes it, by the wrong key.
+ */
+export interface LayerGuard {
+  /** Undefined while there is one layer only, and nothing to ask. */
+  layerOf(town: string): number | undefined
+  noteLayer(town: string, layer: number): void
+}
+
 export interface DatabaseOptions {
+  layers?: LayerGuard
   clock: Clock
   /** Whether statements may be kept under a name (not behind a pooler that hands connections round). */
   prepared?: boolean
   onError?: (error: unknown) => void
 }
+
+/** The layer changed under a transaction: it is done again. */
+class LayerChanged extends Error {
+  readonly code = '40001'
+}
+
+/** Held by writers of a town in common, and by who makes its indexes anew alone. */
+export const layerLock = (town: string): string => `hashtextextended('index layer ${town}', 0)`
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const attempts = 5
@@ -70,6 +89,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     begin: string,
     work: (session: Session) => Promise<T>,
     writes = false,
+    holds: (begun: unknown) => void = () => {},
   ): Promise<T> {
     const client = await pool.connect()
     const session = new Session(client, named)
@@ -77,7 +97,10 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
       session.gather()
       const begun = session.run(begin)
       // A begin that fails says why better than the statements after it: it is answered before them.
-      const [result] = await Promise.all([work(session), begun])
+      const [result] = await Promise.all([
+        work(session).finally(async () => holds(await begun)),
+        begun.then(holds),
+      ])
       const committed = session.run('commit')
       session.end()
       if (!writes) {
@@ -101,9 +124,34 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     }
   }
 
-  const inTown = (mode: string, town: string, reach: RowReach) => {
+  const refuseOther = (town: string) => {
     if (!uuid.test(town)) throw new TypeError('A town is named by its id')
-    return `begin ${mode};${role}select set_config('app.municipality', '${town}', true), ${settingsOf(reach)}`
+  }
+  const inTown = (mode: string, town: string, reach: RowReach) => {
+    refuseOther(town)
+    const setting = `set_config('app.municipality', '${town}', true), ${settingsOf(reach)}`
+    if (options.layers?.layerOf(town) === undefined) return `begin ${mode};${role}select ${setting}`
+    // The lock in a statement of its own: what is read after it is as of after any wait for it.
+    const lock = mode.includes('read only') ? '' : `select pg_advisory_xact_lock_shared(${layerLock(town)});`
+    const layer = `(select index_layer from municipality where municipality_id = '${town}') as index_layer`
+    return `begin ${mode};${role}${lock}select ${setting}, ${layer}`
+  }
+  /** Looked at when the transaction began and when its work is done: what was made in between was made by the layer of its snapshot. */
+  const holdsFor = (town: string) => (begun: unknown) => {
+    const [row] = ([begun].flat().at(-1) as pg.QueryResult<{ index_layer?: number }>).rows
+    if (row?.index_layer === undefined || row.index_layer === options.layers?.layerOf(town)) return
+    throw new LayerChanged(String(row.index_layer))
+  }
+  async function again<T>(town: string, attempt: () => Promise<T>): Promise<T> {
+    for (let turn = 1; ; turn++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof LayerChanged)) throw error
+        options.layers?.noteLayer(town, Number(error.message))
+        if (turn === attempts) throw error
+      }
+    }
   }
   const common = (session: Session, town: string, reach: RowReach) => {
     const tx = {
@@ -125,9 +173,9 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     work: (tx: Write) => Promise<T>,
     reach: RowReach = 'house',
   ): Promise<T> {
-    const begin = inTown('isolation level read committed', town, reach)
     for (let attempt = 1; ; attempt++) {
       const after: (() => unknown)[] = []
+      const begin = inTown('isolation level read committed', town, reach)
       try {
         const result = await transact(
           begin,
@@ -136,10 +184,12 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
             return work({ ...common(session, town, reach), mode: 'write', afterCommit } as unknown as Write)
           },
           true,
+          holdsFor(town),
         )
         for (const each of after) await Promise.resolve().then(each).catch(onError)
         return result
       } catch (error) {
+        if (error instanceof LayerChanged) options.layers?.noteLayer(town, Number(error.message))
         if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error
         await sleep(Math.random() * 10 * 2 ** attempt)
       }
@@ -148,9 +198,14 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
 
   return {
     read: (town, work, reach = 'house') => {
-      const begin = inTown('isolation level repeatable read read only', town, reach)
-      return transact(begin, session =>
-        work({ ...common(session, town, reach), mode: 'read' } as unknown as Read),
+      refuseOther(town)
+      return again(town, () =>
+        transact(
+          inTown('isolation level repeatable read read only', town, reach),
+          session => work({ ...common(session, town, reach), mode: 'read' } as unknown as Read),
+          false,
+          holdsFor(town),
+        ),
       )
     },
     write,

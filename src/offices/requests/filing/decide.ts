@@ -143,4 +143,4 @@ export function filedEvent({ requestId, projection }: Decided) {
  * database keeps the hash alone. The server can make it again, for who asks a second time with the same key.
  */
 export const trackingToken = ({ house, town }: Desk, requestId: string): string =>
-  house.crypto.blindIndex(town.id, 'tracking', requestId).subarray(0, 16).toString('base64url')
+  house.crypto.steadyIndex(town.id, 'tracking', requestId).subarray(0, 16).toString('base64url')
