@@ -31,14 +31,16 @@ type DocumentRow = {
 const columns = sql`d.document_id, d.sha256, d.thumbnail_sha256, d.preview_sha256, d.file_name, d.type, d.size::text, d.pages, d.kind,
   (select s.state from file_scan s where s.municipality_id = d.municipality_id and s.sha256 = d.sha256) as scan, d.title, d.owner_id, d.issued_on::text, d.valid_until::text, d.source, d.added_by_kind, d.added_by, d.added_at`
 
-/** Notes that bytes stand on the shelf; the same bytes are noted once. */
+/** Notes that bytes stand on the shelf; the same bytes are noted once. What was lawfully destroyed and is brought again is there again. */
 export async function noteFile(
   tx: Write,
   file: { sha256: Buffer; size: number; type: string; scan?: 'clean' | 'waiting' | undefined },
 ): Promise<void> {
-  await sql`insert into file (municipality_id, sha256, size, type, stored_at)
+  await sql`insert into file as f (municipality_id, sha256, size, type, stored_at)
     values (${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now})
-    on conflict (municipality_id, sha256) do nothing`.execute(tx.q)
+    on conflict (municipality_id, sha256) do update set destroyed_at = null where f.destroyed_at is not null`.execute(
+    tx.q,
+  )
   if (file.scan) await noteScan(tx, file.sha256, file.scan)
 }
 
@@ -75,7 +77,7 @@ export async function documentsOf(
 ): Promise<ArchiveDocument[]> {
   if (kinds.length === 0) return []
   const { rows } = await sql<DocumentRow>`select ${columns} from document d
-    where d.municipality_id = ${tx.town} and d.owner_id = any(${samePerson(personId)}) and d.kind in (${sql.join(kinds)})
+    where d.municipality_id = ${tx.town} and d.owner_id = any(${samePerson(personId)}) and d.kind in (${sql.join(kinds)}) and d.destroyed_at is null
       and (d.valid_until is null or d.valid_until >= ${on}::date)
     order by d.added_at desc, d.document_id desc limit 50`.execute(tx.q)
   const seen = new Set<string>()

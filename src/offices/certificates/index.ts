@@ -10,6 +10,7 @@ export type {
   Standing,
   TemplateName,
 } from './model.ts'
+export { townHead } from './paper/town.ts'
 export { type CertificateAccess, certificateRoutes } from './routes.ts'
 export {
   appointDeputy,

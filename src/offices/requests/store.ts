@@ -37,6 +37,8 @@ type RequestRow = {
   last_seq: number
   unread_by_town: boolean
   unread_by_citizen: boolean
+  destroyed_at: Date | null
+  destroyed_by: string | null
   tasks: TaskJson[]
 }
 
@@ -64,7 +66,10 @@ type TaskJson = {
   seen_at?: string | null
 }
 
-/** The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one. */
+/**
+ * The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one.
+ * @throws NotFound; of one that was lawfully destroyed (`request-destroyed`) it says by which decision
+ */
 export async function getRequest(tx: Read, requestId: string, lock = false): Promise<Request> {
   const { rows } = await sql<RequestRow>`
     select r.*, coalesce((select json_agg(t order by t.opened_at, t.task_id) from task t
@@ -75,6 +80,10 @@ export async function getRequest(tx: Read, requestId: string, lock = false): Pro
   )
   const [row] = rows
   if (!row) throw new NotFound('no-such-request')
+  if (row.destroyed_at) {
+    const number = `${row.number}/${row.year}`
+    throw new NotFound('request-destroyed', { number, minutes: row.destroyed_by ?? '' })
+  }
   return toRequest(row)
 }
 

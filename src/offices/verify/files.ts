@@ -3,9 +3,16 @@ import { sql } from 'kysely'
 import type { Read } from '../../platform/database/index.ts'
 import { type Inspection, inBatches } from './model.ts'
 
-type Row = { sha256: Buffer; name: string; size: number; certificate: boolean }
+type Row = {
+  sha256: Buffer
+  name: string
+  size: number
+  certificate: boolean
+  destroyed: boolean
+  removed: boolean
+}
 
-/** Every file the registers name is there; those of certificates, and with `deep` all, hold what their name says. */
+/** Every file the registers name is there, and what was lawfully destroyed is not; those of certificates, and with `deep` all, hold what their name says. */
 export async function verifyFiles(inspection: Inspection): Promise<void> {
   const { town, files, deep, found } = inspection
   let known = 0
@@ -18,7 +25,9 @@ export async function verifyFiles(inspection: Inspection): Promise<void> {
       for (const row of rows) {
         known += 1
         const report = (code: string, details = {}) => found({ code, subject: row.name, details })
-        if (!(await files.exists(town.id, row.sha256)))
+        if (row.destroyed) {
+          if (row.removed && (await files.exists(town.id, row.sha256))) report('destroyed-file-there')
+        } else if (!(await files.exists(town.id, row.sha256)))
           report('file-missing', { certificate: row.certificate })
         else if (deep || row.certificate) {
           hashed += 1
@@ -48,7 +57,9 @@ async function contentOf(
 
 async function readFiles(tx: Read, after: string | undefined, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select f.sha256, encode(f.sha256, 'hex') as name, f.size, exists (
+    select f.sha256, encode(f.sha256, 'hex') as name, f.size, f.destroyed_at is not null as destroyed,
+           exists (select 1 from destruction_file w where w.municipality_id = f.municipality_id and w.sha256 = f.sha256
+                      and w.removed_at is not null) as removed, exists (
              select 1 from certificate c where c.municipality_id = f.municipality_id and c.pdf_sha256 = f.sha256) as certificate
       from file f
      where f.municipality_id = ${tx.town} ${after === undefined ? sql`` : sql`and f.sha256 > decode(${after}, 'hex')`}

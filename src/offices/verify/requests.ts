@@ -37,7 +37,7 @@ type ActionJson = {
   data: ActDataJson
 }
 
-/** Folds every request's history again and compares what comes out with the row and the tasks that are stored. */
+/** Folds the history of every request that was not lawfully destroyed again and compares what comes out with the row and the tasks that are stored. */
 export async function verifyRequests(inspection: Inspection): Promise<void> {
   const { town } = inspection
   const catalogue = await inspection.read(catalogueOf)
@@ -114,7 +114,7 @@ async function readStored(tx: Read, after: string | undefined, limit: number): P
       (select coalesce(json_agg(a order by a.seq), '[]') from request_action a
         where a.municipality_id = r.municipality_id and a.request_id = r.request_id) as actions
     from request r
-   where r.municipality_id = ${tx.town} ${after === undefined ? sql`` : sql`and r.request_id > ${after}`}
+   where r.municipality_id = ${tx.town} and r.destroyed_at is null ${after === undefined ? sql`` : sql`and r.request_id > ${after}`}
    order by r.request_id limit ${limit}`.execute(tx.q)
   return rows
 }

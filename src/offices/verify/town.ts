@@ -2,6 +2,7 @@ import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
 import { type OutsideCheckpoint, verifyRecord } from '../seal/index.ts'
 import { verifyTreasury } from '../treasury/index.ts'
+import { verifyDestroyed } from './destroyed.ts'
 import { verifyFiles } from './files.ts'
 import type { Finding, Inspection } from './model.ts'
 import { verifyRequests } from './requests.ts'
@@ -47,6 +48,7 @@ export async function verifyTown(
   for (const finding of await inspection.read(verifyTreasury)) inspection.found(finding)
   const { found, counted } = inspection
   await verifyRecord(house, town, { found, counted, outside: options.checkpoints ?? [] })
+  await verifyDestroyed(inspection)
   await verifyFiles(inspection)
   return verified
 }

@@ -61,3 +61,12 @@ export function sealOf(profile: TownProfile): Seal | undefined {
   if (found[1] === 'svg+xml') return { format: 'svg', data: bytes.toString('utf8') }
   return { format: found[1] === 'png' ? 'png' : 'jpg', bytes: [...bytes] }
 }
+
+/** The head of a sheet in the town's name that is no certificate of a service: what `marks.typ` needs, and the town's time zone. */
+export async function townHead(tx: Read) {
+  const { name, profile, timeZone: zone } = await townOf(tx)
+  return {
+    ...{ zone, name: name.ar, address: profile.address.ar, initial: initialOf(name.ar) },
+    seal: sealOf(profile) ?? null,
+  }
+}
