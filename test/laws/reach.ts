@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../src/platform/database/connection.ts'
 
 /** Columns that lead to somebody: a table with one of them holds people's data. */
-const leading = [
+export const leading = [
   ...[
     'person_id',
     'applicant_id',
