@@ -1,6 +1,6 @@
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
 import { openWindow } from '../../src/server.ts'
-import type { Route } from '../../src/web/route.ts'
+import type { Door } from '../../src/web/door.ts'
 import type { Knock } from '../builders/door.ts'
 import { everyCause } from '../builders/looks.ts'
 import { logInAs } from '../builders/people.ts'
@@ -23,17 +23,17 @@ export type LivingTown = {
   town: PeopledTown
   life: MoneyLife
   offices: OfficesLife
-  routes: readonly Route[]
+  window: Door
   knock(path: string, knock?: Knock): Promise<Answered>
   cookies: Map<Who, string>
   /** The pages each of them reaches. */
   pages: Map<Who, string[]>
 }
 
-/** A town in the middle of its life whose window answers here, without a server between. */
-export async function aLivingTown(peopled: PeopledTown): Promise<LivingTown> {
+/** A town in the middle of its life whose window answers here, without a server between; `opened` where a neighbour has opened it. */
+export async function aLivingTown(peopled: PeopledTown, opened?: Door): Promise<LivingTown> {
   const { house, town } = peopled
-  const window = await openWindow(house)
+  const window = opened ?? (await openWindow(house))
   everyCause()
   const life = await aMoneyLife(peopled, await aLife(peopled))
   const offices = await anOfficesLife(peopled, life)
@@ -59,7 +59,7 @@ export async function aLivingTown(peopled: PeopledTown): Promise<LivingTown> {
   cookies.set('citizen', await logInAs(place, { personId: life.person.id }))
   for (const [post, { id }] of Object.entries(peopled.staff))
     cookies.set(post as Post, await logInAs(place, { staffId: id }))
-  const living = { town: peopled, life, offices, routes: window.routes, knock, cookies }
+  const living = { town: peopled, life, offices, window, knock, cookies }
   const draft = await begun(living, 'citizen', fillAddress(addresses.startDraft, { code: 'ELE-01' }))
   const start = fillAddress(addresses.counterStart, { person: life.person.id, code: 'ELE-01' })
   const counterDraft = await begun(living, 'clerk', start)

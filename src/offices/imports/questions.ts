@@ -110,12 +110,18 @@ export async function openCounts(tx: Read, sourceId: string): Promise<Map<string
  */
 export async function decide(
   tx: Write,
-  input: { questionId: string; choice: Choice; candidate?: number | undefined },
+  input: {
+    questionId: string
+    sourceId?: string | undefined
+    choice: Choice
+    candidate?: number | undefined
+  },
   by: AuditActor,
 ): Promise<void> {
+  const of = input.sourceId === undefined ? sql`` : sql`and source_id = ${input.sourceId}`
   const { rows } = await sql<Row>`
     select ${columns} from import_question
-     where municipality_id = ${tx.town} and question_id = ${input.questionId} for update`.execute(tx.q)
+     where municipality_id = ${tx.town} and question_id = ${input.questionId} ${of} for update`.execute(tx.q)
   const row = rows[0]
   if (!row) throw new NotFound('no-such-question')
   const fits =

@@ -30,6 +30,7 @@ export const numberRoutes: Route[] = [
       const name = typedText(call, 'do')
       const step = Object.hasOwn(clerkSteps, name) ? clerkSteps[name] : contactStep(name)
       if (!step) throw new BadRequest('bad-form')
+      await read(call, tx => getPerson(tx, idParam(call, 'person')))
       return step(deskOf(call, faults => show(call, faults)))
     },
   }),

@@ -92,6 +92,7 @@ export async function saveDecision(call: Call): Promise<Response> {
   if (all === 'person' || all === 'new') {
     let count = 0
     const answer = await write(call, async tx => {
+      await getSource(tx, { id: sourceId })
       count = await decideAll(tx, { sourceId, reason, choice: all }, by)
       return { redirect: url(call, addresses.importDecisions, { source: sourceId }) }
     })
@@ -107,7 +108,7 @@ export async function saveDecision(call: Call): Promise<Response> {
   const answer = await write(call, async tx => {
     await decide(
       tx,
-      { questionId, choice, candidate: candidate === undefined ? undefined : Number(candidate) },
+      { questionId, sourceId, choice, candidate: candidate === undefined ? undefined : Number(candidate) },
       by,
     )
     return { redirect: back }

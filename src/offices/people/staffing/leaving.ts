@@ -11,7 +11,7 @@ import { dropWaysIn, resetWaysIn } from './reset.ts'
 const theSystem: AuditActor = { kind: 'system', id: 'command' }
 
 /**
- * Ends an appointment; `lastDay` is the last day it is in force. What was open under it ends now: streams come back with what may be heard
+ * Ends an appointment; `lastDay` is the last day it is in force; of `staffId` alone where given. What was open under it ends now: streams come back with what may be heard
  * then, and who holds no post any more is logged out.
  */
 export async function endAppointment(
@@ -19,10 +19,12 @@ export async function endAppointment(
   appointmentId: string,
   lastDay: CalendarDate,
   by: AuditActor = theSystem,
+  staffId?: string,
 ): Promise<void> {
+  const whose = staffId === undefined ? sql`` : sql`and staff_id = ${staffId}`
   const ended = await sql<{ staff_id: string; role: string }>`
     update appointment set valid_until = ${lastDay}
-     where municipality_id = ${tx.town} and appointment_id = ${appointmentId} returning staff_id, role`.execute(
+     where municipality_id = ${tx.town} and appointment_id = ${appointmentId} ${whose} returning staff_id, role`.execute(
     tx.q,
   )
   const [row] = ended.rows

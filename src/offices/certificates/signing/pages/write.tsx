@@ -1,7 +1,7 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
 import { plainDate, shortDate } from '../../../../lib/dates.ts'
-import { type Fault, InvalidInput } from '../../../../lib/errors.ts'
+import { type Fault, InvalidInput, NotFound } from '../../../../lib/errors.ts'
 import { currencies } from '../../../../lib/money.ts'
 import {
   Button,
@@ -53,7 +53,8 @@ async function choices(call: Call, what: Writing): Promise<Choices> {
     const signers = [...new Set(outputs.map(({ signer }) => signer))]
     if (what === 'new') return { people, signers, of: undefined }
     const row = (await authorities(tx)).find(({ id }) => id === idParam(call, 'id'))
-    return { people, signers, of: row && (await getStaffMember(tx, row.staffId)).name }
+    if (!row) throw new NotFound('no-such-authority')
+    return { people, signers, of: (await getStaffMember(tx, row.staffId)).name }
   })
 }
 

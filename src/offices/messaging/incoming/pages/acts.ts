@@ -44,6 +44,7 @@ async function act(
   const to = back === 'list' ? url(call, addresses.incoming) : url(call, addresses.incomingText, { id })
   try {
     const answer = await write(call, async tx => {
+      await oneText(tx, id)
       await work(tx, id, by)
       return { redirect: to }
     })

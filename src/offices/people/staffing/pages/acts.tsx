@@ -76,7 +76,7 @@ export async function stopAppointment(call: Call): Promise<Response> {
   const { answer, faults } = await orFaults('refused', () =>
     write(call, async tx => {
       const yesterday = addDays(await todayOf(tx), -1)
-      await endAppointment(tx, idParam(call, 'appointment'), yesterday, byOf(call))
+      await endAppointment(tx, idParam(call, 'appointment'), yesterday, byOf(call), staffId)
       return back(call, staffId)
     }),
   )
