@@ -209,7 +209,8 @@ end $$;
 
 create function empty_certificates(p_requests uuid[], p_now timestamptz) returns table (emptied uuid, paper uuid)
   language sql security definer set search_path = public, pg_temp as $$
-  update certificate set data = '{}', destroyed_at = p_now
+  -- Whoever holds the paper still learns that the town issued it, and that its term has ended.
+  update certificate set data = data || '{"holder": {"name": "", "masked": "—"}, "body": {}}', destroyed_at = p_now
    where municipality_id = current_town() and request_id = any (p_requests) and destroyed_at is null
   returning certificate_id, document_id;
 $$;
@@ -331,6 +332,13 @@ begin
     delete from citizen_device where municipality_id = town and person_id = any (p_ids);
     delete from citizen_login where municipality_id = town and person_id = any (p_ids);
     delete from log_in_code where municipality_id = town and person_id = any (p_ids);
+    delete from draft where municipality_id = town and request_id is null and (person_id = any (p_ids) or owner_id = any (p_ids::text[]));
+    update message set body = '', to_sealed = null, to_index = null where municipality_id = town and person_id = any (p_ids);
+    update mandate set proof_sealed = '' where municipality_id = town and proof_sealed is not null and (principal_id = any (p_ids) or agent_id = any (p_ids));
+    update correction set stands_in = '', wrong = '', correct = '', answer = null where municipality_id = town and person_id = any (p_ids);
+    update look_question_word w set words = '' where municipality_id = town and exists (
+      select from look_question q where q.municipality_id = town and q.question_id = w.question_id and q.person_id = any (p_ids));
+    update import_question set told_sealed = '' where municipality_id = town and person_id = any (p_ids);
     update import_record set content_sealed = '' where municipality_id = town and person_id = any (p_ids);
     select coalesce(array_agg(e), '{}') into entries from empty_entries('{}', p_ids, '{}') e;
   end case;

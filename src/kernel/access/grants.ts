@@ -167,6 +167,14 @@ export const grants = {
   'bulletin.review': { staff: { treasurer: town, manager: town, mayor: town } },
   'settings.read': { staff: { '*': town } },
   'settings.write': { staff: { admin: town } },
+  // How long records are kept: one writes, another adopts. Destruction is proposed by one and decided by a committee by name.
+  'retention.write': { staff: { admin: town } },
+  'retention.review': { staff: { manager: town, mayor: town, 'legal-adviser': town } },
+  'destruction.read': { staff: { '*': town } },
+  'destruction.propose': { staff: { admin: town } },
+  'destruction.decide': { staff: { '*': town } },
+  'destruction.hold': { staff: { admin: town, manager: town, mayor: town, 'legal-adviser': town } },
+  'consent.text': { staff: { admin: town } },
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
   // Reads who has which post, and decides on what gives power: two people always, by the town's own rule of which posts.

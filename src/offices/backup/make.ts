@@ -87,7 +87,8 @@ async function writeTables(
       const counted = (line: string) => {
         rows += 1
         row?.(name, line)
-        if (name === 'file') names.push(keptFileOf(line))
+        const file = name === 'file' ? keptFileOf(line) : undefined
+        if (file) names.push(file)
       }
       const { sha256 } = await writePacked(tablePath(place, name), rowsOf(client, name, only, counted), seal)
       tables.push({ name, rows, sha256 })

@@ -173,7 +173,7 @@ export const en = {
   'certificate-open': 'Open the certificate (PDF)',
   backups: 'In backups',
   'backups-text':
-    'What goes here lives on in backups until they are replaced: {count, plural, one {# whole backup is kept} other {# whole backups are kept}}, one a night. What is restored from them goes again by the same decision.',
+    'What goes here lives on in backups until they are replaced: {count, plural, one {# whole backup is kept} other {# whole backups are kept}}, one a night. What is restored from them is back, and goes before a committee anew.',
   'backups-none': 'This server keeps no running backup. What somebody copied by hand they destroy by hand.',
 
   'committee-rules': 'Who sits on a committee',

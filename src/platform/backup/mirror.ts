@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileStore } from '../files/files.ts'
 import { PlainError } from '../plain-error.ts'
@@ -10,6 +10,8 @@ import { mirrorFolder, writeWhole } from './place.ts'
 export interface Mirror {
   keep(town: string, sha256: Buffer, bytes: Uint8Array): Promise<void>
   has(town: string, sha256: Buffer): Promise<boolean>
+  /** Takes a content away that was lawfully destroyed, sealed or not; one that is gone already is no error. */
+  forget(town: string, sha256: Buffer): Promise<void>
 }
 
 const isThere = (path: string) =>
@@ -20,9 +22,9 @@ const isThere = (path: string) =>
 
 export function openMirror(root: string, recipients: readonly string[]): Mirror {
   const seal: Seal = sealFor(recipients)
-  const place = (town: string, sha256: Buffer) => {
+  const place = (town: string, sha256: Buffer, ending: string = seal.ending) => {
     const name = sha256.toString('hex')
-    return join(mirrorFolder(root), town, name.slice(0, 2), name.slice(2, 4), `${name}${seal.ending}`)
+    return join(mirrorFolder(root), town, name.slice(0, 2), name.slice(2, 4), `${name}${ending}`)
   }
   return {
     async keep(town, sha256, bytes) {
@@ -32,6 +34,9 @@ export function openMirror(root: string, recipients: readonly string[]): Mirror 
       await writeWhole(path, await seal.bytes(bytes))
     },
     has: (town, sha256) => isThere(place(town, sha256)),
+    async forget(town, sha256) {
+      for (const ending of ['', sealedEnding]) await rm(place(town, sha256, ending), { force: true })
+    },
   }
 }
 

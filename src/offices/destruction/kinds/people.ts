@@ -72,7 +72,7 @@ export const people: KindQuery = question => {
              ],
              [
                'complaint',
-               sql`(${has('complaint', 'person_id', sql`x.state = 'open'`)} or ${has('contact', 'person_id', sql`x.state = 'open'`)})`,
+               sql`(${has('complaint', 'person_id', sql`x.words <> ''`)} or ${has('contact', 'person_id', sql`x.subject <> ''`)})`,
              ],
              ['correction', has('correction', 'person_id', sql`x.decided_at is null`)],
              ['original', has('paper_original', 'person_id', sql`x.given_at is null`)],

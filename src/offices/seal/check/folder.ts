@@ -147,7 +147,8 @@ async function verifyFiles(
   let read = 0
   for await (const row of rows) {
     const name = String(row.sha256).slice(2)
-    if (folder.lost.has(`${town.id}/${name}`)) continue
+    // What was lawfully destroyed lies in no folder.
+    if (row.destroyed_at || folder.lost.has(`${town.id}/${name}`)) continue
     const path = joinPath(folder.path, 'files', town.id, name)
     if (!existsSync(path)) {
       found({ code: 'file-missing', subject: name, details: {} })
