@@ -136,7 +136,9 @@ async function admit(call: Call, route: Route): Promise<Response | undefined> {
   }
   if (access.who === 'staff' && actor.kind !== 'staff') throw new Forbidden('staff-only')
   if (!may(actor, access.may)) throw new Forbidden('not-yours', { act: access.may })
-  return route.stepUp && isStale(call) ? askToConfirm(call, route) : undefined
+  const { stepUp } = route
+  const asks = typeof stepUp === 'function' ? stepUp(call) : stepUp
+  return asks && isStale(call) ? askToConfirm(call, route) : undefined
 }
 
 /** A form says in whose place it was opened: sent after that changed, by another tab or the end of a mandate, it would be done for another. */

@@ -64,8 +64,11 @@ export type Route = {
   bodyLimit: number
   /** Streams and uploads read the body themselves. */
   rawBody: boolean
-  /** Somebody of the staff who proved who they are longer ago than a quarter of an hour is asked again; what they typed waits. */
-  stepUp: boolean
+  /**
+   * Somebody of the staff who proved who they are longer ago than a quarter of an hour is asked again; what they typed waits. A function says
+   * of which calls, where only some of an address give power, move money or let a file go.
+   */
+  stepUp: boolean | ((call: Call) => boolean)
   handle: (call: Call) => Promise<Response> | Response
 }
 

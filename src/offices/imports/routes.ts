@@ -1,5 +1,6 @@
 import { addresses } from '../../lib/addresses.ts'
 import { acts, looks, nothing, type Route, route, staff } from '../../web/route.ts'
+import { takesRelease } from '../looks/index.ts'
 import { saveDecision, showDecisions } from './pages/decisions.tsx'
 import { saveLink, showLink } from './pages/link.tsx'
 import { saveSource, showNewSource, showSources } from './pages/list.tsx'
@@ -79,5 +80,8 @@ export const importRoutes: Route[] = [
     handle: saveReading,
   }),
   route({ method: 'get', address: addresses.importRows, access, audit: ofTheFile, handle: showRows }),
-  route({ method: 'get', address: addresses.importRejects, access, audit: ofTheFile, handle: showRejects }),
+  route({
+    ...{ method: 'get', address: addresses.importRejects, access, audit: ofTheFile, handle: showRejects },
+    stepUp: takesRelease,
+  }),
 ]

@@ -49,6 +49,7 @@ export const lookRoutes: Route[] = [
   }),
   route({
     ...{ method: 'post', address: addresses.release, access: staff('look.approve'), handle: decide },
+    stepUp: true,
     audit: acts('release.decided'),
   }),
 ]

@@ -67,6 +67,9 @@ export async function throughTwo(
   return make()
 }
 
+/** Whether a released file is being taken, which asks again who it is: `stepUp` of every address whose file goes through two. */
+export const takesRelease = ({ query }: Call): boolean => query.release !== undefined
+
 /** Asks for a file whose address and reason are known already. Gives where it waits. */
 export async function askForFile(
   call: Call,

@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { acts, looks, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { takesRelease } from '../../looks/index.ts'
 import { askForMessages, showExport, takeMessages } from '../pages/export.tsx'
 import { showFigures } from '../pages/figures.tsx'
 import type { Lent } from '../pages/finder.ts'
@@ -34,6 +35,7 @@ export const proofRoutes = (lent: Lent): Route[] => [
   route({
     ...{ method: 'get', address: addresses.messagesExport, access: staff('message.list') },
     audit: nothing('asks what the file is for; taking it is written down'),
+    stepUp: takesRelease,
     handle: call => (call.query.release ? takeMessages(call, lent) : showExport(call)),
   }),
   route({

@@ -1,5 +1,6 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { acts, looks, nothing, type Route, route, staff } from '../../../web/route.ts'
+import { takesRelease } from '../../looks/index.ts'
 import { changeBook, saveBook, showBooks } from './pages/books.tsx'
 import { askReturn, settleCheque, showCheques } from './pages/cheques.tsx'
 import { showHandOver, takeOver } from './pages/hand-over.tsx'
@@ -106,6 +107,7 @@ export const treasurerRoutes: Route[] = [
     address: addresses.treasuryReceipts,
     access: treasurer,
     audit: looks('treasury.receipts-searched'),
+    stepUp: takesRelease,
     handle: showReceipts,
   }),
   route({
