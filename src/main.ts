@@ -3,6 +3,7 @@ import { type CommandTools, officeCommands } from './commands.ts'
 import { readConfig } from './platform/config.ts'
 import { openHouse } from './platform/house.ts'
 import { errorCode, errorLine, PlainError } from './platform/plain-error.ts'
+import { redactText } from './platform/telemetry/redact.ts'
 import { groundCommands } from './program/commands.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -32,7 +33,7 @@ async function run(words: string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode
     process.stderr.write(`shubbak: ${errorLine(error)}\n`)
     const known = error instanceof PlainError || errorCode(error) !== undefined
-    if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+    if (!known && error instanceof Error) process.stderr.write(`${redactText(error.stack ?? '')}\n`)
     return 1
   }
 }

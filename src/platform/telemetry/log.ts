@@ -1,51 +1,29 @@
 import { type Logger, pino } from 'pino'
+import { redact, redactText } from './redact.ts'
 
 export type Log = Logger
 
-const secret = [
-  'password',
-  'pin',
-  'token',
-  'secret',
-  'totp',
-  'code',
-  'authorization',
-  'cookie',
-  'apiKey',
-  'nationalId',
-  'idNumber',
-  'phone',
-  'mobile',
-  'payload',
-]
-
-/** Digits long enough to be an identity number or a phone are masked wherever they stand in a text. */
-function maskNumbers(text: string): string {
-  return text.replace(/(?<![\w.-])\+?[0-9٠-٩]{7,15}(?![\w.-])/g, '[number]')
+/** What was given to the logger, each part of it without what may not be logged. An error given alone is named with its own message. */
+function told(args: readonly unknown[]): unknown[] {
+  const [first, ...rest] = args
+  if (first instanceof Error)
+    return [{ err: redact(first) }, ...told(rest.length > 0 ? rest : [first.message])]
+  return args.map(each => (typeof each === 'string' ? redactText(each) : redact(each)))
 }
 
-/** One JSON line an event; fields that could tell who somebody is, or let anyone in, are left out. */
+/** One JSON line an event; what could tell who somebody is, or let anyone in, is left out (`redact`). */
 export function openLog(level: string, destination?: { write(line: string): void }): Log {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: secret.flatMap(name => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     hooks: {
       logMethod(this: Logger, args: unknown[], method: (...args: never[]) => void) {
-        method.apply(this, args.map(each => (typeof each === 'string' ? maskNumbers(each) : each)) as never[])
+        method.apply(this, told(args) as never[])
       },
     },
-    serializers: {
-      err: (error: unknown) => {
-        if (!(error instanceof Error)) return maskNumbers(String(error))
-        return {
-          type: error.name,
-          message: maskNumbers(error.message),
-          stack: maskNumbers(error.stack ?? ''),
-        }
-      },
-    },
+    // Errors come as `redact` made them.
+    serializers: { err: (error: unknown) => error },
   }
   return destination ? pino(options, destination) : pino(options)
 }
