@@ -18,6 +18,8 @@ export function redactText(text: string): string {
   return (
     text
       .slice(0, longest)
+      // What moves a terminal's cursor, turns its text round or ends a line in some reader of logs.
+      .replace(/(?!\n)[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
       .replace(/:\/\/[^\s/@]*@/g, '://…@')
       .replace(/\b(bearer|basic)\s+\S+/gi, '$1 [hidden]')
       .replace(/([?&;][^\s=&;?#]{1,40})=[^\s&;#"']+/g, '$1=[hidden]')
