@@ -62,7 +62,8 @@ export function openLine(options: LineOptions): Line {
   let pace = 0
   const onWire = new Set<Flight>()
   const now = () => house.clock.now().getTime()
-  const members = () => options.members().filter(member => member.channel === channel)
+  const open = () =>
+    options.members().filter(member => member.channel === channel && member.circuit.state !== 'down')
 
   /** Gives waiting messages, in their order, to whoever can take them now. */
   function distribute(): void {
@@ -125,8 +126,8 @@ export function openLine(options: LineOptions): Line {
       distribute()
     },
     room() {
-      const all = members()
-      const share = Math.ceil(ahead() / Math.max(1, all.length))
+      const all = open()
+      const share = Math.ceil(ahead() / all.length)
       const of = (bulk: boolean) =>
         all.reduce((sum, member) => sum + roomAt(member, bulk, now(), share), 0) - queue.length
       const most = Math.min(mostAtOnce, Math.max(0, of(false)))
@@ -138,17 +139,12 @@ export function openLine(options: LineOptions): Line {
       return { most: Math.max(most, worth), bulk: bulk > 0 || most === 0 ? Math.max(bulk, worth) : 0 }
     },
     worthwhile() {
-      const open = members().filter(({ circuit }) => circuit.state !== 'down')
-      const windows = open.reduce(
+      const windows = open().reduce(
         (sum, { carrier, circuit }) => sum + (circuit.state === 'trial' ? 1 : carrier.window),
         0,
       )
-      return (
-        Math.min(
-          mostAtOnce,
-          open.some(({ circuit }) => circuit.state === 'up') ? windows + ahead() : windows,
-        ) / 2
-      )
+      const more = open().some(({ circuit }) => circuit.state === 'up') ? ahead() : 0
+      return Math.min(mostAtOnce, windows + more) / 2
     },
     leave() {
       leaving = true
