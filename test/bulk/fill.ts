@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { officesOf } from './offices.ts'
 
 /** A desk with some tasks lying on it. */
 export type DeskLoad = { office: string; role: string; open: number }
@@ -31,7 +32,7 @@ export async function fillTown(client: pg.Client, fill: Fill): Promise<Filled> {
     `set bulk.town = '${fill.town}'; set bulk.template = '${fill.like}'; set bulk.partner = '${fill.partner ?? ''}'`,
   )
   await client.query(plans(fill, open))
-  for (const statement of rows(fill.whole ?? true)) await client.query(statement)
+  for (const statement of [...rows(fill.whole ?? true), ...officesOf(town)]) await client.query(statement)
   await client.query('set session_replication_role = origin')
   await client.query('vacuum analyze')
   const ids = async (text: string) => (await client.query<{ id: string }>(text)).rows.map(row => row.id)

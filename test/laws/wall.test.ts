@@ -56,6 +56,7 @@ function contentOf({ name, type, needed }: Column, side: Side): string | undefin
   if (persons.has(name)) return idOf('person', side)
   if (name === 'scan_document_id') return idOf('document_id', side)
   if (name === 'office_code') return `office-${side}`
+  if (name === 'offices') return `{office-${side}}`
   if (name in said) return said[name]
   if (type === 'uuid' && /_id$/.test(name) && !/^(parent|merged|survivor|mandate|release|grant)_/.test(name))
     return idOf(name, side)

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown } from '../../../test/builders/people.ts'
 import { aWorker, aWorkingTown, type Bench, townOffices } from '../../../test/builders/requests.ts'
+import { officesOf } from '../../../test/bulk/offices.ts'
 import { testDatabase } from '../../../test/database.ts'
 import {
   type AccessName,
@@ -273,6 +274,7 @@ describe('lists of a town with twenty thousand requests', () => {
         trx,
       )
     })
+    for (const statement of officesOf(`'${town}'`)) await sql.raw(statement).execute(db.owner)
     for (const table of ['request', 'task', 'request_office', 'request_action']) {
       await sql`analyze ${sql.table(table)}`.execute(db.owner)
     }

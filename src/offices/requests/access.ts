@@ -11,7 +11,7 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   const reach = reachOf(actor, name)
   const row = sql.ref(`${request}.request_id`)
   const town = sql.ref(`${request}.municipality_id`)
-  const open = reach.closedTo === undefined ? undefined : notClosedTo(reach.closedTo, town, row)
+  const open = reach.closedTo === undefined ? undefined : notClosedTo(reach.closedTo, row)
   if (reach.town) return open ?? sql<boolean>`true`
   const ways: RawBuilder<unknown>[] = []
   if (reach.own !== undefined)
@@ -36,11 +36,9 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
       sql`(${sql.ref(`${request}.filed_by_kind`)} = 'partner' and ${sql.ref(`${request}.filed_by`)} = ${reach.partner})`,
     )
   }
-  if (reach.concernedOffices.length > 0) {
-    ways.push(sql`exists (select 1 from request_office o
-      where o.municipality_id = ${town} and o.office_code = any(${[...reach.concernedOffices]}) and o.request_id = ${row})`)
-  }
-  // An office with a task is concerned (`shubbak verify` holds it so): asked once, the planner can begin at the office's own requests.
+  if (reach.concernedOffices.length > 0)
+    ways.push(sql`${sql.ref(`${request}.offices`)} && ${[...reach.concernedOffices]}::text[]`)
+  // An office with a task is concerned (`shubbak verify` holds it so): asked once.
   const taskOffices = reach.taskOffices.filter(office => !reach.concernedOffices.includes(office))
   if (taskOffices.length > 0) {
     ways.push(sql`exists (select 1 from task t
@@ -52,13 +50,27 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   return open ? sql<boolean>`(${reached} and ${open})` : reached
 }
 
-/** A request closed to somebody of the staff is closed to them whatever they are. For lists that reach requests by another way than the predicate. */
-export const notClosedTo = (
-  staffId: string,
-  town: RawBuilder<unknown>,
-  request: RawBuilder<unknown>,
-): RawBuilder<boolean> => sql<boolean>`not exists (select 1 from request_closed x
-  where x.municipality_id = ${town} and x.staff_id = ${staffId} and x.request_id = ${request})`
+/**
+ * For lists of a whole town that are narrowed by nothing else: says a second time, where an actor reaches by offices alone, that a request is
+ * one of theirs, in a way the planner can begin at. The predicate beside it decides.
+ */
+export function amongTheirs(actor: Actor, name: AccessName, request = 'r'): RawBuilder<boolean> {
+  const { town, own, party, principals, partner, taskOffices, concernedOffices } = reachOf(actor, name)
+  const otherwise =
+    town || own !== undefined || party !== undefined || principals.length > 0 || partner !== undefined
+  const waiting = taskOffices.some(office => !concernedOffices.includes(office))
+  if (otherwise || waiting || concernedOffices.length === 0) return sql<boolean>`true`
+  return sql<boolean>`exists (select 1 from request_office o
+    where o.municipality_id = ${sql.ref(`${request}.municipality_id`)} and o.office_code = any(${[...concernedOffices]})
+      and o.request_id = ${sql.ref(`${request}.request_id`)})`
+}
+
+/**
+ * A request closed to somebody of the staff is closed to them whatever they are. For lists that reach requests by another way than the
+ * predicate. Which ones they are is asked once for a statement.
+ */
+export const notClosedTo = (staffId: string, request: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`${request} <> all((select closed_to(${staffId}::uuid))::uuid[])`
 
 /** Documents are seen with the request they belong to, and by the person they are of. `document` is the alias of the row. */
 export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolean> {
@@ -76,7 +88,10 @@ export function documentVisible(actor: Actor, document = 'd'): RawBuilder<boolea
    where h.municipality_id = ${sql.ref(`${document}.municipality_id`)} and h.scan_document_id = ${sql.ref(`${document}.document_id`)}
      and ${requestVisible(actor, 'certificate.read')})`
   const mine = sql`(${sql.ref(`${document}.added_by`)} = ${adderOf(actor)} or ${sql.ref(`${document}.owner_id`)} = any(${own === undefined ? sql`'{}'::uuid[]` : samePerson(own)}))`
-  return sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate} or ${throughHand})`
+  const seen = sql<boolean>`(${mine} or ${throughRequest} or ${throughCertificate} or ${throughHand})`
+  if (actor.kind !== 'staff') return seen
+  // Whoever added a file sees it no more once the request it hangs on is closed to them.
+  return sql<boolean>`(${seen} and not closes_document(${sql.ref(`${document}.document_id`)}, (select closed_to(${actor.staffId}::uuid))))`
 }
 
 /** Whoever added a document sees it before it belongs to a request: the clerk who scans, the citizen who uploads. */

@@ -115,8 +115,7 @@ export function atDesk(tx: Read, desk: Desk): RawBuilder<boolean> {
 }
 
 /** A request closed to somebody lies on no desk of theirs. */
-export const openTo = (desk: Desk): RawBuilder<boolean> =>
-  notClosedTo(desk.staffId, sql`t.municipality_id`, sql`t.request_id`)
+export const openTo = (desk: Desk): RawBuilder<boolean> => notClosedTo(desk.staffId, sql`t.request_id`)
 
 /** Acts after which a task is back on the desk it had left. */
 const returning = ['return', 'refer-back', 'supply-papers', 'answer']

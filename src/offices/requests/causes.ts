@@ -33,7 +33,7 @@ async function taskOf(tx: Read, asked: Asked): Promise<Cause | undefined> {
      where (t.open or exists (select 1 from request_action a
               where a.municipality_id = ${tx.town} and a.request_id = h.request_id and a.at > ${since}
                 and a.actor_kind = 'staff' and a.actor_id = ${asked.staffId}))
-       and ${notClosedTo(asked.staffId, sql`${tx.town}::uuid`, sql`h.request_id`)}
+       and ${notClosedTo(asked.staffId, sql`h.request_id`)}
      order by (h.request_id = ${asked.requestId ?? null}::uuid) desc nulls last limit 1`.execute(tx.q)
   const [row] = rows
   return row && { kind: row.outing ? 'inspection' : 'task', requestId: row.request_id }

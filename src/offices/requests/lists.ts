@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/access/index.ts'
 import type { RequestState } from '../../kernel/workflow/index.ts'
 import type { Read } from '../../platform/database/transaction.ts'
 import { samePerson } from '../people/index.ts'
-import { requestVisible } from './access.ts'
+import { amongTheirs, requestVisible } from './access.ts'
 import { endedStates } from './model.ts'
 
 /** A line of a list of requests. */
@@ -76,6 +76,7 @@ export async function listRequests(
   const where: RawBuilder<unknown>[] = [
     sql`r.municipality_id = ${tx.town}`,
     requestVisible(actor, 'request.read'),
+    amongTheirs(actor, 'request.read'),
   ]
   if (filter.state === 'open') where.push(sql`r.closed_at is null`)
   else if (filter.state) {

@@ -109,6 +109,28 @@ const rules: readonly Rule[] = [
             and o.request_id = t.request_id)`,
   },
   {
+    // The offices on the rows of requests and persons, by which an office reaches them, are those it had tasks at.
+    code: 'offices-on-row-differ',
+    of: town => sql`
+      with codes as (
+        select request_id, array_agg(office_code order by office_code collate "C") as codes from request_office
+         where municipality_id = ${town} group by 1),
+      theirs as (
+        select applicant_id as person_id, request_id from request where municipality_id = ${town}
+        union select person_id, request_id from request_party where municipality_id = ${town}),
+      records as (
+        select coalesce(p.survivor_id, p.person_id) as root, array_agg(distinct o.office_code collate "C" order by o.office_code collate "C") as codes
+          from theirs join person p on p.municipality_id = ${town} and p.person_id = theirs.person_id
+          join request_office o on o.municipality_id = ${town} and o.request_id = theirs.request_id group by 1)
+      select r.request_id::text as subject, jsonb_build_object('row', r.offices, 'tasks', coalesce(c.codes, '{}')) as details
+        from request r left join codes c on c.request_id = r.request_id
+       where r.municipality_id = ${town} and r.offices <> coalesce(c.codes, '{}')
+      union all
+      select p.person_id::text, jsonb_build_object('row', p.offices, 'tasks', coalesce(c.codes, '{}'))
+        from person p left join records c on c.root = coalesce(p.survivor_id, p.person_id)
+       where p.municipality_id = ${town} and p.offices <> coalesce(c.codes, '{}')`,
+  },
+  {
     code: 'office-unknown',
     of: town => sql`
       select t.request_id::text as subject, jsonb_build_object('office', t.office_code) as details

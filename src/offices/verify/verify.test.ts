@@ -279,6 +279,21 @@ describe('a request', () => {
     }
   })
 
+  test('whose row names an office it was never with is found, and so is a person’s', async () => {
+    for (const [table, id] of [
+      ['request', 'request_id'],
+      ['person', 'person_id'],
+    ] as const) {
+      const silently = (set: string) =>
+        `begin; set local session_replication_role = replica; update ${table} set offices = ${set} where ${id} = '${table === 'request' ? requestId : person.id}'; commit`
+      expect(
+        await bend(silently("offices || array['zoo']"), silently("array_remove(offices, 'zoo')")),
+        table,
+      ).toEqual(['offices-on-row-differ'])
+      await undo.pop()?.()
+    }
+  })
+
   test('that is with an office the town does not have is found', async () => {
     expect(
       await bend(

@@ -1477,6 +1477,7 @@ export interface Person {
   merged_into: string | null;
   mother_name: Generated<string>;
   municipality_id: string;
+  offices: Generated<string[]>;
   particulars_sealed: Buffer | null;
   person_id: string;
   registered_at: Timestamp;
@@ -1691,6 +1692,7 @@ export interface Request {
   missing_papers: Generated<Json>;
   municipality_id: string;
   number: number;
+  offices: Generated<string[]>;
   parent_id: string | null;
   parent_part: string | null;
   parent_step: string | null;
