@@ -10,11 +10,14 @@ const pastTheReach: Record<string, string> = {
 /** Files that may ask for the house's reach within a visitor's transaction. Each call says why beside it. */
 const asHouse: Record<string, string> = {
   'src/offices/api/people.ts': 'a portal shows a person every use of their data',
+  'src/offices/destruction/pages/act-posts.ts': 'minutes and certificates of the town’s own acts',
+  'src/offices/destruction/pages/find-held.ts': 'whether there is something under a number that is to be held',
   'src/offices/looks/gate.ts': 'the gate that opens a file by a cause',
   'src/offices/messaging/numbers/codes.ts': 'codes to one number, whoever asks',
   'src/offices/oversight/open/figures.ts': 'counts that name nobody',
   'src/offices/people/mandates/acts.ts': 'both sides of a mandate',
   'src/offices/people/mandates/store.ts': 'both sides of a mandate',
+  'src/offices/people/pages/cookies.ts': 'a session that goes on under a new token',
   'src/offices/people/phones/shared.ts': 'who else uses a number',
   'src/offices/requests/actions.ts': 'an act once its request was loaded',
   'src/offices/requests/file.ts': 'a filing',

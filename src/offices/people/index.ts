@@ -85,6 +85,7 @@ export {
   staffOf,
   todayOf,
 } from './offices.ts'
+export { renewed } from './pages/cookies.ts'
 export { localPath } from './pages/destination.ts'
 export {
   findPersonByIdNumber,

@@ -32,7 +32,8 @@ export type CitizenLogInResult =
   | { kind: 'code'; personId: string; codeId: string; setAt: Date }
   | { kind: 'refused' }
 
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** Nobody has this id: statements about somebody are sent for it where there is none. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 /** Who proved a browser to be theirs with a code a moment ago is not asked for another. */
 const freshMs = 15 * 60_000
 

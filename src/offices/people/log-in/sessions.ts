@@ -71,6 +71,18 @@ export async function openSession(tx: Write, session: NewSession): Promise<strin
   return token
 }
 
+/**
+ * Gives a session another token where it comes to open more than before, and gives that token: whoever held the one before it holds nothing.
+ * Undefined where the session has ended.
+ */
+export async function renewSession(tx: Write, tokenHash: Buffer): Promise<string | undefined> {
+  const token = newToken(32)
+  const { numAffectedRows } = await sql`
+    update session set token_hash = ${hashToken(token)}
+     where municipality_id = ${tx.town} and token_hash = ${tokenHash} and ended_at is null`.execute(tx.q)
+  return numAffectedRows === 1n ? token : undefined
+}
+
 /** Ends one session. */
 export async function endSession(tx: Write, tokenHash: Buffer): Promise<void> {
   await sql`update session set ended_at = ${tx.now}

@@ -3,7 +3,7 @@ import type { Write } from '../../../platform/database/index.ts'
 import { appointmentsOf, todayOf } from '../offices.ts'
 import { ownerByPasskey, type PasskeyAnswer } from '../ways-in/passkeys.ts'
 import { spendRecoveryCode } from '../ways-in/recovery.ts'
-import type { LogInHouse } from './citizen.ts'
+import { type LogInHouse, nobody } from './citizen.ts'
 import { type LogInHow, openSession, type SignedOn } from './sessions.ts'
 import {
   byLogin,
@@ -36,7 +36,10 @@ export type StaffLogInResult =
   | { kind: 'no-post' }
   | { kind: 'refused' }
 
-/** Logs one of the staff in by login, password and the code of their authenticator. A code works once; who left is unknown. */
+/**
+ * Logs one of the staff in by login, password and the code of their authenticator. A code works once; who left is unknown. Nobody's login
+ * costs the statements of somebody's.
+ */
 export async function logInStaff(
   house: LogInHouse,
   town: string,
@@ -48,13 +51,13 @@ export async function logInStaff(
   }))
   const right = await isPassword(seen.row, attempt.password)
   return house.database.write(town, async tx => {
-    const row = seen.row && (await lockStaffRow(tx, seen.row.staff_id))
+    const row = await lockStaffRow(tx, seen.row?.staff_id ?? nobody)
     const closed = isClosed(row, tx.now)
     const same = right && row?.password_hash === seen.row?.password_hash
     const second =
       row && same && !closed ? await secondProof(tx, house, row, attempt.code, seen.now) : undefined
     if (!row || !second) {
-      if (row && !closed) await countFailure(tx, row)
+      if (!closed) await countFailure(tx, row ?? { staff_id: nobody, failures: 0 })
       await noteLogIn(tx, 'people.staff-log-in-refused', row?.staff_id)
       return { kind: 'refused' }
     }

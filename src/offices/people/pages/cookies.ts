@@ -1,14 +1,31 @@
+import type { Write } from '../../../platform/database/index.ts'
 import type { Call } from '../../../web/call.ts'
 import { readCookie, sessionCookie, townCookie } from '../../../web/cookies.ts'
 import type { Browser } from '../log-in/arrive.ts'
 import { deviceSeconds } from '../log-in/devices.ts'
-import { type SessionKind, sessionTerms } from '../log-in/sessions.ts'
+import { renewSession, type SessionKind, sessionTerms } from '../log-in/sessions.ts'
 import { ticketMinutes } from '../log-in/tickets.ts'
 
 /** Hands the browser its session. */
 export function giveSession(call: Call, kind: SessionKind, token: string): void {
+  call.setCookies.push(cookieOf(call, kind, token))
+}
+
+function cookieOf(call: Call, kind: SessionKind, token: string): string {
   const seconds = sessionTerms[kind].longestMs / 1000
-  call.setCookies.push(townCookie(call.house, call.town, sessionCookie, token, seconds))
+  return townCookie(call.house, call.town, sessionCookie, token, seconds)
+}
+
+/**
+ * The cookie of the session's new token, for the answer of an act by which it comes to open more (a proof asked again, another's place):
+ * whoever planted or saw the token before is out.
+ */
+export async function renewed(call: Call, tx: Write, kind: SessionKind): Promise<string[]> {
+  const { sessionHash } = call.visitor
+  const token =
+    sessionHash &&
+    (await renewSession(tx.asHouse('in another’s place one’s own log-in is not reached'), sessionHash))
+  return token ? [cookieOf(call, kind, token)] : []
 }
 
 export function takeCookie(call: Call, name: string): void {

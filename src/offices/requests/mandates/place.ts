@@ -4,7 +4,7 @@ import { Forbidden } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { type Call, typedText, url, write } from '../../../web/call.ts'
 import { flash } from '../../../web/page.tsx'
-import { type Mandate, takePlace } from '../../people/index.ts'
+import { type Mandate, renewed, takePlace } from '../../people/index.ts'
 import { mandateText } from './strings.ts'
 
 /** Where somebody begins in another's place: the first thing the mandate lets them do. */
@@ -23,7 +23,8 @@ export async function actInPlace(call: Call): Promise<Response> {
   const answer = await write(call, async tx => {
     taken = await takePlace(tx, { personId: actor.personId, sessionHash, mandateId })
     const to = taken && beginsAt(taken.acts)
-    return { redirect: url(call, to ?? addresses.myMandates) }
+    const cookies = await renewed(call, tx, 'citizen')
+    return { redirect: url(call, to ?? addresses.myMandates), cookies }
   })
   const text = taken
     ? mandateText(call.locale, 'now-in-place', { name: taken.principal.name })

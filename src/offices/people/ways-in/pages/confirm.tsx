@@ -19,6 +19,7 @@ import { showPage } from '../../../../web/page.tsx'
 import { acts, nothing, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
 import { confirmStaff } from '../../log-in/confirm.ts'
+import { renewed } from '../../pages/cookies.ts'
 import { carried, destination, type Wish, wishOf } from '../../pages/destination.ts'
 import { staffIdOf } from '../own.ts'
 import { requestOptions } from '../passkeys.ts'
@@ -63,7 +64,8 @@ async function confirm(call: Call): Promise<Response> {
         subjectKind: 'staff',
         subjectId: staffId,
       })
-      return { redirect: destination(call, wishOf(call), addresses.mySecurity) }
+      const cookies = await renewed(call, tx, 'staff')
+      return { redirect: destination(call, wishOf(call), addresses.mySecurity), cookies }
     })
   } catch (error) {
     if (error instanceof InvalidInput) return show(call, error.faults)
