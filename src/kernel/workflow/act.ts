@@ -98,10 +98,19 @@ function stand(
 function standAssign(projection: Projection, act: Act): Refusal | undefined {
   const task = projection.tasks.find(({ id }) => id === act.taskId)
   if (!task || task.state === 'closed') return { ok: false, code: 'not-available' }
+  if (act.data.cameBackFrom !== undefined) return standComeBack(act, task)
   if (!hasRole(act.actor, 'manager') && !isHeadOf(act.actor, task.office))
     return { ok: false, code: 'not-yours' }
   if (act.data.assignee === undefined) return { ok: false, code: 'assignee-required' }
   return act.note?.trim() ? undefined : { ok: false, code: 'note-required' }
+}
+
+/** A task of somebody who is no longer there goes back to its office's line: the system's own act. */
+function standComeBack({ actor, data, note }: Act, task: Task): Refusal | undefined {
+  if (actor.kind !== 'system') return { ok: false, code: 'not-yours' }
+  if (task.assignee === undefined || task.assignee !== data.cameBackFrom)
+    return { ok: false, code: 'not-available' }
+  return note?.trim() ? undefined : { ok: false, code: 'note-required' }
 }
 
 /** Nobody may, or somebody else: asked of one who holds every office the act could want. */

@@ -64,7 +64,7 @@ export function carried(
       return { ...(feePoint && { feePoint }), ...settled, ...owed }
     }
     case 'assign':
-      return pick(data, 'assignee')
+      return data.cameBackFrom === undefined ? pick(data, 'assignee') : pick(data, 'cameBackFrom')
     case 'take':
     case 'recall':
     case 'refer-back':

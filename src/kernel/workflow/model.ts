@@ -60,6 +60,8 @@ export type ActorRef = { kind: 'citizen' | 'staff' | 'partner' | 'system'; id: s
 export type ActData = {
   /** assign: whose task it becomes. */
   assignee?: string
+  /** assign by the system: whose it is no more, since they hold no post there; the office's line has it again. */
+  cameBackFrom?: string
   /** ask-papers: what is missing, by paper id, and the words the citizen reads. */
   papers?: { id: string; words: string }[]
   /** supply-papers: papers that arrived. */

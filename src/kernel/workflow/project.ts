@@ -96,11 +96,15 @@ const moves = {
     })),
   assign: turn => {
     const { action } = turn
-    changeTask(turn, action.taskId, task => ({
-      ...(task.state === 'deferred' ? opened(task) : task),
-      ...(action.data.assignee !== undefined && { assignee: action.data.assignee }),
-      ...(action.note !== undefined && { note: action.note }),
-    }))
+    changeTask(turn, action.taskId, task => {
+      const { assignee: before, ...rest } = task.state === 'deferred' ? opened(task) : task
+      const assignee = action.data.cameBackFrom === undefined ? (action.data.assignee ?? before) : undefined
+      return {
+        ...rest,
+        ...(assignee !== undefined && { assignee }),
+        ...(action.note !== undefined && { note: action.note }),
+      }
+    })
   },
   approve: turn =>
     goOn(turn, step => {

@@ -108,3 +108,24 @@ describe('a closure announced late', () => {
     expect(story.try(system, 'move-deadline', strange)).toBe('not-available')
   })
 })
+
+describe('a task of somebody who is no longer there', () => {
+  const taken = () =>
+    new Story(serviceOf([stepOf('check', 'review')])).do(citizen, 'file').do(officer, 'take')
+
+  it('goes back to the office’s line by the system alone, and from its holder alone', () => {
+    const story = taken()
+    const holder = story.task?.assignee
+    const back = { cameBackFrom: holder ?? '' }
+    expect(story.try(head, 'assign', back, 'عادت', story.task?.id)).toBe('not-yours')
+    expect(story.try(system, 'assign', back, '', story.task?.id)).toBe('note-required')
+    expect(story.try(system, 'assign', { cameBackFrom: 'another' }, 'عادت', story.task?.id)).toBe(
+      'not-available',
+    )
+    story.do(system, 'assign', back, 'عادت', story.task?.id)
+    expect(story.task).toMatchObject({ state: 'open', note: 'عادت' })
+    expect(story.task?.assignee).toBeUndefined()
+    expect(story.actions.at(-1)?.data).toEqual(back)
+    expect(story.try(officer, 'take')).toBe('ok')
+  })
+})

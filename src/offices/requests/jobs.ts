@@ -7,6 +7,7 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { openTownDirectory, type Town } from '../../web/town.ts'
 import { performAct } from './actions.ts'
 import { closureJobs } from './closures.ts'
+import { cameBackJob } from './machine/came-back.ts'
 import { effectJob } from './machine/effects.ts'
 import { ladderJob } from './machine/ladder.ts'
 import { partyJobs } from './parties/expiry.ts'
@@ -54,6 +55,7 @@ export const requestJobs: Job[] = [
   ...partyJobs,
   effectJob,
   ladderJob,
+  cameBackJob,
   ...closureJobs,
   defineJob(
     'requests.lapse',

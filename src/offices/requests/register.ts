@@ -13,6 +13,7 @@ import { performAct } from './actions.ts'
 import { registerPaperUploads } from './citizen/uploads.ts'
 import { planMoves } from './closures.ts'
 import { registerShortLinks } from './links/register.ts'
+import { giveBack, strays } from './machine/came-back.ts'
 import { tellApplicant } from './messages.ts'
 import { previewWords } from './preview-words.ts'
 import { listenForNews } from './staff/live.ts'
@@ -36,6 +37,10 @@ export function registerRequests(house: House, towns: TownDirectory): void {
     await tellApplicant(tx, { house, town: await towns.get(tx.town) }, service, 'ready', request, {})
   })
   house.events.on('calendar.changed', planMoves)
+  house.events.on('people.posts-ended', async (tx, { staffId }) => {
+    const town = await towns.get(tx.town)
+    await giveBack(tx, { house, town }, await strays(tx, staffId))
+  })
   house.events.on('looks.opened', async (tx, { personId }) => {
     await planMessage(tx, house, { ...(await worded(tx, house, told['file-opened'], {})), personId })
   })

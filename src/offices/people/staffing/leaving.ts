@@ -94,3 +94,10 @@ async function endSessions(tx: Write, staffId: string): Promise<void> {
     tx.q,
   )
 }
+
+declare module '../../../platform/events.ts' {
+  interface EventPayloads {
+    /** Somebody left, or a post of theirs ended: what was in their hands is nobody's. */
+    'people.posts-ended': { staffId: string }
+  }
+}

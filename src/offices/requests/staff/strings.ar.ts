@@ -250,5 +250,6 @@ export const ar = {
   'sheet-cause': 'طباعة الطلب',
   'file-cause': 'فتح الملف',
   'outing-cause': 'زيارة ميدانية',
+  'came-back-note': 'عادت من {name}، ولم يعد في الدائرة',
   'sms-file-opened': 'فتح موظف ملفك من خارج مهمة. من ولماذا: في صفحة بياناتي على البوابة.',
 } as const

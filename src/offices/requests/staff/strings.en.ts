@@ -248,6 +248,7 @@ export const en: Record<keyof typeof ar, string> = {
   'sheet-cause': 'Printing the request',
   'file-cause': 'Opening the file',
   'outing-cause': 'A visit to the place',
+  'came-back-note': 'Came back from {name}, who is no longer at the office',
   'sms-file-opened':
     'An employee opened your file outside a task. Who and why: on the page of your data on the portal.',
 }

@@ -77,6 +77,7 @@ export async function stopAppointment(call: Call): Promise<Response> {
     write(call, async tx => {
       const yesterday = addDays(await todayOf(tx), -1)
       await endAppointment(tx, idParam(call, 'appointment'), yesterday, byOf(call), staffId)
+      await call.house.events.publish(tx, 'people.posts-ended', { staffId })
       return back(call, staffId)
     }),
   )

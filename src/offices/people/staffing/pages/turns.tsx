@@ -48,8 +48,10 @@ export const doTurn =
     let secret: string | undefined
     const { answer, faults } = await orFaults('refused', () =>
       write(call, async tx => {
-        if (turn === 'leave') await leave(tx, staffId, by)
-        else if (turn === 'return') secret = await returnToWork(tx, staffId, by)
+        if (turn === 'leave') {
+          await leave(tx, staffId, by)
+          await call.house.events.publish(tx, 'people.posts-ended', { staffId })
+        } else if (turn === 'return') secret = await returnToWork(tx, staffId, by)
         else if (proposed) {
           const id = await propose(tx, { kind: 'reset', what: {}, staffId, reason: words, by: by.id })
           return { redirect: url(call, addresses.staffProposal, { proposal: id }) }

@@ -239,7 +239,9 @@ function staffIds(request: Request, actions: Action[], letters: Letter[]): strin
     ...letters.flatMap(({ from }) => (from.kind === 'staff' ? from.id : [])),
     ...[...actors, ...senders].filter(({ kind }) => kind === 'staff').map(({ id }) => id),
     ...tasks.flatMap(({ assignee }) => assignee ?? []),
-    ...actions.flatMap(({ data }) => [data.to?.staffId ?? [], data.deputyOf ?? []].flat()),
+    ...actions.flatMap(({ data }) =>
+      [data.to?.staffId ?? [], data.deputyOf ?? [], data.cameBackFrom ?? []].flat(),
+    ),
   ]
 }
 

@@ -284,6 +284,7 @@ export const en: Record<keyof typeof ar, string> = {
   'fee-paid': 'Fee paid, receipt {receipt}',
   'fee-excepted': 'Exception by name, the debt stays',
   'done-file': 'filed',
+  'done-came-back': 'The task came back to the office from {name}',
   'done-assign': 'The task was given to {name}',
   'done-take': 'taken',
   'done-approve': 'approved',

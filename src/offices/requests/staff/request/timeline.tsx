@@ -96,6 +96,8 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     case 'return':
       return t('returned-to', { step: step(data.toStep) })
     case 'assign': {
+      const gone = data.cameBackFrom === undefined ? undefined : view.names.get(data.cameBackFrom)
+      if (data.cameBackFrom !== undefined) return t('done-came-back', { name: gone ? local(gone.name) : '' })
       const given = data.assignee === undefined ? undefined : view.names.get(data.assignee)
       return t('done-assign', { name: given ? local(given.name) : '' })
     }
