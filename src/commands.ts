@@ -7,6 +7,7 @@ import { catalogueCommand } from './offices/catalogue/index.ts'
 import { centreJobs } from './offices/centre/index.ts'
 import { counterJobs } from './offices/counter/index.ts'
 import { demoCommand } from './offices/demo/index.ts'
+import { destructionJobs } from './offices/destruction/index.ts'
 import { importFileCommand, importJobs } from './offices/imports/index.ts'
 import { keysCommand, keysJobs } from './offices/keys/index.ts'
 import { proofJobs } from './offices/messaging/index.ts'
@@ -57,6 +58,7 @@ export const officeJobs: readonly Job[] = [
   ...requestJobs,
   ...oversightJobs,
   ...rightsJobs,
+  ...destructionJobs,
   ...utilityJobs,
   ...importJobs,
   ...proofJobs,

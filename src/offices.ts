@@ -9,6 +9,7 @@ import { centreRoutes } from './offices/centre/index.ts'
 import { certificateRoutes } from './offices/certificates/index.ts'
 import { counterRoutes, tellOfCheques } from './offices/counter/index.ts'
 import { designerRoutes, partRoutes } from './offices/designer/index.ts'
+import { destructionRoutes, registerDestruction } from './offices/destruction/index.ts'
 import { feedbackRoutes, registerFeedback } from './offices/feedback/index.ts'
 import { importRoutes } from './offices/imports/index.ts'
 import { lookRoutes } from './offices/looks/index.ts'
@@ -66,6 +67,7 @@ export function openOffices(house: House): Offices {
       ...backupRoutes,
       ...importRoutes,
       ...bulletinRoutes,
+      ...destructionRoutes,
       ...partRoutes,
       ...designerRoutes,
       ...apiRoutes,
@@ -77,6 +79,7 @@ export function openOffices(house: House): Offices {
       registerFeedback(house, towns)
       registerPayments(house, towns)
       registerRights(house)
+      registerDestruction()
       registerDepartments()
       registerBulletins(house)
       tellOfCheques(house)

@@ -106,6 +106,7 @@ export function navigationFor(call: Call): Navigation {
           link(addresses.privacy, 'footer-privacy'),
           link(addresses.openLooks, 'footer-looks'),
           link(addresses.openSeal, 'footer-seal'),
+          link(addresses.openDestruction, 'footer-destruction'),
           link(addresses.openFairness, 'footer-fairness'),
           link(addresses.openStatus, 'footer-status'),
           ...(isCitizen && !inPlace ? [link(addresses.myContact, 'footer-contact')] : []),

@@ -11,6 +11,7 @@ export const ar = {
   'nav-my-looks': 'من اطّلع',
   'footer-services': 'الخدمات',
   'footer-help': 'المساعدة',
+  'footer-destruction': 'ما أُتلف بقرار',
   'footer-seal': 'السجل المختوم',
   'footer-fairness': 'عدالة الدور',
   'footer-status': 'حالة النظام',

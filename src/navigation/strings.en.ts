@@ -13,6 +13,7 @@ export const en: Record<keyof typeof ar, string> = {
   'nav-my-looks': 'Who looked',
   'footer-services': 'Services',
   'footer-help': 'Help',
+  'footer-destruction': 'What was destroyed by decision',
   'footer-seal': 'The sealed log',
   'footer-fairness': 'Fairness of the queue',
   'footer-status': 'State of the system',

@@ -11,7 +11,8 @@ const pastTheReach: Record<string, string> = {
 const asHouse: Record<string, string> = {
   'src/offices/api/people.ts': 'a portal shows a person every use of their data',
   'src/offices/destruction/pages/act-posts.ts': 'minutes and certificates of the town’s own acts',
-  'src/offices/destruction/pages/find-held.ts': 'whether there is something under a number that is to be held',
+  'src/offices/destruction/pages/find-held.ts':
+    'whether there is something under a number that is to be held',
   'src/offices/looks/gate.ts': 'the gate that opens a file by a cause',
   'src/offices/messaging/numbers/codes.ts': 'codes to one number, whoever asks',
   'src/offices/oversight/open/figures.ts': 'counts that name nobody',

@@ -4,6 +4,7 @@ import { Conflict, NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
+import { todayOf } from '../people/index.ts'
 
 export const heldKinds = ['request', 'person', 'paper'] as const
 export type HeldKind = (typeof heldKinds)[number]
@@ -107,4 +108,15 @@ export async function endHold(tx: Write, id: string, why: string, by: AuditActor
 /** Until the transaction ends no batch goes and no hold comes in this town: each sees what the other did. */
 export async function lockDestruction(tx: Write): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`destruction ${tx.town}`}, 0))`.execute(tx.q)
+}
+
+/** How many things are held now. */
+export async function holdsInForce(tx: Read): Promise<number> {
+  const today = await todayOf(tx)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from legal_hold
+     where municipality_id = ${tx.town} and ended_at is null and (until is null or until >= ${today}::date)`.execute(
+    tx.q,
+  )
+  return rows[0]?.n ?? 0
 }

@@ -64,6 +64,9 @@ export async function showSettings(call: Call): Promise<Response> {
             <LinkButton href={url(call, addresses.managePrivacy)} variant="quiet" icon="lock">
               {manageText(call.locale, 'of-privacy')}
             </LinkButton>
+            <LinkButton href={url(call, addresses.destruction)} variant="quiet" icon="scale">
+              {manageText(call.locale, 'of-destruction')}
+            </LinkButton>
             <LinkButton href={url(call, addresses.signatories)} variant="quiet" icon="cert">
               {manageText(call.locale, 'of-signing')}
             </LinkButton>
