@@ -37,6 +37,24 @@ test.each([
   expect(wrong).toThrow(new RegExp(`^${name} is wrong: expected [^\\n]+$`))
 })
 
+test.each(['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_DIRECT_URL'])(
+  '%s over a network says whether the line is encrypted',
+  name => {
+    const bare = () => readConfig({ [name]: 'postgresql://shubbak:secret@10.0.0.5/shubbak' })
+    expect(bare).toThrow(new RegExp(`^${name} leads to another machine: [^\\n]+$`))
+    expect(bare).not.toThrow(/secret/)
+    for (const fine of [
+      'postgresql://u@10.0.0.5/x?sslmode=verify-full',
+      'postgresql://u@10.0.0.5/x?sslmode=disable',
+      'postgresql://u@localhost/x',
+      'postgresql://u@127.0.0.1:5433/x',
+      'postgresql://u@[::1]/x',
+      'postgresql:///x?host=/run/postgresql',
+    ])
+      expect(() => readConfig({ [name]: fine })).not.toThrow()
+  },
+)
+
 describe('a secret in a file of its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-secrets-'))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -47,7 +65,7 @@ describe('a secret in a file of its own', () => {
     chmodSync(path, mode)
     return path
   }
-  const url = 'postgresql://shubbak:kept-in-a-file@db.example/shubbak'
+  const url = 'postgresql://shubbak:kept-in-a-file@db.example/shubbak?sslmode=verify-full'
 
   test.each(secretSettings)('%s is read from it, without its line end', name => {
     const secret = name === 'METRICS_TOKEN' ? 'a-token-of-the-operator' : url

@@ -108,16 +108,26 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     const wish = result.error.issues[0]?.message ?? 'something else'
     throw new PlainError(`${name} is wrong: expected ${wish.replace(/^Invalid input: expected /, '')}`)
   }
+  const line = (
+    name: 'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'DATABASE_DIRECT_URL' | 'DATABASE_REPLICA_URL',
+  ) => {
+    const url = read(name)
+    if (url !== undefined && !saysHowItIsKept(url))
+      throw new PlainError(
+        `${name} leads to another machine: add ?sslmode=verify-full to it, or sslmode=disable where nobody else is on that line`,
+      )
+    return url
+  }
   const dataDir = resolve(projectRoot, read('DATA_DIR'))
   return {
     port: read('PORT'),
     host: read('HOST'),
     dataDir,
     systemDir: resolve(projectRoot, read('SYSTEM_DIR')),
-    databaseUrl: read('DATABASE_URL'),
-    databaseOwnerUrl: read('DATABASE_OWNER_URL'),
-    databaseDirectUrl: read('DATABASE_DIRECT_URL'),
-    databaseReplicaUrl: read('DATABASE_REPLICA_URL'),
+    databaseUrl: line('DATABASE_URL'),
+    databaseOwnerUrl: line('DATABASE_OWNER_URL'),
+    databaseDirectUrl: line('DATABASE_DIRECT_URL'),
+    databaseReplicaUrl: line('DATABASE_REPLICA_URL'),
     databasePool: read('DATABASE_POOL'),
     prepared: read('PREPARED') === 'true',
     filesUrl: read('FILES_URL'),
@@ -137,4 +147,16 @@ export function readConfig(given: Record<string, string | undefined>): Config {
       drillAt: read('DRILL_AT') === 'off' ? undefined : read('DRILL_AT'),
     },
   }
+}
+
+/** On this machine, or with its encryption spoken of: a password does not cross a network in the clear because nobody thought of it. */
+function saysHowItIsKept(url: string): boolean {
+  const { hostname, searchParams } = new URL(url)
+  const ofThisMachine = /^$|^localhost$|^127\.|^\[::1\]$|^%2F/i.test(hostname)
+  return (
+    ofThisMachine ||
+    searchParams.has('sslmode') ||
+    searchParams.has('ssl') ||
+    (searchParams.get('host')?.startsWith('/') ?? false)
+  )
 }

@@ -11,6 +11,7 @@ import { readBody } from './body.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, localeCookie, notePrefix, readCookie, sessionCookie, townCookie } from './cookies.ts'
 import { showError } from './errors.tsx'
+import { guarded, stayingSecure } from './guarded.ts'
 import type { Composer } from './page.tsx'
 import { parkForm } from './parked.tsx'
 import { type Route, reachAt } from './route.ts'
@@ -192,19 +193,6 @@ function refuseForeignForms(request: Request): void {
 }
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
-
-/** What holds for every answer, of whatever kind: its type is what we say, no other site puts it into its pages, and https stays. */
-function guarded(house: House, answer: Response): Response {
-  answer.headers.set('x-content-type-options', 'nosniff')
-  answer.headers.set('cross-origin-resource-policy', 'same-origin')
-  return stayingSecure(house, answer)
-}
-
-function stayingSecure({ config }: House, answer: Response): Response {
-  if (config.publicUrl?.startsWith('https:'))
-    answer.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
-  return answer
-}
 
 function finish(call: Call, answer: Response): Response {
   for (const cookie of call.setCookies) answer.headers.append('set-cookie', cookie)

@@ -5,6 +5,7 @@ import { LinkButton } from '../ui/parts/button.tsx'
 import { CitizenLayout } from '../ui/parts/citizen-layout.tsx'
 import { Head } from '../ui/parts/head.tsx'
 import { StaffLayout } from '../ui/parts/staff-layout.tsx'
+import { actorKey } from './actor.ts'
 import { type Call, url } from './call.ts'
 import { showPage } from './page.tsx'
 import { problem } from './problem.ts'
@@ -36,6 +37,7 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
   const known = error instanceof DomainError ? error : undefined
   if (!known || known.reportable)
     call.house.log.error({ err: error, reference, at: placeOf(call) }, 'call failed')
+  else if (known.status === 401 || known.status === 403) noteRefusal(call, known)
   if (isApi(call)) return problem(known, reference)
   const own = known && refusals.get(known.code)
   if (known && own) return own(call, known)
@@ -69,6 +71,13 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
 /** Where a call failed, without what lets anyone in: the code of a link, the token of a hook. Names of things are shorter. */
 const placeOf = ({ here, params: { code = '', token = '' } }: Call): string =>
   [code, token].filter(({ length }) => length >= 10).reduce((at, secret) => at.replaceAll(secret, '…'), here)
+
+/** Whoever was not let in is named by an id of ours, which tells nobody who they are; from where, by the operator's proxy. */
+function noteRefusal(call: Call, { code, status }: DomainError): void {
+  const { kind, id } = actorKey(call.visitor.actor)
+  const who = { kind, id, town: call.town.slug }
+  call.house.log.info({ part: 'access', status, code, who, at: placeOf(call) }, 'refused')
+}
 
 const isApi = (call: Call) =>
   call.here.startsWith(addresses.api.pattern) || call.request.headers.get('accept') === 'application/json'

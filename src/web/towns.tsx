@@ -36,8 +36,9 @@ export function showTowns(assets: Assets): Composer['townList'] {
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy':
-          "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:",
+          "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
         'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
       },
     })
   }

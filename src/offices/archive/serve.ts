@@ -4,6 +4,7 @@ import { addresses } from '../../lib/addresses.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { type Call, idParam, param, read } from '../../web/call.ts'
+import { readerPolicy } from '../../web/guarded.ts'
 import { citizenOrStaff, looks, type Route, route } from '../../web/route.ts'
 import { lookInto } from '../looks/index.ts'
 import { openContent, readContent } from './admit.ts'
@@ -114,9 +115,6 @@ async function isLookedAt(
 }
 
 const picturePolicy = "default-src 'none'; sandbox"
-/** Browsers show no PDF inside a sandbox (Chrome blocks the page, Safari leaves it empty); an admitted PDF carries no script. */
-const readerPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 const guarded = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 
 async function servePicture(call: Call, sha256: Buffer, type: string): Promise<Response> {

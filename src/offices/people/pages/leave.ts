@@ -56,7 +56,10 @@ async function logOut(call: Call): Promise<Response> {
   }
   takeCookie(call, sessionCookie)
   flash(call, { text: peopleText(call.locale, 'logged-out'), tone: 'olive' })
-  return redirect(url(call, actor.kind === 'staff' ? addresses.staffLogIn : addresses.front))
+  const answer = redirect(url(call, actor.kind === 'staff' ? addresses.staffLogIn : addresses.front))
+  // Pictures of papers are the one thing a browser was told to keep: the next at this computer finds none.
+  answer.headers.set('clear-site-data', '"cache"')
+  return answer
 }
 
 const yearSeconds = 365 * 24 * 3600

@@ -10,8 +10,14 @@ import { phonesOf } from '../../../people/index.ts'
 import { told } from '../../told.ts'
 
 const minutes = (count: number) => count * 60_000
-/** How long a code may be typed, how often, and how many are sent in that time. */
-const codeTerms = { validMs: minutes(10), tries: 5, sent: 3, viewMs: minutes(24 * 60) } as const
+/** How long a code may be typed, how often, and how many are sent in that time and in a day: fifty tries a day, 1 in 20,000. */
+export const codeTerms = {
+  validMs: minutes(10),
+  tries: 5,
+  sent: 3,
+  day: 10,
+  viewMs: minutes(24 * 60),
+} as const
 
 const hashCode = (codeId: string, code: string): Buffer => hashToken(`${codeId} ${code}`)
 
@@ -27,9 +33,14 @@ export async function sendTrackingCode(
   const codeId = newId(tx.now)
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
   const found = await holderOf(tx, house, asked)
-  const mayBeSent = found !== undefined && (await countSent(tx, found.requestId)) < codeTerms.sent
+  const mayBeSent = found !== undefined && !(await sentTooMany(tx, found.requestId))
   await sql`insert into tracking_code (municipality_id, code_id, request_id, code_hash, created_at)
     values (${tx.town}, ${codeId}, ${mayBeSent ? found.requestId : null}, ${hashCode(codeId, code)}, ${tx.now})`.execute(
+    tx.q,
+  )
+  // What is old opens nothing: it goes with what comes.
+  await sql`delete from tracking_code
+             where municipality_id = ${tx.town} and created_at < ${new Date(tx.now.getTime() - 2 * codeTerms.viewMs)}`.execute(
     tx.q,
   )
   if (mayBeSent) {
@@ -65,12 +76,15 @@ async function holderOf(
   return undefined
 }
 
-async function countSent(tx: Read, requestId: string): Promise<number> {
-  const { rows } = await sql<{ sent: number }>`
-    select count(*)::int as sent from tracking_code
-     where municipality_id = ${tx.town} and request_id = ${requestId}
-       and created_at > ${new Date(tx.now.getTime() - codeTerms.validMs)}`.execute(tx.q)
-  return rows[0]?.sent ?? 0
+async function sentTooMany(tx: Read, requestId: string): Promise<boolean> {
+  const since = (ms: number) => new Date(tx.now.getTime() - ms)
+  const { rows } = await sql<{ sent: number; day: number }>`
+    select count(*) filter (where created_at > ${since(codeTerms.validMs)})::int as sent, count(*)::int as day from tracking_code
+     where municipality_id = ${tx.town} and request_id = ${requestId} and created_at > ${since(minutes(24 * 60))}`.execute(
+    tx.q,
+  )
+  const { sent = 0, day = 0 } = rows[0] ?? {}
+  return sent >= codeTerms.sent || day >= codeTerms.day
 }
 
 export type CodeOutcome = { ok: true; token: string } | { ok: false; code: 'code-wrong' | 'code-expired' }
