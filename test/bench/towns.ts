@@ -54,7 +54,7 @@ export async function fillTowns(
         id_kind, registered_at, source, offices)
      select t.municipality_id, ${id(`'p' || n`)}, 'natural', 'سامي', 'محمد', 'سليم', f.name, 'سامي محمد سليم ' || f.name, 'سامي ' || f.name,
         'none', now(), 'import:bench', coalesce(w.offices, '{}')
-       from bulk_town t, generate_series(1, ${Math.ceil(requests / 4)}) n
+       from bulk_town t cross join generate_series(1, ${Math.ceil(requests / 4)}) n
        join (values ${families.map((name, at) => `(${at}, '${name}', '${searchTokens(name).join(' ')}')`).join(', ')}) f(at, name, token)
          on f.at = n % ${families.length}
        left join (select b.municipality_id, b.person_id, array_agg(distinct o collate "C" order by o collate "C") as offices
