@@ -365,6 +365,45 @@ export interface ComplaintSubject {
   staff_id: string;
 }
 
+export interface ConsentEntry {
+  at: Timestamp;
+  by_id: string;
+  by_kind: string;
+  entry_id: string;
+  is_given: boolean;
+  municipality_id: string;
+  person_id: string;
+  purpose_code: string;
+  version: number;
+  way: string;
+}
+
+export interface ConsentPurpose {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  institution: string | null;
+  kind: string;
+  municipality_id: string;
+  name_ar: string;
+  name_en: string;
+  opened_at: Timestamp;
+  opened_by: string;
+  purpose_code: string;
+}
+
+export interface ConsentText {
+  asks_again: boolean;
+  municipality_id: string;
+  purpose_code: string;
+  text_ar: string;
+  text_en: string;
+  valid_from: string;
+  version: number;
+  written_at: Timestamp;
+  written_by: string;
+}
+
 export interface Contact {
   contact_id: string;
   entered_by: string;
@@ -2350,6 +2389,9 @@ export interface DB {
   citizen_login: CitizenLogin;
   complaint: Complaint;
   complaint_subject: ComplaintSubject;
+  consent_entry: ConsentEntry;
+  consent_purpose: ConsentPurpose;
+  consent_text: ConsentText;
   contact: Contact;
   contact_code: ContactCode;
   contact_preference: ContactPreference;
