@@ -60,9 +60,15 @@ export type RecordingCarrier = Carrier & {
   listener: Listener | undefined
 }
 
-export const refused = (cause: 'message' | 'carrier' | 'throttled' = 'carrier'): HandedOver => ({
-  ...{ outcome: 'refused', cause },
-  failure: cause === 'message' ? 'wrong-number' : cause === 'throttled' ? 'throttled' : 'no-connection',
+const refusals = {
+  message: 'wrong-number',
+  later: 'undeliverable',
+  carrier: 'no-connection',
+  throttled: 'throttled',
+} as const
+
+export const refused = (cause: keyof typeof refusals = 'carrier'): HandedOver => ({
+  ...{ outcome: 'refused', cause, failure: refusals[cause] },
 })
 
 export function aCarrier(over: Partial<Pick<Carrier, 'window' | 'repeatable'>> = {}): RecordingCarrier {

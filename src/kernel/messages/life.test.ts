@@ -71,8 +71,8 @@ describe('a message of several parts', () => {
 
 describe('handing over', () => {
   test('never plans again what a carrier may have taken', () => {
-    expect(afterHandingOver({ outcome: 'uncertain', failure: 'answer-lost' }, 1).state).toBe('uncertain')
-    expect(afterHandingOver({ outcome: 'accepted' }, 1).state).toBe('sent')
+    expect(afterHandingOver({ outcome: 'uncertain', failure: 'answer-lost' }, 1, 0).state).toBe('uncertain')
+    expect(afterHandingOver({ outcome: 'accepted' }, 1, 0).state).toBe('sent')
     expect(mayBecome('uncertain', 'planned')).toBe(false)
     expect(mayBecome('sent', 'planned')).toBe(false)
     expect(afterDeath(false)).toBe('uncertain')
@@ -84,7 +84,8 @@ describe('handing over', () => {
         fc.constantFrom<'carrier' | 'throttled'>('carrier', 'throttled'),
         fc.nat(100_000),
         (cause, attempts) => {
-          const next = afterHandingOver({ outcome: 'refused', failure: 'no-connection', cause }, attempts)
+          const refused = { outcome: 'refused', failure: 'no-connection', cause } as const
+          const next = afterHandingOver(refused, attempts, attempts * 5_000)
           expect(next.state).toBe('planned')
           expect('afterMs' in next && next.afterMs >= 1_000 && next.afterMs <= 5_000).toBe(true)
         },
@@ -93,8 +94,31 @@ describe('handing over', () => {
   })
 
   test('gives up a message that no carrier would take', () => {
-    expect(afterHandingOver({ outcome: 'refused', failure: 'wrong-number', cause: 'message' }, 1)).toEqual({
-      ...{ state: 'failed', failure: 'wrong-number' },
-    })
+    const refused = { outcome: 'refused', failure: 'wrong-number', cause: 'message' } as const
+    expect(afterHandingOver(refused, 1, 0)).toEqual({ state: 'failed', failure: 'wrong-number' })
+  })
+
+  test('asks a full letter box less and less often, and gives it up after two days', () => {
+    const full = { outcome: 'refused', failure: 'undeliverable', cause: 'later' } as const
+    const rests: number[] = []
+    let age = 0
+    for (let attempt = 1; ; attempt++) {
+      const next = afterHandingOver(full, attempt, age)
+      if (next.state !== 'planned') {
+        expect(next).toEqual({ state: 'failed', failure: 'undeliverable' })
+        break
+      }
+      rests.push(next.afterMs)
+      age += next.afterMs
+    }
+    expect(rests).toEqual(rests.toSorted((a, b) => a - b))
+    expect(rests[0]).toBe(60_000)
+    expect(age).toBeGreaterThanOrEqual(48 * 3_600_000)
+    expect(age).toBeLessThan(50 * 3_600_000)
+  })
+
+  test('does not give up at the first full letter box what waited two days for something else', () => {
+    const full = { outcome: 'refused', failure: 'undeliverable', cause: 'later' } as const
+    expect(afterHandingOver(full, 1, 72 * 3_600_000).state).toBe('planned')
   })
 })

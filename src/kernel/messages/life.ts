@@ -41,7 +41,7 @@ export const mayBecome = (from: MessageState, to: MessageState): boolean => ways
 /** What came of handing a message over, as carriers tell it. */
 export type Outcome =
   | { outcome: 'accepted'; delivered?: boolean | undefined }
-  | { outcome: 'refused'; failure: string; cause: 'message' | 'carrier' | 'throttled' }
+  | { outcome: 'refused'; failure: string; cause: 'message' | 'later' | 'carrier' | 'throttled' }
   | { outcome: 'uncertain'; failure: string }
 
 export type Next =
@@ -51,14 +51,25 @@ export type Next =
   | { state: 'planned'; failure: string; afterMs: number }
 
 const longestRestMs = 5_000
+/** A letter box that is full or asks for patience is tried after a minute, then twice as long each time up to an hour, for two days. */
+const laterMs = { first: 60_000, most: 3_600_000, end: 48 * 3_600_000 }
+/** Of one that waited for other reasons until then at least so many tries: they take half a day. */
+const laterTries = 16
 
-/** What becomes of a message that was handed over. What no carrier took is due again, however often: it is not the message's fault. */
-export function afterHandingOver(outcome: Outcome, attempts: number): Next {
+/**
+ * What becomes of a message that was handed over, the first try being 1, so many milliseconds after it was planned. What no carrier took is due
+ * again, however often: it is not the message's fault. What whoever it is for does not take for now is given up in the end.
+ */
+export function afterHandingOver(outcome: Outcome, attempts: number, ageMs: number): Next {
   if (outcome.outcome === 'accepted') return { state: outcome.delivered ? 'delivered' : 'sent' }
   if (outcome.outcome === 'uncertain') return { state: 'uncertain', failure: outcome.failure }
   if (outcome.cause === 'message') return { state: 'failed', failure: outcome.failure }
-  const afterMs = Math.min(longestRestMs, 1_000 * Math.max(1, attempts))
-  return { state: 'planned', failure: outcome.failure, afterMs }
+  const { failure, cause } = outcome
+  if (cause !== 'later')
+    return { state: 'planned', failure, afterMs: Math.min(longestRestMs, 1_000 * Math.max(1, attempts)) }
+  if (ageMs >= laterMs.end && attempts >= laterTries) return { state: 'failed', failure }
+  const afterMs = Math.min(laterMs.most, laterMs.first * 2 ** Math.min(10, Math.max(0, attempts - 1)))
+  return { state: 'planned', failure, afterMs }
 }
 
 /** What becomes of a message whose process died while handing it over: still planned only where a repetition reaches nobody twice. */

@@ -46,11 +46,14 @@ export type Failure =
  */
 export type HandedOver =
   | { outcome: 'accepted'; refs: string[]; delivered?: boolean | undefined }
-  /** Surely not taken: another carrier may have it. `message`: it is about the message (a wrong number), and no carrier would take it. */
+  /**
+   * Surely not taken. `message`: it is about the message (a wrong number), and no carrier would take it; `later`: about whoever it is for, and
+   * it passes (a full letter box). Else another carrier may have it.
+   */
   | {
       outcome: 'refused'
       failure: Failure
-      cause: 'message' | 'carrier' | 'throttled'
+      cause: 'message' | 'later' | 'carrier' | 'throttled'
       detail?: string | undefined
     }
   /** Handed over, the answer lost: it may have reached the person. `refs` holds what was answered before. */

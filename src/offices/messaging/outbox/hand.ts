@@ -12,7 +12,7 @@ import { refusalNotes } from './prepare.ts'
 export function signOf(handed: HandedOver): Sign {
   if (handed.outcome === 'accepted') return { sign: 'answered' }
   if (handed.outcome === 'uncertain') return { sign: 'lost', reason: handed.failure }
-  if (handed.cause === 'message') return { sign: 'answered' }
+  if (handed.cause === 'message' || handed.cause === 'later') return { sign: 'answered' }
   return handed.cause === 'throttled' ? { sign: 'throttled' } : { sign: 'refused', reason: handed.failure }
 }
 
@@ -49,7 +49,7 @@ function addressOf({ crypto, log }: House, town: Town, { channel, sealed }: Clai
 
 /** What is written of a message once a carrier has answered, or nobody is left to ask. */
 export function resultOf(message: Claimed, member: Member, handed: HandedOver, at: Date): Result {
-  const next = afterHandingOver(handed, message.attempts)
+  const next = afterHandingOver(handed, message.attempts, at.getTime() - message.plannedAt.getTime())
   const { provider, name } = member
   const again = next.state === 'planned'
   const notes = refusalNotes(message, at)

@@ -99,11 +99,12 @@ export function openLine(options: LineOptions): Line {
     const at = house.clock.now()
     if (noteSign(member, signOf(handed), at.getTime())) options.turned(member)
     if (handed.outcome === 'refused') member.partsToday -= message.parts
-    if (handed.outcome === 'refused' && handed.cause !== 'message') {
-      // Surely not taken: whoever else can take it does so now.
+    if (handed.outcome === 'refused' && handed.cause !== 'message')
       message.refusals.push({ by: member.name, failure: handed.failure })
+    // Surely not taken, and not for its own sake: whoever else can take it does so now.
+    if (handed.outcome === 'refused' && (handed.cause === 'carrier' || handed.cause === 'throttled'))
       queue.unshift(message)
-    } else write(resultOf(message, member, handed, at))
+    else write(resultOf(message, member, handed, at))
     distribute()
     options.answered()
   }

@@ -25,6 +25,7 @@ export type Claimed = {
   /** This try; the first is 1. */
   attempts: number
   fill: { by: string; id: string } | undefined
+  plannedAt: Date
   expiresAt: Date | undefined
   takenAt: Date
   /** What was written down before it is handed over: the batch it goes with. */

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
-import { aCarrier, aMessage, anOutbox, aProvider, messageRow } from '../../../../test/builders/messages.ts'
+import {
+  aCarrier,
+  aMessage,
+  anOutbox,
+  aProvider,
+  messageRow,
+  refused,
+} from '../../../../test/builders/messages.ts'
 import { aPerson, aTown } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { newId } from '../../../lib/ids.ts'
@@ -81,4 +88,22 @@ test('a message whose result is never taken is not handed over again, and is unc
   db.clock.advance(12_000)
   await anOutbox(house, carriers).sendDue([town])
   expect(await row(id)).toMatchObject({ state: 'uncertain', failure: 'sender-died' })
+})
+
+test('a full letter box is tried again after a minute, and keeps nobody else waiting', async () => {
+  const { plan, row, send, carrier } = await aTownThatSends()
+  const { answer } = carrier
+  carrier.answer = () => refused('later')
+  const id = await plan()
+  await send()
+  const notBefore = new Date(db.clock.now().getTime() + 60_000)
+  expect(await row(id)).toMatchObject({ state: 'planned', attempts: 1, not_before: notBefore })
+  carrier.answer = answer
+  const other = await plan()
+  await send()
+  expect(await row(other)).toMatchObject({ state: 'sent' })
+  db.clock.advance(60_000)
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 })
+  expect(carrier.handed).toHaveLength(3)
 })

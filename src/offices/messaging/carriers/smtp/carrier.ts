@@ -42,11 +42,14 @@ const oneAddress = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}$/
 function notPosted({ begun, error }: Extract<Posted, { ok: false }>): HandedOver {
   const { code, command = '', responseCode = 0 } = error
   const detail = [responseCode || code, command].filter(Boolean).join(' ')
-  const refused = (failure: Failure, cause: 'message' | 'carrier' | 'throttled'): HandedOver => ({
+  const refused = (failure: Failure, cause: 'message' | 'later' | 'carrier' | 'throttled'): HandedOver => ({
     ...{ outcome: 'refused', failure, cause, detail },
   })
   if (code === 'EAUTH') return refused('not-authorised', 'carrier')
   if (responseCode === 421) return begun ? lost(detail) : refused('carrier-trouble', 'carrier')
+  // The box is full, or its server wants to see whether we come again: the others are none the worse for it.
+  if (responseCode >= 400 && responseCode < 500 && (begun || command === 'RCPT TO'))
+    return refused('undeliverable', 'later')
   if (responseCode >= 400 && responseCode < 500) return refused('throttled', 'throttled')
   if (responseCode >= 500 && command === 'RCPT TO') return refused('wrong-address', 'message')
   if (responseCode >= 500 && command === 'MAIL FROM') return refused('sender-refused', 'carrier')

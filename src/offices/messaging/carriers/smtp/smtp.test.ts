@@ -100,6 +100,7 @@ test('a server that refuses says whether it is about the letter, about us, or fo
   const servers = await Promise.all([
     aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusing(550)) })),
     aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusing(451)) })),
+    aMailServer(() => ({ onMailFrom: (_from, _session, done) => done(refusing(451)) })),
     aMailServer(() => ({ onMailFrom: (_from, _session, done) => done(refusing(553)) })),
     aMailServer(() => ({
       onData: (stream, _session, done) => {
@@ -112,12 +113,13 @@ test('a server that refuses says whether it is about the letter, about us, or fo
   const outcomes = await Promise.all(servers.map(({ carrier }) => carrier.send(message('Hi'))))
   expect(outcomes.map(each => each.outcome === 'refused' && [each.failure, each.cause])).toEqual([
     ['wrong-address', 'message'],
+    ['undeliverable', 'later'],
     ['throttled', 'throttled'],
     ['sender-refused', 'carrier'],
     ['message-refused', 'message'],
     ['not-authorised', 'carrier'],
   ])
-  const [open, , , , shut] = servers
+  const [open, shut] = [servers[0], servers.at(-1)]
   expect(await open?.carrier.check()).toEqual({ up: true })
   expect(await shut?.carrier.check()).toMatchObject({ up: false, reason: 'not-authorised' })
 })
