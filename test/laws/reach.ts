@@ -49,13 +49,14 @@ export async function withoutReach(db: Kysely<Tables>): Promise<string[]> {
   return [...bare, ...both]
 }
 
-/** Functions that set the town themselves and do not say as whom they ask. */
+/** Functions that set the town themselves and are not asked as the house (`call as_house(…)`), and those whose definition says as whom. */
 export async function speechless(db: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-     where n.nspname = 'public' and p.prosrc like '%set_config(''app.municipality''%'
-       and not coalesce(array_to_string(p.proconfig, ',') like '%app.reach=%', false)
-       and p.proname <> 'deputised_by'
+     where n.nspname = 'public' and (array_to_string(p.proconfig, ',') like '%app.reach=%'
+       or (p.prosrc like '%set_config(''app.municipality''%' and not exists (
+         select from pg_proc w where w.pronamespace = p.pronamespace and w.proname || '_within' = p.proname
+            and w.prosrc like '%set_config(''app.reach'', ''house'', true)%')))
      order by 1`.execute(db)
   return rows.map(({ name }) => name)
 }

@@ -42,7 +42,6 @@ export async function ensureRoles(client: pg.Client, appPassword?: string): Prom
     )
     for (const role of rows) if (!role.mine) await client.query(`grant ${role.name} to current_user`)
     await client.query(`grant ${workerRole} to ${appRole}`)
-    await requireReach(client)
     if (appPassword)
       await client.query(`alter role ${appRole} login password ${pg.escapeLiteral(appPassword)}`)
     await client.query('commit')
@@ -50,17 +49,6 @@ export async function ensureRoles(client: pg.Client, appPassword?: string): Prom
     await client.query('rollback').catch(() => {})
     throw error
   }
-}
-
-/** Functions that ask as the house say so in their definition (decision 0012): since PostgreSQL 15 only who may set that parameter writes it there. */
-async function requireReach(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ may: boolean; owner: string }>(
-    "select has_parameter_privilege(current_user, 'app.reach', 'set') as may, quote_ident(current_user) as owner",
-  )
-  if (rows[0] && !rows[0].may)
-    throw new PlainError(
-      `The owner may not set app.reach: as a superuser run "grant set on parameter app.reach to ${rows[0].owner}"`,
-    )
 }
 
 async function ensureRole(client: pg.Client, name: string, attributes: string): Promise<void> {
