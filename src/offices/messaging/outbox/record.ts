@@ -58,7 +58,10 @@ const writeParts = `
     from (select message_id, kind, to_timestamp(at_ms / 1000) as at, ref
             from unnest($2::uuid[], $3::integer[], $4::float8[], $5::text[]) as u(message_id, kind, at_ms, ref)) g
     join unnest($6::integer[], $7::integer[], $8::uuid[], $9::text[], $10::text[]) with ordinality
-      as k(try, part, provider_id, state, failure, kind) on k.kind = g.kind
+      as k(try, part, provider_id, state, failure, kind) on k.kind = g.kind`
+
+/** What was written already, by a try whose answer was lost or by whoever took this process for dead, is known better now. */
+const writePartsAgain = `${writeParts}
   on conflict (municipality_id, message_id, try, part) do update
     set provider_id = excluded.provider_id, provider_ref = excluded.provider_ref, state = excluded.state, failure = excluded.failure
   where p.state = 'uncertain' and p.provider_ref is null`
@@ -114,7 +117,12 @@ const partOf = ({ result, part, number }: { result: Result; part: Part; number: 
 const idsOf = (results: readonly Result[]) => plainList(results.map(({ message }) => message.id))
 const timesOf = (results: readonly Result[]) => plainList(results.map(({ at }) => at.getTime()))
 
-async function recordResults({ house, town, handings }: Writer, results: readonly Result[]): Promise<void> {
+/** `again`: some of it may stand there already. To look for that costs as much as a fifth of writing it. */
+async function recordResults(
+  { house, town, handings }: Writer,
+  results: readonly Result[],
+  again: boolean,
+): Promise<void> {
   const parts = results.flatMap(result => result.parts.map((part, at) => ({ result, part, number: at + 1 })))
   const notes = results.flatMap(result => result.notes.map(note => ({ result, note })))
   await house.database.write(town.id, async tx => {
@@ -124,7 +132,7 @@ async function recordResults({ house, town, handings }: Writer, results: readonl
       const whose = parts.map(({ result }) => result)
       const { kinds, columns } = alike(parts, partOf)
       asked.push(
-        tx.prepared('record-parts', writeParts, [
+        tx.prepared(again ? 'record-parts-again' : 'record-parts', again ? writePartsAgain : writeParts, [
           ...[town.id, idsOf(whose), plainList(kinds), timesOf(whose)],
           ...[parts.map(({ part }) => part.ref ?? null), ...columns],
         ]),
@@ -200,9 +208,9 @@ export async function keepResults(writer: Writer, results: readonly Result[]): P
   const { log } = writer.house
   for (let tries = 0; ; tries++) {
     try {
-      return await recordResults(writer, results)
+      return await recordResults(writer, results, tries > 0)
     } catch (error) {
-      if (passes(error)) {
+      if (passes(error) || (tries === 0 && errorCode(error) === standsThere)) {
         log.warn({ part: 'messaging', err: error, count: results.length }, 'results wait to be written')
         await sleep(againMs[Math.min(tries, againMs.length - 1)])
       } else if (results.length > 1) {
@@ -227,6 +235,9 @@ function plainOf(result: Result): Result | undefined {
   const parts = result.parts.map((): Part => ({ ref: undefined, state: 'uncertain' }))
   return { ...result, state: 'uncertain', failure: 'answer-unknown', parts, notes: [] }
 }
+
+/** SQLSTATE of a row that stands there already. */
+const standsThere = '23505'
 
 /** Whether a fault is of the connection or of the moment (classes 08, 40, 53, 55, 57 and 58), not of what was to be written (22, 23, 42, 54). */
 const passes = (error: unknown): boolean => !/^(22|23|42|54)/.test(errorCode(error) ?? '')
