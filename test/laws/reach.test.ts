@@ -20,6 +20,8 @@ const asHouse: Record<string, string> = {
   'src/offices/people/mandates/store.ts': 'both sides of a mandate',
   'src/offices/people/pages/cookies.ts': 'a session that goes on under a new token',
   'src/offices/people/phones/shared.ts': 'who else uses a number',
+  'src/offices/rights/consents/hall.ts': 'first names of those who agreed to stand on the screen',
+  'src/offices/rights/consents/pages/manage.tsx': 'how many agreed',
   'src/offices/requests/actions.ts': 'an act once its request was loaded',
   'src/offices/requests/file.ts': 'a filing',
   'src/offices/requests/citizen/filing/for-whom.ts': 'a principal named by number and family name',

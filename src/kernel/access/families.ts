@@ -38,6 +38,7 @@ export const about: Partial<Record<AccessName, readonly Family[]>> = {
   'data.copy': ['people', 'visits'],
   'correction.file': ['people', 'papers', 'visits'],
   'correction.read': ['people', 'papers'],
+  'consent.give': ['people', 'visits'],
   'correction.decide': ['people', 'papers'],
   'correction.approve': ['people', 'papers'],
   'dues.read': purse,

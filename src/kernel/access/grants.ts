@@ -175,6 +175,7 @@ export const grants = {
   'destruction.decide': { staff: { '*': town } },
   'destruction.hold': { staff: { admin: town, manager: town, mayor: town, 'legal-adviser': town } },
   'consent.text': { staff: { admin: town } },
+  'consent.give': { citizen: ['own'], staff: { clerk: town, manager: town } },
   'import.run': { staff: { admin: town, treasurer: town } },
   'staff.write': { staff: { admin: town } },
   // Reads who has which post, and decides on what gives power: two people always, by the town's own rule of which posts.

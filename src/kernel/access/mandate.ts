@@ -27,7 +27,7 @@ const opened: Record<MandateAct, readonly AccessName[]> = {
   dues: ['dues.read', 'receipt.read'],
   pay: ['dues.read', 'receipt.read', 'dues.pay'],
   collect: [],
-  data: ['data.copy', 'correction.file', 'correction.read'],
+  data: ['data.copy', 'correction.file', 'correction.read', 'consent.give'],
 }
 
 /** Whether a mandate opens this name. A mandate for some services says nothing of dues or messages, which are of no service. */

@@ -225,10 +225,11 @@ const opens: Record<string, string> = {
   'data.copy': 'data',
   'correction.file': 'data',
   'correction.read': 'data',
+  'consent.give': 'data',
 }
 const ofNoService = [
   ...['messages.read', 'dues.read', 'receipt.read', 'dues.pay'],
-  ...['data.copy', 'correction.file', 'correction.read'],
+  ...['data.copy', 'correction.file', 'correction.read', 'consent.give'],
 ]
 
 function inPlaceAllows({ acts, personId, services }: InPlaceOf, name: AccessName, each: Row): boolean {

@@ -28,6 +28,7 @@ export {
   lanes,
   type MessageKind,
   messageKinds,
+  type OptionalKind,
   optionalKinds,
 } from './kinds.ts'
 export {

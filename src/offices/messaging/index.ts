@@ -42,7 +42,9 @@ export {
 } from './links/index.ts'
 export { listenForLogIns } from './log-ins/listen.ts'
 export { type ContactDesk, contactStep, labelOf, numberOf, readMobile } from './numbers/acts.ts'
+export { type ConsentKeeper, lendConsents } from './numbers/consent.ts'
 export {
+  answerKinds,
   carryWishes,
   leaveOut,
   leftOutOf,

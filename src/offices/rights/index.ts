@@ -1,11 +1,17 @@
 import type { House } from '../../platform/house.ts'
 import type { Job } from '../../platform/jobs/index.ts'
 import type { Route } from '../../web/route.ts'
+import { consentRoutes, registerConsents } from './consents/index.ts'
+import { copyJobs } from './copy/jobs.ts'
 
 /** What people may ask of whoever keeps their data: a copy, a correction, and what they consented to. */
-export const rightsRoutes: Route[] = []
+export const rightsRoutes: Route[] = [...consentRoutes]
 
-export const rightsJobs: readonly Job[] = []
+export const rightsJobs: readonly Job[] = [...copyJobs]
 
 /** Lets the office hear and be heard by the others. */
-export function registerRights(_house: House): void {}
+export function registerRights(_house: House): void {
+  registerConsents()
+}
+
+export { mayTell, mayUse } from './consents/index.ts'

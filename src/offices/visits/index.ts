@@ -15,6 +15,7 @@ export type {
   VisitRules,
 } from './model.ts'
 export { visitRoutes } from './routes.ts'
+export { lendHallNames } from './hall/names.ts'
 export { setPurpose, settleUsual, setVisitRules, setWindow } from './setup.ts'
 export { listenForTurns } from './sms.ts'
 export { currentVisit, windowsOf } from './store.ts'

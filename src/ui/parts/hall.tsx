@@ -67,7 +67,14 @@ export function HallPage({
   )
 }
 
-export type Called = { id: string; turn: string; window: string; fresh: boolean }
+export type Called = {
+  id: string
+  turn: string
+  window: string
+  fresh: boolean
+  /** Only of who asked for it. */
+  name?: string | undefined
+}
 
 /** Numbers that are called, each with its window: read from eight metres. */
 export function CalledNumbers({
@@ -94,6 +101,7 @@ export function CalledNumbers({
                 <Num>{each.turn}</Num>
               </b>
               <span>
+                {each.name && <bdi>{each.name}</bdi>}
                 <small>{say(to)}</small>
                 {say(each.window)}
               </span>

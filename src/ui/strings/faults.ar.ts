@@ -215,4 +215,5 @@ export const ar = {
   'fault-term-wrong': 'اكتب عددًا من السنوات أو الأيام',
   'fault-held-unknown': 'لا شيء بهذا الرقم. راجعه',
   'fault-hold-ended': 'انتهى الحفظ من قبل',
+  'fault-purpose-there': 'هذا الغرض مفتوح. أضف نصًا إليه، أو أنهه أولًا',
 } as const

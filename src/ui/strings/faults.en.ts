@@ -238,4 +238,5 @@ export const en: Record<keyof typeof ar, string> = {
   'fault-term-wrong': 'Write a number of years or days',
   'fault-held-unknown': 'There is nothing under this number. Look at it again',
   'fault-hold-ended': 'The hold has ended before',
+  'fault-purpose-there': 'This purpose is open. Add a text to it, or end it first',
 }

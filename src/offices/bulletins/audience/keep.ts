@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kinds } from '../../../kernel/messages/index.ts'
 import type { Write } from '../../../platform/database/index.ts'
+import { mayTell } from '../../rights/index.ts'
 import type { Bulletin, Counts } from '../model.ts'
 
 /** What a slice came to. */
@@ -29,11 +30,14 @@ export async function keepFound(tx: Write, bulletin: Bulletin, { people, where }
     where n.municipality_id = ${tx.town} and n.bulletin_id = ${id} and n.phone_index = r.phone_index)`
   const chosen =
     audience.numbers === 'only' ? inFile : audience.numbers === 'except' ? sql`not ${inFile}` : sql`true`
+  // What no law asks for goes only to those who agreed, once the town asks for that.
+  const agreed = await mayTell(tx, kind, sql`r.root`)
   const { rows } = await sql<Record<Exclude<keyof Found, 'folded' | 'lastNo'> | 'last_no', number>>`
     with ${people},
     judged as materialized (
       select r.root, r.phone_index, r.phone_sealed,
-             case when ${optOut} and r.root is not null and r.channels = 'portal' then 'portal'
+             case when ${agreed ? sql`not ${agreed}` : sql`false`} then 'opted-out'
+                  when ${optOut} and r.root is not null and r.channels = 'portal' then 'portal'
                   when r.phone_index is null then ${legal ? 'sms' : 'no-phone'}
                   when ${optOut ? sql`o.to_index is not null` : sql`false`} then 'opted-out'
                   when h.asleep_at is not null and not ${legal} then 'asleep'

@@ -55,6 +55,7 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
   const part = {
     ...{ view: page.view, faults, action: url(call, addresses.counterNumbers, { person: personId }) },
     typed: (name: string) => typedText(call, name),
+    consents: url(call, addresses.counterConsents, { person: personId }),
   }
   return showPage(
     call,

@@ -79,6 +79,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           {view.mayFile && <Originals view={view} />}
           {view.mayFile && <WordOf view={view} />}
           <LooksOf view={view} />
+          <ConsentsOf view={view} />
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
       </Zones>
@@ -260,6 +261,17 @@ function LooksOf({ view: { person } }: { view: PersonView }) {
   return (
     <LinkButton href={url(addresses.counterLooks, { person: person.id })} variant="plain" icon="eye">
       {t('print-looks')}
+    </LinkButton>
+  )
+}
+
+/** What they agreed to: asked, read out and kept. */
+function ConsentsOf({ view: { person } }: { view: PersonView }) {
+  const t = useTexts(peopleTexts)
+  const { url } = usePage()
+  return (
+    <LinkButton href={url(addresses.counterConsents, { person: person.id })} variant="plain" icon="ok">
+      {t('consents')}
     </LinkButton>
   )
 }

@@ -85,6 +85,7 @@ export const ar = {
   'refused-merge-kinds-differ': 'لا يُدمج شخص مع شركة.',
   'refused-merge-loses-number': 'السجل الذي له رقم هو الذي يبقى. اختره باقيًا.',
   'refused-not-merged': 'هذا السجل غير مدموج.',
+  consents: 'موافقاته',
   'print-looks': 'من اطّلع على بياناته',
   'write-word': 'اكتب رسالته أو شكواه',
 } as const

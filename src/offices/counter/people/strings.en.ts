@@ -85,6 +85,7 @@ export const en = {
   'refused-merge-kinds-differ': 'A person is not merged with an organisation.',
   'refused-merge-loses-number': 'The record with the number is the one that stays. Choose it.',
   'refused-not-merged': 'This record is not merged.',
+  consents: 'What they agreed to',
   'print-looks': 'Who looked at their data',
   'write-word': 'Write their message or complaint',
 } as const

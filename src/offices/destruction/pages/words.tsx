@@ -57,14 +57,13 @@ export const nameOf = (names: Names, id: string, locale: Locale): string => name
 export function RecordTabs({ here }: { here: 'retention' | 'acts' | 'holds' }) {
   const t = useTexts(destructionTexts)
   const page = usePage()
-  const tab = (id: typeof here, href: string) => ({ label: t(id), href, current: here === id })
   return (
     <Tabs
       label={t('acts')}
       tabs={[
-        tab('acts', page.url(addresses.destruction)),
-        tab('retention', page.url(addresses.retention)),
-        tab('holds', page.url(addresses.legalHolds)),
+        { label: t('acts'), href: page.url(addresses.destruction), current: here === 'acts' },
+        { label: t('retention'), href: page.url(addresses.retention), current: here === 'retention' },
+        { label: t('holds'), href: page.url(addresses.legalHolds), current: here === 'holds' },
       ]}
     />
   )

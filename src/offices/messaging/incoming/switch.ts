@@ -1,5 +1,6 @@
 import { type Asked, type MessageKind, optionalKinds } from '../../../kernel/messages/index.ts'
 import type { Write } from '../../../platform/database/index.ts'
+import { kindsByConsent } from '../numbers/consent.ts'
 import { optIn, optOut } from '../numbers/opt-out.ts'
 import { type Worded, worded } from '../templates/registry.ts'
 import type { Desk, Heard } from './model.ts'
@@ -26,7 +27,10 @@ export async function hearSwitch(
   { index, personId }: Pick<Heard, 'index' | 'personId'>,
   { is, kinds }: Switch,
 ): Promise<Worded> {
-  const meant = kinds === 'all' ? optionalKinds : (kinds ?? (is === 'stop' ? saidToMany : optionalKinds))
+  const said = kinds === 'all' ? optionalKinds : (kinds ?? (is === 'stop' ? saidToMany : optionalKinds))
+  // What needs somebody's own word to a text is not begun by a word on the telephone; stopping it is always enough.
+  const answered = is === 'start' ? await kindsByConsent(tx) : new Set()
+  const meant = said.filter(kind => !answered.has(kind))
   const list = named.flatMap(([kind, name]) => (meant.includes(kind) ? [name] : [])).join('، ')
   const wish = { to: [index], kinds: meant, way: 'sms', personId } as const
   const by = personId === undefined ? { kind: 'anonymous', id: 'sms' } : { kind: 'citizen', id: personId }

@@ -70,6 +70,7 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
   const part: ContactPart = {
     ...{ view, faults, action: url(call, addresses.myContactDetails) },
     typed: name => typedText(call, name),
+    consents: url(call, addresses.myConsents),
   }
   const page = ending ? <EndPage phone={ending} action={part.action} /> : <ContactPage {...part} />
   return showPage(call, page, faults.length > 0 ? 422 : 200)

@@ -4,6 +4,7 @@ import type { Crypto } from '../../../platform/crypto/index.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { emailOf, indexEmail, phonesOf } from '../../people/index.ts'
+import { kindsByConsent, tellLeftOut } from './consent.ts'
 
 /** Where somebody said it: on the portal, at the counter, or by SMS. */
 export type OptOutWay = 'portal' | 'counter' | 'sms'
@@ -31,7 +32,10 @@ export async function optOut(tx: Write, wish: OptOut, by: AuditActor): Promise<M
       set since = excluded.since, way = excluded.way, by_kind = excluded.by_kind, by_id = excluded.by_id, ended_at = null
       where o.ended_at is not null
     returning kind`.execute(tx.q)
-  return note(tx, 'messages.opted-out', rows, wish, by)
+  const changed = await note(tx, 'messages.opted-out', rows, wish, by)
+  const { personId, way } = wish
+  if (personId !== undefined) await tellLeftOut(tx, { personId, kinds: wanted, way }, by)
+  return changed
 }
 
 /** These kinds are sent there again. Gives those that had been left out. */
@@ -90,7 +94,7 @@ export async function leftOutOf(tx: Read, crypto: Crypto, personId: string): Pro
   return first ? optedOut(tx, first) : new Set()
 }
 
-/** Does exactly these kinds without, at every telephone and address of the person. */
+/** Does exactly these kinds without, at every telephone and address of the person; but for those that are answered by consent. */
 export async function leaveOut(
   tx: Write,
   crypto: Crypto,
@@ -98,9 +102,26 @@ export async function leaveOut(
   by: AuditActor,
 ): Promise<void> {
   const to = await addressesOf(tx, crypto, personId)
-  await optOut(tx, { to, kinds: wanted, way, personId }, by)
-  const back = optionalKinds.filter(kind => !wanted.includes(kind))
-  await optIn(tx, { to, kinds: back, way, personId }, by)
+  const answered = await kindsByConsent(tx)
+  const here = optionalKinds.filter(kind => !answered.has(kind))
+  await optOut(tx, { to, kinds: here.filter(kind => wanted.includes(kind)), way, personId }, by)
+  await optIn(tx, { to, kinds: here.filter(kind => !wanted.includes(kind)), way, personId }, by)
+}
+
+/** Keeps somebody's answer to these kinds at every telephone and address of theirs. */
+export async function answerKinds(
+  tx: Write,
+  crypto: Crypto,
+  {
+    personId,
+    kinds: asked,
+    wants,
+    way,
+  }: Pick<OptOut, 'kinds' | 'way'> & { personId: string; wants: boolean },
+  by: AuditActor,
+): Promise<void> {
+  const to = await addressesOf(tx, crypto, personId)
+  await (wants ? optIn : optOut)(tx, { to, kinds: asked, way, personId }, by)
 }
 
 /** Changes the numbers of a person so that what they do without is left out at the new ones too. */

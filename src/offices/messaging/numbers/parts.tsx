@@ -27,6 +27,8 @@ export type ContactPart = {
   action: string
   faults: Fault[]
   typed: (name: string) => string
+  /** Where what needs somebody's own word is asked. */
+  consents: string
 }
 
 /** The box a code is typed into, while one is under way. */
@@ -124,7 +126,7 @@ export function EmailPane({ view, action, faults, typed }: ContactPart) {
 }
 
 /** The kinds of messages that come; what the law has the town tell is not among them. */
-export function KindsPane({ view, action }: ContactPart) {
+export function KindsPane({ view, action, consents }: ContactPart) {
   const t = useTexts(contactTexts)
   const reached = view.phones.length > 0 || view.email !== undefined
   return (
@@ -137,7 +139,7 @@ export function KindsPane({ view, action }: ContactPart) {
             labelHidden
             hint={t('kinds-why')}
             values={view.kinds}
-            options={optionalKinds.map(kind => ({ value: kind, label: t(`kind-${kind}`) }))}
+            options={view.asked.map(kind => ({ value: kind, label: t(`kind-${kind}`) }))}
           />
           {view.phones.some(phone => phone.shared) && (
             <Note tone="honey" small>
@@ -152,6 +154,11 @@ export function KindsPane({ view, action }: ContactPart) {
         </Form>
       ) : (
         <p className="mut">{t('kinds-no-number')}</p>
+      )}
+      {view.asked.length < optionalKinds.length && (
+        <p className="sm">
+          {t('kinds-by-consent')} <a href={consents}>{t('kinds-consents')}</a>
+        </p>
       )}
     </Pane>
   )

@@ -74,6 +74,8 @@ export const en: Record<keyof typeof ar, string> = {
   'email-ended': 'The e-mail address was taken off.',
 
   kinds: 'Messages that come',
+  'kinds-by-consent': 'What comes only by consent:',
+  'kinds-consents': 'consents',
   'kinds-why':
     'Untick what is not wanted. Decisions, warnings and whatever has a time limit always come, and so do codes.',
   'kinds-shared': 'On a shared number this holds for everybody who uses it.',

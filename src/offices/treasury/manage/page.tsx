@@ -64,6 +64,9 @@ export async function showSettings(call: Call): Promise<Response> {
             <LinkButton href={url(call, addresses.managePrivacy)} variant="quiet" icon="lock">
               {manageText(call.locale, 'of-privacy')}
             </LinkButton>
+            <LinkButton href={url(call, addresses.manageConsents)} variant="quiet" icon="ok">
+              {manageText(call.locale, 'of-consents')}
+            </LinkButton>
             <LinkButton href={url(call, addresses.destruction)} variant="quiet" icon="scale">
               {manageText(call.locale, 'of-destruction')}
             </LinkButton>

@@ -1,6 +1,7 @@
 export const ar = {
   title: 'الإعدادات',
   'of-looks': 'فتح الملفات',
+  'of-consents': 'الموافقات',
   'of-destruction': 'الحفظ والإتلاف',
   'of-privacy': 'سياسة الخصوصية',
   'of-counter': 'إعدادات الشباك',

@@ -3,6 +3,7 @@ import type { ar } from './strings.ar.ts'
 export const en: { readonly [Key in keyof typeof ar]: string } = {
   title: 'Settings',
   'of-looks': 'Opening files',
+  'of-consents': 'Consents',
   'of-destruction': 'Keeping and destroying',
   'of-privacy': 'Privacy policy',
   'of-counter': 'The counter’s settings',

@@ -8,16 +8,21 @@ import { showPage } from '../../../web/page.tsx'
 import { type Floor, floorNow } from '../floor.ts'
 import { visitTexts } from '../strings.ts'
 import { hallTopic } from '../window/strip.tsx'
+import { hallNames } from './names.ts'
 
 /** Where nothing is called or heard for a while, the screen is read anew at least so often: its clock goes on. */
 const refreshSeconds = 15
 /** More open screens than any hall has are somebody else. */
 const mostScreens = 500
 
-/** `/hall`: numbers and windows, and nothing of anybody. */
+/** `/hall`: numbers and windows, and nothing of anybody but the first name of who asked for it. */
 export async function showHall(call: Call): Promise<Response> {
-  const floor = await read(call, tx => floorNow(tx, call.town))
-  return showPage(call, <HallScreen floor={floor} liveUrl={url(call, addresses.hallLive)} />)
+  const { floor, names } = await read(call, async tx => {
+    const now = await floorNow(tx, call.town)
+    const busy = now.windows.flatMap(window => (window.now ? [window.now.visitId] : []))
+    return { floor: now, names: await hallNames(tx, busy) }
+  })
+  return showPage(call, <HallScreen floor={floor} names={names} liveUrl={url(call, addresses.hallLive)} />)
 }
 
 export function hallNews(call: Call): Response {
@@ -25,7 +30,9 @@ export function hallNews(call: Call): Response {
   return liveStream(call, { hears: news => !news.offices && news.topics.includes(hallTopic) })
 }
 
-function HallScreen({ floor, liveUrl }: { floor: Floor; liveUrl: string }) {
+type HallView = { floor: Floor; names: ReadonlyMap<string, string>; liveUrl: string }
+
+function HallScreen({ floor, names, liveUrl }: HallView) {
   const t = useTexts(visitTexts)
   const local = useLocalized()
   const { now } = usePage()
@@ -34,6 +41,7 @@ function HallScreen({ floor, liveUrl }: { floor: Floor; liveUrl: string }) {
     .toSorted((a, b) => b.now.since.getTime() - a.now.since.getTime())
     .map(({ window, now: inHand }) => ({
       ...{ id: inHand.visitId, turn: inHand.turn, window: local(window.name) },
+      name: names.get(inHand.visitId),
       fresh: inHand.state === 'called' || now.getTime() - inHand.since.getTime() < 30_000,
     }))
     .toSorted((a, b) => Number(b.fresh) - Number(a.fresh))
