@@ -1,0 +1,68 @@
+import { at } from './at.ts'
+
+/** Addresses of the counter: /counter. */
+export const counter = {
+  // counter
+  counter: at('/counter'),
+  counterPerson: at('/counter/people/:person'),
+  counterRegister: at('/counter/people'),
+  counterPin: at('/counter/people/:person/pin'),
+  counterPresence: at('/counter/people/:person/presence'),
+  counterMandates: at('/counter/people/:person/mandates'),
+  counterPhone: at('/counter/people/:person/phone'),
+  counterNumbers: at('/counter/people/:person/numbers'),
+  counterNumberAsked: at('/counter/people/:person/numbers/asked'),
+  counterStart: at('/counter/people/:person/file/:code'),
+  counterRecord: at('/counter/people/:person/record'),
+  counterLooks: at('/counter/people/:person/looks'),
+  counterData: at('/counter/people/:person/data'),
+  counterDataFile: at('/counter/people/:person/data/:copy/files/:file'),
+  counterCorrect: at('/counter/people/:person/correct'),
+  counterMerge: at('/counter/people/:person/merge'),
+  counterUnmerge: at('/counter/people/:person/unmerge'),
+  counterDraft: at('/counter/drafts/:draft'),
+  counterDraftPage: at('/counter/drafts/:draft/pages/:page'),
+  counterDraftPaper: at('/counter/drafts/:draft/papers/:paper'),
+  counterDraftFee: at('/counter/drafts/:draft/fee'),
+  counterDraftTill: at('/counter/drafts/:draft/till'),
+  counterException: at('/counter/drafts/:draft/exception'),
+  counterDraftParty: at('/counter/drafts/:draft/parties'),
+  counterDraftConfirm: at('/counter/drafts/:draft/confirm'),
+  counterDraftScreen: at('/counter/drafts/:draft/screen'),
+  counterFile: at('/counter/drafts/:draft/submit'),
+  counterReceived: at('/counter/requests/:id'),
+  counterCollect: at('/counter/requests/:id/collect'),
+  counterPapers: at('/counter/requests/:id/papers'),
+  counterParties: at('/counter/requests/:id/parties'),
+  counterHandOver: at('/counter/requests/:id/hand-over'),
+  counterOriginals: at('/counter/originals'),
+  counterOriginal: at('/counter/originals/:original'),
+  counterVisit: at('/counter/visit'),
+  counterVisits: at('/counter/visits'),
+  receipt: at('/counter/receipts/:id'),
+  receiptProof: at('/counter/receipts/:id/proof'),
+  receiptReverse: at('/counter/receipts/:id/reverse'),
+  till: at('/counter/till'),
+  tillOpen: at('/counter/till/open'),
+  tillClose: at('/counter/till/close'),
+  tillSession: at('/counter/till/sessions/:session'),
+
+  // counter and treasurer: what somebody owes
+  counterPay: at('/counter/people/:person/pay'),
+  counterDues: at('/counter/people/:person/dues'),
+  counterStatement: at('/counter/people/:person/statement'),
+  counterPlan: at('/counter/people/:person/dues/plan'),
+  counterTransfer: at('/counter/people/:person/dues/transfer'),
+  counterAllocate: at('/counter/people/:person/dues/allocate'),
+  counterExempt: at('/counter/people/:person/dues/exempt'),
+  plan: at('/counter/plans/:plan'),
+  planDecide: at('/counter/plans/:plan/decide'),
+  planEnd: at('/counter/plans/:plan/end'),
+
+  // manage
+  counterConsents: at('/counter/people/:person/consents'),
+  counterConsentSheet: at('/counter/people/:person/consents/sheet'),
+
+  // feedback
+  counterWord: at('/counter/people/:person/word'),
+} as const
