@@ -66,6 +66,7 @@ export function hostedBank(settings: HostedSettings, clock: { now(): Date }): Ba
     try {
       const answer = await fetch(`${settings.apiUrl}${path}`, {
         ...init,
+        redirect: 'error',
         signal: AbortSignal.timeout(patienceMs),
       })
       if (!answer.ok) throw new Error(`status ${answer.status}`)

@@ -280,6 +280,21 @@ describe('an address', () => {
     expect((await citizen.enter(citizen.pin, { address })).kind).toBe('code')
   })
 
+  test('that goes on slowly all day is full too, and open again the day after', async () => {
+    await write(tx => setSetting(tx, { key: addressSetting, from: '2026-01-01', value: 6, by: builder }))
+    const citizen = await aCitizen({ proven: true })
+    const address = '185.1.1.9'
+    for (let n = 0; n < 18; n++) {
+      if (n === 17) expect((await citizen.enter(citizen.pin, { address })).kind).toBe('code')
+      await logInCitizen(house, town.id, { idNumber: anIdNumber(910_000 + n), pin: '482913', address })
+      minutes(20)
+    }
+    expect(await citizen.enter(citizen.pin, { address })).toEqual({ kind: 'refused' })
+    expect((await citizen.enter(citizen.pin, { address: '185.1.1.2' })).kind).toBe('code')
+    minutes(60 * 24)
+    expect((await citizen.enter(citizen.pin, { address })).kind).toBe('code')
+  })
+
   test('of a hall where everybody mistypes once and then gets in is never full', async () => {
     const address = '185.1.1.3'
     for (let n = 0; n < 8; n++) {
