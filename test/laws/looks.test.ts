@@ -21,6 +21,8 @@ const byTheirWork: Record<string, string> = {
   'src/offices/payments/staff/one.tsx': 'a refund that waits',
   'src/offices/requests/letters/held/routes.tsx': 'letters that wait for a second look',
   'src/offices/requests/staff/outings/page.tsx': 'today’s visits to places',
+  'src/offices/rights/correction/pages/decide.ts': 'a proof of a correction that waits',
+  'src/offices/rights/correction/pages/one.tsx': 'a correction that waits to be decided',
   'src/offices/treasury/debts/pages/plan.tsx': 'a plan that waits to be decided',
   'src/offices/treasury/pages/receipt.tsx': 'a receipt they wrote within the hour',
   'src/offices/treasury/till/pages/hub.tsx': 'receipts proposed to be taken back',

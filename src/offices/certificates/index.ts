@@ -1,6 +1,7 @@
 /** certificates: what the town signs and anyone can verify. */
 export { draftPaper, issueCertificate } from './actions.ts'
 export { readCode } from './code.ts'
+export { letterhead } from './letterhead.ts'
 export type {
   Certificate,
   CertificateState,

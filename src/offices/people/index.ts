@@ -44,6 +44,7 @@ export {
   identityShown,
   type KeptCheck,
   readIdentityCheck,
+  recordIdentityCheck,
   recoveryReasons,
 } from './log-in/identity.ts'
 export { type PinOptions, setPin } from './log-in/pin.ts'

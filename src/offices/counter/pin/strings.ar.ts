@@ -33,6 +33,7 @@ export const ar = {
   'claimant-what': 'إن كان هو الواقف أمامك فأكّده من هناك.',
   checks: 'ما أظهره من قبل',
   'purpose-first': 'رمز أول',
+  'purpose-copy': 'نسخة من بياناته',
   'purpose-recovery': 'رمز بدل سابق',
   'purpose-upgrade': 'تأكيد تسجيل',
   'merge-reason': 'سجّل نفسه على البوابة ثم أظهر هويته على الشباك',

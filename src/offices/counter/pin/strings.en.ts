@@ -34,6 +34,7 @@ export const en = {
   'claimant-what': 'Where it is who stands before you, confirm it there.',
   checks: 'What was shown before',
   'purpose-first': 'First PIN',
+  'purpose-copy': 'a copy of their data',
   'purpose-recovery': 'PIN in place of the last',
   'purpose-upgrade': 'Registration confirmed',
   'merge-reason': 'Registered on the portal and then showed the card at the counter',

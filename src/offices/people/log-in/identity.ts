@@ -6,14 +6,14 @@ import type { House } from '../../../platform/house.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { samePerson } from '../records/same.ts'
 
-/** What somebody shows at the counter before a PIN is handed to them. A telephone is none of these, whoever it belongs to. */
+/** What somebody shows at the counter before a PIN, or their data, are handed to them. A telephone is none of these, whoever it belongs to. */
 export const identityShown = ['card', 'passport', 'witnesses'] as const
 export type IdentityShown = (typeof identityShown)[number]
 export const recoveryReasons = ['forgotten', 'known-to-others', 'phone-lost', 'closed'] as const
 export type RecoveryReason = (typeof recoveryReasons)[number]
 
-/** `first`: there was no log-in; `upgrade`: they had registered themselves; `recovery`: another PIN for a log-in there was. */
-export type CheckPurpose = 'first' | 'recovery' | 'upgrade'
+/** `first`: there was no log-in; `upgrade`: they had registered themselves; `recovery`: another PIN for a log-in there was; `copy`: a copy of their data. */
+export type CheckPurpose = 'first' | 'recovery' | 'upgrade' | 'copy'
 
 /** What was shown: the number of the passport, or the names of two witnesses who know them. */
 export type IdentityCheck = {

@@ -55,7 +55,8 @@ function aValue({ name, type }: Of, entry: Entry, whose: Whose, stranger: Whose)
   count += 1
   const told = entry.tell.find(each => each.name === name)?.kind
   // What is not told, and whoever else is named, is somebody else's: none of it may come out.
-  const mark = `${told && told.as !== 'person' && told.as !== 'by' ? whose.mark : stranger.mark}-${entry.as}-${name}-${count}`
+  const theirs = told !== undefined && !['person', 'by', 'staff'].includes(told.as)
+  const mark = `${theirs ? whose.mark : stranger.mark}-${entry.as}-${name}-${count}`
   switch (type) {
     case 'uuid':
       return told?.as === 'raw' || name.endsWith('_id') ? randomUUID() : stranger.id
@@ -64,7 +65,7 @@ function aValue({ name, type }: Of, entry: Entry, whose: Whose, stranger: Whose)
       if (told?.as === 'by') return stranger.id
       if (/_kind$/.test(name)) return 'citizen'
       if (/currency$/.test(name)) return 'ILS'
-      if (told) marks.add(mark)
+      if (theirs) marks.add(mark)
       return mark
     case 'text[]':
       return sql`array[${mark}]`
@@ -133,13 +134,14 @@ describe('a copy of somebody’s data', () => {
   test('tells every word of theirs in every table and by every way it is found, and no word of anybody else’s', async () => {
     const me: Whose = { id: (await aPerson(place)).id, mark: 'mine' }
     const other: Whose = { id: (await aPerson(place)).id, mark: 'theirs' }
+    const third: Whose = { id: (await aPerson(place)).id, mark: 'theirs-of-a-third' }
     await forgetRules()
     for (const entry of registry)
       for (const finder of entry.mine) {
-        const [mine, theirs] = [await makeTheirs(finder, me, other), await makeTheirs(finder, other, me)]
+        const [mine, theirs] = [await makeTheirs(finder, me, other), await makeTheirs(finder, other, third)]
         if (entry.table === 'person') continue
         await plant(entry, me, other, mine)
-        await plant(entry, other, { ...me, mark: 'theirs-of-me' }, theirs)
+        await plant(entry, other, third, theirs)
       }
     const mine = await copyOf(me.id)
     expect(mine.match(/theirs-[a-z_-]+\d*/g) ?? []).toEqual([])

@@ -1,0 +1,91 @@
+import type { ar } from './strings.ar.ts'
+
+export const en: Record<keyof typeof ar, string> = {
+  'sms-ready':
+    'The copy of your data at the municipality is ready. Open it on the portal, page “My data”, with your PIN, before {date}.',
+  'sms-by-another':
+    'Your agent asked for a copy of your data at the municipality. If you do not agree, end the mandate on the portal or see us.',
+  'sms-at-counter':
+    'A copy of your data was printed at the counter. If it was not you who asked for it, see us at once.',
+
+  'paper-title': 'Everything the municipality keeps about you',
+  'paper-part': 'Part',
+  'paper-made': 'Made on',
+  'paper-what':
+    'What the municipality kept about you at the hour this was made, by headings, the latest first. Codes, and what ties records together, are in the JSON file beside it.',
+  'paper-others':
+    'Where somebody else appears it says “another person”: their data are theirs, as yours are yours.',
+  'paper-wrong': 'Something is wrong? Ask for a correction on the page “My data”, or at any window.',
+  'paper-end': 'End of the copy.',
+  'paper-more': 'The rest is in the next part.',
+
+  title: 'My data',
+  lead: 'Your data are yours. Ask for a copy of everything the municipality keeps about you, or correct what is wrong.',
+  'ask-title': 'A copy of all my data',
+  'ask-what':
+    'Your record, telephones, requests and their papers, dues and receipts, our messages to you, and who looked at your data: a PDF to read, a JSON file for a program, and your papers as a ZIP.',
+  'ask-time':
+    'It is ready within minutes and we tell you by message. It stays {days, plural, one {# day} other {# days}}, then it is destroyed.',
+  'ask-pin': 'Your PIN',
+  'ask-pin-hint': 'We ask for it again, since everything about you is in it',
+  'ask-send': 'Make my copy',
+  'ask-in-place': 'The data of {name}, by a mandate. The PIN is your own.',
+  'too-soon': 'You asked for a copy today. You can ask for another after {time}.',
+  asked: 'We began to make your copy.',
+  making: 'We are gathering your data: {done} of {total} records.',
+  waiting: 'Your copy waits its turn and begins in a moment.',
+  'making-hint': 'No need to wait here: a message comes when it is ready.',
+  reload: 'Refresh the page',
+  failed: 'The copy could not be made. Ask again; if it happens once more, see us.',
+  'copies-title': 'My copies',
+  'copy-of': 'Copy',
+  'state-waiting': 'Waits its turn',
+  'state-making': 'Being made',
+  'state-ready': 'Ready',
+  'state-failed': 'Not made',
+  'state-destroyed': 'Destroyed',
+  'at-counter': 'At the counter',
+  until: 'Destroyed on',
+  open: 'Open it',
+  'open-title': 'A copy of my data',
+  'open-what': 'Type your PIN to open the files. They stay open on this device for ten minutes.',
+  'open-send': 'Open the files',
+  'open-until': 'Open until {time}',
+  'kind-pdf': 'To read (PDF)',
+  'kind-pdf-part': 'To read (PDF), part {part}',
+  'kind-json': 'For a program (JSON)',
+  'kind-files': 'My papers (ZIP)',
+  'kind-files-part': 'My papers (ZIP), part {part}',
+  download: 'Download',
+  downloaded: 'Downloaded {count, plural, one {once} other {# times}}',
+  size: '{megabytes} MB',
+  careful: 'Keep the files where nobody else sees them, and send them to nobody you do not trust.',
+  expired: 'This copy ran out and was destroyed. Ask for a new one.',
+  back: 'My data',
+  'correct-title': 'Something about me is wrong',
+  'correct-what':
+    'A name, a date, an address, an amount: say what is wrong and what is right, and we answer by a set day.',
+  'correct-go': 'Ask for a correction',
+  'other-rights': 'Other rights',
+  'looks-go': 'Who looked at my data',
+  'consents-go': 'What I consented to',
+
+  'counter-title': 'A copy of the data of {name}',
+  'counter-lead':
+    'Printed for whoever stands before you once they showed who they are; they are told by message.',
+  'counter-shown': 'What did they show?',
+  'shown-card': 'Identity card',
+  'shown-passport': 'Passport',
+  'shown-witnesses': 'Two witnesses who know them',
+  passport: 'Passport number',
+  witness1: 'First witness',
+  witness2: 'Second witness',
+  'without-card': 'They have no card with them',
+  'counter-make': 'Make the copy',
+  'counter-print': 'Open to print',
+  'counter-cause': 'A copy of their data, for them at the counter',
+  'counter-done':
+    'Ready to print until {time}. Close the file after printing and do not keep it on the machine.',
+  'counter-asked': 'The copy is being made.',
+  'file-name': 'my-data',
+}

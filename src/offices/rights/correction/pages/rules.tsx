@@ -1,0 +1,124 @@
+import { may } from '../../../../kernel/access/index.ts'
+import { addresses } from '../../../../lib/addresses.ts'
+import { stripControls } from '../../../../lib/arabic.ts'
+import type { Fault } from '../../../../lib/errors.ts'
+import {
+  Button,
+  Form,
+  faultOf,
+  Head,
+  LongTextField,
+  Note,
+  NumberField,
+  Pane,
+  Read,
+  StaffLayout,
+  TextField,
+  usePage,
+  useTexts,
+} from '../../../../ui/index.ts'
+import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
+import { flash, showPage } from '../../../../web/page.tsx'
+import { setSetting, todayOf } from '../../../people/index.ts'
+import { type ReadyRefusal, type RightsRules, rightsKey, rightsRules, rightsShape } from '../../rules.ts'
+import { correctionText, correctionTexts } from '../strings.ts'
+import { staffOf } from './staff.ts'
+
+/** A ready reason a line: Arabic | English. Its code stays where the words do. */
+const refusalsIn = (text: string, known: readonly ReadyRefusal[]): ReadyRefusal[] =>
+  stripControls(text)
+    .split('\n')
+    .map(line => line.split('|').map(part => part.trim()))
+    .filter(([ar = '']) => ar !== '')
+    .map(([ar = '', en = ''], at) => ({
+      ...{ ar, en: en || ar, code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}` },
+    }))
+
+/** GET: terms of copies and corrections, and ready reasons. */
+export async function showRules(call: Call, faults: Fault[] = []): Promise<Response> {
+  const rules = await read(call, rightsRules)
+  const title = correctionText(call.locale, 'rules-title')
+  return showPage(
+    call,
+    <StaffLayout title={title} faults={faults}>
+      <RulesPage
+        {...{ rules, faults, typed: typedText(call, 'refusals') }}
+        mayWrite={may(call.visitor.actor, 'settings.write')}
+      />
+    </StaffLayout>,
+    faults.length > 0 ? 422 : 200,
+  )
+}
+
+/** POST: from today on it is so; what was before stays as it was. */
+export async function saveRules(call: Call): Promise<Response> {
+  const known = (await read(call, rightsRules)).refusals
+  const parsed = rightsShape.safeParse({
+    copyDays: Number(typedText(call, 'copyDays')),
+    correctionDays: Number(typedText(call, 'correctionDays')),
+    refusals: refusalsIn(typedText(call, 'refusals'), known),
+  })
+  if (!parsed.success)
+    return showRules(
+      call,
+      [...new Set(parsed.error.issues.map(({ path: [field] }) => String(field)))].map(field => ({
+        ...{ field, code: 'invalid' },
+      })),
+    )
+  const decision = stripControls(typedText(call, 'decision')).trim().slice(0, 60)
+  const answer = await write(call, async tx => {
+    await setSetting(tx, {
+      ...{ key: rightsKey, from: await todayOf(tx), value: parsed.data, by: staffOf(call) },
+      decision: decision === '' ? undefined : decision,
+    })
+    return { redirect: url(call, addresses.manageRights) }
+  })
+  flash(call, { text: correctionText(call.locale, 'rules-saved'), tone: 'olive' })
+  return answer
+}
+
+function RulesPage(props: { rules: RightsRules; mayWrite: boolean; typed: string; faults: Fault[] }) {
+  const { rules, mayWrite, typed, faults } = props
+  const t = useTexts(correctionTexts)
+  const { url } = usePage()
+  const refusals = rules.refusals.map(({ ar, en }) => `${ar} | ${en}`).join('\n')
+  return (
+    <Read>
+      <Head title={t('rules-title')} sub={t('rules-sub')} />
+      {!rules.confirmed && <Note tone="honey">{t('rules-unconfirmed')}</Note>}
+      <Form action={url(addresses.manageRights)}>
+        <Pane id="terms">
+          <NumberField
+            {...{ name: 'copyDays', label: t('rules-copy-days'), value: String(rules.copyDays) }}
+            fault={faultOf(faults, 'copyDays')}
+          />
+          <NumberField
+            {...{
+              name: 'correctionDays',
+              label: t('rules-correction-days'),
+              value: String(rules.correctionDays),
+            }}
+            fault={faultOf(faults, 'correctionDays')}
+          />
+          <LongTextField
+            {...{ name: 'refusals', label: t('rules-refusals'), hint: t('rules-refusals-hint'), rows: 7 }}
+            {...{ value: typed || refusals, maxLength: 2000, fault: faultOf(faults, 'refusals') }}
+          />
+          {mayWrite && (
+            <>
+              <TextField
+                name="decision"
+                label={t('rules-decision')}
+                maxLength={60}
+                width="mid"
+                optional
+                tight
+              />
+              <Button>{t('rules-save')}</Button>
+            </>
+          )}
+        </Pane>
+      </Form>
+    </Read>
+  )
+}
