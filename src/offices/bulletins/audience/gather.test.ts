@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { aConsentPurpose, agreesTo } from '../../../../test/builders/consents.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { optOut } from '../../messaging/index.ts'
 import { mergePeople } from '../../people/index.ts'
@@ -121,4 +122,22 @@ test('all whose number was verified are those alone', async () => {
   )
   const { id } = await gathered({ audience: { ...nobody, verified: true } })
   expect(await onTheList(id)).toEqual([one.id])
+})
+
+test('awareness goes only to those who agreed, once the town asks for that', async () => {
+  const quarter = 'حي الموافقة'
+  const agrees = await person({ quarter })
+  await person({ quarter })
+  const audience = { ...nobody, quarters: [quarter] }
+  expect((await gathered({ audience, kind: 'awareness' })).counts).toMatchObject({ recipients: 2 })
+  const purpose = await aConsentPurpose(town.house, town.town.id, 'awareness')
+  expect((await gathered({ audience, kind: 'awareness' })).counts).toMatchObject({
+    recipients: 0,
+    optedOut: 2,
+  })
+  await agreesTo(town.house, town.town.id, agrees.id, purpose)
+  const { id, counts } = await gathered({ audience, kind: 'awareness' })
+  expect(counts).toMatchObject({ recipients: 1, optedOut: 1 })
+  expect(await onTheList(id)).toEqual([agrees.id])
+  expect((await gathered({ audience, kind: 'reminder' })).counts).toMatchObject({ recipients: 2 })
 })
