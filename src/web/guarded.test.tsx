@@ -49,6 +49,17 @@ describe('an answer that is no page', () => {
   })
 })
 
+test.each(['TRACE', 'PUT', 'DELETE', 'OPTIONS', 'FOO'])('%s of a page is not found', async method => {
+  const request = new Request('http://town.test/help', { headers: { host: 'town.test' } })
+  const asked = new Proxy(request, {
+    get: (target, name) => {
+      const value = name === 'method' ? method : Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  expect((await door.fetch(asked)).status).toBe(404)
+})
+
 test('whoever is not let in is written down by id, with where and why, and nothing of who they are', async () => {
   const person = await aPerson({ house, town })
   const cookie = await logInAs({ house, town }, { personId: person.id })
