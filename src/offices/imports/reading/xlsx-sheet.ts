@@ -48,6 +48,9 @@ export async function* rowsOfSheet(text: AsyncIterable<string>, workbook: Workbo
   yield* ready.splice(0)
 }
 
+/** The day after the last one Excel knows, in the year 9999. */
+const lastSerial = 2_958_466
+
 /** BC12 is column 54. */
 function columnOf(reference: string): number {
   let column = 0
@@ -59,7 +62,7 @@ function shownText(words: string, cell: { type: string; style: number }, workboo
   if (cell.type === 's') return workbook.texts[Number(words)] ?? ''
   if (cell.type === 'e') return ''
   if (cell.type !== 'n') return words
-  if (workbook.dateStyles.has(cell.style) && /^\d+(\.\d+)?$/.test(words))
+  if (workbook.dateStyles.has(cell.style) && /^\d{1,7}(\.\d+)?$/.test(words) && Number(words) < lastSerial)
     return dayOfSerial(Math.floor(Number(words)), workbook.from1904)
   // 9.04567123E8 is how some programs write an identity number.
   return /e/i.test(words) && Number.isFinite(Number(words)) ? String(Number(words)) : words

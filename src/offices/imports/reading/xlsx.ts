@@ -3,8 +3,18 @@ import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { PlainError } from '../../../platform/plain-error.ts'
 import { rowsOfSheet } from './xlsx-sheet.ts'
 
-/** A part of an Excel file unpacked to more than this is no table of a town. */
-const mostUnpacked = 400 * 1024 * 1024
+const mb = 1024 * 1024
+/** A sheet unpacked to more than this is no table of a town; it is read in pieces. */
+const mostOfSheet = 400 * mb
+/** The parts around it are held whole: texts, styles, names. */
+const mostAround = 64 * mb
+const mostTexts = 1_000_000
+/** Parts a workbook has; an archive of a million empty ones is none. */
+const mostEntries = 2_000
+/** How often a part may be longer than it is packed: rows of a table come to some forty, a bomb to a thousand. */
+const mostRatio = 250
+
+const tooLarge = () => new PlainError('The Excel workbook is too large')
 
 /** What the parts around a sheet say: its texts, and which styles are dates. */
 export type Workbook = { texts: string[]; dateStyles: ReadonlySet<number>; from1904: boolean }
@@ -18,14 +28,14 @@ export async function* readXlsx(file: Buffer): AsyncIterable<string[]> {
     const entries = await entriesOf(zip)
     const part = (name: string) => {
       const entry = entries.get(name)
-      return entry ? textOf(zip, entry) : empty()
+      return entry ? textOf(zip, entry, mostAround) : empty()
     }
     const { sheet, from1904 } = await firstSheet(part)
     const entry = entries.get(sheet)
     if (!entry) throw new PlainError('The Excel workbook has no sheet')
     const texts = await sharedTexts(part('xl/sharedStrings.xml'))
     const dateStyles = await datesAmongStyles(part('xl/styles.xml'))
-    yield* rowsOfSheet(textOf(zip, entry), { texts, dateStyles, from1904 })
+    yield* rowsOfSheet(textOf(zip, entry, mostOfSheet), { texts, dateStyles, from1904 })
   } finally {
     zip.close()
   }
@@ -37,6 +47,7 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
   return new Promise((resolve, reject) => {
     zip.on('entry', (entry: Entry) => {
+      if (entries.size >= mostEntries) return reject(tooLarge())
       entries.set(entry.fileName.replace(/^\//, ''), entry)
       zip.readEntry()
     })
@@ -46,8 +57,11 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   })
 }
 
-async function* textOf(zip: ZipFile, entry: Entry): AsyncIterable<string> {
-  if (entry.uncompressedSize > mostUnpacked) throw new PlainError('The Excel workbook is too large')
+async function* textOf(zip: ZipFile, entry: Entry, most: number): AsyncIterable<string> {
+  const { uncompressedSize, compressedSize } = entry
+  // The zip reader stops a part that turns out longer than it says.
+  if (uncompressedSize > most) throw tooLarge()
+  if (uncompressedSize > mb && uncompressedSize > compressedSize * mostRatio) throw tooLarge()
   const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)))
   })
@@ -69,8 +83,13 @@ async function readTags(
   parser.on('opentag', tag => open(localName(tag.name), tag.attributes as Attributes))
   parser.on('text', words)
   parser.on('closetag', tag => close(localName(tag.name)))
-  for await (const piece of text) parser.write(piece)
-  parser.close()
+  let any = false
+  for await (const piece of text) {
+    parser.write(piece)
+    any ||= piece !== ''
+  }
+  // A part that a workbook does without, such as shared texts, says nothing.
+  if (any) parser.close()
 }
 
 export const localName = (name: string): string => name.replace(/^.*:/, '')
@@ -112,7 +131,9 @@ async function sharedTexts(text: AsyncIterable<string>): Promise<string[]> {
     name => {
       if (name === 't') inside -= 1
       if (name === 'rPh') spoken -= 1
-      if (name === 'si') texts.push(now)
+      if (name !== 'si') return
+      if (texts.length >= mostTexts) throw tooLarge()
+      texts.push(now)
     },
   )
   return texts
