@@ -98,6 +98,7 @@ export {
   Tag,
 } from './parts/lists.tsx'
 export { LiveRegion, Written } from './parts/live-region.tsx'
+export { Matrix, type MatrixRow } from './parts/matrix.tsx'
 export { More } from './parts/more.tsx'
 export { Empty, Note, Progress, Toast, type Tone } from './parts/note.tsx'
 export { NoticeSheet } from './parts/notice-sheet.tsx'

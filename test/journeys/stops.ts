@@ -65,6 +65,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.hallTurn, {}),
   stop(addresses.hallSlip, { visit: life.turn }),
   stop(addresses.openLooks, {}),
+  stop(addresses.openAccessProof, {}),
   stop(addresses.privacy, {}),
   stop(addresses.demoPhones, {}),
   stop(addresses.demoPhone, { number: life.phone }),

@@ -28,6 +28,7 @@ export const everyone = {
   openStatus: at('/open/status'),
   guideBook: at('/open/guide.pdf'),
   openLooks: at('/open/looks'),
+  openAccessProof: at('/open/access-proof'),
   privacy: at('/privacy'),
   help: at('/help'),
   helpTopic: at('/help/:topic'),

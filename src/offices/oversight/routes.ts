@@ -7,6 +7,7 @@ import { showOpenLooks } from './open/page.tsx'
 import { showPresence } from './presence/page.tsx'
 import { decidePolicy, sendPolicy, showManagePrivacy } from './privacy/manage.tsx'
 import { showPrivacy } from './privacy/page.tsx'
+import { accessProofRoute } from './proof/page.tsx'
 import { printLooks } from './staff/print.tsx'
 import { sendAnswer, showQuestions, showStaffQuestion } from './staff/questions.tsx'
 import { showReasons } from './staff/reasons.tsx'
@@ -62,6 +63,7 @@ export const oversightRoutes: Route[] = [
     access: everyone('counts of looks, which name nobody'),
     audit: nothing('shows counts'),
   }),
+  accessProofRoute,
   route({
     ...{ method: 'get', address: addresses.privacy, handle: showPrivacy },
     access: everyone('the town’s own policy, for everybody to read'),

@@ -29,17 +29,32 @@ export const liveRoute: Route = route({
   address: addresses.live,
   access: staff('request.act', 'request.read'),
   audit: nothing('says that something changed, and nothing of anybody'),
-  handle: call => {
+  handle: async call => {
     const { actor } = call.visitor
     if (actor.kind !== 'staff') throw new Forbidden('staff-only')
     const mine = new Set(actor.appointments.map(({ office }) => office))
     const wholeTown = reachOf(actor, 'request.act').town
+    let closed = await closedTopics(call, actor.staffId)
     return liveStream(call, {
-      hears: ({ offices }) => wholeTown || !offices || offices.some(office => mine.has(office)),
-      mayStay: () => isLoggedIn(call),
+      hears: ({ offices, topics }) =>
+        (wholeTown || !offices || offices.some(office => mine.has(office))) &&
+        !topics.some(topic => closed.has(topic)),
+      async mayStay() {
+        closed = await closedTopics(call, actor.staffId)
+        return isLoggedIn(call)
+      },
     })
   },
 })
+
+/** Of what is closed to them nobody hears that anything happened in it. */
+async function closedTopics({ house, town }: Call, staffId: string): Promise<Set<string>> {
+  const { rows } = await house.database.read(town.id, tx =>
+    sql<{ request_id: string }>`select request_id from request_closed
+      where municipality_id = ${town.id} and staff_id = ${staffId}`.execute(tx.q),
+  )
+  return new Set(rows.map(({ request_id }) => requestTopic(request_id)))
+}
 
 /** The stream does not keep a log-in alive, and ends with it. */
 async function isLoggedIn({ house, town, visitor }: Call): Promise<boolean> {
