@@ -59,7 +59,6 @@ export const ar = {
   'who-other': 'غير ذلك',
   waiting: 'ينتظر الختم',
   'filter-who': 'هذا الشخص',
-  'filter-act': 'هذا العمل',
   'filter-request': 'هذا الطلب',
   'entry-title': 'القيد {place}',
   'entry-title-waiting': 'قيد ينتظر الختم',

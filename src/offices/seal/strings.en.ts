@@ -64,7 +64,6 @@ export const en: Record<keyof typeof ar, string> = {
   'who-other': 'Other',
   waiting: 'waits for its seal',
   'filter-who': 'this person',
-  'filter-act': 'this act',
   'filter-request': 'this request',
   'entry-title': 'Entry {place}',
   'entry-title-waiting': 'An entry that waits for its seal',

@@ -1,13 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { projectRoot } from '../../../platform/root.ts'
 import type { Kind } from '../model.ts'
 import { entryColumns, tableOf } from '../store.ts'
-import { type Judged, join, judgeRows, nothingJudged, type PlacedRow, type Sealing } from './judge.ts'
+import {
+  type BriefRow,
+  type Judged,
+  join,
+  judgeBriefly,
+  judgeRows,
+  nothingJudged,
+  type PlacedRow,
+  type Sealing,
+} from './judge.ts'
 import type { KeptCheckpoint } from './tree.ts'
 
 /** Rows with ids above `after`, up to and with `until`; both may be open. */
@@ -25,26 +34,46 @@ export async function judgeSpan(
   sealings: readonly Sealing[],
 ): Promise<Judged> {
   const judged = nothingJudged()
-  let next = database.read(town, tx => placedRows(tx, kind, span))
+  const judge = (rows: readonly PlacedRow[]) => judgeRows(town, kind, sealings, rows, judged)
+  if (kind === 'audit') {
+    await inPages(
+      span,
+      part => database.read(town, tx => briefRows(tx, part)),
+      async rows => {
+        const unsure = rows.filter(row => !judgeBriefly(town, sealings, row, judged)).map(row => row.entry_id)
+        if (unsure.length > 0)
+          judge(await database.read(town, tx => placedRows(tx, kind, { ids: unsure }, unsure.length)))
+      },
+    )
+  } else await inPages(span, part => database.read(town, tx => placedRows(tx, kind, part)), judge)
+  return judged
+}
+
+async function inPages<R extends { entry_id: string }>(
+  span: Span,
+  read: (part: Span) => Promise<R[]>,
+  judge: (rows: R[]) => unknown,
+): Promise<void> {
+  let next = read(span)
   for (;;) {
     const rows = await next
     const last = rows.at(-1)
     // The next rows are on their way while these are judged.
     const more = rows.length === readOnce && last
-    if (more) next = database.read(town, tx => placedRows(tx, kind, { ...span, after: last.entry_id }))
-    judgeRows(town, kind, sealings, rows, judged)
-    if (!more) return judged
+    if (more) next = read({ ...span, after: last.entry_id })
+    await judge(rows)
+    if (!more) return
   }
 }
 
-const auditColumns = sql`t.at, t.actor_kind, t.actor_id, t.actor_office, t.act, t.subject_kind, t.subject_id, t.person_id, t.request_id,
-  t.cause, t.personal`
+const actColumns = sql`t.actor_kind, t.actor_id, t.actor_office, t.act, t.subject_kind, t.subject_id, t.person_id, t.request_id, t.cause, t.personal`
+const auditColumns = sql`t.at, ${actColumns}`
 
 /** Rows of a register in the order of their ids, each with its place in the log. */
 export async function placedRows(
   tx: Read,
   kind: Kind,
-  { after, until }: Span,
+  which: Span | { ids: readonly string[] },
   limit = readOnce,
 ): Promise<PlacedRow[]> {
   const { table, id } = tableOf(kind)
@@ -54,11 +83,29 @@ export async function placedRows(
       from ${sql.table(table)} t
       left join lateral (select leaf_index, hash from seal_leaf
             where municipality_id = t.municipality_id and kind = ${kind} and subject_id = ${key} limit 1) l on true
-     where t.municipality_id = ${tx.town} ${after === undefined ? sql`` : sql`and ${key} > ${after}`}
-       ${until === undefined ? sql`` : sql`and ${key} <= ${until}`}
+     where t.municipality_id = ${tx.town} and ${within(which, key)}
      order by ${key} limit ${limit}`.execute(tx.q)
   return rows
 }
+
+/** Audit rows in the order of their ids with their leaves, as `judgeBriefly` reads them. */
+async function briefRows(tx: Read, span: Span): Promise<BriefRow[]> {
+  const { rows } = await sql<BriefRow>`
+    select t.audit_id as entry_id, l.leaf_index as place, encode(l.hash, 'hex') as sealed,
+           sha256('\\x00'::bytea || t.canonical) = l.hash as "proofHolds", date_part('epoch', t.at) * 1000 as at_ms, ${actColumns}
+      from audit t
+      left join lateral (select leaf_index, hash from seal_leaf
+            where municipality_id = t.municipality_id and kind = 'audit' and subject_id = t.audit_id limit 1) l on true
+     where t.municipality_id = ${tx.town} and ${within(span, sql`t.audit_id`)}
+     order by t.audit_id limit ${readOnce}`.execute(tx.q)
+  return rows
+}
+
+const within = (which: Span | { ids: readonly string[] }, key: RawBuilder<unknown>): RawBuilder<boolean> =>
+  'ids' in which
+    ? sql<boolean>`${key} = any(${[...which.ids]}::uuid[])`
+    : sql<boolean>`${which.after === undefined ? sql`true` : sql`${key} > ${which.after}`}
+        and ${which.until === undefined ? sql`true` : sql`${key} <= ${which.until}`}`
 
 /** Enough rows that a thread's start is worth its while. */
 const worthThreads = 40_000

@@ -2,7 +2,7 @@ import { canonicalText, erasedAct, saltedHash } from '../../audit/index.ts'
 import type { Finding } from '../../treasury/index.ts'
 import { type Kind, type Row, releasedAct } from '../model.ts'
 import { bytesOf } from '../store.ts'
-import { leafHash } from '../tree/merkle.ts'
+import { leafHash, leafHexOf } from '../tree/merkle.ts'
 
 /** A row of a register with its place in the log and the hash that stands there, where it has one. */
 export type PlacedRow = Row & { entry_id: string; place: number | null; sealed: Buffer | null }
@@ -65,14 +65,74 @@ export function judgeRows(
       judged.oldestWaiting = earlier(judged.oldestWaiting, said.at)
     } else if (!row.sealed?.equals(leafHash(bytesOf(kind, town, row))))
       report(judged, 'sealed-entry-changed', row, { ...said, leaf: place })
-    const before = lastBefore(sealings, place ?? Number.POSITIVE_INFINITY)
-    if (said.at && before && said.at.getTime() < before.at.getTime() - slackMs)
-      report(judged, 'entry-inserted', row, {
-        ...said,
-        leaf: place,
-        sealedUntil: before.at.toISOString(),
-      })
+    if (said.at) judgeTime(sealings, row.entry_id, { ...said, at: said.at, leaf: place }, judged)
   }
+}
+
+/** Whether an entry stands where its time says. */
+function judgeTime(
+  sealings: readonly Sealing[],
+  id: string,
+  said: Told & { at: Date; leaf: number | null },
+  judged: Judged,
+): void {
+  const before = lastBefore(sealings, said.leaf ?? Number.POSITIVE_INFINITY)
+  if (before && said.at.getTime() < before.at.getTime() - slackMs)
+    judged.findings.push({
+      ...{ code: 'entry-inserted', subject: id },
+      details: { ...said, sealedUntil: before.at.toISOString() },
+    })
+}
+
+/**
+ * An audit row as it is read first: without its proof, which the database has held against the leaf (`proofHolds`). The database could as well
+ * hand out a proof it does not have, so nothing is believed by this that was not before.
+ */
+export type BriefRow = Row & {
+  entry_id: string
+  place: number | null
+  /** In hexadecimal. */
+  sealed: string | null
+  proofHolds: boolean | null
+  at_ms: number
+}
+
+/** Judges an audit row from its columns alone, and says whether that was enough: they come to the very leaf. Else it is read whole. */
+export function judgeBriefly(
+  town: string,
+  sealings: readonly Sealing[],
+  row: BriefRow,
+  judged: Judged,
+): boolean {
+  if (row.place === null || row.sealed === null || !row.proofHolds) return false
+  const at = new Date(Math.round(row.at_ms))
+  const hashes = saltedHashes(row)
+  if (leafHexOf(canonicalText({ auditId: row.entry_id, town, at }, entryOf(row), hashes)) !== row.sealed)
+    return false
+  judged.entries += 1
+  noteActs(row, judged)
+  const said = {
+    kind: 'audit' as const,
+    act: String(row.act),
+    of: String(row.subject_id),
+    at,
+    leaf: row.place,
+  }
+  judgeTime(sealings, row.entry_id, said, judged)
+  return true
+}
+
+function noteActs(row: Row, judged: Judged): void {
+  if (row.act === erasedAct) judged.erased.push(String(row.subject_id))
+  if (row.act === releasedAct) judged.released.push(`${row.subject_kind}/${row.subject_id}`)
+}
+
+function saltedHashes(row: Row): Record<string, string> {
+  const shown: Record<string, string> = {}
+  if (row.personal === null) return shown
+  for (const [name, { salt, value }] of Object.entries((row.personal ?? {}) as Salted))
+    shown[name] = saltedHash(salt, value)
+  return shown
 }
 
 function report(judged: Judged, code: string, row: PlacedRow, details: Record<string, unknown>): void {
@@ -101,14 +161,11 @@ function lastBefore(sealings: readonly Sealing[], place: number): Sealing | unde
 
 /** Writes an entry's proof again from its columns. Personal fields that were emptied keep the hash that stood for them. */
 function judgeAudit(town: string, row: PlacedRow, judged: Judged): void {
-  if (row.act === erasedAct) judged.erased.push(String(row.subject_id))
-  if (row.act === releasedAct) judged.released.push(`${row.subject_kind}/${row.subject_id}`)
+  noteActs(row, judged)
   const canonical = (row.canonical as Buffer).toString('utf8')
-  const personal = (row.personal ?? {}) as Salted
   const at = new Date(row.at as Date | string)
   try {
-    const shown: Record<string, string> = {}
-    for (const [name, { salt, value }] of Object.entries(personal)) shown[name] = saltedHash(salt, value)
+    const shown = saltedHashes(row)
     const again = (hashes: Record<string, string>) =>
       canonicalText({ auditId: row.entry_id, town, at }, entryOf(row), hashes)
     if (again(shown) === canonical) return

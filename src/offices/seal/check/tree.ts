@@ -1,6 +1,6 @@
 import type { Finding } from '../../treasury/index.ts'
 import { originOf } from '../model.ts'
-import { Growth, perfectRoot } from '../tree/merkle.ts'
+import { Growth, packedRoot, perfectRoot } from '../tree/merkle.ts'
 import { noteHolds, readCheckpoint, type Verifier } from '../tree/note.ts'
 import { heldAt, mostLevel, tileWidth } from '../tree/tile.ts'
 
@@ -24,6 +24,7 @@ export type Tree = {
 }
 
 const hashBytes = 32
+const tileBytes = hashBytes * tileWidth
 type Report = (code: string, subject: string, details: Record<string, unknown>) => void
 
 /** The tree grown again from its leaves, held against every kept tile, every own checkpoint and every one from outside. */
@@ -90,12 +91,23 @@ async function growAgain(tree: Tree, wanted: ReadonlySet<number>, report: Report
       gap = true
       report('seal-leaf-missing', String(size), { until: from - 1 })
     }
-    for (let at = 0; at < hashes.length; at += hashBytes) {
+    for (let at = 0; at < hashes.length; ) {
+      const index = Math.floor(size / tileWidth)
+      // A whole tile nobody asks into is hashed where it lies.
+      if (!gap && tile.length === 0 && hashes.length - at >= tileBytes && !cut.has(index)) {
+        const root = Buffer.from(packedRoot(hashes.subarray(at, at + tileBytes)))
+        at += tileBytes
+        size += tileWidth
+        growth.add(root, 8)
+        note()
+        climb(root, 1, index)
+        continue
+      }
       tile.push(hashes.subarray(at, at + hashBytes))
+      at += hashBytes
       size += 1
       if (gap) addLeaves()
       else if (tile.length === tileWidth) {
-        const index = size / tileWidth - 1
         const root = perfectRoot(tile)
         if (cut.has(index)) addLeaves()
         else {

@@ -74,7 +74,10 @@ export function settle(
   const released = new Set(judged.released)
   // A row that was lawfully emptied is not what was sealed any more, and an act says so.
   for (const finding of judged.findings)
-    if (finding.code !== 'sealed-entry-changed' || !released.has(`${finding.details.kind}/${finding.subject}`))
+    if (
+      finding.code !== 'sealed-entry-changed' ||
+      !released.has(`${finding.details.kind}/${finding.subject}`)
+    )
       found(finding)
   for (const id of judged.emptied)
     if (!erased.has(id)) found({ code: 'audit-personal-missing', subject: id, details: {} })

@@ -5,9 +5,15 @@ import { hash } from 'node:crypto'
 const leafMark = Buffer.of(0)
 const hashBytes = 32
 
+/** A digest comes out of Node four times faster as a string of bytes than as a buffer of its own. */
+const bytesOf = (data: Uint8Array): string => hash('sha256', data, 'binary')
+const sha256 = (data: Uint8Array): Buffer => Buffer.from(bytesOf(data), 'latin1')
+
 /** What an entry's bytes come to as a leaf. */
-export const leafHash = (entry: Uint8Array): Buffer =>
-  hash('sha256', Buffer.concat([leafMark, entry]), 'buffer')
+export const leafHash = (entry: Uint8Array): Buffer => sha256(Buffer.concat([leafMark, entry]))
+
+/** The same of an entry that is a text, in hexadecimal. */
+export const leafHexOf = (entry: string): string => hash('sha256', `\u0000${entry}`, 'hex')
 
 /** One place to put two hashes together: a tree is mostly this. */
 const pair = Buffer.concat([Buffer.of(1), Buffer.alloc(2 * hashBytes)])
@@ -15,21 +21,24 @@ const pair = Buffer.concat([Buffer.of(1), Buffer.alloc(2 * hashBytes)])
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   pair.set(left, 1)
   pair.set(right, 1 + hashBytes)
-  return hash('sha256', pair, 'buffer')
+  return sha256(pair)
 }
 
-const emptyRoot = hash('sha256', Buffer.alloc(0), 'buffer')
+const emptyRoot = sha256(Buffer.alloc(0))
 
 /** The root over neighbouring nodes of one height; how many is a power of two. */
-export function perfectRoot(nodes: readonly Buffer[]): Buffer {
-  let row = nodes
-  while (row.length > 1) {
-    const above: Buffer[] = []
-    for (let place = 0; place < row.length; place += 2)
-      above.push(nodeHash(row[place] as Buffer, row[place + 1] as Buffer))
-    row = above
-  }
-  return row[0] ?? emptyRoot
+export function perfectRoot(nodes: readonly Uint8Array[]): Buffer {
+  return nodes.length === 0 ? emptyRoot : packedRoot(Buffer.concat(nodes))
+}
+
+/** The same over nodes that lie side by side in one buffer, which is written over. */
+export function packedRoot(nodes: Buffer): Buffer {
+  for (let width = nodes.length / hashBytes; width > 1; width /= 2)
+    for (let place = 0; place < width / 2; place++) {
+      nodes.copy(pair, 1, place * 2 * hashBytes, (place + 1) * 2 * hashBytes)
+      nodes.write(bytesOf(pair), place * hashBytes, 'latin1')
+    }
+  return nodes.subarray(0, hashBytes)
 }
 
 /** A tree that only grows: the roots of its perfect parts, the widest first. Knows its root at each size it passes through. */
