@@ -66,12 +66,19 @@ async function withStage<T>(
   }
 }
 
+/** Whether the database took some more. */
+const planned = ({ ground, town }: Pick<Stage, 'ground' | 'town'>, count = 10): Promise<boolean> =>
+  ground.plan(town, count).then(
+    () => true,
+    () => false,
+  )
+
 /** Plans as fast as told until it is stopped; a database that is away for a moment is asked again. */
 function keepPlanning({ ground, town }: Stage, everyMs: number, count: number) {
   let stopped = false
   const done = (async () => {
     while (!stopped) {
-      await ground.plan(town, count).catch(() => {})
+      await planned({ ground, town }, count)
       await sleep(everyMs)
     }
   })()
@@ -79,6 +86,19 @@ function keepPlanning({ ground, town }: Stage, everyMs: number, count: number) {
     stopped = true
     await done
   }
+}
+
+const patienceMs = 120_000
+
+/** Until a carrier took something more: what is done next meets a sender at work, however slow the machine. */
+async function atWork({ smscs }: Stage): Promise<void> {
+  const taken = async () => {
+    const counts = await Promise.all(smscs.map(smsc => smsc.taken()))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+  const before = await taken()
+  for (const until = performance.now() + patienceMs; (await taken()) === before; await sleep(50))
+    if (performance.now() > until) throw new Error('nothing was sent for two minutes')
 }
 
 /** Lets everything that is due go out, then compares. */
@@ -109,7 +129,8 @@ export const killSenders = (options: ProcessOptions, kills: number): Promise<Pro
     const stop = keepPlanning(stage, 100, 8)
     for (let kill = 1; kill <= kills; kill++) {
       const child = await stage.start()
-      await sleep(leaseMs + chance.below(700))
+      await atWork(stage)
+      await sleep(chance.below(700))
       const gone = once(child, 'exit')
       child.kill('SIGKILL')
       await gone
@@ -126,10 +147,12 @@ export const freezeSenders = (options: ProcessOptions, times: number): Promise<P
     const stop = keepPlanning(stage, 40, 10)
     let first = await stage.start()
     for (let time = 1; time <= times; time++) {
-      await sleep(leaseMs + options.chance.below(400))
+      await atWork(stage)
+      await sleep(options.chance.below(400))
       first.kill('SIGSTOP')
       const second = await stage.start()
-      await sleep(leaseMs * 2)
+      await atWork(stage)
+      await sleep(leaseMs)
       first.kill('SIGCONT')
       await sleep(options.chance.below(500))
       const gone = once(first, 'exit')
@@ -153,7 +176,10 @@ export const killDatabase = (options: ProcessOptions, kills: number): Promise<Pr
     const child = await stage.start()
     const { data } = stage
     for (let kill = 1; kill <= kills; kill++) {
-      await sleep(1_200 + chance.below(800))
+      // What was in memory goes out without a database too.
+      while (!(await planned(stage))) await sleep(100)
+      await atWork(stage)
+      await sleep(chance.below(800))
       const all = serverProcesses(data)
       const postmaster = all.filter(pid => isServerOf(pid, data))
       const backends = all.filter(pid => !postmaster.includes(pid))
