@@ -163,3 +163,13 @@ export async function goThrough(bench: Bench, db: TestDatabase, id: string, batc
 }
 
 export const aGoner = (bench: Bench) => aPerson({ house: bench.house, town: bench.town.id })
+
+/** The applicant takes a request back, which closes it. */
+export async function giveUp(bench: Bench, requestId: string, person: BuiltPerson): Promise<void> {
+  await bench.house.database.write(bench.town.id, tx =>
+    performAct(tx, bench, {
+      ...{ requestId, name: 'withdraw' },
+      actor: { kind: 'citizen', personId: person.id, level: 'verified' },
+    }),
+  )
+}
