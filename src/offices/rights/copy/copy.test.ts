@@ -76,7 +76,7 @@ describe('a copy that is asked for', () => {
       display_name: person.displayName,
     })
     expect(json.data.person_phone[0].phone_sealed).toBe(person.phone)
-    expect(json.data.request[0]).toMatchObject({ service_code: 'ADM-01', state: 'open' })
+    expect(json.data.request[0]).toMatchObject({ service_code: 'ADM-01', state: 'awaiting-fee' })
     const inside = unzipSync(new Uint8Array(await read(list, 'files')))
     const [[name = '', bytes = new Uint8Array()] = []] = Object.entries(inside)
     expect(Object.keys(inside)).toHaveLength(1)

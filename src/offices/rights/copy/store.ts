@@ -145,7 +145,8 @@ type FileRow = {
 export async function filesOf(tx: Read, copyId: string): Promise<CopyFile[]> {
   const { rows } = await sql<FileRow>`
     select file_no, kind, file_name, size, sha256, key_sealed, downloads from data_copy_file
-     where municipality_id = ${tx.town} and copy_id = ${copyId} order by file_no`.execute(tx.q)
+     where municipality_id = ${tx.town} and copy_id = ${copyId} 
+     order by array_position(array['pdf', 'json', 'files'], kind), file_no`.execute(tx.q)
   return rows.map(row => ({
     ...{ no: row.file_no, kind: row.kind, name: row.file_name, size: row.size, sha256: row.sha256 },
     ...{ keySealed: row.key_sealed, downloads: row.downloads },
