@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Address } from '../../lib/addresses.ts'
 import { BadRequest, DomainError, InvalidInput } from '../../lib/errors.ts'
 import { isId } from '../../lib/ids.ts'
+import { noteBudget } from '../../web/budget.ts'
 import type { Call } from '../../web/call.ts'
 import { problem, tooManyRequests } from '../../web/problem.ts'
 import { type Audit, partner, type Route, route } from '../../web/route.ts'
@@ -73,6 +74,7 @@ async function answer<Query extends Shape, Body extends Shape, Answer extends Sh
     `${call.town.id} ${actor.kind === 'partner' ? actor.keyId : ''}`,
     of.policy ?? policies.usual,
   )
+  if (turn.usedUp) noteBudget(call, `api-${(of.policy ?? policies.usual).name}`)
   const response = turn.allowed ? await run(call, of) : tooManyRequests()
   for (const [name, value] of Object.entries(turn.headers)) response.headers.set(name, value)
   response.headers.set('cache-control', 'no-store')

@@ -34,6 +34,17 @@ describe('a limit', () => {
     expect(take().headers.ratelimit).toBe('"few";r=59;t=1')
   })
 
+  test('says that it is used up once, and again after it was whole', () => {
+    const { take, pass } = aMachine()
+    const told = (count: number) =>
+      Array.from({ length: count }, () => take()).filter(turn => turn.usedUp).length
+    expect(told(100)).toBe(1)
+    pass(2_000)
+    expect(told(100)).toBe(0)
+    pass(60_000)
+    expect(told(100)).toBe(1)
+  })
+
   test('is of each key alone', () => {
     const { take } = aMachine()
     for (let i = 0; i < 61; i++) take('busy')

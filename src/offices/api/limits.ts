@@ -8,9 +8,15 @@ export const policies = {
   people: { name: 'people', perMinute: 120 },
 } as const satisfies Record<string, Policy>
 
-type Bucket = { tokens: number; at: number }
+/** `told`: that it is used up was said, since it was last whole. */
+type Bucket = { tokens: number; at: number; told?: boolean }
 
-export type Turn = { allowed: boolean; headers: Record<string, string> }
+export type Turn = {
+  allowed: boolean
+  /** The first refusal since it was whole. */
+  usedUp: boolean
+  headers: Record<string, string>
+}
 
 const minuteMs = 60_000
 
@@ -24,16 +30,19 @@ export function openLimits(now: () => number): (keyId: string, policy: Policy) =
   return (keyId, { name, perMinute }) => {
     const id = `${name} ${keyId}`
     const at = now()
-    const bucket = buckets.get(id) ?? { tokens: perMinute, at }
+    const bucket: Bucket = buckets.get(id) ?? { tokens: perMinute, at }
     const perMs = perMinute / minuteMs
     bucket.tokens = Math.min(perMinute, bucket.tokens + (at - bucket.at) * perMs)
     bucket.at = at
     buckets.set(id, bucket)
     const allowed = bucket.tokens >= 1
+    if (bucket.tokens >= perMinute) bucket.told = false
+    const usedUp = !allowed && !bucket.told
+    if (usedUp) bucket.told = true
     if (allowed) bucket.tokens -= 1
     const whole = Math.ceil((perMinute - bucket.tokens) / perMs / 1000)
     return {
-      allowed,
+      ...{ allowed, usedUp },
       headers: {
         'ratelimit-policy': `"${name}";q=${perMinute};w=60`,
         ratelimit: `"${name}";r=${Math.floor(bucket.tokens)};t=${whole}`,

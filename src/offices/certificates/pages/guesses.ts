@@ -7,8 +7,8 @@ const minuteMs = 60_000
 
 const misses = new Map<string, { since: number; count: number }>()
 
-/** Notes a code nobody knows; false when there were too many of them lately. */
-export function missAllowed(town: string, now: Date): boolean {
+/** Notes a code nobody knows; false when there were too many of them lately. `usedUp` is told once in a minute. */
+export function missAllowed(town: string, now: Date, usedUp: () => void = () => {}): boolean {
   const at = now.getTime()
   const seen = misses.get(town)
   if (!seen || at - seen.since >= minuteMs || at < seen.since) {
@@ -16,5 +16,6 @@ export function missAllowed(town: string, now: Date): boolean {
     return true
   }
   seen.count += 1
+  if (seen.count === most + 1) usedUp()
   return seen.count <= most
 }

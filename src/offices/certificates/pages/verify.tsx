@@ -17,6 +17,7 @@ import {
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
+import { noteBudget } from '../../../web/budget.ts'
 import { type Call, param, read, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
@@ -78,7 +79,8 @@ function lookUp(call: Call, typed: string): Response {
 
 /** Everything unknown is answered in the same words and way, whether it has the shape of a code or not. */
 function answerMiss(call: Call): Response {
-  if (missAllowed(call.town.id, call.now)) return showPage(call, <UnknownPage what="code" />, 404)
+  if (missAllowed(call.town.id, call.now, () => noteBudget(call, 'certificate-codes')))
+    return showPage(call, <UnknownPage what="code" />, 404)
   return showPage(call, <BusyPage />, 429)
 }
 

@@ -10,7 +10,8 @@ type Window = { from: number; misses: number }
 export type Guard = {
   /** Whether this address has missed too often to be looked up for. */
   isShut(client: string, now: Date): boolean
-  noteMiss(client: string, now: Date): void
+  /** True for the miss that shuts it: once in a window. */
+  noteMiss(client: string, now: Date): boolean
 }
 
 export function openGuard(): Guard {
@@ -27,6 +28,7 @@ export function openGuard(): Guard {
       windows.set(client, { ...found, misses: found.misses + 1 })
       const [oldest] = windows.keys()
       if (windows.size > mostClients && oldest !== undefined) windows.delete(oldest)
+      return found.misses + 1 === mostMisses
     },
   }
 }

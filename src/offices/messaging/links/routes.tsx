@@ -2,6 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { BadRequest } from '../../../lib/errors.ts'
 import { CitizenLayout, Head, LinkButton, PhoneText, usePage, useTexts } from '../../../ui/index.ts'
 import { readBody } from '../../../web/body.ts'
+import { noteBudget } from '../../../web/budget.ts'
 import { aside, type Call, param, read } from '../../../web/call.ts'
 import { clientOf } from '../../../web/client.ts'
 import { showPage } from '../../../web/page.tsx'
@@ -21,7 +22,7 @@ async function linkOf(call: Call): Promise<ShortLink | undefined> {
   const client = `${call.town.id} ${clientOf(call)}`
   if (guard.isShut(client, call.now)) return undefined
   const link = readCode(code) && (await read(call, tx => findLink(tx, call.house, code)))
-  if (!link) guard.noteMiss(client, call.now)
+  if (!link && guard.noteMiss(client, call.now)) noteBudget(call, 'short-links')
   return link || undefined
 }
 
