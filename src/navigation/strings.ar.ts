@@ -30,6 +30,7 @@ export const ar = {
   'rail-till': 'الصندوق',
   'rail-treasury': 'أمانة الصندوق',
   'rail-looks': 'الاطلاع',
+  'rail-corrections': 'التصحيح',
   'rail-messages': 'الرسائل',
   'rail-bulletins': 'النشرات',
   'rail-services': 'الخدمات',

@@ -32,6 +32,7 @@ export const en: Record<keyof typeof ar, string> = {
   'rail-till': 'Till',
   'rail-treasury': 'Treasury',
   'rail-looks': 'Looks',
+  'rail-corrections': 'Corrections',
   'rail-messages': 'Messages',
   'rail-bulletins': 'Bulletins',
   'rail-services': 'Services',

@@ -6,6 +6,9 @@ import { beginNextVersion } from '../../src/offices/designer/index.ts'
 import { complain, openContact } from '../../src/offices/feedback/index.ts'
 import { enterAbsence } from '../../src/offices/people/index.ts'
 import { addNote, addPhrase, getRequest, papersOf, writeLetter } from '../../src/offices/requests/index.ts'
+import { makeCopy } from '../../src/offices/rights/copy/make.ts'
+import { askCopy } from '../../src/offices/rights/copy/store.ts'
+import { fileCorrection } from '../../src/offices/rights/correction/acts.ts'
 import { setSetting } from '../../src/offices/treasury/index.ts'
 import type { Read } from '../../src/platform/database/index.ts'
 import { builder } from '../builders/people.ts'
@@ -21,6 +24,9 @@ export type OfficesLife = {
   task: string
   contact: string
   complaint: string
+  /** Something of theirs that is said to be wrong, and a copy of their data that is ready. */
+  correction: string
+  copy: string
   authority: string
   deputy: string
   /** A certificate that waits for a signature by hand. */
@@ -57,11 +63,34 @@ export async function anOfficesLife(town: PeopledTown, life: Life): Promise<Offi
     ...words,
     ...signing,
     handPaper: await aPaperAtHand(town, life),
+    ...(await rightsOf(town, life)),
     colleague: town.staff.engineer.id,
     imports: await importsOf(town, life),
     said: await messagesOf(town, life),
     writing: await write(town),
   }
+}
+
+/** What somebody asked of whoever keeps their data. */
+async function rightsOf(
+  town: PeopledTown,
+  { person }: Life,
+): Promise<Pick<OfficesLife, 'correction' | 'copy'>> {
+  const by = { kind: 'citizen', id: person.id } as const
+  const asked = await town.write(async tx => ({
+    correction: await fileCorrection(
+      tx,
+      town.bench,
+      {
+        ...{ personId: person.id, fact: 'address', standsIn: '' },
+        ...{ wrong: 'حي الزيتون', correct: 'حي النصر، قرب المدرسة', papers: [] },
+      },
+      by,
+    ),
+    copy: await askCopy(tx, { personId: person.id, way: 'portal' }, by),
+  }))
+  await makeCopy(town.bench.house, town.town.id, { copyId: asked.copy })
+  return asked
 }
 
 /** The next version of a clearance in the designer's hand, and a newer national complaint beside the town's. */

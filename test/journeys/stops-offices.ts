@@ -14,6 +14,10 @@ export const besidesOffices = [
   addresses.designerTextFile,
   addresses.designerVersionText,
   addresses.myUsages,
+  addresses.correctionPaper,
+  // files of a copy: asked for by a form, after the PIN
+  addresses.myDataFile,
+  addresses.counterDataFile,
   // one look, and the question about it: the journey of the nosy clerk walks them
   addresses.myLookQuestion,
   addresses.lookQuestion,
@@ -91,14 +95,21 @@ const messageOffice = ({ message, provider, text }: OfficesLife['said']): Stop[]
 ]
 
 /** Pages of a citizen who wrote to the management. */
-export const citizenOfficeStops = ({ requests }: Life, { contact }: OfficesLife): Stop[] => [
+export const citizenOfficeStops = (
+  { requests }: Life,
+  { contact, copy, correction }: OfficesLife,
+): Stop[] => [
+  stop(addresses.myData, {}),
+  stop(addresses.myDataCopy, { copy }),
+  stop(addresses.myCorrect, {}),
+  stop(addresses.myCorrection, { correction }),
   stop(addresses.myContactThread, { id: contact }),
   stop(addresses.myRequest, { id: requests.referred }),
   stop(addresses.myComplaint, {}),
 ]
 
 /** Pages of the staff beside the requests themselves, by post. */
-export const officeStops = ({ requests, certificate }: Life, offices: OfficesLife) => {
+export const officeStops = ({ requests, certificate, person }: Life, offices: OfficesLife) => {
   const { imports } = offices
   const { draft } = offices.writing
   return {
@@ -108,7 +119,13 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
       stop(addresses.officeRequest, { id: requests.referred }),
       stop(addresses.outings, {}),
     ],
-    clerk: [stop(addresses.handPaper, { id: offices.handPaper })],
+    clerk: [
+      stop(addresses.handPaper, { id: offices.handPaper }),
+      stop(addresses.counterData, { person: person.id }),
+      stop(addresses.counterCorrect, { person: person.id }),
+      stop(addresses.corrections, {}),
+      stop(addresses.correction, { correction: offices.correction }),
+    ],
     mayor: [
       stop(
         addresses.signReport,
@@ -135,6 +152,7 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
       stop(addresses.importRows, { run: imports.run }),
     ],
     admin: [
+      stop(addresses.manageRights, {}),
       stop(addresses.officeKeys, {}),
       stop(addresses.staffList, {}),
       stop(addresses.staffList, {}, { show: 'left' }),
@@ -175,7 +193,7 @@ export const officeStops = ({ requests, certificate }: Life, offices: OfficesLif
 const nowhere = '00000000-0000-7000-8000-000000000000'
 const leadingNowhere: OfficesLife = {
   ...{ task: nowhere, contact: nowhere, complaint: nowhere, authority: nowhere, deputy: nowhere },
-  handPaper: nowhere,
+  ...{ handPaper: nowhere, correction: nowhere, copy: nowhere },
   colleague: nowhere,
   writing: { draft: nowhere, from: 1 },
   imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },

@@ -78,7 +78,10 @@ export const grants = {
   'data.copy': { citizen: ['own'], verified: true, staff: { clerk: town, manager: town } },
   // What somebody says is wrong. A name or an identity number changes only when another agrees; the case says so itself.
   'correction.file': { citizen: ['own'], staff: { clerk: town, manager: town } },
-  'correction.read': { citizen: ['own'], staff: { clerk: town, manager: town, supervisor: town } },
+  'correction.read': {
+    citizen: ['own'],
+    staff: { clerk: town, manager: town, supervisor: town, mayor: town },
+  },
   'correction.decide': { staff: { clerk: town, manager: town } },
   'correction.approve': { staff: { manager: town, mayor: town } },
   'dues.read': {

@@ -10,6 +10,7 @@ import {
   type Ratings,
   ratingsSince,
 } from '../../feedback/index.ts'
+import { countLateCorrections } from '../../rights/index.ts'
 import { floorNow, type Floor as Hall, type WaitingTimes, waitingTimes } from '../../visits/index.ts'
 import {
   type CameBy,
@@ -31,6 +32,8 @@ export type FloorView = {
   review: ToReview[]
   contacts: Contact[]
   complaints: number
+  /** Corrections people asked for whose day has passed. */
+  corrections: number
   figures: DayFigures
   ratings: Ratings
   work: WorkAt[]
@@ -62,6 +65,7 @@ export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
     review: await filesToReview(tx, actor),
     contacts: await contactsFor(tx, 'open', 20),
     complaints: await countComplaints(tx, call, actor),
+    corrections: await countLateCorrections(tx, dateIn(tx.now, call.town.timeZone)),
     figures: await dayFigures(tx, daySpan(call, tx.now), daySpan(call, tx.now, -1)),
     ratings: await ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
     work: await workByOffice(tx),

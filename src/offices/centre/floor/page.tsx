@@ -56,7 +56,7 @@ function FloorPage({ view }: { view: FloorView }) {
             <Hall hall={view.hall} times={view.times} />
             <People people={view.people} />
             <Doors doors={view.doors} />
-            <Also complaints={view.complaints} />
+            <Also complaints={view.complaints} corrections={view.corrections} />
           </Stack>
         </Zones>
       </Stack>
@@ -112,7 +112,7 @@ function First({ view }: { view: FloorView }) {
   )
 }
 
-function Also({ complaints }: { complaints: number }) {
+function Also({ complaints, corrections }: { complaints: number; corrections: number }) {
   const t = useTexts(floorTexts)
   const { url } = usePage()
   return (
@@ -123,6 +123,11 @@ function Also({ complaints }: { complaints: number }) {
           {
             href: url(addresses.complaints),
             label: complaints > 0 ? `${t('more-complaints')} (${complaints})` : t('more-complaints'),
+          },
+          {
+            href: url(addresses.corrections),
+            label:
+              corrections > 0 ? t('more-corrections-late', { count: corrections }) : t('more-corrections'),
           },
           { href: url(addresses.outgoing), label: t('more-outgoing') },
           { href: url(addresses.signatories), label: t('more-signatories') },

@@ -2,7 +2,6 @@ export const ar = {
   title: 'المركز اليوم',
   'review-call':
     '{count, plural, one {ملف واحد بانتظار تدقيقك} two {ملفان بانتظار تدقيقك} few {# ملفات بانتظار تدقيقك} many {# ملفًا بانتظار تدقيقك} other {# ملف بانتظار تدقيقك}}',
-  'review-oldest': 'أقدمها منذ {since}. لا يُغلق ملف قبل تدقيقك.',
   'review-start': 'ابدأ التدقيق',
   'contacts-call':
     '{count, plural, one {رسالة واحدة تنتظر ردك} two {رسالتان تنتظران ردك} few {# رسائل تنتظر ردك} many {# رسالة تنتظر ردك} other {# رسالة تنتظر ردك}}',
@@ -12,7 +11,6 @@ export const ar = {
     '{count, plural, one {طلب واحد متأخر} two {طلبان متأخران} few {# طلبات متأخرة} many {# طلبًا متأخرًا} other {# طلب متأخر}}',
   'late-call-note': 'ابدأ بأقدمها.',
   'late-start': 'افتح المتأخر',
-  'clear-call': 'لا شيء ينتظرك الآن',
 
   'fig-received': 'وردت اليوم',
   'fig-received-note': '{count} منها من غير الشباك',
@@ -96,6 +94,8 @@ export const ar = {
 
   'more-title': 'أيضًا',
   'more-feedback': 'تقييم الناس ورسائلهم',
+  'more-corrections': 'طلبات تصحيح البيانات',
+  'more-corrections-late': 'طلبات تصحيح متأخرة: {count}',
   'more-complaints': 'شكاوى على الموظفين',
   'more-outgoing': 'سجل الصادر',
   'more-signatories': 'صلاحيات التوقيع',

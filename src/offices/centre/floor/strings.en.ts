@@ -3,7 +3,6 @@ import type { ar } from './strings.ar.ts'
 export const en: Record<keyof typeof ar, string> = {
   title: 'The centre today',
   'review-call': '{count, plural, one {One file waits for your review} other {# files wait for your review}}',
-  'review-oldest': 'The oldest since {since}. No file closes before you review it.',
   'review-start': 'Begin the review',
   'contacts-call':
     '{count, plural, one {One message waits for your answer} other {# messages wait for your answer}}',
@@ -12,7 +11,6 @@ export const en: Record<keyof typeof ar, string> = {
   'late-call': '{count, plural, one {One request is late} other {# requests are late}}',
   'late-call-note': 'Begin with the oldest.',
   'late-start': 'Open what is late',
-  'clear-call': 'Nothing waits for you now',
 
   'fig-received': 'Received today',
   'fig-received-note': '{count} not over the counter',
@@ -93,6 +91,8 @@ export const en: Record<keyof typeof ar, string> = {
 
   'more-title': 'Also',
   'more-feedback': 'Ratings and messages',
+  'more-corrections': 'Corrections of data',
+  'more-corrections-late': 'Corrections that are late: {count}',
   'more-complaints': 'Complaints about the staff',
   'more-outgoing': 'Register of outgoing papers',
   'more-signatories': 'Authority to sign',

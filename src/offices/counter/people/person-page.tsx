@@ -79,6 +79,7 @@ export function PersonPage({ view }: { view: PersonView }) {
           {view.mayFile && <Originals view={view} />}
           {view.mayFile && <WordOf view={view} />}
           <LooksOf view={view} />
+          <DataOf view={view} />
           <ConsentsOf view={view} />
           {view.merged.length > 0 && <Merged records={view.merged} mayMerge={view.mayMerge} />}
         </Stack>
@@ -262,6 +263,22 @@ function LooksOf({ view: { person } }: { view: PersonView }) {
     <LinkButton href={url(addresses.counterLooks, { person: person.id })} variant="plain" icon="eye">
       {t('print-looks')}
     </LinkButton>
+  )
+}
+
+/** Everything kept about them on paper, and what of it they say is wrong. */
+function DataOf({ view: { person } }: { view: PersonView }) {
+  const t = useTexts(peopleTexts)
+  const { url } = usePage()
+  return (
+    <>
+      <LinkButton href={url(addresses.counterData, { person: person.id })} variant="plain" icon="dl">
+        {t('data-copy')}
+      </LinkButton>
+      <LinkButton href={url(addresses.counterCorrect, { person: person.id })} variant="plain" icon="hand">
+        {t('data-correct')}
+      </LinkButton>
+    </>
   )
 }
 

@@ -30,7 +30,6 @@ export const ar = {
   another: 'هذا شخص آخر، سجّله',
 
   'record-edit': 'صحّح السجل',
-  'record-sub': 'سجل {name}',
   'record-reason': 'سبب التصحيح',
   'record-reason-hint': 'مثل: خطأ في الإدخال، قرار تصحيح من الداخلية برقمه',
   'record-save': 'احفظ التصحيح',
@@ -85,6 +84,8 @@ export const ar = {
   'refused-merge-kinds-differ': 'لا يُدمج شخص مع شركة.',
   'refused-merge-loses-number': 'السجل الذي له رقم هو الذي يبقى. اختره باقيًا.',
   'refused-not-merged': 'هذا السجل غير مدموج.',
+  'data-copy': 'نسخة من بياناته',
+  'data-correct': 'تصحيح في بياناته',
   consents: 'موافقاته',
   'print-looks': 'من اطّلع على بياناته',
   'write-word': 'اكتب رسالته أو شكواه',

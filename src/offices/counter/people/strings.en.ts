@@ -30,7 +30,6 @@ export const en = {
   another: 'This is another person, register them',
 
   'record-edit': 'Correct the record',
-  'record-sub': 'Record of {name}',
   'record-reason': 'Reason of the correction',
   'record-reason-hint': 'Such as: entered wrongly, correction decided by the Interior with its number',
   'record-save': 'Save the correction',
@@ -85,6 +84,8 @@ export const en = {
   'refused-merge-kinds-differ': 'A person is not merged with an organisation.',
   'refused-merge-loses-number': 'The record with the number is the one that stays. Choose it.',
   'refused-not-merged': 'This record is not merged.',
+  'data-copy': 'A copy of their data',
+  'data-correct': 'A correction',
   consents: 'What they agreed to',
   'print-looks': 'Who looked at their data',
   'write-word': 'Write their message or complaint',

@@ -48,13 +48,13 @@ export const needsAnother = (changed: readonly Box[]): boolean =>
 const sound: Record<Box, string> = {
   ...{
     firstName: 'أحمد',
-    fatherName: '',
-    grandfatherName: '',
+    fatherName: 'أحمد',
+    grandfatherName: 'أحمد',
     familyName: 'أحمد',
-    motherName: '',
-    birthDate: '',
+    motherName: 'أحمد',
   },
-  ...{ idKind: 'other', idNumber: '000', quarter: '', block: '', parcel: '', landmark: '' },
+  ...{ birthDate: '1980-01-01', idKind: 'other', idNumber: '000' },
+  ...{ quarter: '', block: '', parcel: '', landmark: '' },
 }
 
 /** The record as it would stand with what was typed in the boxes of one fact; read as a registration is. */

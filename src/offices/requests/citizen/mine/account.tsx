@@ -10,6 +10,9 @@ export function Account() {
     <Pane id="account" title={t('account-title')} icon="user">
       <ul className="lines">
         <li>
+          <a href={url(addresses.myData)}>{t('to-data')}</a>
+        </li>
+        <li>
           <a href={url(addresses.myMandates)}>{t('to-mandates')}</a>
         </li>
         <li>
