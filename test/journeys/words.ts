@@ -5,13 +5,16 @@ import { ar as certificates } from '../../src/offices/certificates/strings.ar.ts
 import { ar as counter } from '../../src/offices/counter/strings.ar.ts'
 import { ar as messaging } from '../../src/offices/messaging/strings.ar.ts'
 import { ar as people } from '../../src/offices/people/strings.ar.ts'
-import { ar as citizen } from '../../src/offices/requests/citizen/strings.ar.ts'
+import { ar as filing } from '../../src/offices/requests/citizen/filing.ar.ts'
+import { ar as citizenPages } from '../../src/offices/requests/citizen/strings.ar.ts'
 import { ar as kinds } from '../../src/offices/requests/staff/request/kinds.ar.ts'
 import { ar as act } from '../../src/offices/requests/staff/request/strings.ar.ts'
 import { ar as staff } from '../../src/offices/requests/staff/strings.ar.ts'
 import { ar as treasury } from '../../src/offices/treasury/strings.ar.ts'
 import { ar as ui } from '../../src/ui/strings.ar.ts'
 import { ar as door } from '../../src/web/strings.ar.ts'
+
+const citizen = { ...citizenPages, ...filing }
 
 /** The words of the pages, by who says them: a story names what people read and press, whatever its wording is today. */
 export const words = {

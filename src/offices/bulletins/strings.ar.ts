@@ -16,7 +16,6 @@ export const ar = {
     '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
   'list-arrived': 'وصلت',
   'list-by': 'كتبها',
-  older: 'الأقدم',
 
   'kind-awareness': 'إعلان',
   'kind-awareness-hint': 'قطع مياه، حملة نظافة، دوام العيد',
@@ -110,7 +109,6 @@ export const ar = {
   'count-asleep': 'هواتف لا تجيب منذ أيام',
   'count-portal': 'منهم على البوابة وحدها',
   'count-numbers': 'أرقام في الملف',
-  'count-bad': 'أسطر بلا رقم صحيح',
   'count-doubled': 'أرقام مكررة في الملف',
   nobody: 'لا أحد في هذه القائمة. عدّل الاختيار.',
   'text-pane': 'الرسالة',

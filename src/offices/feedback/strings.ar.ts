@@ -20,7 +20,6 @@ export const ar = {
   'contact-send': 'أرسل',
   'contact-sent': 'وصلت رسالتك رقم {number}. نخبرك حين نرد.',
   'contact-mine': 'رسائلك',
-  'contact-none': 'لم تكتب إلى الإدارة بعد',
   'contact-number': 'رسالة {number}',
   'contact-you': 'أنت',
   'contact-town': 'الإدارة',
@@ -106,8 +105,6 @@ export const ar = {
   'figures-staff': 'بحسب الموظف',
   'figures-staff-note': 'لا يظهر موظف قيّمه أقل من 5.',
   'figures-staff-none': 'لا موظف قيّمه 5 بعد.',
-  'figures-count':
-    '{count, plural, one {تقييم واحد} two {تقييمان} few {# تقييمات} many {# تقييمًا} other {# تقييم}}',
   'figures-said': 'ما قيل',
   'figures-none': 'لا تقييمات بعد',
   'figures-none-why': 'بعد تسليم كل طلب يُسأل صاحبه في البوابة، وبرسالة إن شغّلت السؤال بها.',

@@ -22,7 +22,6 @@ export const en: Record<keyof typeof ar, string> = {
   'contact-send': 'Send',
   'contact-sent': 'Your message {number} arrived. We tell you when we answer.',
   'contact-mine': 'Your messages',
-  'contact-none': 'You have not written to the management yet',
   'contact-number': 'Message {number}',
   'contact-you': 'You',
   'contact-town': 'The management',
@@ -110,7 +109,6 @@ export const en: Record<keyof typeof ar, string> = {
   'figures-staff': 'By person of the staff',
   'figures-staff-note': 'Nobody with fewer than 5 ratings is shown.',
   'figures-staff-none': 'Nobody has 5 ratings yet.',
-  'figures-count': '{count, plural, one {One rating} other {# ratings}}',
   'figures-said': 'What was said',
   'figures-none': 'No ratings yet',
   'figures-none-why':

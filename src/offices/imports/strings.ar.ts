@@ -105,7 +105,6 @@ export const ar = {
   'billing-billed': 'فاتورة شهرية',
   'billing-prepaid': 'دفع مسبق',
   'reading-confirm': 'هكذا صحيح، افحصه',
-  'reading-needs': 'لا بد من اسم أو رقم اشتراك، ومما يميّز الصف عن غيره.',
   'no-columns': 'لم نجد في الملف أعمدة. تأكد من الترميز وما يفصل بينها.',
 
   'field-name': 'الاسم كاملًا',
@@ -185,7 +184,6 @@ export const ar = {
   'row-no': 'السطر',
   'row-who': 'من',
   'row-what': 'ما جاء به',
-  'row-change': 'كان ← صار',
   'row-none': 'لا صفوف هنا.',
   'filter-verdict': 'الحكم',
   'value-none': 'لا شيء',
@@ -252,7 +250,6 @@ export const ar = {
   'decide-all-person': 'كلهم أول من اقتُرح',
   'decide-all-new': 'كلهم أشخاص جدد',
   'decide-all-done': 'قُرر {count, plural, one {سؤال واحد} two {سؤالان} few {# أسئلة} other {# سؤالًا}}.',
-  'back-source': 'المصدر',
   'back-run': 'القراءة',
 
   'link-title': 'وصلة القراءة',

@@ -107,7 +107,6 @@ export const en: Record<keyof typeof ar, string> = {
   'billing-billed': 'Monthly bill',
   'billing-prepaid': 'Prepaid',
   'reading-confirm': 'This is right, check it',
-  'reading-needs': 'It needs a name or a subscription number, and what tells one row from another.',
   'no-columns': 'No columns were found. Look at the encoding and at what stands between columns.',
 
   'field-name': 'Whole name',
@@ -188,7 +187,6 @@ export const en: Record<keyof typeof ar, string> = {
   'row-no': 'Line',
   'row-who': 'Who',
   'row-what': 'What it brings',
-  'row-change': 'Was → is',
   'row-none': 'No rows here.',
   'filter-verdict': 'Verdict',
   'value-none': 'nothing',
@@ -255,7 +253,6 @@ export const en: Record<keyof typeof ar, string> = {
   'decide-all-person': 'All are the first proposed',
   'decide-all-new': 'All are new people',
   'decide-all-done': '{count, plural, one {# question} other {# questions}} decided.',
-  'back-source': 'Source',
   'back-run': 'Read',
 
   'link-title': 'Read-only link',

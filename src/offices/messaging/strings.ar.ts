@@ -5,7 +5,6 @@ export const ar = {
   'phones-empty': 'قدّم طلبًا أو أنجز خطوة، وتظهر الرسالة هنا.',
   'phone-title': 'هاتف {name}',
   'phone-back': 'كل الهواتف',
-  'phone-last': 'آخر الرسائل',
   'phone-count':
     '{count, plural, zero {لا رسائل} one {رسالة واحدة} two {رسالتان} few {# رسائل} many {# رسالة} other {# رسالة}}',
   'phone-write': 'أرسل رسالة إلى البلدية',
@@ -14,5 +13,4 @@ export const ar = {
   'phone-number': 'رقم الهاتف',
   'phone-send': 'أرسل',
   'phone-sent': 'وصلت الرسالة إلى البلدية.',
-  'sms-not-understood': 'لم نفهم رسالتك.',
 } as const

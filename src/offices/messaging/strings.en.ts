@@ -7,7 +7,6 @@ export const en: Record<keyof typeof ar, string> = {
   'phones-empty': 'File a request or finish a step, and the message appears here.',
   'phone-title': 'Phone of {name}',
   'phone-back': 'All phones',
-  'phone-last': 'Latest messages',
   'phone-count': '{count, plural, zero {no messages} one {one message} other {# messages}}',
   'phone-write': 'Write to the municipality',
   'phone-write-hint': 'Try: دور',
@@ -15,5 +14,4 @@ export const en: Record<keyof typeof ar, string> = {
   'phone-number': 'Telephone',
   'phone-send': 'Send',
   'phone-sent': 'The message has reached the municipality.',
-  'sms-not-understood': 'We did not understand your message.',
 }

@@ -95,7 +95,6 @@ export const en: Record<keyof typeof ar, string> = {
   'open-title': 'Who opens people’s data',
   'open-lead':
     'How often people’s data were opened in each month, from which office and on which ground. Fewer than five are not told by number.',
-  'open-month': 'Month',
   'open-office': 'Office',
   'open-looks': 'Looks',
   'open-few': 'fewer than 5',

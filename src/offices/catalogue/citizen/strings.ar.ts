@@ -23,8 +23,6 @@ export const ar = {
   'group-administration': 'الشهادات والشكاوى والمجلس',
   'group-other': 'خدمات أخرى',
   'row-time': 'الوقت: {time}',
-  'row-free': 'بلا رسوم',
-  'row-fee': 'رسم التقديم {amount}',
 
   'time-minutes': '{count, plural, one {دقيقة} two {دقيقتان} few {# دقائق} other {# دقيقة}}',
   'time-hours': '{count, plural, one {ساعة عمل} two {ساعتا عمل} few {# ساعات عمل} other {# ساعة عمل}}',
@@ -39,7 +37,6 @@ export const ar = {
   'guide-route': 'مسار الخدمة',
   'who-may': 'من يقدّم الطلب',
   'to-confirm': 'للتأكيد من البلدية',
-  'fact-fee': '{name}',
   'fact-fee-none': 'الرسوم',
   'fact-fee-none-value': 'بلا رسوم',
   'fact-visit': 'زيارة البلدية',

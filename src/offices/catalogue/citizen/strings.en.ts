@@ -27,8 +27,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'group-administration': 'Certificates, complaints and council',
   'group-other': 'Other services',
   'row-time': 'Time: {time}',
-  'row-free': 'No fees',
-  'row-fee': 'Application fee {amount}',
 
   'time-minutes': '{count, plural, one {# minute} other {# minutes}}',
   'time-hours': '{count, plural, one {# working hour} other {# working hours}}',
@@ -43,7 +41,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'guide-route': 'Path of the service',
   'who-may': 'Who may apply',
   'to-confirm': 'to be confirmed by the town',
-  'fact-fee': '{name}',
   'fact-fee-none': 'Fees',
   'fact-fee-none-value': 'None',
   'fact-visit': 'Visit to the town',

@@ -13,7 +13,6 @@ export const ar = {
   ground: 'السند',
   'ground-hint': 'قرار المجلس 31/2026، أو تعليمات الدائرة',
   confirm: 'أكّد',
-  change: 'غيّرها في الخدمة',
   confirmed: 'أُكّد: {ground}',
   said: 'أُكّد.',
   fees: 'الرسوم والأسعار تُؤكد في الإعدادات',

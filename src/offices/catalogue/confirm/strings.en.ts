@@ -13,7 +13,6 @@ export const en = {
   ground: 'Ground',
   'ground-hint': 'Council decision 31/2026, or the office’s instructions',
   confirm: 'Confirm',
-  change: 'Change it in the service',
   confirmed: 'Confirmed: {ground}',
   said: 'Confirmed.',
   fees: 'Fees and rates are confirmed in the settings',

@@ -10,7 +10,6 @@ export const ar = {
   'sign-picked': 'وقّع المحدد',
   'list-label': 'أوراق بانتظار التوقيع',
   paper: '{output} {number}',
-  'paper-note': '{service} · {applicant}',
   register: 'سجل الصادر',
 
   'confirm-title':

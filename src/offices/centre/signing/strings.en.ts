@@ -13,7 +13,6 @@ export const en: Record<keyof typeof ar, string> = {
   'sign-picked': 'Sign those picked',
   'list-label': 'Papers waiting for a signature',
   paper: '{output} {number}',
-  'paper-note': '{service} · {applicant}',
   register: 'Register of outgoing papers',
 
   'confirm-title': '{count, plural, one {You sign one paper} other {You sign # papers}}',

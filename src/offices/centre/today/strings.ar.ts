@@ -7,8 +7,6 @@ export const ar = {
   'sign-none': 'لا شيء ينتظر توقيعك',
   'late-title': 'أي دائرة متأخرة',
   'late-none': 'لا دائرة متأخرة اليوم.',
-  'late-count':
-    '{count, plural, one {طلب واحد متأخر} two {طلبان متأخران} few {# طلبات متأخرة} many {# طلبًا متأخرًا} other {# طلب متأخر}}',
   'yesterday-title': 'أمس',
   'fig-received': 'وردت',
   'fig-done': 'أُنجزت',

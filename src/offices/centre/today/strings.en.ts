@@ -9,7 +9,6 @@ export const en: Record<keyof typeof ar, string> = {
   'sign-none': 'Nothing waits for your signature',
   'late-title': 'Which department is late',
   'late-none': 'No department is late today.',
-  'late-count': '{count, plural, one {One late request} other {# late requests}}',
   'yesterday-title': 'Yesterday',
   'fig-received': 'Received',
   'fig-done': 'Done',

@@ -18,7 +18,6 @@ export const ar = {
   'screen-papers': 'الوثائق',
   'screen-right': 'صحيح، أؤكده',
   'screen-sheet': 'وقّعته على ورقة',
-  'screen-print': 'اطبعه للتوقيع',
   'screen-back': 'رجوع',
   'screen-sign': 'أؤكد أن ما في هذه الورقة كما قلته. التوقيع:',
 } as const

@@ -20,7 +20,6 @@ export const en = {
   'screen-papers': 'Papers',
   'screen-right': 'Right, I confirm',
   'screen-sheet': 'Signed on paper',
-  'screen-print': 'Print it to be signed',
   'screen-back': 'Back',
   'screen-sign': 'I confirm that this sheet says what I said. Signature:',
 } as const

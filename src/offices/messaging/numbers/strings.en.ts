@@ -34,7 +34,6 @@ export const en: Record<keyof typeof ar, string> = {
   'end-of': 'No longer mine: {number}',
   'end-title': '{number} is no longer yours?',
   'end-why': 'No message goes there any more. If messages went to it, choose another afterwards.',
-  'end-keep': 'Keep it',
   add: 'Add a number',
   'add-why': 'We send it a code of six digits. Typed here, it shows that the number is yours.',
   phone: 'Mobile number',

@@ -87,7 +87,6 @@ export const ar = {
   'by-money': 'الصندوق',
   'by-applicant': 'جواب صاحب الطلب',
   'by-staff': 'الموظف',
-  'check-clean': 'لا خطأ في النص.',
   'check-title': 'ما يُنتبه له',
   saved: 'حُفظت المسودة.',
   asked: 'حُفظ النص، ويراجعه شخص ثانٍ.',
@@ -121,7 +120,6 @@ export const ar = {
   dropped: 'تُرك النص.',
   withdrawn: 'أُوقف نص البلدية.',
   'difference-title': 'ما يتغيّر',
-  'difference-same': 'النصّان سواء.',
   'note-from': 'كلمة الكاتب:',
   'history-title': 'النسخ',
   'history-none': 'لم تكتب البلدية نصًا لهذه الرسالة بعد.',
@@ -131,5 +129,4 @@ export const ar = {
   'history-returned': 'أعادها {name}، {date}',
   'history-ended': 'أوقفها {name}، {date}',
   'designer-link': 'نص الخدمة نفسه في المصمم',
-  'town-words-link': 'نصوص البلدية لهذه الخدمة',
 } as const

@@ -88,7 +88,6 @@ export const en: Record<keyof typeof ar, string> = {
   'by-money': 'The treasury',
   'by-applicant': 'The applicant’s answer',
   'by-staff': 'The officer',
-  'check-clean': 'Nothing is wrong with the text.',
   'check-title': 'What to look at',
   saved: 'The draft is saved.',
   asked: 'The text is saved, and a second person looks at it.',
@@ -123,7 +122,6 @@ export const en: Record<keyof typeof ar, string> = {
   dropped: 'The words are set aside.',
   withdrawn: 'The town’s words are withdrawn.',
   'difference-title': 'What changes',
-  'difference-same': 'Both texts are the same.',
   'note-from': 'The writer says:',
   'history-title': 'Versions',
   'history-none': 'The town has not written words for this message yet.',
@@ -133,5 +131,4 @@ export const en: Record<keyof typeof ar, string> = {
   'history-returned': 'Sent back by {name}, {date}',
   'history-ended': 'Withdrawn by {name}, {date}',
   'designer-link': 'The service’s own words in the designer',
-  'town-words-link': 'The town’s words for this service',
 }

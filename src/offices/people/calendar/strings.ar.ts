@@ -38,5 +38,4 @@ export const ar = {
   span: '{from} – {to}',
   'span-on': 'من {from}',
   hours: '{from} – {to}',
-  announced: 'أُعلن {day}',
 } as const

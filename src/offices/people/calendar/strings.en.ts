@@ -39,5 +39,4 @@ export const en = {
   span: '{from} – {to}',
   'span-on': 'From {from}',
   hours: '{from} – {to}',
-  announced: 'announced {day}',
 } as const

@@ -2,7 +2,6 @@ import type { ar } from './strings.ar.ts'
 
 export const en: Record<keyof typeof ar, string> = {
   'enter-by': 'Log in with {name}',
-  or: 'or',
   'refused-silent': 'Single sign-on does not answer now. Log in the other way, or try again in a while',
   'refused-lost': 'This log-in was begun on another page, or took too long: begin it here',
   'refused-wrong':

@@ -86,7 +86,6 @@ export const ar = {
   'one-posts': 'التعيينات',
   'one-posts-none': 'لم يُعيّن بعد.',
   'one-role': 'المنصب',
-  'one-office': 'الدائرة',
   'one-from': 'من',
   'one-until': 'حتى',
   'one-decision': 'القرار',
@@ -119,7 +118,6 @@ export const ar = {
   'one-forms-to': 'سلّمه إلى',
   'one-forms-hand': 'سلّم',
   'one-forms-handed': 'سُلّم إلى {name}',
-  'one-forms-at': '{address}، {date}',
   'form-handed': 'سُلّم ما كتبه إلى {name}',
   'one-proposals': 'ما اقتُرح عنه',
   appointed: 'عُيّن {name}: {post}',
@@ -162,9 +160,6 @@ export const ar = {
 
   'handed-title': 'ما سُلّم إليك لتكمله',
   'handed-sub': 'كتبه {name} ولم يُرسل. راجعه، ثم أكمل باسمك.',
-  'handed-continue': 'أكمل',
-  'handed-none': 'لا شيء سُلّم إليك.',
-  'handed-open': 'افتح',
 
   'role-clerk': 'موظف شباك',
   'role-collector': 'جابٍ',

@@ -89,7 +89,6 @@ export const en: Record<keyof typeof ar, string> = {
   'one-posts': 'Posts',
   'one-posts-none': 'Not appointed yet.',
   'one-role': 'Post',
-  'one-office': 'Office',
   'one-from': 'From',
   'one-until': 'Until',
   'one-decision': 'Decision',
@@ -122,7 +121,6 @@ export const en: Record<keyof typeof ar, string> = {
   'one-forms-to': 'Hand it to',
   'one-forms-hand': 'Hand over',
   'one-forms-handed': 'handed to {name}',
-  'one-forms-at': '{address}, {date}',
   'form-handed': 'What they wrote is handed to {name}',
   'one-proposals': 'Proposed about them',
   appointed: '{name} is appointed: {post}',
@@ -166,9 +164,6 @@ export const en: Record<keyof typeof ar, string> = {
 
   'handed-title': 'Handed to you to go on with',
   'handed-sub': '{name} wrote it and it was not sent. Read it, and go on in your own name.',
-  'handed-continue': 'Go on',
-  'handed-none': 'Nothing was handed to you.',
-  'handed-open': 'Open',
 
   'role-clerk': 'clerk',
   'role-collector': 'collector',

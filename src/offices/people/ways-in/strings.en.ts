@@ -8,7 +8,6 @@ export const en: Record<keyof typeof ar, string> = {
   'first-second-sub':
     'The password alone opens nothing. Add an authenticator app, or a passkey in your device.',
   'first-save': 'Save and log in',
-  'first-done': 'The log-in is yours alone now',
   'first-gone': 'This page has run out. Log in again with the password handed to you',
   'first-already': 'You chose your password before: log in with it',
 
@@ -97,11 +96,9 @@ export const en: Record<keyof typeof ar, string> = {
     'You last proved who you are more than a quarter of an hour ago, and what you do now needs it. What you typed is kept.',
   'confirm-verb': 'Go on',
   'confirm-passkey': 'Prove it with the passkey',
-  'confirm-or': 'Or with the password',
   password: 'Password',
   code: 'Code of the app',
   'log-in-passkey': 'Log in with a passkey',
-  'log-in-or': 'Or with your login',
   back: 'Back',
   desk: 'My desk',
   'log-ins-act': 'Act',

@@ -17,7 +17,6 @@ export const ar = {
   'open-no-book': 'لا دفتر فارغ الآن: كل الصناديق مفتوحة لغيرك. أمين الصندوق يضيف دفترًا.',
   'mine-since': 'الصندوق {book}، مفتوح منذ',
   'mine-running': 'ما في الصندوق الآن',
-  'mine-float': 'منه العهدة',
   'mine-close': 'اجرد وأغلق',
   'mine-waits': 'صندوق سابق أغلقته ينتظر تسليمه لأمين الصندوق',
   'mine-slip': 'ورقة التسليم',
@@ -71,8 +70,6 @@ export const ar = {
   'slip-from': 'سلّم',
   'slip-to': 'استلم',
   'slip-sign': 'التوقيع',
-  'slip-float': 'العهدة',
-  'look-session': 'سندات صندوق',
 
   'hand-title': 'استلام الصندوق {book}',
   'hand-sub': 'من {name}. أكّد ما وصل إلى يدك.',
@@ -146,7 +143,6 @@ export const ar = {
   'cheque-return-reason': 'سبب البنك',
   'cheque-return-hint': 'مثل: لا يوجد رصيد كافٍ',
   'cheque-return-verb': 'سجّل رجوعه',
-  'look-cheque': 'شيكات الصندوق',
 
   'page-title': 'إدخال سند كُتب باليد',
   'page-sub': 'لسند كُتب على دفتر ورقي حين انقطعت الكهرباء. يدخل صندوق من كتبه.',

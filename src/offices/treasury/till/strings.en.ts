@@ -19,7 +19,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'open-no-book': 'No book is free: every till is open for somebody else. The treasurer adds a book.',
   'mine-since': 'Till {book}, open since',
   'mine-running': 'In the till now',
-  'mine-float': 'of it the float',
   'mine-close': 'Count and close',
   'mine-waits': 'A till you closed waits to be handed over to the treasurer',
   'mine-slip': 'Hand-over slip',
@@ -73,8 +72,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'slip-from': 'Handed over by',
   'slip-to': 'Taken over by',
   'slip-sign': 'Signature',
-  'slip-float': 'Float',
-  'look-session': 'Receipts of a till',
 
   'hand-title': 'Take over till {book}',
   'hand-sub': 'From {name}. Confirm what reached your hand.',
@@ -149,7 +146,6 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'cheque-return-reason': 'The bank’s reason',
   'cheque-return-hint': 'Such as: not enough funds',
   'cheque-return-verb': 'Record its return',
-  'look-cheque': 'Cheques of the treasury',
 
   'page-title': 'Enter a receipt written by hand',
   'page-sub':

@@ -34,7 +34,6 @@ export const ar = {
   'called-done': 'كُتب أنك اتصلت به.',
   take: 'خذها',
   'give-back': 'أعدها إلى القائمة',
-  'taken-mine': 'الرسالة في يدك.',
   'taken-other': 'الرسالة في يد {name}.',
   'taken-now': 'صارت الرسالة في يدك.',
   'given-back': 'عادت الرسالة إلى القائمة.',

@@ -37,7 +37,6 @@ export const en: Record<keyof typeof ar, string> = {
   'called-done': 'It is noted that you called.',
   take: 'Take it',
   'give-back': 'Give it back',
-  'taken-mine': 'The text is in your hands.',
   'taken-other': 'The text is in the hands of {name}.',
   'taken-now': 'The text is in your hands now.',
   'given-back': 'The text is back on the list.',

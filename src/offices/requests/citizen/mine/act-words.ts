@@ -1,7 +1,7 @@
 import type { Locale } from '../../../../lib/localized.ts'
 import { translate } from '../../../../lib/texts.ts'
 import { useTexts } from '../../../../ui/index.ts'
-import { ar } from '../strings.ar.ts'
+import { ar } from '../acts.ar.ts'
 import { type CitizenText, citizenTexts } from '../strings.ts'
 
 const keyOf = (act: string): CitizenText => {

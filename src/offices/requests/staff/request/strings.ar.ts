@@ -242,8 +242,6 @@ export const ar = {
   'for-opinion-hint': 'تنتظر المهمة عندك إلى أن يعود الجواب.',
   'for-information': 'للاطلاع',
   'for-information-hint': 'يبقى الطلب عندك وتكمل عملك.',
-  'ready-phrase': 'عبارة جاهزة',
-  'no-phrase': 'بلا عبارة جاهزة',
   'phrase-place': 'يرجى الإفادة: هل الموقع مطابق للمخطط الهيكلي؟',
   'phrase-technical': 'يرجى الكشف وإبداء الرأي الفني.',
   'phrase-legal': 'يرجى بيان الرأي القانوني في هذا الطلب.',

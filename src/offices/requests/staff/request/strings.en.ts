@@ -239,8 +239,6 @@ export const en: Record<keyof typeof ar, string> = {
   'for-opinion-hint': 'Your task waits until the answer is back.',
   'for-information': 'For information',
   'for-information-hint': 'The request stays with you and you go on.',
-  'ready-phrase': 'Ready phrase',
-  'no-phrase': 'No ready phrase',
   'phrase-place': 'Please say whether the place agrees with the town plan.',
   'phrase-technical': 'Please inspect and give a technical opinion.',
   'phrase-legal': 'Please give the legal opinion on this request.',
