@@ -69,8 +69,8 @@ export async function fillTowns(
      select municipality_id, request_id, 2026, n, 'SVC-' || (1 + n % ${services}), 1, 'web', 'principal', person_id, 'citizen', person_id::text,
         case when open then 'in-process' else 'done' end, '{}', '{}', at, at + interval '6 days', case when not open then at + interval '3 days' end,
         1, decode(md5(request_id::text), 'hex'), offices from bulk_request`,
-    `insert into request_office (municipality_id, office_code, request_id, since)
-     select municipality_id, o, request_id, at from bulk_request, unnest(offices) o`,
+    `insert into request_office (municipality_id, office_code, request_id, since, filed_at)
+     select municipality_id, o, request_id, at, at from bulk_request, unnest(offices) o`,
     `insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at, closed_at)
      select municipality_id, md5('t' || request_id::text)::uuid, request_id, 'desk-review', 'step', office, 'officer', case when open then 'open' else 'closed' end,
         at, at + interval '2 days', case when not open then at + interval '3 days' end from bulk_request`,

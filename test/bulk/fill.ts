@@ -108,11 +108,11 @@ const rows = (whole: boolean, paid = whole ? 'true' : 'i % 4 = 0'): string[] => 
      from bulk_request q join ${acts} on a.seq <= 2 or (${whole} and not q.open)`,
   `insert into request_party (municipality_id, request_id, person_id, capacity, added_at)
    select ${town}, id, person, 'principal', filed from bulk_request`,
-  `insert into request_office (municipality_id, office_code, request_id, since)
-   select distinct ${town}, s.office, q.id, q.filed from bulk_request q join ${steps} on not q.open
-   union select ${town}, office, id, filed from bulk_request where open
-   union select ${town}, 'service-centre', id, filed from bulk_request
-   union select ${town}, 'legal', id, filed from bulk_request where i % 400 = 0`,
+  `insert into request_office (municipality_id, office_code, request_id, since, filed_at)
+   select distinct ${town}, s.office, q.id, q.filed, q.filed from bulk_request q join ${steps} on not q.open
+   union select ${town}, office, id, filed, filed from bulk_request where open
+   union select ${town}, 'service-centre', id, filed, filed from bulk_request
+   union select ${town}, 'legal', id, filed, filed from bulk_request where i % 400 = 0`,
   `insert into request_paper (municipality_id, request_id, paper_id, document_id, state, at, by_kind, by_id)
    select ${town}, id, 'id-copy', person, 'supplied', filed, 'citizen', person::text from bulk_request`,
   `insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at, closed_at, from_kind,

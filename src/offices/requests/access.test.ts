@@ -257,8 +257,8 @@ describe('lists of a town with twenty thousand requests', () => {
         select ${town}::uuid, ${id}, 1, gen_random_uuid(), 'file', ${at}, 'citizen', ${people[0]}, '{}' from ${each}`.execute(
         trx,
       )
-      await sql`insert into request_office (municipality_id, office_code, request_id, since)
-        select ${town}::uuid, o, ${id}, ${at} from ${each}, unnest(array['service-centre', ${officeOf}]) o on conflict do nothing`.execute(
+      await sql`insert into request_office (municipality_id, office_code, request_id, since, filed_at)
+        select ${town}::uuid, o, ${id}, ${at}, ${at} from ${each}, unnest(array['service-centre', ${officeOf}]) o on conflict do nothing`.execute(
         trx,
       )
       await sql`insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at, closed_at)
@@ -342,6 +342,36 @@ describe('lists of a town with twenty thousand requests', () => {
     for (const filter of [{}, { state: 'open' as const }, { serviceCode: 'ELE-01' }, { late: true }]) {
       expect(await plansOf(tx => listRequests(tx, actor, filter))).not.toMatch(scan)
     }
+  })
+
+  test('the list of several offices, leafed through, is what the predicate lets through, in order', async () => {
+    const several = {
+      ...officer,
+      appointments: [
+        { role: 'officer', office: 'planning' },
+        { role: 'clerk', office: 'electricity' },
+        { role: 'head', office: 'finance' },
+      ],
+    } as Actor
+    await db.database.read(bench.town.id, async tx => {
+      const listed: string[] = []
+      let last: { filedAt: Date; id: string } | undefined
+      for (let page = 0; page < 4; page++) {
+        const lines = await listRequests(
+          tx,
+          several,
+          last ? { before: last.filedAt, beforeId: last.id } : {},
+          40,
+        )
+        listed.push(...lines.map(({ id }) => id))
+        last = lines.at(-1)
+      }
+      const { rows } = await sql<{ request_id: string }>`select r.request_id from request r
+        where r.municipality_id = ${tx.town} and ${requestVisible(several, 'request.read')}
+        order by r.filed_at desc, r.request_id desc limit 160`.execute(tx.q)
+      expect(listed).toEqual(rows.map(row => row.request_id))
+      expect(new Set(listed).size).toBe(160)
+    })
   })
 
   test('a spy that saw a whole table read would say so', async () => {

@@ -50,19 +50,13 @@ export function requestVisible(actor: Actor, name: AccessName, request = 'r'): R
   return open ? sql<boolean>`(${reached} and ${open})` : reached
 }
 
-/**
- * For lists of a whole town that are narrowed by nothing else: says a second time, where an actor reaches by offices alone, that a request is
- * one of theirs, in a way the planner can begin at. The predicate beside it decides.
- */
-export function amongTheirs(actor: Actor, name: AccessName, request = 'r'): RawBuilder<boolean> {
+/** The offices by which alone an actor reaches requests under a name: those it is or was with. Nothing where they reach otherwise too. */
+export function throughOffices(actor: Actor, name: AccessName): readonly string[] | undefined {
   const { town, own, party, principals, partner, taskOffices, concernedOffices } = reachOf(actor, name)
   const otherwise =
     town || own !== undefined || party !== undefined || principals.length > 0 || partner !== undefined
   const waiting = taskOffices.some(office => !concernedOffices.includes(office))
-  if (otherwise || waiting || concernedOffices.length === 0) return sql<boolean>`true`
-  return sql<boolean>`exists (select 1 from request_office o
-    where o.municipality_id = ${sql.ref(`${request}.municipality_id`)} and o.office_code = any(${[...concernedOffices]})
-      and o.request_id = ${sql.ref(`${request}.request_id`)})`
+  return otherwise || waiting || concernedOffices.length === 0 ? undefined : concernedOffices
 }
 
 /**

@@ -128,7 +128,11 @@ const rules: readonly Rule[] = [
       union all
       select p.person_id::text, jsonb_build_object('row', p.offices, 'tasks', coalesce(c.codes, '{}'))
         from person p left join records c on c.root = coalesce(p.survivor_id, p.person_id)
-       where p.municipality_id = ${town} and p.offices <> coalesce(c.codes, '{}')`,
+       where p.municipality_id = ${town} and p.offices <> coalesce(c.codes, '{}')
+      union all
+      select r.request_id::text, jsonb_build_object('office', o.office_code, 'filed', r.filed_at, 'row', o.filed_at)
+        from request r join request_office o on o.municipality_id = r.municipality_id and o.request_id = r.request_id
+       where r.municipality_id = ${town} and o.filed_at <> r.filed_at`,
   },
   {
     code: 'office-unknown',

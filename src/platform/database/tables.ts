@@ -1786,6 +1786,7 @@ export interface RequestConfirmation {
 }
 
 export interface RequestOffice {
+  filed_at: Timestamp;
   municipality_id: string;
   office_code: string;
   request_id: string;
