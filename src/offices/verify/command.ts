@@ -16,6 +16,10 @@ type Tools = {
 
 type Options = { deep: boolean; checkpoint: string[]; from?: string; key?: string }
 
+/** What a folder is not asked: said with every answer, so that nobody takes it for more than it is. */
+const notFromFolder =
+  'not checked from a folder: requests against their acts, books against their vouchers, rules between tables (restore it into an empty installation and verify that)'
+
 /** Of each kind so many are printed; the rest are counted. */
 const shownOfAKind = 50
 const another = (value: string, earlier: string[]) => [...earlier, value]
@@ -84,7 +88,7 @@ async function verifyExport(from: string, slug: string | undefined, given: Given
         },
       }
       await verifyFolder(folder, town, { ...telling, outside, keys })
-      return verified
+      return { ...verified, unasked: notFromFolder }
     })
   }
   return sum
@@ -101,7 +105,7 @@ async function chosen(house: House, slug: string | undefined): Promise<Town[]> {
 async function tellOf(
   town: { slug: string },
   say: (line: string) => void,
-  verify: (found: (finding: Finding) => void) => Promise<Verified>,
+  verify: (found: (finding: Finding) => void) => Promise<Verified & { unasked?: string }>,
 ): Promise<number> {
   const began = performance.now()
   const kinds = new Map<string, number>()
@@ -110,13 +114,13 @@ async function tellOf(
     kinds.set(code, times)
     if (times <= shownOfAKind) say(`${town.slug}: ${code} ${subject} ${JSON.stringify(details)}`)
   }
-  const { findings, counts } = await verify(found)
+  const { findings, counts, unasked } = await verify(found)
   for (const [code, times] of kinds)
     if (times > shownOfAKind) say(`${town.slug}: ${code} and ${times - shownOfAKind} more`)
   const seen = Object.entries(counts).map(([what, number]) => `${number} ${what}`)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   say(
-    `${town.slug}: ${findings === 0 ? 'nothing found' : `${findings} found`} in ${seconds} s (${seen.join(', ')})`,
+    `${town.slug}: ${findings === 0 ? 'nothing found' : `${findings} found`} in ${seconds} s (${seen.join(', ')})${unasked ? `; ${unasked}` : ''}`,
   )
   return findings
 }

@@ -98,6 +98,9 @@ describe('an export', () => {
       .split('\n')
     writeFileSync(key, `${JSON.parse(verifier ?? '').verifier}\n`)
     expect((await verifyIt('--key', key)).at(-1)).toContain('nothing found')
+    expect((await verifyIt('--key', key)).at(-1)).toContain(
+      'not checked from a folder: requests against their acts',
+    )
     rmSync(house.config.secretFile)
     expect((await verifyIt())[0]).toContain('those in the export itself are believed')
     writeSecret(house)
