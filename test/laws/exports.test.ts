@@ -8,6 +8,7 @@ const alone: Record<string, string> = {
   'src/offices/catalogue/citizen/bpmn.ts': 'the course of a service',
   'src/offices/designer/service/text.ts': 'the text of a service',
   'src/offices/oversight/citizen/usages.ts': 'a citizen’s own',
+  'src/offices/rights/copy/send.ts': 'a copy of one person’s data, for themselves',
   'src/offices/treasury/debts/pages/lists.tsx': 'sums by age, which name nobody',
   'src/offices/treasury/debts/pages/statement.tsx': 'one person’s account, opened by its own cause',
   'src/offices/treasury/till/pages/report-file.ts': 'makes the file of whoever calls it',

@@ -24,6 +24,7 @@ import { partnersLists } from './plans/partners.ts'
 import { paymentsLists } from './plans/payments.ts'
 import { peopleLists } from './plans/people.ts'
 import { requestsLists } from './plans/requests.ts'
+import { rightsLists } from './plans/rights.ts'
 import { sealLists } from './plans/seal.ts'
 import { servicesLists } from './plans/services.ts'
 import { staffLists } from './plans/staff.ts'
@@ -99,6 +100,7 @@ const lists = (): [string, List][] =>
     centreLists,
     counterLists,
     feedbackLists,
+    rightsLists,
     importsLists,
     messagesLists,
     papersLists,

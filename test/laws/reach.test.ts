@@ -26,6 +26,7 @@ const asHouse: Record<string, string> = {
   'src/offices/requests/file.ts': 'a filing',
   'src/offices/requests/citizen/filing/for-whom.ts': 'a principal named by number and family name',
   'src/offices/requests/mandates/give.ts': 'an agent named by number and family name',
+  'src/offices/rights/correction/pages/decide.ts': 'a proof of a correction, for whoever decides it',
 }
 
 const past = (files: readonly Source[]): string[] =>

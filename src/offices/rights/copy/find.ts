@@ -43,9 +43,11 @@ function condition(finder: Finder, row: string, depth: number): string {
   }
   const mine = `m${depth}`
   const theirs = finders(finder.through).map(each => condition(each, mine, depth + 1))
-  const narrowed = finder.and === undefined ? '' : ` and ${named(finder.and, row, mine)}`
-  return `exists (select from ${finder.through} ${mine} where ${mine}.municipality_id = $1 and ${mine}.${finder.key} = ${row}.${finder.on}
-    and (${theirs.join(' or ')})${narrowed})`
+  const their = `from ${finder.through} ${mine} where ${mine}.municipality_id = $1 and (${theirs.join(' or ')})`
+  // The keys are found once, and the rows by an index on them; what compares the two rows is asked of those few.
+  const keyed = `${row}.${finder.on} = any(array(select ${mine}.${finder.key} ${their}))`
+  if (finder.and === undefined) return keyed
+  return `(${keyed} and exists (select ${their} and ${mine}.${finder.key} = ${row}.${finder.on} and ${named(finder.and, row, mine)}))`
 }
 
 const named = (text: string, row: string, mine: string) =>

@@ -82,7 +82,6 @@ export const en: Record<keyof typeof ar, string> = {
   witness2: 'Second witness',
   'without-card': 'They have no card with them',
   'counter-make': 'Make the copy',
-  'counter-print': 'Open to print',
   'counter-cause': 'A copy of their data, for them at the counter',
   'counter-done':
     'Ready to print until {time}. Close the file after printing and do not keep it on the machine.',

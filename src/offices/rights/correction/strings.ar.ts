@@ -26,7 +26,6 @@ export const ar = {
   'proof-hint': 'صورة الهوية، أو قرار، أو سند: حتى {max} م.ب للملف',
   send: 'أرسل الطلب',
   sent: 'وصل طلبك برقم {number}.',
-  'file-limit': 'حتى {max} م.ب للملف',
   phones: 'لتغيير رقم هاتفك افتح',
   'phones-link': 'صفحة وسائل الاتصال',
 
@@ -70,7 +69,6 @@ export const ar = {
   rules: 'المدد والأسباب',
   cause: 'النظر في طلب تصحيح من صاحب البيانات',
   'in-record': 'في السجل الآن',
-  'to-be': 'يصير',
   was: 'كان',
   nothing: 'فارغ',
   'box-firstName': 'الاسم الأول',

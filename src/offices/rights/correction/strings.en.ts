@@ -29,7 +29,6 @@ export const en: Record<keyof typeof ar, string> = {
   'proof-hint': 'A picture of the card, a decision, a deed: up to {max} MB a file',
   send: 'Send',
   sent: 'It arrived as number {number}.',
-  'file-limit': 'Up to {max} MB a file',
   phones: 'To change your telephone open',
   'phones-link': 'the page of your contact details',
 
@@ -73,7 +72,6 @@ export const en: Record<keyof typeof ar, string> = {
   rules: 'Terms and reasons',
   cause: 'Deciding a correction asked for by the person',
   'in-record': 'In the record now',
-  'to-be': 'To be',
   was: 'Was',
   nothing: 'empty',
   'box-firstName': 'First name',

@@ -11,7 +11,7 @@ export const requests = [
       request_id:raw applicant_id:raw service_version:raw destroyed_at destroyed_by`,
     left: {
       hash: 'tracking_hash',
-      derived: 'filed_by_kind last_act last_seq executed_steps',
+      derived: 'filed_by_kind last_act last_seq executed_steps offices',
       technical: 'paused_ms unread_by_citizen unread_by_town',
     },
   }),
@@ -30,7 +30,7 @@ export const requests = [
       others: `answers frozen step_fields sessions missing_papers filed_by filed_by_kind capacity channel step settled_fee_points parent_id
         parent_part parent_step`,
       hash: 'tracking_hash',
-      derived: 'last_act last_seq executed_steps service_version destroyed_by',
+      derived: 'last_act last_seq executed_steps service_version destroyed_by offices',
       technical: 'paused_at paused_ms unread_by_citizen unread_by_town',
     },
   }),
@@ -48,6 +48,7 @@ export const requests = [
   entry('request_office', {
     ...{ section: 'requests', mine: byRequest, at: 'since' },
     tell: 'office_code:office request_id:raw',
+    left: { derived: 'filed_at' },
   }),
   entry('request_confirmation', {
     ...{ section: 'requests', mine: byRequest, at: 'at' },

@@ -36,6 +36,11 @@ export const rights = [
     tell: 'by_id:by(by_kind) document_id:raw correction_id:raw',
     left: { derived: 'by_kind' },
   }),
+  entry('consent_entry', {
+    ...{ section: 'rights', mine: [own()], at: 'at' },
+    tell: 'purpose_code:code version is_given way:code by_id:by(by_kind) entry_id:raw person_id:raw',
+    left: { derived: 'by_kind' },
+  }),
   entry('legal_hold', {
     ...{ section: 'rights', mine: ofTheirs, at: 'placed_at' },
     tell: 'subject_kind:code label until ended_at hold_id:raw subject_id:raw',

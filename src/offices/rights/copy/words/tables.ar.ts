@@ -108,6 +108,7 @@ export const tablesAr: Record<string, string> = {
   data_copy_file: 'ملفات النسخ',
   correction: 'طلبات التصحيح',
   correction_word: 'ما كُتب في طلبات التصحيح',
+  consent_entry: 'ما وافقت عليه وما سحبته',
   legal_hold: 'ما حُفظ من الإتلاف',
   destruction_item: 'ما أُتلف أو عُرض للإتلاف',
   correction_paper: 'وثائق طلبات التصحيح',
