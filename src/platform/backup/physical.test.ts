@@ -136,7 +136,9 @@ describe('a physical backup', () => {
     await base(postgres, root)
     await ask(postgres, `insert into kept values ('good')`)
     const [{ at }] = (await ask(postgres, 'select clock_timestamp() as at')) as [{ at: Date }]
-    await ask(postgres, `select pg_sleep(0.01)`)
+    // What comes now happens in another millisecond, which is as finely as an instant is told.
+    const later = `select date_trunc('milliseconds', clock_timestamp()) > '${at.toISOString()}' as later`
+    await expect.poll(() => ask(postgres, later)).toEqual([{ later: true }])
     await ask(postgres, 'delete from kept')
     await ask(postgres, `insert into kept values ('wrong')`)
     await caughtUp(postgres)
