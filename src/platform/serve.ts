@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ServerType, serve } from '@hono/node-server'
@@ -11,10 +12,22 @@ export interface Listener {
 
 type Fetch = (request: Request, env: never) => Response | Promise<Response>
 
+/**
+ * Whether a request says one host, and its first line names a path of it: two programs in a row must not take it for two different hosts
+ * (RFC 9112, 3.2).
+ */
+function saysOneHost({ incoming }: { incoming?: IncomingMessage }): boolean {
+  if (!incoming) return true
+  const hosts = incoming.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  return hosts.length < 2 && (incoming.url?.startsWith('/') ?? false)
+}
+
 /** A server that listens, or nothing when the address is taken. */
 function tryListen(fetch: Fetch, host: string, port: number): Promise<ServerType | undefined> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: fetch as never, hostname: host, port })
+    const answer: Fetch = (request, env) =>
+      saysOneHost(env) ? fetch(request, env) : new Response(null, { status: 400 })
+    const server = serve({ fetch: answer as never, hostname: host, port })
     server.once('listening', () => resolve(server))
     server.once('error', error => {
       const code = errorCode(error)
