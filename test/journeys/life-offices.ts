@@ -14,6 +14,7 @@ import type { Read } from '../../src/platform/database/index.ts'
 import { builder } from '../builders/people.ts'
 import { aFiledRequest, aVariantOf, completeAnswers, neededPapers } from '../builders/requests.ts'
 import { act, type Life } from './life.ts'
+import { aDestruction } from './life-destruction.ts'
 import { type ImportLife, importsOf } from './life-imports.ts'
 import { type MessagesLife, messagesOf } from './life-messages.ts'
 import type { PeopledTown } from './peopled.ts'
@@ -27,6 +28,8 @@ export type OfficesLife = {
   /** Something of theirs that is said to be wrong, and a copy of their data that is ready. */
   correction: string
   copy: string
+  /** A proposal that lies before its committee. */
+  destruction: string
   authority: string
   deputy: string
   /** A certificate that waits for a signature by hand. */
@@ -64,6 +67,7 @@ export async function anOfficesLife(town: PeopledTown, life: Life): Promise<Offi
     ...signing,
     handPaper: await aPaperAtHand(town, life),
     ...(await rightsOf(town, life)),
+    destruction: await aDestruction(town, life),
     colleague: town.staff.engineer.id,
     imports: await importsOf(town, life),
     said: await messagesOf(town, life),

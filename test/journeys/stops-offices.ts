@@ -15,6 +15,7 @@ export const besidesOffices = [
   addresses.designerVersionText,
   addresses.myUsages,
   addresses.correctionPaper,
+  addresses.destructionPaper,
   // files of a copy: asked for by a form, after the PIN
   addresses.myDataFile,
   addresses.counterDataFile,
@@ -47,6 +48,12 @@ export const besidesOffices = [
   addresses.deskDelegations,
   addresses.deskDelegationEnd,
   addresses.manageKeyRevoke,
+  addresses.retentionReview,
+  addresses.destructionMinutes,
+  addresses.destructionDecide,
+  addresses.destructionStop,
+  addresses.legalHoldEnd,
+  addresses.manageConsentEnd,
   addresses.signOnProviderSwitch,
   // they lead to a provider of single sign-on, and back
   addresses.staffSignOn,
@@ -153,6 +160,8 @@ export const officeStops = ({ requests, certificate, person }: Life, offices: Of
     ],
     admin: [
       stop(addresses.manageRights, {}),
+      stop(addresses.destructionAct, { act: offices.destruction }),
+      stop(addresses.destructionList, { act: offices.destruction }, { state: 'excluded' }),
       stop(addresses.officeKeys, {}),
       stop(addresses.staffList, {}),
       stop(addresses.staffList, {}, { show: 'left' }),
@@ -193,7 +202,7 @@ export const officeStops = ({ requests, certificate, person }: Life, offices: Of
 const nowhere = '00000000-0000-7000-8000-000000000000'
 const leadingNowhere: OfficesLife = {
   ...{ task: nowhere, contact: nowhere, complaint: nowhere, authority: nowhere, deputy: nowhere },
-  ...{ handPaper: nowhere, correction: nowhere, copy: nowhere },
+  ...{ handPaper: nowhere, correction: nowhere, copy: nowhere, destruction: nowhere },
   colleague: nowhere,
   writing: { draft: nowhere, from: 1 },
   imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },
