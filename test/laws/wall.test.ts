@@ -187,6 +187,71 @@ describe('a statement that forgot every predicate', () => {
       expect(found.get(table), table).toBe('a')
   })
 
+  test('gets a citizen who has not shown who they are nothing of money, looks and copies but what hangs on their requests', async () => {
+    const waiting = [
+      ...[
+        'account',
+        'account_holder',
+        'account_credit',
+        'voucher',
+        'voucher_line',
+        'charge',
+        'charge_relief',
+        'receipt',
+      ],
+      ...[
+        'receipt_line',
+        'cheque',
+        'exemption',
+        'debt_transfer',
+        'instalment_plan',
+        'instalment',
+        'plan_charge',
+      ],
+      ...[
+        'payment_intent',
+        'payment_intent_line',
+        'payment_voucher',
+        'audit',
+        'look',
+        'look_grant',
+        'look_question',
+      ],
+      ...['data_copy', 'data_copy_file'],
+    ]
+    const claimed = { ...citizen('a'), level: 'claimed' } as Actor
+    const beyond = waiting.filter(table =>
+      /^(account_credit|exemption|debt|instalment|plan|audit|look|data)/.test(table),
+    )
+    const found = await seen(claimed, [])
+    expect(onlyA(found)).toEqual([])
+    expect(beyond.filter(table => found.has(table))).toEqual([])
+    for (const table of ['request', 'person', 'document', 'charge', 'account', 'receipt', 'message'])
+      expect(found.get(table), table).toBe('a')
+    // Without a request of theirs nothing of it is left; once they have shown who they are, all of it is.
+    const other = idOf('person', 'b')
+    const mine = idOf('person', 'a')
+    const give = (from: string, to: string) =>
+      db.owner.transaction().execute(async trx => {
+        await sql`set local session_replication_role = replica`.execute(trx)
+        await sql`update request set applicant_id = ${to} where applicant_id = ${from} and request_id = ${idOf('request_id', 'a')}`.execute(
+          trx,
+        )
+        await sql`update request_party set person_id = ${to} where request_id = ${idOf('request_id', 'a')}`.execute(
+          trx,
+        )
+      })
+    await give(mine, other)
+    try {
+      const left = await seen(claimed, [])
+      expect(waiting.filter(table => left.has(table))).toEqual([])
+      const proven = await seen(citizen('a'), [])
+      expect(waiting.filter(table => proven.get(table) !== 'a')).toEqual([])
+    } finally {
+      await give(other, mine)
+    }
+  })
+
   test('gets somebody in another’s place that person’s rows alone, and of some services nothing beyond them', async () => {
     const place = (services?: string[]): Actor => ({
       ...(citizen('b') as Extract<Actor, { kind: 'citizen' }>),

@@ -20,11 +20,13 @@ export type Wall =
       staff?: string | undefined
       taskOffices: readonly string[]
       concernedOffices: readonly string[]
+      /** Has not shown who they are: of what is theirs, only what hangs on their requests. */
+      unproven?: true
     }
 
 /**
  * Staff reach what any of the names reaches. Citizens and partners reach what is theirs under every name open to them: their routes name
- * none, and whatever a page of theirs shows is theirs.
+ * none, and whatever a page of theirs shows is theirs. What waits until a citizen has shown who they are is held back by table.
  */
 export function wallOf(actor: Actor, names: readonly AccessName[]): Wall {
   switch (actor.kind) {
@@ -34,8 +36,10 @@ export function wallOf(actor: Actor, names: readonly AccessName[]): Wall {
       return 'nobody'
     case 'partner':
       return { ...empty, partner: actor.keyId }
-    case 'citizen':
-      return citizens(accessNames.map(name => reachOf(actor, name)))
+    case 'citizen': {
+      const wall = citizens(accessNames.map(name => reachOf(actor, name)))
+      return typeof wall === 'string' || actor.level === 'verified' ? wall : { ...wall, unproven: true }
+    }
     case 'staff': {
       const reached = names.map(name => [name, reachOf(actor, name)] as const)
       const concernedOffices = [...new Set(reached.flatMap(([, each]) => each.concernedOffices))]

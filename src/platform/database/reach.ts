@@ -20,6 +20,8 @@ export type RowReach =
       /** Offices by whose open tasks, and by whose past or present tasks, requests are reached. */
       taskOffices: readonly string[]
       concernedOffices: readonly string[]
+      /** Has not shown who they are. */
+      unproven?: true
     }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '')}'`
@@ -42,6 +44,7 @@ export function settingsOf(reach: RowReach): string {
     ['reach_staff', reach.staff && literal(reach.staff)],
     ['reach_closed', reach.staff && `closed_to(${literal(reach.staff)}::uuid)::text`],
     ['reach_task', reach.taskOffices.length > 0 ? list(reach.taskOffices) : undefined],
+    ['reach_unproven', reach.unproven && literal('yes')],
     ['reach_offices', reach.concernedOffices.length > 0 ? list(reach.concernedOffices) : undefined],
   ]
   return [
