@@ -1,0 +1,109 @@
+import type { AccessName } from '../../src/kernel/access/index.ts'
+import type { Localized } from '../../src/lib/localized.ts'
+import type { Kind } from './marks.ts'
+
+type Because = { because: Localized }
+const say = (ar: string, en: string): Localized => ({ ar, en })
+
+const linked = say(
+  'الرابط الذي وصل صاحب الطلب يدل على مكان طلبه، بلا اسم',
+  'the link a person was sent leads to where their request stands, and to no name',
+)
+const bothSides = say(
+  'التوكيل يراه طرفاه، وكل منهما باسم الآخر',
+  'a mandate is shown to both sides, by the name of the other',
+)
+const causeAsWritten = say(
+  'يقرأ المدقق سبب كل عمل كما كتبه صاحبه، ولا يفتح ملفًا',
+  'the auditor reads the cause of each act as whoever did it wrote it, and opens no file',
+)
+const oneAccount = say(
+  'ما على المرء حساب واحد: يدل كل بند على طلبه، ولا يفتحه إلا من له ذلك',
+  'what somebody owes is one account: each line leads to its request, which opens to who may',
+)
+
+/** Routes where something in the address opens more than who asks does, to what kinds of value, and why. */
+export const opened: Record<string, { kinds: readonly Kind[] } & Because> = {
+  '/verify/:code': {
+    kinds: ['name', 'certificate', 'id', 'number'],
+    because: say(
+      'رمز الوثيقة يُظهر لمن يحملها لمن هي وهل هي صحيحة',
+      'the code that stands on a paper shows whoever holds it whose it is and whether it holds',
+    ),
+  },
+  '/track/:token': { kinds: ['number', 'id'], because: linked },
+  '/s/:code': { kinds: ['number', 'id'], because: linked },
+}
+
+/** Panes of a page that ask for a name of their own before they are drawn, beside those of the route. */
+export const panes: Record<string, { names: readonly AccessName[] } & Because> = {
+  '/office/requests/:id': {
+    names: ['dues.read'],
+    because: say(
+      'من له قراءة الذمم يراها بجانب الطلب',
+      'whoever may read the dues of the applicant sees them beside the request',
+    ),
+  },
+}
+
+/** Values of another family that a page shows by its purpose to whoever it lets read the row itself. */
+export const carried: Record<string, { kinds: readonly Kind[] } & Because> = {
+  '/counter/people/:person/looks': {
+    kinds: ['reason', 'original', 'plan'],
+    because: say(
+      'يطبع الشباك لصاحب الملف الواقف عنده من اطّلع ولماذا',
+      'the counter prints who looked and why for the person who stands there',
+    ),
+  },
+  '/office/audit': { kinds: ['original', 'plan', 'exemption', 'charge'], because: causeAsWritten },
+  '/office/audit/:entry': { kinds: ['original', 'plan', 'exemption', 'charge'], because: causeAsWritten },
+  '/counter/people/:person/statement': { kinds: ['id'], because: oneAccount },
+  '/counter/people/:person/dues': { kinds: ['id'], because: oneAccount },
+}
+
+/** What a program may ask of the person whose request it filed, while that is open or for a day after a look-up that the person was told of. */
+export const toPartners: Record<string, { kinds: readonly Kind[] } & Because> = {
+  '/api/v1/people/:person/dues': {
+    kinds: ['amount', 'charge', 'id'],
+    because: say(
+      'برنامج قدّم طلبًا عن صاحبه يسأل عن ذمته ما دام الطلب مفتوحًا',
+      'a program asks what somebody owes while a request it filed for them is open',
+    ),
+  },
+  '/api/v1/people/:person/usages': {
+    kinds: ['reason', 'original', 'plan', 'number'],
+    because: say(
+      'بوابة تُظهر لصاحب البيانات كل من استعملها، بمفتاح لهذا الغرض وحده',
+      'a portal shows people every use of their data, by a key with that scope, while a request it filed for them is open',
+    ),
+  },
+}
+
+/** Pages where whoever acts for somebody sees for whom, before taking their place. */
+export const toAgents: Record<string, { kinds: readonly Kind[] } & Because> = {
+  '/my/mandates': { kinds: ['name', 'id'], because: bothSides },
+  '/my/mandates/:mandate': { kinds: ['name', 'id'], because: bothSides },
+}
+
+/** Tables an act may write in though it was refused: what was typed waits for a log-in, and tries are counted. */
+export const keptAside: readonly string[] = ['parked_form', 'session', 'api_key']
+
+/** Acts that a word in the address or in the form opens, to whoever has it. */
+export const openActs: Record<string, Because> = {
+  '/turn/:visit/leave': {
+    because: say('من بيده قسيمة الدور يردّه', 'whoever has the slip of a turn may give it back'),
+  },
+}
+
+/** Pages whose figures or numbers are of the whole town on purpose: they say how many there are, and never whose. */
+export const ofWholeTown: Record<string, Because> = {}
+
+const noSuchThing = (ar: string, en: string): Because => ({ because: say(ar, en) })
+
+/** Routes that nothing in the towns of the proof fills, and why. */
+export const unfilled: Record<string, Because> = {
+  '/uploads': noSuchThing(
+    'يسأل المتصفح عما يُقبل، ولا جواب فيه لأحد',
+    'says what uploads are taken, of nobody',
+  ),
+}
