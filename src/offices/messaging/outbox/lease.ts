@@ -1,5 +1,5 @@
 import { afterDeath } from '../../../kernel/messages/index.ts'
-import { plainList } from '../../../platform/database/index.ts'
+import { plainList, type Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 
 /** For how long a process sends for a town after it last said so, unless told otherwise. */
@@ -14,6 +14,15 @@ export class LeaseLost extends Error {
 }
 
 /**
+ * A process that stands still in the middle of this transaction, or whose machine is gone, keeps its rows from whoever sends next for no longer
+ * than its lease: then the database ends it.
+ */
+export const letGo = (tx: Write, leaseMs: number): Promise<unknown> =>
+  tx.prepared('let-go', "select set_config('idle_in_transaction_session_timeout', $1, true)", [
+    String(leaseMs),
+  ])
+
+/**
  * Takes the lease of a town, or says again that it is this process's; false while it is another's. Whoever takes it from a process that fell
  * silent finds what that one was handing over: it may have reached somebody, and is uncertain. Only what goes into the inbox of the portal
  * goes again, since there it is once however often it is put there.
@@ -25,7 +34,7 @@ export async function holdLease(
   repeatable: boolean,
 ): Promise<boolean> {
   return house.database.write(town, async tx => {
-    const held = await tx.prepared(
+    const hold = tx.prepared(
       'hold-lease',
       `insert into message_lease as l (municipality_id, holder, until) values ($1, $2, $3)
        on conflict (municipality_id) do update set holder = excluded.holder, until = excluded.until
@@ -33,6 +42,7 @@ export async function holdLease(
        returning holder`,
       [town, holder, new Date(tx.now.getTime() + leaseMs), tx.now],
     )
+    const [held] = await Promise.all([hold, letGo(tx, leaseMs)])
     if (held.length === 0) return false
     await tx.prepared(
       'take-over-handings',
@@ -78,16 +88,18 @@ export async function intend(
   handing: string,
   messages: readonly string[],
 ): Promise<void> {
-  const written = await house.database.write(town, tx =>
-    tx.prepared(
+  const written = await house.database.write(town, async tx => {
+    const intended = tx.prepared(
       'intend-handing',
       `with held as (
          update message_lease set until = $5 where municipality_id = $1 and holder = $2 returning holder)
        insert into message_handing (municipality_id, handing_id, holder, at, message_ids)
        select $1, $3, holder, $4, $6::uuid[] from held returning handing_id`,
       [town, holder, handing, tx.now, new Date(tx.now.getTime() + leaseMs), plainList(messages)],
-    ),
-  )
+    )
+    const [rows] = await Promise.all([intended, letGo(tx, leaseMs)])
+    return rows
+  })
   if (written.length === 0) throw new LeaseLost(`another process sends for the town ${town}`)
 }
 

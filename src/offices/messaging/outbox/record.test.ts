@@ -12,6 +12,7 @@ import {
 import { aPerson, aTown } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { newId } from '../../../lib/ids.ts'
+import { letGo } from './lease.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -106,4 +107,24 @@ test('a full letter box is tried again after a minute, and keeps nobody else wai
   await send()
   expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 })
   expect(carrier.handed).toHaveLength(3)
+})
+
+test('a process that stands still in the middle of a write keeps the town from the next no longer than its lease', async () => {
+  const { town, plan, row, send, carriers } = await aTownThatSends()
+  await send()
+  const goOn = Promise.withResolvers<void>()
+  const holds = Promise.withResolvers<void>()
+  const stuck = house.database.write(town.id, async tx => {
+    await letGo(tx, 100)
+    await tx.q.selectFrom('message_lease').select('holder').forUpdate().execute()
+    holds.resolve()
+    await goOn.promise
+  })
+  await holds.promise
+  const id = await plan()
+  db.clock.advance(12_000)
+  await anOutbox(house, carriers).sendDue([town])
+  expect(await row(id)).toMatchObject({ state: 'sent' })
+  goOn.resolve()
+  await expect(stuck).rejects.toThrow()
 })

@@ -7,11 +7,13 @@ import { errorCode } from '../../../platform/plain-error.ts'
 import { notePhoneOutcomes } from '../../people/index.ts'
 import { alike } from './alike.ts'
 import type { Handings } from './handings.ts'
+import { letGo } from './lease.ts'
 import type { Part, Result } from './model.ts'
 
 export type Writer = {
   house: House
   town: { id: string; timeZone: string }
+  leaseMs: number
   handings: Handings
   /** Messages whose results the database would not take: this process leaves them alone. */
   untaken: Set<string>
@@ -119,7 +121,7 @@ const timesOf = (results: readonly Result[]) => plainList(results.map(({ at }) =
 
 /** `again`: some of it may stand there already. To look for that costs as much as a fifth of writing it. */
 async function recordResults(
-  { house, town, handings }: Writer,
+  { house, town, leaseMs, handings }: Writer,
   results: readonly Result[],
   again: boolean,
 ): Promise<void> {
@@ -127,7 +129,7 @@ async function recordResults(
   const notes = results.flatMap(result => result.notes.map(note => ({ result, note })))
   await house.database.write(town.id, async tx => {
     const day = dateIn(tx.now, town.timeZone)
-    const asked: Promise<unknown>[] = []
+    const asked: Promise<unknown>[] = [letGo(tx, leaseMs)]
     if (parts.length > 0) {
       const whose = parts.map(({ result }) => result)
       const { kinds, columns } = alike(parts, partOf)

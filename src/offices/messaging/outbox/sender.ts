@@ -44,7 +44,7 @@ export function townSender({ id, ...options }: Options): Sender {
   let doubtful: string[] = []
   let leaving = false
   const record = batches<Result>(async results => {
-    await keepResults({ house, town, handings, untaken }, results)
+    await keepResults({ house, town, leaseMs: options.leaseMs, handings, untaken }, results)
     for (const { message } of results) held.delete(message.id)
     wake.stir()
   }, recorded)
