@@ -3,14 +3,14 @@ import type { Look } from '../../web/actor.ts'
 import type { AuditActor, AuditEntry } from './model.ts'
 import { recordMany } from './store.ts'
 
-/** Writes down looks at people's data: an audit row each, and beside it whereby it was allowed. */
+/** Writes down looks at people's data: an audit row each, and beside it whereby it was allowed. Gives the ids of the rows. */
 export async function recordLooks(
   tx: Write,
   actor: AuditActor & { kind: 'staff' | 'partner' | 'system' },
   act: string,
   looks: readonly Look[],
-): Promise<void> {
-  if (looks.length === 0) return
+): Promise<string[]> {
+  if (looks.length === 0) return []
   const ids = await recordMany(
     tx,
     looks.map(
@@ -31,4 +31,5 @@ export async function recordLooks(
     )
     .execute()
   for (const { by } of looks) await by.claim?.(tx)
+  return ids
 }

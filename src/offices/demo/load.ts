@@ -9,6 +9,7 @@ import { bringNational } from '../designer/index.ts'
 import { countPast } from '../messaging/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
+import { sealTown } from '../seal/index.ts'
 import { registerSettlements } from '../settlements/index.ts'
 import { loadDefaultTariffs, setRate } from '../treasury/index.ts'
 import { registerUtilities } from '../utilities/index.ts'
@@ -23,7 +24,8 @@ import { settleDues } from './dues.ts'
 import { fillHall } from './hall.ts'
 import { planLicences } from './licences.ts'
 import { file } from './life.ts'
-import { writeLogins } from './logins.ts'
+import { likely, writeLogins } from './logins.ts'
+import { fillLooks } from './lookers.ts'
 import { fillNumbers } from './numbers.ts'
 import { makeSamples } from './papers.ts'
 import { bringPrograms } from './programs.ts'
@@ -114,6 +116,7 @@ export async function loadDemo(
     await settleDues(tx, stage, until)
     await leaveTills(tx, stage, until)
     await fillNumbers(tx, stage, until)
+    await fillLooks(tx, stage, await likely(tx, stage), until)
   })
   await bringPrograms(stage, until)
   await tellMany(stage, until)
@@ -126,6 +129,7 @@ export async function loadDemo(
   bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))
   const file = await writeLogins(stage, key)
+  await sealTown(stage.house, stage.town.id)
   await sayLaidOut(house, stage.town.id)
   say(
     `The demo town is laid out in ${Math.round((performance.now() - began) / 1000)} s; its log-ins are in ${file}`,

@@ -62,7 +62,7 @@ async function withPins(stage: Stage) {
 }
 
 /** People with something to see: a request under way, one that waits for them, a card to convert, a debt, and a newcomer. */
-async function likely(tx: Read, { people }: Stage): Promise<Person[]> {
+export async function likely(tx: Read, { people }: Stage): Promise<Person[]> {
   const { rows } = await sql<{ person_id: string }>`
     with able as (
       select p.person_id from person p

@@ -1,6 +1,7 @@
 /** looks: nobody opens somebody's data without a cause; files of many need a second person. */
 export { type Asked, type Cause, type CauseFinder, registerCause } from './causes.ts'
 export { lookInto, type Matter, openedBy, type Seen } from './gate.ts'
+export { grantReason } from './grants.ts'
 export { passRows } from './lists/gate.tsx'
 export { type RowsReason, rowsReasons } from './lists/store.ts'
 export { claimPresence, settlePresences } from './presence.ts'
