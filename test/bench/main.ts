@@ -12,8 +12,9 @@ import { benchPages } from './pages.ts'
 import { note, writeResults } from './report.ts'
 import { benchSeal, sealOnOrder } from './seal.ts'
 import { benchStarts } from './starts.ts'
+import { benchTiming } from './timing.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins seal backup access`; `--towns N --requests N` for the last) measure those only. */
+/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins timing seal backup access`; `--towns N --requests N` for the last) measure those only. */
 async function main(words: readonly string[]): Promise<void> {
   const quick = words.includes('--quick')
   const names = words.filter(word => !word.startsWith('--') && Number.isNaN(Number(word)))
@@ -32,7 +33,7 @@ async function main(words: readonly string[]): Promise<void> {
       { towns: size('--towns', quick ? 2 : 100), requests: size('--requests', quick ? 20_000 : 10_000) },
       quick,
     )
-  const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins'].filter(wanted)
+  const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins', 'timing'].filter(wanted)
   if (parts.length > 0) {
     const ground = await layGround()
     try {
@@ -41,6 +42,7 @@ async function main(words: readonly string[]): Promise<void> {
       if (wanted('pages')) await benchPages(ground, quick)
       if (wanted('import-file')) await benchImportFile(ground)
       if (wanted('bulletins')) await benchBulletins(ground, quick)
+      if (wanted('timing')) await benchTiming(ground, quick)
     } finally {
       ground.clear()
     }
