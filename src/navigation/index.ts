@@ -28,7 +28,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
   { address: addresses.sign, key: 'rail-sign', icon: 'cert', may: 'sign.often' },
   { address: addresses.till, key: 'rail-till', icon: 'cash', may: 'receipt.take' },
   { address: addresses.lookReview, key: 'rail-looks', icon: 'eye', may: 'look.review' },
-  { address: addresses.corrections, key: 'rail-corrections', icon: 'hand', may: 'correction.read' },
+  { address: addresses.corrections, key: 'rail-corrections', icon: 'refer', may: 'correction.read' },
   { address: addresses.messages, key: 'rail-messages', icon: 'chat', may: 'message.list' },
   // Who writes and reviews words for messages, and lists none, is led to those.
   {

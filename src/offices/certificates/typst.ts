@@ -29,6 +29,9 @@ function press(): NodeCompiler {
   return compiler
 }
 
+/** Pages of a paper that nobody sets again as it is: some megabytes of the compiler's memory each. */
+const long = 12
+
 export type Rendered = { pdf: Buffer; pages: number }
 
 /**
@@ -51,9 +54,10 @@ export function renderPdf(template: string, inputs: Readonly<Record<string, unkn
   }
   const pdf = typst.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: Math.floor(at.getTime() / 1000) })
   const pages = document.numOfPages
-  // what many different papers left in the compiler's memory is let go
+  // what many different papers, or a long one, left in the compiler's memory is let go
   rendered += 1
-  if (rendered % 50 === 0) typst.evictCache(10)
+  if (pages > long) typst.evictCache(0)
+  else if (rendered % 50 === 0) typst.evictCache(10)
   return { pdf, pages }
 }
 

@@ -104,7 +104,7 @@ function DataPage({ view }: { view: View }) {
             {copies.length > 0 && <Copies copies={copies} />}
           </Stack>
         </LiveRegion>
-        <Pane id="correct" icon="hand" title={t('correct-title')}>
+        <Pane id="correct" icon="doc" title={t('correct-title')}>
           <p>{t('correct-what')}</p>
           <p className="mt">
             <LinkButton href={url(addresses.myCorrect)} variant="quiet">
@@ -114,7 +114,7 @@ function DataPage({ view }: { view: View }) {
           {corrections.length > 0 && <MyCorrections corrections={corrections} />}
         </Pane>
         {!inPlaceOf && (
-          <Pane id="more" title={t('other-rights')} pad={false}>
+          <Pane id="more" title={t('other-rights')}>
             <LinkList
               links={[
                 { href: url(addresses.myLooks), label: t('looks-go') },

@@ -23,7 +23,8 @@ export const requests = [
   }),
   entry('request', {
     ...{ as: 'request-as-party', section: 'requests', at: 'filed_at' },
-    mine: [{ through: 'request_party', on: 'request_id', key: 'request_id' }],
+    // Of what they filed themselves all is told above.
+    mine: [within('request_party', 'request_id', '{row}.applicant_id <> all ($2::uuid[])')],
     tell: 'number year service_code:service state:code due_at closed_at applicant_id:person destroyed_at request_id:raw',
     // Whoever filed it said it of themselves; their copy has it.
     left: {

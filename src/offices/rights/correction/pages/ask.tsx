@@ -57,7 +57,7 @@ function AskPage({ typed, faults }: { typed: (name: string) => string; faults: F
     <Read>
       <Crumbs links={[{ href: url(addresses.myData), label: t('back') }]} />
       <Head title={t('title')} sub={t('lead')} />
-      <Pane id="correction" icon="hand">
+      <Pane id="correction">
         <Form action={url(addresses.myCorrect)} files>
           <CorrectionFields typed={typed} faults={faults} />
           <Button>{t('send')}</Button>

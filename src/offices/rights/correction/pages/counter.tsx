@@ -75,7 +75,7 @@ function CounterPage({
     <Read>
       <Crumbs links={[{ href: url(addresses.counterPerson, { person: personId }), label: name }]} />
       <Head title={title} />
-      <Pane id="correction" icon="hand">
+      <Pane id="correction">
         <Form action={url(addresses.counterCorrect, { person: personId })} files>
           <CorrectionFields typed={typed} faults={faults} />
           <Button hotkey="F9">{t('send')}</Button>

@@ -147,7 +147,7 @@ export function AskPane({ view }: { view: StaffView }) {
   const { typed, faults } = view
   const mine = typed('act') === 'ask'
   return (
-    <Pane id="ask" icon="hand" title={t('ask-title')}>
+    <Pane id="ask" icon="chat" title={t('ask-title')}>
       <Act view={view} act="ask">
         <LongTextField
           {...{ name: 'words', label: t('ask-words'), rows: 2, maxLength: 1000 }}

@@ -117,7 +117,7 @@ function OnePage({ view }: { view: StaffView }) {
         }
       />
       <Stack>
-        <Pane id="asked" icon="hand" title={t('what')}>
+        <Pane id="asked" icon="doc" title={t('what')}>
           <Facts correction={correction} />
           {papers.length > 0 && (
             <ul className="lines mt">
