@@ -336,17 +336,37 @@ describe('a statement that forgot every predicate', () => {
   test('within an act gets a citizen what is theirs, and staff nothing closed to them and nothing under a name about nobody', async () => {
     expect(onlyA(await seen(citizen('a'), [], wallOfAct))).toEqual([])
     const shut = await seen(staff('officer', 'office-a', idOf('staff_id', 'a')), ['request.act'], wallOfAct)
-    for (const table of [
-      'request',
-      'request_action',
-      'request_paper',
-      'certificate',
-      'letter',
-      'document',
-      'complaint',
-    ])
+    for (const table of ['request', 'request_action', 'request_paper', 'certificate', 'letter', 'document'])
       expect(shut.get(table), table).toBe('b')
+    const accused = staff('clerk', 'office-a', idOf('staff_id', 'a'))
+    expect((await seen(accused, ['complaint.enter'], wallOfAct, ['complaint'])).get('complaint')).toBe('b')
     expect(await seen(staff('designer', 'office-a'), ['catalogue.write'], wallOfAct)).toEqual(new Map())
+  })
+
+  test('within an act gets staff log-ins, looks, complaints and imports under a name about them alone', async () => {
+    const apart = {
+      session: 'sessions',
+      audit: 'looks',
+      look: 'looks',
+      complaint: 'voices',
+      import_row: 'imports',
+    }
+    for (const [role, name] of [
+      ['manager', 'request.act'],
+      ['manager', 'complaint.enter'],
+      ['manager', 'person.merge'],
+      ['manager', 'look.review'],
+      ['treasurer', 'import.run'],
+      ['treasurer', 'receipt.take'],
+      ['clerk', 'request.file'],
+    ] as const) {
+      const found = await seen(staff(role, 'office-c'), [name], wallOfAct, [...Object.keys(apart), 'request'])
+      for (const [table, family] of Object.entries(apart))
+        expect(found.get(table), `${name} ${table}`).toBe(
+          about[name]?.includes(family as never) ? 'ab' : undefined,
+        )
+      expect(found.get('request'), name).toBe('ab')
+    }
   })
 
   test('changes and removes no row it does not reach', async () => {

@@ -6,7 +6,7 @@
 import { about, type Family, families } from './families.ts'
 import { type AccessName, accessNames } from './grants.ts'
 import type { Actor } from './model.ts'
-import { type Reach, reachOf } from './reach.ts'
+import { may, type Reach, reachOf } from './reach.ts'
 
 export type Wall =
   | 'house'
@@ -69,15 +69,19 @@ function citizens(reached: readonly Reach[]): Wall {
     : { ...empty, principals: { persons: place.principals, services: place.services } }
 }
 
+/** Families no act loads but those under names about them: log-ins, looks, complaints and what was imported. */
+const apart: readonly Family[] = ['voices', 'looks', 'imports', 'sessions']
+
 /**
  * As far as what an act loads reaches. Citizens and partners: what is theirs, as when they read. Staff: the rows of the town, since an act
  * writes tasks, charges and numbers of other offices and closes the task it was reached by; whether they may act on the row is decided
- * by the predicate before. Rows closed to them, and complaints about them, stay closed; a name about nobody's data reaches nobody's row.
- * (docs/decisions/0012)
+ * by the predicate before. Rows closed to them, and complaints about them, stay closed; log-ins, looks, complaints and imports are loaded
+ * under a name about them alone; a name about nobody's data reaches nobody's row. (docs/decisions/0012)
  */
 export function wallOfAct(actor: Actor, names: readonly AccessName[]): Wall {
   const wall = wallOf(actor, names)
   if (typeof wall === 'string' || wall.staff === undefined) return wall
-  const reaches = wall.town.length + wall.taskOffices.length + wall.concernedOffices.length > 0
-  return reaches ? { ...wall, town: families } : wall
+  if (wall.town.length + wall.taskOffices.length + wall.concernedOffices.length === 0) return wall
+  const named = new Set(names.filter(name => may(actor, name)).flatMap(name => about[name] ?? []))
+  return { ...wall, town: families.filter(family => !apart.includes(family) || named.has(family)) }
 }
