@@ -3,6 +3,11 @@ import type { PurposeKind } from '../../src/offices/rights/consents/model.ts'
 import type { House } from '../../src/platform/house.ts'
 import { builder } from './people.ts'
 
+const names: Record<PurposeKind, string> = {
+  ...{ awareness: 'رسائل التوعية', survey: 'رسائل الاستطلاع', 'hall-name': 'اسمي على شاشة الصالة' },
+  ...{ 'news-email': 'أخبار بالبريد', sharing: 'بحث جامعي' },
+}
+
 const staff = { kind: 'staff', id: '0198a000-0000-7000-8000-00000000ad31' } as const
 
 /** A purpose open in a town, with its first text in force; gives its code. */
@@ -17,7 +22,7 @@ export const aConsentPurpose = (
       {
         ...{
           kind,
-          name: { ar: 'غرض', en: 'purpose' },
+          name: { ar: names[kind], en: kind },
           institution: kind === 'sharing' ? 'جامعة' : undefined,
         },
         text: { ar: 'نص يقرؤه الناس', en: 'a text', from: '2020-01-01', asksAgain: false },

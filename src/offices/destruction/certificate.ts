@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dateIn } from '../../lib/calendar.ts'
+import { shortDate } from '../../lib/dates.ts'
 import type { Read } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { addDocument } from '../archive/index.ts'
@@ -47,6 +47,9 @@ export async function keepCertificate(
   })
 }
 
+/** A number among Arabic words, kept left to right. */
+const isolated = (text: string): string => `\u2066${text}\u2069`
+
 /** Everything the certificate says; it names the committee and nobody else. */
 async function paperOf(tx: Read, id: string) {
   const act = await getAct(tx, id)
@@ -55,6 +58,8 @@ async function paperOf(tx: Read, id: string) {
   const staff = await staffById(tx, [act.proposedBy, ...act.members.map(each => each.staffId)])
   const seal = await lastSeal(tx)
   const at = seal?.at ?? tx.now
+  const day = (value: Date | string) => shortDate(value, { locale: 'ar', timeZone: zone })
+  const sat = act.minutes ? day(act.minutes.date) : ''
   const say = (key: DestructionText, values?: Record<string, string | number>) =>
     destructionText('ar', key, values)
   const row = (key: DestructionText, value: string | number, latin = true) => ({
@@ -62,23 +67,23 @@ async function paperOf(tx: Read, id: string) {
   })
   const inputs = {
     town,
-    ...{ title: say('paper-title'), number: actNumber(act), date: dateIn(at, zone) },
+    ...{ title: say('paper-title'), number: actNumber(act), date: day(at) },
     ...{ numberLabel: say('paper-number'), dateLabel: say('paper-date') },
-    body: say('paper-body', { minutes: act.minutes?.number ?? '', date: act.minutes?.date ?? '' }),
+    body: say('paper-body', { minutes: isolated(act.minutes?.number ?? ''), date: isolated(sat) }),
     rows: [
       row('paper-kind', `${say(`kind-${act.kind}`)}${act.scope === '' ? '' : ` (${act.scope})`}`, false),
-      row('paper-until', act.until),
+      row('paper-until', day(act.until)),
       row('paper-done', progress.done),
       row('paper-dropped', progress.dropped),
       row('paper-excluded', act.counts.excluded),
       row('paper-files', progress.files),
-      row('paper-minutes', `${act.minutes?.number ?? ''} — ${act.minutes?.date ?? ''}`),
+      row('paper-minutes', `${act.minutes?.number ?? ''} — ${sat}`),
     ],
     membersTitle: say('paper-members'),
     members: act.members.map(each => ({
       name: staff.get(each.staffId)?.name.ar ?? '',
       title: staff.get(each.staffId)?.title.ar ?? '',
-      day: each.decidedAt ? dateIn(each.decidedAt, zone) : '',
+      day: each.decidedAt ? day(each.decidedAt) : '',
     })),
     sealTitle: say('paper-seal'),
     seal: seal ? { size: say('paper-seal-size', { size: seal.size }), groups: seal.groups.join(' ') } : null,

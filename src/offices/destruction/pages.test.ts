@@ -144,7 +144,7 @@ test('a thing is held by its number, and the hold ends with why', async () => {
   const page = await manager.read('/manage/holds')
   expect(page.text).toContain(person.idNumber.slice(-3))
   expect(page.text).not.toContain(person.idNumber)
-  const [, id = ''] = /\/manage\/holds\/([0-9a-f-]{36})\/end/.exec(page.text) ?? []
+  const [, id = ''] = /\/manage\/holds\?end=([0-9a-f-]{36})/.exec(page.text) ?? []
   expect((await manager.send(`/manage/holds/${id}/end`, { why: 'صدر الحكم وانتهى' })).status).toBe(303)
   const admin = await as({ staffId: committee.admin.id })
   expect((await admin.read('/manage/destruction/committee')).status).toBe(200)

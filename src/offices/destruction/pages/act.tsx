@@ -57,7 +57,7 @@ export async function showAct(call: Call, faults: readonly Fault[] = []): Promis
 }
 
 function ActPage(view: ActView) {
-  const { act, names } = view
+  const { act } = view
   const t = useTexts(destructionTexts)
   const page = usePage()
   return (
@@ -95,10 +95,6 @@ function ActPage(view: ActView) {
           <Backups kept={view.kept} />
         </Stack>
       </Zones>
-      <p className="sm mut">
-        {t('act-proposed', { name: nameOf(names, act.proposedBy, page.locale) })} ·{' '}
-        <DateText value={act.proposedAt} form="moment" /> · <bdi>{act.reason}</bdi>
-      </p>
     </>
   )
 }
@@ -133,7 +129,7 @@ function State({ act, names }: ActView) {
   )
 }
 
-function Counts({ act }: ActView) {
+function Counts({ act, names }: ActView) {
   const t = useTexts(destructionTexts)
   const page = usePage()
   const { counts, progress, state } = act
@@ -144,7 +140,7 @@ function Counts({ act }: ActView) {
   return (
     <>
       <Pane id="counts" title={t('list')} icon="list">
-        <p className="sm mut">{t('list-sub')}</p>
+        <p className="sm mut mb-s">{t('list-sub')}</p>
         <KeyValues
           pairs={[
             {
@@ -182,6 +178,10 @@ function Counts({ act }: ActView) {
             { term: t('counts-bytes'), value: <Size bytes={isDone ? progress.bytes : counts.bytes} /> },
           ]}
         />
+        <p className="sm mut mt">
+          {t('act-proposed', { name: nameOf(names, act.proposedBy, page.locale) })} ·{' '}
+          <DateText value={act.proposedAt} form="moment" /> · <bdi>{act.reason}</bdi>
+        </p>
       </Pane>
       <Pane id="excluded" title={t('excluded')} icon="lock">
         {Object.keys(counts.why).length === 0 ? (

@@ -14,7 +14,6 @@ import {
   faultOf,
   Head,
   LongTextField,
-  More,
   Num,
   Pane,
   PersonName,
@@ -40,6 +39,8 @@ type View = {
   names: Names
   today: string
   mayHold: boolean
+  /** The one whose end is asked about. */
+  ending: string | undefined
   typed: (name: string) => string
   faults: readonly Fault[]
 }
@@ -60,6 +61,7 @@ export async function showHolds(call: Call, faults: readonly Fault[] = []): Prom
     ...seen,
     ...{ faults, today: dateIn(call.now, call.town.timeZone), typed: name => typedText(call, name) },
     mayHold: may(call.visitor.actor, 'destruction.hold'),
+    ending: call.params.hold ?? call.query.end,
   }
   return showPage(
     call,
@@ -110,30 +112,14 @@ export async function sendHoldEnd(call: Call): Promise<Response> {
 
 function HoldsPage(view: View) {
   const t = useTexts(destructionTexts)
-  const { url } = usePage()
-  const field = (name: string) => ({ name, value: view.typed(name), fault: faultOf(view.faults, name) })
+  const ended = view.holds.find(each => each.id === view.ending && !each.ended)
   return (
     <>
       <RecordTabs here="holds" />
       <Head title={t('holds')} sub={t('holds-sub')} />
       <Zones kind="wide">
         <HoldList {...view} />
-        {view.mayHold && (
-          <Pane id="new" title={t('hold-new')} icon="lock">
-            <Form action={url(addresses.legalHolds)}>
-              <ChoiceField
-                {...field('kind')}
-                value={view.typed('kind') || 'request'}
-                label={t('hold-kind')}
-                options={heldKinds.map(value => ({ value, label: t(`hold-${value}`) }))}
-              />
-              <TextField {...field('number')} label={t('hold-number')} maxLength={200} ltr />
-              <LongTextField {...field('reason')} label={t('hold-reason')} rows={2} maxLength={300} />
-              <DateField {...field('until')} label={t('hold-until')} hint={t('hold-until-hint')} optional />
-              <Button>{t('hold-place')}</Button>
-            </Form>
-          </Pane>
-        )}
+        {view.mayHold && (ended ? <EndForm {...view} hold={ended} /> : <HoldForm {...view} />)}
       </Zones>
     </>
   )
@@ -167,17 +153,52 @@ function HoldList({ holds, names, today, mayHold }: View) {
           ) : hold.until && hold.until < today ? (
             <Flag icon="clock">{t('hold-expired')}</Flag>
           ) : (
-            mayHold && (
-              <More label={t('hold-end')}>
-                <Form action={url(addresses.legalHoldEnd, { hold: hold.id })}>
-                  <TextField name="why" label={t('hold-end-why')} maxLength={300} />
-                  <Button variant="quiet">{t('hold-end')}</Button>
-                </Form>
-              </More>
-            )
+            mayHold && <a href={`${url(addresses.legalHolds, {}, { end: hold.id })}#new`}>{t('hold-end')}</a>
           )}
         </Pane>
       ))}
     </Stack>
+  )
+}
+
+function HoldForm(view: View) {
+  const t = useTexts(destructionTexts)
+  const { url } = usePage()
+  const field = (name: string) => ({ name, value: view.typed(name), fault: faultOf(view.faults, name) })
+  return (
+    <Pane id="new" title={t('hold-new')} icon="lock">
+      <Form action={url(addresses.legalHolds)}>
+        <ChoiceField
+          {...field('kind')}
+          value={view.typed('kind') || 'request'}
+          label={t('hold-kind')}
+          options={heldKinds.map(value => ({ value, label: t(`hold-${value}`) }))}
+        />
+        <TextField {...field('number')} label={t('hold-number')} maxLength={200} ltr />
+        <LongTextField {...field('reason')} label={t('hold-reason')} rows={2} maxLength={300} />
+        <DateField {...field('until')} label={t('hold-until')} hint={t('hold-until-hint')} optional />
+        <Button>{t('hold-place')}</Button>
+      </Form>
+    </Pane>
+  )
+}
+
+function EndForm({ hold, typed, faults }: View & { hold: Hold }) {
+  const t = useTexts(destructionTexts)
+  const { url } = usePage()
+  return (
+    <Pane id="new" title={t('hold-end')} icon="lock">
+      <p>
+        <Num>{hold.label}</Num> · <bdi>{hold.reason}</bdi>
+      </p>
+      <Form action={url(addresses.legalHoldEnd, { hold: hold.id })}>
+        <TextField
+          {...{ name: 'why', label: t('hold-end-why'), maxLength: 300 }}
+          value={typed('why')}
+          fault={faultOf(faults, 'why')}
+        />
+        <Button variant="stop">{t('hold-end')}</Button>
+      </Form>
+    </Pane>
   )
 }

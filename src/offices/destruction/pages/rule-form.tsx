@@ -26,7 +26,7 @@ export function RuleForm({ typed, faults }: { typed: (name: string) => string; f
   const field = (name: string) => ({ name, value: typed(name), fault: faultOf(faults, name) })
   return (
     <Pane id="new" title={t('rule-new')} icon="plus">
-      <p className="sm mut">{t('rule-new-hint')}</p>
+      <p className="sm mut mb-s">{t('rule-new-hint')}</p>
       <Form action={url(addresses.retention)}>
         <SelectField {...field('kind')} label={t('f-kind')} options={kindOptions(locale, kinds)} />
         <TextField

@@ -13,7 +13,7 @@ import { addText, endPurpose, openPurpose } from '../acts.ts'
 import { type Purpose, purposeKinds } from '../model.ts'
 import { purposesOf } from '../store.ts'
 import { consentText, consentTexts } from '../strings.ts'
-import { NewPurpose, Purposes } from './purposes.tsx'
+import { MorePurpose, NewPurpose, Purposes } from './purposes.tsx'
 
 /** How many stand by yes for each purpose, whatever text they read. */
 async function givenCounts(tx: Read): Promise<Map<string, number>> {
@@ -30,8 +30,8 @@ export type ManageView = {
   purposes: Purpose[]
   counts: ReadonlyMap<string, number>
   mayWrite: boolean
-  /** The purpose whose form was sent, where one was. */
-  sent: string | undefined
+  /** The purpose something is added to; a new one is opened where there is none. */
+  chosen: Purpose | undefined
   typed: (name: string) => string
   faults: readonly Fault[]
 }
@@ -42,9 +42,11 @@ export async function showManage(call: Call, faults: readonly Fault[] = []): Pro
     purposes: await purposesOf(tx),
     counts: await givenCounts(tx),
   }))
+  const code = call.params.purpose ?? (typedText(call, 'purpose') || call.query.purpose)
   const view: ManageView = {
     ...{ ...seen, faults, mayWrite: may(call.visitor.actor, 'consent.text') },
-    ...{ sent: typedText(call, 'purpose') || undefined, typed: name => typedText(call, name) },
+    chosen: seen.purposes.find(each => each.code === code && !each.endedAt),
+    typed: name => typedText(call, name),
   }
   return showPage(
     call,
@@ -64,7 +66,8 @@ function ManagePage(view: ManageView) {
         <Stack>
           <Purposes {...view} />
         </Stack>
-        {view.mayWrite && <NewPurpose {...view} />}
+        {view.mayWrite &&
+          (view.chosen ? <MorePurpose {...view} chosen={view.chosen} /> : <NewPurpose {...view} />)}
       </Zones>
     </>
   )

@@ -9,7 +9,6 @@ import {
   Form,
   faultOf,
   LongTextField,
-  More,
   Pane,
   SelectField,
   Stack,
@@ -42,7 +41,6 @@ export function Purposes(view: ManageView) {
 function OnePurpose({ view, purpose }: { view: ManageView; purpose: Purpose }) {
   const t = useTexts(consentTexts)
   const { locale, url } = usePage()
-  const isSent = view.sent === purpose.code
   return (
     <Pane id={purpose.code} title={purpose.name[locale]}>
       <p>
@@ -73,33 +71,18 @@ function OnePurpose({ view, purpose }: { view: ManageView; purpose: Purpose }) {
         </Flag>
       ) : (
         view.mayWrite && (
-          <Stack gap="small">
-            <More label={t('new-text')}>
-              <Form action={url(addresses.manageConsents)} hidden={{ purpose: purpose.code }}>
-                <TextFields view={view} isSent={isSent} />
-                <CheckField name="again" label={t('f-again')} hint={t('f-again-hint')} />
-                <Button>{t('add-text')}</Button>
-              </Form>
-            </More>
-            <More label={t('end')}>
-              <Form action={url(addresses.manageConsentEnd, { purpose: purpose.code })}>
-                <TextField name="why" label={t('end-why')} maxLength={300} />
-                <Button variant="stop">{t('end')}</Button>
-              </Form>
-            </More>
-          </Stack>
+          <a href={`${url(addresses.manageConsents, {}, { purpose: purpose.code })}#new`}>
+            {t('new-text')} · {t('end')}
+          </a>
         )
       )}
     </Pane>
   )
 }
 
-function TextFields({ view, isSent }: { view: ManageView; isSent: boolean }) {
+function TextFields({ view }: { view: ManageView }) {
   const t = useTexts(consentTexts)
-  const field = (name: string) => ({
-    name,
-    ...(isSent && { value: view.typed(name), fault: faultOf(view.faults, name) }),
-  })
+  const field = (name: string) => ({ name, value: view.typed(name), fault: faultOf(view.faults, name) })
   return (
     <>
       <LongTextField {...field('ar')} label={t('f-ar')} hint={t('f-ar-hint')} rows={4} maxLength={3000} />
@@ -109,15 +92,37 @@ function TextFields({ view, isSent }: { view: ManageView; isSent: boolean }) {
   )
 }
 
+/** Another text of a purpose, and its end. */
+export function MorePurpose({ chosen, ...view }: ManageView & { chosen: Purpose }) {
+  const t = useTexts(consentTexts)
+  const { locale, url } = usePage()
+  return (
+    <Pane id="new" title={`${t('new-text')}: ${chosen.name[locale]}`} icon="plus">
+      <Stack>
+        <Form action={url(addresses.manageConsents)} hidden={{ purpose: chosen.code }}>
+          <TextFields view={{ ...view, chosen }} />
+          <CheckField name="again" label={t('f-again')} hint={t('f-again-hint')} />
+          <Button>{t('add-text')}</Button>
+        </Form>
+        <Form action={url(addresses.manageConsentEnd, { purpose: chosen.code })}>
+          <TextField
+            {...{ name: 'why', label: t('end-why'), maxLength: 300 }}
+            value={view.typed('why')}
+            fault={faultOf(view.faults, 'why')}
+          />
+          <Button variant="stop">{t('end')}</Button>
+        </Form>
+        <a href={url(addresses.manageConsents)}>{t('open')}</a>
+      </Stack>
+    </Pane>
+  )
+}
+
 /** The form of a new purpose. */
 export function NewPurpose(view: ManageView) {
   const t = useTexts(consentTexts)
   const { url } = usePage()
-  const isSent = view.sent === undefined
-  const field = (name: string) => ({
-    name,
-    ...(isSent && { value: view.typed(name), fault: faultOf(view.faults, name) }),
-  })
+  const field = (name: string) => ({ name, value: view.typed(name), fault: faultOf(view.faults, name) })
   return (
     <Pane id="new" title={t('open')} icon="plus">
       <Form action={url(addresses.manageConsents)}>
@@ -132,7 +137,7 @@ export function NewPurpose(view: ManageView) {
           {...field('institution')}
           {...{ label: t('f-institution'), hint: t('f-institution-hint'), maxLength: 120, optional: true }}
         />
-        <TextFields view={view} isSent={isSent} />
+        <TextFields view={view} />
         <Button>{t('open')}</Button>
       </Form>
     </Pane>
