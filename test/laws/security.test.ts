@@ -7,7 +7,7 @@ import { sources } from './sources.ts'
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8')
 
 /** Every requirement of OWASP ASVS 5.0.0 with its level. */
-const levels = new Map(
+const levels = new Map<string, number>(
   read('test/laws/asvs-5.0.0.txt')
     .split('\n')
     .filter(line => /^\d/.test(line))
