@@ -98,12 +98,46 @@ export const openActs: Record<string, Because> = {
 /** Pages whose figures or numbers are of the whole town on purpose: they say how many there are, and never whose. */
 export const ofWholeTown: Record<string, Because> = {}
 
-const noSuchThing = (ar: string, en: string): Because => ({ because: say(ar, en) })
+const left = {
+  upload: say('رفع ملف قطعة قطعة، تفحصه اختبارات الرفع', 'an upload sent in pieces; its own tests hold it to its sender'),
+  signOn: say('لا دخول موحّد في بلدتي البرهان', 'neither town of the proof has single sign-on'),
+  provider: say('كلمة السر في العنوان لمزوّد الرسائل، ولا جواب فيه لأحد', 'the secret in the address is a provider’s, and nothing is answered'),
+  two: say('قرار ينتظر شخصًا ثانيًا، ولا قرار ينتظر في البرهان', 'a decision that waits for a second person; none waits in the proof'),
+  form: say('نموذج تركه موظف غادر أو دخول انتهى', 'a form left behind by a log-in that ended'),
+  cheque: say('لا شيك في بلدتي البرهان', 'no cheque lies in the towns of the proof'),
+  bulletin: say('لا تعميم في بلدتي البرهان', 'nothing was told to many in the towns of the proof'),
+} as const
 
 /** Routes that nothing in the towns of the proof fills, and why. */
-export const unfilled: Record<string, Because> = {
-  '/uploads': noSuchThing(
-    'يسأل المتصفح عما يُقبل، ولا جواب فيه لأحد',
-    'says what uploads are taken, of nobody',
-  ),
-}
+export const unfilled: Record<string, Because> = Object.fromEntries(
+  (
+    [
+      ['upload', ['/uploads', '/uploads/:id']],
+      [
+        'signOn',
+        [
+          ...['/office/sign-on/:provider', '/my/sign-on/:provider', '/office/sign-on/:provider/back'],
+          ...['/my/sign-on/:provider/back', '/log-out/:provider', '/hooks/sign-on/:provider/logout'],
+          ...['/manage/sign-on/:provider', '/manage/sign-on/:provider/switch'],
+        ],
+      ],
+      ['provider', ['/hooks/messages/:token/report', '/hooks/messages/:token/incoming']],
+      [
+        'two',
+        [
+          ...['/manage/staff/proposals/:proposal', '/manage/staff/proposals/:proposal/half'],
+          ...['/office/releases/:release', '/manage/treasury/reversals/:proposal'],
+        ],
+      ],
+      ['form', ['/manage/staff/:staff/forms/:form', '/office/handed/:form', '/continue/:token']],
+      ['cheque', ['/manage/treasury/cheques/:cheque']],
+      [
+        'bulletin',
+        [
+          ...['/office/bulletins/:bulletin', '/office/bulletins/:bulletin/edit'],
+          ...['/office/bulletins/:bulletin/column', '/office/bulletins/:bulletin/review'],
+        ],
+      ],
+    ] as const
+  ).flatMap(([why, patterns]) => patterns.map(pattern => [pattern, { because: left[why] }])),
+)

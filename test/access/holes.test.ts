@@ -4,14 +4,13 @@ import { newId } from '../../src/lib/ids.ts'
 import { testDatabase } from '../database.ts'
 import { causesFor } from './causes.ts'
 import { aGround, foreigners } from './ground.ts'
-import { byComparison, type Hole, holes } from './hole-list.ts'
-import { actOne, aResult, askOne } from './judge.ts'
-import type { Answered } from './knock.ts'
+import { answersOf, asksAt, type Field, leaksOf } from './hole-kit.ts'
+import { byComparison, holes } from './hole-list.ts'
+import { aResult, askOne } from './judge.ts'
 import { aWord } from './marks.ts'
-import { plain } from './plain.ts'
-import { isOpen, planted } from './planted.ts'
-import type { Ask, Pool } from './pool.ts'
-import { keepHoles, told } from './proof.ts'
+import { isOpen, planted, withHole } from './planted.ts'
+import type { Ask } from './pool.ts'
+import { type Caught, keepHoles } from './proof.ts'
 import type { Visitor } from './visitors.ts'
 
 /**
@@ -199,33 +198,8 @@ const nowhere = '00000000-0000-7000-8000-0000000000ff'
 const others = { town: '', partner: '' }
 const db = await testDatabase()
 let ground: Awaited<ReturnType<typeof aGround>>
-let visitors: Map<string, Visitor>
-let pool: Pool
-const caught: { hole: string; by: string; wall: 'stops it' | 'does not see it' }[] = []
-
-const asksAt = (at: readonly string[], method: 'get' | 'post'): Ask[] =>
-  pool.asks.filter(({ route, path }) => route.method === method && at.some(each => path.startsWith(each)))
-
-/** What is answered with a hole open; the reference is asked when it is shut again. */
-async function withHole<T>(hole: string, wallLowered: boolean, work: () => Promise<T>): Promise<T> {
-  Object.assign(planted, { hole, wallLowered })
-  try {
-    return await work()
-  } finally {
-    Object.assign(planted, { hole: undefined, wallLowered: false })
-  }
-}
-
-async function leaksOf({ hole, who, at, find }: Hole, wallLowered: boolean): Promise<string[]> {
-  const visitor = visitors.get(who)
-  if (!visitor) throw new Error(`nobody is ${who}`)
-  const result = aResult()
-  for (const ask of asksAt(at, find === 'rows' ? 'post' : 'get'))
-    await (find === 'rows' ? actOne : askOne)({ ...ground, pool }, visitor, ask, result, work =>
-      withHole(hole, wallLowered, work),
-    )
-  return told(result.leaks)
-}
+let field: Field
+const caught: Caught[] = []
 
 const differing = new Map<string, { clean: string; open: string; lowered: string }>()
 
@@ -235,7 +209,7 @@ beforeAll(async () => {
   others.town = ground.two.town.id
   others.partner = ground.partner.id
   const all = [...ground.visitors, ...(await foreigners(ground.two, there))]
-  visitors = new Map(all.map(each => [each.name, each]))
+  const visitors = new Map(all.map(each => [each.name, each]))
   // The program that filed has its key narrowed: what it filed it may read no more.
   const key = visitors.get('partner') as Visitor
   visitors.set('partner', {
@@ -246,32 +220,22 @@ beforeAll(async () => {
     db.owner,
   )
   causesFor(all, ground.ledger.units)
-  pool = ground.poolOf()
+  const pool = ground.poolOf()
+  field = { ...ground, pool, visitors }
   for (const word of [aWord('a name'), aWord('a name').slice(0, 3)])
     pool.link(`/office/search?q=${encodeURIComponent(word)}`)
   ground.undoing.undo(true)
-  for (const { hole, who, at } of byComparison) differing.set(hole, await answersOf(hole, who, at))
+  for (const { hole, who, at } of byComparison) differing.set(hole, await answersOf(field, { hole, who, at }))
   ground.undoing.undo(false)
   await ground.b()
   ground.undoing.undo(true)
 }, 600_000)
 
-async function answersOf(hole: string, who: string, at: string) {
-  const visitor = visitors.get(who) as Visitor
-  const [ask] = asksAt([at], 'get').filter(({ path }) => path === at)
-  if (!ask) throw new Error(`nothing is at ${at}`)
-  const one = (open: string, lowered: boolean): Promise<string> =>
-    withHole(open, lowered, async () =>
-      plain((await askOne({ ...ground, pool }, visitor, ask, aResult())) as Answered),
-    )
-  return { clean: await one('none', false), open: await one(hole, false), lowered: await one(hole, true) }
-}
-
 describe('a planted hole', () => {
   test.each(holes)('$hole is caught, and its absence is clean', { timeout: 300_000 }, async hole => {
-    expect(await leaksOf({ ...hole, hole: 'none' }, false)).toEqual([])
-    const alone = await leaksOf(hole, false)
-    const found = alone.length > 0 ? alone : await leaksOf(hole, true)
+    expect(await leaksOf(field, { ...hole, hole: 'none' }, false)).toEqual([])
+    const alone = await leaksOf(field, hole, false)
+    const found = alone.length > 0 ? alone : await leaksOf(field, hole, true)
     expect(found).not.toEqual([])
     caught.push({
       hole: hole.hole,
@@ -285,7 +249,7 @@ describe('a planted hole', () => {
     { timeout: 300_000 },
     async ({ hole, who, at }) => {
       const before = differing.get(hole)
-      const after = await answersOf(hole, who, at)
+      const after = await answersOf(field, { hole, who, at })
       expect(after.clean).toBe(before?.clean)
       expect(after.lowered).not.toBe(before?.lowered)
       caught.push({
@@ -299,12 +263,12 @@ describe('a planted hole', () => {
   test('existence told by an error is caught by asking for what never was', {
     timeout: 300_000,
   }, async () => {
-    const visitor = visitors.get('stranger') as Visitor
-    const [ask] = asksAt(['/my/requests/'], 'get')
+    const visitor = field.visitors.get('stranger') as Visitor
+    const [ask] = asksAt(field, ['/my/requests/'], 'get')
     if (!ask) throw new Error('no request is known')
     const other = { ...ask, path: ask.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, newId(db.clock.now())) }
     const one = (hole: string, of: Ask) =>
-      withHole(hole, false, async () => (await askOne({ ...ground, pool }, visitor, of, aResult())).status)
+      withHole(hole, false, async () => (await askOne(field, visitor, of, aResult())).status)
     expect(await one('none', ask)).toBe(await one('none', other))
     expect(await one('existence', ask)).not.toBe(await one('existence', other))
     caught.push({
@@ -312,6 +276,6 @@ describe('a planted hole', () => {
       by: 'get /my/requests/:id is answered otherwise than for an id that never was',
       wall: 'does not see it',
     })
-    keepHoles(caught)
+    keepHoles('shown', caught)
   })
 })

@@ -48,7 +48,7 @@ const columns: Record<string, string> = {
 }
 
 /** How many askings one route gets at most, and how many of one address with different queries. */
-const most = { ofRoute: 14, ofQuery: 2 }
+const most = { ofRoute: 10, ofQuery: 2 }
 
 /** Every address that is known: of each route, filled with ids of every world, and whatever pages led to. */
 export class Pool {

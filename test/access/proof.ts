@@ -94,10 +94,12 @@ export function keep(name: string, part: Partial<Kept>): void {
   writeFileSync(`${folder}/${name}.json`, JSON.stringify(whole))
 }
 
+export type Caught = { hole: string; by: string; wall: 'stops it' | 'does not see it' }
+
 /** The holes that were planted and by what each was caught, kept in the same way. */
-export function keepHoles(holes: readonly { hole: string; by: string; wall: string }[]): void {
+export function keepHoles(name: string, holes: readonly Caught[]): void {
   const folder = process.env.ACCESS_PROOF
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
-  writeFileSync(`${folder}/holes.json`, JSON.stringify(holes))
+  writeFileSync(`${folder}/holes-${name}.json`, JSON.stringify(holes))
 }
