@@ -9,6 +9,7 @@ import { bringNational } from '../designer/index.ts'
 import { countPast } from '../messaging/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
+import { demoCopy, demoRights } from '../rights/index.ts'
 import { sealTown } from '../seal/index.ts'
 import { registerSettlements } from '../settlements/index.ts'
 import { loadDefaultTariffs, setRate } from '../treasury/index.ts'
@@ -31,7 +32,7 @@ import { makeSamples } from './papers.ts'
 import { bringPrograms } from './programs.ts'
 import { chance } from './random.ts'
 import { residents } from './residents.ts'
-import { at, hasten, type Stage, type Worker } from './stage.ts'
+import { at, hasten, type Stage, type Worker, workerAt } from './stage.ts'
 import { sayLaidOut } from './state.ts'
 import { settleCheques } from './tenders.ts'
 import { leaveTills } from './tills.ts'
@@ -106,7 +107,7 @@ export async function loadDemo(
     chapters += 1
     if (chapters % 4 === 0) await takeStock(house)
   }
-  await database.write(stage.town.id, async tx => {
+  const copy = await database.write(stage.town.id, async tx => {
     await hasten(tx)
     await fillHall(tx, stage, until)
     await fillWindow(tx, stage, until)
@@ -116,8 +117,11 @@ export async function loadDemo(
     await settleDues(tx, stage, until)
     await leaveTills(tx, stage, until)
     await fillNumbers(tx, stage, until)
-    await fillLooks(tx, stage, await likely(tx, stage), until)
+    const known = await likely(tx, stage)
+    await fillLooks(tx, stage, known, until)
+    return demoRights(tx, stage, known, workerAt(stage, 'service-centre', 'clerk'), until)
   })
+  if (copy) await demoCopy(house, stage.town.id, copy)
   await bringPrograms(stage, until)
   await tellMany(stage, until)
   await takeStock(house)

@@ -17,3 +17,4 @@ export function registerRights(_house: House): void {
 
 export { mayTell, mayUse } from './consents/index.ts'
 export { countLateCorrections } from './correction/store.ts'
+export { demoCopy, demoRights } from './demo-rights.ts'

@@ -19,7 +19,7 @@ import { sweepCopies } from './copy/jobs.ts'
 import { makeCopy } from './copy/make.ts'
 import { copiesOf, filesOf } from './copy/store.ts'
 import { correctionsOf } from './correction/store.ts'
-import { rightsRoutes } from './index.ts'
+import { demoCopy, demoRights, rightsRoutes } from './index.ts'
 
 const db = await testDatabase()
 const house = aHouse(db)
@@ -323,4 +323,18 @@ describe('a correction', () => {
     const list = await (await knock(fillAddress(addresses.corrections, {}), { cookie: clerk.cookie })).text()
     expect(list).toContain(citizen.displayName)
   })
+})
+
+test('the demo town shows a correction that waits, one that was refused, and a copy that is ready', async () => {
+  const [one, two] = [await aPerson(place), await aPerson(place)]
+  const clerk = await aClerk()
+  const copyId = await db.database.write(town.id, tx =>
+    demoRights(tx, { house, town }, [one, two], clerk, tx.now),
+  )
+  await demoCopy(house, town.id, copyId ?? '')
+  expect((await copyOf(one.id))?.state).toBe('ready')
+  expect([(await correctionOf(one.id)).state, (await correctionOf(two.id)).state]).toEqual([
+    'open',
+    'refused',
+  ])
 })
