@@ -19,18 +19,21 @@ export type Stands = {
 export async function carriedOfLate(tx: Read, ids: readonly string[]) {
   const rows = await tx.prepared<{ provider_id: string; told: number; bad: number }>(
     'carried-of-late',
-    `select p.id as provider_id, count(*) filter (where c.slow or c.state in ('delivered', 'failed'))::integer as told,
+    // Whether it reports at all is asked once of each, whatever is planned: asked of each part, nobody lives to hear the answer.
+    `with reporting as materialized (
+       select p.id from unnest($2::uuid[]) p(id)
+        where (select true from message_part r
+                where r.municipality_id = $1 and r.provider_id = p.id and r.submitted_at > $3::timestamptz - interval '1 day'
+                  and r.state = 'delivered' limit 1))
+     select p.id as provider_id, count(*) filter (where c.slow or c.state in ('delivered', 'failed'))::integer as told,
             count(*) filter (where c.slow or c.state = 'failed' and not coalesce(c.hard, false))::integer as bad
-       from unnest($2::uuid[]) p(id)
+       from reporting p
        cross join lateral (
          select m.state, m.hard, coalesce(m.delivered_at, $3) - m.sent_at > make_interval(secs => $5) and m.state in ('sent', 'delivered') as slow
            from message_part f cross join lateral (
              select * from message where municipality_id = $1 and message_id = f.message_id limit 1) m
           where f.municipality_id = $1 and f.provider_id = p.id and f.part = 1 and f.submitted_at > $4::timestamptz and f.submitted_at <= $3
             and m.provider_id = p.id and m.sent_at > $4::timestamptz and m.sent_at <= $3) c
-      where exists (select 1 from message_part r
-                     where r.municipality_id = $1 and r.provider_id = p.id and r.submitted_at > $3::timestamptz - interval '1 day'
-                       and r.state = 'delivered')
       group by p.id`,
     [tx.town, ids, tx.now, new Date(tx.now.getTime() - healthWindowMs), slowAfterMs / 1000],
   )
