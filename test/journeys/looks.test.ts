@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest'
 import { addresses } from '../../src/lib/addresses.ts'
+import { settlePresences } from '../../src/offices/looks/index.ts'
 import { type LookKey, lookText } from '../../src/offices/looks/strings.ts'
 import { type OversightKey, oversightText } from '../../src/offices/oversight/strings.ts'
 import { onlyOwnCauses } from '../builders/looks.ts'
@@ -89,6 +90,38 @@ describe('a nosy clerk', () => {
     await hala.shot('looks-answered')
     expect(hala.troubles).toEqual([])
   })
+
+  chapter(
+    'types a number without a turn: the person is told at once, and nothing done stands before the supervisor',
+    async () => {
+      const clerk = await aVisitor(town)
+      await logInStaff(clerk, town, 'clerk')
+      const other = await town.citizen({ first: 'سناء', quarter: 'حارة الشيخ' })
+      await clerk.go(addresses.counter, {}, { q: other.idNumber })
+      await seen(clerk.page.getByText('حارة الشيخ').first())
+      expect(clerk.troubles).toEqual([])
+      await town.settle()
+
+      const sanaa = await aVisitor(town, { viewport: phone })
+      await sanaa.go(addresses.myMessages, {})
+      await logInCitizen(sanaa, other)
+      await seen(sanaa.page.getByText('فُتح ملفك على أنك حاضر').first())
+      await sanaa.go(addresses.myLooks, {})
+      await seen(sanaa.page.getByText('كُتب رقمك على الشباك').first())
+      await sanaa.shot('looks-number-mine')
+
+      town.db.clock.advance(46 * 60_000)
+      await town.write(tx => settlePresences(tx, { idleADay: 8 }))
+      const supervisor = await aVisitor(town)
+      await logInStaff(supervisor, town, 'supervisor')
+      await supervisor.go(addresses.lookPresence, {})
+      await seen(supervisor.page.getByText(other.displayName).first())
+      await supervisor.shot('looks-presence')
+      await supervisor.go(addresses.lookRows, {})
+      await supervisor.shot('looks-rows')
+      expect(supervisor.troubles).toEqual([])
+    },
+  )
 
   chapter('stands in the counts that everybody reads, and in none that would point at somebody', async () => {
     await town.settle()

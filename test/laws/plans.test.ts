@@ -18,6 +18,7 @@ import { counterLists } from './plans/counter.ts'
 import { feedbackLists } from './plans/feedback.ts'
 import { importsLists } from './plans/imports.ts'
 import { judge, type Limits } from './plans/judge.ts'
+import { lookLists } from './plans/looks.ts'
 import { messagesLists } from './plans/messages.ts'
 import { papersLists } from './plans/papers.ts'
 import { partnersLists } from './plans/partners.ts'
@@ -110,6 +111,7 @@ const lists = (): [string, List][] =>
     requestsLists,
     sealLists,
     servicesLists,
+    lookLists,
     staffLists,
     treasuryLists,
     utilitiesLists,

@@ -1,3 +1,4 @@
+import { addresses } from '../../lib/addresses.ts'
 import { addDays, dateIn } from '../../lib/calendar.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import { recordLooks } from '../audit/index.ts'
@@ -78,7 +79,7 @@ async function openFile(
   const { house, town, staff } = stage
   const looker = workerAt(stage, opening.office, opening.role)
   const then = ago(opening.ago * day + 2 * hour)
-  const why = { reason: 'other', words: opening.words, address: '/office' }
+  const why = { reason: 'other', words: opening.words, address: addresses.inbox.pattern }
   await grantReason(then, house.events, { staffId: looker.id, personId: person.id, ...why }, by(looker))
   const seen = { personId: person.id, subjectKind: 'person', subjectId: person.id, cause: opening.words }
   const [auditId] = await recordLooks(then, by(looker), 'counter.person-opened', [

@@ -19,11 +19,11 @@ export function LookTabs({
     <Tabs
       label={t('tabs')}
       tabs={[
-        { address: addresses.lookReview, id: 'reasons', may: 'look.review' } as const,
-        { address: addresses.lookPresence, id: 'presence', may: 'look.review' } as const,
-        { address: addresses.lookRows, id: 'rows', may: 'look.review' } as const,
-        { address: addresses.lookQuestions, id: 'questions', may: 'look.review' } as const,
-        { address: addresses.releases, id: 'releases', may: 'look.approve' } as const,
+        { address: addresses.lookReview, may: 'look.review', id: 'reasons' } as const,
+        { address: addresses.lookPresence, may: 'look.review', id: 'presence' } as const,
+        { address: addresses.lookRows, may: 'look.review', id: 'rows' } as const,
+        { address: addresses.lookQuestions, may: 'look.review', id: 'questions' } as const,
+        { address: addresses.releases, may: 'look.approve', id: 'releases' } as const,
       ]
         .filter(each => may(actor, each.may))
         .map(each => ({ href: url(each.address), label: t(`tab-${each.id}`), current: each.id === current }))}
