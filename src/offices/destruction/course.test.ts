@@ -131,6 +131,7 @@ test('whatever stands in the way, and wherever it is killed, exactly the listed 
           await giveUp(bench, requestId, person)
           made.push({ ...each, requestId, person })
         }
+        await sealAll(house, bench.town.id)
         db.clock.advance(7 * 365 * day)
         for (const { what, late, requestId, person } of made)
           if (!late) await stand(bench, what, requestId, person.id)
@@ -143,6 +144,7 @@ test('whatever stands in the way, and wherever it is killed, exactly the listed 
         await expect(carryOut(house, bench.town.id, actId, { batch })).resolves.toBeUndefined()
         for (const { what, late, requestId, person } of made)
           if (late) await stand(bench, what, requestId, person.id)
+        await sealAll(house, bench.town.id)
         const before = await rowsOf(bench.town.id)
 
         db.clock.advance(9 * day)
