@@ -95,14 +95,32 @@ export const openActs: Record<string, Because> = {
   },
 }
 
+const queue = say('كم ينتظر في القاعة، والكل يراه', 'how many wait in the hall, for everybody to see')
+
 /** Pages whose figures or numbers are of the whole town on purpose: they say how many there are, and never whose. */
-export const ofWholeTown: Record<string, Because> = {}
+export const ofWholeTown: Record<string, Because> = {
+  '/turn': { because: queue },
+  '/hall': { because: queue },
+  '/hall/turn': { because: queue },
+  '/open/status': {
+    because: say('كم رسالة تنتظر، والكل يقرؤه', 'how many messages wait, for everybody to read'),
+  },
+}
 
 const left = {
-  upload: say('رفع ملف قطعة قطعة، تفحصه اختبارات الرفع', 'an upload sent in pieces; its own tests hold it to its sender'),
+  upload: say(
+    'رفع ملف قطعة قطعة، تفحصه اختبارات الرفع',
+    'an upload sent in pieces; its own tests hold it to its sender',
+  ),
   signOn: say('لا دخول موحّد في بلدتي البرهان', 'neither town of the proof has single sign-on'),
-  provider: say('كلمة السر في العنوان لمزوّد الرسائل، ولا جواب فيه لأحد', 'the secret in the address is a provider’s, and nothing is answered'),
-  two: say('قرار ينتظر شخصًا ثانيًا، ولا قرار ينتظر في البرهان', 'a decision that waits for a second person; none waits in the proof'),
+  provider: say(
+    'كلمة السر في العنوان لمزوّد الرسائل، ولا جواب فيه لأحد',
+    'the secret in the address is a provider’s, and nothing is answered',
+  ),
+  two: say(
+    'قرار ينتظر شخصًا ثانيًا، ولا قرار ينتظر في البرهان',
+    'a decision that waits for a second person; none waits in the proof',
+  ),
   form: say('نموذج تركه موظف غادر أو دخول انتهى', 'a form left behind by a log-in that ended'),
   cheque: say('لا شيك في بلدتي البرهان', 'no cheque lies in the towns of the proof'),
   bulletin: say('لا تعميم في بلدتي البرهان', 'nothing was told to many in the towns of the proof'),
