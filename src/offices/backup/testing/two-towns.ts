@@ -116,7 +116,7 @@ beforeAll(async () => {
     insert into person select made.* from generate_series(1, 1200) n,
       (select to_jsonb(person) as row from person where municipality_id = ${first.town.id} limit 1) p,
       jsonb_populate_record(null::person, row || jsonb_build_object(
-        'person_id', md5(n::text)::uuid, 'id_kind', 'none', 'id_sealed', null, 'id_index', null,
+        'person_id', md5(n::text)::uuid, 'id_kind', 'none', 'id_sealed', null, 'id_index', null, 'offices', '[]'::jsonb,
         'merged_into', case n when 1 then md5('1200')::uuid end, 'survivor_id', case n when 1 then md5('1200')::uuid end)) made`.execute(
     db.owner,
   )
