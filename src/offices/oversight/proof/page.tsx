@@ -38,20 +38,13 @@ function showAccessProof(call: Call): Response {
 
 function ProofPage({ proof }: { proof: AccessProof }) {
   const t = useTexts(proofTexts)
-  const rich = useRichTexts(proofTexts)
-  const { leaks, holes } = proof
+  const { holes } = proof
   return (
     <CitizenLayout title={t('title')}>
       <Wrap>
         <Head title={t('title')} sub={t('intro')} />
         <Stack gap="large">
-          <Note
-            tone={leaks.length === 0 ? 'olive' : 'sumac'}
-            icon={leaks.length === 0 ? 'check' : 'warn'}
-            title={leaks.length === 0 ? t('no-leak') : t('leaks', { count: leaks.length })}
-          >
-            <p>{rich('run-on', { date: <DateText value={proof.date as CalendarDate} /> })}</p>
-          </Note>
+          <Outcome proof={proof} />
           <Figures
             figures={[
               { value: <Num>{proof.asked}</Num>, label: t('asked'), note: t('asked-note') },
@@ -75,6 +68,23 @@ function ProofPage({ proof }: { proof: AccessProof }) {
         </Stack>
       </Wrap>
     </CitizenLayout>
+  )
+}
+
+/** Whether anything opened that should not; before a proof was published, that there is none yet. */
+function Outcome({ proof: { asked, leaks, date } }: { proof: AccessProof }) {
+  const t = useTexts(proofTexts)
+  const rich = useRichTexts(proofTexts)
+  if (asked === 0) return <Note title={t('not-yet')} />
+  const isWhole = leaks.length === 0
+  return (
+    <Note
+      tone={isWhole ? 'olive' : 'sumac'}
+      icon={isWhole ? 'check' : 'warn'}
+      title={isWhole ? t('no-leak') : t('leaks', { count: leaks.length })}
+    >
+      <p>{rich('run-on', { date: <DateText value={date as CalendarDate} /> })}</p>
+    </Note>
   )
 }
 

@@ -5,6 +5,7 @@ export const en: Record<keyof typeof ar, string> = {
   title: 'The proof of access',
   intro:
     'Every page of the program was asked for in the name of everybody who may come, about data that are not theirs. What showed was held against the written rule, to the letter.',
+  'not-yet': 'No proof of this version has been published yet',
   'no-leak': 'Nothing opened to anybody it should not',
   leaks: '{count} opened to somebody they should not',
   'run-on': 'Run on {date}, on the program itself over a real database with two towns.',
