@@ -21,7 +21,7 @@ beforeAll(async () => {
   ids = await idsOf(db, ours.town.town.id)
   theirIds = await idsOf(db, theirs.town.town.id)
   forms = (await formsSeen(ours)).filter(({ method }) => method === 'post')
-}, 240_000)
+}, 600_000)
 
 /** Words that stand in one town alone: whoever reads them reads its people. */
 const secretsOf = ({ life }: LivingTown) => [life.person.idNumber, life.certificate.code, life.trackingToken]
@@ -47,7 +47,7 @@ describe('of another town', () => {
       }
     expect(failures).toEqual([])
     expect(asked).toBeGreaterThan(100)
-  }, 120_000)
+  }, 600_000)
 
   test('no id in an address or a field of our forms changes or tells anything', async () => {
     const before = await standing(db, theirs.town.town.id)
@@ -83,7 +83,7 @@ describe('of another town', () => {
     expect(failures).toEqual([])
     expect(tried).toBeGreaterThan(100)
     expect(await standing(db, theirs.town.town.id)).toEqual(before)
-  }, 120_000)
+  }, 600_000)
 })
 
 describe('of somebody else in the town', () => {
@@ -110,7 +110,7 @@ describe('of somebody else in the town', () => {
     expect(mine.length).toBeGreaterThan(15)
     expect(withIds.length).toBeGreaterThan(8)
     expect(await standing(db, town.town.id, traces)).toEqual(before)
-  }, 120_000)
+  }, 600_000)
 })
 
 test('an id that does not belong to the one before it is refused', async () => {
@@ -136,4 +136,4 @@ test('an id that does not belong to the one before it is refused', async () => {
   }
   expect(failures).toEqual([])
   expect(tried).toBeGreaterThan(3)
-}, 120_000)
+}, 600_000)

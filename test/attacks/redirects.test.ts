@@ -11,7 +11,7 @@ const db = await testDatabase()
 let living: LivingTown
 beforeAll(async () => {
   living = await aLivingTown(await aPeopledTown(db, aHouse(db)))
-}, 240_000)
+}, 600_000)
 
 /** Each leads a browser away from here, in some way of reading it. */
 const away = [
@@ -84,7 +84,7 @@ describe('a way back that was written by somebody else', () => {
       look(`confirm ${then}`, await knock('/office/confirm', { cookie, form: { ...form, ...proof } }))
     }
     expect(failures).toEqual([])
-  }, 120_000)
+  }, 600_000)
 
   test('leads nowhere else from any other form, whichever of its fields says where', async () => {
     const failures: string[] = []
@@ -108,7 +108,7 @@ describe('a way back that was written by somebody else', () => {
     }
     expect(failures).toEqual([])
     expect(tried).toBeGreaterThan(150)
-  }, 120_000)
+  }, 600_000)
 })
 
 describe('a line end in what was typed', () => {
@@ -165,5 +165,5 @@ describe('a line end in what was typed', () => {
         look(page, await living.knock(`${path}/${query}`, cookieOf(living, who)))
       }
     expect(failures).toEqual([])
-  }, 120_000)
+  }, 600_000)
 })

@@ -20,7 +20,7 @@ const raw = /<(img src=x|svg onload)|(href|src|action|formaction)="\s*javascript
 beforeAll(async () => {
   living = await aLivingTown(await aPeopledTown(db, aHouse(db)))
   await fillEverything()
-}, 240_000)
+}, 600_000)
 
 /** Types it into every field of every form that is there, one form at a time; and what comes from outside, from there. */
 async function fillEverything(): Promise<void> {
@@ -101,7 +101,7 @@ describe('words that would be a script', () => {
       await browser.close()
       await listener.drain(1_000)
     }
-  }, 240_000)
+  }, 600_000)
 
   test('are words in the answer of the page that refuses them, too', async () => {
     const failures: string[] = []
@@ -131,7 +131,7 @@ describe('words that would be a script', () => {
         if (raw.test(html)) failures.push(`${who} ${page}`)
       }
     expect(failures).toEqual([])
-  }, 120_000)
+  }, 600_000)
 })
 
 test('a cell of a file that a spreadsheet would run is a word there', () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await sql`create function sprung() returns text language sql security definer as $$ select nextval('sprung_count')::text $$`.execute(
     db.owner,
   )
-}, 240_000)
+}, 600_000)
 
 /** How often something that was typed ran as SQL. */
 async function sprung(): Promise<number> {
@@ -66,7 +66,7 @@ test('every field of every form takes it for text', async () => {
   expect(failures).toEqual([])
   expect(sent).toBeGreaterThan(800)
   expect(await sprung()).toBe(0)
-}, 240_000)
+}, 600_000)
 
 test('every part of every address and every name after it takes it for text', async () => {
   const failures: string[] = []
@@ -94,7 +94,7 @@ test('every part of every address and every name after it takes it for text', as
   }
   expect(failures).toEqual([])
   expect(await sprung()).toBe(0)
-}, 240_000)
+}, 600_000)
 
 test('the marks of a pattern mean no more to a search than any other mark', async () => {
   const searches = [...living.pages].flatMap(([who, pages]) =>
