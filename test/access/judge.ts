@@ -1,5 +1,5 @@
 import type { Door } from '../../src/web/door.ts'
-import { keptAside } from './exceptions.ts'
+import { keptAside, opened } from './exceptions.ts'
 import { type Answered, knock } from './knock.ts'
 import { type Kind, type Mark, Scanner } from './marks.ts'
 import type { Ask, Pool } from './pool.ts'
@@ -102,7 +102,9 @@ export function judge(
       detail: 'kept for others by caches, an answer',
     })
   const unit = target === undefined ? undefined : units.get(target)
-  if (unit) count(result, visitor, relationOf(visitor, unit), unit, marks)
+  // What a code in the address opens says nothing of who asks.
+  if (unit && !(route.address.pattern in opened))
+    count(result, visitor, relationOf(visitor, unit), unit, marks)
   return { ...answered, marks }
 }
 

@@ -99,13 +99,7 @@ function Opened({ proof }: { proof: AccessProof }) {
       relations.flatMap(relation => {
         const cell = cells[relation]
         if (!cell || cell.asked === 0) return []
-        const text =
-          cell.shown === 0 ? (
-            <span className="mut">{t('nothing-of', { asked: cell.asked })}</span>
-          ) : (
-            <strong>{t('shown-of', { shown: cell.shown, asked: cell.asked })}</strong>
-          )
-        return [[relation, text]]
+        return [[relation, <Share key={relation} {...cell} />]]
       }),
     ),
   }))
@@ -119,6 +113,13 @@ function Opened({ proof }: { proof: AccessProof }) {
       />
     </Section>
   )
+}
+
+/** How much of what was asked for opened. */
+function Share({ asked, shown }: { asked: number; shown: number }) {
+  const t = useTexts(proofTexts)
+  if (shown === 0) return <span className="mut">{t('nothing-of', { asked })}</span>
+  return <strong>{t('shown-of', { shown, asked })}</strong>
 }
 
 function Holes({ holes }: Pick<AccessProof, 'holes'>) {
