@@ -1,52 +1,24 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { aDoor, type Knock } from '../../../test/builders/door.ts'
-import { aHouse } from '../../../test/builders/house.ts'
-import {
-  anIdNumber,
-  aPerson,
-  aStaffMember,
-  aTown,
-  type BuiltPerson,
-  builder,
-  logInAs,
-} from '../../../test/builders/people.ts'
-import { testDatabase } from '../../../test/database.ts'
-import type { Role } from '../../kernel/access/index.ts'
+import { logInAs } from '../../../test/builders/people.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
-import { getPerson, idNumberOf, setPin } from '../people/index.ts'
 import { sweepCopies } from './copy/jobs.ts'
 import { makeCopy } from './copy/make.ts'
-import { copiesOf, filesOf } from './copy/store.ts'
-import { correctionsOf } from './correction/store.ts'
-import { demoCopy, demoRights, rightsRoutes } from './index.ts'
+import { filesOf } from './copy/store.ts'
 
-const db = await testDatabase()
-const house = aHouse(db)
-const town = await aTown(house, { slug: 'town', hosts: ['town.test'] })
-const place = { house, town: town.id }
-const { knock } = aDoor(house, rightsRoutes)
+import {
+  aCitizen,
+  aClerk,
+  type Citizen,
+  copyOf,
+  db,
+  house,
+  knock,
+  place,
+  post,
+  town,
+} from './testing/town.ts'
 
-type Citizen = BuiltPerson & { cookie: string; pin: string }
-
-async function aCitizen(): Promise<Citizen> {
-  const person = await aPerson(place)
-  const pin = await db.database.write(town.id, tx => setPin(tx, person.id, builder, { mustChange: false }))
-  return { ...person, pin, cookie: await logInAs(place, { personId: person.id }) }
-}
-const aClerk = async (role: Role = 'clerk') => {
-  const member = await aStaffMember(place, role)
-  return { ...member, cookie: await logInAs(place, { staffId: member.id }) }
-}
-const post = (path: string, cookie: string, form: Knock['form']) =>
-  knock(path, { cookie, ...(form && { form }) })
-const copyOf = async (personId: string) =>
-  (await db.database.read(town.id, tx => copiesOf(tx, personId, 1)))[0]
-const correctionOf = async (personId: string) => {
-  const [found] = await db.database.read(town.id, tx => correctionsOf(tx, personId, 1))
-  if (!found) throw new Error('no correction')
-  return found
-}
 const data = fillAddress(addresses.myData, {})
 const at = (copy: string) => fillAddress(addresses.myDataCopy, { copy })
 const fileAt = (copy: string, file = 2) => fillAddress(addresses.myDataFile, { copy, file })
@@ -213,128 +185,4 @@ describe('a copy at the counter', () => {
     }>`select event from message where person_id = ${citizen.id} and event like 'rights.%'`.execute(db.owner)
     expect(told.rows).toEqual([{ event: 'rights.copy-at-counter' }])
   })
-})
-
-describe('a correction', () => {
-  const form = { fact: 'address', standsIn: '', wrong: 'حي الزيتون', correct: 'حي النصر' }
-  const ask = async (of: Citizen, more: Record<string, string> = {}) => {
-    const answer = await post(fillAddress(addresses.myCorrect, {}), of.cookie, { ...form, ...more })
-    expect(answer.status).toBe(303)
-    return correctionOf(of.id)
-  }
-  const decide = (id: string, cookie: string, said: Record<string, string>) =>
-    post(fillAddress(addresses.correction, { correction: id }), cookie, said)
-
-  test('asks for what is wrong and what is right, and becomes a case with a number and a day', async () => {
-    const citizen = await aCitizen()
-    expect(
-      (await post(fillAddress(addresses.myCorrect, {}), citizen.cookie, { fact: 'amount' })).status,
-    ).toBe(422)
-    const correction = await ask(citizen)
-    expect(correction).toMatchObject({ state: 'open', fact: 'address' })
-    expect(correction.number).toMatch(/^\d+\/\d{4}$/)
-    expect(correction.dueOn > '2026-03-01').toBe(true)
-    const page = await (await knock(data, { cookie: citizen.cookie })).text()
-    expect(page).toContain(correction.number)
-  })
-
-  test('of an address is made by whoever accepts it, and what stood is kept', async () => {
-    const citizen = await aCitizen()
-    const { id } = await ask(citizen)
-    const clerk = await aClerk()
-    expect((await decide(id, clerk.cookie, { act: 'accept', quarter: 'حي النصر' })).status).toBe(303)
-    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'accepted' })
-    const person = await db.database.read(town.id, tx => getPerson(tx, citizen.id))
-    expect(person.address.quarter).toBe('حي النصر')
-    const kept = await sql<{
-      fields: string[]
-    }>`select fields from person_change where person_id = ${citizen.id}`.execute(db.owner)
-    expect(kept.rows).toEqual([{ fields: ['address'] }])
-  })
-
-  test('of a name or a number is made only when another than who proposed it agrees', async () => {
-    const citizen = await aCitizen()
-    const { id } = await ask(citizen, { fact: 'identity' })
-    const manager = await aClerk('manager')
-    const number = anIdNumber()
-    await decide(id, manager.cookie, { act: 'accept', idKind: 'palestinian-id', idNumber: number })
-    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'proposed' })
-    expect(await db.database.read(town.id, tx => idNumberOf(tx, house.crypto, citizen.id))).toBe(
-      citizen.idNumber,
-    )
-    expect((await decide(id, manager.cookie, { act: 'agree' })).status).toBe(403)
-    const clerk = await aClerk()
-    expect((await decide(id, clerk.cookie, { act: 'agree' })).status).toBe(403)
-    const mayor = await aClerk('mayor')
-    expect((await decide(id, mayor.cookie, { act: 'accept', idNumber: '1' })).status).toBe(403)
-    expect((await decide(id, mayor.cookie, { act: 'agree' })).status).toBe(303)
-    expect(await db.database.read(town.id, tx => idNumberOf(tx, house.crypto, citizen.id))).toBe(number)
-    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'accepted' })
-  })
-
-  test('waits for a proof that is asked for, and goes on when it comes, with days of its own', async () => {
-    const citizen = await aCitizen()
-    const { id, dueOn } = await ask(citizen)
-    const clerk = await aClerk()
-    await decide(id, clerk.cookie, { act: 'ask', words: 'صورة عقد الإيجار' })
-    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'proof-asked' })
-    db.clock.advance(5 * 24 * 60 * 60_000)
-    const cookie = await logInAs(place, { personId: citizen.id })
-    await post(fillAddress(addresses.myCorrection, { correction: id }), cookie, {
-      words: 'أحضرتها إلى الشباك',
-    })
-    const after = await correctionOf(citizen.id)
-    expect(after.state).toBe('open')
-    expect(after.dueOn > dueOn).toBe(true)
-  })
-
-  test('is refused with a reason, and the person reads where to complain', async () => {
-    const citizen = await aCitizen()
-    const { id } = await ask(citizen)
-    const clerk = await aClerk()
-    expect((await decide(id, clerk.cookie, { act: 'refuse' })).status).toBe(422)
-    await decide(id, clerk.cookie, { act: 'refuse', refusal: 'no-proof' })
-    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'refused', refusal: 'no-proof' })
-    const page = await (
-      await knock(fillAddress(addresses.myCorrection, { correction: id }), { cookie: citizen.cookie })
-    ).text()
-    expect(page).toContain(addresses.myComplaint.pattern)
-    expect((await decide(id, clerk.cookie, { act: 'refuse', refusal: 'no-proof' })).status).toBe(409)
-  })
-
-  test('of another is not there', async () => {
-    const [mine, theirs] = [await aCitizen(), await aCitizen()]
-    const { id } = await ask(theirs)
-    const path = fillAddress(addresses.myCorrection, { correction: id })
-    expect((await knock(path, { cookie: mine.cookie })).status).toBe(404)
-    expect((await post(path, mine.cookie, { words: 'x' })).status).toBe(404)
-  })
-
-  test('is entered at the counter in the name of whoever stands there', async () => {
-    const citizen = await aCitizen()
-    const clerk = await aClerk()
-    const answer = await post(
-      fillAddress(addresses.counterCorrect, { person: citizen.id }),
-      clerk.cookie,
-      form,
-    )
-    expect(answer.status).toBe(303)
-    expect(await correctionOf(citizen.id)).toMatchObject({ enteredByKind: 'staff' })
-    const list = await (await knock(fillAddress(addresses.corrections, {}), { cookie: clerk.cookie })).text()
-    expect(list).toContain(citizen.displayName)
-  })
-})
-
-test('the demo town shows a correction that waits, one that was refused, and a copy that is ready', async () => {
-  const [one, two] = [await aPerson(place), await aPerson(place)]
-  const clerk = await aClerk()
-  const copyId = await db.database.write(town.id, tx =>
-    demoRights(tx, { house, town }, [one, two], clerk, tx.now),
-  )
-  await demoCopy(house, town.id, copyId ?? '')
-  expect((await copyOf(one.id))?.state).toBe('ready')
-  expect([(await correctionOf(one.id)).state, (await correctionOf(two.id)).state]).toEqual([
-    'open',
-    'refused',
-  ])
 })

@@ -5,7 +5,7 @@ import { record } from '../../audit/index.ts'
 import { lock, newKey, unlock } from './locked.ts'
 import { type CopyFile, type FileKind, filesOf } from './store.ts'
 
-const purpose = 'data-copy-key'
+const purpose = 'data-copy'
 
 /**
  * Puts a file of a copy on the archive's shelf, locked by a key of its own, and names it in the database. A process that dies between the two
