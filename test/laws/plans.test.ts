@@ -15,6 +15,7 @@ import { testDatabase } from '../database.ts'
 import { bulletinsLists } from './plans/bulletins.ts'
 import { centreLists } from './plans/centre.ts'
 import { counterLists } from './plans/counter.ts'
+import { destructionLists } from './plans/destruction.ts'
 import { feedbackLists } from './plans/feedback.ts'
 import { importsLists } from './plans/imports.ts'
 import { judge, type Limits } from './plans/judge.ts'
@@ -110,6 +111,7 @@ const lists = (): [string, List][] =>
     peopleLists,
     requestsLists,
     sealLists,
+    destructionLists,
     servicesLists,
     lookLists,
     staffLists,
