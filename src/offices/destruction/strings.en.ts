@@ -7,7 +7,6 @@ export const en = {
     'Nothing goes without a confirmed rule, a list shown beforehand, a committee of three at least, minutes and a time of rest. Registers keep their numbers; what is personal in them is erased.',
   holds: 'Held by order',
   'holds-sub': 'What a court, an inquiry or the law asks for stays, whatever a rule says.',
-  settings: 'Settings',
 
   'kind-request': 'Requests',
   'kind-paper': 'Papers people brought',
@@ -38,8 +37,6 @@ export const en = {
   'rule-later': 'begins later',
   'rule-own': 'You wrote it; somebody else adopts it.',
   'rules-waiting': 'Waiting for a second person',
-  'rules-none': 'No times of keeping yet',
-  'rules-none-text': 'Write a rule with its ground, and another adopts it. Until then nothing goes.',
   'rule-new': 'New rule',
   'rule-new-hint':
     'No rule is edited: another is written, somebody else adopts it, and the old one stays readable.',
@@ -102,7 +99,6 @@ export const en = {
   'counts-range': 'From – to',
   'counts-done': 'Gone',
   'counts-dropped': 'Dropped out at the act',
-  'counts-files': 'Files removed',
   records: '{count, plural, =0 {nothing} one {# record} other {# records}}',
   excluded: 'What is left out, and why',
   'excluded-none': 'Nothing is left out.',

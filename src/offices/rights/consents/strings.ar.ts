@@ -79,5 +79,4 @@ export const ar = {
   ended: 'انتهى',
   'ended-now': 'انتهى الغرض. لا يُستعمل شيء به بعد الآن.',
   counts: '{given, plural, zero {لم يوافق أحد} one {وافق واحد} two {وافق اثنان} few {وافق #} other {وافق #}}',
-  begins: 'يسري من',
 } as const

@@ -80,5 +80,4 @@ export const en = {
   ended: 'ended',
   'ended-now': 'The purpose has ended. Nothing is used by it any more.',
   counts: '{given, plural, =0 {nobody has agreed} one {one has agreed} other {# have agreed}}',
-  begins: 'in force from',
 } as const
