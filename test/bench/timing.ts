@@ -33,7 +33,11 @@ async function citizens(house: House, town: string, count: number): Promise<Pair
   const pairs: Pair[] = []
   const of = (idNumber: string): Try => ({ path: '/my/log-in', form: { idNumber, pin: '111222' } })
   for (let n = 0; n < count; n += triesEach) {
-    const person = await aPerson({ house, town })
+    // Others live here already, under the first numbers of the builders.
+    const person = await aPerson(
+      { house, town },
+      { idNumber: anIdNumber(700_000 + n), phone: `0598${100_000 + n}` },
+    )
     await house.database.write(town, tx => setPin(tx, person.id, builder, { mustChange: false }))
     for (let turn = 0; turn < triesEach; turn += 1)
       pairs.push({ known: of(person.idNumber), unknown: of(anIdNumber(500_000 + n + turn)) })
