@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
-import { everyCause } from '../../../test/builders/looks.ts'
+import { onlyOwnCauses } from '../../../test/builders/looks.ts'
 import { aPerson, aTown, type BuiltPerson, logInAs } from '../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
@@ -11,7 +11,7 @@ import { getRequest, registerAccounts } from './index.ts'
 import { everyKind } from './testing/every-kind.ts'
 import { publishSource } from './testing/licence.ts'
 
-everyCause()
+onlyOwnCauses()
 
 const db = await testDatabase()
 const house = aHouse(db)

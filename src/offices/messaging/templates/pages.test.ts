@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
-import { everyCause } from '../../../../test/builders/looks.ts'
+import { onlyOwnCauses } from '../../../../test/builders/looks.ts'
 import { aPerson, aTown, logInAs } from '../../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
@@ -13,7 +13,7 @@ import { forgetTownWords } from './kept.ts'
 import { registeredWords } from './registry.ts'
 import { subjectOf } from './subject.ts'
 
-everyCause()
+onlyOwnCauses()
 
 const db = await testDatabase()
 const house = aHouse(db)

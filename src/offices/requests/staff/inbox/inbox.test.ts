@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { everyCause, onlyOwnCauses } from '../../../../../test/builders/looks.ts'
 import { aPerson } from '../../../../../test/builders/people.ts'
 import { aFiledRequest, aVariantOf } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
@@ -28,6 +29,7 @@ let town: OfficeTown
 beforeAll(async () => {
   db.clock.set(new Date('2026-03-01T08:00:00Z'))
   town = await anOfficeTown(db)
+  onlyOwnCauses()
 })
 
 const inbox = fillAddress(addresses.inbox, {})
@@ -208,6 +210,8 @@ describe('several at once', () => {
 
 describe('a referral', () => {
   test('is called back while nobody has opened it, and not after', async () => {
+    // Others look on here, whose cause is beside the point.
+    everyCause()
     const id = await aSubmitted(town)
     await send('clerk', id, 'refer', { 'act.to': 'planning', 'act.note': 'رأيكم', 'act.copy': ['legal', ''] })
     const asked = await taskOf(id, 'planning')
@@ -233,6 +237,7 @@ describe('a referral', () => {
     expect((await stateOf(town, id)).projection.tasks.filter(({ state }) => state !== 'closed')).toHaveLength(
       1,
     )
+    onlyOwnCauses()
   })
 
   test('sent to somebody by name is not read by whoever else looks in', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aDocument } from '../../../../../test/builders/archive.ts'
+import { everyCause, onlyOwnCauses } from '../../../../../test/builders/looks.ts'
 import { aFiledRequest } from '../../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
@@ -27,6 +28,7 @@ let town: OfficeTown
 
 beforeAll(async () => {
   town = await anOfficeTown(db)
+  onlyOwnCauses()
 })
 
 const inbox = fillAddress(addresses.inbox, {})
@@ -173,6 +175,8 @@ describe('acts', () => {
   })
 
   test('rejecting, returning, withdrawing and reopening ask for the reason', async () => {
+    // Others look on here, whose cause is beside the point.
+    everyCause()
     const id = await aSubmitted(town)
     await bringTo(town, id, 'inspection')
     for (const [name, missing] of [
@@ -196,6 +200,7 @@ describe('acts', () => {
     expect((await send('clerk', id, 'withdraw')).status).toBe(422)
     expect((await send('clerk', id, 'withdraw', { 'act.note': 'بطلبه في المركز' })).status).toBe(303)
     expect((await stateOf(town, id)).projection.state).toBe('withdrawn')
+    onlyOwnCauses()
   })
 
   test('a task is put off to the opening of a day, and not to one that has passed', async () => {
