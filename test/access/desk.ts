@@ -62,7 +62,7 @@ export async function aDesk(town: PeopledTown, ledger: Ledger, { name, owner }: 
       providerRef: 'asked',
       from: owner.phone,
       to: '1',
-      text: `هل يصلح؟ ${ledger.mark(name, 'message-in')}`,
+      text: `هل يصلح؟ ${ledger.mark(`${name}-1`, 'message-in')}`,
       at: tx.now,
     }),
   )

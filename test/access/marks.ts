@@ -16,7 +16,7 @@ export const kinds = {
   letter: { family: 'messages', party: true },
   'held-letter': { family: 'messages', staffOnly: true },
   message: { family: 'messages' },
-  'message-in': { family: 'messages' },
+  'message-in': { family: 'messages', party: true },
   amount: { family: 'money' },
   charge: { family: 'money' },
   plan: { family: 'money' },
