@@ -118,7 +118,6 @@ const left = {
     'رفع ملف قطعة قطعة، تفحصه اختبارات الرفع',
     'an upload sent in pieces; its own tests hold it to its sender',
   ),
-  signOn: say('لا دخول موحّد في بلدتي البرهان', 'neither town of the proof has single sign-on'),
   provider: say(
     'كلمة السر في العنوان لمزوّد الرسائل، ولا جواب فيه لأحد',
     'the secret in the address is a provider’s, and nothing is answered',
@@ -126,6 +125,10 @@ const left = {
   two: say(
     'قرار ينتظر شخصًا ثانيًا، ولا قرار ينتظر في البرهان',
     'a decision that waits for a second person; none waits in the proof',
+  ),
+  rights: say(
+    'لا قاعدة حفظ ولا غرض موافقة ينتظر قرارًا، ولا ورقة أُرفقت بتصحيح',
+    'no rule of keeping and no purpose of consent waits, and no paper came with a correction',
   ),
   form: say('نموذج تركه موظف غادر أو دخول انتهى', 'a form left behind by a log-in that ended'),
   cheque: say('لا شيك في بلدتي البرهان', 'no cheque lies in the towns of the proof'),
@@ -137,14 +140,6 @@ export const unfilled: Record<string, Because> = Object.fromEntries(
   (
     [
       ['upload', ['/uploads', '/uploads/:id']],
-      [
-        'signOn',
-        [
-          ...['/office/sign-on/:provider', '/my/sign-on/:provider', '/office/sign-on/:provider/back'],
-          ...['/my/sign-on/:provider/back', '/log-out/:provider', '/hooks/sign-on/:provider/logout'],
-          ...['/manage/sign-on/:provider', '/manage/sign-on/:provider/switch'],
-        ],
-      ],
       ['provider', ['/hooks/messages/:token/report', '/hooks/messages/:token/incoming']],
       [
         'two',
@@ -154,6 +149,13 @@ export const unfilled: Record<string, Because> = Object.fromEntries(
         ],
       ],
       ['form', ['/manage/staff/:staff/forms/:form', '/office/handed/:form', '/continue/:token']],
+      [
+        'rights',
+        [
+          ...['/manage/consents/:purpose/end', '/manage/holds/:hold/end', '/manage/retention/:rule/review'],
+          '/office/corrections/:correction/papers/:document',
+        ],
+      ],
       ['cheque', ['/manage/treasury/cheques/:cheque']],
       [
         'bulletin',

@@ -32,6 +32,7 @@ export const kinds = {
   certificate: { family: 'papers', party: true },
   visit: { family: 'visits' },
   mandate: { family: 'people' },
+  correction: { family: 'people' },
   id: { family: 'any', party: true },
 } as const satisfies Record<string, { family: string; party?: true; staffOnly?: true }>
 export type Kind = keyof typeof kinds

@@ -132,6 +132,7 @@ const words: Record<string, readonly string[]> = {
     as: ['form'],
     part: ['steps'],
     key: ['subscriptionFee'],
+    file: ['1'],
     version: ['1'],
     date: ['2026-03-01'],
     number: ['A-1', '1'],

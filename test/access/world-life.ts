@@ -9,6 +9,9 @@ import { askWhyLooked } from '../../src/offices/oversight/questions.ts'
 import { beginPayment } from '../../src/offices/payments/index.ts'
 import { enterMandate } from '../../src/offices/people/index.ts'
 import { openDraft } from '../../src/offices/requests/index.ts'
+import { makeCopy } from '../../src/offices/rights/copy/make.ts'
+import { askCopy } from '../../src/offices/rights/copy/store.ts'
+import { fileCorrection } from '../../src/offices/rights/correction/acts.ts'
 import { accountFor, grantExemption, proposePlan, raiseCharge } from '../../src/offices/treasury/index.ts'
 import { takeTurn } from '../../src/offices/visits/index.ts'
 import { builder } from '../builders/people.ts'
@@ -169,6 +172,7 @@ export async function aVoice(
       builder,
     )
   })
+  await aRight(town, ledger, name, owner)
   await ledger.claim(town, name)
   const unit: Unit = {
     ...{ name: `${name}-complaint`, kind: 'complaint', world: name, town: town.town.id },
@@ -190,4 +194,22 @@ export async function aVoice(
     }),
   )
   await ledger.claim(town, unit.name)
+}
+
+/** A copy of all that is kept about them, ready to be fetched, and something they say is wrong. */
+async function aRight(town: PeopledTown, ledger: Ledger, name: string, owner: Citizen): Promise<void> {
+  const by = { kind: 'citizen', id: owner.id } as const
+  const copyId = await town.write(tx => askCopy(tx, { personId: owner.id, way: 'portal' }, by))
+  await makeCopy(town.house, town.town.id, { copyId })
+  await town.write(tx =>
+    fileCorrection(
+      tx,
+      town.bench,
+      {
+        ...{ personId: owner.id, fact: 'name', standsIn: 'person', papers: [] },
+        ...{ wrong: 'اسم الأب', correct: ledger.mark(name, 'correction') },
+      },
+      by,
+    ),
+  )
 }
