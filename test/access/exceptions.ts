@@ -103,8 +103,11 @@ export const openActs: Record<string, Because> = {
 
 const queue = say('كم ينتظر في القاعة، والكل يراه', 'how many wait in the hall, for everybody to see')
 
-/** Pages whose figures or numbers are of the whole town on purpose: they say how many there are, and never whose. */
+/** Pages whose figures are of the whole town on purpose and say how many, never whose; and one that is new each time. */
 export const ofWholeTown: Record<string, Because> = {
+  '/office/security/app': {
+    because: say('سر جديد في كل مرة، وصورته', 'a secret made anew each time, and its picture'),
+  },
   '/turn': { because: queue },
   '/hall': { because: queue },
   '/hall/turn': { because: queue },

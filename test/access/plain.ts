@@ -10,5 +10,8 @@ export const plain = ({ status, head, body }: Omit<Answered, 'marks'>): string =
     body,
   ]
     .join('\n')
-    .replace(/(challenge&quot;:&quot;)[\w-]+|(name="secret" value=")[^"]+|(nonce=)[\w-]+/g, '$1$2$3·')
+    .replace(
+      /(challenge&quot;:&quot;)[\w-]+|(name="secret" value=")[^"]+|(nonce=|signature=)[\w-]+/g,
+      '$1$2$3·',
+    )
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '·')
