@@ -119,7 +119,14 @@ export {
 } from './phones/questions.ts'
 export { phoneOwners, phonesOf, primaryPhone, primaryPhones } from './phones/read.ts'
 export { sharePhones } from './phones/shared.ts'
-export { type Change, type ChangedField, changePerson, changesOf, recordOf } from './records/change.ts'
+export {
+  type Change,
+  type ChangedField,
+  changePerson,
+  changesOf,
+  holdRecord,
+  recordOf,
+} from './records/change.ts'
 export { type Likeness, type ProbableDouble, probableDoubles } from './records/doubles.ts'
 export {
   type Merge,

@@ -78,6 +78,40 @@ describe('a correction', () => {
     expect(await correctionOf(citizen.id)).toMatchObject({ state: 'accepted' })
   })
 
+  test('that waits for another writes nothing over what changed meanwhile', async () => {
+    const citizen = await aCitizen()
+    const [manager, mayor] = [await aClerk('manager'), await aClerk('mayor')]
+    const { id: identity } = await ask(citizen, { fact: 'identity' })
+    const number = anIdNumber()
+    await decide(identity, manager.cookie, { act: 'accept', idKind: 'palestinian-id', idNumber: number })
+    const { id: name } = await ask(citizen, { fact: 'name' })
+    const called = { firstName: 'سليم', fatherName: 'أحمد', grandfatherName: 'أحمد', familyName: 'عواد' }
+    await decide(name, manager.cookie, { act: 'accept', ...called })
+    const { id: address } = await ask(citizen)
+    await decide(address, manager.cookie, { act: 'accept', quarter: 'حي النصر' })
+    const page = fillAddress(addresses.correction, { correction: name })
+    expect(await (await knock(page, { cookie: mayor.cookie })).text()).not.toContain('<del>حي')
+    await decide(identity, mayor.cookie, { act: 'agree' })
+    await decide(name, mayor.cookie, { act: 'agree' })
+    const [person, has] = await db.database.read(town.id, async tx => [
+      await getPerson(tx, citizen.id),
+      await idNumberOf(tx, house.crypto, citizen.id),
+    ])
+    expect(has).toBe(number)
+    expect(person).toMatchObject({ name: { first: 'سليم' }, address: { quarter: 'حي النصر' } })
+  })
+
+  test('is agreed to by somebody who proves anew who they are', async () => {
+    const citizen = await aCitizen()
+    const { id } = await ask(citizen, { fact: 'identity' })
+    const [manager, mayor] = [await aClerk('manager'), await aClerk('mayor')]
+    await decide(id, manager.cookie, { act: 'accept', idKind: 'palestinian-id', idNumber: anIdNumber() })
+    db.clock.advance(16 * 60_000)
+    const answer = await decide(id, mayor.cookie, { act: 'agree' })
+    expect(answer.headers.get('location')).toContain(fillAddress(addresses.staffConfirm, {}))
+    expect(await correctionOf(citizen.id)).toMatchObject({ state: 'proposed' })
+  })
+
   test('waits for a proof that is asked for, and goes on when it comes, with days of its own', async () => {
     const citizen = await aCitizen()
     const { id, dueOn } = await ask(citizen)

@@ -1,4 +1,5 @@
 import { addresses } from '../../lib/addresses.ts'
+import { typedText } from '../../web/call.ts'
 import { acts, citizen, looks, nothing, type Route, route, staff } from '../../web/route.ts'
 import { mostBytes } from '../archive/index.ts'
 import { sendCounterCopy, showCounterCopy, takeCounterFile } from './copy/pages/counter.tsx'
@@ -100,6 +101,8 @@ const ofCorrections: Route[] = [
   }),
   route({
     ...{ method: 'post', address: addresses.correction, ...reading, handle: decideCorrection },
+    // Agreeing changes who somebody is.
+    stepUp: call => typedText(call, 'act') === 'agree',
     audit: acts('rights.correction-decided'),
   }),
   route({

@@ -63,6 +63,18 @@ export async function recordOf(
   return { kind, name, motherName, birthDate, sex, idKind, address, idNumber, particulars }
 }
 
+/** The same, held until the transaction ends: what is written over it is written over this. */
+export async function holdRecord(
+  tx: Write,
+  crypto: Crypto,
+  personId: string,
+): Promise<Omit<Registration, 'phone' | 'phoneShared'>> {
+  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for update`.execute(
+    tx.q,
+  )
+  return recordOf(tx, crypto, personId)
+}
+
 /**
  * Changes a person's record, and keeps what it was, what it is and why. Gives the fields that changed. Refused: without a reason, when
  * nothing changes (`nothing-changed`), and with the number of somebody else (`person-exists` with their id).
@@ -76,10 +88,7 @@ export async function changePerson(
   const { personId, to } = change
   const reason = change.reason.trim().slice(0, 500)
   if (reason === '') throw new InvalidInput([{ field: 'reason', code: 'reason-missing' }])
-  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for update`.execute(
-    tx.q,
-  )
-  const before = fieldsOf(await recordOf(tx, crypto, personId))
+  const before = fieldsOf(await holdRecord(tx, crypto, personId))
   const after = fieldsOf(to)
   const changed = changeable.filter(field => before[field] !== after[field])
   if (changed.length === 0) throw new Conflict('nothing-changed')

@@ -9,10 +9,10 @@ import type { Town } from '../../../web/town.ts'
 import { type AdmittedFile, addDocument } from '../../archive/index.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { planMessage, worded } from '../../messaging/index.ts'
-import { calendarNow, changePerson, type Registration, recordOf } from '../../people/index.ts'
+import { calendarNow, changePerson, holdRecord, type Registration } from '../../people/index.ts'
 import { rightsRules } from '../rules.ts'
 import { told } from '../told.ts'
-import { changedFields, needsAnother, openRecord, sealRecord } from './record.ts'
+import { changedFields, needsAnother, openRecord, sealRecord, withFact } from './record.ts'
 import { type Correction, type Fact, getCorrection } from './store.ts'
 import { ar } from './strings.ar.ts'
 
@@ -142,18 +142,19 @@ export async function acceptCorrection(
 ): Promise<'accepted' | 'proposed'> {
   const correction = await waiting(tx, of.id)
   if (correction.state === 'proposed') throw new Conflict('correction-proposed')
-  const { personId } = correction
+  const { personId, fact } = correction
   if (of.to) {
-    const before = await recordOf(tx, desk.house.crypto, personId)
-    if (needsAnother(changedFields(before, of.to))) {
+    const before = await holdRecord(tx, desk.house.crypto, personId)
+    const to = withFact(before, fact, of.to)
+    if (needsAnother(changedFields(before, to))) {
       await sql`update correction set state = 'proposed', proposed_by = ${by.id}, proposed_at = ${tx.now},
-          proposed_sealed = ${sealRecord(desk.house.crypto, tx.town, of.to)}
+          proposed_sealed = ${sealRecord(desk.house.crypto, tx.town, to)}
         where municipality_id = ${tx.town} and correction_id = ${of.id}`.execute(tx.q)
       if (of.words !== '') await addWord(tx, of.id, by, of.words)
       await written(tx, correction, by, 'rights.correction-proposed')
       return 'proposed'
     }
-    await changePerson(tx, desk.house.crypto, { personId, to: of.to, reason: reasonOf(correction) }, by)
+    await changePerson(tx, desk.house.crypto, { personId, to, reason: reasonOf(correction) }, by)
   }
   await accept(tx, desk, correction, by, of.words)
   return 'accepted'
@@ -167,7 +168,7 @@ export async function judgeProposal(
   by: StaffBy,
 ): Promise<void> {
   const correction = await waiting(tx, of.id)
-  const { proposed, personId } = correction
+  const { proposed, personId, fact } = correction
   if (!proposed) throw new Conflict('nothing-proposed')
   if (proposed.by === by.id) throw new Forbidden('own-proposal')
   if (!of.agreed) {
@@ -177,7 +178,8 @@ export async function judgeProposal(
     await written(tx, correction, by, 'rights.correction-returned')
     return
   }
-  const to = openRecord(desk.house.crypto, tx.town, proposed.sealed)
+  const now = await holdRecord(tx, desk.house.crypto, personId)
+  const to = withFact(now, fact, openRecord(desk.house.crypto, tx.town, proposed.sealed))
   await changePerson(tx, desk.house.crypto, { personId, to, reason: reasonOf(correction) }, by)
   await accept(tx, desk, correction, by, of.words)
 }

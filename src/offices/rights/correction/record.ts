@@ -68,21 +68,19 @@ export function readRecord(
   const said = Object.fromEntries(open.map(box => [box, typed(box)]))
   const reading = readRegistration({ kind: before.kind, ...sound, ...said }, today)
   if (!reading.ok) return { ok: false, faults: reading.faults }
-  const { value } = reading
-  const takes = (box: Box) => open.includes(box)
-  return {
-    ok: true,
-    to: {
-      ...before,
-      ...{ phone: undefined, phoneShared: false },
-      name: takes('firstName') ? value.name : before.name,
-      motherName: takes('motherName') ? value.motherName : before.motherName,
-      birthDate: takes('birthDate') ? value.birthDate : before.birthDate,
-      ...(takes('idNumber') && { idKind: value.idKind, idNumber: value.idNumber }),
-      address: takes('quarter') ? value.address : before.address,
-    },
-  }
+  return { ok: true, to: withFact(before, fact, reading.value) }
 }
+
+/** A record with what was said of one fact; all else, which may have changed since it was said, stays. */
+export const withFact = (now: PersonRecord, fact: Fact, said: PersonRecord): Registration => ({
+  ...now,
+  ...{ phone: undefined, phoneShared: false },
+  ...(fact === 'name' && { name: said.name }),
+  ...(fact === 'family' && { motherName: said.motherName }),
+  ...(fact === 'birth' && { birthDate: said.birthDate }),
+  ...(fact === 'identity' && { idKind: said.idKind, idNumber: said.idNumber }),
+  ...(fact === 'address' && { address: said.address }),
+})
 
 const purpose = 'correction'
 

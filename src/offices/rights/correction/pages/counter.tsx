@@ -48,6 +48,8 @@ export async function sendCounterCorrect(call: Call): Promise<Response> {
     return showCounterCorrect(call, [...(reading.ok ? [] : reading.faults), ...refused])
   let number = ''
   const answer = await write(call, async tx => {
+    // Somebody of another town, or nobody, is not there to correct.
+    await getPerson(tx, personId)
     const id = await fileCorrection(tx, call, { ...reading.value, personId, papers }, staffOf(call))
     number = (await getCorrection(tx, id)).number
     return { redirect: url(call, addresses.counterPerson, { person: personId }) }

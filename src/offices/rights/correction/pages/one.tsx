@@ -23,7 +23,7 @@ import { showPage } from '../../../../web/page.tsx'
 import { lookInto } from '../../../looks/index.ts'
 import { getPerson, recordOf, type StaffMember, staffById } from '../../../people/index.ts'
 import { type ReadyRefusal, rightsRules } from '../../rules.ts'
-import { openRecord, type PersonRecord } from '../record.ts'
+import { openRecord, type PersonRecord, withFact } from '../record.ts'
 import { type Correction, type CorrectionWord, getCorrection, ofRecord, papersIn, wordsIn } from '../store.ts'
 import { correctionText, correctionTexts } from '../strings.ts'
 import { AcceptPane, AskPane, ProposalPane, RefusePane } from './decide-panes.tsx'
@@ -58,11 +58,12 @@ export async function showCorrection(call: Call, faults: Fault[] = []): Promise<
     const said = await wordsIn(tx, id)
     const { crypto } = call.house
     const { proposed } = correction
+    const record = ofRecord(correction.fact) ? await recordOf(tx, crypto, personId) : undefined
     return {
-      ...{ correction, said, faults, typed: name => typedText(call, name) },
+      ...{ correction, record, said, faults, typed: name => typedText(call, name) },
       person: (await getPerson(tx, personId)).displayName,
-      record: ofRecord(correction.fact) ? await recordOf(tx, crypto, personId) : undefined,
-      proposed: proposed && openRecord(crypto, tx.town, proposed.sealed),
+      proposed:
+        record && proposed && withFact(record, correction.fact, openRecord(crypto, tx.town, proposed.sealed)),
       papers: await papersIn(tx, id),
       staff: await staffById(tx, [
         ...said.filter(({ byKind }) => byKind === 'staff').map(({ byId }) => byId),
