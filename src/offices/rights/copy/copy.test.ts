@@ -172,6 +172,18 @@ describe('a copy that is asked for', () => {
     await ask(person.id)
   })
 
+  test('that was given up keeps no file: not of a sweep that was killed, nor of a run that went on', async () => {
+    const person = await aPerson(place)
+    const copyId = await ask(person.id)
+    await makeCopy(house, town.id, { copyId })
+    const list = await files(copyId)
+    expect(list.length).toBeGreaterThan(0)
+    await sql`update data_copy set state = 'failed' where copy_id = ${copyId}`.execute(db.owner)
+    await sweepCopies(house, town.id)
+    expect(await files(copyId)).toEqual([])
+    for (const { sha256 } of list) expect(await house.files.exists(town.id, sha256)).toBe(false)
+  })
+
   test('of many rows is written in parts, each with its rows', async () => {
     const person = await aPerson(place)
     await sql`insert into message (municipality_id, message_id, channel, lane, encoding, parts, state, body, event, person_id, planned_at, not_before)

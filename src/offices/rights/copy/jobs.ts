@@ -31,10 +31,16 @@ export async function sweepCopies(house: House, town: string): Promise<void> {
     await destroyFiles(house, town, copyId)
     await house.database.write(town, tx => noteDestroyed(tx, { copyId, personId }))
   }
+  // Those given up before, too, whose files stayed: of a sweep that was killed, or of a run that went on after it was given up.
   const dead = await house.database.write(town, async tx => {
-    const { rows } = await sql<{ copy_id: string }>`update data_copy set state = 'failed'
+    await sql`update data_copy set state = 'failed'
        where municipality_id = ${tx.town} and state in ('waiting', 'making')
-         and asked_at < ${new Date(tx.now.getTime() - givenUpMs)} returning copy_id`.execute(tx.q)
+         and asked_at < ${new Date(tx.now.getTime() - givenUpMs)}`.execute(tx.q)
+    const { rows } = await sql<{ copy_id: string }>`select c.copy_id from data_copy c
+       where c.municipality_id = ${tx.town} and c.state = 'failed'
+         and exists (select from data_copy_file f where f.municipality_id = c.municipality_id and f.copy_id = c.copy_id)`.execute(
+      tx.q,
+    )
     return rows
   })
   for (const { copy_id: copyId } of dead) await destroyFiles(house, town, copyId)
