@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
 import { type AuditEntry, erasedAct, record, recordMany } from '../audit/index.ts'
-import { releasedAct, sealTown } from '../seal/index.ts'
+import { entryHash, releasedAct, releasedCause, sealTown } from '../seal/index.ts'
 import { keepCertificate } from './certificate.ts'
 import { questionOf } from './count.ts'
 import { lockDestruction } from './holds.ts'
@@ -103,14 +103,23 @@ async function destroy(tx: Write, act: Act, ids: readonly string[]): Promise<voi
   const entry = (name: string, subjectKind: string, subjectId: string): AuditEntry => ({
     ...{ actor: system, act: name, subjectKind, subjectId, cause },
   })
+  const released = async (kind: 'certificate' | 'receipt', emptied: readonly string[]) => {
+    const entries: AuditEntry[] = []
+    for (const each of emptied)
+      entries.push({
+        ...entry(releasedAct, kind, each),
+        cause: releasedCause(cause, await entryHash(tx, kind, each)),
+      })
+    return entries
+  }
   await recordMany(tx, [
     ...ids.map(each => ({
       ...entry('destruction.done-to', act.kind, each),
       ...(act.kind === 'request' && { requestId: each }),
     })),
     ...told.entries.map(each => entry(erasedAct, 'audit', each)),
-    ...told.certificates.map(each => entry(releasedAct, 'certificate', each)),
-    ...told.receipts.map(each => entry(releasedAct, 'receipt', each)),
+    ...(await released('certificate', told.certificates)),
+    ...(await released('receipt', told.receipts)),
   ])
 }
 

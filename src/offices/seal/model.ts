@@ -99,6 +99,15 @@ export const originOf = (slug: string): string => `shubbak/${slug}`
 
 /** An act that says that something sealed was lawfully taken away; its place in the log stays. */
 export const releasedAct = 'seal.released'
+
+/** What an act says of what it let go: by which decision, and the hash of the row as it was left, so that it cannot be rewritten afterwards. */
+export const releasedCause = (decision: string, left: Buffer | undefined): string =>
+  left ? `${decision} · sha256:${left.toString('hex')}` : decision
+
+/** The hash a `releasedCause` has, in hexadecimal. */
+export const releasedAs = (cause: unknown): string | undefined =>
+  typeof cause === 'string' ? / · sha256:([0-9a-f]{64})$/.exec(cause)?.[1] : undefined
+
 /** A root as people compare it: six groups of five digits, from its first 125 bits or so. */
 export function groupsOf(root: Buffer): string[] {
   let rest = BigInt(`0x${root.subarray(0, 16).toString('hex')}`)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { type Kind, leafLines, leafOf, lineColumns, type Row, registers } from './model.ts'
+import { leafHash } from './tree/merkle.ts'
 
 /** What the log came to at one time; `note` is the signed checkpoint as published. */
 export type SealedCheckpoint = { size: number; root: Buffer; at: Date; note: string }
@@ -130,6 +131,12 @@ export async function entryBytes(tx: Read, kind: Kind, id: string): Promise<Buff
   const { rows } = await sql<Row>`select ${entryColumns(kind)} from ${sql.table(table)} t
     where t.municipality_id = ${tx.town} and ${sql.ref(`t.${key}`)} = ${id}`.execute(tx.q)
   return rows[0] && bytesOf(kind, tx.town, rows[0])
+}
+
+/** The hash a leaf of an entry would have if it were made of what its register has now. */
+export async function entryHash(tx: Read, kind: Kind, id: string): Promise<Buffer | undefined> {
+  const bytes = await entryBytes(tx, kind, id)
+  return bytes && leafHash(bytes)
 }
 
 export async function insertLeaves(

@@ -79,7 +79,7 @@ export async function placedRows(
   const { table, id } = tableOf(kind)
   const key = sql.ref(`t.${id}`)
   const { rows } = await sql<PlacedRow>`
-    select ${key} as entry_id, l.leaf_index as place, l.hash as sealed, ${kind === 'audit' ? sql`${auditColumns},` : sql``} ${entryColumns(kind)}
+    select ${key} as entry_id, l.leaf_index as place, l.hash as sealed, ${kind === 'audit' ? auditColumns : sql`t.destroyed_at`}, ${entryColumns(kind)}
       from ${sql.table(table)} t
       left join lateral (select leaf_index, hash from seal_leaf
             where municipality_id = t.municipality_id and kind = ${kind} and subject_id = ${key} limit 1) l on true

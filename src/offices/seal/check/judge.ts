@@ -1,6 +1,6 @@
 import { canonicalText, erasedAct, saltedHash } from '../../audit/index.ts'
 import type { Finding } from '../../treasury/index.ts'
-import { type Kind, type Row, releasedAct } from '../model.ts'
+import { type Kind, type Row, releasedAct, releasedAs } from '../model.ts'
 import { bytesOf } from '../store.ts'
 import { leafHash, leafHexOf } from '../tree/merkle.ts'
 
@@ -19,8 +19,8 @@ export type Judged = {
   /** Audit rows that lack personal fields they were written with, and those an act says were lawfully emptied. */
   emptied: string[]
   erased: string[]
-  /** `KIND/ID` of what an act says was lawfully taken away. */
-  released: string[]
+  /** What a sealed act says was lawfully taken away: `KIND/ID`, and the hash of what was left of it where the act says that. */
+  released: { of: string; as: string | undefined }[]
 }
 
 export const nothingJudged = (): Judged => ({
@@ -63,9 +63,24 @@ export function judgeRows(
     if (place === null) {
       judged.waiting += 1
       judged.oldestWaiting = earlier(judged.oldestWaiting, said.at)
-    } else if (!row.sealed?.equals(leafHash(bytesOf(kind, town, row))))
-      report(judged, 'sealed-entry-changed', row, { ...said, leaf: place })
+    } else {
+      const hash = hashOf(kind, town, row)
+      if (!hash || !row.sealed?.equals(hash))
+        report(judged, 'sealed-entry-changed', row, {
+          ...{ ...said, leaf: place, emptied: kind !== 'audit' && Boolean(row.destroyed_at) },
+          ...(hash && { now: hash.toString('hex') }),
+        })
+    }
     if (said.at) judgeTime(sealings, row.entry_id, { ...said, at: said.at, leaf: place }, judged)
+  }
+}
+
+/** The hash of a row as it is now; nothing where it holds what no sealed row can, such as a time at infinity. */
+function hashOf(kind: Kind, town: string, row: Row): Buffer | undefined {
+  try {
+    return leafHash(bytesOf(kind, town, row))
+  } catch {
+    return undefined
   }
 }
 
@@ -106,9 +121,14 @@ export function judgeBriefly(
 ): boolean {
   if (row.place === null || row.sealed === null || !row.proofHolds) return false
   const at = new Date(Math.round(row.at_ms))
-  const hashes = saltedHashes(row)
-  if (leafHexOf(canonicalText({ auditId: row.entry_id, town, at }, entryOf(row), hashes)) !== row.sealed)
+  let text: string
+  try {
+    text = canonicalText({ auditId: row.entry_id, town, at }, entryOf(row), saltedHashes(row))
+  } catch {
+    // What cannot even be written out is named once it is read whole.
     return false
+  }
+  if (leafHexOf(text) !== row.sealed) return false
   judged.entries += 1
   noteActs(row, judged)
   const said = {
@@ -122,17 +142,19 @@ export function judgeBriefly(
   return true
 }
 
-function noteActs(row: Row, judged: Judged): void {
+function noteActs(row: Row & { place: number | null }, judged: Judged): void {
   if (row.act === erasedAct) judged.erased.push(String(row.subject_id))
-  if (row.act === releasedAct) judged.released.push(`${row.subject_kind}/${row.subject_id}`)
+  // Only what has its own place in the log excuses what has lost its.
+  if (row.act === releasedAct && row.place !== null)
+    judged.released.push({ of: `${row.subject_kind}/${row.subject_id}`, as: releasedAs(row.cause) })
 }
 
 function saltedHashes(row: Row): Record<string, string> {
-  const shown: Record<string, string> = {}
-  if (row.personal === null) return shown
-  for (const [name, { salt, value }] of Object.entries((row.personal ?? {}) as Salted))
-    shown[name] = saltedHash(salt, value)
-  return shown
+  if (row.personal === null) return {}
+  if (typeof row.personal !== 'object' || Array.isArray(row.personal)) throw new Error('no fields at all')
+  const named = Object.entries((row.personal ?? {}) as Salted)
+  // Whatever the fields are called: `__proto__` too would be one that was added.
+  return Object.fromEntries(named.map(([name, { salt, value }]) => [name, saltedHash(salt, value)]))
 }
 
 function report(judged: Judged, code: string, row: PlacedRow, details: Record<string, unknown>): void {
@@ -143,9 +165,13 @@ type Told = { kind: Kind; act?: string; of?: string; at?: Date }
 
 /** What helps to find a row again. Only an audit row's time says when it came in. */
 const tell = (kind: Kind, row: PlacedRow): Told =>
-  kind === 'audit'
-    ? { kind, act: String(row.act), of: String(row.subject_id), at: new Date(row.at as Date | string) }
-    : { kind }
+  kind === 'audit' ? { kind, act: String(row.act), of: String(row.subject_id), ...timeOf(row) } : { kind }
+
+/** An audit row's time; one at infinity is none. */
+function timeOf(row: Row): { at?: Date } {
+  const at = new Date(row.at as Date | string)
+  return Number.isFinite(at.getTime()) ? { at } : {}
+}
 
 /** The last time the log was signed before it had this place. */
 function lastBefore(sealings: readonly Sealing[], place: number): Sealing | undefined {
@@ -177,7 +203,8 @@ function judgeAudit(town: string, row: PlacedRow, judged: Judged): void {
   } catch {
     // No proof at all is a changed one.
   }
-  const details = { act: row.act, at: at.toISOString(), of: row.subject_id }
+  const said = Number.isFinite(at.getTime()) ? at.toISOString() : String(row.at)
+  const details = { act: row.act, at: said, of: row.subject_id }
   judged.findings.push({ code: 'audit-entry-changed', subject: row.entry_id, details })
 }
 

@@ -54,7 +54,7 @@ export async function verifyRecord(
   if (placed !== leaves) for (const kind of kinds) orphans[kind] = await read(tx => orphansOf(tx, kind))
   const all = join(judged)
   settle(all, orphans, house.clock.now(), found)
-  const lawful = new Set([...all.erased, ...all.released]).size
+  const lawful = new Set([...all.erased, ...all.released.map(each => each.of)]).size
   if (lawful > 0) counted('lawfully erased', lawful)
   counted('sealed', leaves)
   counted('checkpoints', checkpoints.length)
@@ -71,21 +71,30 @@ export function settle(
   found: (finding: Finding) => void,
 ): void {
   const erased = new Set(judged.erased)
-  const released = new Set(judged.released)
-  // A row that was lawfully emptied is not what was sealed any more, and an act says so.
+  const released = new Map<string, Set<string>>()
+  for (const { of, as } of judged.released) {
+    const left = released.get(of) ?? new Set()
+    released.set(of, as ? left.add(as) : left)
+  }
   for (const finding of judged.findings)
-    if (
-      finding.code !== 'sealed-entry-changed' ||
-      !released.has(`${finding.details.kind}/${finding.subject}`)
-    )
-      found(finding)
+    if (finding.code !== 'sealed-entry-changed' || !lawfullyEmptied(finding, released)) found(finding)
   for (const id of judged.emptied)
     if (!erased.has(id)) found({ code: 'audit-personal-missing', subject: id, details: {} })
   for (const kind of kinds)
     for (const { id, place } of orphans[kind])
-      if (!released.has(`${kind}/${id}`))
+      if (kind === 'audit' || !released.has(`${kind}/${id}`))
         found({ code: 'sealed-entry-deleted', subject: id, details: { kind, leaf: place } })
   const { oldestWaiting, waiting } = judged
   if (oldestWaiting && oldestWaiting.getTime() < now.getTime() - patienceMs)
     found({ code: 'seal-behind', subject: 'town', details: { waiting, oldest: oldestWaiting.toISOString() } })
+}
+
+/**
+ * A row that was lawfully emptied is not what was sealed any more: it says so, a sealed act does, and it is what that act left of it. What the
+ * audit itself says is never excused.
+ */
+function lawfullyEmptied({ subject, details }: Finding, released: ReadonlyMap<string, Set<string>>): boolean {
+  const left = released.get(`${details.kind}/${subject}`)
+  if (!left || details.kind === 'audit' || details.emptied !== true) return false
+  return left.size === 0 || left.has(String(details.now))
 }
