@@ -25,6 +25,7 @@ import {
   by,
   type Committee,
   file,
+  giveTheMinutes,
   goThrough,
 } from './testing/town.ts'
 
@@ -147,6 +148,32 @@ describe('a committee', () => {
     await decide(first, false)
     expect(await actOf(id)).toMatchObject({ state: 'refused' })
     await expect(decide(second, true)).rejects.toMatchObject({ code: 'act-not-open' })
+  })
+
+  test('that approves at the same moment has decided: the act rests', async () => {
+    const id = await aDraftAct()
+    const [first, second, third] = committee.members as [{ id: string }, { id: string }, { id: string }]
+    const approve = (tx: Write, staff: { id: string }) =>
+      decideOnAct(tx, id, { approve: true, why: '' }, by(staff))
+    await giveTheMinutes(bench, committee, id)
+    await write(tx => approve(tx, first))
+    const [began, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const one = write(async tx => {
+      await approve(tx, second)
+      began.resolve()
+      await gate.promise
+    })
+    await began.promise
+    const other = write(tx => approve(tx, third))
+    for (let waits = 0; waits === 0; )
+      waits = (
+        await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          db.owner,
+        )
+      ).rows.length
+    gate.resolve()
+    await Promise.all([one, other])
+    expect(await actOf(id)).toMatchObject({ state: 'resting' })
   })
 
   test('is waited for: before the rest has passed nothing goes, and any member stops it', async () => {

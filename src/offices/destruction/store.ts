@@ -51,9 +51,12 @@ export async function doneActs(tx: Read): Promise<Act[]> {
 
 /** One act; `lock` holds it until the transaction ends. @throws NotFound */
 export async function getAct(tx: Read, id: string, lock = false): Promise<Act> {
-  const { rows } = await select(tx, sql`a.act_id = ${id} ${lock ? sql`for update of a` : sql``}`).execute(
-    tx.q,
-  )
+  // Read by a statement after the one that waits: with it the members would be those of before the wait.
+  if (lock)
+    await sql`select 1 from destruction_act where municipality_id = ${tx.town} and act_id = ${id} for update`.execute(
+      tx.q,
+    )
+  const { rows } = await select(tx, sql`a.act_id = ${id}`).execute(tx.q)
   if (!rows[0]) throw new NotFound('no-such-act')
   return toAct(rows[0])
 }

@@ -135,10 +135,9 @@ export async function aProposal(
   return id
 }
 
-/** Minutes given and every member's approval: it rests now. */
-export async function approveAll(
+export async function giveTheMinutes(
   { house, town }: Bench,
-  { admin, members }: Committee,
+  { admin }: Committee,
   id: string,
 ): Promise<void> {
   const stored = await house.files.put(town.id, paper('minutes of the sitting'))
@@ -153,7 +152,13 @@ export async function approveAll(
       by(admin),
     ),
   )
-  for (const member of members)
+}
+
+/** Minutes given and every member's approval: it rests now. */
+export async function approveAll(bench: Bench, committee: Committee, id: string): Promise<void> {
+  await giveTheMinutes(bench, committee, id)
+  const { house, town } = bench
+  for (const member of committee.members)
     await house.database.write(town.id, tx => decideOnAct(tx, id, { approve: true, why: '' }, by(member)))
 }
 
