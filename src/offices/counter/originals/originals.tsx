@@ -95,6 +95,8 @@ async function take(call: Call): Promise<Response> {
     .map((field): Fault => ({ field, code: 'required' }))
   if (faults.length > 0 || !isId(personId)) return showHeld(call, faults, 422)
   const answer = await write(call, async tx => {
+    // Somebody of another town, or nobody, has brought nothing.
+    await getPerson(tx, personId)
     if (original.requestId) await visibleRequest(tx, clerkOf(call), original.requestId)
     const id = await takeOriginal(tx, call.town, original, byOf(call))
     return { redirect: url(call, addresses.counterOriginal, { original: id }) }

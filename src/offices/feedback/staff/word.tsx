@@ -64,6 +64,8 @@ export async function saveWord(call: Call): Promise<Response> {
   if (!complains && !words.ok) return showWord(call, [words.fault])
   try {
     const answer = await write(call, async tx => {
+      // Somebody of another town, or nobody, is not there to have said anything.
+      await getPerson(tx, personId)
       if (complains && complaint.ok) await complain(tx, call, { ...complaint.value, personId, actor })
       else if (words.ok && subject.ok)
         await openContact(tx, call, { personId, subject: subject.value, words: words.value, actor })
