@@ -67,20 +67,21 @@ async function measure(house: House, towns: readonly string[], quick: boolean): 
     if (lines.length === 0) throw new Error('the list is empty')
     return lines
   }
-  const pairs: [string, Asked, Actor, AccessName[]][] = [
-    ['access-inbox', inbox, officer, ['request.act', 'request.read']],
+  // Those of a desk take no actor: their statement is the same for everybody, and only the wall differs.
+  const pairs: [string, Asked, Actor, AccessName[], 'same'?][] = [
+    ['access-inbox', inbox, officer, ['request.act', 'request.read'], 'same'],
     ['access-search', search, clerk, ['request.read', 'person.read', 'certificate.read']],
     ['access-search-officer', search, officer, ['request.read', 'person.read', 'certificate.read']],
     ['access-list', register, officer, ['request.read']],
     ['access-list-clerk', register, clerk, ['request.read']],
-    ['access-tasks', tx => listTasks(tx, desk, 'office'), officer, ['request.act', 'request.read']],
-    ['access-next', tx => nextRequest(tx, desk, staffId), officer, ['request.act', 'request.read']],
+    ['access-tasks', tx => listTasks(tx, desk, 'office'), officer, ['request.act', 'request.read'], 'same'],
+    ['access-next', tx => nextRequest(tx, desk, staffId), officer, ['request.act', 'request.read'], 'same'],
     ['access-letters', heldLetters, officer, ['letter.review']],
   ]
   const database = await openDatabase(house.server.url, { clock: house.clock, max: 1 })
   try {
-    for (const [name, asked, actor, names] of pairs)
-      await compare(database, towns, { name, asked, actor, names }, quick)
+    for (const [name, asked, actor, names, same] of pairs)
+      await compare(database, towns, { name, asked, actor, names, baseline: same ? asHouse : asFree }, quick)
   } finally {
     await database.close()
   }
@@ -97,7 +98,7 @@ const cpuOf = (pid: number): number =>
 async function compare(
   database: Database,
   towns: readonly string[],
-  { name, asked, actor, names }: { name: string; asked: Asked; actor: Actor; names: AccessName[] },
+  { name, asked, actor, names, baseline }: Measured,
   quick: boolean,
 ): Promise<void> {
   const free: Actor = { kind: 'system' }
@@ -135,7 +136,7 @@ async function compare(
     median(of.within.map((value, at) => value / (of[to][at] ?? value)))
   tell({
     ...{ name, value: median(cpu.within), unit: 'ms of CPU p50', ratio: ratio(cpu, 'open') },
-    ...{ baseline: 'one nothing is held back from', goal: { ratio: goal } },
+    ...{ baseline, goal: { ratio: goal } },
     details: {
       ...{ openCpu: median(cpu.open), byTheClock: ratio(ms, 'open'), wallAlone: ratio(cpu, 'predicate') },
       ...{ ms: median(ms.within), openMs: median(ms.open), p95: quantile(ms.within, 0.95) },
@@ -144,4 +145,15 @@ async function compare(
   })
 }
 
+/** What it is measured against. */
+const asFree = 'one nothing is held back from'
+const asHouse = 'the same statement as the house'
+
+type Measured = {
+  name: string
+  asked: Asked
+  actor: Actor
+  names: AccessName[]
+  baseline: typeof asFree | typeof asHouse
+}
 type AsWho = 'within' | 'open' | 'predicate'
