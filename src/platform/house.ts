@@ -49,7 +49,9 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   const say = options.say ?? (() => {})
   mkdirSync(config.dataDir, { recursive: true })
   if (options.prepare) createSecretFile(config.secretFile)
-  const keyring = openKeyring(config.secretFile, clock)
+  const keyring = openKeyring(config.secretFile, clock, error =>
+    log.error({ part: 'keys', err: error }, 'the changed secret file cannot be read: keys are as before'),
+  )
   const { crypto } = keyring
   const kept = openFiles(config.filesUrl, config.dataDir)
   const { folder, keys } = config.backup

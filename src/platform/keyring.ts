@@ -18,11 +18,16 @@ export interface Keyring extends LayerGuard {
   close(): void
 }
 
-/** The keys of the secret file for as long as a process lives: a rotation asks nobody to restart. */
-export function openKeyring(path: string, clock: Clock): Keyring {
+/** The keys of the secret file for as long as a process lives: a rotation asks nobody to restart. `onError` is told why a change is not read, once. */
+export function openKeyring(
+  path: string,
+  clock: Clock,
+  onError: (error: unknown) => void = () => {},
+): Keyring {
   const read = () => readSecretFile(path, clock.now())
   const crypto = createCrypto(read(), read)
   let seen = stamp(path)
+  let told = seen
   // A key that is used from an instant on comes into use without a change of the file.
   const dated = () => [...(readSecretFile(path).since?.keys.values() ?? [])].some(from => from > clock.now())
   let waits = dated()
@@ -33,8 +38,10 @@ export function openKeyring(path: string, clock: Clock): Keyring {
       crypto.take(read())
       waits = dated()
       seen = now
-    } catch {
+    } catch (error) {
       // Half written by hand, or away: the next look finds it.
+      if (told !== now) onError(error)
+      told = now
     }
   }
   const timer = setInterval(reread, rereadMs)

@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { fixedClock } from '../clock.ts'
+import { openKeyring } from '../keyring.ts'
 import { createCrypto } from './crypto.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
-import { createSecretFile, readSecretFile } from './secret-file.ts'
+import {
+  addSealingKey,
+  createSecretFile,
+  keepNewestSigningKey,
+  readSecretFile,
+  retireSealingKey,
+} from './secret-file.ts'
 import { hashToken, newToken, sameSecret } from './tokens.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shubbak-secret-'))
@@ -88,6 +96,55 @@ describe('the secret file', () => {
     expect(readFileSync(path, 'utf8')).toBe(before)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(readSecretFile(path).newest).toBe(1)
+  })
+
+  test('of before there were signing keys stays whole when old ones are taken out', () => {
+    const path = join(folder, 'old-secret')
+    createSecretFile(path)
+    const { signing: _, ...old } = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify(old))
+    const before = readSecretFile(path).signing
+    keepNewestSigningKey(path)
+    expect(readSecretFile(path).signing).toEqual(before)
+  })
+
+  test.runIf(process.getuid?.() === 0)('stays whose it was, whoever changes it', () => {
+    const path = join(folder, 'service-secret')
+    createSecretFile(path)
+    chownSync(path, 1234, 1235)
+    addSealingKey(path, new Date('2026-03-01'))
+    const copy = retireSealingKey(path, 1)
+    for (const each of [path, copy]) {
+      const { uid, gid, mode } = statSync(each)
+      expect([uid, gid, mode & 0o777]).toEqual([1234, 1235, 0o600])
+    }
+  })
+
+  test('is read again at most once a second for keys it does not have', () => {
+    let reads = 0
+    const keys = { index, keys: new Map([[1, first]]), newest: 1 }
+    const crypto = createCrypto(keys, () => {
+      reads += 1
+      return keys
+    })
+    const sealed = rotated.seal('t', 'p', 'x')
+    for (let n = 0; n < 20; n++) expect(() => crypto.open('t', 'p', sealed)).toThrow(/key 2/)
+    expect(reads).toBeLessThan(3)
+  })
+
+  test('that cannot be read after a change is told of once, and the keys stay', () => {
+    const path = join(folder, 'spoilt-secret')
+    createSecretFile(path)
+    const told: unknown[] = []
+    const ring = openKeyring(path, fixedClock('2026-03-01T08:00:00Z'), error => told.push(error))
+    const sealed = ring.crypto.seal('t', 'p', 'x')
+    writeFileSync(path, '{')
+    ring.reread()
+    ring.reread()
+    ring.close()
+    expect(String(told)).toMatch(/^[^,]*is damaged/)
+    expect(told).toHaveLength(1)
+    expect(ring.crypto.open('t', 'p', sealed)).toBe('x')
   })
 
   test('that is missing, open to others or damaged is refused in one line that names it', () => {

@@ -46,6 +46,14 @@ const tagLength = 16
 export function createCrypto(first: Keys, again?: () => Keys): Crypto {
   let secret = first
   const layers = new Map<string, number>()
+  let asked = Number.NEGATIVE_INFINITY
+  /** At most once a second: anybody may send what names a key that never was. */
+  function lookAgain(): void {
+    const now = performance.now()
+    if (!again || now - asked < 1000) return
+    asked = now
+    take(again())
+  }
   // Keys stand ready as Node keeps them: making one of its bytes costs more than a seal.
   const derived = new Map<string, KeyObject>()
   function derive(master: Buffer, id: string, town: string, purpose: string): KeyObject {
@@ -59,7 +67,7 @@ export function createCrypto(first: Keys, again?: () => Keys): Crypto {
     return key
   }
   function fieldKey(id: number, town: string, purpose: string): KeyObject {
-    if (!secret.keys.has(id) && again) take(again())
+    if (!secret.keys.has(id)) lookAgain()
     const master = secret.keys.get(id)
     if (!master) throw new Error(`The key ${id} that sealed this is not in the secret file`)
     return derive(master, `seal ${id}`, town, purpose)
@@ -78,7 +86,7 @@ export function createCrypto(first: Keys, again?: () => Keys): Crypto {
   const steadyIndex = (town: string, purpose: string, normalised: string) =>
     hmac(derive(secret.index, 'index', town, purpose), normalised)
   function relayer(town: string, layer: number, index: Buffer): Buffer {
-    if (!secret.layers?.has(layer) && again) take(again())
+    if (!secret.layers?.has(layer)) lookAgain()
     const master = secret.layers?.get(layer)
     if (!master) throw new Error(`The layer ${layer} of the index key is not in the secret file`)
     return hmac(derive(master, `layer ${layer}`, town, ''), index)

@@ -5,6 +5,8 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -72,9 +74,30 @@ const firstSigning = (index: Buffer): Buffer =>
 function change(path: string, how: (found: Found) => Partial<Found>): void {
   readSecretFile(path)
   const found = shape.loose().parse(JSON.parse(readFileSync(path, 'utf8')))
+  const next = { ...found, ...how(found) }
+  shape.parse(next)
   const aside = `${path}.new`
-  finish(openSync(aside, 'w', 0o600), { ...found, ...how(found) })
+  const file = openSync(aside, 'w', 0o600)
+  ownedAs(path, file)
+  finish(file, next)
   renameSync(aside, path)
+  onDisk(dirname(path))
+}
+
+/** Whoever runs the command, the file stays whose it was: the service reads it. */
+function ownedAs(path: string, file: number): void {
+  const [is, should] = [fstatSync(file), statSync(path)]
+  if (is.uid !== should.uid || is.gid !== should.gid) fchownSync(file, should.uid, should.gid)
+}
+
+/** Waits until the disk knows the names in a folder. */
+function onDisk(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }
 
 /** Puts a new signing key before those there are, which go on signing beside it. */
@@ -87,7 +110,7 @@ export function addSigningKey(path: string): void {
 
 /** Takes out signing keys but for the newest: for one that became known to others. */
 export function keepNewestSigningKey(path: string): void {
-  change(path, ({ signing = [] }) => ({ signing: signing.slice(0, 1) }))
+  change(path, ({ signing }) => (signing ? { signing: signing.slice(0, 1) } : {}))
 }
 
 const next = (ids: readonly { id: number }[], first: number) =>
@@ -109,6 +132,11 @@ export function retireSealingKey(path: string, id: number): string {
   if (!existsSync(copy)) {
     copyFileSync(path, copy, constants.COPYFILE_EXCL)
     chmodSync(copy, 0o600)
+    const file = openSync(copy, 'r+')
+    ownedAs(path, file)
+    fsyncSync(file)
+    closeSync(file)
+    onDisk(dirname(copy))
   }
   change(path, ({ keys }) => ({ keys: keys.filter(each => each.id !== id) }))
   return copy
