@@ -117,7 +117,9 @@ export async function findVisible(
   may: ReturnType<typeof sql<boolean>>,
 ): Promise<ArchiveDocument | undefined> {
   const { rows } = await sql<DocumentRow>`select ${columns} from document d
-    where d.municipality_id = ${tx.town} and d.document_id = ${id} and d.destroyed_at is null and (${may})`.execute(tx.q)
+    where d.municipality_id = ${tx.town} and d.document_id = ${id} and d.destroyed_at is null and (${may})`.execute(
+    tx.q,
+  )
   return rows[0] && toDocument(rows[0])
 }
 
