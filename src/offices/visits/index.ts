@@ -4,6 +4,7 @@ import './causes.ts'
 export { VisitCost, VisitCount } from './cost.tsx'
 export { type Times, type WaitingTimes, waitingTimes } from './figures.ts'
 export { type Floor, floorNow, type PurposeOnFloor, type WindowOnFloor } from './floor.ts'
+export { lendHallNames } from './hall/names.ts'
 export { type CounterAct, hangOn, type RequestVisits, visitsOf, visitsOfEach } from './hang.ts'
 export { showMoves } from './live.ts'
 export type {
@@ -15,12 +16,11 @@ export type {
   VisitRules,
 } from './model.ts'
 export { visitRoutes } from './routes.ts'
-export { lendHallNames } from './hall/names.ts'
 export { setPurpose, settleUsual, setVisitRules, setWindow } from './setup.ts'
 export { listenForTurns } from './sms.ts'
 export { currentVisit, windowsOf } from './store.ts'
 export { leaveTurn, takeTurn } from './turns.ts'
-export { type Strip, stripOf, VisitStrip } from './window/strip.tsx'
+export { hallTopic, type Strip, stripOf, VisitStrip } from './window/strip.tsx'
 export {
   beginServing,
   callNext,

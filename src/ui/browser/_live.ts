@@ -14,7 +14,7 @@ async function refresh(region: Element): Promise<void> {
     return
   }
   const topic = region.getAttribute('data-live')
-  const response = await fetch(location.href, { headers: { 'X-Live': '1' } })
+  const response = await fetch(location.href, { headers: { 'X-Live': topic || '1' } })
   if (!response.ok || response.redirected) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   const next = fresh.querySelector(`[data-live="${CSS.escape(topic ?? '')}"]`)

@@ -2,9 +2,11 @@ import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { isId } from '../../../lib/ids.ts'
 import { type Call, read, url } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
 import type { Route } from '../../../web/route.ts'
 import { lookInto } from '../../looks/index.ts'
-import { stripOf, VisitStrip } from '../../visits/index.ts'
+import { hallTopic, stripOf, VisitStrip } from '../../visits/index.ts'
+import { CounterLayout } from '../layout.tsx'
 import { counterRoutes as pages } from '../routes.ts'
 
 /** The pages of the counter, each with the visit of whoever stands at the window on top. */
@@ -12,6 +14,9 @@ export const counterRoutes: Route[] = pages.map(page => ({
   ...page,
   handle: async call => {
     await putStrip(call, page)
+    // News of the hall refreshes the strip alone: nobody looked at the page again.
+    if (page.method === 'get' && call.request.headers.get('x-live') === hallTopic)
+      return showPage(call, <CounterLayout title="">{null}</CounterLayout>)
     await askCause(call, page)
     return page.handle(call)
   },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { aDocument } from '../../../../test/builders/archive.ts'
-import { anIdNumber } from '../../../../test/builders/people.ts'
+import { anIdNumber, logInAs } from '../../../../test/builders/people.ts'
 import { testDatabase } from '../../../../test/database.ts'
-import { addresses } from '../../../lib/addresses.ts'
+import { addresses, townUrl } from '../../../lib/addresses.ts'
 import { money } from '../../../lib/money.ts'
 import { saveDraft } from '../../requests/index.ts'
 import { callNext, openWindow, settleUsual, setWindow, takeTurn, visitsOf } from '../../visits/index.ts'
@@ -28,6 +28,39 @@ const actsOf = async () =>
       .orderBy('visit_act.act_id')
       .execute()
   ).map(row => ({ ...row, clerk: row.staff_id === staff.clerk.id ? 'clerk' : 'another' }))
+
+describe('news of the hall', () => {
+  test('refreshes the strip alone: nobody is looked at, and no list is used up', async () => {
+    const by = { kind: 'staff', id: staff.clerk.id }
+    const name = { ar: 'شباك 9', en: 'Window 9' }
+    await write(async tx => {
+      await settleUsual(tx)
+      await setWindow(tx, { number: 9, name, room: name, purposes: ['file'], open: true }, by)
+    })
+    const person = await counter.person()
+    const cookie = await logInAs(counter.place, { staffId: staff.clerk.id })
+    const rows = async () => [
+      await db.owner.selectFrom('audit').select('audit_id').where('person_id', '=', person.id).execute(),
+      await db.owner.selectFrom('look_rows').selectAll().where('staff_id', '=', staff.clerk.id).execute(),
+    ]
+    const before = await rows()
+    const here = [
+      townUrl(counter.town, addresses.counterPerson, { person: person.id }),
+      townUrl(counter.town, addresses.counter, {}, { q: person.name.familyName }),
+    ]
+    for (const path of here) {
+      const answer = await counter.knock(path, { cookie, headers: { 'x-live': 'hall' } })
+      const html = await answer.text()
+      expect(answer.status).toBe(200)
+      expect(html).toContain('data-live="hall"')
+      expect(html).not.toContain(person.name.familyName)
+    }
+    expect(await rows()).toEqual(before)
+    // What is sent otherwise is a look as any other.
+    await counter.knock(here[0] ?? '', { cookie, headers: { 'x-live': '1' } })
+    expect(await rows()).not.toEqual(before)
+  })
+})
 
 describe('what is done at the counter', () => {
   test('hangs on a visit, also where no turn was called', async () => {
