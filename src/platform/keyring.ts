@@ -44,21 +44,23 @@ export function openKeyring(
       told = now
     }
   }
+  function noteLayer(town: string, layer: number): void {
+    if (layer > crypto.newestLayer) reread()
+    if (layer > crypto.newestLayer)
+      throw new PlainError(
+        `SECRET_FILE ${path} has no layer ${layer} of the index key, with which numbers are found here: put the file of this installation in its place`,
+      )
+    crypto.noteLayer(town, layer)
+  }
   const timer = setInterval(reread, rereadMs)
   timer.unref()
   return {
     crypto,
     reread,
     layerOf: town => (crypto.newestLayer === 1 ? undefined : crypto.layerOf(town)),
-    noteLayer: (town, layer) => crypto.noteLayer(town, layer),
+    noteLayer,
     async learn(database) {
-      for (const { id, layer } of await layersIn(database)) {
-        if (layer > crypto.newestLayer)
-          throw new PlainError(
-            `SECRET_FILE ${path} has no layer ${layer} of the index key, with which numbers are found here: put the file of this installation in its place`,
-          )
-        crypto.noteLayer(id, layer)
-      }
+      for (const { id, layer } of await layersIn(database)) noteLayer(id, layer)
     },
     close: () => clearInterval(timer),
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -265,6 +265,56 @@ describe('a new layer of the index key', () => {
     await everythingHolds(other)
     await everythingHolds(await aProcess())
     expect(await relayerAll(house)).toBe(0)
+  })
+
+  test('waits for a writer that began before anybody knew of it', async () => {
+    const other = await aProcess()
+    const [person] = people as [BuiltPerson]
+    const number = '999999998'
+    const [began, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const writing = other.house.database.write(town, async tx => {
+      await sql`select 1`.execute(tx.q)
+      began.resolve()
+      await gate.promise
+      const index = other.house.crypto.blindIndex(town, 'id:identity', number)
+      await sql`update person set id_index = ${index} where person_id = ${person.id}`.execute(tx.q)
+    })
+    await began.promise
+    db.clock.set(newIndexLayer(house).from)
+    let over = false
+    const making = relayerAll(house).finally(() => {
+      over = true
+    })
+    const waits = () =>
+      sql`select 1 from pg_locks where locktype = 'advisory' and not granted`.execute(db.owner)
+    while (!over && (await waits()).rows.length === 0);
+    gate.resolve()
+    await Promise.all([writing, making])
+    const found = await house.database.read(town, tx => findPeople(tx, house.crypto, number))
+    expect(found.people.map(({ id }) => id)).toEqual([person.id])
+  })
+
+  test('is asked for by who writes: a program whose file was not copied writes nothing wrongly', async () => {
+    const whole = path
+    const copied = join(folder, `stale-${made}`)
+    copyFileSync(whole, copied)
+    path = copied
+    const stale = await aProcess()
+    path = whole
+    db.clock.set(newIndexLayer(house).from)
+    await relayerAll(house)
+    await expect(aPerson({ house: stale.house, town })).rejects.toThrow(/has no layer 2 of the index key/)
+    copyFileSync(whole, copied)
+    people.push(await aPerson({ house: stale.house, town }))
+    await everythingHolds({ house })
+  })
+
+  test('leaves what was emptied empty', async () => {
+    await sql`update message set to_index = ''`.execute(db.owner)
+    db.clock.set(newIndexLayer(house).from)
+    await relayerAll(house)
+    const { rows } = await sql`select to_index from message where message_id = ${message}`.execute(db.owner)
+    expect(rows).toEqual([{ to_index: Buffer.alloc(0) }])
   })
 
   test('under readers and writers finds everybody and makes nobody twice', async () => {

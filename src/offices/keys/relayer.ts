@@ -79,7 +79,7 @@ async function raiseAtOnce(client: Owner, crypto: Crypto, town: string, layer: n
   }
 }
 
-/** Works out what is not yet worked out of a column. */
+/** Works out what is not yet worked out of a column. What was emptied when its record was destroyed is no index. */
 async function prepare(
   client: Owner,
   crypto: Crypto,
@@ -90,7 +90,7 @@ async function prepare(
   for (;;) {
     const { rows } = await client.query<{ was: Buffer }>(
       `select distinct ${column} as was from public.${of} t
-        where municipality_id = $1 and ${column} is not null
+        where municipality_id = $1 and length(${column}) = 32
           and not exists (select from ${table} v where v.was = t.${column}) limit ${batch}`,
       [town],
     )

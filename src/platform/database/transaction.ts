@@ -52,8 +52,9 @@ export interface Database {
  * than this program thought is undone and done again with what the database says: nobody looks a number up, or writes it, by the wrong key.
  */
 export interface LayerGuard {
-  /** Undefined while there is one layer only, and nothing to ask. */
+  /** Undefined while this program knows of one layer only: readers ask nothing then. Writers always ask. */
   layerOf(town: string): number | undefined
+  /** @throws PlainError when this program has no key of that layer */
   noteLayer(town: string, layer: number): void
 }
 
@@ -130,17 +131,21 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
   const inTown = (mode: string, town: string, reach: RowReach) => {
     refuseOther(town)
     const setting = `set_config('app.municipality', '${town}', true), ${settingsOf(reach)}`
-    if (options.layers?.layerOf(town) === undefined) return `begin ${mode};${role}select ${setting}`
+    const reads = mode.includes('read only')
+    if (!options.layers || (reads && options.layers.layerOf(town) === undefined))
+      return `begin ${mode};${role}select ${setting}`
     // The lock in a statement of its own: what is read after it is as of after any wait for it.
-    const lock = mode.includes('read only') ? '' : `select pg_advisory_xact_lock_shared(${layerLock(town)});`
+    const lock = reads ? '' : `select pg_advisory_xact_lock_shared(${layerLock(town)});`
     const layer = `(select index_layer from municipality where municipality_id = '${town}') as index_layer`
     return `begin ${mode};${role}${lock}select ${setting}, ${layer}`
   }
   /** Looked at when the transaction began and when its work is done: what was made in between was made by the layer of its snapshot. */
   const holdsFor = (town: string) => (begun: unknown) => {
-    const [row] = ([begun].flat().at(-1) as pg.QueryResult<{ index_layer?: number }>).rows
-    if (row?.index_layer === undefined || row.index_layer === options.layers?.layerOf(town)) return
-    throw new LayerChanged(String(row.index_layer))
+    const [row] = ([begun].flat().at(-1) as pg.QueryResult<{ index_layer?: number | null }>).rows
+    // No layer: not asked for, or the town is only just being made.
+    const layer = row?.index_layer ?? undefined
+    if (layer === undefined || layer === (options.layers?.layerOf(town) ?? 1)) return
+    throw new LayerChanged(String(layer))
   }
   async function again<T>(town: string, attempt: () => Promise<T>): Promise<T> {
     for (let turn = 1; ; turn++) {
