@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Conflict, Forbidden } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/index.ts'
+import { noteFile } from '../archive/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { holdBulk } from '../messaging/index.ts'
 import { drawSample } from './audience/sample.ts'
@@ -53,11 +54,7 @@ export async function writeBulletin(tx: Write, input: BulletinInput, by: AuditAc
 
 const noProgress = JSON.stringify({ states: {}, failures: {}, parts: 0, prices: [] })
 
-const keepFile = (tx: Write, { stored }: NewFile) =>
-  sql`
-    insert into file (municipality_id, sha256, size, type, stored_at)
-    values (${tx.town}, ${stored.sha256}, ${stored.size}, 'text/csv', ${tx.now})
-    on conflict (municipality_id, sha256) do nothing`.execute(tx.q)
+const keepFile = (tx: Write, { stored }: NewFile) => noteFile(tx, { ...stored, type: 'text/csv' })
 
 /** Holds a bulletin that stands at one of these. @throws Conflict `bulletin-moved-on` */
 async function holdAt(tx: Write, id: string, ...states: BulletinState[]): Promise<Bulletin> {

@@ -17,7 +17,7 @@ export async function questionOf(tx: Read, act: Act): Promise<Question & { befor
   return {
     ...{ town: tx.town, now: tx.now, today: await todayOf(tx), scope: act.scope },
     except: ownRules(rule, await rulesInForce(tx)),
-    // `until` is the last day that counts.
+    // The day itself is left out: what began its time before it has waited the whole term.
     before: startOfDay(act.until, rows[0]?.zone ?? 'UTC'),
   }
 }

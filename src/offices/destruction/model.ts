@@ -58,7 +58,7 @@ export type Rule = {
   note: string | undefined
 }
 
-/** The last day of records whose time has passed by `today`; nothing where the rule keeps for ever. A day that a year lacks is the next one. */
+/** The latest day before which records began whose time has passed by `today`; nothing where the rule keeps for ever. A day that a year lacks is the next one. */
 export function passedBy(term: Term | undefined, today: CalendarDate): CalendarDate | undefined {
   if (!term) return undefined
   if (term.unit === 'day') return addDays(today, -term.for)

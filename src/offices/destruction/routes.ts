@@ -56,10 +56,10 @@ export const destructionRoutes: Route[] = [
   again(addresses.destructionDecide, call => showAct(call)),
   act(addresses.destructionStop, 'destruction.decide', 'destruction.stopped', sendStop),
   again(addresses.destructionStop, call => showAct(call)),
-  page(addresses.legalHolds, 'destruction.read', call => showHolds(call)),
+  page(addresses.legalHolds, 'destruction.hold', call => showHolds(call)),
   act(addresses.legalHolds, 'destruction.hold', 'destruction.held', sendHold),
   act(addresses.legalHoldEnd, 'destruction.hold', 'destruction.hold-ended', sendHoldEnd),
-  again(addresses.legalHoldEnd, call => showHolds(call)),
+  page(addresses.legalHoldEnd, 'destruction.hold', call => showHolds(call)),
   route({
     ...{ method: 'get', address: addresses.openDestruction, handle: showOpen },
     access: everyone('counts of what was destroyed by decision, which name nobody'),

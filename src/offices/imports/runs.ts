@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Conflict, NotFound } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { noteFile } from '../archive/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import type { Counts, Reading, Run, RunState } from './model.ts'
 
@@ -92,10 +93,7 @@ export async function startRun(tx: Write, input: NewRun, by: AuditActor): Promis
   )
   const id = newId(tx.now)
   const { file } = input
-  await sql`
-    insert into file (municipality_id, sha256, size, type, stored_at)
-    values (${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now})
-    on conflict (municipality_id, sha256) do nothing`.execute(tx.q)
+  await noteFile(tx, file)
   await sql`
     insert into import_run (municipality_id, run_id, source_id, as_of, started_at, started_by_kind, started_by, file_name, sha256, reading, state)
     values (${tx.town}, ${id}, ${input.sourceId}, ${input.asOf}, ${tx.now}, ${by.kind}, ${by.id}, ${input.fileName.slice(0, 200)},

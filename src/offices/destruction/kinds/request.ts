@@ -6,6 +6,12 @@ export const requests: KindQuery = question => {
   const { town, today, scope, except } = question
   const of = (table: string, so = sql`true`) =>
     sql`exists (select from ${sql.table(table)} x where x.municipality_id = ${town} and x.request_id = r.request_id and ${so})`
+  const papers = sql`(
+    select x.document_id from request_paper x where x.municipality_id = ${town} and x.request_id = r.request_id
+    union all select x.document_id from letter x where x.municipality_id = ${town} and x.request_id = r.request_id
+    union all select x.scan_document_id from hand_signing x where x.municipality_id = ${town} and x.request_id = r.request_id
+    union all select x.proof_document_id from request_party x where x.municipality_id = ${town} and x.request_id = r.request_id
+    union all select x.document_id from certificate x where x.municipality_id = ${town} and x.request_id = r.request_id)`
   return sql`
     select r.request_id as id, coalesce(r.closed_at, r.filed_at) as at, r.number || '/' || r.year || ' · ' || r.service_code as label,
            coalesce((select sum(d.size) from request_paper p
@@ -18,7 +24,8 @@ export const requests: KindQuery = question => {
                'held',
                sql`(${held(question, sql`r.request_id`)} or ${heldPerson(question, sql`r.applicant_id`)}
                  or ${of('request_party', heldPerson(question, sql`x.person_id`))}
-                 or ${of('request_paper', held(question, sql`x.document_id`))})`,
+                 or exists (select from document d where d.municipality_id = ${town} and d.destroyed_at is null and d.document_id in ${papers}
+                       and (${held(question, sql`d.document_id`)} or (d.owner_id is not null and ${heldPerson(question, sql`d.owner_id`)}))))`,
              ],
              [
                'open',

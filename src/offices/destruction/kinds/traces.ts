@@ -32,23 +32,56 @@ export const looks: KindQuery = question => sql`
     from look l where l.municipality_id = ${question.town}`
 
 /** Log-ins that ended, and browsers that were signed out. */
-export const logIns: KindQuery = ({ town, now }) => sql`
-  select md5(s.token_hash)::uuid as id, coalesce(s.ended_at, s.expires_at) as at,
-         s.subject_kind || ' · ' || to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as label, 0::bigint as bytes,
-         case when s.ended_at is null and s.expires_at > ${now} then 'open' end as why
-    from session s where s.municipality_id = ${town}
-  union all
-  select d.device_id, coalesce(d.ended_at, d.last_at), 'device · ' || to_char(d.first_at at time zone 'UTC', 'YYYY-MM-DD'), 0,
-         case when d.ended_at is null then 'open' end
-    from citizen_device d where d.municipality_id = ${town}`
+export const logIns: KindQuery = question => {
+  const { town, now } = question
+  return sql`
+    select md5(s.token_hash)::uuid as id, coalesce(s.ended_at, s.expires_at) as at,
+           s.subject_kind || ' · ' || to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD') as label, 0::bigint as bytes,
+           ${firstWhy([
+             ['open', sql`s.ended_at is null and s.expires_at > ${now}`],
+             ['held', sql`s.subject_kind = 'citizen' and ${heldPerson(question, sql`s.subject_id`)}`],
+           ])} as why
+      from session s where s.municipality_id = ${town}
+    union all
+    select d.device_id, coalesce(d.ended_at, d.last_at), 'device · ' || to_char(d.first_at at time zone 'UTC', 'YYYY-MM-DD'), 0,
+           ${firstWhy([
+             ['open', sql`d.ended_at is null`],
+             ['held', heldPerson(question, sql`d.person_id`)],
+           ])}
+      from citizen_device d where d.municipality_id = ${town}`
+}
 
-/** Rows of files the town's programs brought; what came of them stands in the registers. */
-export const imports: KindQuery = ({ town }) => sql`
-  select i.run_id as id, coalesce(i.applied_at, i.checked_at, i.started_at) as at,
-         to_char(i.started_at at time zone 'UTC', 'YYYY-MM-DD') || ' · ' || i.rows_total as label,
-         coalesce((select sum(octet_length(w.content_sealed)) from import_row w where w.municipality_id = ${town} and w.run_id = i.run_id), 0)::bigint as bytes,
-         case when i.applied_at is null and i.failure is null and i.state <> 'dropped' then 'open'
-              when exists (select from import_question q where q.municipality_id = ${town} and q.run_id = i.run_id and q.decided_at is null) then 'asked'
-         end as why
-    from import_run i
-   where i.municipality_id = ${town} and exists (select from import_row w where w.municipality_id = ${town} and w.run_id = i.run_id)`
+/** Files the town's programs or staff brought, with their rows; what came of them stands in the registers. */
+export const imports: KindQuery = question => {
+  const { town } = question
+  const onShelf = (sha256: ReturnType<typeof sql>) =>
+    sql`exists (select from file f where f.municipality_id = ${town} and f.sha256 = ${sha256} and f.destroyed_at is null
+      and not exists (select from document d where d.municipality_id = ${town} and d.sha256 = f.sha256 and d.destroyed_at is null))`
+  return sql`
+    select i.run_id as id, coalesce(i.applied_at, i.checked_at, i.started_at) as at,
+           to_char(i.started_at at time zone 'UTC', 'YYYY-MM-DD') || ' · ' || i.rows_total as label,
+           coalesce((select f.size from file f where f.municipality_id = ${town} and f.sha256 = i.sha256 and f.destroyed_at is null), 0)::bigint as bytes,
+           ${firstWhy([
+             ['open', sql`i.applied_at is null and i.failure is null and i.state <> 'dropped'`],
+             [
+               'asked',
+               sql`exists (select from import_question q where q.municipality_id = ${town} and q.run_id = i.run_id and q.decided_at is null)`,
+             ],
+             [
+               'held',
+               sql`exists (select from import_row w join import_person x on x.municipality_id = w.municipality_id and x.source_id = i.source_id
+                     and x.ident = w.ident
+                   where w.municipality_id = ${town} and w.run_id = i.run_id and ${heldPerson(question, sql`x.person_id`)})`,
+             ],
+           ])} as why
+      from import_run i
+     where i.municipality_id = ${town}
+       and (exists (select from import_row w where w.municipality_id = ${town} and w.run_id = i.run_id) or ${onShelf(sql`i.sha256`)})
+    union all
+    select b.bulletin_id, coalesce(b.ended_at, b.changed_at), 'numbers · ' || to_char(b.created_at at time zone 'UTC', 'YYYY-MM-DD'),
+           coalesce((select f.size from file f where f.municipality_id = ${town} and f.sha256 = b.file_sha256 and f.destroyed_at is null), 0)::bigint,
+           ${firstWhy([['open', sql`b.state not in ('done', 'stopped')`]])}
+      from bulletin b
+     where b.municipality_id = ${town} and b.file_sha256 is not null
+       and (exists (select from bulletin_number n where n.municipality_id = ${town} and n.bulletin_id = b.bulletin_id) or ${onShelf(sql`b.file_sha256`)})`
+}

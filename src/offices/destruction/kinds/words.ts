@@ -20,7 +20,7 @@ export const messages: KindQuery = question => {
     union all
     select m.incoming_id, m.received_at, 'in · ' || to_char(m.received_at at time zone 'UTC', 'YYYY-MM-DD'), 0,
            ${firstWhy([
-             ['open', sql`(m.handled_by is null or ${open})`],
+             ['open', sql`((m.handled_by is null and m.seen_at is null) or ${open})`],
              ['held', heldBack(sql`null::uuid`)],
            ])}
       from incoming_message m

@@ -81,6 +81,7 @@ export async function servePaper(call: Call): Promise<Response> {
     if (id === undefined) throw new NotFound('no-such-document')
     return getDocument(tx.asHouse('a paper of the town about its own act; it is nobody’s'), id)
   })
+  if (document.scan === 'waiting' || document.scan === 'infected') throw new NotFound('no-such-document')
   const bytes = await readContent(call.house, call.town.id, document.sha256)
   return new Response(new Uint8Array(bytes), {
     headers: {

@@ -95,7 +95,7 @@ async function recordsOf(tx: Read, sourceId: string, keys: readonly Buffer[]): P
   }>`
     select encode(k.key_index, 'hex') as key, coalesce(p.survivor_id, p.person_id) as person_id, k.subscription_id, k.balances
       from import_record k
-      left join person p on p.municipality_id = k.municipality_id and p.person_id = k.person_id
+      left join person p on p.municipality_id = k.municipality_id and p.person_id = k.person_id and p.destroyed_at is null
      where k.municipality_id = ${tx.town} and k.source_id = ${sourceId}
        and k.key_index = any(array(select decode(x, 'hex') from unnest(${keys.map(each => each.toString('hex'))}::text[]) x))`.execute(
     tx.q,

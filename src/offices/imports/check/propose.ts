@@ -122,7 +122,7 @@ export async function settledIdents(
   const { rows } = await sql<{ ident: string; person_id: string }>`
     select encode(i.ident, 'hex') as ident, coalesce(p.survivor_id, p.person_id) as person_id
       from import_person i
-      join person p on p.municipality_id = i.municipality_id and p.person_id = i.person_id
+      join person p on p.municipality_id = i.municipality_id and p.person_id = i.person_id and p.destroyed_at is null
      where i.municipality_id = ${tx.town} and i.source_id = ${sourceId}
        and i.ident = any(array(select decode(x, 'hex') from unnest(${idents.map(each => each.toString('hex'))}::text[]) x))`.execute(
     tx.q,

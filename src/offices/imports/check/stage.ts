@@ -53,7 +53,7 @@ export async function knownRows(
     balances: { parts: { voucherId: string }[] }[]
   }>`
     select encode(key_index, 'hex') as key, fingerprint, content_sealed, person_id, balances from import_record
-     where municipality_id = ${tx.town} and source_id = ${sourceId}
+     where municipality_id = ${tx.town} and source_id = ${sourceId} and octet_length(content_sealed) > 0
        and key_index = any(array(select decode(x, 'hex') from unnest(${[...asked.keys()]}::text[]) x))`.execute(
     tx.q,
   )

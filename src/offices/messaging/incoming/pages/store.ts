@@ -79,7 +79,7 @@ export async function oneText(tx: Read, id: string): Promise<OneText> {
   const { rows } = await withPeople(
     tx,
     sql`select * from incoming_message
-         where municipality_id = ${tx.town} and incoming_id = ${id} and handled_by is null`,
+         where municipality_id = ${tx.town} and incoming_id = ${id} and handled_by is null and from_index <> ''`,
   ).execute(tx.q)
   const [row] = rows
   if (!row) throw new NotFound('no-such-text')

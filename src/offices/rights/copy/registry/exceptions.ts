@@ -15,6 +15,8 @@ export const notTold: Record<string, string> = {
   seal_leaf: 'hashes of what was recorded; published',
   parked_form:
     'a form that waits some hours for its writer to log in again; whoever logs in is asked about it',
+  legal_hold:
+    'what a court, an inquiry or the law asks the town to hold back; who it is about is not told while it is looked into',
   staff: 'a log-in of the staff',
   staff_proposal: 'what two people decide about a log-in of the staff',
   sign_on_provider: 'the town’s own log-in at a provider',

@@ -1,14 +1,14 @@
 import { entry, type Finder, own, within } from './model.ts'
 
 const byCorrection = [within('correction', 'correction_id')]
-/** What is kept from destruction, and what went: of their record, or of a request or paper of theirs. */
+/** What went: of their record, or of a request or paper of theirs. */
 const ofTheirs: Finder[] = [
   own('subject_id'),
   { through: 'request', on: 'subject_id', key: 'request_id' },
   { through: 'document', on: 'subject_id', key: 'document_id' },
 ]
 
-/** Copies they asked for, corrections, and what was destroyed or kept from it. */
+/** Copies they asked for, corrections, and what was destroyed. */
 export const rights = [
   entry('data_copy', {
     ...{ section: 'rights', mine: [own()], at: 'asked_at' },
@@ -40,12 +40,6 @@ export const rights = [
     ...{ section: 'rights', mine: [own()], at: 'at' },
     tell: 'purpose_code:code version is_given way:code by_id:by(by_kind) entry_id:raw person_id:raw',
     left: { derived: 'by_kind' },
-  }),
-  entry('legal_hold', {
-    ...{ section: 'rights', mine: ofTheirs, at: 'placed_at' },
-    tell: 'subject_kind:code label until ended_at hold_id:raw subject_id:raw',
-    // A dispute has another side.
-    left: { others: 'reason ended_why', staff: 'placed_by ended_by' },
   }),
   entry('destruction_item', {
     ...{ section: 'rights', mine: ofTheirs, at: 'at' },

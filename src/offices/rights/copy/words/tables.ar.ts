@@ -91,6 +91,7 @@ export const tablesAr: Record<string, string> = {
   message_part: 'أجزاء الرسائل ووصولها',
   message_note: 'ملاحظات على الرسائل',
   incoming_message: 'الرسائل التي أرسلتها',
+  incoming_message_joined: 'رسائل هاتفية انضمت إلى طلباتك',
   bulletin_recipient: 'نشرات أُرسلت إليك',
   visit: 'الزيارات والأدوار',
   visit_act: 'ما أُنجز في الزيارات',
@@ -109,7 +110,6 @@ export const tablesAr: Record<string, string> = {
   correction: 'طلبات التصحيح',
   correction_word: 'ما كُتب في طلبات التصحيح',
   consent_entry: 'ما وافقت عليه وما سحبته',
-  legal_hold: 'ما حُفظ من الإتلاف',
   destruction_item: 'ما أُتلف أو عُرض للإتلاف',
   correction_paper: 'وثائق طلبات التصحيح',
 }
