@@ -13,6 +13,9 @@ import { getAct, itemsOf, setAct } from './store.ts'
 
 type Tools = Pick<House, 'database' | 'files' | 'crypto' | 'config' | 'clock'>
 
+/** The entry for each thing that was destroyed. */
+export const doneAct = 'destruction.done-to'
+
 const usualBatch = 100
 const system = { kind: 'system', id: 'destruction' } as const
 
@@ -114,7 +117,7 @@ async function destroy(tx: Write, act: Act, ids: readonly string[]): Promise<voi
   }
   await recordMany(tx, [
     ...ids.map(each => ({
-      ...entry('destruction.done-to', act.kind, each),
+      ...entry(doneAct, act.kind, each),
       ...(act.kind === 'request' && { requestId: each }),
     })),
     ...told.entries.map(each => entry(erasedAct, 'audit', each)),

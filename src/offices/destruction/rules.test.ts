@@ -305,3 +305,14 @@ test('verify names what was emptied without an act', async () => {
   await verifyTown(house, bench.town, { found: each => codes.push(each.code) })
   expect(codes).toEqual(['emptied-without-act'])
 })
+
+test('verify does not take the lists of the acts for it: the audit must say so too', async () => {
+  const other = await aPerson({ house, town: bench.town.id })
+  await sql`update person set destroyed_at = now() where person_id = ${other.id}`.execute(db.owner)
+  await sql`insert into destruction_item (municipality_id, act_id, subject_id, label, at, bytes, state, done_at)
+    select municipality_id, act_id, ${other.id}, '', now(), 0, 'done', now() from destruction_act
+     where municipality_id = ${bench.town.id} and kind = 'person' limit 1`.execute(db.owner)
+  const found: Finding[] = []
+  await verifyTown(house, bench.town, { found: each => found.push(each) })
+  expect(found).toContainEqual(expect.objectContaining({ code: 'emptied-without-act', subject: other.id }))
+})

@@ -9,6 +9,7 @@ type Row = {
   size: number
   certificate: boolean
   destroyed: boolean
+  listed: boolean
   removed: boolean
 }
 
@@ -26,6 +27,7 @@ export async function verifyFiles(inspection: Inspection): Promise<void> {
         known += 1
         const report = (code: string, details = {}) => found({ code, subject: row.name, details })
         if (row.destroyed) {
+          if (!row.listed) report('emptied-without-act', { kind: 'file' })
           if (row.removed && (await files.exists(town.id, row.sha256))) report('destroyed-file-there')
         } else if (!(await files.exists(town.id, row.sha256)))
           report('file-missing', { certificate: row.certificate })
@@ -58,10 +60,11 @@ async function contentOf(
 async function readFiles(tx: Read, after: string | undefined, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select f.sha256, encode(f.sha256, 'hex') as name, f.size, f.destroyed_at is not null as destroyed,
-           exists (select 1 from destruction_file w where w.municipality_id = f.municipality_id and w.sha256 = f.sha256
-                      and w.removed_at is not null) as removed, exists (
+           coalesce(w.listed, false) as listed, coalesce(w.removed, false) as removed, exists (
              select 1 from certificate c where c.municipality_id = f.municipality_id and c.pdf_sha256 = f.sha256) as certificate
       from file f
+      left join (select sha256, true as listed, bool_or(removed_at is not null) as removed from destruction_file
+                  where municipality_id = ${tx.town} group by sha256) w on w.sha256 = f.sha256
      where f.municipality_id = ${tx.town} ${after === undefined ? sql`` : sql`and f.sha256 > decode(${after}, 'hex')`}
      order by f.sha256 limit ${limit}`.execute(tx.q)
   return rows

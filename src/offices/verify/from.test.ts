@@ -132,6 +132,12 @@ describe('an export', () => {
     writeFileSync(path, whole)
   })
 
+  test('with a file that says it was destroyed, and no act lists, names the file', async () => {
+    const named = /"destroyed_at": null/
+    const said = await bent('file', text => text.replace(named, '"destroyed_at": "2026-01-01"'), verifyIt)
+    expect(said[0]).toContain('emptied-without-act')
+  })
+
   test('older than a checkpoint kept outside is behind it', async () => {
     await house.database.write(town.id, tx =>
       record(tx, { actor: builder, act: 'later', subjectKind: 'x', subjectId: 'x' }),

@@ -392,6 +392,12 @@ test('a merged record whose survivor is not where its way ends, or whose way has
   expect(await bend(`${lead(a, b, c)}; ${lead(c, a, b)}`, apart)).toEqual(['survivor-unlike-its-way'])
 })
 
+test('a file that is marked as destroyed and stands on no list of an act is found', async () => {
+  const mark = (to: string) =>
+    `update file set destroyed_at = ${to} where municipality_id = '${bench.town.id}'`
+  expect(await bend(mark('now()'), mark('null'))).toEqual(['emptied-without-act'])
+})
+
 test('a certificate whose number is missing, or whose file is another, is found', async () => {
   expect(await bend('update certificate set number = 2', 'update certificate set number = 1')).toEqual([
     'outgoing-counter-behind',

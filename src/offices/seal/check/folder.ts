@@ -35,6 +35,7 @@ export async function openFolder(path: string): Promise<Folder> {
   return { path, madeAt: new Date(madeAt), towns: towns.map(({ id, slug }) => ({ id, slug })), lost }
 }
 
+const tableIn = (folder: Folder, table: string) => joinPath(folder.path, 'tables', `${table}.jsonl.gz`)
 const hex = (value: unknown): Buffer => Buffer.from(String(value).slice(2), 'hex')
 const batch = 1_000
 
@@ -48,8 +49,7 @@ export async function verifyFolder(
   { found, counted, outside, keys }: Telling & { keys: readonly Verifier[] },
 ): Promise<void> {
   const rowsOf = async function* (table: string): AsyncGenerator<Row> {
-    for await (const row of packedRows(joinPath(folder.path, 'tables', `${table}.jsonl.gz`)))
-      if (row.municipality_id === town.id) yield row
+    for await (const row of packedRows(tableIn(folder, table))) if (row.municipality_id === town.id) yield row
   }
   const places = new Map<string, { place: number; hash: Buffer }>()
   for await (const row of rowsOf('seal_leaf'))
@@ -120,7 +120,11 @@ export async function verifyFolder(
   settle(judged, orphans, folder.madeAt, found)
   counted('sealed', judged.entries - judged.waiting)
   counted('checkpoints', checkpoints.length)
-  counted('files read', await verifyFiles(folder, town, rowsOf('file'), found))
+  const listed = new Set<string>()
+  // Exports of before there were acts of destruction have no such table.
+  if (existsSync(tableIn(folder, 'destruction_file')))
+    for await (const row of rowsOf('destruction_file')) listed.add(String(row.sha256).slice(2))
+  counted('files read', await verifyFiles(folder, town, { rows: rowsOf('file'), listed }, found))
 }
 
 async function* inOrder(
@@ -141,12 +145,14 @@ async function linesOfReceipts(rows: AsyncIterable<Row>): Promise<Map<string, Ro
 async function verifyFiles(
   folder: Folder,
   town: { id: string },
-  rows: AsyncIterable<Row>,
+  { rows, listed }: { rows: AsyncIterable<Row>; listed: ReadonlySet<string> },
   found: Telling['found'],
 ): Promise<number> {
   let read = 0
   for await (const row of rows) {
     const name = String(row.sha256).slice(2)
+    if (row.destroyed_at && !listed.has(name))
+      found({ code: 'emptied-without-act', subject: name, details: { kind: 'file' } })
     // What was lawfully destroyed lies in no folder.
     if (row.destroyed_at || folder.lost.has(`${town.id}/${name}`)) continue
     const path = joinPath(folder.path, 'files', town.id, name)
