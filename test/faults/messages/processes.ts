@@ -177,7 +177,8 @@ export const killDatabase = (options: ProcessOptions, kills: number): Promise<Pr
     const { data } = stage
     for (let kill = 1; kill <= kills; kill++) {
       // What was in memory goes out without a database too.
-      while (!(await planned(stage))) await sleep(100)
+      for (const until = performance.now() + patienceMs; !(await planned(stage)); await sleep(100))
+        if (performance.now() > until) throw new Error('the database did not come back for two minutes')
       await atWork(stage)
       await sleep(chance.below(800))
       const all = serverProcesses(data)
