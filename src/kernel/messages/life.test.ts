@@ -69,10 +69,14 @@ describe('a message of several parts', () => {
   })
 })
 
+const never = { tries: 0, sinceMs: 0 }
+
 describe('handing over', () => {
   test('never plans again what a carrier may have taken', () => {
-    expect(afterHandingOver({ outcome: 'uncertain', failure: 'answer-lost' }, 1, 0).state).toBe('uncertain')
-    expect(afterHandingOver({ outcome: 'accepted' }, 1, 0).state).toBe('sent')
+    expect(afterHandingOver({ outcome: 'uncertain', failure: 'answer-lost' }, 1, never).state).toBe(
+      'uncertain',
+    )
+    expect(afterHandingOver({ outcome: 'accepted' }, 1, never).state).toBe('sent')
     expect(mayBecome('uncertain', 'planned')).toBe(false)
     expect(mayBecome('sent', 'planned')).toBe(false)
     expect(afterDeath(false)).toBe('uncertain')
@@ -85,7 +89,7 @@ describe('handing over', () => {
         fc.nat(100_000),
         (cause, attempts) => {
           const refused = { outcome: 'refused', failure: 'no-connection', cause } as const
-          const next = afterHandingOver(refused, attempts, attempts * 5_000)
+          const next = afterHandingOver(refused, attempts, never)
           expect(next.state).toBe('planned')
           expect('afterMs' in next && next.afterMs >= 1_000 && next.afterMs <= 5_000).toBe(true)
         },
@@ -95,7 +99,7 @@ describe('handing over', () => {
 
   test('gives up a message that no carrier would take', () => {
     const refused = { outcome: 'refused', failure: 'wrong-number', cause: 'message' } as const
-    expect(afterHandingOver(refused, 1, 0)).toEqual({ state: 'failed', failure: 'wrong-number' })
+    expect(afterHandingOver(refused, 1, never)).toEqual({ state: 'failed', failure: 'wrong-number' })
   })
 
   test('asks a full letter box less and less often, and gives it up after two days', () => {
@@ -103,7 +107,7 @@ describe('handing over', () => {
     const rests: number[] = []
     let age = 0
     for (let attempt = 1; ; attempt++) {
-      const next = afterHandingOver(full, attempt, age)
+      const next = afterHandingOver(full, attempt, { tries: attempt, sinceMs: age })
       if (next.state !== 'planned') {
         expect(next).toEqual({ state: 'failed', failure: 'undeliverable' })
         break
@@ -119,6 +123,9 @@ describe('handing over', () => {
 
   test('does not give up at the first full letter box what waited two days for something else', () => {
     const full = { outcome: 'refused', failure: 'undeliverable', cause: 'later' } as const
-    expect(afterHandingOver(full, 1, 72 * 3_600_000).state).toBe('planned')
+    expect(afterHandingOver(full, 500, { tries: 1, sinceMs: 0 })).toMatchObject({
+      ...{ state: 'planned', afterMs: 60_000 },
+    })
+    expect(afterHandingOver(full, 501, { tries: 2, sinceMs: 72 * 3_600_000 }).state).toBe('planned')
   })
 })

@@ -53,22 +53,26 @@ export type Next =
 const longestRestMs = 5_000
 /** A letter box that is full or asks for patience is tried after a minute, then twice as long each time up to an hour, for two days. */
 const laterMs = { first: 60_000, most: 3_600_000, end: 48 * 3_600_000 }
-/** Of one that waited for other reasons until then at least so many tries: they take half a day. */
+/** After at least so many such answers, however far apart: they take half a day. */
 const laterTries = 16
 
+/** How often whoever a message is for did not take it for now, this answer with them, and how long after the first of these this one is. */
+export type Later = { tries: number; sinceMs: number }
+
 /**
- * What becomes of a message that was handed over, the first try being 1, so many milliseconds after it was planned. What no carrier took is due
- * again, however often: it is not the message's fault. What whoever it is for does not take for now is given up in the end.
+ * What becomes of a message that was handed over, the first try being 1. What no carrier took is due again, however often: it is not the
+ * message's fault. What whoever it is for does not take for now is given up in the end; tries that came to nothing for other causes do not count.
  */
-export function afterHandingOver(outcome: Outcome, attempts: number, ageMs: number): Next {
+export function afterHandingOver(outcome: Outcome, attempts: number, later: Later): Next {
   if (outcome.outcome === 'accepted') return { state: outcome.delivered ? 'delivered' : 'sent' }
   if (outcome.outcome === 'uncertain') return { state: 'uncertain', failure: outcome.failure }
   if (outcome.cause === 'message') return { state: 'failed', failure: outcome.failure }
   const { failure, cause } = outcome
   if (cause !== 'later')
     return { state: 'planned', failure, afterMs: Math.min(longestRestMs, 1_000 * Math.max(1, attempts)) }
-  if (ageMs >= laterMs.end && attempts >= laterTries) return { state: 'failed', failure }
-  const afterMs = Math.min(laterMs.most, laterMs.first * 2 ** Math.min(10, Math.max(0, attempts - 1)))
+  const { tries, sinceMs } = later
+  if (sinceMs >= laterMs.end && tries >= laterTries) return { state: 'failed', failure }
+  const afterMs = Math.min(laterMs.most, laterMs.first * 2 ** Math.min(10, Math.max(0, tries - 1)))
   return { state: 'planned', failure, afterMs }
 }
 

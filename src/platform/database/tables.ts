@@ -559,6 +559,7 @@ export interface DestructionAct {
   act_id: string;
   acts_at: Timestamp | null;
   certificate_document_id: string | null;
+  committee_roles: string[] | null;
   counted_at: Timestamp | null;
   counted_to: string | null;
   counts: Json;
@@ -576,6 +577,7 @@ export interface DestructionAct {
   proposed_at: Timestamp;
   proposed_by: string;
   reason: string;
+  rest_days: number | null;
   rule_id: string;
   scope: string;
   state: string;
@@ -1124,6 +1126,8 @@ export interface Message {
   hard: boolean | null;
   kind: Generated<string>;
   lane: number;
+  later_since: Timestamp | null;
+  later_tries: Generated<number>;
   message_id: string;
   municipality_id: string;
   not_before: Timestamp;

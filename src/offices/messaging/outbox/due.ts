@@ -14,7 +14,8 @@ type Row = {
   attempts: number
   fill: string | null
   fill_id: string | null
-  planned_at: Date
+  later_since: Date | null
+  later_tries: number
   expires_at: Date | null
 }
 
@@ -31,7 +32,7 @@ const lane = (number: number, most: string) => `
 const query = `
   select m.* from (select * from (${lane(0, '$4')} union all ${lane(1, '$4')} union all ${lane(2, '$5')}) first limit $4) due
    cross join lateral (
-     select message_id, lane, kind, template, to_sealed, encode(to_index, 'hex') as to_index, body, parts, attempts, fill, fill_id, planned_at,
+     select message_id, lane, kind, template, to_sealed, encode(to_index, 'hex') as to_index, body, parts, attempts, fill, fill_id, later_since, later_tries,
             expires_at
        from message where municipality_id = $1 and message_id = due.message_id limit 1) m`
 
@@ -66,7 +67,7 @@ function toClaimed(row: Row, channel: Channel, takenAt: Date): Claimed {
     parts: row.parts,
     attempts: row.attempts + 1,
     fill: row.fill !== null && row.fill_id !== null ? { by: row.fill, id: row.fill_id } : undefined,
-    plannedAt: row.planned_at,
+    later: row.later_since ? { since: row.later_since, tries: row.later_tries } : undefined,
     expiresAt: row.expires_at ?? undefined,
     takenAt,
     handing: '',

@@ -49,7 +49,9 @@ function addressOf({ crypto, log }: House, town: Town, { channel, sealed }: Clai
 
 /** What is written of a message once a carrier has answered, or nobody is left to ask. */
 export function resultOf(message: Claimed, member: Member, handed: HandedOver, at: Date): Result {
-  const next = afterHandingOver(handed, message.attempts, at.getTime() - message.plannedAt.getTime())
+  const later = { since: message.later?.since ?? at, tries: (message.later?.tries ?? 0) + 1 }
+  const sinceMs = at.getTime() - later.since.getTime()
+  const next = afterHandingOver(handed, message.attempts, { tries: later.tries, sinceMs })
   const { provider, name } = member
   const again = next.state === 'planned'
   const notes = refusalNotes(message, at)
@@ -68,6 +70,7 @@ export function resultOf(message: Claimed, member: Member, handed: HandedOver, a
     hard: message.sealed !== undefined && handed.outcome === 'refused' && handed.failure === 'wrong-number',
     provider: again ? undefined : { id: provider?.id, name, price: provider?.price },
     notBefore: next.state === 'planned' ? new Date(at.getTime() + next.afterMs) : undefined,
+    later: handed.outcome === 'refused' && handed.cause === 'later' ? later : undefined,
     parts: partsOf(message, handed),
     notes,
   }

@@ -24,8 +24,9 @@ export type Claimed = {
   encoding: string | undefined
   /** This try; the first is 1. */
   attempts: number
+  /** Where whoever it is for did not take it for now: since when, and how often. */
+  later: { since: Date; tries: number } | undefined
   fill: { by: string; id: string } | undefined
-  plannedAt: Date
   expiresAt: Date | undefined
   takenAt: Date
   /** What was written down before it is handed over: the batch it goes with. */
@@ -52,6 +53,8 @@ export type Result = {
   at: Date
   /** Of one that is planned again. */
   notBefore: Date | undefined
+  /** Of one that whoever it is for did not take for now; otherwise what was known stays. */
+  later?: Claimed['later']
   parts: Part[]
   notes: { id: string; what: string; detail: string }[]
 }

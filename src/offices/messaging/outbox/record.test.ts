@@ -99,6 +99,7 @@ test('a full letter box is tried again after a minute, and keeps nobody else wai
   await send()
   const notBefore = new Date(db.clock.now().getTime() + 60_000)
   expect(await row(id)).toMatchObject({ state: 'planned', attempts: 1, not_before: notBefore })
+  expect(await row(id)).toMatchObject({ later_since: db.clock.now(), later_tries: 1 })
   carrier.answer = answer
   const other = await plan()
   await send()
@@ -107,6 +108,23 @@ test('a full letter box is tried again after a minute, and keeps nobody else wai
   await send()
   expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 })
   expect(carrier.handed).toHaveLength(3)
+})
+
+test('a full letter box is not given up for the tries of days in which nobody took anything', async () => {
+  const { plan, row, send, carrier } = await aTownThatSends()
+  const id = await plan()
+  await db.owner
+    .updateTable('message')
+    .set({ attempts: 499, planned_at: new Date(db.clock.now().getTime() - 72 * 3_600_000) })
+    .where('message_id', '=', id)
+    .execute()
+  carrier.answer = () => refused('later')
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'planned', attempts: 500, later_tries: 1 })
+  const first = db.clock.now()
+  db.clock.advance(60_000)
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'planned', later_since: first, later_tries: 2 })
 })
 
 test('a process that stands still in the middle of a write keeps the town from the next no longer than its lease', async () => {

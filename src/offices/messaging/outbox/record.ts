@@ -32,8 +32,10 @@ const write = `
     select g.message_id, to_timestamp(g.at_ms / 1000) as at, k.*
       from unnest($3::uuid[], $4::integer[], $5::float8[]) as g(message_id, kind, at_ms)
       join unnest($6::text[], $7::text[], $8::boolean[], $9::uuid[], $10::text[], $11::bigint[], $12::text[], $13::timestamptz[], $14::text[],
-                  $15::text[], $16::integer[], $17::integer[], $18::timestamptz[], $19::boolean[]) with ordinality
-        as k(state, failure, hard, provider_id, provider, price_milli, price_currency, not_before, body, encoding, parts, try, taken_at, handed, kind)
+                  $15::text[], $16::integer[], $17::integer[], $18::timestamptz[], $19::boolean[],
+                  $20::timestamptz[], $21::integer[]) with ordinality
+        as k(state, failure, hard, provider_id, provider, price_milli, price_currency, not_before, body, encoding, parts, try, taken_at, handed, later_since, later_tries,
+              kind)
         on k.kind = g.kind
   ), done as (
     update message m set state = g.state, failure = g.failure, hard = g.hard, provider_id = g.provider_id, provider = g.provider,
@@ -42,7 +44,8 @@ const write = `
         delivered_at = case when g.state = 'delivered' then g.at end,
         ended_at = case when g.state in ('failed', 'expired', 'cancelled', 'opted-out', 'unaddressed') then g.at end,
         not_before = coalesce(g.not_before, m.not_before), body = coalesce(g.body, m.body), encoding = coalesce(g.encoding, m.encoding),
-        parts = coalesce(g.parts, m.parts), attempts = g.try, claimed_at = g.taken_at
+        parts = coalesce(g.parts, m.parts), attempts = g.try, claimed_at = g.taken_at,
+        later_since = coalesce(g.later_since, m.later_since), later_tries = coalesce(g.later_tries, m.later_tries)
       from given g
      where m.municipality_id = $1 and m.message_id = g.message_id
        and (m.state = 'planned' or g.handed and m.state not in ('sent', 'delivered', g.state))
@@ -86,7 +89,7 @@ const keepPrivate = `
 
 /** What a result says of its message beside which one it is and when: the columns of `write` from its state on. */
 function outcomeOf(result: Result): unknown[] {
-  const { message, state, failure, hard, provider, notBefore, parts } = result
+  const { message, state, failure, hard, provider, notBefore, parts, later } = result
   const price = parts.length > 0 ? provider?.price : undefined
   const said = isSaid(result)
   return [
@@ -104,6 +107,8 @@ function outcomeOf(result: Result): unknown[] {
     message.attempts - (wasTried(result) ? 0 : 1),
     message.takenAt,
     parts.length > 0,
+    later?.since ?? null,
+    later?.tries ?? null,
   ]
 }
 

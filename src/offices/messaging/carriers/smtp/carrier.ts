@@ -40,16 +40,14 @@ export function smtpCarrier(settings: SmtpSettings, secret: CarrierSecret): Carr
 const oneAddress = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}$/
 
 function notPosted({ begun, error }: Extract<Posted, { ok: false }>): HandedOver {
-  const { code, command = '', responseCode = 0 } = error
+  const { code, command = '', responseCode = 0, response = '' } = error
   const detail = [responseCode || code, command].filter(Boolean).join(' ')
   const refused = (failure: Failure, cause: 'message' | 'later' | 'carrier' | 'throttled'): HandedOver => ({
     ...{ outcome: 'refused', failure, cause, detail },
   })
   if (code === 'EAUTH') return refused('not-authorised', 'carrier')
   if (responseCode === 421) return begun ? lost(detail) : refused('carrier-trouble', 'carrier')
-  // The box is full, or its server wants to see whether we come again: the others are none the worse for it.
-  if (responseCode >= 400 && responseCode < 500 && (begun || command === 'RCPT TO'))
-    return refused('undeliverable', 'later')
+  if (command === 'RCPT TO' && isOfBox(responseCode, response)) return refused('undeliverable', 'later')
   if (responseCode >= 400 && responseCode < 500) return refused('throttled', 'throttled')
   if (responseCode >= 500 && command === 'RCPT TO') return refused('wrong-address', 'message')
   if (responseCode >= 500 && command === 'MAIL FROM') return refused('sender-refused', 'carrier')
@@ -57,6 +55,16 @@ function notPosted({ begun, error }: Extract<Posted, { ok: false }>): HandedOver
   if (responseCode >= 500) return refused('carrier-refused', 'carrier')
   if (begun) return lost(detail)
   return code === 'EENVELOPE' ? refused('wrong-address', 'message') : refused('no-connection', 'carrier')
+}
+
+/**
+ * Whether a server says of one letter box that it is full, or wants to see whether we come again (RFC 3463 X.2.n, X.7.1): the others are none the
+ * worse for it. Without such a status 450 and 452 do; all else is a server that is busy or has no room itself.
+ */
+function isOfBox(responseCode: number, response: string): boolean {
+  const status = /^4\d\d[ -](4\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
+  if (status) return status.startsWith('4.2.') || status === '4.7.1'
+  return responseCode === 450 || responseCode === 452
 }
 
 const lost = (detail: string): HandedOver => ({

@@ -9,6 +9,8 @@ export type SmtpError = Error & {
   code?: string | undefined
   command?: string | undefined
   responseCode?: number | undefined
+  /** The server's words, its code first. */
+  response?: string | undefined
 }
 
 /** Where a letter stopped; `begun` once its words were on their way. */

@@ -99,7 +99,7 @@ test('a server that refuses says whether it is about the letter, about us, or fo
   const refusing = (responseCode: number) => Object.assign(new Error('no'), { responseCode })
   const servers = await Promise.all([
     aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusing(550)) })),
-    aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusing(451)) })),
+    aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusing(450)) })),
     aMailServer(() => ({ onMailFrom: (_from, _session, done) => done(refusing(451)) })),
     aMailServer(() => ({ onMailFrom: (_from, _session, done) => done(refusing(553)) })),
     aMailServer(() => ({
@@ -122,6 +122,29 @@ test('a server that refuses says whether it is about the letter, about us, or fo
   const [open, shut] = [servers[0], servers.at(-1)]
   expect(await open?.carrier.check()).toEqual({ up: true })
   expect(await shut?.carrier.check()).toMatchObject({ up: false, reason: 'not-authorised' })
+})
+
+test.each([
+  ['full', 452, '4.2.2 Mailbox full', 'later'],
+  ['asked to come again', 451, '4.7.1 Greylisted', 'later'],
+  ['full, without a status', 452, 'too many messages', 'later'],
+  ['of a server without room', 452, '4.3.1 Insufficient system storage', 'throttled'],
+  ['of a busy server', 451, '4.3.2 Server busy', 'throttled'],
+  ['of a busy server, without a status', 451, 'busy', 'throttled'],
+])('a letter box that is %s is told from the server', async (_what, responseCode, words, cause) => {
+  const refusal = Object.assign(new Error(words), { responseCode })
+  const { carrier } = await aMailServer(() => ({ onRcptTo: (_to, _session, done) => done(refusal) }))
+  expect(await carrier.send(message('Hi'))).toMatchObject({ outcome: 'refused', cause })
+})
+
+test('a server that is busy once it has the words is not the fault of the letter box', async () => {
+  const { carrier } = await aMailServer(() => ({
+    onData: (stream, _session, done) => {
+      stream.resume()
+      stream.on('end', () => done(Object.assign(new Error('4.2.2 full'), { responseCode: 452 })))
+    },
+  }))
+  expect(await carrier.send(message('Hi'))).toMatchObject({ outcome: 'refused', cause: 'throttled' })
 })
 
 test('a line lost before the words were sent sent nothing; one lost after them leaves the letter uncertain', async () => {
