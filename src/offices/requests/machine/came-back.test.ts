@@ -4,10 +4,11 @@ import { builder, logInAs } from '../../../../test/builders/people.ts'
 import { aWorker } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { addresses, fillAddress, townUrl } from '../../../lib/addresses.ts'
-import { appoint } from '../../people/index.ts'
+import { addDays, dateIn } from '../../../lib/calendar.ts'
+import { appoint, delegate, enterAbsence } from '../../people/index.ts'
 import { performAct } from '../index.ts'
 import { anOfficeTown, aSubmitted, bringTo, stateOf, visit } from '../staff/testing/office.ts'
-import { cameBackJob } from './came-back.ts'
+import { cameBackJob, giveBack, strays } from './came-back.ts'
 
 const db = await testDatabase()
 const town = await anOfficeTown(db)
@@ -104,6 +105,46 @@ describe('what lies in the hands of somebody who is no longer there', () => {
     )
     db.clock.advance(15 * 60_000)
     await cameBackJob.run(bench.house, place.town, {} as never)
+    expect((await openTask(id))?.assignee).toBeUndefined()
+  })
+
+  test('stays with whoever stands in for somebody of the office, or was lent its tasks, though their own post there ended', async () => {
+    const [deputy, borrower] = [await anOfficer(), await anOfficer()]
+    const [stood, lent] = [await inHands(deputy), await inHands(borrower)]
+    const over = (of: { id: string }) =>
+      sql`update appointment set valid_until = '2026-02-27' where staff_id = ${of.id}`.execute(db.owner)
+    const by = { kind: 'staff', id: admin.id } as const
+    const [absent, lender] = [await anOfficer(), await anOfficer()]
+    await db.database.write(place.town, async tx => {
+      const today = dateIn(tx.now, bench.town.timeZone)
+      const days = { from: today, until: addDays(today, 9), reason: 'إجازة' }
+      await enterAbsence(tx, { staffId: absent.id, deputyId: deputy.id, ...days }, by)
+      const what = { office: 'electricity', act: 'tasks' } as const
+      await delegate(tx, { staffId: lender.id, deputyId: borrower.id, ...what, ...days }, by)
+    })
+    await over(deputy)
+    await over(borrower)
+    await cameBackJob.run(bench.house, place.town, {} as never)
+    expect((await openTask(stood.id))?.assignee).toBe(deputy.id)
+    expect((await openTask(lent.id))?.assignee).toBe(borrower.id)
+    for (const table of ['absence', 'delegation'])
+      await sql`update ${sql.table(table)} set ended_at = set_at, ended_by = staff_id`.execute(db.owner)
+    await cameBackJob.run(bench.house, place.town, {} as never)
+    expect((await openTask(stood.id))?.assignee).toBeUndefined()
+    expect((await openTask(lent.id))?.assignee).toBeUndefined()
+  })
+
+  test('keeps nobody in when it was closed in that moment', async () => {
+    const leaver = await anOfficer()
+    const { id } = await inHands(leaver)
+    await sql`update staff set left_at = now() where staff_id = ${leaver.id}`.execute(db.owner)
+    await db.database.write(place.town, async tx => {
+      const [stray] = await strays(tx, leaver.id)
+      if (!stray) throw new Error('nothing came back')
+      const gone = { ...stray, taskId: '00000000-0000-7000-8000-000000000000' }
+      const none = { ...stray, requestId: '00000000-0000-7000-8000-000000000000' }
+      await giveBack(tx, bench, [gone, none, stray])
+    })
     expect((await openTask(id))?.assignee).toBeUndefined()
   })
 })
