@@ -76,7 +76,9 @@ async function holderOf(
   return undefined
 }
 
-async function sentTooMany(tx: Read, requestId: string): Promise<boolean> {
+async function sentTooMany(tx: Write, requestId: string): Promise<boolean> {
+  // Two who ask at once are counted one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${requestId}, 51))`.execute(tx.q)
   const since = (ms: number) => new Date(tx.now.getTime() - ms)
   const { rows } = await sql<{ sent: number; day: number }>`
     select count(*) filter (where created_at > ${since(codeTerms.validMs)})::int as sent, count(*)::int as day from tracking_code
