@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { newId } from '../../../lib/ids.ts'
 import { batches } from './batch.ts'
+import { openDoubts } from './doubts.ts'
 import { dueMessages, type Wanted } from './due.ts'
 import { openHandings } from './handings.ts'
 import { forget, intend, LeaseLost } from './lease.ts'
@@ -40,8 +41,7 @@ export function townSender({ id, ...options }: Options): Sender {
   const handings = openHandings()
   const untaken = new Set<string>()
   const wake = openWake()
-  /** Written down as far as we know, but surely not begun. */
-  let doubtful: string[] = []
+  const doubts = openDoubts(handings => forget(house, town.id, handings))
   let leaving = false
   const record = batches<Result>(async results => {
     await keepResults({ house, town, leaseMs: options.leaseMs, handings, untaken }, results)
@@ -60,10 +60,7 @@ export function townSender({ id, ...options }: Options): Sender {
 
   /** Reads what is due and screens it. Gives how many were due, and those that go; nothing of them is written down yet. */
   async function readDue(wanted: Wanted, terms: Terms): Promise<{ due: number; ready: Claimed[] }> {
-    if (doubtful.length > 0) {
-      await forget(house, town.id, doubtful)
-      doubtful = []
-    }
+    await doubts.forget()
     const { due, standing } = await house.database.read(town.id, async tx => {
       const messages = await dueMessages(tx, wanted, [...held, ...untaken])
       return { due: messages, standing: await standingOf(tx, messages) }
@@ -103,7 +100,7 @@ export function townSender({ id, ...options }: Options): Sender {
     try {
       await intend(house, town.id, { id, leaseMs: options.leaseMs }, handing, ids)
     } catch (error) {
-      if (!(error instanceof LeaseLost)) doubtful.push(handing)
+      if (!(error instanceof LeaseLost)) doubts.add(handing)
       throw error
     }
     handings.begin(handing, ids.length)
