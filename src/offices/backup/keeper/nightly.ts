@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import {
   allBases,
   catchUpMirror,
@@ -19,6 +18,7 @@ import { errorLine, PlainError } from '../../../platform/plain-error.ts'
 import { openTownDirectory, type Town } from '../../../web/town.ts'
 import { makeBackup } from '../make.ts'
 import { beginRun, endRun, type RunKind, type RunResult } from '../runs.ts'
+import { forgetDestroyed } from './forget.ts'
 import { toldOf } from './told.ts'
 
 export const townsOf = (house: House): Promise<Town[]> =>
@@ -69,7 +69,7 @@ export async function nightlyPhysical(
     await sleep(1000)
   }
   await pruneBackups(root, keep, base)
-  await forgetDestroyed(house, root, keep)
+  await forgetDestroyed(house, root)
   return { rows: 0, files, bytes: base.tar.bytes, schema: told.schema }
 }
 
@@ -82,19 +82,6 @@ async function mirrorAll(house: House, root: string): Promise<number> {
     for await (const _ of house.files.list(town.id)) files += 1
   }
   return files
-}
-
-/** Contents that were lawfully destroyed before the oldest backup that stays: none of those needs them any more. */
-async function forgetDestroyed(house: House, root: string, nights: number): Promise<void> {
-  const mirror = openMirror(root, house.config.backup.keys)
-  const before = new Date(house.clock.now().getTime() - (nights + 1) * 86_400_000)
-  for (const town of await townsOf(house)) {
-    const { rows } = await house.database.read(town.id, tx =>
-      sql<{ sha256: Buffer }>`select sha256 from file
-        where municipality_id = ${tx.town} and destroyed_at < ${before}`.execute(tx.q),
-    )
-    for (const { sha256 } of rows) await mirror.forget(town.id, sha256)
-  }
 }
 
 /** Where the database is not ours: rows and files of all towns, as `shubbak backup` writes them. */
