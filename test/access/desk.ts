@@ -18,6 +18,10 @@ export async function aDesk(town: PeopledTown, ledger: Ledger, { name, owner }: 
     { house, town: town.town.id },
     { name: 'جوال', dialect: 'kannel', settings: { url: 'http://10.0.0.5:13013/x', sender: 'B' } },
   )
+  await aProvider(
+    { house, town: town.town.id },
+    { name: 'بريد', channel: 'email', settings: { host: '10.0.0.6', from: 'window@town.test' } },
+  )
   await town.write(async tx => {
     const by = { kind: 'staff', id: staff.engineer.id, office: staff.engineer.office } as const
     await addPhrase(
@@ -67,5 +71,7 @@ export async function aDesk(town: PeopledTown, ledger: Ledger, { name, owner }: 
     }),
   )
   await importsOf(town, { person: owner } as never)
+  // The meter of the row that names them.
+  ledger.mark(name, 'import', 'M-2002')
   await ledger.claim(town, name)
 }

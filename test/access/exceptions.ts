@@ -13,6 +13,10 @@ const bothSides = say(
   'التوكيل يراه طرفاه، وكل منهما باسم الآخر',
   'a mandate is shown to both sides, by the name of the other',
 )
+const takesPlace = say(
+  'من له توكيل يأخذ مكان موكله، ويُقال له باسم من يعمل',
+  'whoever has a mandate takes the place of who gave it, and is told in whose name they act',
+)
 const causeAsWritten = say(
   'يقرأ المدقق سبب كل عمل كما كتبه صاحبه، ولا يفتح ملفًا',
   'the auditor reads the cause of each act as whoever did it wrote it, and opens no file',
@@ -89,9 +93,10 @@ export const toPartners: Record<string, { kinds: readonly Kind[] } & Because> = 
 export const toAgents: Record<string, { kinds: readonly Kind[] } & Because> = {
   '/my/mandates': { kinds: ['name', 'id'], because: bothSides },
   '/my/mandates/:mandate': { kinds: ['name', 'id'], because: bothSides },
+  '/my/in-place': { kinds: ['name', 'id'], because: takesPlace },
 }
 
-/** Tables an act may write in though it was refused: what was typed waits for a log-in, and tries are counted. */
+/** Tables an act may write in of whoever acts, though it was refused: what was typed waits for a log-in, and tries are counted. */
 export const keptAside: readonly string[] = ['parked_form', 'session', 'api_key']
 
 /** Acts that a word in the address or in the form opens, to whoever has it. */
@@ -170,13 +175,3 @@ export const unfilled: Record<string, Because> = Object.fromEntries(
     ] as const
   ).flatMap(([why, patterns]) => patterns.map(pattern => [pattern, { because: left[why] }])),
 )
-
-/**
- * Acts that answer a failure of ours, and not that there is nobody, where an id of another town or of nobody is sent. Nothing is shown and
- * nothing changed: the database refuses the row. Each is to be mended and to leave this list.
- */
-export const failing: readonly string[] = [
-  'post /counter/people/:person/word',
-  'post /counter/people/:person/correct',
-  'post /counter/originals',
-]

@@ -3,7 +3,15 @@ import { keptAside, opened } from './exceptions.ts'
 import { type Answered, knock } from './knock.ts'
 import { type Kind, type Mark, Scanner } from './marks.ts'
 import type { Ask, Pool } from './pool.ts'
-import { opensActs, opensByAddress, permits, permitsAct, type Relation, relationOf } from './reference.ts'
+import {
+  isOneself,
+  opensActs,
+  opensByAddress,
+  permits,
+  permitsAct,
+  type Relation,
+  relationOf,
+} from './reference.ts'
 import type { Undoing } from './undo.ts'
 import type { Visitor } from './visitors.ts'
 import type { Ledger, Unit } from './worlds.ts'
@@ -26,6 +34,9 @@ export type Result = {
   shown: Set<string>
   /** By heading and relation: how often something of a unit was asked for, and how often shown. */
   cells: Map<string, { asked: number; shown: number }>
+  /** The kinds of marks that anybody met. */
+  met: Set<Kind>
+  /** Questions by the units each might have told of, and rows an act changed by the units they are of. */
   checks: number
 }
 
@@ -36,6 +47,7 @@ export const aResult = (): Result => ({
   routes: new Map(),
   shown: new Set(),
   cells: new Map(),
+  met: new Set(),
   checks: 0,
 })
 
@@ -72,6 +84,7 @@ export function judge(
   if (said === 'fails') result.fails.push(`${visitor.name}: ${name} ${ask.path} ${answered.status}`)
   const target = aboutOf(ask, ledger)
   for (const mark of marks) {
+    result.met.add(mark.kind)
     const unit = units.get(mark.unit)
     if (!unit) continue
     if (permits(visitor, route, unit, mark.kind)) continue
@@ -159,9 +172,12 @@ export async function actOne(
   )
   judge(result, ground, scannerOf(ledger), answered)
   for (const { table, op, row } of changes) {
-    if (keptAside.includes(table)) continue
     const touched = [...unitsIn(row, ledger)].flatMap(name => units.get(name) ?? [])
     result.checks += touched.length
+    // What was typed waits as it was typed, with whatever it names.
+    const typed = op === 'INSERT' ? unitsIn(ask.path + JSON.stringify(ask.fields ?? []), ledger) : undefined
+    if (keptAside.includes(table) && touched.every(unit => isOneself(visitor, unit) || typed?.has(unit.name)))
+      continue
     if (opensActs(visitor, ask.route, touched)) continue
     // A row of a request names whose it is: who may act on the request touches nothing else of theirs by that.
     const reached = touched.filter(unit => permitsAct(visitor, ask.route, unit))

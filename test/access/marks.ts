@@ -21,7 +21,6 @@ export const kinds = {
   charge: { family: 'money' },
   plan: { family: 'money' },
   exemption: { family: 'money' },
-  receipt: { family: 'money' },
   draft: { family: 'drafts' },
   original: { family: 'papers' },
   contact: { family: 'voices' },
@@ -30,8 +29,7 @@ export const kinds = {
   question: { family: 'looks' },
   import: { family: 'imports' },
   certificate: { family: 'papers', party: true },
-  visit: { family: 'visits' },
-  mandate: { family: 'people' },
+  proof: { family: 'requests', party: true },
   correction: { family: 'people' },
   id: { family: 'any', party: true },
 } as const satisfies Record<string, { family: string; party?: true; staffOnly?: true }>
@@ -53,7 +51,7 @@ export function aWord(of: string): string {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-/** Finds marks in an answer: words as they are, digits also where a page sets them apart in groups, ids whole. */
+/** Finds marks in an answer: words as they are, digits also where a page sets them apart in groups by blanks, hyphens or commas, ids whole. */
 export class Scanner {
   readonly #words: RegExp
   readonly #digits: RegExp
@@ -74,7 +72,7 @@ export class Scanner {
     const found = new Set<string>()
     for (const [id] of answer.matchAll(uuid)) if (this.#byText.has(id)) found.add(id)
     for (const [word] of answer.matchAll(this.#words)) found.add(word)
-    const plain = answer.replace(uuid, ' ').replace(/(?<=\d)[\s\u00a0\u202f\u2009-](?=\d)/g, '')
+    const plain = answer.replace(uuid, ' ').replace(/(?<=\d)[\s\u00a0\u202f\u2009,-](?=\d)/g, '')
     for (const text of [answer.replace(uuid, ' '), plain])
       for (const [, number = ''] of text.matchAll(this.#digits)) found.add(number)
     return [...found].filter(text => !asked.includes(text)).flatMap(text => this.#byText.get(text) ?? [])

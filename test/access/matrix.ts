@@ -54,7 +54,8 @@ export function isWorthAsking(seen: Map<string, number>, visitor: Visitor, { rou
   return times < 2
 }
 
-function comesIn({ actor }: Visitor, { access }: Route): boolean {
+/** Whether the door lets somebody in at a route at all, whatever the address names. */
+export function comesIn({ actor }: Visitor, { access }: Route): boolean {
   if (access.who === 'everyone') return true
   if (access.who === 'partner') return actor.kind === 'partner' && actor.scopes.includes(access.scope)
   if (access.who === 'citizen') return actor.kind === 'citizen'

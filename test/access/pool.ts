@@ -47,8 +47,12 @@ const columns: Record<string, string> = {
   },
 }
 
-/** How many askings one route gets at most, and how many of one address with different queries. */
-const most = { ofRoute: 10, ofQuery: 2 }
+/**
+ * How many askings one route gets at most, and how many of one address with different queries. What is sent with fields is counted apart, by
+ * the words of its address: each act of a request has its own.
+ */
+const most = { bare: { ofRoute: 10, ofQuery: 2 }, sent: { ofRoute: 8, ofQuery: 6 } }
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** Every address that is known: of each route, filled with ids of every world, and whatever pages led to. */
 export class Pool {
@@ -58,9 +62,11 @@ export class Pool {
   readonly #router = new Hono().router
 
   readonly routes: readonly Route[]
+  readonly #ledger: Ledger
 
   constructor(routes: readonly Route[], ledger: Ledger, extra: Record<string, string[][]> = {}) {
     this.routes = routes
+    this.#ledger = ledger
     for (const route of routes)
       this.#router.add(route.method.toUpperCase(), route.address.pattern, route as never)
     for (const route of routes) {
@@ -80,6 +86,12 @@ export class Pool {
     if (route) this.#add(route, path)
   }
 
+  /** Asks an address whatever was asked of its route before. */
+  ask(path: string): void {
+    const route = this.#match('GET', path.split('?')[0] ?? '')
+    if (route) this.asks.push({ route, path })
+  }
+
   form(form: Form): void {
     const [path = '', asked = ''] = form.action.replace(/^https?:\/\/[^/]+/, '').split('?')
     if (form.method === 'get') {
@@ -88,7 +100,34 @@ export class Pool {
       return
     }
     const route = this.#match('POST', path)
-    if (route) this.#add(route, asked ? `${path}?${asked}` : path, form.fields)
+    if (!route) return
+    const whole = asked ? `${path}?${asked}` : path
+    this.#add(route, whole, form.fields)
+    for (const other of this.#ofOthers(whole, form.fields)) this.#add(route, other.path, other.fields)
+  }
+
+  /** The same form with ids of other units in the place of its own: one unit of each world. */
+  #ofOthers(path: string, fields: [string, string][]): { path: string; fields: [string, string][] }[] {
+    const { ids, columns, units } = this.#ledger
+    const text = [path, ...fields.map(([, value]) => value)].join(' ')
+    const own = [...new Set(text.match(uuid))].flatMap(id => {
+      const known = ids.get(id)
+      return known ? [{ id, ...known }] : []
+    })
+    const worlds = new Set<string>()
+    return [...columns].flatMap(([unit, of]) => {
+      const world = units.find(({ name }) => name === unit)?.world ?? ''
+      const others = own.flatMap(({ id, column, unit: its }) => {
+        const other = its === unit ? undefined : of.get(column)?.[0]
+        return other ? [[id, other] as const] : []
+      })
+      if (others.length === 0 || worlds.has(world)) return []
+      worlds.add(world)
+      const swap = (one: string) => others.reduce((at, [id, other]) => at.replaceAll(id, other), one)
+      return [
+        { path: swap(path), fields: fields.map(([name, value]): [string, string] => [name, swap(value)]) },
+      ]
+    })
   }
 
   #match(method: string, path: string): Route | undefined {
@@ -104,14 +143,16 @@ export class Pool {
         )
         .join('&') ?? ''
     const key = `${route.method} ${path} ${names}`
-    const bare = `${route.method} ${path.split('?')[0]}`
-    const [ofRoute, ofQuery] = [
-      this.#count.get(route.method + route.address.pattern) ?? 0,
-      this.#count.get(bare) ?? 0,
-    ]
-    if (this.#seen.has(key) || ofRoute >= most.ofRoute || ofQuery >= most.ofQuery) return
+    const address = path.split('?')[0] ?? ''
+    const sort = fields ? 'sent' : 'bare'
+    const bare = `${sort} ${route.method} ${address}`
+    const whole = fields
+      ? `sent ${route.method} ${address.replace(uuid, ':')}`
+      : `${route.method} ${route.address.pattern}`
+    const [ofRoute, ofQuery] = [this.#count.get(whole) ?? 0, this.#count.get(bare) ?? 0]
+    if (this.#seen.has(key) || ofRoute >= most[sort].ofRoute || ofQuery >= most[sort].ofQuery) return
     this.#seen.add(key)
-    this.#count.set(route.method + route.address.pattern, ofRoute + 1)
+    this.#count.set(whole, ofRoute + 1)
     this.#count.set(bare, ofQuery + 1)
     this.asks.push({ route, path, ...(fields && { fields }) })
   }
@@ -122,7 +163,7 @@ const words: Record<string, readonly string[]> = {
   ...{
     code: ['ELE-01'],
     topic: ['start'],
-    page: ['place', '1'],
+    page: ['problem', '1'],
     paper: ['id-copy'],
     act: ['approve', 'reject'],
     of: ['requests'],

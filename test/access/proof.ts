@@ -44,6 +44,8 @@ export async function prove(
     checks,
     visitors: visitors.length,
     leaks: told(leaks),
+    fails: result.fails,
+    met: [...result.met].sort(),
     table: tableOf(ground.door.routes),
     cells: [...cells],
   })
@@ -71,6 +73,10 @@ export type Kept = {
   compared: number
   visitors: number
   leaks: string[]
+  /** What answered a failure of ours. */
+  fails: string[]
+  /** The kinds of marks that somebody met. */
+  met: string[]
   /** Every route of the program. */
   table: string[]
   cells: [string, { asked: number; shown: number }][]
@@ -86,6 +92,8 @@ export function keep(name: string, part: Partial<Kept>): void {
     compared: 0,
     visitors: 0,
     leaks: [],
+    fails: [],
+    met: [],
     table: [],
     cells: [],
     ...part,

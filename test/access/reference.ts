@@ -20,10 +20,11 @@ export const relations = [
 export type Relation = (typeof relations)[number]
 
 /** What a visitor is to a unit by the rows alone, whatever their role may do with it. */
-export function relationOf({ actor, town }: Visitor, { row, town: of }: Unit): Relation {
+export function relationOf({ actor, town, agentOf }: Visitor, { row, town: of }: Unit): Relation {
   if (town !== of) return 'other-town'
   switch (actor.kind) {
     case 'citizen':
+      if (agentOf?.includes(row.owner)) return 'mandate'
       if (actor.inPlaceOf) return actor.inPlaceOf.personId === row.owner ? 'mandate' : 'none'
       return actor.personId === row.owner ? 'own' : row.parties.includes(actor.personId) ? 'party' : 'none'
     case 'partner':
@@ -88,7 +89,9 @@ export function permits(visitor: Visitor, route: Route, unit: Unit, kind: Kind):
   return names.some(name => {
     const reach = reachOf(actor, name)
     if (!allows(actor, name, row)) return false
-    if (reach.town) return (about[name] ?? []).some(each => family === 'any' || each === family)
+    const isAbout = (about[name] ?? []).some(each => family === 'any' || each === family)
+    if (reach.town || unit.kind === 'person') if (!isAbout) return false
+    if (reach.town) return true
     if (unit.kind === 'person' && family !== 'people' && family !== 'any')
       return ofPerson.includes(name) && family !== 'voices' && family !== 'looks'
     return true
@@ -120,6 +123,15 @@ export function permitsAct(visitor: Visitor, route: Route, unit: Unit): boolean 
   if (unit.town !== visitor.town) return false
   return namesOn(visitor, route).some(name => allows(visitor.actor, name, unit.row))
 }
+
+/** Whether a unit is somebody themselves, whoever's place they are in, or their program's own: what is kept aside while they log in names it. */
+export const isOneself = ({ actor, town, agentOf }: Visitor, unit: Unit): boolean =>
+  unit.town === town &&
+  (actor.kind === 'citizen'
+    ? actor.personId === unit.row.owner ||
+      actor.inPlaceOf?.personId === unit.row.owner ||
+      (agentOf?.includes(unit.row.owner) ?? false)
+    : actor.kind === 'partner' && actor.keyId === unit.row.partner)
 
 /** Whether what is in the address or the form opens the act, or it is one of the two sides of a mandate that acts. */
 export const opensActs = (

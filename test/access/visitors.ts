@@ -92,7 +92,7 @@ export async function theVisitors(
   }
 
   const stranger = await town.citizen()
-  const organisation = await town.citizen({ kind: 'organisation' } as never).catch(() => undefined)
+  const organisation = await town.citizen({ kind: 'organisation' } as never)
   const mandates = await mandatesIn(town, world, organisation)
   const workers: Visitor[] = []
   for (const role of roles)
@@ -106,7 +106,12 @@ export async function theVisitors(
     await inPlace('agent, in the owner’s place', world.agent, mandates.agent),
     await citizen('stranger', stranger),
     ...(mandates.representative
-      ? [await inPlace('representative of an organisation', world.agent, mandates.representative)]
+      ? [
+          {
+            ...(await inPlace('representative of an organisation', world.agent, mandates.representative)),
+            agentOf: [world.owner.id],
+          },
+        ]
       : []),
     ...workers,
     await deputyOf(town, staff),

@@ -156,13 +156,13 @@ export async function aVoice(
     }>`select audit_id as id from audit where municipality_id = ${tx.town} and person_id = ${owner.id}
       and act = 'person.opened-outside-task' order by at desc limit 1`.execute(tx.q)
     const [look] = rows
-    if (look)
-      await askWhyLooked(tx, {
-        town: town.town,
-        personId: owner.id,
-        auditId: look.id,
-        words: ledger.mark(name, 'question'),
-      }).catch(() => undefined)
+    if (!look) throw new Error('nobody looked')
+    await askWhyLooked(tx, {
+      town: town.town,
+      personId: owner.id,
+      auditId: look.id,
+      words: ledger.mark(name, 'question'),
+    })
     const day = { from: '00:00', to: '23:59' }
     const calendar = { ...town.town.calendar, week: [day, day, day, day, day, day, day], closures: [] }
     await takeTurn(

@@ -192,7 +192,7 @@ export async function aMarkedRequest(
           capacity: 'partner' as const,
           share: { of: 1, in: 2 },
           validUntil: undefined,
-          proof: { number: '412/2026', issuer: 'كاتب عدل', issuedOn: '2026-01-20' },
+          proof: { number: ledger.mark(unit, 'proof'), issuer: 'كاتب عدل', issuedOn: '2026-01-20' },
         })),
       }),
       by: of.partner
