@@ -10,8 +10,8 @@ export function sheetOf(proof: AccessProof): string {
 
 Run on ${date}. Written by \`node start.mjs run test/access/publish.ts\`; shown to everybody at \`/open/access-proof\`.
 
-${asked} questions by ${visitors} visitors at ${routes.length} routes, ${checks} values and rows held against the reference, ${compared} answers
-compared without and with what is not reached. Leaks: ${leaks.length}.
+${asked} questions by ${visitors} visitors at ${routes.length} routes, ${checks} pairs of a
+question and somebody's rows it might have told of, ${compared} answers compared without and with what is not reached. Leaks: ${leaks.length}.
 
 How it is made: [access](../guide/access.md#the-proof).
 

@@ -21,7 +21,7 @@ export type Relation = (typeof relations)[number]
 export type AccessProof = {
   /** The day it was run, `YYYY-MM-DD`. */
   date: string
-  /** Questions put to the door, values and rows looked at, answers compared with and without what is not reached. */
+  /** Questions put to the door, pairs of a question and somebody's rows it might have told of, answers compared with and without what is not reached. */
   asked: number
   checks: number
   compared: number
