@@ -10,7 +10,7 @@ import { todayOf } from '../people/index.ts'
 import { type Act, noCounts, noProgress, passedBy } from './model.ts'
 import { rulesInForce } from './rules.ts'
 import { committeeRules } from './settings.ts'
-import { getAct, setAct } from './store.ts'
+import { getAct, setAct, termsOf } from './store.ts'
 
 declare module '../../platform/jobs/jobs.ts' {
   interface JobPayloads {
@@ -27,8 +27,12 @@ export type Eligible = {
   title: { ar: string; en: string }
 }
 
-export async function eligibleFor(tx: Read, proposedBy: string | undefined): Promise<Eligible[]> {
-  const { roles } = await committeeRules(tx)
+export async function eligibleFor(
+  tx: Read,
+  proposedBy: string | undefined,
+  kept?: readonly string[],
+): Promise<Eligible[]> {
+  const roles = kept ?? (await committeeRules(tx)).roles
   const today = await todayOf(tx)
   const { rows } = await sql<Record<'staff_id' | 'name_ar' | 'name_en' | 'title_ar' | 'title_en', string>>`
     select s.staff_id, s.name_ar, s.name_en, s.title_ar, s.title_en from staff s
@@ -56,10 +60,10 @@ export async function proposeAct(tx: Write, input: NewAct, by: AuditActor): Prom
     throw new InvalidInput([{ field: 'rule', code: 'rule-not-in-force' }])
   if (input.until > last) throw new InvalidInput([{ field: 'until', code: 'until-too-late' }])
   const members = [...new Set(input.members)]
-  const { members: fewest } = await committeeRules(tx)
+  const { members: fewest, roles, restDays } = await committeeRules(tx)
   if (members.length < fewest)
     throw new InvalidInput([{ field: 'members', code: 'committee-too-small', values: { count: fewest } }])
-  const eligible = new Set((await eligibleFor(tx, by.id)).map(each => each.staffId))
+  const eligible = new Set((await eligibleFor(tx, by.id, roles)).map(each => each.staffId))
   if (!members.every(each => eligible.has(each)))
     throw new InvalidInput([{ field: 'members', code: 'not-eligible' }])
   const id = newId(tx.now)
@@ -69,11 +73,10 @@ export async function proposeAct(tx: Write, input: NewAct, by: AuditActor): Prom
   }>`select next_number('destruction', ${year}::int) as number`.execute(tx.q)
   await sql`
     insert into destruction_act (municipality_id, act_id, year, number, rule_id, kind, scope, until, reason, proposed_by, proposed_at, state,
-                                 counts, progress)
+                                 counts, progress, committee_roles, rest_days)
     values (${tx.town}, ${id}, ${year}, ${rows[0]?.number ?? 1}, ${rule.id}, ${rule.kind}, ${rule.scope}, ${input.until}::date, ${input.reason},
-            ${by.id}, ${tx.now}, 'counting', ${JSON.stringify(noCounts)}::jsonb, ${JSON.stringify(noProgress)}::jsonb)`.execute(
-    tx.q,
-  )
+            ${by.id}, ${tx.now}, 'counting', ${JSON.stringify(noCounts)}::jsonb, ${JSON.stringify(noProgress)}::jsonb,
+            ${[...roles]}::text[], ${restDays})`.execute(tx.q)
   await sql`
     insert into destruction_member (municipality_id, act_id, staff_id)
     select ${tx.town}, ${id}, m from unnest(${members}::uuid[]) m`.execute(tx.q)
@@ -119,7 +122,7 @@ export function whyNotDecide(act: Act, staffId: string): string | undefined {
 }
 
 /**
- * A member's own word. One refusal ends the act; with the last approval it rests for the town's term and then goes by itself.
+ * A member's own word. One refusal ends the act; with the last approval it rests for the term it was proposed with and then goes by itself.
  * @throws Forbidden (`not-of-committee`, `not-eligible`), Conflict
  */
 export async function decideOnAct(
@@ -133,7 +136,8 @@ export async function decideOnAct(
   if (stands === 'not-of-committee') throw new Forbidden(stands)
   // Refusing needs no minutes: the sitting may never come to be.
   if (stands !== undefined && (approve || stands !== 'minutes-missing')) throw new Conflict(stands)
-  if (!(await eligibleFor(tx, act.proposedBy)).some(each => each.staffId === by.id))
+  const terms = await termsOf(tx, id)
+  if (!(await eligibleFor(tx, act.proposedBy, terms.roles)).some(each => each.staffId === by.id))
     throw new Forbidden('not-eligible')
   await sql`update destruction_member set decided_at = ${tx.now}, is_approved = ${approve}, note = ${why || null}
              where municipality_id = ${tx.town} and act_id = ${id} and staff_id = ${by.id} and decided_at is null`.execute(
@@ -150,8 +154,7 @@ export async function decideOnAct(
   }
   const all = act.members.every(each => each.approved || each.staffId === by.id)
   if (!all) return
-  const { restDays } = await committeeRules(tx)
-  const actsAt = await restsUntil(tx, restDays)
+  const actsAt = await restsUntil(tx, terms.restDays)
   await setAct(tx, id, sql`state = 'resting', acts_at = ${actsAt}`)
   await planJob(tx, 'destruction.carry-out', { actId: id }, { key: id, runAt: actsAt })
 }

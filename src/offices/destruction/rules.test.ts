@@ -8,6 +8,7 @@ import { testDatabase } from '../../../test/database.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { openTownDirectory } from '../../web/town.ts'
 import { planMessage } from '../messaging/index.ts'
+import { setSetting } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
 import type { Finding } from '../treasury/index.ts'
 import { verifyTown } from '../verify/index.ts'
@@ -15,6 +16,7 @@ import { decideOnAct, eligibleFor, proposeAct, stopAct } from './acts.ts'
 import { carryOut } from './carry-out.ts'
 import { type Kind, kinds, passedBy } from './model.ts'
 import { reviewRule, writeRule } from './rules.ts'
+import { rulesKey } from './settings.ts'
 import { getAct } from './store.ts'
 import {
   aCommittee,
@@ -152,7 +154,11 @@ describe('a committee', () => {
 
   test('that approves at the same moment has decided: the act rests', async () => {
     const id = await aDraftAct()
-    const [first, second, third] = committee.members as [{ id: string }, { id: string }, { id: string }]
+    const [first, second, third] = committee.members as unknown as [
+      { id: string },
+      { id: string },
+      { id: string },
+    ]
     const approve = (tx: Write, staff: { id: string }) =>
       decideOnAct(tx, id, { approve: true, why: '' }, by(staff))
     await giveTheMinutes(bench, committee, id)
@@ -174,6 +180,17 @@ describe('a committee', () => {
     gate.resolve()
     await Promise.all([one, other])
     expect(await actOf(id)).toMatchObject({ state: 'resting' })
+  })
+
+  test('keeps the terms it was proposed with, whatever the town says afterwards', async () => {
+    const id = await aDraftAct()
+    const from = new Date(db.clock.now()).toISOString().slice(0, 10)
+    const terms = { roles: ['mayor'], members: 3, restDays: 1 }
+    await write(tx => setSetting(tx, { key: rulesKey, from, value: terms, by: by(committee.admin) }))
+    await approveAll(bench, committee, id)
+    const { actsAt } = await actOf(id)
+    expect((actsAt?.getTime() ?? 0) - db.clock.now().getTime()).toBeGreaterThan(6 * 86_400_000)
+    await sql`delete from setting where key = ${rulesKey}`.execute(db.owner)
   })
 
   test('is waited for: before the rest has passed nothing goes, and any member stops it', async () => {

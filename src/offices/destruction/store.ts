@@ -2,7 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
-import { type Act, type ActState, type Counts, isKind, type Member, type Progress } from './model.ts'
+import {
+  type Act,
+  type ActState,
+  type CommitteeRules,
+  type Counts,
+  isKind,
+  type Member,
+  type Progress,
+} from './model.ts'
+import { committeeRules } from './settings.ts'
 
 type Row = {
   act_id: string
@@ -59,6 +68,16 @@ export async function getAct(tx: Read, id: string, lock = false): Promise<Act> {
   const { rows } = await select(tx, sql`a.act_id = ${id}`).execute(tx.q)
   if (!rows[0]) throw new NotFound('no-such-act')
   return toAct(rows[0])
+}
+
+/** The committee's terms an act was proposed with; the town's of today for one of before they were kept. */
+export async function termsOf(tx: Read, id: string): Promise<Pick<CommitteeRules, 'roles' | 'restDays'>> {
+  const { rows } = await sql<{ committee_roles: string[] | null; rest_days: number | null }>`
+    select committee_roles, rest_days from destruction_act where municipality_id = ${tx.town} and act_id = ${id}`.execute(
+    tx.q,
+  )
+  const now = await committeeRules(tx)
+  return { roles: rows[0]?.committee_roles ?? now.roles, restDays: rows[0]?.rest_days ?? now.restDays }
 }
 
 function toAct(row: Row): Act {
