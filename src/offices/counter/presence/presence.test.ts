@@ -145,6 +145,18 @@ describe('a number typed whole at the window', () => {
       { form: { do: 'check', code_id: theirCode, code: codes[1] ?? '' } },
     )
     expect((await open('clerk', other)).status).toBe(403)
+    // The teller serves whoever was called before: a code of somebody else changes nothing of that visit, and is not sent.
+    const visits = () =>
+      db.owner.selectFrom('visit').selectAll().where('staff_id', '=', staff.teller.id).execute()
+    const before = await visits()
+    const asked = { person: other.id }
+    const refused = await ask('teller', addresses.counterPresence, asked, { form: { do: 'send' } })
+    expect(refused.location).toBe(fillAddress(addresses.counterPerson, asked))
+    const form = { do: 'check', code_id: theirCode, code: codes[1] ?? '' }
+    await ask('teller', addresses.counterPresence, asked, { form })
+    expect(codes).toHaveLength(2)
+    expect(await visits()).toEqual(before)
+    expect((await open('teller', other)).status).toBe(403)
     await settled({ presence: 'told' })
   })
 })

@@ -2,12 +2,14 @@ import { addresses, fillAddress } from '../../../lib/addresses.ts'
 import { BadRequest, Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { aside, type Call, idParam, typedText, url } from '../../../web/call.ts'
+import { aside, type Call, idParam, read, typedText, url } from '../../../web/call.ts'
 import { flash, redirect, showPage } from '../../../web/page.tsx'
 import { acts, nothing, type Route, route, staff } from '../../../web/route.ts'
 import { record } from '../../audit/index.ts'
+import { lookRules } from '../../looks/index.ts'
 import { getPerson, localPath, provenPhone, sendLogInCode, takeLogInCode } from '../../people/index.ts'
-import { byOf } from '../clerk.ts'
+import { currentVisit } from '../../visits/index.ts'
+import { byOf, clerkOf } from '../clerk.ts'
 import { beginClaimed } from './claim.ts'
 import { PresencePage } from './page.tsx'
 import { presenceText } from './strings.ts'
@@ -25,7 +27,8 @@ export const presenceRoutes: Route[] = [
     ...{ method: 'post', address: addresses.counterPresence, access: staff('visit.call') },
     ...{
       audit: acts(proved),
-      handle: call => (typedText(call, 'do') === 'check' ? check(call) : send(call)),
+      handle: async call =>
+        (await standsAgainst(call)) ?? (typedText(call, 'do') === 'check' ? check(call) : send(call)),
     },
   }),
 ]
@@ -42,6 +45,19 @@ function backOf(call: Call, person: string): string {
   const said = typedText(call, 'back') || (call.query.back ?? '')
   const within = prefix !== '' && said.startsWith(prefix) ? said.slice(prefix.length) : said
   return localPath(within) ?? fillAddress(addresses.counterPerson, { person })
+}
+
+/** A code opens a file where the town has it so, and never on the visit of somebody else: else that visit would say what was not. */
+async function standsAgainst(call: Call): Promise<Response | undefined> {
+  const personId = idParam(call, 'person')
+  const { presence, visit } = await read(call, async tx => ({
+    presence: (await lookRules(tx)).presence,
+    visit: await currentVisit(tx, clerkOf(call).staffId),
+  }))
+  const other = visit?.personId !== undefined && visit.personId !== personId
+  if (presence === 'code' && !other) return undefined
+  flash(call, { text: presenceText(call.locale, other ? 'another-served' : 'not-by-code'), tone: 'sumac' })
+  return redirect(call.town.prefix + backOf(call, personId))
 }
 
 /** Sends a code to the proven telephone of whoever it is. The answer does not say whether there is one. */

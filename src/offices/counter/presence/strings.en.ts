@@ -12,5 +12,8 @@ export const en: Record<keyof typeof ar, string> = {
   reason: 'They have no code: give a reason',
   sent: 'The code was sent, where the person has a proven telephone.',
   'too-many': 'Too many codes were sent. Give a reason.',
+  'another-served':
+    'You are serving somebody else. Finish with them first, then ask for the code, or give a reason to open this file.',
+  'not-by-code': 'Your municipality opens no file by a code. Call whoever has the turn, or give a reason.',
   proved: 'They told the code of their telephone: the file is open as a visit.',
 }

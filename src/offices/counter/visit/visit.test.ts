@@ -46,14 +46,14 @@ describe('news of the hall', () => {
     const before = await rows()
     const here = [
       townUrl(counter.town, addresses.counterPerson, { person: person.id }),
-      townUrl(counter.town, addresses.counter, {}, { q: person.name.familyName }),
+      townUrl(counter.town, addresses.counter, {}, { q: person.name.family }),
     ]
     for (const path of here) {
       const answer = await counter.knock(path, { cookie, headers: { 'x-live': 'hall' } })
       const html = await answer.text()
       expect(answer.status).toBe(200)
       expect(html).toContain('data-live="hall"')
-      expect(html).not.toContain(person.name.familyName)
+      expect(html).not.toContain(person.name.family)
     }
     expect(await rows()).toEqual(before)
     // What is sent otherwise is a look as any other.

@@ -26,7 +26,7 @@ beforeAll(async () => {
 const search = (by: Parameters<typeof ask>[0]) =>
   ask(by, addresses.counter, {}, { query: { q: 'نبيل الحداد' } })
 const why = (words: string) =>
-  ask('clerk', addresses.rowsWhy, {}, { form: { words, back: addresses.counter.pattern } })
+  ask('clerk', addresses.rowsWhy, {}, { form: { words, back: `${addresses.counter.pattern}?q=نبيل+الحداد` } })
 
 describe('people in lists on screen', () => {
   test('need a reason beyond the day’s limit, which opens as many again and stands before the supervisor', async () => {
@@ -44,6 +44,8 @@ describe('people in lists on screen', () => {
     const seen = await ask('manager', addresses.lookRows, {})
     expect(seen.text).toContain('تدقيق أسماء المشتركين في الحي')
     expect(seen.text).toContain('24')
+    const kept = await db.owner.selectFrom('look_rows_reason').select('address').execute()
+    expect(kept).toEqual([{ address: townUrl(counter.town, addresses.counter, {}) }])
   })
 
   test('are not counted while somebody who was called is served', async () => {

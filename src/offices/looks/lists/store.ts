@@ -38,7 +38,7 @@ export async function rowsOn(tx: Read, { staffId, day }: Day): Promise<number> {
   return rows[0]?.rows ?? 0
 }
 
-/** A reason to go on: as many rows again. It stands before whoever looks after the lookers. */
+/** A reason to go on: as many rows again. It stands before whoever looks after the lookers, without what was searched for. */
 export async function giveRowsReason(
   tx: Write,
   of: Day & { words: string; address: string },
@@ -48,7 +48,7 @@ export async function giveRowsReason(
   await sql`
     insert into look_rows_reason (municipality_id, reason_id, staff_id, office_code, day, at, rows, words, address)
     values (${tx.town}, ${newId(tx.now)}, ${of.staffId}, ${by.office ?? null}, ${of.day}::date, ${tx.now}, ${rows}, ${of.words},
-            ${of.address.slice(0, 500)})`.execute(tx.q)
+            ${of.address.split('?')[0]?.slice(0, 500) ?? ''})`.execute(tx.q)
   await record(tx, {
     ...{ actor: by, act: listsAct, subjectKind: 'staff', subjectId: of.staffId },
     cause: of.words,
