@@ -28,12 +28,17 @@ export async function leaksOf(
   return told(result.leaks)
 }
 
-/** What an address answers as things are, with a hole open, and with the wall lowered besides. */
+/** What an address answers as things are, with only the wall lowered, with a hole open, and with both. */
 export async function answersOf(field: Field, { hole, who, at }: { hole: string; who: string; at: string }) {
   const visitor = field.visitors.get(who) as Visitor
   const [ask] = asksAt(field, [at], 'get').filter(({ path }) => path === at)
   if (!ask) throw new Error(`nothing is at ${at}`)
   const one = (open: string, lowered: boolean): Promise<string> =>
     withHole(open, lowered, async () => plain(await askOne(field, visitor, ask, aResult())))
-  return { clean: await one('none', false), open: await one(hole, false), lowered: await one(hole, true) }
+  return {
+    clean: await one('none', false),
+    bare: await one('none', true),
+    open: await one(hole, false),
+    lowered: await one(hole, true),
+  }
 }

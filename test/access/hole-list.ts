@@ -1,3 +1,5 @@
+import { aWord } from './marks.ts'
+
 export type Hole = {
   hole: string
   who: string
@@ -6,11 +8,24 @@ export type Hole = {
   find: 'marks' | 'rows'
 }
 
+/** The beginning of a name, as a completion asks for it. */
+export const begun = aWord('a name').slice(0, 3)
+
 /** Holes caught by a mark or a row where the reference says no. */
 export const holes: Hole[] = [
   { hole: 'list', who: 'officer at works', at: ['/office/requests'], find: 'marks' },
-  { hole: 'search', who: 'officer at works', at: ['/office/search?q='], find: 'marks' },
-  { hole: 'autocomplete', who: 'head at works', at: ['/office/search?q='], find: 'marks' },
+  {
+    hole: 'search',
+    who: 'officer at works',
+    at: [`/office/search?q=${encodeURIComponent(aWord('a name'))}`],
+    find: 'marks',
+  },
+  {
+    hole: 'autocomplete',
+    who: 'head at works',
+    at: [`/office/search?q=${encodeURIComponent(begun)}`],
+    find: 'marks',
+  },
   { hole: 'export', who: 'partner that filed nothing', at: ['/api/v1/requests'], find: 'marks' },
   { hole: 'file', who: 'stranger', at: ['/documents/'], find: 'marks' },
   { hole: 'relation', who: 'officer at electricity', at: ['/office/people/'], find: 'marks' },
@@ -31,5 +46,8 @@ export const holes: Hole[] = [
 /** Holes that show nothing of anybody, and are caught by comparing. */
 export const byComparison = [
   { hole: 'count', who: 'officer at electricity', at: '/office' },
-  { hole: 'sort', who: 'officer at electricity', at: '/office/requests' },
+  { hole: 'sort', who: 'owner', at: '/my/requests' },
 ]
+
+/** All that are planted, those of other files too. */
+export const everyHole = [...[...holes, ...byComparison].map(({ hole }) => hole), 'existence', 'live']
