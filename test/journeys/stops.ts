@@ -117,6 +117,7 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.counterRegister, {}),
       stop(addresses.counterRegister, {}, { kind: 'organisation' }),
       stop(addresses.counterPerson, { person: person.id }),
+      stop(addresses.counterPresence, { person: person.id }),
       stop(addresses.counterWord, { person: person.id }),
       stop(addresses.counterNumbers, { person: person.id }),
       stop(addresses.counterPin, { person: person.id }),

@@ -182,7 +182,7 @@ function Sheet({ name, asked, date }: { name: string; asked: Asked[]; date: stri
   const t = useTexts(consentTexts)
   const { locale } = usePage()
   return (
-    <section className="sheet" id="sheet">
+    <article className="paper a4" id="sheet">
       <h2>{t('sheet')}</h2>
       {asked.map(({ purpose, text }) => (
         <div key={purpose.code}>
@@ -200,6 +200,6 @@ function Sheet({ name, asked, date }: { name: string; asked: Asked[]; date: stri
         {t('sheet-date')}: {date}
       </p>
       <p>{t('sheet-sign')}: ………………………………</p>
-    </section>
+    </article>
   )
 }
