@@ -114,6 +114,7 @@ begin
      where m.municipality_id = town and m.request_id = any (p_ids) and r.municipality_id = town and r.message_id = m.message_id;
     update request_closed set reason = '' where municipality_id = town and request_id = any (p_ids);
     update overtaking_reason set reason = '' where municipality_id = town and request_id = any (p_ids);
+    update dues_exception set reason = '' where municipality_id = town and request_id = any (p_ids);
     delete from request_confirmation where municipality_id = town and request_id = any (p_ids);
     delete from short_link where municipality_id = town and request_id = any (p_ids);
     delete from tracking_code where municipality_id = town and request_id = any (p_ids);
@@ -200,7 +201,12 @@ begin
      where m.municipality_id = town and m.person_id = any (p_ids) and r.municipality_id = town and r.message_id = m.message_id;
     update message set body = '', to_sealed = null, to_index = null where municipality_id = town and person_id = any (p_ids);
     update bulletin_recipient set phone_sealed = null, phone_index = null where municipality_id = town and person_id = any (p_ids);
-    update visit set phone_sealed = null, phone_index = null where municipality_id = town and person_id = any (p_ids);
+    update visit set phone_sealed = null, phone_index = null, out_of_turn_reason = null where municipality_id = town and person_id = any (p_ids);
+    update rating set comment = '', phone_index = null where municipality_id = town and person_id = any (p_ids);
+    update outgoing set addressee = '', title = '' where municipality_id = town and person_id = any (p_ids);
+    update dues_exception set reason = '' where municipality_id = town and person_id = any (p_ids);
+    update exemption set reason = '' where municipality_id = town and person_id = any (p_ids);
+    update instalment_plan set note = '', decided_why = case when decided_why is not null then '' end where municipality_id = town and person_id = any (p_ids);
     update look_grant set words = '' where municipality_id = town and person_id = any (p_ids);
     update correction_word w set words = '' where municipality_id = town and exists (
       select from correction c where c.municipality_id = town and c.correction_id = w.correction_id and c.person_id = any (p_ids));
