@@ -9,8 +9,7 @@ import type { Town } from '../../../web/town.ts'
 import { addDocument } from '../../archive/index.ts'
 import { erasePersonal, record } from '../../audit/index.ts'
 import type { Finding } from '../../treasury/index.ts'
-import { releasedCause } from '../model.ts'
-import { entryHash, lastCheckpoint } from '../store.ts'
+import { lastCheckpoint } from '../store.ts'
 import { leafHash, perfectRoot } from '../tree/merkle.ts'
 import { signCheckpoint } from '../tree/note.ts'
 import type { OutsideCheckpoint } from './tree.ts'
@@ -25,10 +24,6 @@ let documentId: string
 const act = (n: number) => ({
   ...{ actor: builder, act: 'test.done', subjectKind: 'test', subjectId: String(n) },
   personal: { name: `ليلى ${n}` },
-})
-
-const release = (subjectKind: string, subjectId: string, cause = 'قرار 4/2026') => ({
-  ...{ actor: builder, act: 'seal.released', subjectKind, subjectId, cause },
 })
 
 beforeAll(async () => {
@@ -311,53 +306,6 @@ describe('a document', () => {
   })
 })
 
-describe('a document that was emptied', () => {
-  const another = async () => {
-    const stored = await house.files.put(town.id, Buffer.from('%PDF'))
-    const id = await house.database.write(town.id, tx =>
-      addDocument(tx, {
-        admitted: { ...stored, type: 'application/pdf', fileName: 'b.pdf', pages: 1 },
-        ...{ kind: 'x', title: 'x', source: 'upload', by: builder, ownerId: undefined },
-      }),
-    )
-    await sealAll(house, town.id)
-    return id
-  }
-  const bendIt = (id: string, set: string) =>
-    bend('document', `document_id = '${id}'`, `update document set ${set} where document_id = '${id}'`)
-  const changed = (subject: string) => [{ code: 'sealed-entry-changed', subject }]
-
-  test('is excused by a sealed act alone', async () => {
-    const id = await another()
-    await bendIt(id, "kind = '', destroyed_at = now()")
-    expect(await findings()).toMatchObject(changed(id))
-    await house.database.write(town.id, tx => record(tx, release('document', id)))
-    expect(await findings()).toMatchObject(changed(id))
-    await sealAll(house, town.id)
-    expect(await findings()).toEqual([])
-  })
-
-  test('is excused only where it is emptied', async () => {
-    const id = await another()
-    await bendIt(id, "kind = 'y'")
-    await house.database.write(town.id, tx => record(tx, release('document', id)))
-    await sealAll(house, town.id)
-    expect(await findings()).toMatchObject(changed(id))
-  })
-
-  test('is named where it was rewritten after the act that says what was left of it', async () => {
-    const id = await another()
-    await bendIt(id, "kind = '', destroyed_at = now()")
-    await house.database.write(town.id, async tx =>
-      record(tx, release('document', id, releasedCause('4/2026', await entryHash(tx, 'document', id)))),
-    )
-    await sealAll(house, town.id)
-    expect(await findings()).toEqual([])
-    await bendIt(id, "kind = 'y'")
-    expect(await findings()).toMatchObject(changed(id))
-  })
-})
-
 describe('personal fields', () => {
   test('emptied by a decision leave the log whole; emptied without one they are missed', async () => {
     const [lawful, unlawful] = [await idOf(40), await idOf(41)]
@@ -375,21 +323,5 @@ describe('personal fields', () => {
       personal: unknown
     }>`select personal from audit where audit_id = ${lawful}`.execute(db.owner)
     expect(rows).toEqual([{ personal: null }])
-  })
-})
-
-describe('an audit row', () => {
-  test('that was rewritten is named even where an act says that it was let go', async () => {
-    const id = await idOf(301)
-    const where = `audit_id = '${id}'`
-    await bend(
-      'audit',
-      where,
-      `update audit set subject_id = '999', canonical = convert_to(replace(convert_from(canonical, 'UTF8'),
-      '"subjectId":"301"', '"subjectId":"999"'), 'UTF8') where ${where}`,
-    )
-    await house.database.write(town.id, tx => record(tx, release('audit', id)))
-    await sealAll(house, town.id)
-    expect(await findings()).toMatchObject([{ code: 'sealed-entry-changed', subject: id }])
   })
 })
