@@ -65,6 +65,7 @@ export const en: Record<keyof typeof ar, string> = {
   'pin-change-link': 'Change the PIN',
   'ended-device': 'The device is signed out and no longer known.',
   'ended-log-in': 'That log-in has ended.',
+  'ended-none': 'Nothing was ended: the list has changed. Look at it and choose again.',
   'ended-others': 'Every other log-in has ended; no device but this one is known.',
 
   'register-title': 'Register yourself',

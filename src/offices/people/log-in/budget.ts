@@ -12,7 +12,7 @@ import { settingOn } from '../settings.ts'
  */
 export const addressSetting = 'log-in.people-an-address'
 export const usualPeople = 40
-/** Within a day it is so many times as many: who goes on slowly all day long guesses a third as often. */
+/** Within a day it is so many times as many: who goes on slowly all day long guesses an eighth as often. */
 const daysMeasure = 3
 const hourMs = 3_600_000
 

@@ -137,11 +137,12 @@ export async function sessionsOf(
   }))
 }
 
-/** Ends the log-in that is named by its key, where it is this person's. */
-export async function endSessionByKey(tx: Write, personId: string, key: string): Promise<void> {
-  await sql`update session set ended_at = ${tx.now}
+/** Ends the log-in that is named by its key, where it is this person's. False where none is open under it: it ended, or has another key by now. */
+export async function endSessionByKey(tx: Write, personId: string, key: string): Promise<boolean> {
+  const ended = await sql`update session set ended_at = ${tx.now}
              where municipality_id = ${tx.town} and subject_id = any(${samePerson(personId)}) and ended_at is null
                and left(encode(sha256(token_hash), 'hex'), 32) = ${key}`.execute(tx.q)
+  return ended.numAffectedRows !== 0n
 }
 
 /** Ends every log-in of a citizen but the one they sit at, where it is given. */

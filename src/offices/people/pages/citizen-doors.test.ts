@@ -136,6 +136,13 @@ describe('the list of devices', () => {
     expect((await knock('/my/devices', { cookie: mine, form: { end: key } })).status).toBe(303)
     expect((await knock('/my/devices', { cookie: other })).headers.get('location')).toContain('/my/log-in')
     const third = await logInAs(at, { personId: person.id })
+    // What has ended, or has another key by now, is not said to end again.
+    const outs = async () =>
+      (await db.owner.selectFrom('audit').select('act').where('act', '=', 'people.signed-out').execute())
+        .length
+    const before = await outs()
+    expect((await knock('/my/devices', { cookie: mine, form: { end: key, again: 'yes' } })).status).toBe(303)
+    expect(await outs()).toBe(before)
     await knock('/my/devices', { cookie: mine, form: { end: 'others' } })
     expect((await knock('/my/devices', { cookie: third })).headers.get('location')).toContain('/my/log-in')
     expect((await knock('/my/devices', { cookie: mine })).status).toBe(200)

@@ -64,21 +64,25 @@ async function signOut(call: Call): Promise<Response> {
   const personId = personOf(call)
   const [what = '', which = ''] = typedText(call, 'end').split(':')
   const here = call.visitor.sessionHash
+  let done = true
   const answer = await write(call, async tx => {
     if (what === 'device' && isId(which)) await endDevice(tx, personId, which)
-    else if (what === 'log-in' && /^[\da-f]{32}$/.test(which)) await endSessionByKey(tx, personId, which)
+    else if (what === 'log-in' && /^[\da-f]{32}$/.test(which))
+      done = await endSessionByKey(tx, personId, which)
     else if (what === 'others') {
       const mine = (await sessionsOf(tx, personId, here)).find(each => each.here)
       await endOtherSessions(tx, personId, here)
       await endDevicesOf(tx, personId, mine?.deviceId)
     } else throw new BadRequest('bad-form')
+    if (!done) return { redirect: url(call, addresses.myDevices) }
     await record(tx, {
       ...{ actor: { kind: 'citizen', id: personId }, act: 'people.signed-out' },
       ...{ subjectKind: 'person', subjectId: personId, personId, cause: what },
     })
     return { redirect: url(call, addresses.myDevices) }
   })
-  flash(call, { text: peopleText(call.locale, `ended-${what as 'device'}`), tone: 'olive' })
+  if (done) flash(call, { text: peopleText(call.locale, `ended-${what as 'device'}`), tone: 'olive' })
+  else flash(call, { text: peopleText(call.locale, 'ended-none'), tone: 'sumac' })
   return answer
 }
 
