@@ -5,6 +5,7 @@ import { aPerson, aTown, type BuiltPerson, builder, logInAs } from '../../../../
 import { aFiledRequest, aWorkingTown, type Bench } from '../../../../test/builders/requests.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import type { MandateAct } from '../../../kernel/access/index.ts'
+import { addresses } from '../../../lib/addresses.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { catalogueRoutes } from '../../catalogue/index.ts'
 import {
@@ -20,6 +21,7 @@ import { citizenRoutes } from '../citizen/routes.ts'
 import { aKey } from '../citizen/testing/portal.ts'
 import { collectorsOf } from '../parties/collect.ts'
 import { getRequest } from '../store.ts'
+import { beginsAt } from './place.ts'
 import { mandateRoutes } from './routes.ts'
 
 const db = await testDatabase()
@@ -49,6 +51,15 @@ async function somebody(): Promise<Somebody> {
   const pin = await write(tx => setPin(tx, person.id, builder, { mustChange: false }))
   return { ...person, pin, cookie: await logInAs(at, { personId: person.id }) }
 }
+
+test('a mandate begins where it lets somebody do the first thing, for data alone at the data', () => {
+  const patterns = ([['data'], ['data', 'pay'], ['dues', 'file']] as const).map(
+    acts => beginsAt(acts)?.pattern,
+  )
+  expect(patterns).toEqual(
+    [addresses.myData, addresses.myDues, addresses.myRequests].map(each => each.pattern),
+  )
+})
 
 const terms = (acts: readonly MandateAct[], services?: string[]) => ({
   ...{ acts, services, validFrom: '2026-03-01', validUntil: '2027-03-01' },

@@ -10,7 +10,8 @@ import { mandateText } from './strings.ts'
 /** Where somebody begins in another's place: the first thing the mandate lets them do. */
 export function beginsAt(acts: readonly MandateAct[]): Address | undefined {
   if (acts.includes('requests') || acts.includes('file')) return addresses.myRequests
-  return acts.includes('dues') || acts.includes('pay') ? addresses.myDues : undefined
+  if (acts.includes('dues') || acts.includes('pay')) return addresses.myDues
+  return acts.includes('data') ? addresses.myData : undefined
 }
 
 /** Takes somebody's place for this log-in, or goes back to one's own account. */
