@@ -160,7 +160,9 @@ async function lockRecords(tx: Write, ids: readonly string[]): Promise<Row[]> {
            exists (select 1 from citizen_login l
                     where l.municipality_id = p.municipality_id and l.person_id = p.person_id) as has_login
       from person p
-     where p.municipality_id = ${tx.town} and (p.person_id = any(${[...ids]}::uuid[]) or p.survivor_id = any(${[...ids]}::uuid[]))
+     where p.municipality_id = ${tx.town} and (p.person_id = any(${[...ids]}::uuid[]) or p.survivor_id = any(${[...ids]}::uuid[])
+           or p.person_id in (select q.survivor_id from person q
+                               where q.municipality_id = ${tx.town} and q.person_id = any(${[...ids]}::uuid[])))
      order by p.person_id for update of p`.execute(tx.q)
   return rows
 }
