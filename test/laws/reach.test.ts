@@ -3,8 +3,14 @@ import { type Source, sources, withoutComments } from './sources.ts'
 
 /** Handlers that ask as the house instead of within their visitor's reach: why no route could say it. */
 const pastTheReach: Record<string, string> = {
+  'src/offices/archive/uploads/finish.ts':
+    'an upload is found by its sender’s own key alone, and filed where its purpose says',
+  'src/offices/payments/answer.ts':
+    'a bank’s answer is taken by its signature; the bank is nobody of the town',
   'src/offices/people/sign-on/pages/end.ts': 'a provider ends log-ins by its signature; the route says so',
   'src/offices/people/sign-on/pages/go.ts': 'a provider’s answer is spent once; the route says so',
+  'src/offices/requests/mandates/one.tsx': 'a wrong code stays counted, and accepting writes to both sides',
+  'src/offices/requests/staff/live.ts': 'a stream asks whether its own log-in and hearing still stand',
 }
 
 /** Files that may ask for the house's reach within a visitor's transaction. Each call says why beside it. */
@@ -29,9 +35,17 @@ const asHouse: Record<string, string> = {
   'src/offices/rights/correction/pages/decide.ts': 'a proof of a correction, for whoever decides it',
 }
 
+const spoken = /\bdatabase\s*\.(read|write)\(\s*call\.town/
+/** A call taken apart into house and town, as a parameter or by a line of its own. */
+const parted = /\bhouse\b[^)]{0,60}\}: (Pick<)?Call\b|const \{[^}]*\btown\b[^}]*\} = call/
+const ofTheHouse = /\bhouse\.database\s*\.(read|write)\(\s*town\.id/
+
 const past = (files: readonly Source[]): string[] =>
   files
-    .filter(({ text }) => /\bdatabase\s*\.(read|write)\(\s*call\.town/.test(withoutComments(text)))
+    .filter(({ text }) => {
+      const code = withoutComments(text)
+      return spoken.test(code) || (parted.test(code) && ofTheHouse.test(code))
+    })
     .map(({ path }) => path)
 
 const housed = (files: readonly Source[]): string[] =>
@@ -57,6 +71,10 @@ describe('a handler', () => {
   test('is caught when it does either', () => {
     const planted = (text: string) => [{ path: 'src/offices/x/page.tsx', text }]
     expect(past(planted('await call.house.database.read(call.town.id, tx => all(tx))'))).toHaveLength(1)
+    const apart = 'const { house, town } = call\nawait house.database.write(town.id, tx => all(tx))'
+    expect(past(planted(apart))).toHaveLength(1)
+    const given = 'async ({ house, town }: Call) => house.database.read(town.id, tx => all(tx))'
+    expect(past(planted(given))).toHaveLength(1)
     expect(housed(planted(`all(tx.asHouse('because'))`))).toHaveLength(1)
     expect(silent(planted(`all(tx.asHouse('because'))`))).toHaveLength(1)
   })
