@@ -102,7 +102,7 @@ export function openProvider(
   const about = { part: 'messaging', town: town.id, provider: provider.name }
   return openCarrier({ dialect: provider.dialect, settings: provider.settings, secret }, listener, {
     now: () => house.clock.now(),
-    say: (what, detail) => house.log.info({ ...about, detail }, what),
+    say: (what, detail) => house.log.info({ ...about, reason: detail }, what),
     reportTo: hookAddress(house, town, provider, secret.hook, 'report'),
   })
 }
