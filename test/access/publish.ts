@@ -14,17 +14,19 @@ import {
   toPartners,
   unfilled,
 } from './exceptions.ts'
+import { everyHole } from './hole-list.ts'
+import { kinds } from './marks.ts'
 import type { Caught, Kept } from './proof.ts'
 import { sheetOf } from './sheet.ts'
 
 /**
  * Runs the proof and publishes what it found: `docs/proof/access.json`, which the page /open/access-proof shows, and `access.md`.
- * `node start.mjs run test/access/publish.ts`
+ * `node start.mjs run test/access/publish.ts`. Where runs of single files left what they found in a folder (`ACCESS_PROOF`), each with what vitest
+ * said of it (`--reporter=json --outputFile=FOLDER/run-NAME.json`), that is published instead.
  */
 const kept = process.env.ACCESS_PROOF
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'shubbak-proof-'))
 const vitest = join(projectRoot, 'node_modules/vitest/vitest.mjs')
-// What runs of the tests left in a folder is taken as it is; else they are run.
 const run = kept
   ? { status: 0 }
   : spawnSync(process.execPath, [vitest, 'run', 'test/access', '--exclude', '**/published.test.ts'], {
@@ -35,7 +37,10 @@ const run = kept
 const names = readdirSync(folder)
 const left = <T>(of: (name: string) => boolean): T[] =>
   names.filter(of).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T)
-const parts = left<Kept>(name => !name.startsWith('holes-'))
+const parts = left<Kept>(name => !/^(holes|run)-/.test(name))
+const files = ['people', 'offices', 'elsewhere', 'apart', 'live']
+const runs = left<{ success: boolean; testResults: { name: string }[] }>(name => name.startsWith('run-'))
+const passed = runs.filter(each => each.success).flatMap(each => each.testResults.map(({ name }) => name))
 const holes = left<Caught[]>(name => name.startsWith('holes-')).flat()
 if (!kept) rmSync(folder, { recursive: true, force: true })
 
@@ -88,5 +93,18 @@ function publish(): void {
   writeFileSync(join(projectRoot, 'docs/proof/access.md'), sheetOf(proof))
 }
 
-if (run.status !== 0) process.exitCode = 1
-else publish()
+const lacking = [
+  ...files.filter(name => !names.includes(`${name}.json`)),
+  ...(kept
+    ? [...files, 'holes'].filter(name => !passed.some(path => path.endsWith(`/test/access/${name}.test.ts`)))
+    : []),
+  ...everyHole.filter(name => !holes.some(({ hole }) => hole === name)),
+  ...Object.keys(kinds)
+    .filter(kind => !parts.some(({ met }) => met.includes(kind)))
+    .map(kind => `nobody met ${kind}`),
+  ...parts.flatMap(({ leaks, fails }) => [...leaks, ...fails]),
+]
+if (run.status !== 0 || lacking.length > 0) {
+  process.stderr.write(`not published: ${lacking.join('\n') || 'a test of the proof failed'}\n`)
+  process.exitCode = 1
+} else publish()

@@ -29,7 +29,7 @@ const isRefusal = (status: number) => status >= 400 && status < 500
 /** Which of a request's own tasks is meant: another's is not among them, and the one at hand is taken. */
 const choosesAmongOwn = (name: string) => name === 'task' || name === 'act.task'
 /** What is written down of whoever tries. */
-const traces = ['audit_entry', 'session', 'citizen_device', 'idempotency', 'parked_form']
+const traces = ['session', 'citizen_device', 'idempotency', 'parked_form']
 let sent = 0
 const keyed = (form: Record<string, string>) => ({ ...form, _key: `key-${sent++}-of-ids` })
 
