@@ -1,4 +1,3 @@
-import { may } from '../../../kernel/access/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import type { Locale } from '../../../lib/localized.ts'
 import { Flag, Num, Tabs, usePage, useTexts } from '../../../ui/index.ts'
@@ -64,10 +63,7 @@ export function RecordTabs({ here }: { here: 'retention' | 'acts' | 'holds' }) {
       tabs={[
         { label: t('acts'), href: page.url(addresses.destruction), current: here === 'acts' },
         { label: t('retention'), href: page.url(addresses.retention), current: here === 'retention' },
-        // Why something is held back is for those who hold it back.
-        ...(may(page.actor, 'destruction.hold')
-          ? [{ label: t('holds'), href: page.url(addresses.legalHolds), current: here === 'holds' }]
-          : []),
+        { label: t('holds'), href: page.url(addresses.legalHolds), current: here === 'holds' },
       ]}
     />
   )
