@@ -89,7 +89,13 @@ export function openTownDirectory(database: Database, now: () => number): TownDi
       return only && known.length === 1 && !segment ? { town: only, path } : undefined
     },
     async get(id) {
-      const town = (await all()).find(each => each.id === id)
+      const known = async () => (await all()).find(each => each.id === id)
+      let town = await known()
+      if (!town) {
+        // One that was added since.
+        readAt = Number.NEGATIVE_INFINITY
+        town = await known()
+      }
       if (!town) throw new Error(`no town ${id}`)
       return town
     },

@@ -21,17 +21,30 @@ export const presenceRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.counterPresence, access: staff('visit.call') },
     audit: nothing('asks for a code, and shows nothing of anybody'),
-    handle: call => show(call, call.query.code ?? ''),
+    async handle(call) {
+      await isThere(call)
+      return show(call, call.query.code ?? '')
+    },
   }),
   route({
     ...{ method: 'post', address: addresses.counterPresence, access: staff('visit.call') },
     ...{
       audit: acts(proved),
-      handle: async call =>
-        (await standsAgainst(call)) ?? (typedText(call, 'do') === 'check' ? check(call) : send(call)),
+      async handle(call: Call) {
+        await isThere(call)
+        return (await standsAgainst(call)) ?? (typedText(call, 'do') === 'check' ? check(call) : send(call))
+      },
     },
   }),
 ]
+
+/**
+ * Whether there is such a person in this town; nothing of them is shown. Asked as an act is, since whom a clerk may act for is not known yet.
+ * @throws NotFound
+ */
+async function isThere(call: Call): Promise<void> {
+  await aside(call, tx => getPerson(tx, idParam(call, 'person')))
+}
 
 function show(call: Call, codeId: string, faults: Fault[] = []): Promise<Response> | Response {
   const personId = idParam(call, 'person')
