@@ -6,7 +6,7 @@ import { aGround } from './ground.ts'
 import { aResult } from './judge.ts'
 import { type Answered, knock } from './knock.ts'
 import { aWord, type Kind, kinds } from './marks.ts'
-import { askAll, inTurns } from './matrix.ts'
+import { askAll, comesIn, inTurns } from './matrix.ts'
 import { plain } from './plain.ts'
 import { keep } from './proof.ts'
 import { permits } from './reference.ts'
@@ -42,6 +42,9 @@ const names = [
 const visitors = ground.visitors.filter(({ name }) => names.includes(name))
 const before = new Map<string, { answered: Answered; text: string }>()
 
+/** Every word at every page that searches. */
+const tried: string[] = []
+
 /** Words somebody might try: the name, the number and the beginning of what is to come. */
 const tries = [
   aWord('b name'),
@@ -60,11 +63,16 @@ beforeAll(async () => {
     if (
       route.method === 'get' &&
       !route.address.pattern.includes(':') &&
+      visitors.some(visitor => comesIn(visitor, route)) &&
       /search|counter$|requests$|contact$|messages|audit|services$|staff$|receipts$|verify$|track$/.test(
         route.address.pattern,
       )
     )
-      for (const word of tries) pool.link(`${route.address.pattern}?q=${encodeURIComponent(word)}`)
+      for (const word of tries) {
+        const path = `${route.address.pattern}?q=${encodeURIComponent(word)}`
+        tried.push(path)
+        pool.ask(path)
+      }
   await askAll({ ...ground, pool }, visitors, aResult(), answered => {
     before.set(`${answered.visitor.name} ${answered.ask.path}`, { answered, text: plain(answered) })
   })
@@ -72,6 +80,12 @@ beforeAll(async () => {
   await ground.b()
   ground.undoing.undo(true)
 }, 600_000)
+
+test('every word was asked of every page that searches', () => {
+  const asked = new Set([...before.values()].map(({ answered }) => answered.ask.path))
+  expect(tried.filter(path => !asked.has(path))).toEqual([])
+  expect(tried.length).toBeGreaterThan(tries.length * 3)
+})
 
 test('nobody is answered otherwise for what they do not reach', { timeout: 600_000 }, async () => {
   const units = ground.ledger.units.filter(({ world }) => world === 'b')

@@ -26,8 +26,8 @@ beforeAll(async () => {
 /** Words that stand in one town alone: whoever reads them reads its people. */
 const secretsOf = ({ life }: LivingTown) => [life.person.idNumber, life.certificate.code, life.trackingToken]
 const isRefusal = (status: number) => status >= 400 && status < 500
-/** Which of a request's own tasks is meant: another's is not among them, and the one at hand is taken. */
-const choosesAmongOwn = (name: string) => name === 'task' || name === 'act.task'
+/** Which of a request's own tasks is meant: another's is not among them, and the one at hand is taken. A way back is refused where it leads. */
+const choosesAmongOwn = (name: string) => name === 'task' || name === 'act.task' || name === 'back'
 /** What is written down of whoever tries. */
 const traces = ['session', 'citizen_device', 'idempotency', 'parked_form']
 let sent = 0

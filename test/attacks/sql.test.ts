@@ -42,6 +42,13 @@ async function queryNames(): Promise<string[]> {
 
 const broken = (where: string, status: number) => (status >= 500 ? [`${where} answers ${status}`] : [])
 
+test('what is taken for SQL as the program runs it is counted', async () => {
+  await db.database.write(living.town.town.id, tx => sql.raw("select 'a'||sprung()||''").execute(tx.q))
+  expect(await sprung()).toBe(1)
+  await sql`alter sequence sprung_count restart`.execute(db.owner)
+  expect(await sprung()).toBe(0)
+})
+
 test('every field of every form takes it for text', async () => {
   const failures: string[] = []
   let sent = 0

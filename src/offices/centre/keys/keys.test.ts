@@ -17,6 +17,8 @@ beforeAll(async () => {
 /** Where the keys of a page are bound. A file that binds one and lies nowhere here fails the test below. */
 const homes: readonly [path: string, page: KeyPage][] = [
   ['src/offices/counter/', 'counter'],
+  ['src/offices/rights/correction/pages/decide', 'inbox'],
+  ['src/offices/rights/', 'counter'],
   ['src/offices/visits/', 'turns'],
   ['src/offices/treasury/debts/', 'debts'],
   ['src/offices/treasury/', 'money'],

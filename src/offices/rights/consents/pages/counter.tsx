@@ -58,6 +58,8 @@ export async function sendAtCounter(call: Call): Promise<Response> {
   const personId = idParam(call, 'person')
   const given = typedText(call, 'do') === 'give'
   const result = await write(call, async tx => {
+    // Somebody of another town, or nobody, agrees to nothing.
+    await getPerson(tx, personId)
     const seen = { personId, subjectKind: 'person', subjectId: personId }
     await lookInto(call, tx, { ...seen, cause: consentText('ar', 'counter-cause') })
     await answer(

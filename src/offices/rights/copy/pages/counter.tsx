@@ -94,6 +94,8 @@ export async function sendCounterCopy(call: Call): Promise<Response> {
   if (!check.ok) return showCounterCopy(call, check.faults)
   const by = staffOf(call)
   const back = { redirect: url(call, addresses.counterData, { person: personId }) }
+  // Somebody of another town, or nobody, has no data here.
+  await aside(call, tx => getPerson(tx, personId))
   await read(call, tx => lookInto(call, tx, seen(personId)))
   try {
     const answer = await write(call, async tx => {
