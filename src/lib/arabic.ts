@@ -33,6 +33,10 @@ export function stripControls(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(invisible, '')
 }
 
+/** What was typed, in one line of no more than so many signs. */
+export const oneLine = (text: string, most: number): string =>
+  stripControls(text).replace(/\s+/g, ' ').trim().slice(0, most)
+
 /** Letters folded as people equate them: أ إ آ ا · ة ه · ى ي, no tashkeel, no tatweel, Western digits. */
 function fold(text: string): string {
   return toWesternDigits(text.normalize('NFKC'))

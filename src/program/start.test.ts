@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundleEntry } from '../../build.mjs'
 import { isServerOf, serverProcesses, signal, waitUntil } from '../platform/database/postgres/processes.ts'
 import { findFreePort } from '../platform/database/postgres/server.ts'
@@ -56,13 +55,14 @@ function run(words: string[], environment: Record<string, string> = {}) {
 }
 
 async function ready(started: ReturnType<typeof run>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-    if (answer?.status === 200) return
-    if (started.child.exitCode !== null) throw new Error(`ended: ${started.said()}`)
-    await sleep(50)
+  const ends = new AbortController()
+  started.child.once('exit', () => ends.abort(new Error(`ended: ${started.said()}`)))
+  const asked = async () => {
+    ends.signal.throwIfAborted()
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`)
+    if (answer.status !== 200) throw new Error(`not ready: ${started.said()}`)
   }
-  throw new Error(`not ready: ${started.said()}`)
+  await vi.waitFor(asked, { timeout: 30_000, interval: 50 })
 }
 
 describe('shubbak start', () => {

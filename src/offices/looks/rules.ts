@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { CalendarDate } from '../../lib/calendar.ts'
+import type { Ready } from '../../lib/ready.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { settingOn, todayOf } from '../people/index.ts'
-
-/** A reason that is given with one key. The words are what the person reads. */
-export type ReadyReason = { code: string; ar: string; en: string }
 
 export const presences = ['told', 'code', 'turn'] as const
 export type Presence = (typeof presences)[number]
@@ -28,7 +26,7 @@ export type LookRules = {
   rowsADay: number
   /** Whether people are told once a month who looked. */
   monthly: boolean
-  reasons: readonly ReadyReason[]
+  reasons: readonly Ready[]
 }
 
 export const rulesKey = 'looks.rules'

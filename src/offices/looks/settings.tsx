@@ -1,7 +1,8 @@
 import { may } from '../../kernel/access/index.ts'
 import { addresses } from '../../lib/addresses.ts'
-import { stripControls } from '../../lib/arabic.ts'
+import { oneLine } from '../../lib/arabic.ts'
 import type { Fault } from '../../lib/errors.ts'
+import { readReady, typedReady } from '../../lib/ready.ts'
 import {
   Button,
   CheckField,
@@ -23,18 +24,8 @@ import { type Call, read, typedText, url, write } from '../../web/call.ts'
 import { flash, showPage } from '../../web/page.tsx'
 import { setSetting, todayOf } from '../people/index.ts'
 import { staffIn } from './releases/gate.tsx'
-import { type LookRules, lookRules, presences, type ReadyReason, rulesKey, rulesShape } from './rules.ts'
+import { type LookRules, lookRules, presences, rulesKey, rulesShape } from './rules.ts'
 import { lookText, lookTexts } from './strings.ts'
-
-/** A ready reason a line: Arabic | English. Its code is its place, kept where the words stay. */
-const reasonsIn = (text: string, known: readonly ReadyReason[]): ReadyReason[] =>
-  stripControls(text)
-    .split('\n')
-    .map(line => line.split('|').map(part => part.trim()))
-    .filter(([ar = '']) => ar !== '')
-    .map(([ar = '', en = ''], at) => ({
-      ...{ ar, en: en || ar, code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}` },
-    }))
 
 /** GET: what the town has settled about looks at people's data. */
 export async function showRules(call: Call, faults: Fault[] = []): Promise<Response> {
@@ -62,7 +53,7 @@ export async function saveRules(call: Call): Promise<Response> {
     ...{ minutes: number('minutes'), answerDays: number('answerDays'), name: typedText(call, 'name') },
     ...{ presence: typedText(call, 'presence'), monthly: typedText(call, 'monthly') === 'yes' },
     ...{ idleADay: number('idleADay'), rowsADay: number('rowsADay') },
-    reasons: reasonsIn(typedText(call, 'reasons'), known),
+    reasons: readReady(typedText(call, 'reasons'), known),
   })
   if (!parsed.success)
     return showRules(
@@ -71,7 +62,7 @@ export async function saveRules(call: Call): Promise<Response> {
         ...{ field, code: 'invalid' },
       })),
     )
-  const decision = typedText(call, 'decision').trim().slice(0, 60)
+  const decision = oneLine(typedText(call, 'decision'), 60)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
       ...{ key: rulesKey, from: await todayOf(tx), value: parsed.data, by: staffIn(call) },
@@ -87,7 +78,7 @@ function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; 
   const { rules, mayWrite, typed, faults } = props
   const t = useTexts(lookTexts)
   const { url } = usePage()
-  const reasons = rules.reasons.map(({ ar, en }) => `${ar} | ${en}`).join('\n')
+  const reasons = typedReady(rules.reasons)
   return (
     <div className="read">
       <Head title={t('rules-title')} sub={t('rules-sub')} />

@@ -1,9 +1,10 @@
 import { may } from '../../kernel/access/index.ts'
 import { addresses, fillAddress } from '../../lib/addresses.ts'
-import { stripControls } from '../../lib/arabic.ts'
+import { oneLine } from '../../lib/arabic.ts'
 import { timeOfDay } from '../../lib/dates.ts'
 import { BadRequest, type Fault, Forbidden } from '../../lib/errors.ts'
 import { isId } from '../../lib/ids.ts'
+import { tooFewWords } from '../../lib/ready.ts'
 import {
   Button,
   Form,
@@ -29,9 +30,6 @@ import type { CauseMissing } from './gate.ts'
 import { grantReason } from './grants.ts'
 import { type LookRules, lookRules } from './rules.ts'
 import { lookText, lookTexts } from './strings.ts'
-
-/** Fewer letters than these say nothing. */
-const fewestLetters = 10
 
 type View = {
   personId: string
@@ -71,12 +69,11 @@ export async function sayWhy(call: Call): Promise<Response> {
   const back = localPath(typedText(call, 'back'))
   if (!isId(personId) || !back) throw new BadRequest('bad-form')
   const part = /^[a-z][a-z0-9.-]{0,80}$/.test(typedText(call, 'part')) ? typedText(call, 'part') : ''
-  const typed = stripControls(typedText(call, 'words')).replace(/\s+/g, ' ').trim().slice(0, 300)
+  const typed = oneLine(typedText(call, 'words'), 300)
   const rules = await read(call, lookRules)
   const ready = rules.reasons.find(({ code }) => code === typedText(call, 'reason'))
-  const isWord = (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
-  if (!ready && !isWord) {
-    const faults: Fault[] = [{ field: 'words', code: 'too-short', values: { min: fewestLetters } }]
+  const faults = ready ? [] : tooFewWords('words', typed)
+  if (faults.length > 0) {
     const proves = provesPresence(call, rules, part)
     return showWhy(call, { personId, part, back, kept: false, rules, proves, typed, faults }, 422)
   }

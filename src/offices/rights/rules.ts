@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import type { Ready } from '../../lib/ready.ts'
 import type { Read } from '../../platform/database/index.ts'
 import { settingOn, todayOf } from '../people/index.ts'
-
-/** Why a correction is refused, at one key. The words are what the person reads. */
-export type ReadyRefusal = { code: string; ar: string; en: string }
 
 /** What the town has settled about people's rights to their data. */
 export type RightsRules = {
@@ -11,7 +9,8 @@ export type RightsRules = {
   copyDays: number
   /** Working days in which a correction is decided. */
   correctionDays: number
-  refusals: readonly ReadyRefusal[]
+  /** Why a correction is refused. */
+  refusals: readonly Ready[]
   /** Whether the town confirmed them; until then they are the product's own. */
   confirmed: boolean
 }

@@ -91,11 +91,15 @@ describe('a transaction', () => {
     await clear()
     await db.database.write(town, async tx => [await put(tx, 1), await put(tx, 2)])
     let runs = 0
+    let holding = 0
+    const bothHoldOne = Promise.withResolvers<void>()
     const touch = (first: number, second: number) =>
       db.database.write(town, async tx => {
         runs++
         await sql`update thing set n = n where n = ${first}`.execute(tx.q)
-        await sql`select pg_sleep(0.2)`.execute(tx.q)
+        holding++
+        if (holding === 2) bothHoldOne.resolve()
+        await bothHoldOne.promise
         await sql`update thing set n = n where n = ${second}`.execute(tx.q)
       })
     await Promise.all([touch(1, 2), touch(2, 1)])

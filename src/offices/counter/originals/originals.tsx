@@ -1,5 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { stripControls } from '../../../lib/arabic.ts'
+import { oneLine } from '../../../lib/arabic.ts'
 import { Conflict, type Fault } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import { translate } from '../../../lib/texts.ts'
@@ -80,8 +80,7 @@ async function showHeld(call: Call, faults: Fault[] = [], status = 200): Promise
   return showPage(call, <HeldPage view={view} />, status)
 }
 
-const line = (call: Call, name: string): string =>
-  stripControls(typedText(call, name)).replace(/\s+/g, ' ').trim().slice(0, 200)
+const line = (call: Call, name: string): string => oneLine(typedText(call, name), 200)
 
 async function take(call: Call): Promise<Response> {
   const [personId, requestId] = [typedText(call, 'person'), typedText(call, 'request')]

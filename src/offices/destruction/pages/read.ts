@@ -1,4 +1,4 @@
-import { stripControls, toWesternDigits } from '../../../lib/arabic.ts'
+import { oneLine, toWesternDigits } from '../../../lib/arabic.ts'
 import { type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
 import { Forbidden } from '../../../lib/errors.ts'
 import { type Call, typedText } from '../../../web/call.ts'
@@ -12,8 +12,7 @@ export function staffIn(call: Call): AuditActor & { kind: 'staff' } {
 }
 
 /** What was typed in a field, in one line. */
-export const words = (call: Call, name: string, most = 300): string =>
-  stripControls(typedText(call, name)).replace(/\s+/g, ' ').trim().slice(0, most)
+export const words = (call: Call, name: string, most = 300): string => oneLine(typedText(call, name), most)
 
 /** A day typed as people write it, 9/11/2026, or as browsers do. */
 export function dayIn(call: Call, name: string): CalendarDate | 'missing' | 'bad' {

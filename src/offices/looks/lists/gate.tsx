@@ -1,7 +1,8 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { stripControls } from '../../../lib/arabic.ts'
+import { oneLine } from '../../../lib/arabic.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { BadRequest, type Fault, Forbidden } from '../../../lib/errors.ts'
+import { tooFewWords } from '../../../lib/ready.ts'
 import {
   Button,
   Form,
@@ -24,9 +25,6 @@ import { staffIn } from '../releases/gate.tsx'
 import { lookRules } from '../rules.ts'
 import { lookText, lookTexts } from '../strings.ts'
 import { addRows, giveRowsReason, rowsOn } from './store.ts'
-
-/** Fewer letters than these say nothing. */
-const fewestLetters = 10
 
 /** A list was refused: this day's rows of people are used up, and no reason was given to go on. */
 export class RowsCauseMissing extends Forbidden {
@@ -60,11 +58,9 @@ export async function sayRowsWhy(call: Call): Promise<Response> {
   const by = staffIn(call)
   const back = localPath(typedText(call, 'back'))
   if (!back) throw new BadRequest('bad-form')
-  const words = stripControls(typedText(call, 'words')).replace(/\s+/g, ' ').trim().slice(0, 300)
-  if ((words.match(/\p{L}/gu) ?? []).length < fewestLetters) {
-    const faults: Fault[] = [{ field: 'words', code: 'too-short', values: { min: fewestLetters } }]
-    return showWhy(call, { back, typed: words, faults }, 422)
-  }
+  const words = oneLine(typedText(call, 'words'), 300)
+  const faults = tooFewWords('words', words)
+  if (faults.length > 0) return showWhy(call, { back, typed: words, faults }, 422)
   const day = dateIn(call.now, call.town.timeZone)
   return write(call, async tx => {
     await giveRowsReason(tx, { staffId: by.id, day, words, address: back }, by)

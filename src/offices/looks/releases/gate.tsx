@@ -4,6 +4,7 @@ import { stripControls } from '../../../lib/arabic.ts'
 import { BadRequest, type Fault, Forbidden } from '../../../lib/errors.ts'
 import { isId } from '../../../lib/ids.ts'
 import type { Localized } from '../../../lib/localized.ts'
+import { tooFewWords } from '../../../lib/ready.ts'
 import {
   Button,
   Form,
@@ -35,8 +36,6 @@ const shape = z.object({
   people: z.number().optional(),
   address: z.string(),
 })
-const fewestLetters = 10
-
 export function staffIn(call: Call): AuditActor & { kind: 'staff' } {
   const { actor } = call.visitor
   if (actor.kind !== 'staff') throw new Forbidden('staff-only')
@@ -87,14 +86,8 @@ export async function askForFile(
 export async function sayWhatFor(call: Call): Promise<Response> {
   const file = opened(call, typedText(call, 'file'))
   const why = stripControls(typedText(call, 'why')).trim().slice(0, 300)
-  if ((why.match(/\p{L}/gu) ?? []).length < fewestLetters)
-    return showAsk(
-      call,
-      file,
-      why,
-      [{ field: 'why', code: 'too-short', values: { min: fewestLetters } }],
-      422,
-    )
+  const faults = tooFewWords('why', why)
+  if (faults.length > 0) return showAsk(call, file, why, faults, 422)
   return askForFile(call, { ...file, why })
 }
 

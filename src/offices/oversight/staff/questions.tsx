@@ -2,6 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { stripControls } from '../../../lib/arabic.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { type Fault, Forbidden } from '../../../lib/errors.ts'
+import { tooFewWords } from '../../../lib/ready.ts'
 import {
   Button,
   ChoiceField,
@@ -44,8 +45,6 @@ import { Why } from '../why.tsx'
 import { LookTabs } from './tabs.tsx'
 
 const most = 100
-const fewestLetters = 10
-
 type Line = LookQuestion & { person: string; looker: StaffMember | undefined; late: boolean }
 
 /** GET: «why did you look?» as it was asked: what waits, the first due first; late ones say so. */
@@ -182,9 +181,7 @@ export async function sendAnswer(call: Call): Promise<Response> {
   if (actor.kind !== 'staff') throw new Forbidden('staff-only')
   const words = stripControls(typedText(call, 'words')).trim().slice(0, 2000)
   const found = (['justified', 'unjustified'] as const).find(each => each === typedText(call, 'found'))
-  const faults: Fault[] = []
-  if ((words.match(/\p{L}/gu) ?? []).length < fewestLetters)
-    faults.push({ field: 'words', code: 'too-short', values: { min: fewestLetters } })
+  const faults = tooFewWords('words', words)
   if (!found) faults.push({ field: 'found', code: 'required' })
   if (!found || faults.length > 0) return showStaffQuestion(call, faults)
   const by = { kind: 'staff' as const, id: actor.staffId, office: actor.appointments[0]?.office }

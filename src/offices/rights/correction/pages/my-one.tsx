@@ -1,5 +1,6 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import type { Fault } from '../../../../lib/errors.ts'
+import type { Ready } from '../../../../lib/ready.ts'
 import {
   Button,
   CitizenLayout,
@@ -24,7 +25,7 @@ import {
 import { type Call, idParam, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { citizenOf, subjectOf } from '../../citizen.ts'
-import { type ReadyRefusal, rightsRules } from '../../rules.ts'
+import { rightsRules } from '../../rules.ts'
 import { sayMore } from '../acts.ts'
 import { type Correction, type CorrectionWord, getCorrection, papersIn, wordsIn } from '../store.ts'
 import { correctionText, correctionTexts } from '../strings.ts'
@@ -35,7 +36,7 @@ type View = {
   correction: Correction
   said: CorrectionWord[]
   papers: string[]
-  refusal: ReadyRefusal | undefined
+  refusal: Ready | undefined
   typed: string
   faults: Fault[]
 }

@@ -1,6 +1,7 @@
 import { may } from '../../../../kernel/access/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
 import type { Fault } from '../../../../lib/errors.ts'
+import type { Ready } from '../../../../lib/ready.ts'
 import {
   Crumbs,
   DateText,
@@ -22,7 +23,7 @@ import { type Call, idParam, read, typedText } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { lookInto } from '../../../looks/index.ts'
 import { getPerson, recordOf, type StaffMember, staffById } from '../../../people/index.ts'
-import { type ReadyRefusal, rightsRules } from '../../rules.ts'
+import { rightsRules } from '../../rules.ts'
 import { openRecord, type PersonRecord, withFact } from '../record.ts'
 import { type Correction, type CorrectionWord, getCorrection, ofRecord, papersIn, wordsIn } from '../store.ts'
 import { correctionText, correctionTexts } from '../strings.ts'
@@ -38,7 +39,7 @@ export type StaffView = {
   said: CorrectionWord[]
   papers: string[]
   staff: Map<string, StaffMember>
-  refusals: readonly ReadyRefusal[]
+  refusals: readonly Ready[]
   /** What the reader may do with it. */
   may: { decide: boolean; approve: boolean; own: boolean }
   typed: (name: string) => string

@@ -1,7 +1,8 @@
 import { may } from '../../../../kernel/access/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
-import { stripControls } from '../../../../lib/arabic.ts'
+import { oneLine } from '../../../../lib/arabic.ts'
 import type { Fault } from '../../../../lib/errors.ts'
+import { readReady, typedReady } from '../../../../lib/ready.ts'
 import {
   Button,
   Form,
@@ -20,19 +21,9 @@ import {
 import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { setSetting, todayOf } from '../../../people/index.ts'
-import { type ReadyRefusal, type RightsRules, rightsKey, rightsRules, rightsShape } from '../../rules.ts'
+import { type RightsRules, rightsKey, rightsRules, rightsShape } from '../../rules.ts'
 import { correctionText, correctionTexts } from '../strings.ts'
 import { staffOf } from './staff.ts'
-
-/** A ready reason a line: Arabic | English. Its code stays where the words do. */
-const refusalsIn = (text: string, known: readonly ReadyRefusal[]): ReadyRefusal[] =>
-  stripControls(text)
-    .split('\n')
-    .map(line => line.split('|').map(part => part.trim()))
-    .filter(([ar = '']) => ar !== '')
-    .map(([ar = '', en = ''], at) => ({
-      ...{ ar, en: en || ar, code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}` },
-    }))
 
 /** GET: terms of copies and corrections, and ready reasons. */
 export async function showRules(call: Call, faults: Fault[] = []): Promise<Response> {
@@ -56,7 +47,7 @@ export async function saveRules(call: Call): Promise<Response> {
   const parsed = rightsShape.safeParse({
     copyDays: Number(typedText(call, 'copyDays')),
     correctionDays: Number(typedText(call, 'correctionDays')),
-    refusals: refusalsIn(typedText(call, 'refusals'), known),
+    refusals: readReady(typedText(call, 'refusals'), known),
   })
   if (!parsed.success)
     return showRules(
@@ -65,7 +56,7 @@ export async function saveRules(call: Call): Promise<Response> {
         ...{ field, code: 'invalid' },
       })),
     )
-  const decision = stripControls(typedText(call, 'decision')).trim().slice(0, 60)
+  const decision = oneLine(typedText(call, 'decision'), 60)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
       ...{ key: rightsKey, from: await todayOf(tx), value: parsed.data, by: staffOf(call) },
@@ -81,7 +72,7 @@ function RulesPage(props: { rules: RightsRules; mayWrite: boolean; typed: string
   const { rules, mayWrite, typed, faults } = props
   const t = useTexts(correctionTexts)
   const { url } = usePage()
-  const refusals = rules.refusals.map(({ ar, en }) => `${ar} | ${en}`).join('\n')
+  const refusals = typedReady(rules.refusals)
   return (
     <Read>
       <Head title={t('rules-title')} sub={t('rules-sub')} />
