@@ -1,121 +1,24 @@
-import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Command } from 'commander'
 import { sql } from 'kysely'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { aHouse } from '../../../test/builders/house.ts'
-import { aPerson, aTown, type BuiltPerson, builder } from '../../../test/builders/people.ts'
-import { aWorker, aWorkingTown, type Bench, completeAnswers } from '../../../test/builders/requests.ts'
-import { anOpenTill } from '../../../test/builders/treasury.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aPerson, type BuiltPerson, builder } from '../../../test/builders/people.ts'
+import type { Bench } from '../../../test/builders/requests.ts'
 import { testDatabase } from '../../../test/database.ts'
-import type { Actor } from '../../kernel/access/index.ts'
-import type { ActName } from '../../kernel/definition/index.ts'
-import { openTownDirectory } from '../../web/town.ts'
-import { addDocument } from '../archive/index.ts'
+import type { House } from '../../platform/house.ts'
 import { record } from '../audit/index.ts'
-import { fileRequest, getRequest, performAct, registerRequests } from '../requests/index.ts'
-import { chargesOfRequest, takeReceipt } from '../treasury/index.ts'
-import { verifyCommand, verifyTown } from './index.ts'
-import type { Finding } from './model.ts'
+import { verifyTown } from './index.ts'
+import { aWalkedTown, bending, type WalkedTown } from './testing/walked.ts'
 
 const db = await testDatabase()
-const house = aHouse(db)
-const directory = openTownDirectory(db.database, () => 0)
-const paper = Buffer.from('%PDF-1.7 an identity card')
+let walked: WalkedTown
+let house: House
 let bench: Bench
-let requestId: string
 let person: BuiltPerson
-
-/** A residence certificate from filing to handing over. */
+let requestId: string
 beforeAll(async () => {
-  bench = { house, town: await aTown(db) }
-  await aWorkingTown(bench)
-  registerRequests(house, directory)
-  person = await aPerson({ house, town: bench.town.id })
-  requestId = await file()
-  await file()
-  await pay()
-  for (const [role, office, name] of [
-    ['clerk', 'service-centre', 'approve'],
-    ['officer', 'finance', 'approve'],
-    ['mayor', 'mayor-office', 'sign'],
-    ['clerk', 'service-centre', 'hand-over'],
-  ] as const) {
-    const { id: staffId } = await aWorker(bench, role, office)
-    await act(name, { kind: 'staff', staffId, appointments: [{ role, office }] }, office)
-  }
-  await house.database.write(bench.town.id, tx =>
-    record(tx, {
-      ...{ actor: builder, act: 'people.looked', subjectKind: 'person', subjectId: person.id },
-      ...{ personId: person.id, cause: 'counter', personal: { name: person.displayName, mother: 'سعاد' } },
-    }),
-  )
+  walked = await aWalkedTown(db)
+  ;({ house, bench, person, requestId } = walked)
 })
-
-async function file(): Promise<string> {
-  const stored = await house.files.put(bench.town.id, paper)
-  return house.database.write(bench.town.id, async tx => {
-    const documentId = await addDocument(tx, {
-      admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-      ...{ kind: 'identity-card', title: 'هوية', source: 'upload', by: builder, ownerId: person.id },
-    })
-    const filed = await fileRequest(tx, bench, {
-      ...{ serviceCode: 'ADM-01', serviceVersion: 2, channel: 'web', capacity: 'principal' },
-      applicantId: person.id,
-      answers: completeAnswers['ADM-01'] ?? {},
-      papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],
-      by: { kind: 'citizen', personId: person.id, relation: 'party' },
-    })
-    return filed.requestId
-  })
-}
-
-async function pay(): Promise<void> {
-  await house.database.write(bench.town.id, async tx => {
-    const open = await chargesOfRequest(tx, requestId)
-    await anOpenTill(tx, '0198a000-0000-7000-8000-00000000c011')
-    await takeReceipt(tx, house.events, {
-      ...{ book: 'A', payer: { personId: person.id, name: person.displayName }, requestId },
-      collectorId: '0198a000-0000-7000-8000-00000000c011',
-      lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
-      tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
-    })
-  })
-}
-
-async function act(name: ActName, actor: Actor, office: string): Promise<void> {
-  await house.database.write(bench.town.id, async tx => {
-    const { projection } = await getRequest(tx, requestId)
-    const task = projection.tasks.find(each => each.state !== 'closed' && each.office === office)
-    await performAct(tx, bench, { requestId, name, actor, taskId: task?.id })
-  })
-}
-
-async function findings(options: { deep?: boolean; batch?: number } = {}): Promise<Finding[]> {
-  const all: Finding[] = []
-  await verifyTown(house, bench.town, { batch: 3, ...options, found: finding => all.push(finding) })
-  return all
-}
-
-/** Bends what is stored, past every guard, and puts it right again after the test. */
-const undo: (() => unknown)[] = []
-async function bend(bent: string, straight: string): Promise<string[]> {
-  undo.push(() => sql.raw(straight).execute(db.owner))
-  await sql.raw(bent).execute(db.owner)
-  return codes()
-}
-const codes = async (options = {}) => [...new Set((await findings(options)).map(({ code }) => code))].sort()
-
-afterEach(async () => {
-  for (const straighten of undo.splice(0).reverse()) await straighten()
-  expect(await findings({ deep: true })).toEqual([])
-})
-
-const kept = (sha256: Buffer) => {
-  const name = sha256.toString('hex')
-  return join(house.config.dataDir, 'files', bench.town.id, name.slice(0, 2), name.slice(2, 4), name)
-}
+const { findings, codes, bend, undo } = bending(db, () => walked)
 
 describe('a town as its history made it', () => {
   test('has nothing to find, however many rows are looked at in one go', async () => {
@@ -349,39 +252,6 @@ describe('the audit', () => {
   })
 })
 
-describe('a kept file', () => {
-  test('of a certificate that was changed is found without looking deep', async () => {
-    const { rows } = await sql<{ sha256: Buffer }>`select pdf_sha256 as sha256 from certificate`.execute(
-      db.owner,
-    )
-    const path = kept(rows[0]?.sha256 ?? Buffer.alloc(32))
-    const whole = readFileSync(path)
-    undo.push(() => writeFileSync(path, whole))
-    writeFileSync(path, Buffer.concat([whole, Buffer.from(' ')]))
-    expect(await codes()).toEqual(['file-changed'])
-  })
-
-  test('of an applicant that was changed is found by looking deep, and one that is gone at once', async () => {
-    const path = kept(createHash('sha256').update(paper).digest())
-    undo.push(() => writeFileSync(path, paper))
-    writeFileSync(path, Buffer.from('%PDF-1.7 an identity CARD'))
-    expect(await codes()).toEqual([])
-    expect(await codes({ deep: true })).toEqual(['file-changed'])
-    rmSync(path)
-    expect(await codes()).toEqual(['file-missing'])
-  })
-
-  test('unlike what the register says of it is found', async () => {
-    const set = (by: string) => `update document set size = size ${by} where kind = 'identity-card'`
-    expect(await bend(set('+ 1'), set('- 1'))).toEqual(['document-unlike-its-file'])
-    await undo.pop()?.()
-    const picture = `update document set thumbnail_sha256 = sha256('x') where kind = 'identity-card'`
-    expect(await bend(picture, 'update document set thumbnail_sha256 = null')).toEqual([
-      'picture-of-document-missing',
-    ])
-  })
-})
-
 test('a merged record whose survivor is not where its way ends, or whose way has no end, is found', async () => {
   const [a, b, c] = await Promise.all(['a', 'b', 'c'].map(() => aPerson({ house, town: bench.town.id })))
   const lead = (from: BuiltPerson | undefined, to: BuiltPerson | undefined, end: BuiltPerson | undefined) =>
@@ -396,53 +266,4 @@ test('a file that is marked as destroyed and stands on no list of an act is foun
   const mark = (to: string) =>
     `update file set destroyed_at = ${to} where municipality_id = '${bench.town.id}'`
   expect(await bend(mark('now()'), mark('null'))).toEqual(['emptied-without-act'])
-})
-
-test('a certificate whose number is missing, or whose file is another, is found', async () => {
-  expect(await bend('update certificate set number = 2', 'update certificate set number = 1')).toEqual([
-    'outgoing-counter-behind',
-    'outgoing-number-missing',
-  ])
-  await undo.pop()?.()
-  const other = createHash('sha256').update(paper).digest('hex')
-  expect(
-    await bend(
-      `update certificate set pdf_sha256 = '\\x${other}'`,
-      'update certificate c set pdf_sha256 = d.sha256 from document d where d.document_id = c.document_id',
-    ),
-  ).toEqual(['certificate-unlike-its-document'])
-})
-
-describe('shubbak verify', () => {
-  async function run(...words: string[]): Promise<string[]> {
-    const said: string[] = []
-    const program = new Command().exitOverride()
-    verifyCommand(program, { inHouse: work => work(house), say: line => said.push(line) })
-    await program
-      .parseAsync(['verify', ...words], { from: 'user' })
-      .catch(error => said.push(`! ${error.message}`))
-    return said
-  }
-
-  test('says what it counted and that nothing was found', async () => {
-    const [line, ...rest] = await run()
-    expect(rest).toEqual([])
-    expect(line).toMatch(
-      new RegExp(`^${bench.town.slug}: nothing found in \\d+\\.\\d s \\(2 requests, 7 acts,`),
-    )
-  })
-
-  test('prints each finding, says how many, and ends with an error', async () => {
-    const set = (to: string) => `update request set state = '${to}' where request_id = '${requestId}'`
-    await bend(set('rejected'), set('done'))
-    const said = await run(bench.town.slug, '--deep')
-    expect(said[0]).toContain(
-      `request-projection-differs ${requestId} {"state":{"stored":"rejected","told":"done"}}`,
-    )
-    expect(said.at(-1)).toBe('! 1 found wrong')
-  })
-
-  test('knows which towns there are', async () => {
-    expect(await run('nowhere')).toEqual(['! There is no town nowhere: see shubbak town add'])
-  })
 })
