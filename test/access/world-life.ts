@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { evenInstalments, monthsLater } from '../../src/kernel/dues/index.ts'
 import { dateIn } from '../../src/lib/calendar.ts'
+import { catalogueOf } from '../../src/offices/catalogue/index.ts'
 import { takeOriginal } from '../../src/offices/counter/index.ts'
 import { complain, openContact } from '../../src/offices/feedback/index.ts'
 import { grantReason } from '../../src/offices/looks/grants.ts'
@@ -86,7 +87,7 @@ export async function aPurse(
         owner: { kind: 'citizen', id: owner.id },
         personId: owner.id,
         serviceCode: 'ADM-05',
-        serviceVersion: 1,
+        serviceVersion: (await catalogueOf(tx)).find('ADM-05')?.service.definition.version ?? 0,
         channel: 'web',
         capacity: 'principal',
       },
