@@ -19,10 +19,12 @@ import { rightsJobs } from './offices/rights/index.ts'
 import { sealCommand, sealJobs } from './offices/seal/index.ts'
 import { utilityJobs } from './offices/utilities/index.ts'
 import { verifyCommand } from './offices/verify/index.ts'
+import { openOffices } from './offices.ts'
 import type { Config } from './platform/config.ts'
 import type { House, HouseOptions } from './platform/house.ts'
 import type { Job } from './platform/jobs/index.ts'
 import { servicesCommand } from './program/services.ts'
+import { openTownDirectory } from './web/town.ts'
 
 /** What a command gets: the house, opened for it and closed after it. */
 export interface CommandTools {
@@ -36,7 +38,7 @@ export interface CommandTools {
 export type RegisterCommands = (program: Command, tools: CommandTools) => void
 
 export const officeCommands: readonly RegisterCommands[] = [
-  peopleCommands,
+  (program, tools) => peopleCommands(program, heardBy(tools)),
   (program, tools) => catalogueCommand(program, tools, offeredEffects),
   servicesCommand,
   demoCommand,
@@ -47,6 +49,16 @@ export const officeCommands: readonly RegisterCommands[] = [
   drillCommand,
   importFileCommand,
 ]
+
+/** What a command does is heard by the same offices as what a page does. */
+const heardBy = (tools: CommandTools): CommandTools => ({
+  ...tools,
+  inHouse: (work, options) =>
+    tools.inHouse(house => {
+      openOffices(house).enter(openTownDirectory(house.database, () => performance.now()))
+      return work(house)
+    }, options),
+})
 
 /** The background work of every office. */
 export const officeJobs: readonly Job[] = [

@@ -44,7 +44,10 @@ describe('an operator', () => {
     expect(town).toMatchObject({ name_ar: 'بلدية سلفيت', time_zone: 'Asia/Hebron', is_demo: false })
     const entered = await logInStaff(house, town.municipality_id, { login: 'huda', password, code: '' })
     expect(entered.kind).toBe('first')
+    const left: string[] = []
+    house.events.on('people.posts-ended', async (_, { staffId }) => void left.push(staffId))
     await run('staff', 'leave', 'salfit', 'huda')
+    expect(left).toHaveLength(1)
     await expect(run('staff', 'leave', 'salfit', 'huda')).rejects.toThrow('They have left already')
   })
 

@@ -121,7 +121,11 @@ function staffCommands(staff: Command, { inHouse, say }: Tools): void {
     .action((slug: string, login: string) =>
       plainly(() =>
         inHouse(async house => {
-          await inTown(house, slug, async tx => leave(tx, await staffIdOf(tx, login)))
+          await inTown(house, slug, async tx => {
+            const staffId = await staffIdOf(tx, login)
+            await leave(tx, staffId)
+            await house.events.publish(tx, 'people.posts-ended', { staffId })
+          })
           say(`${login} has left`)
         }),
       ),

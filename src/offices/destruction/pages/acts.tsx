@@ -23,15 +23,22 @@ import { actsOf } from '../store.ts'
 import { type DestructionText, destructionTexts } from '../strings.ts'
 import { kindText, RecordTabs, StateFlag } from './words.tsx'
 
-type View = { acts: Act[]; rules: CommitteeRules; kept: number | undefined; mayPropose: boolean }
+type View = {
+  acts: Act[]
+  rules: CommitteeRules
+  kept: number | undefined
+  mayPropose: boolean
+  mayHold: boolean
+}
 
 /** GET: what was proposed, decided and done. */
 export async function showActs(call: Call): Promise<Response> {
   const { backup } = call.house.config
   const seen = await read(call, async tx => ({ acts: await actsOf(tx), rules: await committeeRules(tx) }))
   const kept = backup.folder === undefined ? undefined : backup.keep
-  const mayPropose = may(call.visitor.actor, 'destruction.propose')
-  return showPage(call, <ActsPage {...seen} kept={kept} mayPropose={mayPropose} />)
+  const { actor } = call.visitor
+  const mine = { mayPropose: may(actor, 'destruction.propose'), mayHold: may(actor, 'destruction.hold') }
+  return showPage(call, <ActsPage {...seen} kept={kept} {...mine} />)
 }
 
 function ActsPage(view: View) {
@@ -39,7 +46,7 @@ function ActsPage(view: View) {
   const page = usePage()
   return (
     <StaffLayout title={t('acts')}>
-      <RecordTabs here="acts" />
+      <RecordTabs here="acts" mayHold={view.mayHold} />
       <Head
         title={t('acts')}
         sub={t('acts-sub')}

@@ -115,7 +115,7 @@ function HoldsPage(view: View) {
   const ended = view.holds.find(each => each.id === view.ending && !each.ended)
   return (
     <>
-      <RecordTabs here="holds" />
+      <RecordTabs here="holds" mayHold={view.mayHold} />
       <Head title={t('holds')} sub={t('holds-sub')} />
       <Zones kind="wide">
         <HoldList {...view} />

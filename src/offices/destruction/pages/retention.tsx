@@ -40,6 +40,7 @@ type View = {
   me: string
   mayWrite: boolean
   mayReview: boolean
+  mayHold: boolean
   faults: readonly Fault[]
   typed: (name: string) => string
 }
@@ -60,7 +61,11 @@ export async function showRetention(call: Call, faults: readonly Fault[] = []): 
     }
   })
   const { actor } = call.visitor
-  const rights = { mayWrite: may(actor, 'retention.write'), mayReview: may(actor, 'retention.review') }
+  const rights = {
+    mayWrite: may(actor, 'retention.write'),
+    mayReview: may(actor, 'retention.review'),
+    mayHold: may(actor, 'destruction.hold'),
+  }
   const more = { me: staffIn(call).id, faults, typed: (name: string) => typedText(call, name) }
   const title = destructionText(call.locale, 'retention')
   return showPage(
@@ -127,7 +132,7 @@ function RetentionPage(view: View) {
   const t = useTexts(destructionTexts)
   return (
     <>
-      <RecordTabs here="retention" />
+      <RecordTabs here="retention" mayHold={view.mayHold} />
       <Head title={t('retention')} sub={t('retention-sub')} />
       <Zones kind="wide">
         <Stack>

@@ -54,7 +54,7 @@ export function Size({ bytes }: { bytes: number }) {
 export const nameOf = (names: Names, id: string, locale: Locale): string => names.get(id)?.name[locale] ?? id
 
 /** The pages about what is kept and what goes, beside each other. */
-export function RecordTabs({ here }: { here: 'retention' | 'acts' | 'holds' }) {
+export function RecordTabs({ here, mayHold }: { here: 'retention' | 'acts' | 'holds'; mayHold: boolean }) {
   const t = useTexts(destructionTexts)
   const page = usePage()
   return (
@@ -63,7 +63,9 @@ export function RecordTabs({ here }: { here: 'retention' | 'acts' | 'holds' }) {
       tabs={[
         { label: t('acts'), href: page.url(addresses.destruction), current: here === 'acts' },
         { label: t('retention'), href: page.url(addresses.retention), current: here === 'retention' },
-        { label: t('holds'), href: page.url(addresses.legalHolds), current: here === 'holds' },
+        ...(mayHold
+          ? [{ label: t('holds'), href: page.url(addresses.legalHolds), current: here === 'holds' }]
+          : []),
       ]}
     />
   )
