@@ -45,3 +45,8 @@ export function Num({ children }: { children: ReactNode }) {
     </bdi>
   )
 }
+
+/** A large count, its thousands set apart: 743,373. */
+export function Count({ of }: { of: number }) {
+  return <Num>{String(of).replace(/\B(?=(\d{3})+$)/g, ',')}</Num>
+}

@@ -13,7 +13,6 @@ import {
   useLocalized,
   useRichTexts,
   useTexts,
-  Wrap,
 } from '../../../ui/index.ts'
 import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
@@ -53,30 +52,28 @@ function FairnessPage({ rows, since, countedAt, names }: Seen) {
   const rich = useRichTexts(fairnessTexts)
   return (
     <CitizenLayout title={t('title')}>
-      <Wrap>
-        <Head title={t('title')} sub={t('intro')} />
-        {countedAt ? (
-          <Stack gap="large">
-            <Sums rows={rows} />
-            <Services rows={rows} names={names} />
-            <p className="sm mut">
-              {rich('since', {
-                date: <DateText value={since} form="plain" />,
-                counted: <DateText value={countedAt} form="moment" />,
-              })}
-            </p>
-            <Section id="how" title={t('how')}>
-              <ul className="lines">
-                <li>{t('how-overtaking')}</li>
-                <li>{t('how-reasoned')}</li>
-                <li>{t('how-waited')}</li>
-              </ul>
-            </Section>
-          </Stack>
-        ) : (
-          <Note>{t('none')}</Note>
-        )}
-      </Wrap>
+      <Head title={t('title')} sub={t('intro')} />
+      {countedAt ? (
+        <Stack gap="large">
+          <Sums rows={rows} />
+          <Services rows={rows} names={names} />
+          <p className="sm mut">
+            {rich('since', {
+              date: <DateText value={since} form="plain" />,
+              counted: <DateText value={countedAt} form="moment" />,
+            })}
+          </p>
+          <Section id="how" title={t('how')}>
+            <ul className="lines">
+              <li>{t('how-overtaking')}</li>
+              <li>{t('how-reasoned')}</li>
+              <li>{t('how-waited')}</li>
+            </ul>
+          </Section>
+        </Stack>
+      ) : (
+        <Note>{t('none')}</Note>
+      )}
     </CitizenLayout>
   )
 }

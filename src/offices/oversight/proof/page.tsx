@@ -2,20 +2,19 @@ import { addresses } from '../../../lib/addresses.ts'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import {
   CitizenLayout,
+  Count,
   DateText,
   Figures,
   Head,
   KeyValues,
   Matrix,
   Note,
-  Num,
   Pane,
   Section,
   Stack,
   useLocalized,
   useRichTexts,
   useTexts,
-  Wrap,
 } from '../../../ui/index.ts'
 import type { Call } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
@@ -41,32 +40,30 @@ function ProofPage({ proof }: { proof: AccessProof }) {
   const { holes } = proof
   return (
     <CitizenLayout title={t('title')}>
-      <Wrap>
-        <Head title={t('title')} sub={t('intro')} />
-        <Stack gap="large">
-          <Outcome proof={proof} />
-          <Figures
-            figures={[
-              { value: <Num>{proof.asked}</Num>, label: t('asked'), note: t('asked-note') },
-              { value: <Num>{proof.checks}</Num>, label: t('checks'), note: t('checks-note') },
-              { value: <Num>{proof.routes.length}</Num>, label: t('routes'), note: t('routes-note') },
-              { value: <Num>{proof.visitors}</Num>, label: t('visitors'), note: t('visitors-note') },
-              { value: <Num>{proof.compared}</Num>, label: t('compared'), note: t('compared-note') },
-              { value: <Num>{holes.length}</Num>, label: t('holes'), note: t('holes-note') },
-            ]}
-          />
-          <Opened proof={proof} />
-          <Holes holes={holes} />
-          <Reasons id="exceptions" list={proof.exceptions} />
-          <Reasons id="unfilled" list={proof.unfilled} />
-          <Section id="again" title={t('again-title')}>
-            <p>{t('again')}</p>
-            <p>
-              <code dir="ltr">npm test -- test/access</code>
-            </p>
-          </Section>
-        </Stack>
-      </Wrap>
+      <Head title={t('title')} sub={t('intro')} />
+      <Stack gap="large">
+        <Outcome proof={proof} />
+        <Figures
+          figures={[
+            { value: <Count of={proof.asked} />, label: t('asked'), note: t('asked-note') },
+            { value: <Count of={proof.checks} />, label: t('checks'), note: t('checks-note') },
+            { value: <Count of={proof.routes.length} />, label: t('routes'), note: t('routes-note') },
+            { value: <Count of={proof.visitors} />, label: t('visitors'), note: t('visitors-note') },
+            { value: <Count of={proof.compared} />, label: t('compared'), note: t('compared-note') },
+            { value: <Count of={holes.length} />, label: t('holes'), note: t('holes-note') },
+          ]}
+        />
+        <Opened proof={proof} />
+        <Holes holes={holes} />
+        <Reasons id="exceptions" list={proof.exceptions} />
+        <Reasons id="unfilled" list={proof.unfilled} />
+        <Section id="again" title={t('again-title')}>
+          <p>{t('again')}</p>
+          <p>
+            <code dir="ltr">npm test -- test/access</code>
+          </p>
+        </Section>
+      </Stack>
     </CitizenLayout>
   )
 }

@@ -8,7 +8,7 @@ export const en: Record<keyof typeof ar, string> = {
   'not-yet': 'No proof of this version has been published yet',
   'no-leak': 'Nothing opened to anybody it should not',
   leaks: '{count} opened to somebody they should not',
-  'run-on': 'Run on {date}, on the program itself over a real database with two towns.',
+  'run-on': 'Last run: {date}, on the program itself over a real database with two towns.',
   asked: 'questions',
   'asked-note': 'pages, files and acts',
   checks: 'questions by files',
