@@ -15,7 +15,9 @@ import { guarded, stayingSecure } from './guarded.ts'
 import type { Composer } from './page.tsx'
 import { parkForm } from './parked.tsx'
 import { type Route, reachAt } from './route.ts'
+import { doorText } from './strings.ts'
 import { openTownDirectory, type TownDirectory } from './town.ts'
+import { againSeconds, passingTrouble } from './trouble.ts'
 
 type Matched = { route: Route; params: Record<string, string> }
 
@@ -41,7 +43,9 @@ export function openDoor(
   async function fetch(request: Request): Promise<Response> {
     // What is everybody's needs no more headers than it has, and each costs a telephone bytes.
     const asset = composer.assetAt(request, new URL(request.url).pathname)
-    return asset ? stayingSecure(house, asset) : guarded(house, await answer(request))
+    if (asset) return stayingSecure(house, asset)
+    const given = await answer(request).catch(error => withoutTown(error))
+    return guarded(house, given)
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -50,8 +54,9 @@ export function openDoor(
     if (!found) return composer.townList(house, await towns.all(), pathname === '/' ? 200 : 404)
     notePrefix(request, house, found.town)
     const call = await greet(request, found.town, found.path + search, searchParams)
+    let matched: Matched | undefined
     try {
-      const matched = table(request.method, found.path)
+      matched = table(request.method, found.path)
       if (!matched) throw new NotFound('no-such-page')
       refuseForeignForms(request)
       call.params = matched.params
@@ -63,6 +68,9 @@ export function openDoor(
       if (call.looks.length > 0) await writeLooks(call, matched.route)
       return finish(call, given)
     } catch (error) {
+      // The page that says so gives back what was typed.
+      if (matched && !matched.route.rawBody && passingTrouble(error) && !request.bodyUsed)
+        await readBody(call, matched.route).catch(() => {})
       return finish(call, await showError(call, error))
     }
   }
@@ -114,6 +122,20 @@ export function openDoor(
   }
 
   return { fetch, towns, routes }
+}
+
+/** Before it is known which town is asked for there is no page to say it on: the program began while the database was away. */
+function withoutTown(error: unknown): Response {
+  const trouble = passingTrouble(error)
+  if (!trouble) throw error
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'retry-after': String(againSeconds(trouble.code)),
+  }
+  return new Response(`${doorText('ar', 'error-away')}\n${doorText('en', 'error-away')}\n`, {
+    status: 503,
+    headers,
+  })
 }
 
 /** Lets the visitor in (undefined), sends them to the log-in with what they typed kept, or refuses. */

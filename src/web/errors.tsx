@@ -9,7 +9,9 @@ import { actorKey } from './actor.ts'
 import { type Call, url } from './call.ts'
 import { showPage } from './page.tsx'
 import { problem } from './problem.ts'
+import { SendAgain } from './send-again.tsx'
 import { doorText } from './strings.ts'
+import { againSeconds, passingTrouble } from './trouble.ts'
 
 type Words = { status: number; title: string; body: string; again: boolean }
 
@@ -34,21 +36,22 @@ const refusedCitizens = [
 /** Words an error once, at the edge: a page for people, problem+json for programs. What is ours to mend is logged with a reference. */
 export async function showError(call: Call, error: unknown): Promise<Response> {
   const reference = randomBytes(4).toString('hex')
-  const known = error instanceof DomainError ? error : undefined
+  const known = error instanceof DomainError ? error : passingTrouble(error)
   if (!known || known.reportable)
     call.house.log.error({ err: error, reference, at: placeOf(call) }, 'call failed')
   else if (known.status === 401 || known.status === 403) noteRefusal(call, known)
-  if (isApi(call)) return problem(known, reference)
+  if (isApi(call)) return inWhile(problem(known, reference), known)
   const own = known && refusals.get(known.code)
   if (known && own) return own(call, known)
   const words = wordsFor(call, known, reference)
   const Layout = call.visitor.actor.kind === 'staff' ? StaffLayout : CitizenLayout
-  return showPage(
+  const page = showPage(
     call,
     <Layout title={words.title}>
       <div className="read">
         <Head title={words.title} />
         <p className="lead">{words.body}</p>
+        {words.status === 503 && call.request.method === 'POST' && <SendAgain call={call} />}
         <p className="row mt">
           {words.again && (
             <LinkButton href={call.town.prefix + call.here}>
@@ -66,6 +69,13 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
     </Layout>,
     words.status,
   )
+  return inWhile(page, known)
+}
+
+/** Says when to ask again, where that is all there is to do. */
+function inWhile(answer: Response, error: DomainError | undefined): Response {
+  if (error?.status === 503) answer.headers.set('retry-after', String(againSeconds(error.code)))
+  return answer
 }
 
 /** Where a call failed, without what lets anyone in: the code of a link, the token of a hook. Names of things are shorter. */
@@ -81,6 +91,10 @@ function noteRefusal(call: Call, { code, status }: DomainError): void {
 
 const isApi = (call: Call) =>
   call.here.startsWith(addresses.api.pattern) || call.request.headers.get('accept') === 'application/json'
+
+const troubles: Record<string, 'error-no-room' | 'error-busy' | 'error-away'> = {
+  ...{ 'no-room': 'error-no-room', busy: 'error-busy', away: 'error-away' },
+}
 
 function wordsFor(call: Call, error: DomainError | undefined, reference: string): Words {
   const say = (key: Parameters<typeof doorText>[1], values?: Record<string, string | number>) =>
@@ -127,8 +141,10 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
       return { status: 404, title: say('error-not-found-title'), body: say('error-not-found'), again: false }
     case 409:
       return { status: 409, title: say('error-conflict-title'), body: say('error-conflict'), again }
-    case 503:
-      return { status: 503, title: say('error-internal-title'), body: say('error-unavailable'), again: true }
+    case 503: {
+      const body = say(troubles[error.code] ?? 'error-unavailable')
+      return { status: 503, title: say('error-internal-title'), body, again }
+    }
     default:
       return {
         status: 400,

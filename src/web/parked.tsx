@@ -10,6 +10,7 @@ import { type Call, param, read, type Typed } from './call.ts'
 import { readCookie, sessionCookie } from './cookies.ts'
 import { showPage } from './page.tsx'
 import { everyone, nothing, type Route, route } from './route.ts'
+import { TypedFields, withoutSecrets } from './send-again.tsx'
 import { doorText } from './strings.ts'
 
 const purpose = 'parked-form'
@@ -17,12 +18,11 @@ const purpose = 'parked-form'
 /** Keeps a form whose writer is no longer logged in; gives the token under which it waits. Secrets are not kept. */
 export async function parkForm(call: Call): Promise<string> {
   const token = newToken()
-  const { _key, pin, password, again, code, passkey, ...typed } = call.typed
   const sealed = call.house.crypto.seal(
     call.town.id,
     purpose,
     JSON.stringify({
-      typed,
+      typed: withoutSecrets(call.typed),
       hadFiles: Object.values(call.files)
         .flat()
         .some(({ size }) => size > 0),
@@ -97,11 +97,7 @@ export function ContinueForm({ call, parked }: { call: Call; parked: Parked }) {
         </Note>
       )}
       <Form action={call.town.prefix + parked.address}>
-        {Object.entries(typed).flatMap(([name, value]) =>
-          [value]
-            .flat()
-            .map(each => <input key={`${name}=${each}`} type="hidden" name={name} value={each} />),
-        )}
+        <TypedFields typed={typed} />
         <Button big>{say('parked-continue')}</Button>
       </Form>
     </>

@@ -22,6 +22,15 @@ export const en: Record<keyof typeof ar, string> = {
     'Nothing you sent just now was saved. Try again shortly; if it happens again, call the service centre and give this number: {reference}',
   'error-unavailable':
     'A part of the system does not answer now. Nothing you sent was saved. Try again in a minute.',
+  'error-away': 'The database does not answer now; it is usually back within seconds.',
+  'error-busy': 'The system is very busy. Wait a few seconds and try again.',
+  'error-no-room':
+    'The disk of the town’s server is full, and nothing can be saved until there is room. Whoever runs the server has been told. Try again in some minutes, or go to the service centre if it cannot wait.',
+  'again-kept':
+    'What you wrote is kept in this page. Send it from here in a moment: if it arrived the first time, it is not saved twice.',
+  'again-files':
+    'The files did not reach us. Go back to the previous page, where what you wrote still is, and send it again.',
+  'again-send': 'Send again',
   'error-scan-title': 'The file waits for the virus scan',
   'error-scan':
     'The scanner gives no answer now; the file is kept as it came. It opens by itself once it is scanned, and its picture is shown in the request.',

@@ -57,6 +57,8 @@ export type TownDirectory = {
 }
 
 const freshMs = 5_000
+/** So old a copy may be shown while it is read again. */
+const staleMs = 60_000
 
 /**
  * Finds a town by host name, then by the first path segment `/~SLUG`, then, where the installation holds one town only, that one.
@@ -65,14 +67,36 @@ const freshMs = 5_000
 export function openTownDirectory(database: Database, now: () => number): TownDirectory {
   let towns: Town[] = []
   let readAt = Number.NEGATIVE_INFINITY
+  let reading: Promise<void> | undefined
+  let changes = 0
 
-  async function all(): Promise<Town[]> {
-    if (now() - readAt > freshMs || towns.length === 0) {
-      const rows = await database.directory(q => readTowns.execute(q))
-      towns = rows.rows.map(toTown)
-      readAt = now()
+  async function readAgain(): Promise<void> {
+    const since = changes
+    try {
+      const { rows } = await database.directory(q => readTowns.execute(q))
+      towns = rows.map(toTown)
+      // What was asked before something changed is read again by whoever asks next.
+      if (since === changes) readAt = now()
+    } finally {
+      if (since === changes) reading = undefined
     }
+  }
+
+  /** While the database is slow or away, a copy that is a little old says on which town's page that is told. */
+  async function all(): Promise<Town[]> {
+    const age = now() - readAt
+    if (age <= freshMs) return towns
+    reading ??= readAgain()
+    if (towns.length === 0) await reading
+    else if (age > staleMs) await reading.catch(() => {})
+    else reading.catch(() => {})
     return towns
+  }
+
+  function forget(): void {
+    changes += 1
+    readAt = Number.NEGATIVE_INFINITY
+    reading = undefined
   }
 
   return {
@@ -93,15 +117,13 @@ export function openTownDirectory(database: Database, now: () => number): TownDi
       let town = await known()
       if (!town) {
         // One that was added since.
-        readAt = Number.NEGATIVE_INFINITY
+        forget()
         town = await known()
       }
       if (!town) throw new Error(`no town ${id}`)
       return town
     },
-    forget() {
-      readAt = Number.NEGATIVE_INFINITY
-    },
+    forget,
   }
 }
 
