@@ -4,12 +4,14 @@ import { withClient } from '../../platform/database/index.ts'
 import { createEvents } from '../../platform/events.ts'
 import type { House } from '../../platform/house.ts'
 import type { Town } from '../../web/town.ts'
+import type { AuditActor } from '../audit/index.ts'
 import { loadServiceFiles } from '../catalogue/index.ts'
 import { bringNational } from '../designer/index.ts'
+import { demoRecords } from '../destruction/index.ts'
 import { countPast } from '../messaging/index.ts'
 import { addApiKey, addOffice, addStaff, addTown, registerMany } from '../people/index.ts'
 import { registerRequests } from '../requests/index.ts'
-import { demoCopy, demoRights } from '../rights/index.ts'
+import { demoConsents, demoCopy, demoRights } from '../rights/index.ts'
 import { sealTown } from '../seal/index.ts'
 import { registerSettlements } from '../settlements/index.ts'
 import { loadDefaultTariffs, setRate } from '../treasury/index.ts'
@@ -119,6 +121,12 @@ export async function loadDemo(
     await fillNumbers(tx, stage, until)
     const known = await likely(tx, stage)
     await fillLooks(tx, stage, known, until)
+    const [writer, reviewer] = ['admin', 'manager'].map(role => {
+      const { id, office } = workerAt(stage, 'mayor-office', role)
+      return { kind: 'staff', id, office } as const
+    }) as [AuditActor, AuditActor]
+    await demoRecords(tx, { writer, reviewer }, until)
+    await demoConsents(tx, house, known, writer, until)
     return demoRights(tx, stage, known, workerAt(stage, 'service-centre', 'clerk'), until)
   })
   if (copy) await demoCopy(house, stage.town.id, copy)

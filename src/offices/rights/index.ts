@@ -15,6 +15,7 @@ export function registerRights(_house: House): void {
   registerConsents()
 }
 
+export { demoConsents } from './consents/demo-consents.ts'
 export { mayTell, mayUse } from './consents/index.ts'
 export { countLateCorrections } from './correction/store.ts'
 export { demoCopy, demoRights } from './demo-rights.ts'
