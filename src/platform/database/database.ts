@@ -3,6 +3,9 @@ import { openPool } from './pool.ts'
 import { appRole } from './roles.ts'
 import { type Database, type DatabaseOptions, database } from './transaction.ts'
 
+/** So long an act waits for another that has the same rows in hand: then it is told to ask again, and its connection serves others. */
+const lockMs = 10_000
+
 /** Opens the database of this address as the application, whoever its log-in is: row-level security always binds. */
 export async function openDatabase(
   url: string,
@@ -11,6 +14,8 @@ export async function openDatabase(
   const pool = openPool(url, {
     max: options.max ?? 20,
     name: options.name ?? 'shubbak',
+    // A pooler that hands connections round takes no settings of one of them: there the log-in's own say it (docs/operations.md).
+    ...(options.prepared === false ? {} : { lockMs }),
     onError: error => options.onError?.(error),
   })
   try {

@@ -23,3 +23,14 @@ test('a closed pool leaves no connection behind for a stopping server to cut off
   )
   expect(complaints).toEqual([])
 })
+
+test('a statement waits for the lock of another so long and no longer, and its connection goes on', async () => {
+  const pool = openPool(db.url, { lockMs: 20 })
+  const [holder, waiter] = [await pool.connect(), await pool.connect()]
+  await holder.query('select pg_advisory_lock(31)')
+  await expect(waiter.query('select pg_advisory_lock(31)')).rejects.toMatchObject({ code: '55P03' })
+  await holder.query('select pg_advisory_unlock(31)')
+  expect((await waiter.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  for (const each of [holder, waiter]) each.release()
+  await closePool(pool)
+})

@@ -30,6 +30,8 @@ export interface PoolOptions {
   name?: string
   /** The role this pool acts as, when its log-in is another that may become it. */
   role?: string
+  /** How long a statement waits for a lock that another holds, in milliseconds; for ever where not said. */
+  lockMs?: number
   onError?: (error: Error) => void
 }
 
@@ -44,6 +46,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
     types,
     // Statements of a transaction need not wait for each other's answers.
     pipeline: true,
+    ...(options.lockMs === undefined ? {} : { lock_timeout: options.lockMs }),
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   })
   const onError = options.onError ?? (() => {})

@@ -41,6 +41,9 @@ async function writeAll(file: FileHandle, bytes: Bytes, limit: number): Promise<
   return { sha256: hash.digest(), size }
 }
 
+/** A disk that cannot take this is full. */
+const roomBytes = 64 * 1024
+
 /** Files in a folder of this machine: TOWN/ab/cd/abcd…, written aside, synced, and named last. */
 export function diskFiles(folder: string): FileStore {
   const townFolder = (town: string) => {
@@ -108,8 +111,14 @@ export function diskFiles(folder: string): FileStore {
     async check() {
       await makeFolder(drafts)
       const probe = join(drafts, `check-${randomBytes(6).toString('hex')}`)
-      await (await open(probe, 'wx', 0o600)).close()
-      await rm(probe)
+      const file = await open(probe, 'wx', 0o600)
+      try {
+        // An empty file fits on a full disk.
+        await file.write(Buffer.alloc(roomBytes))
+      } finally {
+        await file.close()
+        await rm(probe, { force: true })
+      }
     },
   }
 }
