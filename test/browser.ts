@@ -17,12 +17,17 @@ const flags = [
 ]
 
 /** The machine's Chromium where it has one, otherwise the one that came with the packages. */
-export async function launchBrowser(): Promise<Browser> {
+async function browserPath(): Promise<string> {
   const own = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-  if (own) return chromium.launch({ executablePath: own, args: flags })
+  if (own) return own
   // Its own flags are for a sandbox without processes: with them the browsers of several people share their cookies.
-  const packed = (await import('@sparticuz/chromium')).default
-  return chromium.launch({ executablePath: await packed.executablePath(), args: flags })
+  return (await import('@sparticuz/chromium')).default.executablePath()
+}
+
+/** A browser without a screen; `port` opens it to others who steer it too. */
+export async function launchBrowser({ port }: { port?: number } = {}): Promise<Browser> {
+  const args = port === undefined ? flags : [...flags, `--remote-debugging-port=${port}`]
+  return chromium.launch({ executablePath: await browserPath(), args })
 }
 
 /** One thing that keeps somebody out: which rule, where, and what was measured. */

