@@ -32,6 +32,11 @@ test.each([
   ['FILES_URL', 'files'],
   ['PREPARED', 'maybe'],
   ['METRICS_TOKEN', 'short'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8, the-proxy'],
+  ['TRUSTED_PROXIES', '10.0.0.0/64'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'no pair'],
+  ['OTEL_TRACES_SAMPLER_ARG', '2'],
 ])('a wrong %s (%s) is named in one line', (name, value) => {
   const wrong = () => readConfig({ [name]: value })
   expect(wrong).toThrow(new RegExp(`^${name} is wrong: expected [^\\n]+$`))
@@ -68,9 +73,11 @@ describe('a secret in a file of its own', () => {
   const url = 'postgresql://shubbak:kept-in-a-file@db.example/shubbak?sslmode=verify-full'
 
   test.each(secretSettings)('%s is read from it, without its line end', name => {
-    const secret = name === 'METRICS_TOKEN' ? 'a-token-of-the-operator' : url
+    const token = 'a-token-of-the-operator'
+    const secret =
+      { METRICS_TOKEN: token, OTEL_EXPORTER_OTLP_HEADERS: `x-key=${token}` }[name as string] ?? url
     const config = readConfig({ [`${name}_FILE`]: holding(`${secret}\n`) })
-    expect(JSON.stringify(config)).toContain(secret)
+    expect(JSON.stringify(config)).toContain(secret === url ? url : token)
     expect(config.secrets).toContainEqual({ name, from: 'file', path })
   })
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { PlainError } from './plain-error.ts'
+import { isNetwork } from './proxies.ts'
 import { projectRoot } from './root.ts'
 import { type SecretSource, secretSources, withSecretFiles } from './secret-settings.ts'
 
@@ -16,6 +17,12 @@ const clamavUrl = z.url({ protocol: /^(tcp|unix)$/, error: 'tcp://host:port or u
 const port = z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65535)
 const folder = z.string().regex(/^\//, 'a folder such as /mnt/backups, on another disk than the data')
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 01:30')
+const listOf = (each: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(each))
+    .default([])
 const yesNo = z.enum(['true', 'false'], { error: 'true or false' })
 
 const settings = {
@@ -27,8 +34,10 @@ const settings = {
   DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_AGE: z.coerce.number({ error: 'seconds from 1 to 300' }).int().min(1).max(300).default(30),
   DATABASE_POOL: z.coerce.number({ error: 'a number from 1 to 500' }).int().min(1).max(500).default(20),
   PREPARED: yesNo.default('true'),
+  DRAIN_SECONDS: z.coerce.number({ error: 'seconds from 0 to 300' }).int().min(0).max(300).default(0),
   FILES_URL: filesUrl.optional(),
   CLAMAV_URL: clamavUrl.optional(),
   LOG_LEVEL: z
@@ -42,18 +51,50 @@ const settings = {
     .url({ protocol: /^(mailto|https|tel)$/, error: 'an address such as mailto:security@example.ps' })
     .optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
-  BACKUP_DIR: folder.optional(),
-  BACKUP_KEYS: z
+  HEALTH_PORT: port.optional(),
+  TRUSTED_PROXIES: listOf(
+    z.string().refine(isNetwork, 'addresses or networks such as 10.1.0.0/16, apart by spaces'),
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'an address such as http://collector.example.ps:4318' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
     .string()
-    .transform(text => text.split(/[\s,]+/).filter(Boolean))
-    .pipe(z.array(z.string().regex(/^age1[a-z0-9]+$/, 'public keys such as age1…, apart by spaces')))
-    .default([]),
+    .regex(
+      /^[\w-]+=([^,%]|%[0-9a-f]{2})+(,[\w-]+=([^,%]|%[0-9a-f]{2})+)*$/i,
+      'headers such as authorization=Basic%20abc, apart by commas',
+    )
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(60).default('shubbak'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(1),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
+    .number({ error: 'milliseconds from 1000' })
+    .int()
+    .min(1000)
+    .default(60_000),
+  BACKUP_DIR: folder.optional(),
+  BACKUP_KEYS: listOf(z.string().regex(/^age1[a-z0-9]+$/, 'public keys such as age1…, apart by spaces')),
   BACKUP_AT: timeOfDay.default('01:30'),
   BACKUP_KEEP: z.coerce.number({ error: 'a number from 1 to 365' }).int().min(1).max(365).default(7),
   BACKUP_WAIT: yesNo.default('false'),
   DRILL_AT: z
     .union([timeOfDay, z.literal('off')], { error: 'a time such as 03:30, or off' })
     .default('03:30'),
+}
+
+/** Every setting there is, by its name; each that holds a secret may also be given as NAME_FILE. */
+export const settingNames: readonly string[] = Object.keys(settings)
+
+/** Where spans and figures are sent (docs/operations.md). */
+export interface TelemetryConfig {
+  /** A collector that speaks OTLP over HTTP; nothing is sent without it. */
+  readonly endpoint: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** The share of requests that is traced, from 0 to 1. */
+  readonly sample: number
+  readonly service: string
+  /** Milliseconds between two sendings of figures. */
+  readonly everyMs: number
 }
 
 /** How the data are kept a second time (docs/guide/backup.md). Times are those of the town. */
@@ -81,9 +122,13 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly databaseOwnerUrl: string | undefined
   readonly databaseDirectUrl: string | undefined
+  /** A database that follows the first, for what may be a little old: no older than so many seconds. */
   readonly databaseReplicaUrl: string | undefined
+  readonly databaseReplicaAge: number
   readonly databasePool: number
   readonly prepared: boolean
+  /** How long pages are still answered after the program was told to stop, so that what is in front of it learns of that. */
+  readonly drainSeconds: number
   readonly filesUrl: string | undefined
   /** The daemon of ClamAV that files are shown to before anybody opens them; none, and they are not scanned. */
   readonly clamavUrl: string | undefined
@@ -93,6 +138,11 @@ export interface Config {
   /** Whom to tell of a hole in the installation. */
   readonly securityContact: string | undefined
   readonly metricsToken: string | undefined
+  /** Where `work` answers whether it lives, and Prometheus; nowhere when undefined. */
+  readonly healthPort: number | undefined
+  /** Proxies on other machines that are believed when they say who asks. */
+  readonly trustedProxies: readonly string[]
+  readonly telemetry: TelemetryConfig
   /** Where the secrets among the settings stand. */
   readonly secrets: readonly SecretSource[]
   readonly backup: BackupConfig
@@ -128,8 +178,10 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     databaseOwnerUrl: line('DATABASE_OWNER_URL'),
     databaseDirectUrl: line('DATABASE_DIRECT_URL'),
     databaseReplicaUrl: line('DATABASE_REPLICA_URL'),
+    databaseReplicaAge: read('DATABASE_REPLICA_AGE'),
     databasePool: read('DATABASE_POOL'),
     prepared: read('PREPARED') === 'true',
+    drainSeconds: read('DRAIN_SECONDS'),
     filesUrl: read('FILES_URL'),
     clamavUrl: read('CLAMAV_URL'),
     logLevel: read('LOG_LEVEL'),
@@ -137,6 +189,15 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     secretFile: resolve(projectRoot, read('SECRET_FILE') ?? `${dataDir}/secret`),
     securityContact: read('SECURITY_CONTACT'),
     metricsToken: read('METRICS_TOKEN'),
+    healthPort: read('HEALTH_PORT'),
+    trustedProxies: read('TRUSTED_PROXIES'),
+    telemetry: {
+      endpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+      headers: headersOf(read('OTEL_EXPORTER_OTLP_HEADERS') ?? ''),
+      sample: read('OTEL_TRACES_SAMPLER_ARG'),
+      service: read('OTEL_SERVICE_NAME'),
+      everyMs: read('OTEL_METRIC_EXPORT_INTERVAL'),
+    },
     secrets: secretSources(given),
     backup: {
       folder: read('BACKUP_DIR'),
@@ -158,5 +219,16 @@ function saysHowItIsKept(url: string): boolean {
     searchParams.has('sslmode') ||
     searchParams.has('ssl') ||
     (searchParams.get('host')?.startsWith('/') ?? false)
+  )
+}
+
+/** Headers as OpenTelemetry writes them: `name=value,name=value`, the values encoded as in an address. */
+function headersOf(text: string): Record<string, string> {
+  const pairs = text.split(',').filter(Boolean)
+  return Object.fromEntries(
+    pairs.map(each => {
+      const [name = '', ...value] = each.split('=')
+      return [name.trim(), decodeURIComponent(value.join('=').trim())]
+    }),
   )
 }

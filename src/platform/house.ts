@@ -6,13 +6,16 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Crypto, createSecretFile } from './crypto/index.ts'
 import { type Database, migrate, openDatabase } from './database/index.ts'
+import { openReplica } from './database/replica/index.ts'
 import { type DatabaseServer, openServer } from './database/server.ts'
+import type { LayerGuard } from './database/transaction.ts'
 import { createEvents, type Events } from './events.ts'
 import { type FileStore, openFiles } from './files/index.ts'
 import { openKeyring } from './keyring.ts'
 import { openScanner, type Scanner } from './scanner/index.ts'
 import { type Log, openLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
+import { watchOf } from './telemetry/numbers.ts'
 import { createReadiness, type Readiness } from './telemetry/readiness.ts'
 
 /** Everything an office may use of the technical floor. */
@@ -68,21 +71,23 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       const appPassword = server.appPassword
       await migrate(server.ownerUrl, { ...(appPassword ? { appPassword } : {}), now: clock.now(), say })
     }
-    const database = await openDatabase(server.url, {
+    const metrics = createMetrics()
+    const primary = await openDatabase(server.url, {
       clock,
+      watch: watchOf(metrics, config.databasePool),
       max: config.databasePool,
       prepared: config.prepared,
       layers: keyring,
       onError: error => log.warn({ part: 'database', err: error }, 'database trouble'),
     })
-    await keyring.learn(database)
+    await keyring.learn(primary)
+    const database = withReplica(primary, config, { clock, log, layers: keyring })
     const readiness = createReadiness()
     readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
     readiness.add('files', () => files.check())
     return {
-      ...{ config, clock, database, files, scanner, crypto, log, readiness, server },
+      ...{ config, clock, database, files, scanner, crypto, log, metrics, readiness, server },
       events: createEvents(),
-      metrics: createMetrics(),
       async close() {
         keyring.close()
         await database.close()
@@ -94,4 +99,23 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     await server.stop()
     throw error
   }
+}
+
+/** The database with old reads from its replica, where the settings name one. */
+function withReplica(
+  primary: Database,
+  { databaseReplicaUrl: url, databaseReplicaAge, databasePool, prepared }: Config,
+  { log, ...rest }: Pick<House, 'clock' | 'log'> & { layers: LayerGuard },
+): Database {
+  if (url === undefined) return primary
+  const part = 'replica'
+  return openReplica(primary, {
+    ...rest,
+    ...{ url, prepared, max: databasePool, mostSeconds: databaseReplicaAge },
+    onChange: isRead =>
+      isRead
+        ? log.info({ part }, 'what may be a little old is read from the replica')
+        : log.warn({ part }, 'the replica is away or too old: everything is read from the primary'),
+    onError: error => log.debug({ part, err: error }, 'trouble with the replica'),
+  }).database
 }

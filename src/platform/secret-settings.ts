@@ -8,6 +8,7 @@ export const secretSettings = [
   'DATABASE_DIRECT_URL',
   'DATABASE_REPLICA_URL',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const
 
 type Environment = Record<string, string | undefined>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { officeJobs } from '../commands.ts'
+import { allFigures } from '../figures.ts'
 import { readAhead } from '../offices/catalogue/index.ts'
 import { startSending } from '../offices/messaging/index.ts'
 import { openOffices } from '../offices.ts'
@@ -7,6 +8,9 @@ import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { startRelay } from '../platform/live/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
+import { readFigures } from '../platform/telemetry/figures.ts'
+import { healthRoutes } from '../platform/telemetry/health.ts'
+import { startTelemetry } from '../platform/telemetry/start.ts'
 import { openTownDirectory } from '../web/town.ts'
 import { startKeeper } from './keeper.ts'
 import { untilAskedToStop } from './stop.ts'
@@ -39,6 +43,9 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
   house.readiness.add('jobs', runner ? () => runner.check() : () => checkQueue(house))
   const relay = startRelay(house)
   const keeper = parts.web ? startKeeper(house) : undefined
+  const telemetry = await startTelemetry(house)
+  const figures = parts.jobs ? readFigures(house, allFigures, () => listTowns(house)) : undefined
+  let signs: Listener | undefined
   let listener: Listener | undefined
   let ahead: Promise<void> | undefined
   try {
@@ -49,17 +56,29 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
         .then(ids => readAhead(house, ids))
         .catch(error => house.log.warn({ part: 'catalogue', err: error }, 'services were not read ahead'))
       say(`Shubbak is open at ${config.publicUrl ?? `http://${shown}:${listener.port}/`}`)
-    } else say('Shubbak works in the background')
+    } else {
+      signs = await signsOfLife(house)
+      say('Shubbak works in the background')
+    }
     await asked
     say('Closing: letting what is under way end')
   } finally {
     await listener?.drain()
+    await signs?.drain(0)
+    await figures?.stop()
     await ahead
     await sender?.stop()
     await runner?.stop()
     await relay.stop()
     await keeper?.stop()
+    await telemetry.stop()
   }
+}
+
+/** Where the background work says whether it lives, and what it counts: it answers nothing else (HEALTH_PORT). */
+async function signsOfLife({ config, readiness, metrics }: House): Promise<Listener | undefined> {
+  if (config.healthPort === undefined) return undefined
+  return listen(healthRoutes(readiness, metrics, config.metricsToken).fetch, config.host, config.healthPort)
 }
 
 async function checkQueue(house: House): Promise<void> {

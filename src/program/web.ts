@@ -1,15 +1,19 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { House } from '../platform/house.ts'
+import { trustedProxies } from '../platform/proxies.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
 import { openWindow } from '../server.ts'
 import { noteClient } from '../web/client.ts'
 import { guarded } from '../web/guarded.ts'
+import { watched } from '../web/watched.ts'
 import { securityTxt } from './security-txt.ts'
 
 /** What answers HTTP: the signs of life of the process, then the towns. */
 export async function webApp(house: House): Promise<(request: Request) => Response | Promise<Response>> {
   const door = await openWindow(house)
+  const answer = watched(house, request => door.fetch(request))
+  const isProxy = trustedProxies(house.config.trustedProxies)
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>()
   app.use('*', async (c, next) => {
     await next()
@@ -22,8 +26,8 @@ export async function webApp(house: House): Promise<(request: Request) => Respon
     return text === undefined ? c.text('not found\n', 404) : c.text(text)
   })
   app.all('*', c => {
-    noteClient(c.req.raw, c.env?.incoming?.socket?.remoteAddress)
-    return door.fetch(c.req.raw)
+    noteClient(c.req.raw, c.env?.incoming?.socket?.remoteAddress, isProxy)
+    return answer(c.req.raw)
   })
   return app.fetch
 }

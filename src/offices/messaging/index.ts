@@ -12,6 +12,7 @@ export {
   type Tariff,
   underWay,
 } from './bulk/index.ts'
+export { messageFigures } from './figures.ts'
 export { letGo, takeBack } from './held.ts'
 export {
   type Heard,

@@ -2,6 +2,7 @@
 export type { BankAnswer } from './bank/protocol.ts'
 export { setBank, setBankWhereChanged } from './bank/settings.ts'
 export { beginPayment } from './begin.ts'
+export { paymentFigures } from './figures.ts'
 export { hear as hearAnswerOf } from './hear.ts'
 export { paymentJobs } from './jobs.ts'
 export { registerPayments } from './register.ts'

@@ -11,6 +11,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
+import { isTraced, spanned, summaryOf } from '../telemetry/spans.ts'
 import type { RowReach } from './reach.ts'
 import type { DB } from './tables.ts'
 
@@ -51,6 +52,12 @@ function nameOf(text: string): string | undefined {
   return given
 }
 
+/** What a span says of a statement: its verb and table, and its name where somebody gave it one. */
+const factsOf = ({ text, name }: Query) => ({
+  ...{ 'db.system.name': 'postgresql' as const, 'db.query.summary': summaryOf(text) },
+  ...(name !== undefined && !/^k\d+$/.test(name) && { 'db.operation.name': name }),
+})
+
 /** The socket under a connection, where it may be held back for a moment. */
 type Corked = { connection?: { stream?: { cork?(): void; uncork?(): void } } }
 
@@ -76,6 +83,10 @@ export class Session implements DatabaseConnection {
   run<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
     if (this.#over) throw new Error('This transaction is over: await all of its work inside it')
     if (this.#around) return this.#asHouse(query, this.#around)
+    if (isTraced() && typeof query !== 'string')
+      return spanned('calls', summaryOf(query.text), factsOf(query), () =>
+        this.#client.query<R & pg.QueryResultRow>(query),
+      )
     return this.#client.query<R & pg.QueryResultRow>(query as Query)
   }
 

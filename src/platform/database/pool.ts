@@ -30,6 +30,8 @@ export interface PoolOptions {
   name?: string
   /** The role this pool acts as, when its log-in is another that may become it. */
   role?: string
+  /** How long a connection may take, 10 s unless given. */
+  patienceMs?: number
   /** How long a statement waits for a lock that another holds, in milliseconds; for ever where not said. */
   lockMs?: number
   onError?: (error: Error) => void
@@ -40,7 +42,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.patienceMs ?? 10_000,
     idleTimeoutMillis: 30_000,
     application_name: options.name ?? 'shubbak',
     types,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { errorCode } from '../plain-error.ts'
+import { spanned } from '../telemetry/spans.ts'
 import { builder, Session, type Tables } from './connection.ts'
 import { closePool } from './pool.ts'
 import { type RowReach, settingsOf } from './reach.ts'
@@ -38,6 +39,15 @@ export interface Write extends Read {
 export interface Database {
   /** Reads of one town that all see the same instant of the database; within a reach, else as the program itself. */
   read<T>(town: string, work: (tx: Read) => Promise<T>, reach?: RowReach): Promise<T>
+  /**
+   * The same for what may be a little old (docs/guide/scale.md): from the replica where there is one, and then as of `asOf`; else from the
+   * primary, as of now. May run `work` again.
+   */
+  readOld<T>(
+    town: string,
+    work: (tx: Read) => Promise<T>,
+    reach?: RowReach,
+  ): Promise<{ value: T; asOf: Date | undefined }>
   /** All of it or none of it. May run `work` again when PostgreSQL asks for that, so keep outside effects out of it. */
   write<T>(town: string, work: (tx: Write) => Promise<T>, reach?: RowReach): Promise<T>
   /** Reads of what belongs to no town, such as which towns there are. */
@@ -58,7 +68,17 @@ export interface LayerGuard {
   noteLayer(town: string, layer: number): void
 }
 
+/** Is told how transactions went: for the figures of the operator. */
+export interface DatabaseWatch {
+  /** A connection was had after this long. */
+  connected(waitedMs: number, pool: { total: number; idle: number; waiting: number }): void
+  ended(mode: Mode, outcome: 'done' | 'undone' | 'again', tookMs: number): void
+}
+
+export type Mode = 'read' | 'write' | 'directory' | 'once'
+
 export interface DatabaseOptions {
+  watch?: DatabaseWatch
   layers?: LayerGuard
   clock: Clock
   /** Whether statements may be kept under a name (not behind a pooler that hands connections round). */
@@ -82,17 +102,47 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
   const role = become ? `set local role ${appRole};` : ''
   const named = options.prepared !== false
   const onError = options.onError ?? (() => {})
+  const { watch } = options
   const statement = (name: string, text: string, values: readonly unknown[]) =>
     named ? { name, text, values: [...values] } : { text, values: [...values] }
 
   /** `await` of the commit: a writer's word counts only after it; a reader has all it came for. */
   async function transact<T>(
+    mode: Mode,
     begin: string,
     work: (session: Session) => Promise<T>,
-    writes = false,
     holds: (begun: unknown) => void = () => {},
   ): Promise<T> {
+    const facts = { 'db.system.name': 'postgresql', 'db.operation.name': mode } as const
+    const asked = performance.now()
+    let had = asked
+    try {
+      const result = await spanned('calls', `transaction ${mode}`, facts, () =>
+        hold(mode === 'write', begin, work, holds, () => {
+          had = performance.now()
+          watch?.connected(had - asked, {
+            ...{ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
+          })
+        }),
+      )
+      watch?.ended(mode, 'done', performance.now() - had)
+      return result
+    } catch (error) {
+      const again = ['40001', '40P01'].includes(errorCode(error) ?? '')
+      watch?.ended(mode, again ? 'again' : 'undone', performance.now() - had)
+      throw error
+    }
+  }
+
+  async function hold<T>(
+    writes: boolean,
+    begin: string,
+    work: (session: Session) => Promise<T>,
+    holds: (begun: unknown) => void,
+    connected: () => void,
+  ): Promise<T> {
     const client = await pool.connect()
+    connected()
     const session = new Session(client, named)
     try {
       session.gather()
@@ -183,12 +233,12 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
       const begin = inTown('isolation level read committed', town, reach)
       try {
         const result = await transact(
+          'write',
           begin,
           session => {
             const afterCommit = (each: () => unknown) => void after.push(each)
             return work({ ...common(session, town, reach), mode: 'write', afterCommit } as unknown as Write)
           },
-          true,
           holdsFor(town),
         )
         for (const each of after) await Promise.resolve().then(each).catch(onError)
@@ -201,24 +251,28 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     }
   }
 
+  const read: Database['read'] = (town, work, reach = 'house') => {
+    refuseOther(town)
+    return again(town, () =>
+      transact(
+        'read',
+        inTown('isolation level repeatable read read only', town, reach),
+        session => work({ ...common(session, town, reach), mode: 'read' } as unknown as Read),
+        holdsFor(town),
+      ),
+    )
+  }
+
   return {
-    read: (town, work, reach = 'house') => {
-      refuseOther(town)
-      return again(town, () =>
-        transact(
-          inTown('isolation level repeatable read read only', town, reach),
-          session => work({ ...common(session, town, reach), mode: 'read' } as unknown as Read),
-          false,
-          holdsFor(town),
-        ),
-      )
-    },
+    read,
+    readOld: async (town, work, reach) => ({ value: await read(town, work, reach), asOf: undefined }),
     write,
-    directory: work => transact(`begin read only;${role}`, session => work(builder(session))),
+    directory: work => transact('directory', `begin read only;${role}`, session => work(builder(session))),
     async once<Row extends object>(name: string, text: string, values: readonly unknown[]) {
       if (!become)
         return (await pool.query<Row & pg.QueryResultRow>(statement(name, text, values) as never)).rows
       return transact(
+        'once',
         `begin;${role}`,
         async s => (await s.run<Row>(statement(name, text, values))).rows as Row[],
       )

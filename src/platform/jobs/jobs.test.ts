@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { testDatabase } from '../../../test/database.ts'
@@ -15,7 +16,7 @@ declare module './jobs.ts' {
 }
 
 const db = await testDatabase()
-const house = { database: db.database, log: openLog('silent') } as House
+const house = { database: db.database, log: openLog('silent'), metrics: new Registry() } as House
 const town = '01890000-0000-7000-8000-000000000001'
 const other = '01890000-0000-7000-8000-000000000002'
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Write } from '../database/transaction.ts'
 import type { House } from '../house.ts'
+import { givenOn } from '../telemetry/spans.ts'
 
 /**
  * The work that is done later, by name, and what it is told; ids only, never personal data. An office adds its own:
@@ -49,7 +50,7 @@ export async function planJob<N extends JobName>(
 ): Promise<void> {
   const key = plan.key === undefined ? null : `${tx.town}:${name}:${plan.key}`
   const queue = plan.queue === undefined ? null : `${tx.town}:${plan.queue}`
-  const told = JSON.stringify({ town: tx.town, payload })
+  const told = JSON.stringify({ town: tx.town, payload, ...givenOn() })
   await sql`select plan_job(${name}, ${told}::json, ${plan.runAt ?? null}::timestamptz, ${key}, ${queue},
     ${plan.maxAttempts ?? 12}::int)`.execute(tx.q)
 }

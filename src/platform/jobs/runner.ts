@@ -4,11 +4,13 @@ import { z } from 'zod'
 import { closePool, openPool } from '../database/pool.ts'
 import { workerRole } from '../database/roles.ts'
 import type { House } from '../house.ts'
+import { numbersOf } from '../telemetry/numbers.ts'
+import { spanned } from '../telemetry/spans.ts'
 import type { Job } from './jobs.ts'
 import { queueLogger } from './logger.ts'
 import { enter, type Presence } from './presence.ts'
 
-const told = z.object({ town: z.uuid(), payload: z.unknown() })
+const order = z.object({ town: z.uuid(), payload: z.unknown(), traceparent: z.string().optional() })
 
 export interface JobsOptions {
   house: House
@@ -31,8 +33,13 @@ function tasks({ house, jobs, towns }: JobsOptions): TaskList {
   const list: TaskList = {}
   for (const job of jobs) {
     list[job.name] = async payload => {
-      const order = told.parse(payload)
-      await job.run(house, order.town, job.schema.parse(order.payload) as never)
+      const { town, payload: told, traceparent } = order.parse(payload)
+      await watchedJob(
+        house,
+        job.name,
+        () => job.run(house, town, job.schema.parse(told) as never),
+        traceparent,
+      )
     }
     if (!job.cron) continue
     list[`cron:${job.name}`] = async (_payload, helpers) => {
@@ -41,6 +48,25 @@ function tasks({ house, jobs, towns }: JobsOptions): TaskList {
     }
   }
   return list
+}
+
+/** Does a job, counts it, and traces it as what follows from the request that planned it. */
+async function watchedJob(
+  { metrics }: House,
+  job: string,
+  run: () => Promise<void>,
+  parent: string | undefined,
+): Promise<void> {
+  const { jobs, jobSeconds } = numbersOf(metrics)
+  const began = performance.now()
+  let outcome = 'failed'
+  try {
+    await spanned('job', `job ${job}`, { 'shubbak.job': job }, run, parent)
+    outcome = 'done'
+  } finally {
+    jobs.inc({ job, outcome })
+    jobSeconds.inc({ job }, (performance.now() - began) / 1000)
+  }
 }
 
 /**

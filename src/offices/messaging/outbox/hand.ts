@@ -1,6 +1,7 @@
 import { afterHandingOver, type Sign } from '../../../kernel/messages/index.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
+import { spanned } from '../../../platform/telemetry/spans.ts'
 import type { Town } from '../../../web/town.ts'
 import { openEmail, openPhone } from '../../people/index.ts'
 import type { HandedOver } from '../carriers/model.ts'
@@ -29,7 +30,12 @@ export async function handOver(
   if (to === undefined) return { outcome: 'refused', failure: 'wrong-number', cause: 'message' }
   try {
     const subject = channel === 'email' ? town.name.ar : undefined
-    return await carrier.send({ messageId, channel, to, text, subject, validUntil })
+    const facts = { 'shubbak.channel': channel, 'shubbak.lane': message.lane }
+    return await spanned('job', 'message handed over', facts, async note => {
+      const handed = await carrier.send({ messageId, channel, to, text, subject, validUntil })
+      note({ 'shubbak.outcome': handed.outcome })
+      return handed
+    })
   } catch (error) {
     house.log.error({ part: 'messaging', err: error, provider: name }, 'a carrier broke its promise')
     return { outcome: 'uncertain', failure: 'answer-unknown', refs: [] }

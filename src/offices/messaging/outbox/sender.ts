@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { newId } from '../../../lib/ids.ts'
+import { numbersOf } from '../../../platform/telemetry/numbers.ts'
 import { batches } from './batch.ts'
 import { openDoubts } from './doubts.ts'
 import { dueMessages, type Wanted } from './due.ts'
@@ -50,7 +51,12 @@ export function townSender({ id, ...options }: Options): Sender {
   }, recorded)
   const lines = new Map<Channel, Line>()
 
-  const write = (result: Result) => void record.add(result)
+  const { messages: counted } = numbersOf(house.metrics)
+  const write = (result: Result) => {
+    const { channel, lane } = result.message
+    counted.inc({ channel, lane, state: result.state })
+    void record.add(result)
+  }
 
   function lineOf(channel: Channel): Line {
     const line = lines.get(channel) ?? openLine({ ...options, channel, write, answered: wake.stir })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { BadRequest, Forbidden, Unavailable } from '../../../lib/errors.ts'
 import type { Money } from '../../../lib/money.ts'
 import { type Fields, signatureHolds, signFields } from '../../../lib/signed.ts'
+import { spanned } from '../../../platform/telemetry/spans.ts'
 import {
   answerShape,
   type BankAnswer,
@@ -64,13 +65,15 @@ export function hostedBank(settings: HostedSettings, clock: { now(): Date }): Ba
 
   async function call(path: string, init: RequestInit): Promise<unknown> {
     try {
-      const answer = await fetch(`${settings.apiUrl}${path}`, {
-        ...init,
-        redirect: 'error',
-        signal: AbortSignal.timeout(patienceMs),
+      const url = new URL(`${settings.apiUrl}${path}`)
+      const facts = { 'peer.service': 'bank', 'server.address': url.hostname }
+      return await spanned('calls', 'bank', facts, async note => {
+        const signal = AbortSignal.timeout(patienceMs)
+        const answer = await fetch(url, { ...init, redirect: 'error', signal })
+        note({ 'http.response.status_code': answer.status })
+        if (!answer.ok) throw new Error(`status ${answer.status}`)
+        return await answer.json()
       })
-      if (!answer.ok) throw new Error(`status ${answer.status}`)
-      return await answer.json()
     } catch (cause) {
       throw new Unavailable('bank-silent', {}, { cause })
     }

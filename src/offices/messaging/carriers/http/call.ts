@@ -1,3 +1,4 @@
+import { spanned } from '../../../../platform/telemetry/spans.ts'
 import type { Failure, HandedOver } from '../model.ts'
 
 export type Call = {
@@ -30,12 +31,20 @@ const unsentCodes = new Set([
 export async function callAddress(call: Call): Promise<Called> {
   try {
     const { url, body } = requestOf(call)
-    const answer = await fetch(url, {
-      ...{ method: call.method, redirect: 'manual', signal: AbortSignal.timeout(call.answerMs) },
-      headers: { ...(call.body === 'json' ? { 'content-type': 'application/json' } : {}), ...call.headers },
-      ...(body === undefined ? {} : { body }),
+    const facts = {
+      'http.request.method': call.method,
+      'peer.service': 'gateway',
+      'server.address': url.hostname,
+    }
+    return await spanned('calls', 'gateway', facts, async note => {
+      const answer = await fetch(url, {
+        ...{ method: call.method, redirect: 'manual', signal: AbortSignal.timeout(call.answerMs) },
+        headers: { ...(call.body === 'json' ? { 'content-type': 'application/json' } : {}), ...call.headers },
+        ...(body === undefined ? {} : { body }),
+      })
+      note({ 'http.response.status_code': answer.status })
+      return { kind: 'answered', status: answer.status, text: await bounded(answer) }
     })
-    return { kind: 'answered', status: answer.status, text: await bounded(answer) }
   } catch (error) {
     const why = codeOf(error)
     return { kind: unsentCodes.has(why) ? 'unsent' : 'lost', why }
