@@ -18,6 +18,7 @@ import { type Route, reachAt } from './route.ts'
 import { doorText } from './strings.ts'
 import { openTownDirectory, type TownDirectory } from './town.ts'
 import { againSeconds, passingTrouble } from './trouble.ts'
+import { noteRoute } from './watched.ts'
 
 type Matched = { route: Route; params: Record<string, string> }
 
@@ -59,6 +60,7 @@ export function openDoor(
       matched = table(request.method, found.path)
       if (!matched) throw new NotFound('no-such-page')
       refuseForeignForms(request)
+      noteRoute(request, matched.route.address.pattern)
       call.params = matched.params
       call.visitor = await visitorOf(call, matched.route)
       call.reach = reachAt(matched.route.access, call.visitor.actor)
