@@ -6,12 +6,13 @@ import type { Acknowledged, Clients } from './clients.ts'
 export type Verdict = { lost: string[]; doubled: string[]; wrong: string[] }
 
 type RequestRow = { id: string; mark: string; number: string; events: string[] }
+type FileRow = { id: string; mark: string }
 type ReceiptRow = { number: string; charge: string; request: string | null }
 
 /** Compares what clients were told with what the database holds, and the database with its own history. */
 export async function audit(ground: Ground, clients: Clients): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], wrong: clients.contradictions }
-  const { requests, receipts } = await ground.asOwner(async client => ({
+  const { requests, receipts, files } = await ground.asOwner(async client => ({
     requests: (
       await client.query<RequestRow>(
         `select r.request_id as id, r.answers->'residence'->>'parcel' as mark, r.number || '/' || r.year as number,
@@ -25,11 +26,17 @@ export async function audit(ground: Ground, clients: Clients): Promise<Verdict> 
            from receipt r join receipt_line l on l.receipt_id = r.receipt_id`,
       )
     ).rows,
+    files: (
+      await client.query<FileRow>(
+        "select document_id as id, encode(sha256, 'hex') as mark from document where added_by_kind = 'partner' and source = 'upload'",
+      )
+    ).rows,
   }))
   const ofKind = <K extends Acknowledged['kind']>(kind: K) =>
     clients.acknowledged.filter((each): each is Extract<Acknowledged, { kind: K }> => each.kind === kind)
   judgeRequests(ofKind('request'), requests, clients.begun, verdict)
   judgeReceipts(ofKind('receipt'), receipts, verdict)
+  judgeFiles(ofKind('file'), files, verdict)
   judgeMessages(new Set(ofKind('receipt').map(each => each.request)), requests, verdict)
   await ground.inHouse(async house => {
     const [town] = await openTownDirectory(house.database, () => 0).all()
@@ -72,6 +79,20 @@ function judgeReceipts(
   for (const each of told)
     if (numbers.get(each.number)?.charge !== each.charge) lost.push(`receipt ${each.number} of ${each.mark}`)
   for (const charge of twice(there.map(row => row.charge))) doubled.push(`receipt for charge ${charge}`)
+}
+
+/** What the rows name is opened and compared byte for byte by `verify --deep`. */
+function judgeFiles(
+  told: Extract<Acknowledged, { kind: 'file' }>[],
+  there: FileRow[],
+  { lost, wrong }: Verdict,
+): void {
+  const byId = new Map(there.map(row => [row.id, row.mark]))
+  for (const { document, mark, sha256 } of told) {
+    const kept = byId.get(document)
+    if (kept === undefined) lost.push(`file of ${mark}`)
+    else if (kept !== sha256) wrong.push(`file of ${mark} was told as ${sha256}, is ${kept}`)
+  }
 }
 
 /** Every filing is answered once, by what there is to pay or that it arrived; every payment is confirmed once. */

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { addresses, fillAddress } from '../../src/lib/addresses.ts'
 import { filingBody, type Ground } from '../bench/ground.ts'
+import { pictureOf } from './picture.ts'
 
 /** What a client was told and may count on from then on. */
 export type Acknowledged =
   | { kind: 'request'; mark: string; id: string; number: string }
   | { kind: 'receipt'; mark: string; request: string; charge: string; number: string }
+  | { kind: 'file'; mark: string; document: string; sha256: string }
 
 export type Clients = {
   acknowledged: Acknowledged[]
@@ -57,8 +59,10 @@ export function startClients(ground: Ground, port: number, count: number): Clien
       const person = ground.people[(line + turn * count) % ground.people.length]
       if (!person) throw new Error('nobody to file for')
       const mark = `${line}-${turn}`
+      // A third brings its paper along; the others name one that is there.
+      const documentId = turn % 3 === 0 ? await upload(mark) : person.documentId
       told.begun.push(mark)
-      const filed = await insist(addresses.apiRequests, filingBody(person, mark))
+      const filed = await insist(addresses.apiRequests, filingBody({ ...person, documentId }, mark))
       const id = String(filed.id)
       told.acknowledged.push({ kind: 'request', mark, id, number: String(filed.number) })
       const charge = await chargeOf(id)
@@ -73,6 +77,17 @@ export function startClients(ground: Ground, port: number, count: number): Clien
         number: String(receipt.number),
       })
     }
+  }
+
+  async function upload(mark: string): Promise<string> {
+    const bytes = pictureOf(mark)
+    const key = randomUUID()
+    const { document, sha256 } = await until(
+      () => ask('POST', fillAddress(addresses.apiFiles, {}), key, bytes),
+      201,
+    )
+    told.acknowledged.push({ kind: 'file', mark, document: String(document), sha256: String(sha256) })
+    return String(document)
   }
 
   /** Sends until it is answered, and now and then once more: the answer must be the same. */
@@ -115,14 +130,15 @@ export function startClients(ground: Ground, port: number, count: number): Clien
   }
 
   async function ask(method: string, path: string, key?: string, body?: unknown): Promise<Answer> {
+    const isFile = Buffer.isBuffer(body)
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${ground.apiKey}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isFile ? 'image/png' : 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(patienceMs),
     })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }

@@ -5,7 +5,9 @@ import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
 import { chanceOf } from './chance.ts'
 import { startClients } from './clients.ts'
-import { chooseVictim, kill, type Victim } from './victims.ts'
+import { readyAgain } from './ready.ts'
+import { chooseVictim, diesWith, killPostgres, type Victim, victims } from './victims.ts'
+import { isGone, startWorker, type Worker } from './worker.ts'
 
 export type Rounds = {
   rounds: number
@@ -15,87 +17,98 @@ export type Rounds = {
   say: (line: string) => void
 }
 
-export type Outcome = Verdict & {
+export type RoundsOutcome = Verdict & {
   kills: Record<Victim, number>
   acknowledged: number
   retries: number
-  /** Times the server ended although only PostgreSQL was killed. */
+  /** Times the server or the worker ended although only others were killed. */
   fell: number
   recoveryMs: number[]
+  /** How long the killing took, in milliseconds. */
+  killingMs: number
   /** Where PostgreSQL kept the rows; no process may be left there. */
   data: string
 }
 
 const clientCount = 6
-const recoverWithinMs = 60_000
 
-/** Files and pays over HTTP while the server or PostgreSQL is killed again and again, then compares what was told with what is there. */
-export async function killInRounds({ rounds, seed, program, say }: Rounds): Promise<Outcome> {
+/**
+ * Files, sends papers and pays over HTTP while the server, the worker or PostgreSQL is killed again and again, each started again at once;
+ * then compares what was told with what is there.
+ */
+export async function killInRounds({ rounds, seed, program, say }: Rounds): Promise<RoundsOutcome> {
   const chance = chanceOf(seed)
   const ground = await layGround({ people: 40, pictures: true })
   const port = await findFreePort()
-  const start = () => startServer('start', ground.environment, { port, program })
-  const kills: Outcome['kills'] = {
-    ...{ server: 0, postmaster: 0, backend: 0, 'all of PostgreSQL': 0, 'server and postmaster': 0 },
-  }
+  const serve = () => startServer('serve', ground.environment, { port, program })
+  const work = () => startWorker(ground.environment, program)
+  const kills = Object.fromEntries(victims.map(each => [each, 0])) as Record<Victim, number>
   const recoveryMs: number[] = []
   let fell = 0
   let server: Server | undefined
+  let worker: Worker | undefined
   try {
-    server = await start()
+    server = await serve()
+    worker = work()
     const data = dataOf(ground.environment.DATA_DIR)
     const clients = startClients(ground, port, clientCount)
     const failed = clients.finished.then(
       () => undefined,
       error => error as Error,
     )
+    const beganAll = performance.now()
     for (let round = 1; round <= rounds; round++) {
-      const error = await Promise.race([sleep(50 + chance.below(900)), failed])
+      const error = await Promise.race([sleep(50 + chance.below(650)), failed])
       if (error) throw error
+      if (isGone(worker)) {
+        // One that began while the database was away says so and ends; whoever watches over it begins it again.
+        if (worker.atWork()) {
+          fell += 1
+          say(`round ${round}: the worker ended by itself: ${worker.said()}`)
+        }
+        worker = work()
+      }
       const victim = chooseVictim(chance)
-      const dead = kill(victim, server, data, chance)
+      const dies = diesWith(victim)
+      if (dies.server) server.child.kill('SIGKILL')
+      if (dies.worker) worker.child.kill('SIGKILL')
+      killPostgres(victim, data, chance)
       kills[victim] += 1
       const began = performance.now()
-      if (dead) {
+      if (dies.worker) {
+        await worker.ended
+        worker = work()
+      }
+      if (victim === 'worker') continue
+      if (dies.server) {
         await server.ended
-        server = await start()
-      } else if (!(await recovers(server))) {
+        server = await serve()
+      } else if (!(await readyAgain(server))) {
         fell += 1
         say(`round ${round}: the server ended after ${victim} was killed: ${server.said()}`)
-        server = await start()
+        server = await serve()
       }
       recoveryMs.push(performance.now() - began)
       if (round % 20 === 0 || round === rounds)
         say(`${round} kills, ${clients.acknowledged.length} acknowledged, ${clients.retries} sent again`)
     }
+    const killingMs = performance.now() - beganAll
     clients.finish()
     const error = await failed
     if (error) throw error
-    say('everything begun has ended; stopping the server')
+    say('everything begun has ended; stopping worker and server')
+    await worker.stop()
     await server.stop()
     say('comparing what was told with what is there')
     const verdict = await audit(ground, clients)
     const { acknowledged, retries } = clients
-    return { ...verdict, kills, acknowledged: acknowledged.length, retries, fell, recoveryMs, data }
+    return {
+      ...{ ...verdict, kills, acknowledged: acknowledged.length, retries },
+      ...{ fell, recoveryMs, killingMs, data },
+    }
   } finally {
+    await worker?.kill()
     await server?.kill()
     ground.clear()
   }
-}
-
-/** Whether the server that lives on answers again; false when it has ended. */
-async function recovers(server: Server): Promise<boolean> {
-  const end = performance.now() + recoverWithinMs
-  // It takes a moment until a death is noticed: the first question may still be answered from before.
-  await sleep(30)
-  while (performance.now() < end) {
-    if (server.child.exitCode !== null || server.child.signalCode !== null) return false
-    const answer = await fetch(`http://127.0.0.1:${server.port}/readyz`, {
-      signal: AbortSignal.timeout(5000),
-    }).catch(() => undefined)
-    await answer?.body?.cancel().catch(() => {})
-    if (answer?.status === 200) return true
-    await sleep(20)
-  }
-  throw new Error(`the server did not get ready again within ${recoverWithinMs / 1000} s: ${server.said()}`)
 }

@@ -26,6 +26,8 @@ export type DrillOptions = {
 
 export type DrillOutcome = Verdict & {
   acknowledged: number
+  /** Processes killed with the machine. */
+  killed: number
   /** From the beginning of the restore until the server answered that it is ready: milliseconds. */
   serveAgainMs: number
   restoreMs: number
@@ -64,7 +66,7 @@ export async function loseTheMachine({ loss, loadMs, program, say }: DrillOption
     await Promise.race([sleep(loss === 'disk' ? loadMs / 2 : loadMs), failed])
     const told = clients.acknowledged.length
     const data = dataOf(ground.environment.DATA_DIR)
-    await killAll(server, data)
+    const killed = await killAll(server, data)
     clients.abandon()
     say(`${clients.acknowledged.length} acknowledged (${told} a moment before); every process is killed`)
     const survivors = join(ground.folder, 'survivors')
@@ -88,7 +90,7 @@ export async function loseTheMachine({ loss, loadMs, program, say }: DrillOption
     const verdict = await audit(ground, clients)
     return {
       ...{ ...verdict, acknowledged: clients.acknowledged.length, serveAgainMs, restoreMs },
-      ...{ said: run.stdout, data: dataOf(ground.environment.DATA_DIR) },
+      ...{ killed, said: run.stdout, data: dataOf(ground.environment.DATA_DIR) },
     }
   } finally {
     await server?.kill()
@@ -121,10 +123,11 @@ function killKeeper(server: Server): void {
   for (const pid of childrenOf(server.pid)) signal(pid, 'SIGSTOP')
 }
 
-async function killAll(server: Server, data: string): Promise<void> {
+async function killAll(server: Server, data: string): Promise<number> {
   const all = [...childrenOf(server.pid), ...serverProcesses(data)]
   server.child.kill('SIGKILL')
   for (const pid of all) signal(pid, 'SIGKILL')
   await server.ended
   await waitUntil(() => serverProcesses(data).length === 0, 10_000)
+  return all.length + 1
 }

@@ -1,0 +1,11 @@
+import { killScript } from './kill.ts'
+import { messagesScript } from './messages.ts'
+import { restoreScript } from './restore.ts'
+import type { Script } from './results.ts'
+
+/** Everything that is done to the program, by name, in the order of `all`. */
+export const scripts: Record<string, Script> = {
+  kill: killScript,
+  messages: messagesScript,
+  restore: restoreScript,
+}
