@@ -115,6 +115,10 @@ export function timeOfDay(at: Date, { locale, timeZone }: DateStyle): string {
   return clockTime(time, locale)
 }
 
+/** «10:31:07 ص»: for what is older than it may seem. */
+export const exactTime = (at: Date, style: DateStyle): string =>
+  timeOfDay(at, style).replace(/:\d\d/, `$&:${at.toISOString().slice(17, 19)}`)
+
 /** «7:30 ص» from '07:30', as opening hours are kept. */
 export function clockTime(time: string, locale: Locale): string {
   const [hour = 0, minute = '00'] = [Number(time.slice(0, 2)), time.slice(3, 5)]

@@ -1,4 +1,4 @@
-import { createContext, createElement, type ReactNode, useContext } from 'react'
+import type { ReactNode } from 'react'
 import type { Address, AddressParams, Query } from '../lib/addresses.ts'
 import type { Locale, Localized } from '../lib/localized.ts'
 import type { IconName } from './icons.tsx'
@@ -79,6 +79,8 @@ export type Page = {
   asset: (name: string) => string
   /** Stands above what the page itself shows: the visit at the window, on pages of the counter. */
   deskHead?: ReactNode
+  /** As of when what the page shows is, where that is some seconds ago. */
+  asOf?: Date | undefined
   now: Date
   timeZone: string
   /** Makes a form safe to repeat; a fresh one for each rendering. */
@@ -94,16 +96,27 @@ export type Page = {
   liveUrl?: string | undefined
 }
 
-const PageContext = createContext<Page | undefined>(undefined)
+/** The page being written. Writing never waits, so there is one at a time. */
+let written: Page | undefined
 
-/** Gives the page to every part below. */
-export function PageProvider({ page, children }: { page: Page; children: ReactNode }) {
-  return createElement(PageContext.Provider, { value: page }, children)
+/** Does something with a page for the parts in it. */
+export function within<T>(page: Page, work: () => T): T {
+  const before = written
+  written = page
+  try {
+    return work()
+  } finally {
+    written = before
+  }
+}
+
+/** Gives the page to every part below. The writer of HTML enters the page where this stands (`html/write.ts`). */
+export function PageProvider({ children }: { page: Page; children: ReactNode }): ReactNode {
+  return children
 }
 
 /** The page being rendered. */
 export function usePage(): Page {
-  const page = useContext(PageContext)
-  if (!page) throw new Error('a part was rendered outside PageProvider')
-  return page
+  if (!written) throw new Error('a part was rendered outside PageProvider')
+  return written
 }

@@ -22,6 +22,9 @@ export type Call = {
   visitor: Visitor
   /** How far the visitor reaches by this route, at the database. */
   reach: { read: RowReach; act: RowReach }
+  /** Whether what is read may be a little old, and then as of when it is. */
+  mayBeOld: boolean
+  asOf: Date | undefined
   locale: Locale
   now: Date
   request: Request
@@ -94,8 +97,12 @@ export function publicUrl<P extends string>(
 }
 
 /** Reads as far as the visitor reaches by this route; other people's rows are not there, whatever a statement asks. */
-export function read<T>(call: Call, fn: (tx: Read) => Promise<T>): Promise<T> {
-  return call.house.database.read(call.town.id, fn, call.reach.read)
+export async function read<T>(call: Call, fn: (tx: Read) => Promise<T>): Promise<T> {
+  const { database } = call.house
+  if (!call.mayBeOld) return database.read(call.town.id, fn, call.reach.read)
+  const { value, asOf } = await database.readOld(call.town.id, fn, call.reach.read)
+  if (asOf && (!call.asOf || asOf < call.asOf)) call.asOf = asOf
+  return value
 }
 
 /** Writes beside the answer what is not kept for repetition: what was typed so far, that a page was read, a wrong try. */

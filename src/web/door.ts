@@ -11,6 +11,7 @@ import { readBody } from './body.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, localeCookie, notePrefix, readCookie, sessionCookie, townCookie } from './cookies.ts'
 import { showError } from './errors.tsx'
+import { mayBeOld, noteAct } from './freshness.ts'
 import { guarded, stayingSecure } from './guarded.ts'
 import type { Composer } from './page.tsx'
 import { parkForm } from './parked.tsx'
@@ -64,6 +65,7 @@ export function openDoor(
       call.params = matched.params
       call.visitor = await visitorOf(call, matched.route)
       call.reach = reachAt(matched.route.access, call.visitor.actor)
+      call.mayBeOld = mayBeOld(call, matched.route)
       if (!matched.route.rawBody) await readBody(call, matched.route)
       const refusal = await admit(call, matched.route)
       const given = refusal ?? (await matched.route.handle(call))
@@ -92,6 +94,8 @@ export function openDoor(
       town,
       visitor: nobody,
       reach: { read: 'nobody', act: 'nobody' },
+      mayBeOld: false,
+      asOf: undefined,
       locale: localeOf(request, query),
       now: house.clock.now(),
       request,
@@ -219,6 +223,7 @@ function refuseForeignForms(request: Request): void {
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined)
 
 function finish(call: Call, answer: Response): Response {
+  noteAct(call)
   for (const cookie of call.setCookies) answer.headers.append('set-cookie', cookie)
   return answer
 }

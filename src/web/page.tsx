@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { ReactNode } from 'react'
-import { renderToString } from 'react-dom/server'
 import { may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
 import type { House } from '../platform/house.ts'
+import { toHtml } from '../ui/html/write.ts'
 import type { Flash } from '../ui/page.ts'
 import { type Navigation, type Page, PageProvider, type Place } from '../ui/page.ts'
 import { type Call, url } from './call.ts'
@@ -29,7 +29,7 @@ export function composeWith(it: Composer): void {
 
 /** Renders a page of the town: whole HTML, with the headers every page carries. */
 export function showPage(call: Call, body: ReactNode, status = 200): Response {
-  const html = `<!doctype html>${renderToString(<PageProvider page={pageOf(call)}>{body}</PageProvider>)}`
+  const html = `<!doctype html>${toHtml(<PageProvider page={pageOf(call)}>{body}</PageProvider>)}`
   const headers = pageHeaders(call.nonce)
   if (!/\bgzip\b/.test(call.request.headers.get('accept-encoding') ?? ''))
     return new Response(html, { status, headers })
@@ -74,9 +74,17 @@ function pageOf(call: Call): Page {
     currentAddress: town.prefix + call.here,
     flash: call.flash,
     deskHead: call.deskHead,
+    asOf: worthSaying(call),
     liveUrl: may(actor, 'request.act') && actor.kind === 'staff' ? url(call, addresses.live) : undefined,
   }
 }
+
+/** What is older than this says so on the page. */
+const fewSecondsMs = 5_000
+
+/** As of when the page is, where that is no longer now. */
+const worthSaying = ({ asOf, now }: Call): Date | undefined =>
+  asOf && now.getTime() - asOf.getTime() > fewSecondsMs ? asOf : undefined
 
 /** In whose place a citizen acts, for the band above their pages. */
 function placeOf(call: Call): Place | undefined {

@@ -62,6 +62,11 @@ export type Route = {
   audit: Audit
   /** Bytes a body may have; more is refused before it is read. */
   bodyLimit: number
+  /**
+   * What it shows may be half a minute old: it is read from the replica where there is one, and says as of when. Never what the visitor has
+   * just done: who did something of late reads everything as it is. For figures and lists that write no look down.
+   */
+  mayBeOld: boolean
   /** Streams and uploads read the body themselves. */
   rawBody: boolean
   /**
@@ -72,12 +77,12 @@ export type Route = {
   handle: (call: Call) => Promise<Response> | Response
 }
 
-type RouteInput = Omit<Route, 'bodyLimit' | 'rawBody' | 'stepUp'> &
-  Partial<Pick<Route, 'bodyLimit' | 'rawBody' | 'stepUp'>>
+type WithUsual = 'bodyLimit' | 'mayBeOld' | 'rawBody' | 'stepUp'
+type RouteInput = Omit<Route, WithUsual> & Partial<Pick<Route, WithUsual>>
 
 const formBytes = 1024 * 1024
 
 /** Declares a route: where, who may, what is audited, and what happens. A test walks all of them. */
 export function route(input: RouteInput): Route {
-  return { bodyLimit: formBytes, rawBody: false, stepUp: false, ...input }
+  return { bodyLimit: formBytes, mayBeOld: false, rawBody: false, stepUp: false, ...input }
 }

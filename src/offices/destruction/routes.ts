@@ -61,7 +61,7 @@ export const destructionRoutes: Route[] = [
   act(addresses.legalHoldEnd, 'destruction.hold', 'destruction.hold-ended', sendHoldEnd),
   page(addresses.legalHoldEnd, 'destruction.hold', call => showHolds(call)),
   route({
-    ...{ method: 'get', address: addresses.openDestruction, handle: showOpen },
+    ...{ method: 'get', address: addresses.openDestruction, handle: showOpen, mayBeOld: true },
     access: everyone('counts of what was destroyed by decision, which name nobody'),
     audit: nothing('shows counts'),
   }),

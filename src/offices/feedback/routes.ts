@@ -60,6 +60,7 @@ const ofStaff: Route[] = [
   route({
     ...{ method: 'get', address: addresses.feedback, access: staff('feedback.read'), handle: showFigures },
     audit: nothing('shows counts, and words that were written for the management'),
+    mayBeOld: true,
   }),
   route({
     ...{ method: 'post', address: addresses.feedback, access: staff('floor.read'), handle: turnAsking },

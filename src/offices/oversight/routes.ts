@@ -35,15 +35,15 @@ export const oversightRoutes: Route[] = [
     audit: looks('looks.printed'),
   }),
   route({
-    ...{ method: 'get', address: addresses.lookReview, ...review },
+    ...{ method: 'get', address: addresses.lookReview, ...review, mayBeOld: true },
     ...{ audit: watching, handle: showReasons },
   }),
   route({
-    ...{ method: 'get', address: addresses.lookPresence, ...review },
+    ...{ method: 'get', address: addresses.lookPresence, ...review, mayBeOld: true },
     ...{ audit: watching, handle: showPresence },
   }),
   route({
-    ...{ method: 'get', address: addresses.lookRows, ...review },
+    ...{ method: 'get', address: addresses.lookRows, ...review, mayBeOld: true },
     ...{ audit: watching, handle: showRowsReasons },
   }),
   route({
@@ -59,7 +59,7 @@ export const oversightRoutes: Route[] = [
     audit: acts('looks.answered'),
   }),
   route({
-    ...{ method: 'get', address: addresses.openLooks, handle: showOpenLooks },
+    ...{ method: 'get', address: addresses.openLooks, handle: showOpenLooks, mayBeOld: true },
     access: everyone('counts of looks, which name nobody'),
     audit: nothing('shows counts'),
   }),

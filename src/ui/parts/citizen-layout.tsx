@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
+import { AsOf } from './as-of.tsx'
 import { Button, LinkButton } from './button.tsx'
 import { Document } from './document.tsx'
 import { PhoneText } from './facts.tsx'
@@ -78,14 +79,19 @@ function PlaceBand() {
 
 /* What was done and what is wrong stand first; on a wide page they keep to its width. */
 function Notices({ faults, wide }: Pick<CitizenLayoutProps, 'faults' | 'wide'>) {
-  const { flash } = usePage()
+  const { flash, asOf } = usePage()
   const notices = (
     <>
       <FlashStatus />
+      <AsOf />
       <ErrorSummary faults={faults} />
     </>
   )
-  return wide && (flash || faults?.length) ? <div className="wrap top-notices">{notices}</div> : notices
+  return wide && (flash || asOf || faults?.length) ? (
+    <div className="wrap top-notices">{notices}</div>
+  ) : (
+    notices
+  )
 }
 
 /** Keeps content within the page's width, for pages laid out `wide`. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Fault } from '../../lib/errors.ts'
 import { type RailLink, usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
+import { AsOf } from './as-of.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { Document } from './document.tsx'
 import { PersonName } from './facts.tsx'
@@ -34,6 +35,7 @@ export function StaffLayout({ title, faults, rail, whereabouts, live, children }
         <Rail links={rail ?? navigation.rail} />
         <main className="desk" id="main" data-live={live}>
           <FlashStatus />
+          <AsOf />
           <ErrorSummary faults={faults} />
           {children}
         </main>

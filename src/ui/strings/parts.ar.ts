@@ -19,6 +19,7 @@ export const ar = {
   'sign-in': 'الدخول',
   'in-place-of': 'تتصرف باسم',
   'in-place-leave': 'عد إلى حسابك',
+  'as-of': 'الأرقام حتى الساعة {time}.',
   'other-language': 'English',
   'nav-portal': 'أقسام البوابة',
   'nav-work': 'أقسام العمل',

@@ -21,6 +21,7 @@ export const en: Record<keyof typeof ar, string> = {
   'sign-in': 'Sign in',
   'in-place-of': 'You act for',
   'in-place-leave': 'Back to your own account',
+  'as-of': 'Figures as of {time}.',
   'other-language': 'العربية',
   'nav-portal': 'Portal sections',
   'nav-work': 'Work sections',

@@ -26,6 +26,7 @@ export const fairnessRoute: Route = route({
   address: addresses.openFairness,
   access: everyone('counts of a year, of nobody'),
   audit: nothing('shows counts and nothing of a person'),
+  mayBeOld: true,
   handle: showFairness,
 })
 

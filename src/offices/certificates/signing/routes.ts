@@ -38,6 +38,7 @@ export const signingRoutes: Route[] = [
   route({
     ...{ method: 'get', address: addresses.outgoing, access: staff('outgoing.read') },
     audit: nothing('the register names papers and to whom they went; opening one is written down'),
+    mayBeOld: true,
     handle: showOutgoing,
   }),
   route({

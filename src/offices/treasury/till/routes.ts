@@ -129,6 +129,7 @@ export const treasurerRoutes: Route[] = [
     address: addresses.treasuryIncome,
     access: staff('town.statistics'),
     audit: nothing('sums by kind of due and nothing of a person'),
+    mayBeOld: true,
     handle: showIncome,
   }),
   route({

@@ -45,6 +45,7 @@ export const listRoute: Route = route({
   address: addresses.officeRequests,
   access: staff('request.read'),
   audit: nothing('names applicants of requests the reader works with; opening one is written down'),
+  mayBeOld: true,
   handle: async call => {
     const asked = askedOf(call)
     const { lines, catalogue } = await read(call, async tx => ({
