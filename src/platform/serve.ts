@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ServerType, serve } from '@hono/node-server'
@@ -6,9 +6,18 @@ import { errorCode, PlainError } from './plain-error.ts'
 
 export interface Listener {
   port: number
-  /** Takes no new connection, lets what is under way end (up to `patienceMs`), then closes the rest. */
-  drain(patienceMs?: number): Promise<void>
+  /**
+   * Goes on answering for `lingerMs`, each answer the last of its connection, so that a proxy turns to others; then takes no new connection,
+   * lets what is under way end (up to `patienceMs`), and closes the rest. `leave` is called when nobody new can come.
+   */
+  drain(patienceMs?: number, linger?: { lingerMs: number; leave(): void }): Promise<void>
 }
+
+/**
+ * A connection at rest is kept longer than a proxy in front keeps it (nginx 60 s): closed from this side, it may be just when the next request
+ * is on its way.
+ */
+const keepAliveMs = 65_000
 
 type Fetch = (request: Request, env: never) => Response | Promise<Response>
 
@@ -28,6 +37,7 @@ function tryListen(fetch: Fetch, host: string, port: number): Promise<ServerType
     const answer: Fetch = (request, env) =>
       saysOneHost(env) ? fetch(request, env) : new Response(null, { status: 400 })
     const server = serve({ fetch: answer as never, hostname: host, port })
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs
     server.once('listening', () => resolve(server))
     server.once('error', error => {
       const code = errorCode(error)
@@ -49,10 +59,15 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
   const listening = server
   return {
     port: (listening.address() as AddressInfo).port,
-    async drain(patienceMs = 10_000) {
+    async drain(patienceMs = 10_000, linger = { lingerMs: 0, leave: () => {} }) {
+      listening.prependListener('request', (_request, response: ServerResponse) => {
+        response.shouldKeepAlive = false
+      })
+      await sleep(linger.lingerMs)
       const closed = new Promise<void>(resolve => listening.close(() => resolve()))
       const closer = listening as { closeIdleConnections?(): void; closeAllConnections?(): void }
       closer.closeIdleConnections?.()
+      linger.leave()
       await Promise.race([closed, sleep(patienceMs, undefined, { ref: false })])
       closer.closeAllConnections?.()
       await closed

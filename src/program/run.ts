@@ -6,7 +6,7 @@ import { startSending } from '../offices/messaging/index.ts'
 import { openOffices } from '../offices.ts'
 import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
-import { startRelay } from '../platform/live/index.ts'
+import { liveOf, startRelay } from '../platform/live/index.ts'
 import { type Listener, listen } from '../platform/serve.ts'
 import { readFigures } from '../platform/telemetry/figures.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
@@ -16,6 +16,9 @@ import { startKeeper } from './keeper.ts'
 import { untilAskedToStop } from './stop.ts'
 import { listTowns } from './towns.ts'
 import { webApp } from './web.ts'
+
+/** How long what is under way may take to end: an upload over a slow line. */
+const patienceMs = 20_000
 
 export interface Parts {
   web: boolean
@@ -63,7 +66,11 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
     await asked
     say('Closing: letting what is under way end')
   } finally {
-    await listener?.drain()
+    house.readiness.leave()
+    await listener?.drain(patienceMs, {
+      lingerMs: config.drainSeconds * 1000,
+      leave: () => liveOf(house).leave(),
+    })
     await signs?.drain(0)
     await figures?.stop()
     await ahead

@@ -50,6 +50,7 @@ function streamOf(call: Call, { hears, mayStay }: StreamOptions): ReadableStream
           for (const topic of topics) waiting.add(topic)
           breath ??= setTimeout(flush, breathMs)
         },
+        leave: () => end(),
         // Whoever keeps a post comes back by themselves and hears what they may then.
         ended(whose) {
           if (whose.some(each => mine.includes(each))) end()

@@ -16,6 +16,8 @@ export type Ear = {
   tell(topics: readonly string[]): void
   /** Hears that log-ins have ended, and ends with its own. */
   ended?(whose: readonly string[]): void
+  /** The process stops: whoever listens comes back to another by themselves. */
+  leave?(): void
 }
 
 /** Open pages of this process by town, and a way to those of other processes where there is one. */
@@ -45,6 +47,11 @@ export class LiveHub {
       if (news.ended) ear.ended?.(news.ended)
       else if (ear.hears(news)) ear.tell(news.topics)
     }
+  }
+
+  /** Ends the open pages of this process. */
+  leave(): void {
+    for (const ears of this.towns.values()) for (const ear of [...ears]) ear.leave?.()
   }
 
   count(town: string): number {
