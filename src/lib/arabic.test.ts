@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   isolate,
   isPlausibleName,
+  namesIn,
   normaliseForSearch,
   plural,
   searchTokens,
@@ -87,4 +88,13 @@ test('names are letters, spaces, hyphens and apostrophes', () => {
   ]) {
     expect(isPlausibleName(name)).toBe(false)
   }
+})
+
+test.each([
+  ['عبد الرحمن محمد خضر نصار', ['عبد الرحمن', 'محمد', 'خضر', 'نصار']],
+  ['نور الدين أبو خالد', ['نور الدين', 'أبو خالد']],
+  ['عبد ربه  عبد الله', ['عبد ربه', 'عبد الله']],
+  ['ليلى', ['ليلى']],
+])('%s is so many names', (name, names) => {
+  expect(namesIn(name)).toEqual(names)
 })

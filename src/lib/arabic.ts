@@ -47,20 +47,27 @@ function fold(text: string): string {
     .replace(/\p{M}/gu, '')
 }
 
-/** Joins the words that are one name: عبد الله, أبو خالد, صلاح الدين. */
-function joinNames(words: readonly string[]): string[] {
-  const joined: string[] = []
+/** Words that are one name stand together: عبد الله, أبو خالد, صلاح الدين. */
+function grouped(words: readonly string[], foldedOf: (word: string) => string): string[][] {
+  const groups: string[][] = []
   let open = false
   for (const word of words) {
-    const last = joined.length - 1
-    const before = joined[last]
-    const servant = before === 'عبد' && (word.startsWith('ال') || word === 'ربه')
-    if (before !== undefined && (open || servant || word === 'الدين')) joined[last] = before + word
-    else joined.push(word)
-    open = word === 'ابو'
+    const folded = foldedOf(word)
+    const last = groups.at(-1)
+    const isServant = last?.length === 1 && last[0] === 'عبد' && (folded.startsWith('ال') || folded === 'ربه')
+    if (last && (open || isServant || folded === 'الدين')) last.push(word)
+    else groups.push([word])
+    open = folded === 'ابو'
   }
-  return joined
+  return groups
 }
+
+const joinNames = (words: readonly string[]): string[] =>
+  grouped(words, word => word).map(group => group.join(''))
+
+/** The names somebody's whole name is made of, as they are written: «عبد الرحمن», «نور الدين» and «أبو خالد» are one each. */
+export const namesIn = (name: string): string[] =>
+  grouped(name.trim().split(/\s+/), fold).map(group => group.join(' '))
 
 /**
  * The form under which texts are compared in search; never shown and never stored in place of the original.

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { namesIn } from '../../lib/arabic.ts'
 import { usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
 import { AsOf } from './as-of.tsx'
@@ -118,8 +119,8 @@ function OtherLanguage({ className }: { className?: string | undefined }) {
 
 /** First and family name: four names would take a line of a telephone's page. */
 function shortName(name: string): string {
-  const words = name.split(' ')
-  return words.length > 2 ? `${words[0]} ${words.at(-1)}` : name
+  const names = namesIn(name)
+  return names.length > 2 ? `${names[0]} ${names.at(-1)}` : name
 }
 
 function Mast() {

@@ -1,4 +1,5 @@
 import { addresses } from '../../../../lib/addresses.ts'
+import { namesIn } from '../../../../lib/arabic.ts'
 import { type CalendarDate, dateIn } from '../../../../lib/calendar.ts'
 import {
   CitizenLayout,
@@ -84,7 +85,7 @@ function HomePage({ lines, home, drafts, dues, online, claimed, lookers }: HomeP
   const { url, actor } = usePage()
   const waiting = lines.filter(waitsForMe)
   const others = lines.filter(line => !waitsForMe(line))
-  const name = actor.kind === 'citizen' ? (actor.name.split(' ')[0] ?? '') : ''
+  const name = actor.kind === 'citizen' ? (namesIn(actor.name)[0] ?? '') : ''
   return (
     <CitizenLayout title={t('home-title')} unlisted>
       <Head
