@@ -1,5 +1,6 @@
 import { killScript } from './kill.ts'
 import { messagesScript } from './messages.ts'
+import { poolScript } from './pool.ts'
 import { restoreScript } from './restore.ts'
 import type { Script } from './results.ts'
 
@@ -8,4 +9,5 @@ export const scripts: Record<string, Script> = {
   kill: killScript,
   messages: messagesScript,
   restore: restoreScript,
+  pool: poolScript,
 }
