@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { renderToString } from 'react-dom/server'
 import type { Locale } from '../src/lib/localized.ts'
+import { toHtml } from '../src/ui/html/write.ts'
 import { samplePage } from '../src/ui/kit/sample-page.ts'
 import { Kit, type KitSide } from '../src/ui/kit.tsx'
 import { type Page, PageProvider } from '../src/ui/page.ts'
@@ -20,7 +20,7 @@ export function kitHtml(
   change: Partial<Page> = {},
 ): string {
   const page = samplePage(side === 'citizen' ? 'citizen' : 'staff', locale, { theme, ...change })
-  return `<!doctype html>${renderToString(
+  return `<!doctype html>${toHtml(
     <PageProvider page={page}>
       <Kit side={side} />
     </PageProvider>,

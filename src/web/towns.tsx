@@ -1,5 +1,5 @@
-import { renderToString } from 'react-dom/server'
 import { inLocale } from '../lib/localized.ts'
+import { toHtml } from '../ui/html/write.ts'
 import type { Assets } from './assets.ts'
 import type { Composer } from './page.tsx'
 import { doorText } from './strings.ts'
@@ -8,7 +8,7 @@ import { doorText } from './strings.ts'
 export function showTowns(assets: Assets): Composer['townList'] {
   return (_house, towns, status) => {
     const title = doorText('ar', 'towns-title')
-    const html = renderToString(
+    const html = toHtml(
       <html lang="ar" dir="rtl">
         <head>
           <meta charSet="utf-8" />

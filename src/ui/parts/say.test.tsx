@@ -1,8 +1,8 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { toHtml } from '../html/write.ts'
 import { Say } from './say.tsx'
 
-const html = (text: string) => renderToStaticMarkup(<Say>{text}</Say>)
+const html = (text: string) => toHtml(<Say>{text}</Say>)
 const island = (text: string) => `<bdi class="n" dir="ltr">${text}</bdi>`
 
 describe('a text with numbers in it', () => {
