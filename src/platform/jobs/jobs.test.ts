@@ -4,9 +4,12 @@ import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { testDatabase } from '../../../test/database.ts'
+import { openPool } from '../database/pool.ts'
+import { workerRole } from '../database/roles.ts'
 import type { House } from '../house.ts'
 import { openLog } from '../telemetry/log.ts'
 import { defineJob, type Job, type JobRunner, planJob, runDueJobs, startJobs } from './index.ts'
+import { enter } from './presence.ts'
 
 declare module './jobs.ts' {
   interface JobPayloads {
@@ -135,6 +138,25 @@ test('what a living process has in hand is left to it', async () => {
     select locked_by from graphile_worker._private_jobs`.execute(db.owner)
   await second.stop()
   expect(rows).toEqual([{ locked_by: 'worker-that-was-killed' }])
+})
+
+test('what a dead process had in hand is taken up by one that lives, and what a living one has is not', async () => {
+  const living = openPool(db.url, { role: workerRole })
+  const sign = await enter({ pool: living })
+  sign.announce('worker-that-lives')
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'of the dead' }))
+  await cutOff()
+  const later = { runAt: new Date('2100-01-01T00:00:00Z') }
+  await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'in hand' }, later))
+  await sql`update graphile_worker._private_jobs set locked_by = 'worker-that-lives', locked_at = now() - interval '1 hour'
+    where locked_by is null`.execute(db.owner)
+  running = await startJobs({ ...options([note]), presence: { graceSeconds: 0, everyMs: 50 } })
+  await expect.poll(() => done, { timeout: 15_000, interval: 20 }).toEqual(['town of the dead'])
+  const { rows } = await sql<{ locked_by: string | null }>`
+    select locked_by from graphile_worker._private_jobs`.execute(db.owner)
+  await sign.leave()
+  await living.end()
+  expect(rows).toEqual([{ locked_by: 'worker-that-lives' }])
 })
 
 test('the calendar plans a job for each town', async () => {

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseCronItems, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import { parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
 import { closePool, openPool } from '../database/pool.ts'
 import { workerRole } from '../database/roles.ts'
@@ -20,6 +21,8 @@ export interface JobsOptions {
   /** The towns for which the calendar plans. */
   towns: () => Promise<string[]>
   concurrency?: number
+  /** How soon what a dead worker held is taken up; for tests. */
+  presence?: { graceSeconds: number; everyMs: number }
 }
 
 export interface JobRunner {
@@ -113,13 +116,15 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
     while (!stopping) {
       let presence: Presence | undefined
       try {
-        const entered = await enter(pool)
+        const entered = await enter({
+          pool,
+          onFreed: workers =>
+            house.log.info({ part: 'jobs', workers }, 'jobs that were cut off are taken up again'),
+          ...options.presence,
+        })
         presence = entered
-        if (entered.freed > 0)
-          house.log.info(
-            { part: 'jobs', workers: entered.freed },
-            'jobs that were cut off are taken up again',
-          )
+        const events = new EventEmitter() as WorkerEvents
+        events.on('worker:create', ({ worker }) => entered.announce(worker.workerId))
         runner = await run({
           pgPool: pool,
           taskList,
@@ -128,6 +133,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
           noHandleSignals: true,
           pollInterval: 1000,
           logger: queueLogger(house.log),
+          events,
         })
         if (stopping) await runner.stop()
         await runner.promise
@@ -135,7 +141,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
         if (!stopping) house.log.warn({ part: 'jobs', err: error }, 'the queue stopped; trying again')
       }
       runner = undefined
-      presence?.leave()
+      await presence?.leave()
       if (!stopping) await sleep(1000)
     }
   }
