@@ -107,6 +107,7 @@ export function navigationFor(call: Call): Navigation {
           link(addresses.privacy, 'footer-privacy'),
           link(addresses.openLooks, 'footer-looks'),
           link(addresses.openAccessProof, 'footer-proof'),
+          link(addresses.openProof, 'footer-measured'),
           link(addresses.openSeal, 'footer-seal'),
           link(addresses.openDestruction, 'footer-destruction'),
           link(addresses.openFairness, 'footer-fairness'),

@@ -19,6 +19,7 @@ export const ar = {
   'footer-privacy': 'سياسة الخصوصية',
   'footer-looks': 'من يفتح بيانات الناس',
   'footer-proof': 'برهان الوصول',
+  'footer-measured': 'ما يحتمله البرنامج',
   'footer-help-page': 'خطوة خطوة بالصور',
   'rail-floor': 'المركز',
   'rail-today': 'اليوم',

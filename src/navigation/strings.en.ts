@@ -21,6 +21,7 @@ export const en: Record<keyof typeof ar, string> = {
   'footer-privacy': 'Privacy policy',
   'footer-looks': 'Who opens people’s data',
   'footer-proof': 'The proof of access',
+  'footer-measured': 'What the program bears',
   'footer-help-page': 'Step by step, in pictures',
   'rail-floor': 'Centre',
   'rail-today': 'Today',

@@ -67,6 +67,7 @@ export const openStops = (life: Life, parked: string): Stop[] => [
   stop(addresses.openLooks, {}),
   stop(addresses.openDestruction, {}),
   stop(addresses.openAccessProof, {}),
+  stop(addresses.openProof, {}),
   stop(addresses.privacy, {}),
   stop(addresses.demoPhones, {}),
   stop(addresses.demoPhone, { number: life.phone }),

@@ -29,6 +29,7 @@ export const everyone = {
   guideBook: at('/open/guide.pdf'),
   openLooks: at('/open/looks'),
   openAccessProof: at('/open/access-proof'),
+  openProof: at('/open/proof'),
   privacy: at('/privacy'),
   help: at('/help'),
   helpTopic: at('/help/:topic'),

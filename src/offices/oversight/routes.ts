@@ -3,6 +3,7 @@ import { acts, citizen, everyone, looks, nothing, type Route, route, staff } fro
 import { showMyLooks } from './citizen/list.tsx'
 import { sendQuestion, showQuestion } from './citizen/question.tsx'
 import { downloadUsages } from './citizen/usages.ts'
+import { proofRoute } from './measured/page.tsx'
 import { showOpenLooks } from './open/page.tsx'
 import { showPresence } from './presence/page.tsx'
 import { decidePolicy, sendPolicy, showManagePrivacy } from './privacy/manage.tsx'
@@ -64,6 +65,7 @@ export const oversightRoutes: Route[] = [
     audit: nothing('shows counts'),
   }),
   accessProofRoute,
+  proofRoute,
   route({
     ...{ method: 'get', address: addresses.privacy, handle: showPrivacy },
     access: everyone('the town’s own policy, for everybody to read'),

@@ -24,7 +24,7 @@ export function Word({
       {text}
     </bdi>
   ) : (
-    <>{text}</>
+    text
   )
 }
 

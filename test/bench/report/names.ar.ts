@@ -1,25 +1,4 @@
-/** ما تُسمّى به الأجزاء والقياسات والوحدات في التقرير العربي؛ ما ليس هنا يبقى باسمه الإنجليزي. */
-export const partNames: Record<string, string> = {
-  catalogue: 'دليل الخدمات',
-  filing: 'تقديم الطلبات',
-  starts: 'التشغيل',
-  memory: 'الذاكرة',
-  'first-page': 'الصفحة الأولى',
-  lighthouse: 'صفحات المواطن على هاتف بطيء',
-  pages: 'الصفحات',
-  messages: 'الرسائل',
-  incoming: 'ما يصل من رسائل',
-  seal: 'السجل المختوم',
-  backup: 'النسخ الاحتياطي',
-  bulletins: 'الإخبار الجماعي',
-  'import-file': 'قراءة ملف من برنامج آخر',
-  timing: 'هل يشي الزمن بمن هو مسجل',
-  access: 'كلفة جدار الوصول',
-  country: 'بلاد كاملة',
-  shapes: 'أشكال الحِمل',
-  faults: 'الأعطال',
-}
-
+/** ما تُسمّى به القياسات والوحدات في التقرير العربي؛ ما ليس هنا يبقى باسمه الإنجليزي. */
 export const figureNames: Record<string, string> = {
   'catalogue-compile': 'قراءة كل الخدمات',
   'form-simulation': 'أبطأ نموذج يُملأ',

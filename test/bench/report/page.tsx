@@ -4,7 +4,7 @@ import type { Results, ToldFigure } from '../../../src/offices/oversight/measure
 import { FigureCard, Num, Verdict, Word } from './figure.tsx'
 import { GoalBar } from './pictures.tsx'
 import { reportStyle } from './style.ts'
-import { sayIn } from './words.ts'
+import { caveat, sayIn } from './words.ts'
 
 type Shown = { results: Results; locale: Locale }
 
@@ -30,7 +30,7 @@ function Report({ results, locale }: Shown) {
         <main>
           {results.caveats.map(each => (
             <p className="caveat" key={each}>
-              {t(`caveat-${each}`)}
+              {caveat(each, locale)}
             </p>
           ))}
           <header className="top">

@@ -10,12 +10,6 @@ export const en: Record<keyof typeof ar, string> = {
   'mode-quick': 'quick run',
   'mode-whole': 'whole run',
   'mode-large': 'large run',
-  'caveat-changed': 'Measured on code with changes that are not committed: nobody can repeat it as it was.',
-  'caveat-busy':
-    'The machine was busy with other work when the run began: times are longer than on a calm one.',
-  'caveat-broken':
-    'A part of the run did not come to its end. All parts stand below with what became of them.',
-  'caveat-quick': 'A quick run: fewer rounds, and parts left out.',
   machine: 'The machine and its programs',
   when: 'When',
   'when-text': '{began} to {ended}, UTC',

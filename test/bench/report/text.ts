@@ -1,12 +1,12 @@
 import type { Results, ToldFigure } from '../../../src/offices/oversight/measured/file.ts'
-import { english } from './words.ts'
+import { caveat } from './words.ts'
 
 /** A run as plain text: what was measured, on what, and what each figure came to. */
 export function resultsText(results: Results): string {
   const { machine, versions, shubbak, settings } = results
   const named = results.parts.map(({ name }) => name)
   return [
-    ...results.caveats.map(each => `NOTE: ${english(`caveat-${each}`)}`),
+    ...results.caveats.map(each => `NOTE: ${caveat(each, 'en')}`),
     `Shubbak ${shubbak.version}, commit ${shubbak.commit}${shubbak.clean ? '' : ' with changes'}; ${results.mode} run`,
     `${results.began} to ${results.ended}; load before ${results.loadBefore.join(' ')}`,
     `${machine.cores} cores ${machine.cpu}, ${machine.memoryMb} MB, Linux ${machine.kernel}`,

@@ -1,0 +1,94 @@
+import { addresses } from '../../../lib/addresses.ts'
+import type { CalendarDate } from '../../../lib/calendar.ts'
+import {
+  CitizenLayout,
+  DateText,
+  Head,
+  Note,
+  Section,
+  Stack,
+  usePage,
+  useRichTexts,
+  useTexts,
+  Wrap,
+} from '../../../ui/index.ts'
+import type { Call } from '../../../web/call.ts'
+import { showPage } from '../../../web/page.tsx'
+import { everyone, nothing, type Route, route } from '../../../web/route.ts'
+import { type Chapter, chaptersOf, type Sentence } from './chapters.ts'
+import { lastReport, type Results } from './file.ts'
+import { measuredTexts, partName } from './strings.ts'
+
+export const proofRoute: Route = route({
+  method: 'get',
+  address: addresses.openProof,
+  access: everyone('figures of a machine under load, of nobody'),
+  audit: nothing('shows what a run of the bench measured'),
+  handle: call => showProof(call, lastReport()),
+})
+
+/** `/open/proof`: what the program bears, in words for a mayor, reckoned from the last report that was kept. */
+export function showProof(call: Call, results: Results | undefined): Response {
+  return showPage(call, <ProofPage results={results} />)
+}
+
+function ProofPage({ results }: { results: Results | undefined }) {
+  const t = useTexts(measuredTexts)
+  return (
+    <CitizenLayout title={t('title')}>
+      <Wrap>
+        <Head title={t('title')} sub={t('intro')} />
+        <Stack gap="large">
+          {results ? <Report results={results} /> : <Note title={t('not-yet')}>{t('not-yet-more')}</Note>}
+          <Section id="again" title={t('again-title')}>
+            <p>{t('again')}</p>
+            <p>
+              <code dir="ltr">npm run bench</code>
+            </p>
+          </Section>
+        </Stack>
+      </Wrap>
+    </CitizenLayout>
+  )
+}
+
+function Report({ results }: { results: Results }) {
+  const t = useTexts(measuredTexts)
+  const rich = useRichTexts(measuredTexts)
+  const { machine, caveats, began } = results
+  return (
+    <>
+      {caveats.map(each => (
+        <Note key={each} tone="honey" title={t(`caveat-${each}`)} />
+      ))}
+      <p>
+        {rich(
+          'run-on',
+          { date: <DateText value={began.slice(0, 10) as CalendarDate} /> },
+          { cores: machine.cores, memory: Math.round(machine.memoryMb / 1024) },
+        )}
+      </p>
+      {chaptersOf(results).map(chapter => (
+        <ChapterOf key={chapter.id} chapter={chapter} />
+      ))}
+    </>
+  )
+}
+
+function ChapterOf({ chapter }: { chapter: Chapter }) {
+  return (
+    <Section id={chapter.id} title={<Said sentence={chapter.title} />}>
+      {chapter.sentences.map((sentence, at) => (
+        <p key={String(at)}>
+          <Said sentence={sentence} />
+        </p>
+      ))}
+    </Section>
+  )
+}
+
+function Said({ sentence: { key, values, part } }: { sentence: Sentence }) {
+  const t = useTexts(measuredTexts)
+  const { locale } = usePage()
+  return t(key, part === undefined ? values : { ...values, part: partName(part, locale) })
+}

@@ -1,0 +1,82 @@
+import type { Results } from './file.ts'
+
+/** A request a year for each person, on 250 working days; the busiest day is three usual ones, and a quarter of it comes in one hour. */
+const assumed = { requestsAYear: 1, workingDays: 250, busiestDay: 3, busiestHour: 0.25, pagesEach: 50 }
+/** No machine is to be busy more than half of its time. */
+const half = 0.5
+const thinkSeconds = 20
+const slowKilobits = 400
+
+/** What of a report says something to a town; undefined where it was not measured, or came out as no figure. */
+export type Measured = {
+  cores: number
+  /** Requests filed a second. */
+  filing: number | undefined
+  /** Milliseconds of processor a citizen's home costs. */
+  pageCpuMs: number | undefined
+  /** The slowest of nineteen in twenty, in milliseconds. */
+  inboxMs: number | undefined
+  requestsInTown: number | undefined
+  /** People who were signed in at once, and the slowest of nineteen in twenty of their pages. */
+  signedIn: { people: number; ms: number } | undefined
+  heaviestKb: number | undefined
+  startMs: number | undefined
+  faults: { kills: number; lost: number } | undefined
+}
+
+/** Takes what is needed out of a report by the names of its figures. */
+export function measuredOf({ figures, machine }: Pick<Results, 'figures' | 'machine'>): Measured {
+  const figure = (name: string) => figures.find(each => each.name === name)
+  const positive = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined
+  const count = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
+  const thousand = figure('thousand')
+  const people = positive(thousand?.details?.people)
+  const ms = positive(thousand?.value)
+  const views = figures.filter(({ name }) => name.startsWith('first view: ') || name === 'first-citizen-page')
+  const kills = count(figure('faults: kills')?.value)
+  const lost = count(figure('faults: lost or doubled')?.value)
+  return {
+    cores: positive(machine.cores) ?? 1,
+    filing: positive(figure('filing')?.value),
+    pageCpuMs: positive(figure('citizen-home')?.value),
+    inboxMs: positive(figure('inbox')?.value),
+    requestsInTown: positive(figure('inbox')?.details?.requestsInTown),
+    signedIn: people !== undefined && ms !== undefined ? { people, ms } : undefined,
+    heaviestKb: positive(Math.max(...views.map(({ value }) => value))),
+    startMs: positive(figure('second-start')?.value),
+    faults: kills !== undefined && kills > 0 && lost !== undefined ? { kills, lost } : undefined,
+  }
+}
+
+export type TownReckoned = {
+  requestsADay: number
+  /** Until a whole day's requests are taken in, were they to come at once. */
+  secondsForADay: number | undefined
+  /** How much of one machine's time the busiest hour takes; 1 is all of it. */
+  share: number | undefined
+  machines: number | undefined
+}
+
+/** What a town of so many people asks of the machine that was measured. */
+export function reckonTown(population: number, { cores, filing, pageCpuMs }: Measured): TownReckoned {
+  const requestsADay = Math.ceil((population * assumed.requestsAYear) / assumed.workingDays)
+  const aSecond = (requestsADay * assumed.busiestDay * assumed.busiestHour) / 3600
+  const ofPages = pageCpuMs && (assumed.pagesEach * pageCpuMs) / (cores * 1000)
+  const share = filing && ofPages ? aSecond * (1 / filing + ofPages) : undefined
+  return {
+    requestsADay,
+    secondsForADay: filing && requestsADay / filing,
+    share,
+    machines: share && Math.max(1, Math.ceil(share / half)),
+  }
+}
+
+/** How many turn pages at once, a page every twenty seconds each, before the machine is busy half of its time. */
+export function peopleAtOnce({ cores, pageCpuMs }: Measured): number | undefined {
+  return pageCpuMs && Math.floor(((cores * 1000) / pageCpuMs) * half * thinkSeconds)
+}
+
+/** Seconds in which so many kilobytes arrive over a slow network. */
+export const slowSeconds = (kb: number): number => (kb * 8) / slowKilobits
