@@ -12,7 +12,7 @@ import { type SpanFacts, type SpanKind, type Tracer, traceWith } from './spans.t
 export type Telemetry = { stop(): Promise<void> }
 
 const traceparent = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
-const stopWithinMs = 5_000
+const stopWithinMs = 2_000
 const longest = 120
 
 /** Only words of ours ever come here; whatever else came by mistake is made unreadable, as in the log. */
