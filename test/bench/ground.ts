@@ -21,7 +21,7 @@ import { completeAnswers, townOffices } from '../builders/requests.ts'
 /** A town of its own in a temporary folder, with everything written as safely as in a real one. */
 export type Ground = {
   folder: string
-  environment: { DATA_DIR: string; SYSTEM_DIR: string }
+  environment: Record<string, string> & { DATA_DIR: string; SYSTEM_DIR: string }
   town: Town
   apiKey: string
   keyId: string
@@ -47,6 +47,8 @@ export type GroundOptions = {
   fee?: boolean
   /** Whether the pictures of the documents are still to be made, as after a morning of uploads. */
   pictures?: boolean
+  /** Settings besides the folders: a database of its own in place of the embedded one. */
+  environment?: Record<string, string>
 }
 
 /** Lays out a town: offices, services, people each with a document, two of the staff, a key. */
@@ -54,10 +56,11 @@ export async function layGround({
   people = 500,
   fee = true,
   pictures = false,
+  environment: settings = {},
 }: GroundOptions = {}): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
   chmodSync(folder, 0o755)
-  const environment = { DATA_DIR: join(folder, 'data'), SYSTEM_DIR: join(folder, 'system') }
+  const environment = { DATA_DIR: join(folder, 'data'), SYSTEM_DIR: join(folder, 'system'), ...settings }
   const config = readConfig({ ...environment, LOG_LEVEL: 'silent' })
   const inHouse: Ground['inHouse'] = async work => {
     const house = await openHouse(config, { prepare: false })
@@ -121,7 +124,8 @@ export async function layGround({
           return `shubbak_session=${await of.database.write(town.id, tx => openSession(tx, session))}`
         }),
       clear() {
-        for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
+        if (!('DATABASE_URL' in settings))
+          for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
         rmSync(folder, { recursive: true, force: true })
       },
     }
