@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { projectRoot } from '../../src/platform/root.ts'
+import { note } from '../bench/report.ts'
+import { runShapes } from './run.ts'
+import { type ShapeName, shapeNames } from './shape.ts'
+import type { Mode } from './sizes.ts'
+
+/**
+ * `node start.mjs run test/load/main.ts [SHAPE …] [--quick|--whole] [--requests N] [--seed N] [--web] [--profile]`: drives a server over the loopback
+ * from a process of its own. Without a shape all of them, one after another in one town; without a mode as long and as many as the goals say.
+ * Ends with 1 where anything was answered wrongly or is not in the database as clients were told; never for the time it took.
+ */
+const words = process.argv.slice(2)
+const names = words.filter(word => (shapeNames as readonly string[]).includes(word)) as ShapeName[]
+const number = (name: string): number | undefined => {
+  const at = words.indexOf(`--${name}`)
+  if (at < 0) return undefined
+  const value = Number(words[at + 1])
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} is a whole number`)
+  return value
+}
+const strange = words.filter(
+  (word, at) => !names.includes(word as ShapeName) && !isOption(word, words[at - 1]),
+)
+if (strange.length > 0)
+  throw new Error(`there is no ${strange.join(', ')}; the shapes are ${shapeNames.join(', ')}`)
+const mode: Mode = words.includes('--quick') ? 'quick' : words.includes('--whole') ? 'whole' : 'large'
+process.env.BENCH_FIGURES ??= join(projectRoot, 'bench', 'load.jsonl')
+const seed = number('seed') ?? Math.floor(Math.random() * 1e6)
+note(`seed ${seed}`)
+const sound = await runShapes({
+  ...{ shapes: names.length > 0 ? names : shapeNames, mode, seed, requests: number('requests') },
+  ...{ webOnly: words.includes('--web'), profile: words.includes('--profile') },
+})
+note(`all figures in ${process.env.BENCH_FIGURES}`)
+process.exitCode = sound ? 0 : 1
+
+function isOption(word: string, before: string | undefined): boolean {
+  if (/^\d+$/.test(word)) return before === '--requests' || before === '--seed'
+  return ['--quick', '--whole', '--requests', '--seed', '--web', '--profile'].includes(word)
+}

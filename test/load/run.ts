@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setBank } from '../../src/offices/payments/bank/settings.ts'
+import { serverProcesses } from '../../src/platform/database/postgres/processes.ts'
+import { findFreePort } from '../../src/platform/database/postgres/server.ts'
+import { dataOf } from '../bench/ground.ts'
+import { note } from '../bench/report.ts'
+import { type Server, startServer } from '../bench/server.ts'
+import { isSound, judge } from './check.ts'
+import { tellShape } from './figures.ts'
+import { type Bank, bundlePrograms, drive, openBank, type Programs } from './processes.ts'
+import { readProfile, tellProfile } from './profile.ts'
+import { layScene, logInPeople, type Scene, type SceneSize } from './scene.ts'
+import type { Ground, Order, Outcome, ShapeName, Size } from './shape.ts'
+import { type Mode, sizes, townOf } from './sizes.ts'
+import { readThere } from './there.ts'
+
+export type Load = {
+  shapes: readonly ShapeName[]
+  mode: Mode
+  seed: number
+  /** Rows in the town, where it is another number than the mode's. */
+  requests?: number | undefined
+  /** Pages alone, without the jobs beside them in the same process. */
+  webOnly?: boolean | undefined
+  /** Watches the server and the database while they work, and says where their time goes: figures are not to be taken from it. */
+  profile?: boolean | undefined
+  programs?: Programs | undefined
+}
+
+/** Drives these shapes one after another in one town; false where anything failed, or is not as clients were told. */
+export async function runShapes(load: Load): Promise<boolean> {
+  const programs = load.programs ?? (await bundlePrograms())
+  const scene = await layScene(sceneSize(load))
+  const port = await findFreePort()
+  const bank = load.shapes.includes('bill-day') ? await openBank(programs.bank) : undefined
+  const server = await startServer(load.webOnly ? 'serve' : 'start', scene.laid.environment, {
+    ...{ program: programs.server, port, environment: { PUBLIC_URL: `http://127.0.0.1:${port}` } },
+    ...(load.profile && {
+      nodeWords: ['--cpu-prof', `--cpu-prof-dir=${join(scene.laid.folder, 'profile')}`],
+    }),
+  })
+  try {
+    const ground = await beforehand(load, programs, scene, port, bank)
+    let sound = true
+    for (const shape of load.shapes)
+      sound = (await one(load, programs, scene, server, shape, ground)) && sound
+    if (load.profile) {
+      await server.stop()
+      tellProfile(readProfile(join(scene.laid.folder, 'profile')))
+    }
+    return sound
+  } finally {
+    await server.stop()
+    await bank?.stop()
+    scene.laid.clear()
+  }
+}
+
+const most = (load: Load, shapes: readonly ShapeName[], least: number): number =>
+  Math.max(
+    least,
+    ...shapes.filter(each => load.shapes.includes(each)).map(each => sizes[each][load.mode].many),
+  )
+
+function sceneSize(load: Load): SceneSize {
+  const { requests, persons } = townOf[load.mode]
+  const asked = load.requests ?? requests
+  return {
+    people: most(load, ['bill-day', 'thousand'], 200),
+    requests: asked,
+    persons: load.requests === undefined ? persons : Math.max(4000, Math.round(asked * 0.4)),
+    ...{ clerks: most(load, ['morning'], 8), officers: 8 },
+  }
+}
+
+/** Everybody files once and is logged in where a shape needs them to be; the bank is made known and the bills' links are read. */
+async function beforehand(
+  load: Load,
+  programs: Programs,
+  scene: Scene,
+  port: number,
+  bank: Bank | undefined,
+): Promise<Ground> {
+  const { laid } = scene
+  const ground: Ground = { ...scene.ground, port, bills: [], bank: bank?.url ?? '' }
+  const loggedIn = most(load, ['bill-day', 'thousand'], 0)
+  await logInPeople(scene, loggedIn)
+  if (bank) {
+    const { url, merchant, key } = bank
+    await laid.inHouse(house =>
+      house.database.write(laid.town.id, tx =>
+        setBank(
+          tx,
+          { house, town: laid.town },
+          {
+            ...{ name: 'load', pageUrl: url, apiUrl: `${url}/api`, merchant, key },
+            ...{ minutes: 120, late: 'on-account' as const },
+          },
+          { kind: 'system', id: 'load' },
+        ),
+      ),
+    )
+  }
+  const began = performance.now()
+  const size: Size = { seconds: 0, many: 16, rate: 0, think: 0 }
+  const filed = await drive(programs.driver, { shape: 'everybody', seed: load.seed + 9, size, ground })
+  if (Object.keys(filed.failures).length > 0)
+    throw new Error(`not everybody could file: ${filed.samples.join('\n')}`)
+  note(`${ground.people.length} people filed once in ${Math.round((performance.now() - began) / 1000)} s`)
+  const requests = await requestsOf(scene)
+  for (const person of ground.people) {
+    const own = requests.get(person.personId)
+    if (own) person.request = own.request
+  }
+  ground.bills = ground.people.map(({ personId }) => requests.get(personId)?.code ?? '')
+  return ground
+}
+
+/** What each of the people filed through the API, and the code of the link in the message about its fee. */
+const requestsOf = async ({ laid }: Scene): Promise<Map<string, { request: string; code: string }>> => {
+  const rows = await laid.asOwner(async client => {
+    const found = await client.query<{ person: string; request: string; body: string }>(
+      `select r.applicant_id as person, r.request_id as request, coalesce(m.body, '') as body from request r
+         left join message m on m.municipality_id = r.municipality_id and m.request_id = r.request_id and m.event = 'fee-due'
+        where r.municipality_id = $1 and r.filed_by_kind = 'partner' and r.filed_at > now() - interval '1 hour' and r.state = 'awaiting-fee'`,
+      [laid.town.id],
+    )
+    return found.rows
+  })
+  return new Map(
+    rows.map(({ person, request, body }) => [
+      person,
+      { request, code: /\/s\/([\w-]+)/.exec(body)?.[1] ?? '' },
+    ]),
+  )
+}
+
+/** One shape: driven, compared with what is there, told. */
+async function one(
+  load: Load,
+  programs: Programs,
+  scene: Scene,
+  server: Server,
+  shape: ShapeName,
+  ground: Ground,
+): Promise<boolean> {
+  const size = sizes[shape][load.mode]
+  const order: Order = { shape, seed: load.seed, size, ground }
+  await scene.laid.asOwner(client => client.query('checkpoint'))
+  const since = new Date()
+  const before = cpu(scene, server)
+  note(`${shape}: ${size.seconds} s, ${size.many} at once`)
+  const outcome = await drive(programs.driver, order)
+  const after = cpu(scene, server)
+  const { laid } = scene
+  const there = await laid.asOwner(client =>
+    readThere(
+      async <T>(text: string, values: unknown[]) => (await client.query(text, values)).rows as T[],
+      laid.town.id,
+      since,
+    ),
+  )
+  const verdict = judge(outcome.told, outcome.begun, there)
+  tellShape(outcome, {
+    ...{ seconds: outcome.seconds, size, requestsInTown: load.requests ?? townOf[load.mode].requests },
+    cpuMs: {
+      server: Math.round(after.server - before.server),
+      database: Math.round(after.database - before.database),
+      driver: Math.round(outcome.driverCpuMs),
+    },
+    ...{ residentMb: Math.round(server.residentMb()), facts: outcome.facts },
+    ...{ acknowledged: outcome.told.length, verdict: summed(verdict) },
+    others: Object.fromEntries(
+      Object.entries(outcome.acts).map(([act, { latency: _, ...rest }]) => [act, rest]),
+    ),
+  })
+  say(outcome, verdict)
+  return isSound(verdict) && Object.keys(outcome.failures).length === 0
+}
+
+const summed = (verdict: ReturnType<typeof judge>): Record<string, number> =>
+  Object.fromEntries(Object.entries(verdict).map(([name, found]) => [name, found.length]))
+
+function say({ shape, failures, samples, told }: Outcome, verdict: ReturnType<typeof judge>): void {
+  for (const [why, count] of Object.entries(failures)) note(`${shape}: ${count} × ${why}`)
+  for (const sample of samples.slice(0, 5)) note(`  ${sample}`)
+  const found = [...verdict.lost, ...verdict.doubled, ...verdict.wrong]
+  for (const each of found.slice(0, 20)) note(`${shape}: ${each}`)
+  note(
+    `${shape}: ${told.length} acknowledged, ${verdict.lost.length} lost, ${verdict.doubled.length} doubled, ${verdict.wrong.length} otherwise wrong`,
+  )
+}
+
+/** CPU used so far, in milliseconds, by the server and by everything of its database. */
+function cpu({ laid }: Scene, server: Server): { server: number; database: number } {
+  const data = dataOf(laid.environment.DATA_DIR)
+  const ticks = serverProcesses(data).reduce((sum, pid) => sum + ticksOf(pid), 0)
+  return { server: server.cpuMs(), database: ticks * 10 }
+}
+
+/** What a process used itself and, of the postmaster, what those of its children did that have ended. */
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at] ?? 0), 0)
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,193 @@
+import { catalogueOf, publishService } from '../../src/offices/catalogue/index.ts'
+import { appoint } from '../../src/offices/people/index.ts'
+import { fileRequest } from '../../src/offices/requests/index.ts'
+import { doorKey } from '../../src/offices/visits/hall/door-key.ts'
+import { openWindow, settleUsual, setWindow } from '../../src/offices/visits/index.ts'
+import type { House } from '../../src/platform/house.ts'
+import type { Town } from '../../src/web/town.ts'
+import { enterOffices, type Ground as Laid, layGround } from '../bench/ground.ts'
+import { note } from '../bench/report.ts'
+import { aStaffMember, builder } from '../builders/people.ts'
+import { aVariantOf, completeAnswers } from '../builders/requests.ts'
+import { anOpenTill } from '../builders/treasury.ts'
+import { fillTown } from '../bulk/fill.ts'
+import { openSessions } from './sessions.ts'
+import type { Ground } from './shape.ts'
+
+/** How much there is in the town under load. */
+export type SceneSize = {
+  /** People whose numbers and papers are known: those who come, call and pay. */
+  people: number
+  /** Everybody else, and their requests: what lies in the tables. */
+  persons: number
+  requests: number
+  clerks: number
+  officers: number
+}
+
+/** A town to be loaded, before any server runs on it. */
+export type Scene = {
+  laid: Laid
+  /** What the driver is told of it; the port, the bills and who is logged in come later. */
+  ground: Omit<Ground, 'port' | 'bills' | 'bank'>
+}
+
+/** Lays out a town with its staff at their windows and rows in its tables. */
+export async function layScene(size: SceneSize): Promise<Scene> {
+  const laid = await layGround({ people: size.people })
+  try {
+    await openAllDay(laid)
+    const posts = await laid.inHouse(house => man(house, laid.town, size))
+    await laid.inHouse(house => fileOne(house, laid))
+    const filled = await fill(laid, size)
+    return { laid, ground: { ...posts, ...filled, prefix: '', apiKey: laid.apiKey } }
+  } catch (error) {
+    laid.clear()
+    throw error
+  }
+}
+
+/** The centre is open whatever the hour: a load does not wait for Sunday morning. */
+const openAllDay = ({ asOwner, town }: Laid): Promise<unknown> =>
+  asOwner(client => {
+    const day = { from: '00:00', to: '23:59' }
+    const { profile } = town
+    const calendar = { ...profile.calendar, week: Array.from({ length: 7 }, () => day), closures: [] }
+    return client.query('update municipality set profile = $2 where municipality_id = $1', [
+      ...[town.id, JSON.stringify({ ...profile, calendar })],
+    ])
+  })
+
+/** Clerks with a till and a window each, and officers of the offices complaints go to. */
+async function man(
+  house: House,
+  town: Town,
+  size: SceneSize,
+): Promise<Pick<Ground, 'clerks' | 'officers' | 'doorKey'>> {
+  const place = { house, town: town.id }
+  const clerks: string[] = []
+  for (let each = 0; each < size.clerks; each += 1)
+    clerks.push((await aStaffMember(place, 'clerk', 'service-centre', { login: `load-clerk-${each}` })).id)
+  const officers: string[] = []
+  for (let each = 0; each < size.officers; each += 1)
+    officers.push((await aStaffMember(place, 'officer', 'works', { login: `load-officer-${each}` })).id)
+  return house.database.write(town.id, async tx => {
+    const since = { validFrom: '2020-01-01' }
+    await settleUsual(tx)
+    for (const [at, staffId] of clerks.entries()) {
+      const number = at + 1
+      const name = { ar: `شباك ${number}`, en: `Window ${number}` }
+      await appoint(tx, { staffId, office: 'treasury', role: 'collector', ...since }, builder)
+      await anOpenTill(tx, staffId, `L${number}`)
+      await setWindow(tx, { number, name, room: name, purposes: ['file', 'pay'], open: true }, builder)
+      await openWindow(tx, { number, staffId, by: builder })
+    }
+    for (const staffId of officers)
+      await appoint(tx, { staffId, office: 'planning', role: 'officer', ...since }, builder)
+    // A bill's message leads to where it is paid.
+    await publishService(tx, await withBillLink(), builder)
+    await publishService(tx, await openToPrograms(), builder)
+    return {
+      clerks: await openSessions(tx, 'staff', clerks),
+      officers: await openSessions(tx, 'staff', officers),
+      doorKey: doorKey({ house, town }),
+    }
+  })
+}
+
+const newer = (source: string): string =>
+  source.replace(/^version: (\d+)/m, (_, version: string) => `version: ${Number(version) + 1}`)
+
+const withBillLink = () =>
+  aVariantOf('ADM-01', source =>
+    newer(source).replace(
+      /( {2}fee-due:\n {4}ar: ).*\n( {4}en: ).*\n/,
+      "$1'ادفع {amount} لطلبك {number} من {link}'\n$2'Pay {amount} for {number} at {link}'\n",
+    ),
+  )
+
+/** Complaints as DIGIT's are filed: by a program, for somebody. */
+const openToPrograms = () =>
+  aVariantOf('ADM-05', source =>
+    newer(source).replace('channels: [web, counter]', 'channels: [web, counter, api]'),
+  )
+
+/** A request as the portal files it, for the others to be like. */
+async function fileOne(house: House, { people, town }: Laid): Promise<void> {
+  const [person] = people
+  if (!person) throw new Error('nobody lives here')
+  enterOffices(house)
+  await house.database.write(town.id, async tx =>
+    fileRequest(
+      tx,
+      { house, town },
+      {
+        ...{ serviceCode: 'ADM-01', channel: 'web', capacity: 'principal' },
+        serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
+        applicantId: person.personId,
+        answers: completeAnswers['ADM-01'] ?? {},
+        papers: [{ paperId: 'id-copy', documentId: person.documentId, state: 'supplied' }],
+        by: { kind: 'citizen', personId: person.personId, relation: 'party' },
+      },
+    ),
+  )
+}
+
+/** Four names as they are typed at a counter; each stands in the filled town many times. */
+const firsts = ['سامي', 'محمود', 'خالد', 'مريم', 'يوسف']
+const fathers = ['محمد', 'عادل', 'نبيل', 'حسن', 'جمال']
+const families = ['حمدان', 'زيدان', 'قطب', 'شديد', 'عوض']
+const namesOf = (): string[] =>
+  firsts.flatMap(first => fathers.flatMap(father => families.map(family => `${first} ${father} ${family}`)))
+
+async function fill(
+  laid: Laid,
+  { persons, requests }: SceneSize,
+): Promise<Pick<Ground, 'people' | 'names' | 'numbers' | 'requests'>> {
+  const began = performance.now()
+  const people = laid.people.map((each, at) => ({ ...each, idNumber: String(900_000_000 + at) }))
+  const opened = await laid.asOwner(async client => {
+    const like = await client.query<{ id: string }>('select request_id as id from request limit 1')
+    await fillTown(client, {
+      ...{ town: laid.town.id, like: like.rows[0]?.id ?? '', persons, requests },
+      desks: [
+        { office: 'finance', role: 'officer', open: 30 },
+        { office: 'service-centre', role: 'clerk', open: 300 },
+        { office: 'planning', role: 'officer', open: 200 },
+      ],
+    })
+    // Filled telephones are sealed by nobody; one that was sealed stands for each, so that pages can open it.
+    await client.query(`update person_phone set phone_sealed = (select phone_sealed from person_phone p join person using (municipality_id, person_id)
+      where source = 'import:bench' limit 1) where length(phone_sealed) = 32`)
+    await client.query('vacuum analyze person_phone')
+    await client.query('checkpoint')
+    const { rows } = await client.query<{ id: string }>(
+      `select request_id as id from task where office_code = 'planning' and role = 'officer' and state = 'open'`,
+    )
+    return rows.map(row => row.id)
+  })
+  note(
+    `a town of ${persons} people and ${requests} requests, written in ${Math.round((performance.now() - began) / 1000)} s`,
+  )
+  return {
+    people,
+    names: namesOf(),
+    numbers: Array.from({ length: 400 }, (_, at) => `${1 + ((at * 7919) % requests)}/1900`),
+    requests: opened,
+  }
+}
+
+/** Logs these people in, all at once. */
+export async function logInPeople({ laid, ground }: Scene, count: number): Promise<void> {
+  const some = ground.people.slice(0, count)
+  const cookies = await laid.inHouse(house =>
+    house.database.write(laid.town.id, tx =>
+      openSessions(
+        tx,
+        'citizen',
+        some.map(each => each.personId),
+      ),
+    ),
+  )
+  for (const [at, each] of some.entries()) each.cookie = cookies[at] ?? ''
+}
