@@ -1,19 +1,4 @@
-import { benchAccess } from './access.ts'
-import { benchBackup } from './backup.ts'
-import { benchBulletins } from './bulletins.ts'
-import { benchCatalogue } from './catalogue.ts'
-import { benchFiling } from './filing.ts'
-import { benchFirstPage } from './first-page.ts'
-import { type Ground, layGround } from './ground.ts'
-import { benchImportFile } from './import-file.ts'
-import { benchIncoming } from './incoming.ts'
-import { benchLighthouse } from './lighthouse.ts'
-import { benchMemory } from './memory.ts'
-import { benchMessages } from './messages.ts'
-import { benchPages } from './pages.ts'
-import { benchSeal } from './seal.ts'
-import { benchStarts } from './starts.ts'
-import { benchTiming } from './timing.ts'
+import type { Ground } from './ground.ts'
 
 export type Mode = 'quick' | 'whole' | 'large'
 
@@ -24,7 +9,7 @@ export type Need = { program: string; debian: string }
 export type Part = {
   name: string
   needs: Need[]
-  /** What it takes on two calm cores; a mode that does not stand here leaves it out. A part is cut off at four times as much and three minutes. */
+  /** What it takes on two calm cores; a mode that does not stand here leaves it out. A part is cut off after four times as long and three minutes. */
   minutes: Partial<Record<Mode, number>>
   /** `option('--towns')` is a number from the command line, where one was given. */
   run(mode: Mode, option: (name: string) => number | undefined): Promise<void>
@@ -32,29 +17,55 @@ export type Part = {
 
 const pgbench = { program: 'pgbench', debian: 'postgresql-15' }
 
-/** In the order in which they run; a new part is a line here. */
+/** In the order in which they run; a new part is a line here. Each is loaded by the process that runs it, so that one cannot break the others. */
 export const parts: Part[] = [
-  part('catalogue', { quick: 0.1, whole: 0.1, large: 0.1 }, () => benchCatalogue()),
-  part('filing', { quick: 1, whole: 4, large: 4 }, mode => benchFiling(mode === 'quick'), [pgbench]),
-  onGround('starts', { quick: 0.5, whole: 1, large: 1 }, (ground, quick) => benchStarts(ground, quick)),
-  onGround('memory', { quick: 0.7, whole: 2, large: 2 }, (ground, quick) => benchMemory(ground, quick)),
-  onGround('first-page', { whole: 0.3, large: 0.3 }, ground => benchFirstPage(ground)),
-  onGround('lighthouse', { quick: 1, whole: 2, large: 2 }, (ground, quick) => benchLighthouse(ground, quick)),
-  onGround('pages', { quick: 0.8, whole: 1.5, large: 1.5 }, (ground, quick) => benchPages(ground, quick)),
-  part('messages', { whole: 2, large: 2 }, mode => benchMessages(mode === 'quick')),
-  part('incoming', { whole: 1.5, large: 1.5 }, mode => benchIncoming(mode === 'quick')),
-  part('seal', { whole: 3, large: 3 }, mode => benchSeal(mode === 'quick')),
-  part('backup', { whole: 1, large: 1 }, mode => benchBackup(mode === 'quick')),
-  onGround('bulletins', { whole: 2, large: 2 }, (ground, quick) => benchBulletins(ground, quick)),
-  onGround('import-file', { whole: 1, large: 1 }, ground => benchImportFile(ground)),
-  onGround('timing', { whole: 1.5, large: 1.5 }, (ground, quick) => benchTiming(ground, quick)),
-  part('access', { whole: 2, large: 12 }, (mode, option) => {
+  part('catalogue', { quick: 0.1, whole: 0.1, large: 0.1 }, async () =>
+    (await import('./catalogue.ts')).benchCatalogue(),
+  ),
+  part(
+    'filing',
+    { quick: 1, whole: 4, large: 4 },
+    async mode => (await import('./filing.ts')).benchFiling(mode === 'quick'),
+    [pgbench],
+  ),
+  onGround('starts', { quick: 0.4, whole: 0.7, large: 0.7 }, async (ground, quick) =>
+    (await import('./starts.ts')).benchStarts(ground, quick),
+  ),
+  onGround('memory', { quick: 0.7, whole: 3, large: 3 }, async (ground, quick) =>
+    (await import('./memory.ts')).benchMemory(ground, quick),
+  ),
+  onGround('first-page', { whole: 0.3, large: 0.3 }, async ground =>
+    (await import('./first-page.ts')).benchFirstPage(ground),
+  ),
+  onGround('lighthouse', { quick: 0.9, whole: 2, large: 2 }, async (ground, quick) =>
+    (await import('./lighthouse.ts')).benchLighthouse(ground, quick),
+  ),
+  onGround('pages', { quick: 0.8, whole: 1.5, large: 1.5 }, async (ground, quick) =>
+    (await import('./pages.ts')).benchPages(ground, quick),
+  ),
+  part('messages', { whole: 2, large: 2 }, async mode =>
+    (await import('./messages.ts')).benchMessages(mode === 'quick'),
+  ),
+  part('incoming', { whole: 1.5, large: 1.5 }, async mode =>
+    (await import('./incoming.ts')).benchIncoming(mode === 'quick'),
+  ),
+  part('seal', { whole: 3, large: 3 }, async mode => (await import('./seal.ts')).benchSeal(mode === 'quick')),
+  part('backup', { whole: 1, large: 1 }, async mode =>
+    (await import('./backup.ts')).benchBackup(mode === 'quick'),
+  ),
+  onGround('bulletins', { whole: 2, large: 2 }, async (ground, quick) =>
+    (await import('./bulletins.ts')).benchBulletins(ground, quick),
+  ),
+  onGround('import-file', { whole: 1, large: 1 }, async ground =>
+    (await import('./import-file.ts')).benchImportFile(ground),
+  ),
+  onGround('timing', { whole: 1.5, large: 1.5 }, async (ground, quick) =>
+    (await import('./timing.ts')).benchTiming(ground, quick),
+  ),
+  part('access', { large: 12 }, async (mode, option) => {
     const usual = mode === 'large' ? { towns: 100, requests: 10_000 } : { towns: 2, requests: 20_000 }
-    const size = {
-      towns: option('--towns') ?? usual.towns,
-      requests: option('--requests') ?? usual.requests,
-    }
-    return benchAccess(size, mode === 'quick')
+    const size = { towns: option('--towns') ?? usual.towns, requests: option('--requests') ?? usual.requests }
+    return (await import('./access.ts')).benchAccess(size, mode === 'quick')
   }),
 ]
 
@@ -69,7 +80,7 @@ function onGround(
   run: (ground: Ground, quick: boolean) => Promise<void>,
 ): Part {
   return part(name, minutes, async mode => {
-    const ground = await layGround()
+    const ground = await (await import('./ground.ts')).layGround()
     try {
       await run(ground, mode === 'quick')
     } finally {

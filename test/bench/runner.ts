@@ -1,67 +1,68 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Results, ToldFigure } from '../../src/offices/oversight/measured/file.ts'
+import { endThoseOf, remove } from './leftovers.ts'
+import { bring } from './needs.ts'
 import type { Mode, Part } from './parts.ts'
-import { note } from './report.ts'
 import { readFigures } from './results.ts'
+
+/** Which program holds the parts, and when one is given up; for tests. */
+type How = { program?: string; limitMs?: number; install?: boolean }
 
 export type PartDone = { part: Results['parts'][number]; figures: ToldFigure[] }
 
 /** When a part is given up, in milliseconds: long after a calm machine is done, so that a busy one is not taken for a hanging one. */
-export const limitOf = (part: Part, mode: Mode): number =>
+export const limitOf = (part: Pick<Part, 'minutes'>, mode: Mode): number =>
   ((part.minutes[mode] ?? part.minutes.whole ?? part.minutes.large ?? 0) * 4 + 3) * 60_000
 
 /**
  * Runs one part in a process of its own, with a folder of its own for everything it writes; whatever becomes of it, its figures so far are
  * kept, its processes ended and its folder gone.
  */
-export async function runPart(part: Part, mode: Mode, words: readonly string[]): Promise<PartDone> {
+export async function runPart(
+  part: Omit<Part, 'run'>,
+  mode: Mode,
+  words: readonly string[],
+  how: How = {},
+): Promise<PartDone> {
   const began = performance.now()
   const seconds = () => Math.round((performance.now() - began) / 1000)
-  const lacking = bring(part)
+  const lacking = bring(part, how.install)
   if (lacking) return { part: { name: part.name, outcome: 'lacking', seconds: 0, why: lacking }, figures: [] }
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-part-'))
   chmodSync(folder, 0o755)
+  const { program = process.argv[1] ?? '', limitMs = limitOf(part, mode) } = how
   const told = join(folder, 'figures.jsonl')
   writeFileSync(told, '')
   try {
-    const { cut, code, why } = await runProcess(part, mode, words, { folder, told })
+    const { cut, code, why } = await runProcess([program, 'part', part.name, mode, ...words], {
+      ...{ folder, told, limitMs },
+    })
     return {
       part: {
         name: part.name,
         outcome: cut ? 'cut off' : code === 0 ? 'done' : 'failed',
         seconds: seconds(),
-        ...(cut && { why: `not done after ${Math.round(limitOf(part, mode) / 60_000)} minutes` }),
+        ...(cut && { why: `not done after ${Math.round(limitMs / 1000)} s` }),
         ...(!cut && code !== 0 && { why }),
       },
       figures: readFigures(told, part.name),
     }
   } finally {
     endThoseOf(folder)
-    rmSync(folder, { recursive: true, force: true })
+    remove(folder)
   }
 }
 
 type Ended = { cut: boolean; code: number | null; why: string }
 
 function runProcess(
-  part: Part,
-  mode: Mode,
   words: readonly string[],
-  { folder, told }: { folder: string; told: string },
+  { folder, told, limitMs }: { folder: string; told: string; limitMs: number },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [process.argv[1] ?? '', 'part', part.name, mode, ...words], {
+  const child = spawn(process.execPath, words, {
     env: { ...process.env, TMPDIR: folder, BENCH_FIGURES: told },
     stdio: ['ignore', 'inherit', 'pipe'],
     detached: true,
@@ -78,17 +79,14 @@ function runProcess(
   }
   return new Promise(done => {
     let cut = false
-    const timer = setTimeout(
-      () => {
-        cut = true
-        end()
-      },
-      limitOf(part, mode),
-    )
+    const timer = setTimeout(() => {
+      cut = true
+      end()
+    }, limitMs)
     const leave = () => {
       end()
       endThoseOf(folder)
-      rmSync(folder, { recursive: true, force: true })
+      remove(folder)
       process.exit(130)
     }
     process.on('SIGINT', leave)
@@ -108,56 +106,3 @@ const reason = (said: string): string =>
   /^(?:\w*Error: )?.*(?:Error|error): .*/m.exec(said)?.[0].slice(0, 500) ??
   said.trim().split('\n').at(-1)?.slice(0, 500) ??
   'no word'
-
-/** Ends whatever still works inside this folder: servers of a part that was killed, and the PostgreSQL they left behind. */
-function endThoseOf(folder: string): void {
-  const read = (of: () => string) => {
-    try {
-      return of()
-    } catch {
-      return ''
-    }
-  }
-  for (const name of readdirSync('/proc').filter(
-    each => /^\d+$/.test(each) && Number(each) !== process.pid,
-  )) {
-    const words = read(() => readFileSync(`/proc/${name}/cmdline`, 'utf8'))
-    const place = read(() => readlinkSync(`/proc/${name}/cwd`))
-    const surroundings = read(() => readFileSync(`/proc/${name}/environ`, 'utf8'))
-    if (![words, place, surroundings].some(text => text.includes(folder))) continue
-    try {
-      process.kill(Number(name), 'SIGKILL')
-    } catch {}
-  }
-}
-
-/** Installs what a part needs of the machine, where it may; otherwise says what is lacking and what brings it. */
-function bring({ name, needs }: Part): string | undefined {
-  for (const { program, debian } of needs) {
-    if (has(program)) continue
-    note(`${name} needs ${program}: installing Debian's ${debian}`)
-    const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-    const [word = '', ...rest] = [
-      ...sudo,
-      'apt-get',
-      'install',
-      '-y',
-      '-qq',
-      '--no-install-recommends',
-      debian,
-    ]
-    spawnSync(word, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    if (!has(program)) return `${program} is not there: install Debian's ${debian}`
-  }
-  return undefined
-}
-
-function has(program: string): boolean {
-  if (program.startsWith('/')) return existsSync(program)
-  try {
-    execFileSync('sh', ['-c', 'command -v "$0"', program], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
