@@ -22,12 +22,14 @@ const keepAliveMs = 65_000
 type Fetch = (request: Request, env: never) => Response | Promise<Response>
 
 /**
- * Whether a request says one host, and its first line names a path of it: two programs in a row must not take it for two different hosts
- * (RFC 9112, 3.2).
+ * Whether a request says one host that can be one, and its first line names a path of it: two programs in a row must not take it for two
+ * different hosts (RFC 9112, 3.2).
  */
 function saysOneHost({ incoming }: { incoming?: IncomingMessage }): boolean {
   if (!incoming) return true
   const hosts = incoming.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  const { host } = incoming.headers
+  if (host !== undefined && !URL.canParse(`http://${host}/`)) return false
   return hosts.length < 2 && (incoming.url?.startsWith('/') ?? false)
 }
 

@@ -32,14 +32,18 @@ const mostFields = 5_000
 
 const tooLarge = (limit: number) => new BadRequest('body-too-large', { limit })
 
-/** A body that does not say how long it is is counted while it comes. */
+/** A body that does not say how long it is is counted while it comes; one that ends in the middle is no fault of ours. */
 async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = []
   let size = 0
-  for await (const piece of request.body ?? []) {
-    size += piece.length
-    if (size > limit) throw tooLarge(limit)
-    pieces.push(piece)
+  try {
+    for await (const piece of request.body ?? []) {
+      size += piece.length
+      if (size > limit) throw tooLarge(limit)
+      pieces.push(piece)
+    }
+  } catch (cause) {
+    throw cause instanceof BadRequest ? cause : new BadRequest('body-cut-off', {}, { cause })
   }
   return Buffer.concat(pieces)
 }

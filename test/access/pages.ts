@@ -1,6 +1,12 @@
 /** What a page offers to go on with: its links, and its forms as a browser would send them. */
 
-export type Form = { method: 'get' | 'post'; action: string; fields: [string, string][] }
+export type Form = {
+  method: 'get' | 'post'
+  action: string
+  fields: [string, string][]
+  /** Names of its boxes for files. */
+  files: string[]
+}
 
 const attribute = (tag: string, name: string): string | undefined => {
   const found = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`).exec(tag)
@@ -52,15 +58,25 @@ export function formsOf(html: string, here: string): Form[] {
           ]
         : []
     })
-    const plainForm: Form = { method, action, fields }
+    const files = filesOf(whole)
+    const plainForm: Form = { method, action, fields, files }
     if (buttons.length === 0) return [plainForm]
     return buttons.slice(0, 6).map(({ name, value, action: own }) => ({
       method,
       action: own ?? action,
       fields: [...fields, [name, value] as [string, string]],
+      files,
     }))
   })
 }
+
+const filesOf = (body: string): string[] => [
+  ...new Set(
+    [...body.matchAll(/<input\s[^>]*>/g)].flatMap(([tag]) =>
+      attribute(tag, 'type') === 'file' ? (attribute(tag, 'name') ?? []) : [],
+    ),
+  ),
+]
 
 const words: Record<string, string> = {
   ...{

@@ -92,7 +92,7 @@ export async function anUndoingDatabase(db: TestDatabase): Promise<Undoing> {
 }
 
 /** Lets every table write down what changes in it, in the transaction that changes it. */
-async function watchTables({ owner }: TestDatabase): Promise<void> {
+export async function watchTables({ owner }: TestDatabase): Promise<void> {
   await sql`create table proof_change (xid bigint, "table" text, op text, row text)`.execute(owner)
   await sql`grant select on proof_change to shubbak_app`.execute(owner)
   await sql`create function proof_note() returns trigger language plpgsql security definer as $$ begin

@@ -91,7 +91,7 @@ const noId = new Set([
   'staff',
 ])
 
-async function everyId({
+export async function everyId({
   owner,
 }: PeopledTown['db']): Promise<{ table: string; column: string; id: string }[]> {
   const { rows } = await sql<{ table: string; column: string }>`

@@ -67,6 +67,15 @@ test('two plain requests in a row are two, each with its own body', async () => 
   expect(understood.sort()).toEqual(['GET /office/hidden 0', 'POST /one 5'])
 })
 
+test.each(['999999999999.99', 'a b', '[::1', 'town.test:99999', 'a%00b'])(
+  'a host that can be none (%s) is refused before anybody reads it',
+  async host => {
+    const heard = await send(`GET /one HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /)
+    expect(understood).toEqual([])
+  },
+)
+
 test('headers without end are cut off', async () => {
   const heard = await send(`${head}${'X: aaaaaaaaaaaaaaaa\r\n'.repeat(5_000)}\r\n`)
   expect(heard).toMatch(/^HTTP\/1\.1 431 /)

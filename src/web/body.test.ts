@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { readBody } from './body.ts'
+import type { Call } from './call.ts'
+import type { Route } from './route.ts'
+
+test('a body that ends in the middle is whoever sent it to mend, and nothing of ours', async () => {
+  const body = new ReadableStream({
+    start(stream) {
+      stream.enqueue(new TextEncoder().encode('a=1'))
+      stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    },
+  })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const sent = { method: 'POST', body, headers, duplex: 'half' } as RequestInit
+  const request = new Request('http://town.test/', sent)
+  const call = { request, typed: {}, files: {} } as unknown as Call
+  await expect(readBody(call, { bodyLimit: 100 } as Route)).rejects.toMatchObject({
+    code: 'body-cut-off',
+    reportable: false,
+  })
+})
