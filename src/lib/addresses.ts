@@ -30,18 +30,26 @@ export function fillAddress<P extends string>(
   params: AddressParams<P>,
   query?: Query,
 ): string {
-  const values = params as Record<string, string | number>
-  const path = address.pattern.replace(/:(\w+)/g, (_, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new Error(`address ${address.pattern} misses ${name}`)
+  const { pattern } = address
+  const path = pattern.includes(':') ? withParams(pattern, params) : pattern
+  const search = query ? searchOf(query) : ''
+  return search ? `${path}?${search}` : path
+}
+
+function withParams(pattern: string, params: Record<string, string | number>): string {
+  return pattern.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`address ${pattern} misses ${name}`)
     return encodeURIComponent(String(value))
   })
+}
+
+function searchOf(query: Query): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) {
+  for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value))
   }
-  const text = search.toString()
-  return text ? `${path}?${text}` : path
+  return search.toString()
 }
 
 /**
