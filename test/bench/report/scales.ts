@@ -29,10 +29,10 @@ export function placesOfRounds(rounds: readonly number[]): number[] {
 
 /** Outline and filling of values in even steps, in a box of 300 by 60; the highest of them. */
 export function drawTimeline(values: readonly number[]): { stroke: string; fill: string; highest: number } {
-  const known = values.map(each => (Number.isFinite(each) ? each : 0))
+  const known = values.map(each => (Number.isFinite(each) ? Math.max(0, each) : 0))
   const highest = Math.max(...known, 0)
   const x = scaleLinear([0, Math.max(1, known.length)], [0, 300])
-  const y = scaleLinear([0, highest || 1], [58, 2])
+  const y = scaleLinear([0, highest || 1], [58, 2]).clamp(true)
   const points = [...known, known.at(-1) ?? 0].map((value, at): [number, number] => [x(at), y(value)])
   return {
     stroke: line().curve(curveStepAfter)(points) ?? '',

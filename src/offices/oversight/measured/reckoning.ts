@@ -24,30 +24,48 @@ export type Measured = {
   faults: { kills: number; lost: number } | undefined
 }
 
+const positive = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined
+const count = (value: unknown): number => (positive(value) === undefined ? 0 : Math.round(Number(value)))
+
 /** Takes what is needed out of a report by the names of its figures. */
 export function measuredOf({ figures, machine }: Pick<Results, 'figures' | 'machine'>): Measured {
   const figure = (name: string) => figures.find(each => each.name === name)
-  const positive = (value: unknown) =>
-    typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined
-  const count = (value: unknown) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
-  const thousand = figure('thousand')
-  const people = positive(thousand?.details?.people)
-  const ms = positive(thousand?.value)
+  // The list is asked by one at a time in the one, in the midst of everything else in the other: the larger town says more.
+  const inbox = [figure('load-steady-inbox'), figure('inbox')]
+    .filter(each => positive(each?.value) && positive(each?.details?.requestsInTown))
+    .sort((a, b) => count(b?.details?.requestsInTown) - count(a?.details?.requestsInTown))[0]
   const views = figures.filter(({ name }) => name.startsWith('first view: ') || name === 'first-citizen-page')
-  const kills = count(figure('faults: kills')?.value)
-  const lost = count(figure('faults: lost or doubled')?.value)
   return {
     cores: positive(machine.cores) ?? 1,
     filing: positive(figure('filing')?.value),
     pageCpuMs: positive(figure('citizen-home')?.value),
-    inboxMs: positive(figure('inbox')?.value),
-    requestsInTown: positive(figure('inbox')?.details?.requestsInTown),
-    signedIn: people !== undefined && ms !== undefined ? { people, ms } : undefined,
+    inboxMs: positive(inbox?.value),
+    requestsInTown: positive(inbox?.details?.requestsInTown),
+    signedIn: signedInOf(figures),
     heaviestKb: positive(Math.max(...views.map(({ value }) => value))),
     startMs: positive(figure('second-start')?.value),
-    faults: kills !== undefined && kills > 0 && lost !== undefined ? { kills, lost } : undefined,
+    faults: faultsOf(figures),
   }
+}
+
+/** The slowest of the pages people leafed through at once, where none of them failed. */
+function signedInOf(figures: Results['figures']): Measured['signedIn'] {
+  const of = figures.filter(({ name }) => name.startsWith('load-thousand-'))
+  const pages = of.filter(({ name }) => name !== 'load-thousand-errors')
+  const errors = of.find(({ name }) => name === 'load-thousand-errors')
+  const size = pages[0]?.details?.size as { many?: unknown } | undefined
+  const people = positive(size?.many)
+  const ms = positive(Math.max(...pages.map(({ value }) => value)))
+  return people !== undefined && ms !== undefined && errors?.value === 0 ? { people, ms } : undefined
+}
+
+/** All fault scripts together; undefined where nothing was killed. */
+function faultsOf(figures: Results['figures']): Measured['faults'] {
+  const of = figures.filter(({ name }) => name.startsWith('faults: '))
+  const sum = (key: string) => of.reduce((all, { details }) => all + count(details?.[key]), 0)
+  const kills = sum('kills')
+  return kills === 0 ? undefined : { kills, lost: sum('lost') + sum('doubled') }
 }
 
 export type TownReckoned = {
