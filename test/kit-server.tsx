@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Locale } from '../src/lib/localized.ts'
-import { toHtml } from '../src/ui/html/write.ts'
+import { pageHtml } from '../src/ui/html.ts'
 import { samplePage } from '../src/ui/kit/sample-page.ts'
 import { Kit, type KitSide } from '../src/ui/kit.tsx'
-import { type Page, PageProvider } from '../src/ui/page.ts'
+import type { Page } from '../src/ui/page.ts'
 
 const ui = join(import.meta.dirname, '../src/ui')
 const files = new Map<string, Uint8Array>()
@@ -20,11 +20,7 @@ export function kitHtml(
   change: Partial<Page> = {},
 ): string {
   const page = samplePage(side === 'citizen' ? 'citizen' : 'staff', locale, { theme, ...change })
-  return `<!doctype html>${toHtml(
-    <PageProvider page={page}>
-      <Kit side={side} />
-    </PageProvider>,
-  )}`
+  return pageHtml(page, <Kit side={side} />)
 }
 
 async function buildAssets(): Promise<void> {

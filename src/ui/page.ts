@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, createElement, type ReactNode, useContext } from 'react'
 import type { Address, AddressParams, Query } from '../lib/addresses.ts'
 import type { Locale, Localized } from '../lib/localized.ts'
 import type { IconName } from './icons.tsx'
@@ -96,27 +96,16 @@ export type Page = {
   liveUrl?: string | undefined
 }
 
-/** The page being written. Writing never waits, so there is one at a time. */
-let written: Page | undefined
+const PageContext = createContext<Page | undefined>(undefined)
 
-/** Does something with a page for the parts in it. */
-export function within<T>(page: Page, work: () => T): T {
-  const before = written
-  written = page
-  try {
-    return work()
-  } finally {
-    written = before
-  }
-}
-
-/** Gives the page to every part below. The writer of HTML enters the page where this stands (`html/write.ts`). */
-export function PageProvider({ children }: { page: Page; children: ReactNode }): ReactNode {
-  return children
+/** Gives the page to every part below. */
+export function PageProvider({ page, children }: { page: Page; children: ReactNode }) {
+  return createElement(PageContext.Provider, { value: page }, children)
 }
 
 /** The page being rendered. */
 export function usePage(): Page {
-  if (!written) throw new Error('a part was rendered outside PageProvider')
-  return written
+  const page = useContext(PageContext)
+  if (!page) throw new Error('a part was rendered outside PageProvider')
+  return page
 }

@@ -4,9 +4,8 @@ import type { ReactNode } from 'react'
 import { may } from '../kernel/access/index.ts'
 import { addresses } from '../lib/addresses.ts'
 import type { House } from '../platform/house.ts'
-import { toHtml } from '../ui/html/write.ts'
-import type { Flash } from '../ui/page.ts'
-import { type Navigation, type Page, PageProvider, type Place } from '../ui/page.ts'
+import { pageHtml } from '../ui/html.ts'
+import type { Flash, Navigation, Page, Place } from '../ui/page.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, townCookie } from './cookies.ts'
 import type { Town } from './town.ts'
@@ -29,7 +28,7 @@ export function composeWith(it: Composer): void {
 
 /** Renders a page of the town: whole HTML, with the headers every page carries. */
 export function showPage(call: Call, body: ReactNode, status = 200): Response {
-  const html = `<!doctype html>${toHtml(<PageProvider page={pageOf(call)}>{body}</PageProvider>)}`
+  const html = pageHtml(pageOf(call), body)
   const headers = pageHeaders(call.nonce)
   if (!/\bgzip\b/.test(call.request.headers.get('accept-encoding') ?? ''))
     return new Response(html, { status, headers })
