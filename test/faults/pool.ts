@@ -26,7 +26,8 @@ export const poolScript: Script = {
           [fillAddress(addresses.apiRequest, { id: first ?? '' }), addresses.services.pattern],
           { count: 15, headers: { authorization: `Bearer ${ground.apiKey}` } },
         )
-        const said = await hold(stage, seconds)
+        // Longer than a connection or a lock is waited for.
+        const said = await hold(stage, name === 'lock held' ? Math.max(13, seconds) : seconds)
         setting.say(`${name}: let go`)
         // What waited is answered, then all is as before.
         await sleep(1_000)

@@ -1,8 +1,10 @@
+import { clockScript } from './clock.ts'
 import { killScript } from './kill.ts'
 import { messagesScript } from './messages.ts'
 import { poolScript } from './pool.ts'
 import { restoreScript } from './restore.ts'
 import type { Script } from './results.ts'
+import { slowDiskScript } from './slow-disk.ts'
 
 /** Everything that is done to the program, by name, in the order of `all`. */
 export const scripts: Record<string, Script> = {
@@ -10,4 +12,6 @@ export const scripts: Record<string, Script> = {
   messages: messagesScript,
   restore: restoreScript,
   pool: poolScript,
+  'slow-disk': slowDiskScript,
+  clock: clockScript,
 }

@@ -60,7 +60,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
     }
     return await Promise.race([work(stage), failed.then(error => (error ? Promise.reject(error) : never()))])
   } catch (error) {
-    const said = [server?.said(), worker?.said()].filter(Boolean).join('\n')
+    const said = [server?.said(), worker?.said()].map(text => text?.slice(-700)).join('\n')
     throw new Error(`${error instanceof Error ? error.message : error}\n${said}`, { cause: error })
   } finally {
     await worker?.kill()

@@ -198,6 +198,7 @@ export const staffStops = (life: Life, draft: string) => {
       stop(addresses.signatoryNew, {}),
       stop(addresses.manage, {}),
       stop(addresses.manageBackups, {}),
+      stop(addresses.manageUndone, {}),
       stop(addresses.manageSettings, {}, { fee: 'subscriptionFee' }),
       stop(addresses.manageConfirm, {}),
       stop(addresses.manageLooks, {}),

@@ -33,6 +33,7 @@ export const manage = {
   manageRate: at('/manage/rate'),
   manageCounter: at('/manage/counter'),
   manageBackups: at('/manage/backups'),
+  manageUndone: at('/manage/undone'),
   managePrivacy: at('/manage/privacy'),
   managePrivacyReview: at('/manage/privacy/:version/review'),
   manageLooks: at('/manage/looks'),

@@ -78,8 +78,10 @@ export function backupCommands(program: Command, tools: Tools): void {
     .option(...identity)
     .action((folder: string, options: RestoreOptions) => enter(folder, besideOthers, options.identity))
   program
-    .command('keep', { hidden: true })
-    .description('follow the log of the database into BACKUP_DIR; start and serve run it')
+    .command('keep')
+    .description(
+      'follow the database into BACKUP_DIR, whole each night; start and serve run it where BACKUP_DIR is set',
+    )
     .action(() => runKeeper(tools))
 }
 

@@ -39,6 +39,25 @@ export const en: Record<keyof typeof ar, string> = {
   'alarm-backup': 'The last backup failed. Why is in the table below; it is tried again each hour.',
   'alarm-stream': 'The second copy does not follow: {trouble}',
   'alarm-drill': 'The last restore drill failed. Why is in the table below; it is tried again each hour.',
+  'notice-undone':
+    '{count, plural, one {One piece of work in the background was} other {# pieces of work in the background were}} not done, and is not tried any more.',
+  'undone-title': 'Work not done',
+  'undone-sub':
+    'What the system does by itself after acts: pictures of documents, messages, reminders, the seal. What failed is tried again by itself, less and less often.',
+  'undone-given-up':
+    'Some of it is not tried any more. Give the reason to whoever runs the server; once it is mended, have it tried again.',
+  'undone-none': 'Nothing is late',
+  'undone-none-why': 'Everything asked of the system is done. Work that fails appears here with the reason.',
+  'undone-job': 'Work',
+  'undone-tried': 'Last try',
+  'undone-tries': 'Tries',
+  'undone-stopped': 'Stopped after {count, plural, one {one try} other {# tries}}',
+  'undone-next': '{count, plural, one {One try} other {# tries}}, the next',
+  'undone-reason': 'Reason',
+  'undone-again': 'Try now',
+  'undone-again-of': 'Try now: {job}',
+  'undone-asked':
+    'It will be tried. Open the page again in a moment: work that is done is gone from the list.',
   'notice-backup': 'The last backup failed.',
   'notice-stream': 'The second copy does not follow.',
   'notice-drill': 'The last restore drill failed.',

@@ -16,8 +16,23 @@ export async function installJobs(ownerUrl: string, client: pg.Client): Promise<
     returns void language sql security definer set search_path = pg_catalog, pg_temp as $body$
       select graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key)
     $body$;
-    revoke all on function public.plan_job from public;
-    grant execute on function public.plan_job to ${appRole};
+    create or replace function public.undone_jobs(most int)
+    returns table (id bigint, job text, planned_at timestamptz, tried_at timestamptz, next_at timestamptz, tries int, reason text)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $body$
+      select j.id, t.identifier, j.created_at, j.updated_at,
+             case when j.attempts < j.max_attempts then greatest(j.run_at, j.updated_at) end, j.attempts::int, j.last_error
+        from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where j.last_error is not null and j.payload->>'town' = current_setting('app.municipality', true)
+       order by j.attempts < j.max_attempts, j.updated_at desc limit most
+    $body$;
+    create or replace function public.job_again(job bigint, at timestamptz) returns boolean
+    language sql security definer set search_path = pg_catalog, pg_temp as $body$
+      select exists (select from graphile_worker.reschedule_jobs(
+        array(select j.id from graphile_worker._private_jobs j where j.id = job and j.last_error is not null
+                and j.payload->>'town' = current_setting('app.municipality', true)), at, null::int, 0, null::int))
+    $body$;
+    revoke all on function public.plan_job, public.undone_jobs, public.job_again from public;
+    grant execute on function public.plan_job, public.undone_jobs, public.job_again to ${appRole};
     grant usage on schema graphile_worker to ${workerRole};
     grant all on all tables in schema graphile_worker to ${workerRole};
     grant all on all sequences in schema graphile_worker to ${workerRole};

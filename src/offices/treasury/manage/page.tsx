@@ -78,6 +78,11 @@ export async function showSettings(call: Call): Promise<Response> {
                 {manageText(call.locale, 'of-backups')}
               </LinkButton>
             )}
+            {powers.fees && (
+              <LinkButton href={url(call, addresses.manageUndone)} variant="quiet" icon="turn">
+                {manageText(call.locale, 'of-undone')}
+              </LinkButton>
+            )}
           </>
         }
       />

@@ -9,6 +9,7 @@ export const ar = {
   'of-calendar': 'الدوام والعطل',
   'of-signing': 'صلاحيات التوقيع',
   'of-backups': 'النسخ الاحتياطي',
+  'of-undone': 'أعمال لم تتم',
   'notice-more': 'لماذا؟',
   sub: 'الرسوم وأسعار الصرف والخدمات، كما يُعمل بها اليوم',
   'read-only':

@@ -11,6 +11,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'of-calendar': 'Hours and closures',
   'of-signing': 'Authority to sign',
   'of-backups': 'Backups',
+  'of-undone': 'Work not done',
   'notice-more': 'Why?',
   sub: 'Fees, exchange rates and services, as they hold today',
   'read-only':
