@@ -1,5 +1,5 @@
 import { inLocale } from '../lib/localized.ts'
-import { toHtml } from '../ui/html.ts'
+import { toHtml } from '../ui/html.tsx'
 import type { Assets } from './assets.ts'
 import type { Composer } from './page.tsx'
 import { doorText } from './strings.ts'

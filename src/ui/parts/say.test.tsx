@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toHtml } from '../html.ts'
+import { toHtml } from '../html.tsx'
 import { Say } from './say.tsx'
 
 const html = (text: string) => toHtml(<Say>{text}</Say>)

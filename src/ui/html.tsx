@@ -1,4 +1,4 @@
-import { createElement, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { type Page, PageProvider } from './page.ts'
 
@@ -7,4 +7,4 @@ export const toHtml = (node: ReactNode): string => renderToStaticMarkup(node)
 
 /** The HTML of a page, whole: no script takes its tree up again. */
 export const pageHtml = (page: Page, body: ReactNode): string =>
-  `<!doctype html>${toHtml(createElement(PageProvider, { page, children: body }))}`
+  `<!doctype html>${toHtml(<PageProvider page={page}>{body}</PageProvider>)}`
