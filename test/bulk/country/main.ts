@@ -129,7 +129,7 @@ async function sayFilled(
     ...{ name: 'a country filled', value: took, unit: 's', ratio: took / ((aMillion * requests) / 1e6) },
     baseline: `${aMillion} s for a million requests`,
     goal: { ratio: 1 },
-    details: { requests, rows: all, megabytes: Math.round(whole / 2 ** 20), cpuSeconds, ...seconds },
+    details: { requests, written: all, megabytes: Math.round(whole / 2 ** 20), cpuSeconds, ...seconds },
   })
 }
 

@@ -1,10 +1,11 @@
+import { buffer } from 'node:stream/consumers'
 import type { CompiledService } from '../../../src/kernel/definition/index.ts'
 import { catalogueOf } from '../../../src/offices/catalogue/index.ts'
 import { withClient } from '../../../src/platform/database/pool.ts'
 import type { House } from '../../../src/platform/house.ts'
 import { cell, harvest, idsOfTown, type Table, type TextRow } from './harvest.ts'
 import { type LifeStencil, readLife, type Shared } from './life.ts'
-import { founded, layPattern, liveLives, morning } from './pattern.ts'
+import { founded, type Lived, layPattern, liveLives, morning, type Pattern } from './pattern.ts'
 import { readTill, type TillStencil, takings } from './tills.ts'
 import { type Clockwork, clockworkOf } from './times.ts'
 
@@ -58,36 +59,8 @@ export async function makeMould(house: House, of: { lives: number; seed: number 
     const reading = { townIds, town: townId, shared, year: morning.getUTCFullYear() }
     const catalogue = await house.database.read(townId, catalogueOf)
     const serviceOf = (code: string, version: number): CompiledService => catalogue.get(code, version).service
-    const lives = found.lives.map((rows, at): PatternLife & { request: boolean } => {
-      const life = lived[at]
-      if (!life) throw new Error('a life without its person')
-      const stencil = readLife(rows, { ...reading, personId: life.personId })
-      const request = rows.find(row => row.table.name === 'request')
-      return {
-        ...{ stencil, taken: takings(rows), open: life.open, request: request !== undefined },
-        clock: clockworkOf(rows, stencil.places, pattern.town.calendar, serviceOf),
-        length: life.open ? life.until.getTime() - morning.getTime() : lastOf(rows) - morning.getTime(),
-        offices: textsOf(request ? cell(request, 'offices') : null),
-      }
-    })
-    const files = await Promise.all(
-      [...shared.values()]
-        .flatMap(({ sha256, thumbnail, preview }) => [
-          sha256,
-          thumbnail,
-          ...(preview === null ? [] : [preview]),
-        ])
-        .map(async name => {
-          const { rows } = await client.query<{ type: string }>(
-            'select type from file where municipality_id = $1 and sha256 = $2',
-            [townId, Buffer.from(name.slice(2), 'hex')],
-          )
-          const chunks: Buffer[] = []
-          for await (const chunk of await house.files.get(townId, Buffer.from(name.slice(2), 'hex')))
-            chunks.push(chunk)
-          return { sha256: name, type: rows[0]?.type ?? '', bytes: Buffer.concat(chunks) }
-        }),
-    )
+    const lives = found.lives.map((rows, at) => lifeOf(rows, lived[at], reading, pattern, serviceOf))
+    const files = await filesOf(client, house, townId, shared)
     const secrets = found.base.flatMap(row => {
       const sealed = row.table.name === 'staff' ? cell(row, 'totp_sealed') : null
       return sealed === null
@@ -105,6 +78,44 @@ export async function makeMould(house: House, of: { lives: number; seed: number 
     await forget(client, house, townId, found.tables)
     return mould
   })
+}
+
+type Reading = Omit<Parameters<typeof readLife>[1], 'personId'>
+
+function lifeOf(
+  rows: readonly TextRow[],
+  life: Lived | undefined,
+  reading: Reading,
+  { town }: Pattern,
+  serviceOf: (code: string, version: number) => CompiledService,
+): PatternLife & { request: boolean } {
+  if (!life) throw new Error('a life without its person')
+  const stencil = readLife(rows, { ...reading, personId: life.personId })
+  const request = rows.find(row => row.table.name === 'request')
+  const end = life.open ? life.until.getTime() : lastOf(rows)
+  return {
+    ...{ stencil, taken: takings(rows), open: life.open, request: request !== undefined },
+    clock: clockworkOf(rows, stencil.places, town.calendar, serviceOf),
+    length: end - morning.getTime(),
+    offices: textsOf(request ? cell(request, 'offices') : null),
+  }
+}
+
+/** The files papers lie on, with their bytes. */
+async function filesOf(client: Client, house: House, town: string, shared: Shared): Promise<Mould['files']> {
+  const names = [...shared.values()].flatMap(({ sha256, thumbnail, preview }) =>
+    preview === null ? [sha256, thumbnail] : [sha256, thumbnail, preview],
+  )
+  const files: { sha256: string; type: string; bytes: Buffer }[] = []
+  for (const sha256 of names) {
+    const name = Buffer.from(sha256.slice(2), 'hex')
+    const { rows } = await client.query<{ type: string }>(
+      'select type from file where municipality_id = $1 and sha256 = $2',
+      [town, name],
+    )
+    files.push({ sha256, type: rows[0]?.type ?? '', bytes: await buffer(await house.files.get(town, name)) })
+  }
+  return files
 }
 
 const lastOf = (rows: readonly TextRow[]): number =>

@@ -79,7 +79,7 @@ export function stamp(bench: Bench, kinds: readonly string[], of: Stamped): void
   const { life, who } = of
   const places = life.places.all
   const values = new Array<string>(places.length)
-  for (let at = 0; at < places.length; at++) values[at] = valueOf(places[at] as Place, at, bench, kinds, of)
+  for (let at = 0; at < places.length; at++) values[at] = textAt(places[at] as Place, at, bench, kinds, of)
   for (let at = 0; at < places.length; at++) {
     const place = places[at] as Place
     if (place.is === 'digest') values[at] = hash('sha256', fill(fix(place.of, bench.ids), values), 'hex')
@@ -107,7 +107,7 @@ export function write(
   for (const sheet of sheets) copier.add(sheet.table, fill(sheet.text, values), sheet.rows)
 }
 
-function valueOf(place: Place, at: number, bench: Bench, kinds: readonly string[], of: Stamped): string {
+function textAt(place: Place, at: number, bench: Bench, kinds: readonly string[], of: Stamped): string {
   const { times, sway, who } = of
   const shifted = (iso: string) => Date.parse(iso) + of.days * day + sway
   switch (place.is) {
@@ -175,7 +175,7 @@ const fourSigns = (chance: Chance): string => {
 
 const idTimes = new Map<string, number>()
 /** The instant a UUIDv7 begins with. */
-function idTime(id: string): number {
+export function idTime(id: string): number {
   const known = idTimes.get(id)
   if (known !== undefined) return known
   const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

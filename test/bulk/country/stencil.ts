@@ -164,11 +164,11 @@ export function readDays(stencil: Stencil, places: Places, year: number): Stenci
 
 /** The literals of a stencil as COPY takes them. */
 export const escaped = (stencil: Stencil): Stencil =>
-  stencil.map(piece => (typeof piece === 'number' ? piece : escape(piece)))
+  stencil.map(piece => (typeof piece === 'number' ? piece : copyCell(piece)))
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' }
 /** A text as a cell of COPY. */
-export const escape = (text: string): string => text.replace(/[\\\n\t\r]/g, each => escapes[each] ?? each)
+export const copyCell = (text: string): string => text.replace(/[\\\n\t\r]/g, each => escapes[each] ?? each)
 
 /** Pieces that lie side by side are joined; with `town`, its places are filled. */
 export function fix(stencil: Stencil, town?: readonly string[]): Stencil {

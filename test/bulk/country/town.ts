@@ -9,8 +9,8 @@ import type { Mould, PatternLife } from './mould.ts'
 import { founded, morning } from './pattern.ts'
 import { type Somebody, somebody } from './people.ts'
 import { dayOf, planTown } from './plan.ts'
-import { type Bench, Counters, forTown, stamp, write } from './stamp.ts'
-import { escape } from './stencil.ts'
+import { type Bench, Counters, forTown, idTime, stamp, write } from './stamp.ts'
+import { copyCell } from './stencil.ts'
 import { Tills } from './tills.ts'
 import type { CountryTown } from './towns.ts'
 
@@ -50,9 +50,7 @@ export async function stampTown(of: TownOrder): Promise<void> {
   const town = townIdAt(place, seed)
   // Every id of the pattern town gets its fellow here: the same instant, other ends.
   const ids = mould.ids.map((id, at) =>
-    at === 0
-      ? town
-      : `${id.slice(0, 18)}-8${place.toString(16).padStart(3, '0')}-${(0x4000_0000_0000 + at).toString(16)}`,
+    at === 0 ? town : idText(idTime(id), at & 0xfff, place, 0x4000_0000_0000 + at),
   )
   const log = new Log(town, copier)
   const bench: Bench = {
@@ -90,13 +88,13 @@ function writeTown({ town: { slug, name, region }, copier }: TownOrder, town: st
           parcel: { ar: 'القسيمة', en: 'Parcel' },
         }
       : demoProfile.levels
-  const profile = escape(JSON.stringify({ ...demoProfile, levels }))
+  const profile = copyCell(JSON.stringify({ ...demoProfile, levels }))
   const cells = [
     town,
     slug,
     '{}',
     name.ar,
-    escape(name.en),
+    copyCell(name.en),
     'Asia/Hebron',
     profile,
     'f',
