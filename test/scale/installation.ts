@@ -6,8 +6,8 @@ import { type Ground, layGround } from '../bench/ground.ts'
 import { type Server, startServer } from '../bench/server.ts'
 import { startWorker, type Worker } from '../faults/worker.ts'
 import { until } from './daemon.ts'
+import { type Front, startBouncer, startNginx } from './fronts.ts'
 import { layDatabase, layPrimary, layReplica, type PostgresServer, urlOf } from './postgres.ts'
-import { type Proxy, startBouncer, startNginx } from './proxies.ts'
 
 /** A town on several processes: nginx, web and worker processes, pgbouncer, a primary and its replica. */
 export type Installation = {
@@ -15,8 +15,8 @@ export type Installation = {
   ground: Ground
   primary: PostgresServer
   replica: PostgresServer
-  bouncer: Proxy
-  nginx: Proxy
+  bouncer: Front
+  nginx: Front
   /** In the place of each what runs there now. */
   web: Server[]
   workers: Worker[]

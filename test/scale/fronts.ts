@@ -5,13 +5,13 @@ import { findFreePort } from '../../src/platform/database/postgres/server.ts'
 import { type Daemon, isOpen, startDaemon, until } from './daemon.ts'
 import { pathOf } from './needs.ts'
 
-export type Proxy = { port: number; daemon: Daemon }
+export type Front = { port: number; daemon: Daemon }
 
 /**
  * nginx before several processes. A POST may be sent to the next one when the first breaks off (`non_idempotent`): each carries a key, and is
  * done once whoever answers it.
  */
-export async function startNginx(folder: string, webPorts: readonly number[]): Promise<Proxy> {
+export async function startNginx(folder: string, webPorts: readonly number[]): Promise<Front> {
   const port = await findFreePort()
   const file = join(folder, 'nginx.conf')
   for (const each of ['body', 'proxy']) mkdirSync(join(folder, each), { recursive: true })
@@ -55,7 +55,7 @@ http {
 }
 
 /** pgbouncer in transaction mode: a connection of the database is whoever's transaction has it. */
-export async function startBouncer(folder: string, databasePort: number, port?: number): Promise<Proxy> {
+export async function startBouncer(folder: string, databasePort: number, port?: number): Promise<Front> {
   const listen = port ?? (await findFreePort())
   const file = join(folder, 'pgbouncer.ini')
   const users = join(folder, 'users.txt')
@@ -90,7 +90,7 @@ log_disconnections = 0
 export async function startLeaderProxy(
   folder: string,
   nodes: readonly { name: string; port: number; restPort: number }[],
-): Promise<Proxy> {
+): Promise<Front> {
   const port = await findFreePort()
   const file = join(folder, 'haproxy.cfg')
   writeFileSync(
