@@ -1,7 +1,7 @@
+import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from './localized.ts'
-import { type Message, readMessage, type TextValue, type TextValues } from './message.ts'
 
-export type { TextValue }
+export type TextValue = string | number
 
 /** Texts of one part of the system in both languages; English has exactly the keys of Arabic. */
 export type Texts<Key extends string> = { readonly [L in Locale]: Readonly<Record<Key, string>> }
@@ -16,21 +16,25 @@ export function texts<const Arabic extends Readonly<Record<string, string>>>(dic
   return dictionary
 }
 
-const kept: Record<Locale, Map<string, Message>> = { ar: new Map(), en: new Map() }
+const compiled: Record<Locale, Map<string, IntlMessageFormat>> = { ar: new Map(), en: new Map() }
 
-function messageOf(locale: Locale, text: string): Message {
-  let message = kept[locale].get(text)
-  if (!message) {
-    message = readMessage(text, formatLocale[locale])
-    kept[locale].set(text, message)
+function compile(locale: Locale, message: string): IntlMessageFormat {
+  let format = compiled[locale].get(message)
+  if (!format) {
+    format = new IntlMessageFormat(message, formatLocale[locale], undefined, { ignoreTag: true })
+    compiled[locale].set(message, format)
   }
-  return message
+  return format
 }
 
 /** The words of an ICU message that stands outside a dictionary: a template of the town's own. */
-export function formatMessage(message: string, locale: Locale, values: TextValues = {}): string {
+export function formatMessage(
+  message: string,
+  locale: Locale,
+  values: Readonly<Record<string, TextValue>> = {},
+): string {
   if (!message.includes('{')) return message
-  return messageOf(locale, message)(values)
+  return String(compile(locale, message).format(values))
 }
 
 /** The text of a key with its values; a message without braces is given as it stands. */
@@ -38,7 +42,7 @@ export function translate<Key extends string>(
   strings: Texts<Key>,
   locale: Locale,
   key: Key,
-  values?: TextValues,
+  values?: Readonly<Record<string, TextValue>>,
 ): string {
   return formatMessage(strings[locale][key], locale, values)
 }
