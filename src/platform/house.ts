@@ -85,6 +85,8 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const readiness = createReadiness()
     readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
     readiness.add('files', () => files.check())
+    const { hasRoom } = server
+    if (hasRoom) readiness.add('room', hasRoom)
     return {
       ...{ config, clock, database, files, scanner, crypto, log, metrics, readiness, server },
       events: createEvents(),

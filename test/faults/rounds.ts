@@ -5,6 +5,7 @@ import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
 import { chanceOf } from './chance.ts'
 import { startClients } from './clients.ts'
+import { onEnd } from './end.ts'
 import { readyAgain } from './ready.ts'
 import { chooseVictim, diesWith, killPostgres, type Victim, victims } from './victims.ts'
 import { isGone, startWorker, type Worker } from './worker.ts'
@@ -47,6 +48,11 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
   let fell = 0
   let server: Server | undefined
   let worker: Worker | undefined
+  const end = onEnd(() => {
+    worker?.child.kill('SIGKILL')
+    server?.child.kill('SIGKILL')
+    ground.clear()
+  })
   try {
     server = await serve()
     worker = work()
@@ -109,6 +115,6 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
   } finally {
     await worker?.kill()
     await server?.kill()
-    ground.clear()
+    end()
   }
 }

@@ -1,4 +1,5 @@
 import { clockScript } from './clock.ts'
+import { diskFullScript } from './disk-full.ts'
 import { killScript } from './kill.ts'
 import { messagesScript } from './messages.ts'
 import { poolScript } from './pool.ts'
@@ -12,6 +13,7 @@ export const scripts: Record<string, Script> = {
   messages: messagesScript,
   restore: restoreScript,
   pool: poolScript,
+  'disk-full': diskFullScript,
   'slow-disk': slowDiskScript,
   clock: clockScript,
 }

@@ -3,6 +3,7 @@ import { dataOf, type Ground, type GroundOptions, layGround } from '../bench/gro
 import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
 import { type Clients, startClients } from './clients.ts'
+import { onEnd } from './end.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 /** A town at work: a server, a worker, and clients that file, send papers and pay. */
@@ -33,6 +34,12 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
   const ground = await layGround({ people: 40, pictures: true, ...options.people })
   let server: Server | undefined
   let worker: Worker | undefined
+  const end = onEnd(() => {
+    worker?.child.kill('SIGKILL')
+    server?.child.kill('SIGKILL')
+    ground.clear()
+    options.leave?.()
+  })
   try {
     await options.prepare?.(ground)
     const environment = { ...ground.environment, ...options.environment }
@@ -65,8 +72,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
   } finally {
     await worker?.kill()
     await server?.kill()
-    options.leave?.()
-    ground.clear()
+    end()
   }
 }
 

@@ -1,5 +1,7 @@
+import { statfs } from 'node:fs/promises'
 import { letCommitsWait } from '../backup/wait.ts'
 import type { Config } from '../config.ts'
+import { PlainError } from '../plain-error.ts'
 import { startPostgres } from './postgres/supervisor.ts'
 
 /** Where the database answers: a PostgreSQL of the town's own, or the embedded one of this data folder. */
@@ -12,8 +14,13 @@ export interface DatabaseServer {
   ownerUrl: string
   /** Set when the application's role is ours to make a log-in of. */
   appPassword: string | undefined
+  /** @throws PlainError when the disk of the database has next to no room; of a PostgreSQL elsewhere nobody here knows. */
+  hasRoom?(): Promise<void>
   stop(): Promise<void>
 }
+
+/** Two pieces of PostgreSQL's log: when the next cannot be begun, it stops. */
+const leastRoomBytes = 32 * 1024 * 1024
 
 export interface ServerOptions {
   /** Whether this process is the one that keeps the embedded PostgreSQL running and stops it at its end. */
@@ -39,6 +46,10 @@ export async function openServer(config: Config, options: ServerOptions): Promis
     directUrl: postgres.appUrl,
     ownerUrl: postgres.ownerUrl,
     appPassword: postgres.appPassword,
+    hasRoom: async () => {
+      const { bavail, bsize } = await statfs(postgres.data)
+      if (bavail * bsize < leastRoomBytes) throw new PlainError('The disk of the database is full')
+    },
     stop: () => postgres.stop(),
   }
 }

@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseCronItems, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
+import { systemClock } from '../clock.ts'
 import { closePool, openPool } from '../database/pool.ts'
 import { workerRole } from '../database/roles.ts'
 import type { House } from '../house.ts'
 import { numbersOf } from '../telemetry/numbers.ts'
 import { spanned } from '../telemetry/spans.ts'
+import { forgetFuture, watchClock } from './clock-jumps.ts'
 import type { Job } from './jobs.ts'
 import { queueLogger } from './logger.ts'
 import { enter, type Presence } from './presence.ts'
@@ -123,6 +125,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
           ...options.presence,
         })
         presence = entered
+        await forgetFuture(pool)
         const events = new EventEmitter() as WorkerEvents
         events.on('worker:create', ({ worker }) => entered.announce(worker.workerId))
         runner = await run({
@@ -146,6 +149,14 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
     }
   }
   const forget = outliveDatabase(house)
+  // The machine's own, by which the queue counts.
+  const unwatch = watchClock(systemClock, ms => {
+    house.log.warn(
+      { part: 'jobs', seconds: Math.round(ms / 1000) },
+      'the clock was changed: the calendar begins again',
+    )
+    runner?.stop().catch(() => {})
+  })
   const done = work()
   return {
     async check() {
@@ -154,6 +165,7 @@ export async function startJobs(options: JobsOptions): Promise<JobRunner> {
     },
     async stop() {
       stopping = true
+      unwatch()
       await runner?.stop().catch(() => {})
       await done
       await closePool(pool)
