@@ -9,7 +9,7 @@ export type Need = { program: string; debian: string }
 export type Part = {
   name: string
   needs: Need[]
-  /** What it takes on two calm cores; a mode that does not stand here leaves it out. A part is cut off after four times as long and three minutes. */
+  /** What it takes on two calm cores; a mode that does not stand here leaves it out. A part is cut off after six times as long and eight minutes. */
   minutes: Partial<Record<Mode, number>>
   /** `option('--towns')` is a number from the command line, where one was given. */
   run(mode: Mode, option: (name: string) => number | undefined): Promise<void>

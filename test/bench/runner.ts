@@ -15,7 +15,7 @@ export type PartDone = { part: Results['parts'][number]; figures: ToldFigure[] }
 
 /** When a part is given up, in milliseconds: long after a calm machine is done, so that a busy one is not taken for a hanging one. */
 export const limitOf = (part: Pick<Part, 'minutes'>, mode: Mode): number =>
-  ((part.minutes[mode] ?? part.minutes.whole ?? part.minutes.large ?? 0) * 4 + 3) * 60_000
+  ((part.minutes[mode] ?? part.minutes.whole ?? part.minutes.large ?? 0) * 6 + 8) * 60_000
 
 /**
  * Runs one part in a process of its own, with a folder of its own for everything it writes; whatever becomes of it, its figures so far are

@@ -2,7 +2,7 @@ import type { Locale } from '../../../src/lib/localized.ts'
 import type { ToldFigure } from '../../../src/offices/oversight/measured/file.ts'
 import { LatencyBars, RoundMarks, TimelineArea } from './pictures.tsx'
 import { drawTimeline, timesBetter } from './scales.ts'
-import { sayIn, worded } from './words.ts'
+import { goalWritten, sayIn, worded } from './words.ts'
 
 type Shown = { figure: ToldFigure; locale: Locale }
 
@@ -35,7 +35,8 @@ export function Verdict({ figure, locale }: Shown) {
   const t = sayIn(locale)
   const times = timesBetter(figure)
   if (figure.met === undefined) return null
-  const far = times === undefined || !Number.isFinite(times) ? undefined : short(times)
+  // As good as the goal exactly, and nothing of it, need no figure.
+  const far = times && times !== 1 && Number.isFinite(times) ? short(times) : undefined
   return (
     <span className={figure.met ? 'verdict good' : 'verdict short'}>
       {t(figure.met ? 'met' : 'missed')}
@@ -49,7 +50,7 @@ export function FigureCard({ figure, locale }: Shown) {
   const t = sayIn(locale)
   const { name, value, unit, ratio, baseline, goal, rounds, timeline, latency, details } = figure
   return (
-    <article className="figure">
+    <article className={timeline ? 'figure wide' : 'figure'}>
       <header>
         <h3>
           <Word kind="figure" word={name} locale={locale} />
@@ -63,8 +64,16 @@ export function FigureCard({ figure, locale }: Shown) {
         <Word kind="unit" word={unit} locale={locale} />
       </p>
       <p className="against">
-        <Num value={ratio} /> {t('to')} <Word kind="baseline" word={baseline} locale={locale} />
-        {goal && ` · ${t('goal')} ${t(goal.least ? 'at-least' : 'at-most', { ratio: goal.ratio })}`}
+        {goalWritten(baseline) === undefined ? (
+          <>
+            <Num value={ratio} /> {t('to')} <Word kind="baseline" word={baseline} locale={locale} />
+            {goal && ` · ${t('goal')} ${t(goal.least ? 'at-least' : 'at-most', { ratio: goal.ratio })}`}
+          </>
+        ) : (
+          <>
+            {t('goal')} <bdi dir="ltr">{goalWritten(baseline)}</bdi>
+          </>
+        )}
       </p>
       {rounds && rounds.length > 1 && <Rounds rounds={rounds} locale={locale} />}
       {timeline && <Timelines timeline={timeline} locale={locale} />}
@@ -96,21 +105,49 @@ function Rounds({ rounds, locale }: { rounds: readonly number[]; locale: Locale 
   )
 }
 
+/** A picture for each thing that was watched and was not nought all along. */
 function Timelines({ timeline, locale }: { timeline: NonNullable<ToldFigure['timeline']>; locale: Locale }) {
   const t = sayIn(locale)
-  return timeline.lines.map(({ name, unit, values }) => (
-    <figure key={name}>
-      <figcaption>
-        {t('timeline')}: <Word kind="figure" word={name} locale={locale} />{' '}
-        <span className="dim">{t('highest', { value: short(drawTimeline(values).highest), unit })}</span>
-      </figcaption>
-      <TimelineArea values={values} />
-      <p className="axis" dir="ltr">
-        <span>{t('seconds', { count: 0 })}</span>
-        <span>{t('seconds', { count: Math.round(values.length * timeline.everySeconds) })}</span>
-      </p>
-    </figure>
-  ))
+  const lines = timeline.lines.map(each => ({ ...each, highest: drawTimeline(each.values).highest }))
+  return (
+    <>
+      <p className="under">{t('timeline')}</p>
+      <div className="pictures">
+        {lines
+          .filter(({ highest }) => highest > 0)
+          .map(({ name, unit, values, highest }) => (
+            <figure key={name}>
+              <figcaption>
+                <Word kind="figure" word={name} locale={locale} />{' '}
+                <span className="dim">
+                  {t('highest')} <Num value={highest} /> <Word kind="unit" word={unit} locale={locale} />
+                </span>
+              </figcaption>
+              <TimelineArea values={values} />
+              <Axis
+                locale={locale}
+                marks={[0, Math.round(values.length * timeline.everySeconds)].map(count =>
+                  t('seconds', { count }),
+                )}
+              />
+            </figure>
+          ))}
+      </div>
+    </>
+  )
+}
+
+/** Marks under a picture, from left to right as it is drawn. */
+function Axis({ marks, locale }: { marks: readonly string[]; locale: Locale }) {
+  return (
+    <p className="axis" dir="ltr">
+      {marks.map(mark => (
+        <span key={mark} dir={locale === 'ar' ? 'rtl' : 'ltr'}>
+          {mark}
+        </span>
+      ))}
+    </p>
+  )
 }
 
 function Latency({ latency, locale }: { latency: NonNullable<ToldFigure['latency']>; locale: Locale }) {
@@ -121,11 +158,7 @@ function Latency({ latency, locale }: { latency: NonNullable<ToldFigure['latency
     <figure>
       <figcaption>{t('latency')}</figcaption>
       <LatencyBars latency={latency} />
-      <p className="axis" dir="ltr">
-        {[...new Set(marks)].map(mark => (
-          <span key={mark}>{t('ms', { count: short(mark) })}</span>
-        ))}
-      </p>
+      <Axis locale={locale} marks={[...new Set(marks)].map(mark => t('ms', { count: short(mark) }))} />
       <p className="under">{t('latency-sub')}</p>
     </figure>
   )

@@ -45,9 +45,12 @@ function Report({ results, locale }: Shown) {
             </p>
           </header>
           <Goals results={results} locale={locale} />
-          {results.parts.map(part => (
-            <PartSection key={part.name} part={part} results={results} locale={locale} />
-          ))}
+          {results.parts
+            .filter(({ outcome }) => outcome !== 'left out')
+            .map(part => (
+              <PartSection key={part.name} part={part} results={results} locale={locale} />
+            ))}
+          <LeftOut results={results} locale={locale} />
           <Machine results={results} locale={locale} />
           <section>
             <h2>{t('again')}</h2>
@@ -108,12 +111,11 @@ function GoalLine({ figure, locale }: { figure: ToldFigure; locale: Locale }) {
 function PartSection({ part, results, locale }: Shown & { part: Results['parts'][number] }) {
   const t = sayIn(locale)
   const figures = results.figures.filter(each => each.part === part.name)
-  const isDone = part.outcome === 'done'
   return (
-    <section className={part.outcome === 'left out' ? 'part out' : 'part'}>
+    <section>
       <h2>
         <Word kind="part" word={part.name} locale={locale} />{' '}
-        <small className={isDone || part.outcome === 'left out' ? 'dim' : 'stop'}>
+        <small className={part.outcome === 'done' ? 'dim' : 'stop'}>
           {t(`outcome-${part.outcome}`)}
           {part.seconds > 0 && ` · ${t('seconds', { count: part.seconds })}`}
         </small>
@@ -130,6 +132,24 @@ function PartSection({ part, results, locale }: Shown & { part: Results['parts']
           ))}
         </div>
       )}
+    </section>
+  )
+}
+
+/** What this run did not ask, by name. */
+function LeftOut({ results, locale }: Shown) {
+  const out = results.parts.filter(({ outcome }) => outcome === 'left out')
+  if (out.length === 0) return null
+  return (
+    <section>
+      <h2>{sayIn(locale)('left-out')}</h2>
+      <ul className="names">
+        {out.map(({ name }) => (
+          <li key={name}>
+            <Word kind="part" word={name} locale={locale} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

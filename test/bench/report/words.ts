@@ -2,7 +2,7 @@ import type { Locale } from '../../../src/lib/localized.ts'
 import { type TextValue, texts, translate } from '../../../src/lib/texts.ts'
 import type { Results } from '../../../src/offices/oversight/measured/file.ts'
 import { measuredTexts, partName } from '../../../src/offices/oversight/measured/strings.ts'
-import { baselineNames, figureNames, unitNames } from './names.ar.ts'
+import { actNames, baselineNames, faultNames, figureNames, loadNames, unitNames } from './names.ar.ts'
 import { ar } from './strings.ar.ts'
 import { en } from './strings.en.ts'
 
@@ -22,6 +22,10 @@ export const sayIn =
 
 const dictionaries = { figure: figureNames, unit: unitNames, baseline: baselineNames }
 
+/** What a figure was held against, where that is a goal: `the goal of 50 kB` gives `50 kB`. */
+export const goalWritten = (baseline: string): string | undefined =>
+  /^the (?:goal|promise) of (.+)$/.exec(baseline)?.[1]
+
 /** A word that a part of the bench chose, in the language of the report where it is known; `foreign` where it stays English in an Arabic one. */
 export function worded(
   kind: 'part' | keyof typeof dictionaries,
@@ -30,12 +34,22 @@ export function worded(
 ): { text: string; foreign: boolean } {
   if (kind === 'part') return { text: partName(word, locale), foreign: false }
   if (locale === 'en') return { text: word, foreign: false }
-  const known = dictionaries[kind][word]
-  if (known) return { text: known, foreign: false }
-  const [, goal] = /^the (?:goal|promise) of (.+)$/.exec(word) ?? []
-  if (kind === 'baseline' && goal) return { text: `الهدف ${isolated(goal)}`, foreign: false }
-  return { text: word, foreign: true }
+  const known = dictionaries[kind][word] ?? (kind === 'figure' ? composed(word) : undefined)
+  return { text: known ?? word, foreign: known === undefined }
 }
 
-/** Held together in whatever direction the words around it run. */
-const isolated = (text: string) => `\u2068${text}\u2069`
+/** Names put together of a shape and an act, of a script of faults, or round a number. */
+function composed(name: string): string | undefined {
+  const load = /^load-(bill-day|[a-z]+)-(.+)$/.exec(name)
+  if (load) {
+    const [shape, act] = [loadNames[load[1] ?? ''], actNames[load[2] ?? '']]
+    return shape && act && `${shape}: ${act}`
+  }
+  const fault = faultNames[/^faults: (.+)$/.exec(name)?.[1] ?? '']
+  if (fault) return `أعطال: ${fault}`
+  const entries = /^seal: (\d+) entries verified$/.exec(name)?.[1]
+  if (entries) return `فحص ${Number(entries).toLocaleString('en')} سطر مختوم`
+  const [, bills, whole] = /^bulletins: (\d+) bills(, from the rule)?/.exec(name) ?? []
+  if (!bills) return undefined
+  return `${Number(bills).toLocaleString('en')} فاتورة، ${whole ? 'من القاعدة إلى الرسالة' : 'تخطيط رسائلها'}`
+}
