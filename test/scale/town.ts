@@ -1,3 +1,4 @@
+import { aStaffMember } from '../builders/people.ts'
 import { audit } from '../faults/auditor.ts'
 import { startClients } from '../faults/clients.ts'
 import { layInstallation, type Size } from './installation.ts'
@@ -17,8 +18,11 @@ export async function runTown({ program, quick, say }: Run): Promise<Found> {
   const { ground, nginx } = installation
   try {
     const readers = await startReaders(ground, nginx.port, quick ? 4 : 10)
-    const officer = await ground.logIn({ staffId: ground.staff.officer.id })
-    const streams = Array.from({ length: size.web * 2 }, () => openStream(nginx.port, officer))
+    const clerk = await ground.inHouse(house =>
+      aStaffMember({ house, town: ground.town.id }, 'clerk', 'service-centre'),
+    )
+    const cookie = await ground.logIn({ staffId: clerk.id })
+    const streams = Array.from({ length: size.web * 2 }, () => openStream(nginx.port, cookie))
     const clients = startClients(ground, nginx.port, quick ? 3 : 6)
     const failed = clients.finished.then(
       () => undefined,
