@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { filingBody, filingPath, type Ground, layGround } from './ground.ts'
 import { type Done, postText, send } from './http.ts'
+import type { Mode } from './parts.ts'
 import { pgbench, type Scripts, saveScript, scriptsLike } from './pgbench.ts'
 import { median, note, tell } from './report.ts'
 import { type Server, startServer } from './server.ts'
@@ -48,8 +49,8 @@ export async function fileOverHttp(order: LoadOrder): Promise<Done> {
 type Round = { statements: number; single: number; http: number }
 
 /** Requests filed a second through the API, against the same rows written by pgbench: A B A C, again and again in one run. */
-export async function benchFiling(quick: boolean): Promise<void> {
-  for (const fee of quick ? [true] : [true, false]) await benchOne(quick, fee)
+export async function benchFiling(mode: Mode): Promise<void> {
+  for (const fee of mode === 'large' ? [true, false] : [true]) await benchOne(mode === 'quick', fee)
 }
 
 async function benchOne(quick: boolean, fee: boolean): Promise<void> {

@@ -2,9 +2,10 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Results } from '../../src/offices/oversight/measured/file.ts'
 import { projectRoot } from '../../src/platform/root.ts'
+import { faultsBeside } from './beside.ts'
 import { fileOnOrder } from './filing.ts'
 import { keep, mayKeep } from './keep.ts'
-import { describeCode, describeMachine } from './machine.ts'
+import { commitTime, describeCode, describeMachine } from './machine.ts'
 import { type Mode, type Part, parts } from './parts.ts'
 import { publish, readResults } from './report/publish.ts'
 import { note } from './report.ts'
@@ -44,17 +45,18 @@ async function main(words: readonly string[]): Promise<number> {
     note(`${part.name}: ${outcome} after ${seconds} s${why ? `: ${why}` : ''}`)
     done.push(one)
   }
+  const beside = chosen.some(({ name }) => name === 'faults') ? undefined : faultsBeside(commitTime())
   const leftOut = parts
-    .filter(part => !chosen.includes(part))
+    .filter(part => !chosen.includes(part) && part.name !== beside?.part.name)
     .map(({ name }) => ({ name, outcome: 'left out' as const, seconds: 0 }))
   const measured = {
     mode,
-    parts: [...done.map(({ part }) => part), ...leftOut],
+    parts: [...done.map(({ part }) => part), ...(beside ? [beside.part] : []), ...leftOut],
   }
   const results: Results = {
     ...{ shape: 1, ...measured, began: began.toISOString(), ended: new Date().toISOString() },
     ...{ caveats: caveatsOf(measured, before), shubbak: code, ...described, loadBefore },
-    figures: done.flatMap(({ figures }) => figures),
+    figures: [...done, ...(beside ? [beside] : [])].flatMap(({ figures }) => figures),
   }
   const folder = publish(results, join(projectRoot, 'bench'))
   note(`in ${Math.round((Date.now() - began.getTime()) / 1000)} s; all of it in ${folder}`)

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { projectRoot } from '../../src/platform/root.ts'
 import type { Ground } from './ground.ts'
 
 export type Mode = 'quick' | 'whole' | 'large'
@@ -24,43 +28,53 @@ export const parts: Part[] = [
   ),
   part(
     'filing',
-    { quick: 1, whole: 4, large: 4 },
-    async mode => (await import('./filing.ts')).benchFiling(mode === 'quick'),
+    { quick: 0.7, whole: 2.4, large: 5 },
+    async mode => (await import('./filing.ts')).benchFiling(mode),
     [pgbench],
   ),
-  onGround('starts', { quick: 0.4, whole: 0.7, large: 0.7 }, async (ground, quick) =>
+  onGround('starts', { quick: 0.3, whole: 0.5, large: 0.5 }, async (ground, quick) =>
     (await import('./starts.ts')).benchStarts(ground, quick),
   ),
-  onGround('memory', { quick: 0.7, whole: 3, large: 3 }, async (ground, quick) =>
+  onGround('memory', { quick: 0.5, whole: 2.2, large: 2.2 }, async (ground, quick) =>
     (await import('./memory.ts')).benchMemory(ground, quick),
   ),
   onGround('first-page', { whole: 0.3, large: 0.3 }, async ground =>
     (await import('./first-page.ts')).benchFirstPage(ground),
   ),
-  onGround('lighthouse', { quick: 0.9, whole: 2, large: 2 }, async (ground, quick) =>
+  onGround('lighthouse', { quick: 0.4, whole: 1.5, large: 1.5 }, async (ground, quick) =>
     (await import('./lighthouse.ts')).benchLighthouse(ground, quick),
   ),
-  onGround('pages', { quick: 0.8, whole: 1.5, large: 1.5 }, async (ground, quick) =>
+  onGround('pages', { quick: 0.5, whole: 1.2, large: 1.2 }, async (ground, quick) =>
     (await import('./pages.ts')).benchPages(ground, quick),
   ),
-  part('messages', { whole: 2, large: 2 }, async mode =>
+  part('messages', { whole: 1.5, large: 1.5 }, async mode =>
     (await import('./messages.ts')).benchMessages(mode === 'quick'),
   ),
-  part('incoming', { whole: 1.5, large: 1.5 }, async mode =>
+  part('incoming', { large: 1.5 }, async mode =>
     (await import('./incoming.ts')).benchIncoming(mode === 'quick'),
   ),
-  part('seal', { whole: 3, large: 3 }, async mode => (await import('./seal.ts')).benchSeal(mode === 'quick')),
+  part('seal', { whole: 2, large: 2 }, async mode => (await import('./seal.ts')).benchSeal(mode === 'quick')),
   part('backup', { whole: 1, large: 1 }, async mode =>
     (await import('./backup.ts')).benchBackup(mode === 'quick'),
   ),
   onGround('bulletins', { whole: 2, large: 2 }, async (ground, quick) =>
     (await import('./bulletins.ts')).benchBulletins(ground, quick),
   ),
-  onGround('import-file', { whole: 1, large: 1 }, async ground =>
+  onGround('import-file', { whole: 0.8, large: 0.8 }, async ground =>
     (await import('./import-file.ts')).benchImportFile(ground),
   ),
-  onGround('timing', { whole: 1.5, large: 1.5 }, async (ground, quick) =>
+  onGround('timing', { large: 2.5 }, async (ground, quick) =>
     (await import('./timing.ts')).benchTiming(ground, quick),
+  ),
+  program('shapes', { quick: 2.4, whole: 13, large: 40 }, 'test/load/main.ts', mode =>
+    mode === 'large' ? [] : [`--${mode}`],
+  ),
+  program('country', { whole: 1, large: 8 }, 'test/bulk/country/main.ts', mode => [
+    '--requests',
+    mode === 'large' ? '1000000' : '100000',
+  ]),
+  program('faults', { large: 60 }, 'test/faults/main.ts', mode =>
+    mode === 'quick' ? ['all', '--quick'] : ['all'],
   ),
   part('access', { large: 12 }, async (mode, option) => {
     const usual = mode === 'large' ? { towns: 100, requests: 10_000 } : { towns: 2, requests: 20_000 }
@@ -71,6 +85,23 @@ export const parts: Part[] = [
 
 function part(name: string, minutes: Part['minutes'], run: Part['run'], needs: Need[] = []): Part {
   return { name, needs, minutes, run }
+}
+
+/** A part that is a program of its own, and tells its figures as the others do. */
+function program(
+  name: string,
+  minutes: Part['minutes'],
+  file: string,
+  words: (mode: Mode) => string[],
+): Part {
+  return part(name, minutes, async mode => {
+    const child = spawn(process.execPath, [join(projectRoot, 'start.mjs'), 'run', file, ...words(mode)], {
+      stdio: 'inherit',
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    const [code, signal] = await once(child, 'exit')
+    if (code !== 0) throw new Error(`${file} ended with ${code ?? signal}`)
+  })
 }
 
 /** A part in a town of its own. */
