@@ -11,8 +11,7 @@ export type Front = { port: number; daemon: Daemon }
  * nginx before several processes. A POST may be sent to the next one when the first breaks off (`non_idempotent`): each carries a key, and is
  * done once whoever answers it.
  */
-export async function startNginx(folder: string, webPorts: readonly number[]): Promise<Front> {
-  const port = await findFreePort()
+export async function startNginx(folder: string, port: number, webPorts: readonly number[]): Promise<Front> {
   const file = join(folder, 'nginx.conf')
   for (const each of ['body', 'proxy']) mkdirSync(join(folder, each), { recursive: true })
   writeFileSync(

@@ -60,6 +60,7 @@ export async function layInstallation(
       environment: { DATABASE_URL: urlOf('web', primary.port), ...owner },
     })
     undo.push(() => ground.clear())
+    const frontPort = await findFreePort()
     const environment = {
       ...ground.environment,
       DATABASE_URL: urlOf('web', bouncer.port),
@@ -68,6 +69,7 @@ export async function layInstallation(
       DATABASE_REPLICA_AGE: String(replicaAge),
       DRAIN_SECONDS: String(drainSeconds),
       PREPARED: 'false',
+      PUBLIC_URL: `http://127.0.0.1:${frontPort}`,
       DATABASE_POOL: '12',
     }
     const ports = await Promise.all(Array.from({ length: size.web }, findFreePort))
@@ -88,7 +90,7 @@ export async function layInstallation(
     undo.push(() => Promise.all(workers.map(each => each.kill())))
     for (const at of ports.keys()) web.push(await startWeb(at))
     for (let each = 0; each < size.workers; each++) workers.push(await startWork())
-    installation.nginx = await startNginx(folder, ports)
+    installation.nginx = await startNginx(folder, frontPort, ports)
     undo.push(() => installation.nginx.daemon.stop('SIGKILL'))
     return installation
   } catch (error) {
