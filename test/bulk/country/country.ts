@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type pg from 'pg'
 import { hashPassword } from '../../../src/platform/crypto/index.ts'
 import { withClient } from '../../../src/platform/database/pool.ts'
 import type { House } from '../../../src/platform/house.ts'
@@ -20,6 +21,8 @@ export type CountryOptions = {
   towns?: number
   /** How many lives are lived by the product before they are stamped; the more, the more various. */
   lives?: number
+  /** Without papers, visits and the parts of messages: half the room, for millions of requests. */
+  thin?: boolean
   /** When the last requests were filed; now unless given. */
   until?: Date
   onProgress?: (progress: Progress) => void
@@ -51,7 +54,7 @@ export type Filled = {
  * away again, and stamped as often as is wanted: with other people, times, numbers and ids. `shubbak verify` finds nothing on what comes of it.
  */
 export async function fillCountry(house: House, options: CountryOptions): Promise<Filled> {
-  const { requests, seed = 1, lives = 60 } = options
+  const { requests, seed = 1, lives = 60, thin = false } = options
   const tell = (stage: Progress['stage'], done: number, of: number, rows = 0) =>
     options.onProgress?.({ stage, done, of, rows })
   const seconds: Record<Progress['stage'], number> = { pattern: 0, rows: 0, indexes: 0, analyze: 0 }
@@ -63,7 +66,7 @@ export async function fillCountry(house: House, options: CountryOptions): Promis
     return result
   }
   tell('pattern', 0, 1)
-  const mould = await timed('pattern', () => makeMould(house, { lives, seed }))
+  const mould = await timed('pattern', () => makeMould(house, { lives, seed, thin }))
   const towns = shareOut(someTowns(options.towns ?? 100), requests, seed)
   const until = options.until ?? house.clock.now()
   const start = new Date(Math.max(founded.getTime() + 30 * day, until.getTime() - years * 365 * day))
@@ -105,6 +108,7 @@ export async function fillCountry(house: House, options: CountryOptions): Promis
           before += town.people
         }
         await copier.end()
+        await shareServices(first, towns)
         await first.query('set session_replication_role = origin')
         return copier.counts
       })
@@ -125,6 +129,23 @@ export async function fillCountry(house: House, options: CountryOptions): Promis
   )
   const used = process.cpuUsage(cpu)
   return { towns, rows, seconds, cpuSeconds: (used.user + used.system) / 1e6, pin }
+}
+
+/**
+ * Gives every town the services of the first. They are the same texts, four megabytes of them: so they need not be packed anew for each. Nothing in
+ * them is of a town.
+ */
+async function shareServices(client: pg.Client, towns: readonly FilledTown[]): Promise<void> {
+  const { rows } = await client.query<{ columns: string }>(
+    `select string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns from information_schema.columns
+      where table_schema = 'public' and table_name = 'service_version' and column_name <> 'municipality_id'`,
+  )
+  const columns = rows[0]?.columns ?? ''
+  for (const { id } of towns.slice(1))
+    await client.query(
+      `insert into service_version (municipality_id, ${columns}) select $1, ${columns} from service_version where municipality_id = $2`,
+      [id, towns[0]?.id],
+    )
 }
 
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0)

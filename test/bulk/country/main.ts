@@ -13,7 +13,7 @@ import { type Filled, fillCountry, type Progress } from './country.ts'
 import { danglingKeys } from './indexes.ts'
 
 const usage = `node start.mjs run test/bulk/country/main.ts [--requests 100000] [--seed 1] [--towns 100] [--lives 60]
-  [--until 2026-11-22T08:00:00Z] [--folder DATA_DIR] [--keep] [--verify N]`
+  [--until 2026-11-22T08:00:00Z] [--thin] [--folder DATA_DIR] [--keep] [--verify N]`
 
 /** What a million requests may take on two cores, in seconds. */
 const aMillion = 360
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       towns: { type: 'string', default: '100' },
       lives: { type: 'string', default: '60' },
+      thin: { type: 'boolean', default: false },
       until: { type: 'string' },
       folder: { type: 'string' },
       keep: { type: 'boolean', default: false },
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
     const filled = await withBar(onProgress =>
       fillCountry(house, {
         ...{ requests: Number(values.requests), seed: Number(values.seed), towns: Number(values.towns) },
-        ...{ lives: Number(values.lives), onProgress },
+        ...{ lives: Number(values.lives), thin: values.thin, onProgress },
         ...(values.until !== undefined && { until: new Date(values.until) }),
       }),
     )

@@ -3,7 +3,7 @@ import type { CompiledService } from '../../../src/kernel/definition/index.ts'
 import { catalogueOf } from '../../../src/offices/catalogue/index.ts'
 import { withClient } from '../../../src/platform/database/pool.ts'
 import type { House } from '../../../src/platform/house.ts'
-import { cell, harvest, idsOfTown, type Table, type TextRow } from './harvest.ts'
+import { cell, type Harvest, harvest, idsOfTown, type Table, type TextRow } from './harvest.ts'
 import { type LifeStencil, readLife, type Shared } from './life.ts'
 import { founded, type Lived, layPattern, liveLives, morning, type Pattern } from './pattern.ts'
 import { readTill, type TillStencil, takings } from './tills.ts'
@@ -14,6 +14,9 @@ export type PatternLife = {
   stencil: LifeStencil
   clock: Clockwork
   taken: ReadonlyMap<string, number>
+  /** Which of the lives it is, and of which service; '' of bills. */
+  place: number
+  service: string
   /** Whether it is looked at in the midst of it. */
   open: boolean
   /** From its morning to its last act, or, of an open one, to when it is looked at; in ms. */
@@ -40,26 +43,30 @@ export type Mould = {
 }
 
 /** Has the product live some lives in a town made for it, reads its rows, and takes the town away again. */
-export async function makeMould(house: House, of: { lives: number; seed: number }): Promise<Mould> {
+export async function makeMould(
+  house: House,
+  of: { lives: number; seed: number; thin: boolean },
+): Promise<Mould> {
   const pattern = await layPattern(house, of.seed)
   const townId = pattern.town.id
   return withClient(house.server.ownerUrl, async client => {
     await client.query("set timezone = 'UTC'")
     const known = await idsOfTown(client, townId)
     const lived = await liveLives(pattern, of.lives)
-    const found = await harvest(
+    const whole = await harvest(
       client,
       townId,
       lived.map(each => each.personId),
       known,
     )
+    const found = of.thin ? thinned(whole) : whole
     const ids = [townId, ...[...known].filter(id => id !== townId)]
     const townIds = new Map(ids.map((id, at) => [id, at]))
-    const shared = sharedFiles(townId, found.lives.flat())
+    const shared = sharedFiles(townId, whole.lives.flat())
     const reading = { townIds, town: townId, shared, year: morning.getUTCFullYear() }
     const catalogue = await house.database.read(townId, catalogueOf)
     const serviceOf = (code: string, version: number): CompiledService => catalogue.get(code, version).service
-    const lives = found.lives.map((rows, at) => lifeOf(rows, lived[at], reading, pattern, serviceOf))
+    const lives = found.lives.map((rows, at) => lifeOf(rows, at, lived[at], reading, pattern, serviceOf))
     const files = await filesOf(client, house, townId, shared)
     const secrets = found.base.flatMap(row => {
       const sealed = row.table.name === 'staff' ? cell(row, 'totp_sealed') : null
@@ -80,10 +87,26 @@ export async function makeMould(house: House, of: { lives: number; seed: number 
   })
 }
 
+/** What a thin country goes without: papers, visits to the hall, and the parts messages went out in. */
+const spared = new Set(['document', 'request_paper', 'visit', 'visit_act', 'message_part'])
+
+const thinned = (found: Harvest): Harvest => ({
+  ...found,
+  lives: found.lives.map(rows => rows.filter(row => !spared.has(row.table.name) || isCertificate(row, rows))),
+})
+
+/** The paper of a certificate stays: the certificate names it. */
+const isCertificate = (row: TextRow, rows: readonly TextRow[]): boolean =>
+  row.table.name === 'document' &&
+  rows.some(
+    each => each.table.name === 'certificate' && cell(each, 'document_id') === cell(row, 'document_id'),
+  )
+
 type Reading = Omit<Parameters<typeof readLife>[1], 'personId'>
 
 function lifeOf(
   rows: readonly TextRow[],
+  place: number,
   life: Lived | undefined,
   reading: Reading,
   { town }: Pattern,
@@ -94,6 +117,7 @@ function lifeOf(
   const request = rows.find(row => row.table.name === 'request')
   const end = life.open ? life.until.getTime() : lastOf(rows)
   return {
+    ...{ place, service: (request && cell(request, 'service_code')) ?? '' },
     ...{ stencil, taken: takings(rows), open: life.open, request: request !== undefined },
     clock: clockworkOf(rows, stencil.places, town.calendar, serviceOf),
     length: end - morning.getTime(),

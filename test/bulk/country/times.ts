@@ -17,8 +17,28 @@ export type Times = { at: Float64Array; moves: Uint8Array; sway: number }
 /** Nothing where the life would go otherwise on that day: it is to begin on another. */
 export type Clockwork = (days: number) => Times | undefined
 
-/** How much later in the morning a life may begin, in ms. */
-const mostSway = 4 * 3_600_000
+/** How much later in the morning a life may begin, in ms: the most that moves each deadline by as much, or not at all. */
+const sways = [60, 12, 0].map(minutes => minutes * 60_000)
+
+type Fold = (shift: number) => Map<number, number> | undefined
+
+function evenest(
+  fold: Fold,
+  shift: number,
+  early: ReadonlyMap<number, number>,
+): { each: number; late: Map<number, number> } | undefined {
+  for (const each of sways) {
+    const late = fold(shift + each)
+    if (late && evenly(early, late, each)) return { each, late }
+  }
+  return undefined
+}
+
+const evenly = (
+  early: ReadonlyMap<number, number>,
+  late: ReadonlyMap<number, number>,
+  sway: number,
+): boolean => [...early].every(([place, time]) => [0, sway].includes((late.get(place) ?? time) - time))
 
 /** Gives the times of one life on any day; each day is worked out once. A life without a request only moves. */
 export function clockworkOf(
@@ -37,19 +57,18 @@ export function clockworkOf(
     const shift = days * day
     const at = Float64Array.from(was, each => each + shift)
     const moves = new Uint8Array(was.length).fill(1)
-    let sway = mostSway
+    let sway = sways[0] ?? 0
     if (fold) {
       const early = fold(shift)
-      const late = fold(shift + mostSway)
-      if (!early || !late) {
+      const found = early && evenest(fold, shift, early)
+      if (!early || !found?.late) {
         known.set(days, undefined)
         return undefined
       }
+      sway = found.each
       for (const [place, time] of early) {
         at[place] = time
-        const later = (late.get(place) ?? time) - time
-        if (later === 0) moves[place] = 0
-        else if (later !== mostSway) sway = 0
+        if (found.late.get(place) === time) moves[place] = 0
       }
     }
     const times = { at, moves, sway }
@@ -64,7 +83,7 @@ function folding(
   places: Places,
   calendar: WorkCalendar,
   serviceOf: (code: string, version: number) => CompiledService,
-): ((shift: number) => Map<number, number> | undefined) | undefined {
+): Fold | undefined {
   const request = rows.find(row => row.table.name === 'request')
   if (!request) return undefined
   const service = serviceOf(cell(request, 'service_code') ?? '', Number(cell(request, 'service_version')))

@@ -107,8 +107,8 @@ function writeTown({ town: { slug, name, region }, copier }: TownOrder, town: st
   )
 }
 
-/** Offices, staff, services and settings; secrets are sealed anew under the town's keys. */
-function writeBase({ mould, house: { crypto } }: TownOrder, bench: Bench): void {
+/** Offices, staff and settings, and the services of the first town; secrets are sealed anew under the town's keys. */
+function writeBase({ mould, place, house: { crypto } }: TownOrder, bench: Bench): void {
   const base = forTown(mould.base, bench.ids)
   const sealed = new Map(
     mould.secrets.map(({ sealed: was, plain }) => [
@@ -117,7 +117,8 @@ function writeBase({ mould, house: { crypto } }: TownOrder, bench: Bench): void 
     ]),
   )
   const values = base.places.all.map(each => each.was)
-  const sheets = base.sheets.map(sheet => {
+  const own = base.sheets.filter(sheet => place === 0 || !sheet.table.startsWith('service_version ('))
+  const sheets = own.map(sheet => {
     if (!sheet.table.startsWith('staff (')) return sheet
     const text = sheet.text.map(piece =>
       typeof piece === 'string'
