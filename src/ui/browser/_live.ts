@@ -61,6 +61,15 @@ export function listenLive(): void {
   const open = () =>
     new Promise<void>(() => {
       const stream = new EventSource(url)
+      let opened = false
+      stream.onopen = () => {
+        // What happened while the line was broken, nobody said here.
+        if (opened) {
+          hear({})
+          channel?.postMessage({} satisfies News)
+        }
+        opened = true
+      }
       stream.onmessage = event => {
         let news: News = {}
         try {
