@@ -9,6 +9,7 @@ import { pageHtml } from '../ui/html.tsx'
 import type { Flash, Navigation, Page, Place } from '../ui/page.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, townCookie } from './cookies.ts'
+import { type Spliced, splice } from './spliced.ts'
 import type { Town } from './town.ts'
 
 /** What the server composes around pages, since offices do not know each other. */
@@ -29,43 +30,48 @@ export function composeWith(it: Composer): void {
 
 /** Renders a page of the town: whole HTML, with the headers every page carries. */
 export function showPage(call: Call, body: ReactNode, status = 200): Response {
-  return sendHtml(call, pageHtml(pageOf(call), body), status)
+  const html = pageHtml(pageOf(call), body)
+  // A page goes over a slow line: a third of its bytes for a twentieth of a millisecond. Its own memory is small, since pages are.
+  const gzip = () => gzipSync(html, { level: 2, memLevel: 7, windowBits: 14 })
+  return sendHtml(call, { plain: () => html, gzip }, status)
 }
 
-function sendHtml(call: Call, html: string, status: number): Response {
+/** The HTML as this browser takes it. */
+function sendHtml(call: Call, html: Spliced, status: number): Response {
   const headers = pageHeaders(call.nonce)
   if (!/\bgzip\b/.test(call.request.headers.get('accept-encoding') ?? ''))
-    return new Response(html, { status, headers })
-  // A page goes over a slow line: a third of its bytes for a twentieth of a millisecond. Its own memory is small, since pages are.
-  const squeezed = gzipSync(html, { level: 2, memLevel: 7, windowBits: 14 })
-  return new Response(squeezed, {
+    return new Response(html.plain(call.nonce), { status, headers })
+  return new Response(html.gzip(call.nonce), {
     status,
     headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },
   })
 }
 
 /** Pages as they were written, in the pieces between the places of the nonce. */
-const written = keepFor<string[]>(3_000)
+const written = keepFor<{ html: Spliced; status: number }>(3_000)
 
 /**
  * Shows a page open to anybody. To whoever is not logged in it looks alike, so it is written once and kept for a few seconds under the
  * town, the language and the address; each answer has a nonce of its own. Whoever is logged in gets it fresh.
  */
-export async function showAlike(call: Call, compose: () => Promise<ReactNode>): Promise<Response> {
-  const alike = call.visitor.actor.kind === 'anonymous' && !call.flash && !call.here.includes('?')
-  if (!alike) return showPage(call, await compose())
-  const key = [call.town.id, call.town.prefix, call.locale, call.here].join(' ')
-  const pieces = await written.of(call.house, key, async () => {
+export async function showAlike(
+  call: Call,
+  compose: () => Promise<{ body: ReactNode; status?: number }>,
+): Promise<Response> {
+  if (call.visitor.actor.kind !== 'anonymous' || call.flash || call.here.includes('?')) {
+    const { body, status } = await compose()
+    return showPage(call, body, status)
+  }
+  const key = [call.town.prefix, call.locale, call.here].join(' ')
+  const { html, status } = await written.of(call.house, call.town.id, key, async () => {
+    const { body, status = 200 } = await compose()
     const page = pageOf(call)
-    const html = pageHtml(page, await compose())
+    const html = pageHtml(page, body)
     if (html.includes(page.idempotencyKey)) throw new TypeError('A page with a form that posts is not kept')
-    return html.split(call.nonce)
+    return { html: splice(html.split(call.nonce)), status }
   })
-  return sendHtml(call, pieces.join(call.nonce), 200)
+  return sendHtml(call, html, status)
 }
-
-/** What is kept of this house is written anew: for tests, whose clock stands still. */
-export const forgetWritten = (house: House): void => written.forget(house)
 
 /** The page's own facts, from the call. */
 function pageOf(call: Call): Page {

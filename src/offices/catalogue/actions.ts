@@ -3,6 +3,7 @@ import { type Commons, type ServiceDefinition, stopsPublishing } from '../../ker
 import { BadRequest, Conflict } from '../../lib/errors.ts'
 import type { Localized } from '../../lib/localized.ts'
 import type { Write } from '../../platform/database/transaction.ts'
+import { changeShared } from '../../platform/kept.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { checkText } from './check.ts'
 import { hashOfText, type ServiceText } from './text.ts'
@@ -37,6 +38,7 @@ export async function publishService(
   if (known?.hash === hash) return 'unchanged'
   if (known)
     throw new BadRequest('version-already-published', { code: definition.code, version: definition.version })
+  changeShared(tx)
   await sql`
     insert into service_version (municipality_id, service_code, version, hash, source, commons, published_at, base_version, base_source,
                                  base_commons)
@@ -83,6 +85,7 @@ export async function retireService(
   by: AuditActor,
   notice?: RetireNotice,
 ): Promise<void> {
+  changeShared(tx)
   await sql`
     update service_version set retired_at = ${notice?.at ?? tx.now}, retire_notice = ${notice ? JSON.stringify(notice.words) : null}::jsonb
      where municipality_id = ${tx.town} and service_code = ${code} and (retired_at is null or retired_at > ${tx.now})`.execute(
@@ -93,6 +96,7 @@ export async function retireService(
 
 /** Takes back that a service ends on a day to come. @throws Conflict `service-not-ending` */
 export async function keepService(tx: Write, code: string, by: AuditActor): Promise<void> {
+  changeShared(tx)
   const { numAffectedRows } = await sql`
     update service_version set retired_at = null, retire_notice = null
      where municipality_id = ${tx.town} and service_code = ${code} and retired_at > ${tx.now}`.execute(tx.q)

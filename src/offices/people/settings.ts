@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { changeShared } from '../../platform/kept.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 
 /** A setting as it stands on a day: of the rows begun by then the latest, and of two of one day the one written later. */
@@ -47,6 +48,7 @@ export async function setSetting(
   tx: Write,
   input: { key: string; from: CalendarDate; value: unknown; decision?: string | undefined; by: AuditActor },
 ): Promise<void> {
+  changeShared(tx)
   await sql`
     insert into setting (municipality_id, key, valid_from, setting_id, value, decision, confirmed, set_by, set_at)
     values (${tx.town}, ${input.key}, ${input.from}::date, ${newId(tx.now)}, ${JSON.stringify(input.value)}::jsonb,

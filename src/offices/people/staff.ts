@@ -7,6 +7,7 @@ import type { Localized } from '../../lib/localized.ts'
 import { hashPassword, hashToken, newToken } from '../../platform/crypto/index.ts'
 import type { Write } from '../../platform/database/index.ts'
 import type { House } from '../../platform/house.ts'
+import { changeShared } from '../../platform/kept.ts'
 import { type AuditActor, record } from '../audit/index.ts'
 import { newTotpSecret, sealTotp } from './log-in/totp.ts'
 import { todayOf } from './offices.ts'
@@ -18,6 +19,7 @@ export type NewOffice = { code: string; name: Localized; parent?: string | undef
 
 /** Enters an office of the town, or gives one there its new name and place. */
 export async function addOffice(tx: Write, office: NewOffice, by: AuditActor = theSystem): Promise<void> {
+  changeShared(tx)
   await sql`
     insert into office (municipality_id, office_code, name_ar, name_en, parent_code, position)
     values (${tx.town}, ${office.code}, ${office.name.ar}, ${office.name.en}, ${office.parent ?? null}, ${office.position})

@@ -5,6 +5,7 @@ import { BadRequest } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Currency, type Money, money, parseAmount } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
+import { changeShared } from '../../platform/kept.ts'
 import { record } from '../audit/index.ts'
 import type { By } from './model.ts'
 
@@ -23,6 +24,7 @@ export async function setTariff(
   input: { key: string; from: CalendarDate; amount: Money; decision?: string | undefined; by: By },
 ): Promise<void> {
   if (input.amount.minor < 0) throw new BadRequest('tariff-negative', { key: input.key })
+  changeShared(tx)
   await sql`
     insert into tariff (municipality_id, key, valid_from, tariff_id, currency, amount_minor, decision, confirmed, set_by, set_at)
     values (${tx.town}, ${input.key}, ${input.from}::date, ${newId(tx.now)}, ${input.amount.currency}, ${input.amount.minor},

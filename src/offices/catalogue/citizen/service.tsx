@@ -1,6 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { NotFound } from '../../../lib/errors.ts'
+import type { Read } from '../../../platform/database/index.ts'
 import {
   CitizenLayout,
   Columns,
@@ -18,7 +19,7 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { type Call, param, read } from '../../../web/call.ts'
-import { showPage } from '../../../web/page.tsx'
+import { showAlike } from '../../../web/page.tsx'
 import { officesOf } from '../../people/index.ts'
 import { isTimeConfirmed } from '../confirm/store.ts'
 import { paceOf } from '../pace.ts'
@@ -29,32 +30,39 @@ import { guideTexts } from './strings.ts'
 import { groupOf, paceWords } from './words.tsx'
 
 /** `/services/CODE`: the guide sheet of a service. One that was retired says so, and is not a missing page. */
-export async function showService(call: Call): Promise<Response> {
-  const today = dateIn(call.now, call.town.timeZone)
-  const { found, near, offices, amounts, pace, timeConfirmed } = await read(call, async tx => {
-    const catalogue = await catalogueOf(tx)
-    const found = catalogue.find(param(call, 'code'))
-    if (!found) throw new NotFound('no-such-page')
-    const { group } = found.service.definition
-    const near = catalogue.offered.filter(
-      each => each.code !== found.code && each.service.definition.group === group,
-    )
-    return {
-      ...{ found, near, offices: await officesOf(tx), amounts: await amountsOn(tx, today) },
-      pace: await paceOf(tx, found.code),
-      timeConfirmed: await isTimeConfirmed(tx, found.service.definition),
-    }
+export function showService(call: Call): Promise<Response> {
+  return showAlike(call, async () => {
+    const { found, near, sheet } = await read(call, tx => sheetOf(tx, call))
+    if (found.retired) return { body: <RetiredPage />, status: 410 }
+    return { body: <ServicePage sheet={sheet} near={near.slice(0, 4)} ending={found.ending} /> }
   })
-  if (found.retired) return showPage(call, <RetiredPage />, 410)
+}
+
+/** What the sheet tells; asked together, it travels together. */
+async function sheetOf(tx: Read, call: Call) {
+  const today = dateIn(call.now, call.town.timeZone)
+  const code = param(call, 'code')
+  const [catalogue, offices, amounts, pace] = await Promise.all([
+    catalogueOf(tx),
+    officesOf(tx),
+    amountsOn(tx, today),
+    paceOf(tx, code),
+  ])
+  const found = catalogue.find(code)
+  if (!found) throw new NotFound('no-such-page')
+  const { definition } = found.service
+  const near = catalogue.offered.filter(
+    each => each.code !== code && each.service.definition.group === definition.group,
+  )
   const sheet: Sheet = {
     service: found.service,
     fees: sheetFees(found.service, amounts, today),
     offices: new Map(offices.map(office => [office.code, office.name])),
     today,
-    timeConfirmed,
+    timeConfirmed: await isTimeConfirmed(tx, definition),
     lately: pace && paceWords(pace, call.town.calendar, call.locale),
   }
-  return showPage(call, <ServicePage sheet={sheet} near={near.slice(0, 4)} ending={found.ending} />)
+  return { found, near, sheet }
 }
 
 type PageProps = { sheet: Sheet; near: CatalogueService[]; ending: CatalogueService['ending'] }

@@ -15,19 +15,21 @@ import {
   useTexts,
 } from '../../../ui/index.ts'
 import { type Call, read } from '../../../web/call.ts'
-import { showPage } from '../../../web/page.tsx'
+import { showAlike } from '../../../web/page.tsx'
 import { type CatalogueService, catalogueOf } from '../shelf.ts'
 import { guideTexts } from './strings.ts'
 import { suggestServices } from './suggest.ts'
 import { groupIcon, groupOf, groups, useTimeWords } from './words.tsx'
 
 /** `/services`: the guide, or what a search found in it. */
-export async function showServices(call: Call): Promise<Response> {
+export function showServices(call: Call): Promise<Response> {
   const text = (call.query.q ?? '').trim().slice(0, 100)
-  const catalogue = await read(call, catalogueOf)
-  const found = text === '' ? catalogue.offered : catalogue.search(text)
-  const near = found.length > 0 ? [] : suggestServices(catalogue.offered, text)
-  return showPage(call, <ServicesPage text={text} found={found} near={near} />)
+  return showAlike(call, async () => {
+    const catalogue = await read(call, catalogueOf)
+    const found = text === '' ? catalogue.offered : catalogue.search(text)
+    const near = found.length > 0 ? [] : suggestServices(catalogue.offered, text)
+    return { body: <ServicesPage text={text} found={found} near={near} /> }
+  })
 }
 
 type Shown = { text: string; found: CatalogueService[]; near: CatalogueService[] }

@@ -4,6 +4,7 @@ import { NotFound } from '../../../lib/errors.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import { translate } from '../../../lib/texts.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
+import { changeShared } from '../../../platform/kept.ts'
 import { type AuditActor, record } from '../../audit/index.ts'
 import { guideTexts } from '../citizen/strings.ts'
 import { catalogueOf } from '../shelf.ts'
@@ -93,6 +94,7 @@ export async function confirm(
   if (meant.length === 0) throw new NotFound('no-such-assumption')
   const open = meant.filter(({ confirmed }) => !confirmed).map(each => each.code)
   if (open.length === 0) return
+  changeShared(tx)
   await sql`
     insert into service_confirmation (municipality_id, service_code, item, words, ground, confirmed_at, confirmed_by)
     select ${tx.town}, code, ${item}, ${words}, ${ground}, ${tx.now}, ${by.id} from unnest(${open}::text[]) as code

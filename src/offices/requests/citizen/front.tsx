@@ -2,6 +2,7 @@ import { addresses } from '../../../lib/addresses.ts'
 import { closureOn, dateIn, hoursOn, isOpen, type WorkCalendar } from '../../../lib/calendar.ts'
 import { clockTime } from '../../../lib/dates.ts'
 import type { Localized } from '../../../lib/localized.ts'
+import { keepFor } from '../../../platform/kept.ts'
 import {
   Button,
   CitizenLayout,
@@ -25,7 +26,7 @@ import {
   Wrap,
 } from '../../../ui/index.ts'
 import { type Call, read } from '../../../web/call.ts'
-import { showPage } from '../../../web/page.tsx'
+import { showAlike } from '../../../web/page.tsx'
 import {
   type CatalogueService,
   catalogueOf,
@@ -39,24 +40,29 @@ import { Calls, type Line, Lines, waitsForMe } from './mine/lines.tsx'
 import { mostAsked, myRequests } from './mine/store.ts'
 import { citizenTexts } from './strings.ts'
 
+/** What is asked for most changes in days. */
+const ranks = keepFor<string[]>(60_000)
+
 /** `/`: one question and one box; the citizen's own open requests first, for whoever is logged in. */
-export async function showFront(call: Call): Promise<Response> {
+export function showFront(call: Call): Promise<Response> {
   const { actor } = call.visitor
-  const { offered, often, mine } = await read(call, async tx => {
-    const catalogue = await catalogueOf(tx)
-    const own = actor.kind === 'citizen' && !actor.inPlaceOf ? await myRequests(tx, actor.personId, 6) : []
-    return {
-      offered: catalogue.offered,
-      often: await mostAsked(tx),
-      mine: linesOf(catalogue, own).filter(({ request }) => !request.closedAt),
-    }
+  return showAlike(call, async () => {
+    const { offered, often, mine } = await read(call, async tx => {
+      const [catalogue, often, own] = await Promise.all([
+        catalogueOf(tx),
+        ranks.of(call.house, tx.town, 'ranks', () => mostAsked(tx)),
+        actor.kind === 'citizen' && !actor.inPlaceOf ? myRequests(tx, actor.personId, 6) : [],
+      ])
+      return {
+        ...{ offered: catalogue.offered, often },
+        mine: linesOf(catalogue, own).filter(({ request }) => !request.closedAt),
+      }
+    })
+    const rank = (code: string) => (often.includes(code) ? often.indexOf(code) : often.length)
+    const services = [...offered].sort((a, b) => rank(a.code) - rank(b.code))
+    const { calendar, name } = call.town
+    return { body: <FrontPage {...{ services, mine, calendar, name }} /> }
   })
-  const rank = (code: string) => (often.includes(code) ? often.indexOf(code) : often.length)
-  const services = [...offered].sort((a, b) => rank(a.code) - rank(b.code))
-  return showPage(
-    call,
-    <FrontPage services={services} mine={mine} calendar={call.town.calendar} name={call.town.name} />,
-  )
 }
 
 type FrontProps = { services: CatalogueService[]; mine: Line[]; calendar: WorkCalendar; name: Localized }

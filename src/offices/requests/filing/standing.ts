@@ -1,6 +1,7 @@
 import type { Money } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
+import { keepFor } from '../../../platform/kept.ts'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { type TownWording, townWords } from '../../messaging/index.ts'
 import { officesOf } from '../../people/index.ts'
@@ -31,26 +32,15 @@ export async function readStanding(
   }
 }
 
-type Kept = { today: string; readAt: number; standing: Promise<Standing> }
-
-const freshMs = 3_000
-const kept = new WeakMap<House, Map<string, Kept>>()
+const kept = keepFor<Standing>(3_000)
 
 /**
  * The same, read again when it is older than a few seconds: a service published or a tariff set is met by programs that file that much
  * later. Only what the whole town shares is kept; whatever is of a person is read for each filing.
  */
 export function standingOf(house: House, town: string, today: string): Promise<Standing> {
-  const towns = kept.get(house) ?? new Map<string, Kept>()
-  kept.set(house, towns)
-  const found = towns.get(town)
-  if (found && found.today === today && performance.now() - found.readAt < freshMs) return found.standing
-  const standing = house.database.read(town, tx => readStanding(tx, house, today))
-  const entry = { today, readAt: performance.now(), standing }
-  towns.set(town, entry)
-  standing.catch(() => towns.get(town) === entry && towns.delete(town))
-  return standing
+  return kept.of(house, town, today, () => house.database.read(town, tx => readStanding(tx, house, today)))
 }
 
 /** What is kept of this house is read anew: for tests, whose clock stands still. */
-export const forgetStanding = (house: House): void => void kept.delete(house)
+export const forgetStanding = (house: House): void => kept.forget(house)

@@ -1,6 +1,8 @@
 import { addresses } from '../../../../lib/addresses.ts'
 import { namesIn } from '../../../../lib/arabic.ts'
 import { type CalendarDate, dateIn } from '../../../../lib/calendar.ts'
+import type { Read } from '../../../../platform/database/index.ts'
+import { keepFor } from '../../../../platform/kept.ts'
 import {
   CitizenLayout,
   Columns,
@@ -45,17 +47,24 @@ async function catalogueWith(call: Call, today: CalendarDate, requests: MyReques
   return requests.every(knows) ? catalogue : read(call, catalogueOf)
 }
 
+/** What the town lets be done and be seen on every home alike. */
+const rules = keepFor<{ online: boolean; lookers: LookRules['name'] }>(3_000)
+
+async function rulesOn(tx: Read, today: CalendarDate) {
+  const [online, { name }] = await Promise.all([paysOnline(tx, today), lookRules(tx, today)])
+  return { online, lookers: name }
+}
+
 /** The citizen's home: what waits for them, what goes its way, what they owe, what was said, who looked. */
 export async function showHome(call: Call): Promise<Response> {
   const { personId, level } = citizenOf(call)
   const today = dateIn(call.now, call.town.timeZone)
   // Asked together, they travel together: round trips are what this page costs.
-  const [home, dues, online, { name: lookers }] = await read(call, tx =>
+  const [home, dues, { online, lookers }] = await read(call, tx =>
     Promise.all([
       homeOf(tx, personId),
       duesOf(tx, personId, today),
-      paysOnline(tx, today),
-      lookRules(tx, today),
+      rules.of(call.house, tx.town, today, () => rulesOn(tx, today)),
     ]),
   )
   const catalogue = await catalogueWith(call, today, home.requests)
