@@ -5,7 +5,9 @@ import { mirroredFiles, openMirror } from './backup/index.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Crypto, createSecretFile } from './crypto/index.ts'
+import { enterGate, type Gate } from './database/gate.ts'
 import { type Database, migrate, openDatabase } from './database/index.ts'
+import { readMigrations } from './database/migrate.ts'
 import { openReplica } from './database/replica/index.ts'
 import { type DatabaseServer, openServer } from './database/server.ts'
 import type { LayerGuard } from './database/transaction.ts'
@@ -33,8 +35,13 @@ export interface House {
   readonly readiness: Readiness
   /** The addresses of the database, for what works beside the application's role: jobs, backup, verification. */
   readonly server: DatabaseServer
+  /** Resolves with the reason once the schema has become one this version may not work on. */
+  readonly refused?: Promise<string> | undefined
   close(): Promise<void>
 }
+
+/** Where only a pooler is known that hands connections round, no sign of life can stand: whoever migrates stops older programs first. */
+const handsRound = ({ prepared, databaseDirectUrl }: Config) => !prepared && databaseDirectUrl === undefined
 
 export interface HouseOptions {
   /** Keeps the embedded PostgreSQL alive and stops it at the end: for `start` and `serve`. */
@@ -66,13 +73,15 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
         )
   const scanner = config.clamavUrl === undefined ? undefined : openScanner(config.clamavUrl)
   const server = await openServer(config, { hold: options.hold ?? false, say })
+  let gate: Gate | undefined
+  let primary: Database | undefined
   try {
     if (options.prepare) {
       const appPassword = server.appPassword
       await migrate(server.ownerUrl, { ...(appPassword ? { appPassword } : {}), now: clock.now(), say })
     }
     const metrics = createMetrics()
-    const primary = await openDatabase(server.url, {
+    primary = await openDatabase(server.url, {
       clock,
       watch: watchOf(metrics, config.databasePool),
       max: config.databasePool,
@@ -80,8 +89,10 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       layers: keyring,
       onError: error => log.warn({ part: 'database', err: error }, 'database trouble'),
     })
-    await keyring.learn(primary)
-    const database = withReplica(primary, config, { clock, log, layers: keyring })
+    if (!handsRound(config)) gate = await enterGate(server.directUrl, readMigrations())
+    const guarded = gate ? gate.guard(primary) : primary
+    await keyring.learn(guarded)
+    const database = withReplica(guarded, config, { clock, log, layers: keyring })
     const readiness = createReadiness()
     readiness.add('database', () => database.directory(q => sql`select 1`.execute(q)))
     readiness.add('files', () => files.check())
@@ -90,14 +101,18 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     return {
       ...{ config, clock, database, files, scanner, crypto, log, metrics, readiness, server },
       events: createEvents(),
+      refused: gate?.refused,
       async close() {
         keyring.close()
         await database.close()
+        await gate?.leave()
         await server.stop()
       },
     }
   } catch (error) {
     keyring.close()
+    await gate?.leave()
+    await primary?.close()
     await server.stop()
     throw error
   }

@@ -63,7 +63,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
       signs = await signsOfLife(house)
       say('Shubbak works in the background')
     }
-    await asked
+    await Promise.race([asked, house.refused?.then(refuseOn(house)) ?? asked])
     say('Closing: letting what is under way end')
   } finally {
     house.readiness.leave()
@@ -86,6 +86,12 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
 async function signsOfLife({ config, readiness, metrics }: House): Promise<Listener | undefined> {
   if (config.healthPort === undefined) return undefined
   return listen(healthRoutes(readiness, metrics, config.metricsToken).fetch, config.host, config.healthPort)
+}
+
+/** The schema was changed under a program that was cut off from it: it ends, and whoever watches over it starts the version that is there. */
+const refuseOn = (house: House) => (why: string) => {
+  house.log.fatal({ part: 'database' }, why)
+  process.exitCode = 1
 }
 
 async function checkQueue(house: House): Promise<void> {

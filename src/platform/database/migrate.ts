@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { installJobs } from '../jobs/install.ts'
 import { errorLine, PlainError } from '../plain-error.ts'
 import { projectRoot } from '../root.ts'
+import { type Done, migrationLock, numberOf, refuseOverPrograms, servesProgram } from './gate.ts'
 import { withClient } from './pool.ts'
 import { appRole, auditRole, ensureDatabase, ensureRoles } from './roles.ts'
 
@@ -12,6 +13,8 @@ export interface Migration {
   name: string
   sql: string
   checksum: string
+  /** The number of the oldest program that goes on serving beside it (`-- serves: 0085` in its head); undefined: none that does not know it. */
+  serves?: string
 }
 
 export interface MigrateOptions {
@@ -35,14 +38,18 @@ export function readMigrations(folder = join(projectRoot, 'migrations')): Migrat
     if (numbers.has(number)) throw new PlainError(`Two migrations have the number ${number}`)
     numbers.add(number)
     const sql = readFileSync(join(folder, file), 'utf8')
-    return { name: file.slice(0, -4), sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    const [, serves] = /^-- serves: (\d{4})$/m.exec(sql) ?? []
+    const checksum = createHash('sha256').update(sql).digest('hex')
+    return { name: file.slice(0, -4), sql, checksum, ...(serves !== undefined && { serves }) }
   })
 }
 
 /** What is still to be run, after the history was found to be the beginning of this timeline, unchanged. */
-function pending(timeline: Migration[], history: { name: string; checksum: string }[]): Migration[] {
+function pending(timeline: Migration[], history: (Done & { checksum: string })[]): Migration[] {
+  const last = numberOf(timeline.at(-1)?.name ?? '0000')
   history.forEach((done, index) => {
     const known = timeline.find(each => each.name === done.name)
+    if (!known && servesProgram(done.serves, last)) return
     if (!known)
       throw new PlainError(`The database has the migration ${done.name}, which this program does not know`)
     if (known.checksum !== done.checksum)
@@ -76,10 +83,9 @@ async function apply(client: pg.Client, migration: Migration, now: Date): Promis
   try {
     await client.query(`set local lock_timeout = '5s'; set local search_path = public`)
     await client.query(await readableBy(client, migration.sql))
-    await client.query('insert into migration (name, checksum, applied_at) values ($1, $2, $3)', [
-      migration.name,
-      migration.checksum,
-      now,
+    await client.query('insert into migration (name, checksum, applied_at, serves) values ($1, $2, $3, $4)', [
+      ...[migration.name, migration.checksum, now],
+      migration.serves,
     ])
     await client.query('commit')
   } catch (error) {
@@ -95,19 +101,26 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
   return withClient(ownerUrl, async client => {
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num)
     if (version < 150000) throw new PlainError(`PostgreSQL 15 or newer is needed; this server is ${version}`)
-    await client.query('select pg_advisory_lock(727002)')
+    await client.query('select pg_advisory_lock($1::bigint)', [migrationLock])
     await ensureRoles(client, options.appPassword)
     await client.query(`
       create table if not exists public.migration (
-        name text primary key, checksum text not null, applied_at timestamptz not null)`)
+        name text primary key, checksum text not null, applied_at timestamptz not null);
+      alter table public.migration add column if not exists serves text;
+      create or replace function public.schema_history() returns table (name text, serves text)
+        language sql stable security definer set search_path = pg_catalog, pg_temp
+        as 'select name, serves from public.migration order by name';
+      revoke all on function public.schema_history from public;
+      grant execute on function public.schema_history to ${appRole}`)
     // Who owns a table must be allowed to create in its schema; the audit rows have an owner of their own.
     await client.query(
       `revoke create on schema public from public;
        grant usage on schema public to ${appRole}; grant usage, create on schema public to ${auditRole}`,
     )
     await installJobs(ownerUrl, client)
-    const history = await client.query('select name, checksum from public.migration order by name')
+    const history = await client.query('select name, checksum, serves from public.migration order by name')
     const todo = pending(timeline, history.rows)
+    await refuseOverPrograms(client, todo)
     for (const migration of todo) {
       options.say?.(`migration ${migration.name}`)
       await apply(client, migration, options.now)

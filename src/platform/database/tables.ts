@@ -1324,6 +1324,7 @@ export interface Migration {
   applied_at: Timestamp;
   checksum: string;
   name: string;
+  serves: string | null;
 }
 
 export interface Municipality {
