@@ -73,6 +73,8 @@ export const parts: Part[] = [
     '--requests',
     mode === 'large' ? '1000000' : '100000',
   ]),
+  program('scale', { large: 10 }, 'test/scale/main.ts', mode => (mode === 'quick' ? ['--quick'] : [])),
+  program('fuzz', { large: 45 }, 'test/fuzz/main.ts', mode => (mode === 'quick' ? ['--quick'] : [])),
   program('faults', { large: 60 }, 'test/faults/main.ts', mode =>
     mode === 'quick' ? ['all', '--quick'] : ['all'],
   ),

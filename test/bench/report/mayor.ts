@@ -3,7 +3,7 @@ import type { TextValue } from '../../../src/lib/texts.ts'
 import { translate } from '../../../src/lib/texts.ts'
 import { chaptersOf, type Sentence } from '../../../src/offices/oversight/measured/chapters.ts'
 import type { Results } from '../../../src/offices/oversight/measured/file.ts'
-import { measuredTexts, partName } from '../../../src/offices/oversight/measured/strings.ts'
+import { measuredTexts, partNames } from '../../../src/offices/oversight/measured/strings.ts'
 
 const locale = 'ar'
 const say = (
@@ -31,8 +31,8 @@ export function mayorSheet(results: Results): string {
   ].join('\n')
 }
 
-function sentence({ key, values, part }: Sentence): string {
-  return say(key, part === undefined ? values : { ...values, part: partName(part, locale) }).replaceAll(
+function sentence({ key, values, parts }: Sentence): string {
+  return say(key, parts === undefined ? values : { ...values, parts: partNames(parts, locale) }).replaceAll(
     /[<>|*_`\\[\]]/g,
     '\\$&',
   )

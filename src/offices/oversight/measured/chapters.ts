@@ -2,9 +2,15 @@ import type { Outcome, Results } from './file.ts'
 import { type Measured, measuredOf, peopleAtOnce, reckonTown, slowSeconds } from './reckoning.ts'
 import type { MeasuredKey } from './strings.ts'
 
-/** A sentence of the page; `part` stands in the place of its name. */
-export type Sentence = { key: MeasuredKey; values?: Record<string, number>; part?: string }
-export type Chapter = { id: string; title: Sentence; sentences: Sentence[] }
+/** A sentence of the page; the names of `parts` stand in it one after the other. */
+export type Sentence = { key: MeasuredKey; values?: Record<string, number>; parts?: string[] }
+export type Chapter = {
+  id: string
+  title: Sentence
+  /** What stands large above the sentences. */
+  figures?: { value: string; label: MeasuredKey }[]
+  sentences: Sentence[]
+}
 
 const village = 7_000
 const city = 280_000
@@ -35,6 +41,20 @@ function townChapter(population: number, measured: Measured): Chapter {
   return {
     id: `town-${population}`,
     title: { key: isNation ? 'nation-title' : 'town-title', values: { people: population } },
+    figures: [
+      { value: requestsADay.toLocaleString('en'), label: 'town-figure-day' },
+      ...(share === undefined
+        ? []
+        : [
+            {
+              value: share < 0.01 ? '< 1 %' : `${Math.ceil(share * 100)} %`,
+              label: 'town-figure-share' as const,
+            },
+          ]),
+      ...(machines === undefined
+        ? []
+        : [{ value: machines.toLocaleString('en'), label: 'town-figure-machines' as const }]),
+    ],
     sentences: [
       { key: 'town-day', values: { count: requestsADay } },
       ...(secondsForADay === undefined ? [] : [whileTakenIn(secondsForADay)]),
@@ -105,14 +125,14 @@ function currentSentences({ faults, startMs }: Measured): Sentence[] {
   ]
 }
 
-const broken: readonly Outcome[] = ['failed', 'cut off', 'lacking']
-
 function notMeasured({ parts }: Results): Sentence[] {
+  const named = (key: MeasuredKey, of: readonly Outcome[]): Sentence[] => {
+    const names = parts.flatMap(({ name, outcome }) => (of.includes(outcome) ? [name] : []))
+    return names.length > 0 ? [{ key, parts: names }] : []
+  }
   return [
-    ...parts.flatMap(({ name, outcome }): Sentence[] => {
-      if (outcome === 'left out') return [{ key: 'not-part', part: name }]
-      return broken.includes(outcome) ? [{ key: 'not-failed', part: name }] : []
-    }),
+    ...named('not-parts', ['left out']),
+    ...named('not-ended', ['failed', 'cut off', 'lacking']),
     { key: 'not-network' },
     { key: 'not-people' },
   ]

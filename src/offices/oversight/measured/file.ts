@@ -28,7 +28,7 @@ export type ToldFigure = {
 
 export type Outcome = 'done' | 'failed' | 'cut off' | 'lacking' | 'left out'
 
-/** All of one run (docs/proof/README.md says it in words). */
+/** All of one run (docs/guide/bench.md says it in words). */
 export type Results = {
   shape: 1
   mode: 'quick' | 'whole' | 'large'

@@ -3,8 +3,10 @@ import type { CalendarDate } from '../../../lib/calendar.ts'
 import {
   CitizenLayout,
   DateText,
+  Figures,
   Head,
   Note,
+  Num,
   Section,
   Stack,
   usePage,
@@ -17,7 +19,7 @@ import { showPage } from '../../../web/page.tsx'
 import { everyone, nothing, type Route, route } from '../../../web/route.ts'
 import { type Chapter, chaptersOf, type Sentence } from './chapters.ts'
 import { lastReport, type Results } from './file.ts'
-import { measuredTexts, partName } from './strings.ts'
+import { measuredTexts, partNames } from './strings.ts'
 
 export const proofRoute: Route = route({
   method: 'get',
@@ -58,9 +60,13 @@ function Report({ results }: { results: Results }) {
   const { machine, caveats, began } = results
   return (
     <>
-      {caveats.map(each => (
-        <Note key={each} tone="honey" title={t(`caveat-${each}`)} />
-      ))}
+      {caveats.length > 0 && (
+        <Stack>
+          {caveats.map(each => (
+            <Note key={each} tone="honey" title={t(`caveat-${each}`)} />
+          ))}
+        </Stack>
+      )}
       <p>
         {rich(
           'run-on',
@@ -75,20 +81,28 @@ function Report({ results }: { results: Results }) {
   )
 }
 
-function ChapterOf({ chapter }: { chapter: Chapter }) {
+function ChapterOf({ chapter: { id, title, figures, sentences } }: { chapter: Chapter }) {
+  const t = useTexts(measuredTexts)
   return (
-    <Section id={chapter.id} title={<Said sentence={chapter.title} />}>
-      {chapter.sentences.map((sentence, at) => (
-        <p key={String(at)}>
-          <Said sentence={sentence} />
-        </p>
-      ))}
+    <Section id={id} title={<Said sentence={title} />}>
+      {figures && (
+        <Figures
+          figures={figures.map(({ value, label }) => ({ value: <Num>{value}</Num>, label: t(label) }))}
+        />
+      )}
+      <ul>
+        {sentences.map((sentence, at) => (
+          <li key={String(at)}>
+            <Said sentence={sentence} />
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }
 
-function Said({ sentence: { key, values, part } }: { sentence: Sentence }) {
+function Said({ sentence: { key, values, parts } }: { sentence: Sentence }) {
   const t = useTexts(measuredTexts)
   const { locale } = usePage()
-  return t(key, part === undefined ? values : { ...values, part: partName(part, locale) })
+  return t(key, parts === undefined ? values : { ...values, parts: partNames(parts, locale) })
 }

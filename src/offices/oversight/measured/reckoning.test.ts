@@ -10,8 +10,8 @@ import { aReport, figure } from './testing/report.ts'
 const said = (results: Results, locale: 'ar' | 'en' = 'en'): string =>
   chaptersOf(results)
     .flatMap(({ title, sentences }) => [title, ...sentences])
-    .map(({ key, values, part }: Sentence) =>
-      translate(measuredTexts, locale, key, { ...values, ...(part && { part }) }),
+    .map(({ key, values, parts }: Sentence) =>
+      translate(measuredTexts, locale, key, { ...values, ...(parts && { parts: parts.join(', ') }) }),
     )
     .join('\n')
 
@@ -127,10 +127,11 @@ describe('the sentences', () => {
         { name: 'filing', outcome: 'done', seconds: 3 },
         { name: 'seal', outcome: 'left out', seconds: 0 },
         { name: 'pages', outcome: 'cut off', seconds: 3 },
+        { name: 'country', outcome: 'left out', seconds: 0 },
       ],
     })
-    expect(text).toContain('seal: left out')
-    expect(text).toContain('pages: begun and not brought to its end')
-    expect(text).not.toContain('filing:')
+    expect(text).toContain('Left out of this run: seal, country.')
+    expect(text).toContain('Begun and not brought to its end: pages.')
+    expect(text).not.toMatch(/: .*filing/)
   })
 })

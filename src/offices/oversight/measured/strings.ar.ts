@@ -14,6 +14,9 @@ export const ar = {
 
   'town-title': 'بلدة من {people, number} نسمة',
   'nation-title': 'البلاد كلها: {people, number} نسمة',
+  'town-figure-day': 'طلبات في يوم العمل',
+  'town-figure-share': 'من وقت الآلة، في أشد ساعة',
+  'town-figure-machines': 'آلات كالتي قسنا عليها',
   'town-day':
     'لو قدّم كل واحد من أهلها طلبًا في السنة، وصل {count, plural, one {طلب واحد} two {طلبان} few {# طلبات} many {# طلبًا} other {# طلب}} في يوم العمل.',
   'town-moment': 'ولو وصلت كلها معًا، استقبلتها الآلة في أقل من ثانية.',
@@ -52,8 +55,8 @@ export const ar = {
   'current-again': 'ومن أرسل شيئًا ولم يصله جواب يرسله من جديد بلا خوف: لا يُحسب مرتين.',
 
   'not-title': 'ما لم يُقس',
-  'not-part': '{part}: تُرك في هذا القياس.',
-  'not-failed': '{part}: بدأ ولم يبلغ نهايته.',
+  'not-parts': 'لم يدخل هذا القياس: {parts}.',
+  'not-ended': 'بدأ ولم يبلغ نهايته: {parts}.',
   'not-network': 'الشبكة بين البيت والبلدية ليست في هذه الأزمنة، إلا حيث نذكرها.',
   'not-people': 'هذه آلة تُحمَّل عمدًا. يوم عمل في بلدية حقيقية شيء آخر، ولم يُقس بعد.',
 
@@ -83,5 +86,7 @@ export const ar = {
   'part-access': 'كلفة جدار الوصول',
   'part-country': 'بلاد كاملة',
   'part-shapes': 'أشكال الحِمل',
+  'part-scale': 'برامج عدة معًا',
+  'part-fuzz': 'مدخلات معادية',
   'part-faults': 'الأعطال',
 } as const

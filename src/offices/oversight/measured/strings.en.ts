@@ -18,6 +18,9 @@ export const en: Record<keyof typeof ar, string> = {
 
   'town-title': 'A town of {people, number}',
   'nation-title': 'The whole nation: {people, number}',
+  'town-figure-day': 'requests on a working day',
+  'town-figure-share': 'of the machine’s time, in the busiest hour',
+  'town-figure-machines': 'machines like the one measured',
   'town-day':
     'Were everybody there to file one request a year, {count, plural, one {# would come} other {# would come}} on a working day.',
   'town-moment': 'Were they all to come at once, the machine would take them in within a second.',
@@ -60,8 +63,8 @@ export const en: Record<keyof typeof ar, string> = {
     'Whoever sent something and got no answer sends it again without fear: it is not counted twice.',
 
   'not-title': 'What was not measured',
-  'not-part': '{part}: left out of this run.',
-  'not-failed': '{part}: begun and not brought to its end.',
+  'not-parts': 'Left out of this run: {parts}.',
+  'not-ended': 'Begun and not brought to its end: {parts}.',
   'not-network': 'The network between a home and the town is not in these times, but where we name it.',
   'not-people':
     'This is a machine put under load on purpose. A working day of a real municipality is another matter, and is yet to be measured.',
@@ -95,5 +98,7 @@ export const en: Record<keyof typeof ar, string> = {
   'part-access': 'What the wall of access costs',
   'part-country': 'A whole country',
   'part-shapes': 'Shapes of load',
+  'part-scale': 'Several processes side by side',
+  'part-fuzz': 'Hostile input',
   'part-faults': 'Faults',
 }

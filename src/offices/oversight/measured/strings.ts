@@ -11,3 +11,7 @@ export function partName(name: string, locale: Locale): string {
   const key = `part-${name}`
   return key in ar ? translate(measuredTexts, locale, key as MeasuredKey) : name
 }
+
+/** Several of them, one after the other. */
+export const partNames = (names: readonly string[], locale: Locale): string =>
+  names.map(name => partName(name, locale)).join(locale === 'ar' ? '، ' : ', ')
