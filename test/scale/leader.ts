@@ -40,6 +40,7 @@ export async function runLeader({ program, quick, say }: Run): Promise<Found> {
     undo.push(() => server.kill())
     const worker = startWorker(ground.environment, program)
     undo.push(() => worker.kill())
+    await until('the worker is at work', () => worker.atWork(), 120_000)
     const clients = startClients(ground, server.port, quick ? 3 : 6)
     clients.finished.catch(() => {})
     const took: Took[] = []

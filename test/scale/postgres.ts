@@ -79,7 +79,7 @@ export async function layDatabase(port: number): Promise<void> {
   })
   await migrate(urlOf('owner', port), { now: new Date() })
   await withClient(urlOf('admin', port), client =>
-    client.query("create role web login noinherit password 'web-word' in role shubbak_app"),
+    client.query("create role web login password 'web-word' in role shubbak_app"),
   )
 }
 
