@@ -90,7 +90,7 @@ function ChapterOf({ chapter: { id, title, figures, sentences } }: { chapter: Ch
           figures={figures.map(({ value, label }) => ({ value: <Num>{value}</Num>, label: t(label) }))}
         />
       )}
-      <ul>
+      <ul className="lines">
         {sentences.map((sentence, at) => (
           <li key={String(at)}>
             <Said sentence={sentence} />
