@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { projectRoot } from '../../src/platform/root.ts'
+import type { Mode } from '../bench/parts.ts'
 import { note } from '../bench/report.ts'
 import { runShapes } from './run.ts'
 import { type ShapeName, shapeNames } from './shape.ts'
-import type { Mode } from './sizes.ts'
 
 /**
- * `node start.mjs run test/load/main.ts [SHAPE …] [--quick|--whole] [--requests N] [--seed N] [--web] [--profile]`: drives a server over the loopback
+ * `node start.mjs run test/load/main.ts [SHAPE …] [--quick|--whole] [--requests N] [--many N] [--seconds N] [--seed N] [--web] [--profile]`: drives a server over the loopback
  * from a process of its own. Without a shape all of them, one after another in one town; without a mode as long and as many as the goals say.
  * Ends with 1 where anything was answered wrongly or is not in the database as clients were told; never for the time it took.
  */
@@ -28,14 +28,17 @@ const mode: Mode = words.includes('--quick') ? 'quick' : words.includes('--whole
 process.env.BENCH_FIGURES ??= join(projectRoot, 'bench', 'load.jsonl')
 const seed = number('seed') ?? Math.floor(Math.random() * 1e6)
 note(`seed ${seed}`)
-const sound = await runShapes({
+const { sound } = await runShapes({
   ...{ shapes: names.length > 0 ? names : shapeNames, mode, seed, requests: number('requests') },
+  ...{ many: number('many'), seconds: number('seconds') },
   ...{ webOnly: words.includes('--web'), profile: words.includes('--profile') },
 })
 note(`all figures in ${process.env.BENCH_FIGURES}`)
 process.exitCode = sound ? 0 : 1
 
 function isOption(word: string, before: string | undefined): boolean {
-  if (/^\d+$/.test(word)) return before === '--requests' || before === '--seed'
-  return ['--quick', '--whole', '--requests', '--seed', '--web', '--profile'].includes(word)
+  if (/^\d+$/.test(word)) return ['--requests', '--seed', '--many', '--seconds'].includes(before ?? '')
+  return ['--quick', '--whole', '--requests', '--seed', '--many', '--seconds', '--web', '--profile'].includes(
+    word,
+  )
 }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serverProcesses, waitUntil } from '../../src/platform/database/postgres/processes.ts'
+import { dataOf, type Ground } from '../bench/ground.ts'
 import { note } from '../bench/report.ts'
 
 type Frame = { functionName: string; url: string; lineNumber: number }
@@ -34,3 +36,37 @@ function placeOf({ functionName, url, lineNumber }: Frame): string {
 export function tellProfile(hot: readonly Hot[]): void {
   for (const { place, share } of hot) note(`${(100 * share).toFixed(1).padStart(5)} %  ${place}`)
 }
+
+/** Lets the database count what each statement costs from its next start on: it ends with the last who needs it, and the server starts it. */
+export async function watchStatements({ asOwner, environment }: Ground): Promise<void> {
+  await asOwner(async client => {
+    await client.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
+    await client.query('create extension if not exists pg_stat_statements')
+  })
+  const data = dataOf(environment.DATA_DIR)
+  if (!(await waitUntil(() => serverProcesses(data).length === 0, 20_000)))
+    throw new Error('the database does not end')
+}
+
+export const forgetStatements = ({ asOwner }: Ground): Promise<unknown> =>
+  asOwner(client => client.query('select pg_stat_statements_reset()'))
+
+/** The statements that took most of the database's time, with how often and how long each. */
+export const hotStatements = ({ asOwner }: Ground): Promise<Hot[]> =>
+  asOwner(async client => {
+    const { rows } = await client.query<{
+      query: string
+      calls: string
+      mean: number
+      share: number
+      pages: number
+    }>(
+      `select query, calls, mean_exec_time as mean, total_exec_time / sum(total_exec_time) over () as share,
+              (shared_blks_hit + shared_blks_read) / calls as pages
+         from pg_stat_statements order by total_exec_time desc limit 25`,
+    )
+    return rows.map(({ query, calls, mean, share, pages }) => ({
+      place: `${calls} × ${mean.toFixed(2)} ms, ${pages} pages: ${query.replace(/\s+/g, ' ').slice(0, 220)}`,
+      share,
+    }))
+  })

@@ -4,15 +4,16 @@ import { setBank } from '../../src/offices/payments/bank/settings.ts'
 import { serverProcesses } from '../../src/platform/database/postgres/processes.ts'
 import { findFreePort } from '../../src/platform/database/postgres/server.ts'
 import { dataOf } from '../bench/ground.ts'
+import type { Mode } from '../bench/parts.ts'
 import { note } from '../bench/report.ts'
 import { type Server, startServer } from '../bench/server.ts'
 import { isSound, judge } from './check.ts'
 import { tellShape } from './figures.ts'
 import { type Bank, bundlePrograms, drive, openBank, type Programs } from './processes.ts'
-import { readProfile, tellProfile } from './profile.ts'
+import { forgetStatements, hotStatements, readProfile, tellProfile, watchStatements } from './profile.ts'
 import { layScene, logInPeople, type Scene, type SceneSize } from './scene.ts'
 import type { Ground, Order, Outcome, ShapeName, Size } from './shape.ts'
-import { type Mode, sizes, townOf } from './sizes.ts'
+import { sizes, townOf } from './sizes.ts'
 import { readThere } from './there.ts'
 
 export type Load = {
@@ -21,6 +22,9 @@ export type Load = {
   seed: number
   /** Rows in the town, where it is another number than the mode's. */
   requests?: number | undefined
+  /** Another number of clients, or another time, than the mode's. */
+  many?: number | undefined
+  seconds?: number | undefined
   /** Pages alone, without the jobs beside them in the same process. */
   webOnly?: boolean | undefined
   /** Watches the server and the database while they work, and says where their time goes: figures are not to be taken from it. */
@@ -28,10 +32,19 @@ export type Load = {
   programs?: Programs | undefined
 }
 
-/** Drives these shapes one after another in one town; false where anything failed, or is not as clients were told. */
-export async function runShapes(load: Load): Promise<boolean> {
+export type Done = {
+  /** Whether nothing failed, and everything is as clients were told. */
+  sound: boolean
+  outcomes: Outcome[]
+  /** Where the database lay. */
+  data: string
+}
+
+/** Drives these shapes one after another in one town of its own, which is gone afterwards. */
+export async function runShapes(load: Load): Promise<Done> {
   const programs = load.programs ?? (await bundlePrograms())
   const scene = await layScene(sceneSize(load))
+  if (load.profile) await watchStatements(scene.laid)
   const port = await findFreePort()
   const bank = load.shapes.includes('bill-day') ? await openBank(programs.bank) : undefined
   const server = await startServer(load.webOnly ? 'serve' : 'start', scene.laid.environment, {
@@ -42,14 +55,19 @@ export async function runShapes(load: Load): Promise<boolean> {
   })
   try {
     const ground = await beforehand(load, programs, scene, port, bank)
-    let sound = true
-    for (const shape of load.shapes)
-      sound = (await one(load, programs, scene, server, shape, ground)) && sound
+    const done: Done = { sound: true, outcomes: [], data: dataOf(scene.laid.environment.DATA_DIR) }
+    for (const shape of load.shapes) {
+      const { sound, outcome } = await one(load, programs, scene, server, shape, ground)
+      done.sound &&= sound
+      done.outcomes.push(outcome)
+    }
     if (load.profile) {
+      const statements = await hotStatements(scene.laid)
       await server.stop()
+      tellProfile(statements)
       tellProfile(readProfile(join(scene.laid.folder, 'profile')))
     }
-    return sound
+    return done
   } finally {
     await server.stop()
     await bank?.stop()
@@ -57,20 +75,22 @@ export async function runShapes(load: Load): Promise<boolean> {
   }
 }
 
+function sizeOf(load: Load, shape: ShapeName): Size {
+  const usual = sizes[shape][load.mode]
+  return { ...usual, many: load.many ?? usual.many, seconds: load.seconds ?? usual.seconds }
+}
+
 const most = (load: Load, shapes: readonly ShapeName[], least: number): number =>
-  Math.max(
-    least,
-    ...shapes.filter(each => load.shapes.includes(each)).map(each => sizes[each][load.mode].many),
-  )
+  Math.max(least, ...shapes.filter(each => load.shapes.includes(each)).map(each => sizeOf(load, each).many))
 
 function sceneSize(load: Load): SceneSize {
   const { requests, persons } = townOf[load.mode]
   const asked = load.requests ?? requests
   return {
-    people: most(load, ['bill-day', 'thousand'], 200),
+    people: most(load, ['bill-day', 'thousand'], load.mode === 'quick' ? 60 : 500),
     requests: asked,
-    persons: load.requests === undefined ? persons : Math.max(4000, Math.round(asked * 0.4)),
-    ...{ clerks: most(load, ['morning'], 8), officers: 8 },
+    persons: load.requests === undefined ? persons : Math.max(400, Math.round(asked * 0.4)),
+    ...{ clerks: most(load, ['morning'], 4), officers: 4 },
   }
 }
 
@@ -109,6 +129,8 @@ async function beforehand(
     throw new Error(`not everybody could file: ${filed.samples.join('\n')}`)
   note(`${ground.people.length} people filed once in ${Math.round((performance.now() - began) / 1000)} s`)
   const requests = await requestsOf(scene)
+  const accounts = await accountsOf(scene)
+  for (const person of ground.people) if (accounts.has(person.idNumber)) person.idNumber = ''
   for (const person of ground.people) {
     const own = requests.get(person.personId)
     if (own) person.request = own.request
@@ -116,6 +138,16 @@ async function beforehand(
   ground.bills = ground.people.map(({ personId }) => requests.get(personId)?.code ?? '')
   return ground
 }
+
+/** Numbers of accounts as they are typed: one that is somebody's card's too finds both. */
+const accountsOf = ({ laid }: Scene): Promise<Set<string>> =>
+  laid.asOwner(async client => {
+    const { rows } = await client.query<{ digits: string }>(
+      `select regexp_replace(number, '\\D', '', 'g') as digits from account where municipality_id = $1`,
+      [laid.town.id],
+    )
+    return new Set(rows.map(row => row.digits))
+  })
 
 /** What each of the people filed through the API, and the code of the link in the message about its fee. */
 const requestsOf = async ({ laid }: Scene): Promise<Map<string, { request: string; code: string }>> => {
@@ -144,10 +176,11 @@ async function one(
   server: Server,
   shape: ShapeName,
   ground: Ground,
-): Promise<boolean> {
-  const size = sizes[shape][load.mode]
+): Promise<{ sound: boolean; outcome: Outcome }> {
+  const size = sizeOf(load, shape)
   const order: Order = { shape, seed: load.seed, size, ground }
   await scene.laid.asOwner(client => client.query('checkpoint'))
+  if (load.profile) await forgetStatements(scene.laid)
   const since = new Date()
   const before = cpu(scene, server)
   note(`${shape}: ${size.seconds} s, ${size.many} at once`)
@@ -176,7 +209,7 @@ async function one(
     ),
   })
   say(outcome, verdict)
-  return isSound(verdict) && Object.keys(outcome.failures).length === 0
+  return { outcome, sound: isSound(verdict) && Object.keys(outcome.failures).length === 0 }
 }
 
 const summed = (verdict: ReturnType<typeof judge>): Record<string, number> =>

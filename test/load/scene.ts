@@ -1,7 +1,6 @@
 import { catalogueOf, publishService } from '../../src/offices/catalogue/index.ts'
 import { appoint } from '../../src/offices/people/index.ts'
 import { fileRequest } from '../../src/offices/requests/index.ts'
-import { doorKey } from '../../src/offices/visits/hall/door-key.ts'
 import { openWindow, settleUsual, setWindow } from '../../src/offices/visits/index.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { Town } from '../../src/web/town.ts'
@@ -59,11 +58,7 @@ const openAllDay = ({ asOwner, town }: Laid): Promise<unknown> =>
   })
 
 /** Clerks with a till and a window each, and officers of the offices complaints go to. */
-async function man(
-  house: House,
-  town: Town,
-  size: SceneSize,
-): Promise<Pick<Ground, 'clerks' | 'officers' | 'doorKey'>> {
+async function man(house: House, town: Town, size: SceneSize): Promise<Pick<Ground, 'clerks' | 'officers'>> {
   const place = { house, town: town.id }
   const clerks: string[] = []
   for (let each = 0; each < size.clerks; each += 1)
@@ -90,7 +85,6 @@ async function man(
     return {
       clerks: await openSessions(tx, 'staff', clerks),
       officers: await openSessions(tx, 'staff', officers),
-      doorKey: doorKey({ house, town }),
     }
   })
 }

@@ -10,6 +10,7 @@ export type Citizen = {
   personId: string
   documentId: string
   name: string
+  /** Empty where the number is an account's too: it alone does not say who stands there. */
   idNumber: string
   cookie?: string
   /** A request of theirs that waits for its fee, where one was filed for them. */
@@ -36,8 +37,6 @@ export type Ground = {
   bills: string[]
   /** Where the bank's pages stand. */
   bank: string
-  /** Opens the machine at the door of the hall. */
-  doorKey: string
 }
 
 export type Size = {

@@ -46,15 +46,21 @@ export type SearchView = {
   mayFile: boolean
 }
 
+/** The one thing a number leads to, and whose number it was where it was somebody's. */
+type Only = { address: string; personId: string | undefined }
+
 /** The counter's first page. A number that is one thing's alone leads straight there. */
 async function showSearch(call: Call): Promise<Response> {
   const text = (call.query.q ?? '').trim().slice(0, 120)
   const clerk = clerkOf(call)
   const has = (name: AccessName) => may(clerk, name)
-  const view = await read(call, async (tx): Promise<SearchView> => {
+  const asked = await read(call, async (tx): Promise<Only | { view: SearchView }> => {
     const catalogue = await catalogueOf(tx)
     const found = text === '' ? undefined : await findAtCounter(tx, call.house.crypto, clerk, text)
-    return {
+    const address = found && theOnly(call, found)
+    // Whoever is led on sees nothing of what waits: it is not read for them.
+    if (found && address) return { address, personId: numbered(text, found) }
+    const view: SearchView = {
       text,
       found: found && { ...found, requests: found.requests.map(each => named(call, catalogue, each)) },
       waiting: await waitingFor(tx, call, catalogue),
@@ -63,26 +69,26 @@ async function showSearch(call: Call): Promise<Response> {
       mayTake: has('receipt.take'),
       mayFile: has('request.file'),
     }
+    return { view }
   })
-  const only = view.found && theOnly(call, view.found)
-  if (view.found && only) {
-    const personId = numbered(text, view.found)
-    if (personId !== undefined) await noteNumber(call, personId)
-    return redirect(only)
+  if ('address' in asked) {
+    if (asked.personId !== undefined) await noteNumber(call, asked.personId)
+    return redirect(asked.address)
   }
+  const { view } = asked
   // Whoever is served may be anybody of that name; without a visitor a list of people is leafed through.
   if (view.found && !view.serving) await passRows(call, view.found.people.people.length)
   return showPage(call, <SearchPage view={view} />)
 }
 
 /** Whose number was typed whole: of a card, or of an account or meter. */
-function numbered(text: string, { people, holdings }: NonNullable<SearchView['found']>): string | undefined {
+function numbered(text: string, { people, holdings }: FoundAtCounter): string | undefined {
   const card = /^\d{9}$/.test(toWesternDigits(text).replace(/\s/g, ''))
   return (card ? people.people[0]?.id : undefined) ?? holdings[0]?.personId
 }
 
 /** Where a number leads that is one thing's alone; a name is never taken for sure. */
-function theOnly(call: Call, found: NonNullable<SearchView['found']>): string | undefined {
+function theOnly(call: Call, found: FoundAtCounter): string | undefined {
   if (foundCount(found) !== 1 || found.people.by === 'name') return undefined
   const [person] = found.people.people
   const [holding] = found.holdings

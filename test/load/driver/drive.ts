@@ -1,5 +1,5 @@
 import { chanceOf } from '../../faults/chance.ts'
-import type { Order, Outcome, Told } from '../shape.ts'
+import type { Citizen, Order, Outcome, Told } from '../shape.ts'
 import { machineTime, type Time, thinking } from './clock.ts'
 import { Latencies, Timeline } from './latencies.ts'
 import { type Answer, type Asked, Line } from './line.ts'
@@ -25,6 +25,8 @@ export class Drive {
   readonly time: Time
   readonly chance: ReturnType<typeof chanceOf>
   readonly began: number
+  /** People whose number is nobody's account's too. */
+  readonly known: Citizen[]
   readonly told: Told[] = []
   readonly begun: string[] = []
   readonly facts: Record<string, number> = {}
@@ -41,6 +43,7 @@ export class Drive {
     this.order = order
     this.time = machineTime
     this.#drawn = drawn
+    this.known = order.ground.people.filter(each => each.idNumber !== '')
     this.line = new Line(`http://127.0.0.1:${order.ground.port}`, connections)
     this.chance = chanceOf(order.seed)
     this.began = this.time.now()

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { Pool } from 'undici'
 
 /** A file of a form. */
-export type SentFile = { name: string; fileName: string; type: string; bytes: Buffer<ArrayBuffer> }
+export type SentFile = { name: string; fileName: string; type: string; bytes: Uint8Array }
 
 /** One exchange as a browser or a program makes it. */
 export type Asked = {
@@ -88,7 +88,7 @@ function sent({ form, files, cookie, program, json }: Asked): {
 }
 
 function inParts(fields: [string, string][], files: readonly SentFile[], boundary: string): Uint8Array {
-  const parts = fields.map(([name, value]) =>
+  const parts: Uint8Array[] = fields.map(([name, value]) =>
     Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
   )
   for (const { name, fileName, type, bytes } of files)

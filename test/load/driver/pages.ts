@@ -4,10 +4,9 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 export const unescaped = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => entities[name] ?? '')
 
-/** The value of the field or button of this name, as a page has it; undefined where there is none. */
-export function fieldValue(html: string, name: string): string | undefined {
-  const [tag] =
-    new RegExp(`<(?:input|button)\\b[^>]*\\bname="${name.replaceAll('.', '\\.')}"[^>]*>`).exec(html) ?? []
+/** The value of the first field (`input`) or button of this name, as a page has it; undefined where there is none. */
+export function valueIn(html: string, element: 'input' | 'button', name: string): string | undefined {
+  const [tag] = new RegExp(`<${element}\\b[^>]*\\bname="${name}"[^>]*>`).exec(html) ?? []
   const value = tag && /\bvalue="([^"]*)"/.exec(tag)?.[1]
   return value === undefined ? undefined : unescaped(value)
 }

@@ -1,7 +1,7 @@
 import { addresses, fillAddress } from '../../../src/lib/addresses.ts'
 import { arrivals, openLoop } from '../driver/clock.ts'
 import { Drive } from '../driver/drive.ts'
-import { fieldValue } from '../driver/pages.ts'
+import { valueIn } from '../driver/pages.ts'
 import type { Citizen, Order, Outcome } from '../shape.ts'
 
 /** Acts of one contact, between which a clerk thinks. */
@@ -26,15 +26,19 @@ export async function morning(order: Order): Promise<Outcome> {
   return drive.end()
 }
 
+/** A turn as reception gives it: the machine at the door gives no more than sixty in a minute. */
 async function takeTurn(drive: Drive, due: number): Promise<void> {
-  const form = { key: drive.order.ground.doorKey, purpose: 'file' }
-  await drive.ask({ as: 'turn', due, path: drive.at(fillAddress(addresses.hallTurn, {})), form, status: 303 })
+  const { clerks } = drive.order.ground
+  const form = { do: 'give', purpose: 'file' }
+  const path = drive.at(fillAddress(addresses.counterVisits, {}))
+  await drive.ask({ as: 'turn', due, path, cookie: drive.chance.pick(clerks), form, status: 303 })
   drive.count('turns')
 }
 
 /** One window until the morning is over; whoever is at it then is served to the end. */
 async function window(drive: Drive, at: number, end: number): Promise<void> {
-  const { clerks, people } = drive.order.ground
+  const { clerks } = drive.order.ground
+  const { known } = drive
   const cookie = clerks[at] ?? ''
   let served = 0
   while (drive.time.now() < end) {
@@ -44,7 +48,7 @@ async function window(drive: Drive, at: number, end: number): Promise<void> {
         drive.count('nobodyWaited')
         return
       }
-      const person = people[(at + served * clerks.length) % people.length]
+      const person = known[(at + served * clerks.length) % known.length]
       served += 1
       if (person) await serve(drive, cookie, person)
     })
@@ -99,16 +103,16 @@ async function takeIn(drive: Drive, cookie: string, person: Citizen): Promise<vo
   const page = await show(begun.location)
   const [, draft = ''] = /drafts\/([\w-]+)/.exec(begun.location) ?? []
   const mark = drive.mark()
-  const typed = { ...residence, 'residence.parcel': mark, _shown: fieldValue(page, '_shown') ?? '' }
-  const use = fieldValue(page, 'use') ?? ''
+  const typed = { ...residence, 'residence.parcel': mark, _shown: valueIn(page, 'input', '_shown') ?? '' }
+  const use = valueIn(page, 'button', 'use') ?? ''
   const paper = drive.at(fillAddress(addresses.counterDraftPaper, { draft, paper: 'id-copy' }))
   const taken = await drive.ask({
     ...{ as: 'paper', due: await drive.think(), path: paper, cookie, form: { ...typed, use }, status: 303 },
   })
   const ready = await show(taken.location)
   const money = {
-    due: fieldValue(ready, 'due') ?? '',
-    received: fieldValue(ready, 'received') ?? '',
+    due: valueIn(ready, 'input', 'due') ?? '',
+    received: valueIn(ready, 'input', 'received') ?? '',
     payIn: 'ILS',
   }
   const filed = await drive.ask({

@@ -44,7 +44,7 @@ async function act(drive: Drive, due: number): Promise<void> {
     case 'person': {
       const cookie = pick(ground.clerks)
       // The number of a card typed whole opens the file: a name would not.
-      const path = drive.at(fillAddress(addresses.counter, {}, { q: pick(ground.people).idNumber }))
+      const path = drive.at(fillAddress(addresses.counter, {}, { q: pick(drive.known).idNumber }))
       const found = await drive.ask({ as: 'find', due, path, cookie, status: 303 })
       await drive.ask({ as: 'person', path: found.location, cookie, status: 200 })
       return
