@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { pathToFileURL } from 'node:url'
 import { projectRoot } from '../../src/platform/root.ts'
 import type { Place } from './house.ts'
 import type { Who } from './world.ts'
@@ -26,23 +26,19 @@ export type Child = {
   stop(): Promise<void>
 }
 
-/** Bundles the server, once for a run; gives its file. */
+type Build = {
+  bundleEntry(entry: string, file: string): Promise<void>
+  buildAll(): Promise<void>
+  stopBuilding(): Promise<void>
+}
+
+/** Bundles the server, once for a run, and what pages load where nothing was built yet; gives its file. */
 export async function buildServer(): Promise<string> {
-  const file = join(projectRoot, 'dist/run/test-fuzz-server.js')
-  await build({
-    ...{
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      packages: 'external',
-      jsx: 'automatic',
-      sourcemap: true,
-    },
-    ...{ absWorkingDir: projectRoot, logLevel: 'warning' },
-    entryPoints: ['test/fuzz/server.ts'],
-    outfile: file,
-  })
+  const build = (await import(pathToFileURL(join(projectRoot, 'build.mjs')).href)) as Build
+  const file = join(projectRoot, 'dist/run', `fuzz-server-${process.pid}.js`)
+  if (!existsSync(join(projectRoot, 'dist/assets/manifest.json'))) await build.buildAll()
+  await build.bundleEntry(join(projectRoot, 'test/fuzz/server.ts'), file)
+  await build.stopBuilding()
   return file
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceOf } from '../faults/chance.ts'
@@ -66,10 +66,15 @@ export async function prepare({ at, pages, say }: Pick<Options, 'at' | 'pages' |
     const bases = [...found, ...[...setting.api.bases, ...world.outside].map(setting.names.named)]
     const known = new Set([...(await town.child.settle()), ...(await town.child.verify())].map(plain))
     say(`${bases.length} things that can be sent`)
-    return { setting, bases, known, clear: () => clearWorld(at, world) }
+    return { setting, bases, known, clear: () => clear(at, setting) }
   } finally {
     await town.close()
   }
+}
+
+async function clear(at: Postgres, { world, program }: Setting): Promise<void> {
+  await clearWorld(at, world)
+  for (const file of [program, `${program}.map`]) rmSync(file, { force: true })
 }
 
 export type Prepared = Awaited<ReturnType<typeof prepare>>

@@ -135,4 +135,15 @@ describe('the document', () => {
     expect(named.filter(name => !Object.keys(document.components.schemas).includes(name ?? ''))).toEqual([])
     expect(text).not.toContain('$defs')
   })
+
+  test('says each status an operation may answer with, and leaves none to guess', () => {
+    for (const methods of Object.values(documentOf(endpoints).paths))
+      for (const [method, operation] of Object.entries(methods)) {
+        const { responses } = operation as { responses: Record<string, unknown> }
+        const refusals = method === 'post' ? [400, 401, 403, 404, 409, 413] : [400, 401, 403, 404]
+        const said = Object.keys(responses).map(Number)
+        expect(said.filter(status => status >= 400)).toEqual([...refusals, 429, 500, 503])
+        expect(said.filter(status => status < 400)).toHaveLength(1)
+      }
+  })
 })

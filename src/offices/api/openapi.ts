@@ -81,10 +81,20 @@ function operation(of: Endpoint, components: Components) {
         headers: rateHeaders,
         content: json(schemaOf(answer, 'output', components)),
       },
-      default: { $ref: '#/components/responses/Problem' },
+      ...Object.fromEntries(refusalsOf(of).map(each => [each, { $ref: '#/components/responses/Problem' }])),
     },
   }
 }
+
+/**
+ * With what an operation refuses: each of them what does not read and who may not, what acts the state of things, what takes a body its size;
+ * last what is ours, and what is away just now.
+ */
+const refusalsOf = ({ method }: Endpoint): number[] => [
+  ...[400, 401, 403, 404],
+  ...(method === 'post' ? [409, 413] : []),
+  ...[429, 500, 503],
+]
 
 const fileBody = ({ type, description }: NonNullable<Endpoint['rawBody']>) => ({
   required: true,
