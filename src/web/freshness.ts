@@ -25,7 +25,9 @@ export function mayBeOld(call: Call, route: Route): boolean {
 
 /** Notes that somebody did something, where there is a replica that may not hold it yet. */
 export function noteAct(call: Call): void {
-  if (reads(call.request.method) || call.house.config.databaseReplicaUrl === undefined) return
+  const { actor } = call.visitor
+  if (reads(call.request.method) || actor.kind === 'partner') return
+  if (call.house.config.databaseReplicaUrl === undefined) return
   const wrote = String(Math.floor(call.now.getTime() / 1000))
   call.setCookies.push(townCookie(call.house, call.town, wroteCookie, wrote, windowSeconds(call)))
 }

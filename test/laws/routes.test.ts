@@ -46,6 +46,20 @@ describe('every route', () => {
     expect(unsaid({ ...planted, access: undefined, audit: undefined } as unknown as Route)).toHaveLength(2)
   })
 
+  test('may be a little old only where it shows, writes no look down and is no program’s', () => {
+    const wrong = (all: readonly Route[]) =>
+      all
+        .filter(({ mayBeOld }) => mayBeOld)
+        .filter(
+          each => each.method !== 'get' || each.audit.kind !== 'nothing' || each.access.who === 'partner',
+        )
+        .map(({ address }) => address.pattern)
+    expect(wrong(routes)).toEqual([])
+    expect(routes.filter(({ mayBeOld }) => mayBeOld).length).toBeGreaterThan(5)
+    const planted = { ...(routes.find(({ audit }) => audit.kind === 'look') as Route), mayBeOld: true }
+    expect(wrong([planted])).toHaveLength(1)
+  })
+
   test('has an address of its own', () => {
     const names = routes.map(each => `${each.method} ${each.address.pattern}`)
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
