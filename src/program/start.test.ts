@@ -90,6 +90,26 @@ describe('shubbak start', () => {
     expect(second.child.exitCode).toBe(0)
   }, 60_000)
 
+  test('the background work of another process says whether it lives, where it was told to', async () => {
+    await ready(run(['start', '--no-demo']))
+    const healthPort = await findFreePort()
+    const token = 'a-token-of-the-operator'
+    const work = run(['work'], { HEALTH_PORT: String(healthPort), METRICS_TOKEN: token })
+    const ask = (path: string) =>
+      fetch(`http://127.0.0.1:${healthPort}${path}`, { headers: { authorization: `Bearer ${token}` } })
+    await vi.waitFor(async () => expect((await ask('/readyz')).status).toBe(200), { timeout: 30_000 })
+    await vi.waitFor(
+      async () => expect(await (await ask('/metrics')).text()).toContain('shubbak_database_bytes '),
+      {
+        timeout: 30_000,
+      },
+    )
+    expect((await ask('/')).status).toBe(404)
+    work.child.kill('SIGTERM')
+    await ended(work.child)
+    expect(work.child.exitCode).toBe(0)
+  }, 90_000)
+
   test('outlives a kill -9 of its database', async () => {
     const started = run(['start', '--no-demo'])
     await ready(started)

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planLink } from '../../src/offices/messaging/links/plan.ts'
+import { trustedProxies } from '../../src/platform/proxies.ts'
 import { type Listener, listen } from '../../src/platform/serve.ts'
 import { clientOf, noteClient } from '../../src/web/client.ts'
 import { openTownDirectory } from '../../src/web/town.ts'
@@ -32,6 +33,29 @@ describe('where somebody comes from', () => {
     for (const said of ['127.0.0.1', '203.0.113.9', '::1', 'unix'])
       expect(of('198.51.100.4', said)).toBe('198.51.100.4')
     for (const direct of ['128.0.0.1', '::ffff:10.0.0.1', '::2']) expect(of(direct, '1.2.3.4')).toBe(direct)
+  })
+})
+
+describe('where somebody comes from behind proxies of other machines', () => {
+  const of = (direct: string, forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded }
+    const request = new Request('http://town.test/', { headers })
+    noteClient(request, direct, trustedProxies(['10.1.0.0/16', '192.0.2.7', 'fd00::/8']))
+    return clientOf({ request })
+  }
+
+  test('is what the first of them says, and nothing anybody wrote before it', () => {
+    for (const proxy of ['10.1.2.3', '::ffff:10.1.2.3', '192.0.2.7', 'fd00::1', '127.0.0.1'])
+      expect(of(proxy, '1.2.3.4, 203.0.113.9'), proxy).toBe('203.0.113.9')
+    expect(of('10.1.2.3', '1.2.3.4, 203.0.113.9, 10.1.9.9, 192.0.2.7')).toBe('203.0.113.9')
+    expect(of('10.1.2.3', '1.2.3.4, 127.0.0.1')).toBe('127.0.0.1')
+    expect(of('10.1.2.3', '10.1.7.7')).toBe('10.1.7.7')
+    expect(of('10.1.2.3', 'no address')).toBe('no address')
+  })
+
+  test('is the line itself where it is none of theirs', () => {
+    for (const direct of ['10.2.0.1', '192.0.2.8', 'fe80::1', '::ffff:10.2.0.1', ''])
+      expect(of(direct, '203.0.113.9'), direct).toBe(direct)
   })
 })
 

@@ -178,6 +178,33 @@ describe('what stands in front and around', () => {
     })
     const said = run(analyze, 'verify', '--man=no', ...units)
     expect(said).toBe('')
+    for (const unit of units.filter(path => path.endsWith('.service')))
+      run(analyze, 'security', '--offline=true', '--threshold=20', unit)
+  })
+
+  test('the command for people hands on settings and secrets as the service has them', () => {
+    const etc = mkdtempSync(join(folder, 'etc-'))
+    writeFileSync(join(etc, 'shubbak.env'), read('deploy/systemd/shubbak.env'))
+    writeFileSync(join(etc, 'database-url'), sample.DATABASE_URL ?? '')
+    // In the place of the program that changes the user.
+    writeFileSync(
+      join(etc, 'runuser'),
+      '#!/bin/sh\necho "$PUBLIC_URL $DATABASE_URL_FILE [$DATABASE_OWNER_URL_FILE] $*"\n',
+      {
+        mode: 0o755,
+      },
+    )
+    const said = execFileSync(
+      'sh',
+      [join(projectRoot, 'deploy/systemd/shubbak'), 'verify', 'halhul', '--deep'],
+      {
+        encoding: 'utf8',
+        env: { PATH: `${etc}:/usr/bin:/bin`, SHUBBAK_ETC: etc, SHUBBAK_HOME: projectRoot },
+      },
+    )
+    expect(said.trim()).toBe(
+      `https://window.example.ps ${etc}/database-url [] -u shubbak -- node_modules/.bin/node --enable-source-maps dist/main.js verify halhul --deep`,
+    )
   })
 
   checkedBy('kubectl', 'the manifests come together', kubectl => {

@@ -12,7 +12,8 @@ import { deep, documents, found, read } from './deploy-files.ts'
 const db = await testDatabase()
 const troubles: string[] = []
 const log = openLog('warn', { write: line => void troubles.push(line) })
-const house = { ...aHouse(db), metrics: createMetrics(), log }
+// A database that follows none is not behind.
+const house = { ...aHouse(db, { DATABASE_REPLICA_URL: db.url }), metrics: createMetrics(), log }
 afterAll(() => house.metrics.clear())
 /** Of Prometheus itself, and of its exporter that asks public addresses. */
 const ofOthers = ['up', 'probe_ssl_earliest_cert_expiry']
@@ -94,4 +95,5 @@ test('a town’s figures are read under its short name, and every part is read',
   expect(text).toMatch(/shubbak_message_oldest_due_seconds\{town="[a-z0-9-]+",channel="sms",lane="0"\} 0/)
   expect(text).toMatch(/shubbak_disk_free_bytes\{folder="data"\} \d+/)
   expect(text).toMatch(/shubbak_database_bytes \d+/)
+  expect(text).toMatch(/shubbak_replica_lag_seconds 0/)
 })
