@@ -13,33 +13,27 @@ import { startServer } from './server.ts'
 
 const goals = { rest: 180, load: 400, worker: 150 }
 
-/** What the processes hold of the memory: a server nobody has come to yet, the same while pages are read and requests filed, and a worker. */
+/** What the processes hold of the memory: a server nobody has come to yet and a worker with nothing to do, then the server while pages are read and requests filed. */
 export async function benchMemory(ground: Ground, quick: boolean): Promise<void> {
   const calm = quick ? 10 : 60
   const server = await startServer('serve', ground.environment)
   try {
-    note(`start to ready ${server.readyMs.toFixed(0)} ms; then ${calm} s of rest`)
-    await sleep(calm * 1000)
-    told('memory-at-rest', server.residentMb(), goals.rest, { after: `${calm} s` })
-    const seen = await underLoad(ground, server.port, quick ? 8 : 40, () => server.residentMb())
-    told(
-      'memory-under-load',
-      Math.max(...seen.mb),
-      goals.load,
-      {
-        ...{
-          answers: seen.answers,
-          filed: seen.filed,
-          connections: 2 * lines,
-          afterwards: server.residentMb(),
-        },
-      },
-      seen.mb,
-    )
+    const worker = startWorker(ground)
+    try {
+      await worker.ready
+      note(`start to ready ${server.readyMs.toFixed(0)} ms; then ${calm} s of rest`)
+      await sleep(calm * 1000)
+      told('memory-at-rest', server.residentMb(), goals.rest, { after: `${calm} s` })
+      told('memory-of-the-worker', worker.residentMb(), goals.worker, { after: `${calm} s` })
+    } finally {
+      await worker.stop()
+    }
+    const { mb, ...seen } = await underLoad(ground, server.port, quick ? 8 : 40, () => server.residentMb())
+    const details = { ...seen, connections: 2 * lines, afterwards: server.residentMb() }
+    told('memory-under-load', Math.max(...mb), goals.load, details, mb)
   } finally {
     await server.stop()
   }
-  told('memory-of-the-worker', await workerMb(ground, calm), goals.worker, { after: `${calm} s` })
 }
 
 function told(
@@ -94,21 +88,24 @@ async function underLoad(ground: Ground, port: number, seconds: number, resident
   }
 }
 
-/** The memory of `shubbak work` after some seconds with nothing to do. */
-async function workerMb(ground: Ground, seconds: number): Promise<number> {
+/** `shubbak work` on the same data. */
+function startWorker(ground: Ground) {
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js'), 'work'], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...ground.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
-  try {
-    await Promise.race([once(child.stdout, 'data'), ended])
-    await sleep(seconds * 1000)
-    if (child.exitCode !== null) throw new Error('the worker ended')
-    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
-  } finally {
-    child.kill('SIGTERM')
-    await ended
+  return {
+    /** It says so in a line once it works. */
+    ready: Promise.race([once(child.stdout, 'data'), ended]),
+    residentMb() {
+      if (child.exitCode !== null) throw new Error('the worker ended')
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }

@@ -16,7 +16,8 @@ const goalInboxMs = 25
 /** Pages as people of a large town get them: a citizen's home by its cost, an officer's inbox by its time. */
 export async function benchPages(ground: Ground, quick: boolean): Promise<void> {
   const citizen = await fileSome(ground)
-  await fill(ground, quick)
+  const size = { persons: quick ? 8_000 : 50_000, requests: quick ? 20_000 : 100_000 }
+  await fill(ground, size, !quick)
   const cookie = await ground.logIn({ personId: citizen })
   const officer = await ground.logIn({ staffId: ground.staff.officer.id })
   const server = await startServer('serve', ground.environment)
@@ -30,7 +31,7 @@ export async function benchPages(ground: Ground, quick: boolean): Promise<void> 
 }
 
 /** A few requests of one citizen, as the portal files them. */
-async function fileSome(ground: Ground): Promise<string> {
+export async function fileSome(ground: Ground): Promise<string> {
   const [person] = ground.people
   if (!person) throw new Error('nobody lives here')
   await ground.inHouse(async house => {
@@ -55,13 +56,17 @@ async function fileSome(ground: Ground): Promise<string> {
   return person.personId
 }
 
-async function fill(ground: Ground, quick: boolean): Promise<void> {
+/** People and requests of a town, written after the likeness of one that was filed; with their `whole` histories, or the least that lists show. */
+export async function fill(
+  ground: Ground,
+  size: { persons: number; requests: number },
+  whole: boolean,
+): Promise<void> {
   const began = performance.now()
-  const size = { persons: quick ? 8_000 : 50_000, requests: quick ? 20_000 : 100_000 }
   await ground.asOwner(async client => {
     const like = await client.query<{ id: string }>('select request_id as id from request limit 1')
     await fillTown(client, {
-      ...{ town: ground.town.id, like: like.rows[0]?.id ?? '', ...size, whole: !quick },
+      ...{ town: ground.town.id, like: like.rows[0]?.id ?? '', ...size, whole },
       desks: [
         { office: 'finance', role: 'officer', open: 30 },
         { office: 'service-centre', role: 'clerk', open: 300 },

@@ -32,8 +32,8 @@ export const parts: Part[] = [
     async mode => (await import('./filing.ts')).benchFiling(mode),
     [pgbench],
   ),
-  onGround('starts', { quick: 0.3, whole: 0.5, large: 0.5 }, async (ground, quick) =>
-    (await import('./starts.ts')).benchStarts(ground, quick),
+  onGround('starts', { quick: 0.3, whole: 0.5, large: 6 }, async (ground, _, mode) =>
+    (await import('./starts.ts')).benchStarts(ground, mode),
   ),
   onGround('memory', { quick: 0.5, whole: 2.2, large: 2.2 }, async (ground, quick) =>
     (await import('./memory.ts')).benchMemory(ground, quick),
@@ -110,12 +110,12 @@ function program(
 function onGround(
   name: string,
   minutes: Part['minutes'],
-  run: (ground: Ground, quick: boolean) => Promise<void>,
+  run: (ground: Ground, quick: boolean, mode: Mode) => Promise<void>,
 ): Part {
   return part(name, minutes, async mode => {
     const ground = await (await import('./ground.ts')).layGround()
     try {
-      await run(ground, mode === 'quick')
+      await run(ground, mode === 'quick', mode)
     } finally {
       ground.clear()
     }
