@@ -116,7 +116,9 @@ function writeBase({ mould, place, house: { crypto } }: TownOrder, bench: Bench)
       crypto.seal(bench.town, 'totp', plain).toString('hex'),
     ]),
   )
-  const values = base.places.all.map(each => each.was)
+  const values = base.places.all.map(({ is, was }, at) =>
+    is === 'id' ? idText(idTime(was), at, place, 0x7000_0000_0000) : was,
+  )
   const own = base.sheets.filter(sheet => place === 0 || !sheet.table.startsWith('service_version ('))
   const sheets = own.map(sheet => {
     if (!sheet.table.startsWith('staff (')) return sheet
