@@ -10,7 +10,7 @@ type FileRow = { id: string; mark: string }
 type ReceiptRow = { number: string; charge: string; request: string | null }
 
 /** Compares what clients were told with what the database holds, and the database with its own history. */
-export async function audit(ground: Ground, clients: Clients): Promise<Verdict> {
+export async function audit(ground: Pick<Ground, 'asOwner' | 'inHouse'>, clients: Clients): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], wrong: clients.contradictions }
   const { requests, receipts, files } = await ground.asOwner(async client => ({
     requests: (

@@ -19,6 +19,8 @@ export type Clients = {
   contradictions: string[]
   /** How often something had to be sent again. */
   retries: number
+  /** From now on another server is asked. */
+  turnTo(port: number): void
   /** Lets everything begun come to its end. */
   finish(): void
   /** Whoever waits for an answer gets none any more: the machine is gone for good. */
@@ -34,7 +36,12 @@ const patienceMs = 8_000
 const lastMs = 60_000
 
 /** Programs of a partner that file and pay, send again with the same key after every failure, and write down what they were told. */
-export function startClients(ground: Ground, port: number, count: number): Clients {
+export function startClients(
+  ground: Pick<Ground, 'apiKey' | 'people'>,
+  port: number,
+  count: number,
+): Clients {
+  let at = port
   let ending: number | undefined
   const finish = () => {
     ending = performance.now()
@@ -48,10 +55,13 @@ export function startClients(ground: Ground, port: number, count: number): Clien
     begun: [],
     contradictions: [],
     retries: 0,
+    turnTo: (next: number) => {
+      at = next
+    },
     finish,
     abandon,
   } as unknown as Clients
-  told.finished = Promise.all(Array.from({ length: count }, (_, at) => work(at)))
+  told.finished = Promise.all(Array.from({ length: count }, (_, line) => work(line)))
   return told
 
   async function work(line: number): Promise<void> {
@@ -131,7 +141,7 @@ export function startClients(ground: Ground, port: number, count: number): Clien
 
   async function ask(method: string, path: string, key?: string, body?: unknown): Promise<Answer> {
     const isFile = Buffer.isBuffer(body)
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const answer = await fetch(`http://127.0.0.1:${at}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${ground.apiKey}`,

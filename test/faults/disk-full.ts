@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { addresses } from '../../src/lib/addresses.ts'
-import { dataOf, type Ground } from '../bench/ground.ts'
+import { dataOf } from '../bench/ground.ts'
 import { askReady } from './ready.ts'
 import type { Script } from './results.ts'
 import { onStage, type Stage, until } from './stage.ts'

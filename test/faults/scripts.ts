@@ -6,6 +6,7 @@ import { poolScript } from './pool.ts'
 import { restoreScript } from './restore.ts'
 import type { Script } from './results.ts'
 import { slowDiskScript } from './slow-disk.ts'
+import { versionsScript } from './versions/script.ts'
 
 /** Everything that is done to the program, by name, in the order of `all`. */
 export const scripts: Record<string, Script> = {
@@ -16,4 +17,5 @@ export const scripts: Record<string, Script> = {
   'disk-full': diskFullScript,
   'slow-disk': slowDiskScript,
   clock: clockScript,
+  versions: versionsScript,
 }

@@ -1,4 +1,6 @@
+import { serverProcesses, signal } from '../../src/platform/database/postgres/processes.ts'
 import { findFreePort } from '../../src/platform/database/postgres/server.ts'
+import { type Postgres, startPostgres } from '../../src/platform/database/postgres/supervisor.ts'
 import { dataOf, type Ground, type GroundOptions, layGround } from '../bench/ground.ts'
 import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
@@ -14,8 +16,10 @@ export type Stage = {
   clients: Clients
   /** Where PostgreSQL keeps the rows. */
   data: string
-  /** Lets everything begun end, stops the program and compares; gives also how much was acknowledged. */
-  settle(): Promise<Verdict & { acknowledged: number }>
+  /** What the processes of the program are told. */
+  environment: Record<string, string>
+  /** Lets everything begun end, stops the program (and whoever else is told) and compares; gives also how much was acknowledged. */
+  settle(stopOthers?: () => Promise<void>): Promise<Verdict & { acknowledged: number }>
 }
 
 export type StageOptions = {
@@ -23,6 +27,8 @@ export type StageOptions = {
   environment?: Record<string, string>
   clients?: number
   people?: GroundOptions
+  /** Keeps PostgreSQL apart from the program, which finds it by DATABASE_URL: it outlives each of its versions. */
+  databaseApart?: boolean
   /** Done between the laying of the ground and the start of the program. */
   prepare?(ground: Ground): Promise<void> | void
   /** Undone at the end, before the ground is taken away. */
@@ -34,15 +40,26 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
   const ground = await layGround({ people: 40, pictures: true, ...options.people })
   let server: Server | undefined
   let worker: Worker | undefined
+  let postgres: Postgres | undefined
   const end = onEnd(() => {
     worker?.child.kill('SIGKILL')
     server?.child.kill('SIGKILL')
-    ground.clear()
+    for (const pid of serverProcesses(dataOf(ground.environment.DATA_DIR))) signal(pid, 'SIGKILL')
     options.leave?.()
+    ground.clear()
   })
   try {
     await options.prepare?.(ground)
-    const environment = { ...ground.environment, ...options.environment }
+    if (options.databaseApart)
+      postgres = await startPostgres({
+        ...{ dataDir: ground.environment.DATA_DIR, systemDir: ground.environment.SYSTEM_DIR },
+        hold: true,
+      })
+    const environment = {
+      ...ground.environment,
+      ...options.environment,
+      ...(postgres && { DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl }),
+    }
     const port = await findFreePort()
     const running = await startServer('serve', environment, { port, program })
     server = running
@@ -54,13 +71,21 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
       error => error as Error,
     )
     const stage: Stage = {
-      ...{ ground, server: running, worker: working, clients, data: dataOf(ground.environment.DATA_DIR) },
-      async settle() {
+      ...{
+        ground,
+        environment,
+        server: running,
+        worker: working,
+        clients,
+        data: dataOf(ground.environment.DATA_DIR),
+      },
+      async settle(stopOthers = async () => {}) {
         clients.finish()
         const error = await failed
         if (error) throw error
         await working.stop()
         await running.stop()
+        await stopOthers()
         const verdict = await audit(ground, clients)
         return { ...verdict, acknowledged: clients.acknowledged.length }
       },
@@ -72,6 +97,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
   } finally {
     await worker?.kill()
     await server?.kill()
+    await postgres?.stop()
     end()
   }
 }

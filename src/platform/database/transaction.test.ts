@@ -170,3 +170,14 @@ describe('a value from PostgreSQL', () => {
     ).rejects.toThrow(/too large/)
   })
 })
+
+test('a statement kept on every connection is asked anew when its table got a column', async () => {
+  await sql`create table grown (n int); grant select, insert on grown to shubbak_app`.execute(db.owner)
+  const ask = (tx: Read) => tx.prepared<{ n: number }>('grown', 'select * from grown', [])
+  const all = () => Promise.all(Array.from({ length: 6 }, () => db.database.read(town, ask)))
+  await all()
+  await db.database.write(town, ask)
+  await sql`alter table grown add column word text`.execute(db.owner)
+  expect(await all()).toHaveLength(6)
+  expect(await db.database.write(town, ask)).toEqual([])
+})

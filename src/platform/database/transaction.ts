@@ -97,6 +97,13 @@ export const layerLock = (town: string): string => `hashtextextended('index laye
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const attempts = 5
 
+/**
+ * A statement kept on a connection asks for all columns of a table that got another one, by a migration this program serves beside. PostgreSQL
+ * refuses it on that connection for good: the connection is closed, and the transaction done again over another.
+ */
+const isStalePlan = (error: unknown): boolean =>
+  errorCode(error) === '0A000' && (error as { routine?: string }).routine === 'RevalidateCachedQuery'
+
 /** The database over a pool; `become` when its log-in is not the application's role itself. */
 export function database(pool: pg.Pool, become: boolean, options: DatabaseOptions): Database {
   const role = become ? `set local role ${appRole};` : ''
@@ -168,7 +175,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     } catch (error) {
       session.end()
       await client.query('rollback').then(
-        () => client.release(),
+        () => client.release(isStalePlan(error)),
         (failure: Error) => client.release(failure),
       )
       throw error
@@ -202,6 +209,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
       try {
         return await attempt()
       } catch (error) {
+        if (isStalePlan(error) && turn <= pool.options.max) continue
         if (!(error instanceof LayerChanged)) throw error
         options.layers?.noteLayer(town, Number(error.message))
         if (turn === attempts) throw error
@@ -228,6 +236,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     work: (tx: Write) => Promise<T>,
     reach: RowReach = 'house',
   ): Promise<T> {
+    let stale = 0
     for (let attempt = 1; ; attempt++) {
       const after: (() => unknown)[] = []
       const begin = inTown('isolation level read committed', town, reach)
@@ -245,6 +254,11 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         return result
       } catch (error) {
         if (error instanceof LayerChanged) options.layers?.noteLayer(town, Number(error.message))
+        // Nothing is late for it: each connection is met once.
+        if (isStalePlan(error) && stale++ < pool.options.max) {
+          attempt -= 1
+          continue
+        }
         if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error
         await sleep(Math.random() * 10 * 2 ** attempt)
       }
