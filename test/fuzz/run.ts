@@ -89,6 +89,7 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
   const run: Run = {
     ...{ sent: 0, seconds: 0, statuses: {}, findings: [], coverage, slowestMs: 0, bases: wanted.length },
   }
+  let said = 0
   const over = () =>
     run.sent >= inputs || (minutes !== undefined && performance.now() - began > minutes * 60_000)
   while (!over() && wanted.length > 0) {
@@ -101,9 +102,12 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
       await town.close()
     }
     run.seconds = (performance.now() - began) / 1000
+    const kinds = [...kindsOf(run.findings).keys()]
     say(
-      `${run.sent} sent in ${Math.round(run.seconds)} s, ${kindsOf(run.findings).size} kinds of failure, ${coverage.told()}`,
+      `${run.sent} sent in ${Math.round(run.seconds)} s, ${kinds.length} kinds of failure, ${coverage.told()}`,
     )
+    for (const kind of kinds.slice(said)) say(`  new: ${kind}`)
+    said = kinds.length
   }
   return run
 
