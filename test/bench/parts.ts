@@ -66,8 +66,8 @@ export const parts: Part[] = [
   onGround('timing', { large: 2.5 }, async (ground, quick) =>
     (await import('./timing.ts')).benchTiming(ground, quick),
   ),
-  program('shapes', { quick: 2.4, whole: 13, large: 40 }, 'test/load/main.ts', mode =>
-    mode === 'large' ? [] : [`--${mode}`],
+  part('shapes', { quick: 1.5, whole: 13, large: 40 }, async (mode, option) =>
+    (await import('../load/bench.ts')).benchShapes(mode, option),
   ),
   program('country', { whole: 1, large: 8 }, 'test/bulk/country/main.ts', mode => [
     '--requests',
