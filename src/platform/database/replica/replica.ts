@@ -112,14 +112,15 @@ export function openReplica(primary: Database, options: ReplicaOptions): Replica
 
   const readOld: Database['readOld'] = async (town, work, reach) => {
     const moment = standing()
-    if (moment === undefined) return primary.readOld(town, work, reach)
+    const fresh = async () => ({ value: await primary.read(town, work, reach), asOf: undefined })
+    if (moment === undefined) return fresh()
     try {
       return {
         value: await Promise.race([line.database.read(town, work, reach), line.ended]),
         asOf: moment.at,
       }
     } catch {
-      return primary.readOld(town, work, reach)
+      return fresh()
     }
   }
 
@@ -134,7 +135,8 @@ export function openReplica(primary: Database, options: ReplicaOptions): Replica
         await watching
         clearTimeout(timer)
         line.end()
-        await Promise.all([line.database.close(), primary.close()])
+        // Connections that hang are left to end with the process.
+        await Promise.all([within(line.database.close()).catch(onError), primary.close()])
       },
     },
   }
