@@ -36,7 +36,7 @@ test('a failure is told to whoever waited, and not kept', async () => {
 })
 
 test('no more are kept than said', async () => {
-  const keeper = keepFor<number>(60_000, 2)
+  const keeper = keepFor<number>(60_000, { most: 2 })
   const [house, make] = [{}, counting()]
   for (const key of ['a', 'b', 'c']) await keeper.of(house, 'town', key, make)
   expect(await keeper.of(house, 'town', 'c', make)).toBe(3)
@@ -54,4 +54,11 @@ test('once a change of the town is committed, nothing from before it is given', 
   for (const commit of commits) commit()
   expect(await keeper.of(house, 'dura', 'a', make)).toBe(3)
   expect(await keeper.of(house, 'yatta', 'a', make)).toBe(2)
+})
+
+test('what is not worth it is made anew each time', async () => {
+  const keeper = keepFor<number>(60_000, { worthKeeping: value => value > 2 })
+  const [house, make] = [{}, counting()]
+  const asked = async () => keeper.of(house, 'town', 'a', make)
+  expect([await asked(), await asked(), await asked(), await asked()]).toEqual([1, 2, 3, 3])
 })

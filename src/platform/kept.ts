@@ -22,10 +22,13 @@ export function changeShared(tx: Pick<Write, 'town' | 'afterCommit'>): void {
 }
 
 /**
- * Keeps values for so many milliseconds, `most` of them in a house. Only for what does not depend on who asks: a value is given to everybody
+ * Keeps values for so many milliseconds, `most` of them in a house, of those worth it: what is quickly made need not be old. Only for what does not depend on who asks: a value is given to everybody
  * who asks by its key. What must hold in every process at once is never kept.
  */
-export function keepFor<T>(freshMs: number, most = 500): Keeper<T> {
+export function keepFor<T>(
+  freshMs: number,
+  { most = 500, worthKeeping = () => true }: { most?: number; worthKeeping?: (value: T) => boolean } = {},
+): Keeper<T> {
   const houses = new WeakMap<object, Map<string, Kept<T>>>()
   return {
     of(house, town, key, make) {
@@ -38,7 +41,8 @@ export function keepFor<T>(freshMs: number, most = 500): Keeper<T> {
       if (all.size >= most) all.clear()
       const kept = { ...now, value: make() }
       all.set(whole, kept)
-      kept.value.catch(() => all.get(whole) === kept && all.delete(whole))
+      const drop = () => void (all.get(whole) === kept && all.delete(whole))
+      kept.value.then(value => worthKeeping(value) || drop(), drop)
       return kept.value
     },
     forget: house => void houses.delete(house),

@@ -1,6 +1,7 @@
 import { addDays, dateIn, startOfDay } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import type { Read } from '../../../platform/database/index.ts'
+import { keepFor } from '../../../platform/kept.ts'
 import type { Call } from '../../../web/call.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import {
@@ -55,28 +56,70 @@ export function daySpan(call: Pick<Call, 'town'>, now: Date, offset = 0): Span {
   return { from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) }
 }
 
+/** What is counted over a month of requests and all that lie open, and names nobody. */
+type Counted = Pick<FloorView, 'figures' | 'work' | 'kept' | 'doors' | 'trips'> & {
+  stoppers: Stopper[]
+  at: Date
+}
+
+async function count(tx: Read, call: Call): Promise<Counted> {
+  const [figures, work, kept, doors, trips, missing] = await Promise.all([
+    dayFigures(tx, daySpan(call, tx.now), daySpan(call, tx.now, -1)),
+    workByOffice(tx),
+    promisesKept(tx),
+    cameOutside(tx),
+    tripsOfLate(tx),
+    stoppers(tx, 40),
+  ])
+  return { figures, work, kept, doors, trips, stoppers: missing, at: tx.now }
+}
+
+/** Where so many were done in a month, counting them takes a moment, and a minute changes little. */
+const manyDone = 5_000
+
+/** Counts of a large town, for each reach apart; those of others are always as of now. */
+const counts = keepFor<Counted>(60_000, {
+  worthKeeping: ({ kept }) => kept.reduce((sum, { ended }) => sum + ended, 0) >= manyDone,
+})
+
 export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
   const { actor } = call.visitor
-  const { newest } = await catalogueOf(tx)
-  const services = new Map(newest.map(({ code, service }) => [code, service.definition.name]))
-  const missing = await stoppers(tx, 40)
+  const today = dateIn(tx.now, call.town.timeZone)
+  const reach = `${today} ${JSON.stringify(call.reach.read)}`
+  // Asked together, they travel together.
+  const [
+    catalogue,
+    review,
+    contacts,
+    complaints,
+    corrections,
+    ratings,
+    people,
+    overtaken,
+    hall,
+    times,
+    counted,
+  ] = await Promise.all([
+    catalogueOf(tx),
+    filesToReview(tx, actor),
+    contactsFor(tx, 'open', 20),
+    countComplaints(tx, call, actor),
+    countLateCorrections(tx, today),
+    ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
+    latePeople(tx),
+    overtakings(tx, actor),
+    floorNow(tx, call.town),
+    waitingTimes(tx, today),
+    counts.of(call.house, tx.town, reach, () => count(tx, call)),
+  ])
+  const { newest } = catalogue
+  const { stoppers: missing, at, ...rest } = counted
+  if (!call.asOf || at < call.asOf) call.asOf = at
   return {
-    services,
-    review: await filesToReview(tx, actor),
-    contacts: await contactsFor(tx, 'open', 20),
-    complaints: await countComplaints(tx, call, actor),
-    corrections: await countLateCorrections(tx, dateIn(tx.now, call.town.timeZone)),
-    figures: await dayFigures(tx, daySpan(call, tx.now), daySpan(call, tx.now, -1)),
-    ratings: await ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
-    work: await workByOffice(tx),
-    people: await latePeople(tx),
-    kept: await promisesKept(tx),
+    ...{ review, contacts, complaints, corrections, ratings, people, hall, times, ...rest },
+    overtakings: overtaken,
     stoppers: byName(missing, newest),
-    doors: await cameOutside(tx),
-    trips: await tripsOfLate(tx),
-    overtakings: await overtakings(tx, actor),
-    hall: await floorNow(tx, call.town),
-    times: await waitingTimes(tx, dateIn(tx.now, call.town.timeZone)),
+    services: new Map(newest.map(({ code, service }) => [code, service.definition.name])),
   }
 }
 
