@@ -1,7 +1,9 @@
 import { clockScript } from './clock.ts'
 import { diskFullScript } from './disk-full.ts'
+import { jobScript } from './job.ts'
 import { killScript } from './kill.ts'
 import { messagesScript } from './messages.ts'
+import { migrateScript } from './migrations/script.ts'
 import { poolScript } from './pool.ts'
 import { restoreScript } from './restore.ts'
 import type { Script } from './results.ts'
@@ -17,5 +19,7 @@ export const scripts: Record<string, Script> = {
   'disk-full': diskFullScript,
   'slow-disk': slowDiskScript,
   clock: clockScript,
+  job: jobScript,
+  migrate: migrateScript,
   versions: versionsScript,
 }

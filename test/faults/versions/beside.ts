@@ -8,7 +8,7 @@ import type { Outcome } from '../results.ts'
 import type { Setting } from '../setting.ts'
 import { onStage, until } from '../stage.ts'
 import { startWorker } from '../worker.ts'
-import { nextVersion } from './other.ts'
+import { nextVersion, type Ran } from './other.ts'
 
 const last = readMigrations().at(-1)?.name.slice(0, 4) ?? '0000'
 
@@ -38,11 +38,7 @@ export async function besideNext(setting: Setting): Promise<Outcome> {
     return await onStage({ program, databaseApart: true }, async stage => {
       const { server, worker, clients } = stage
       const wrong: string[] = []
-      const check = (
-        what: string,
-        { status, said }: { status: number | null; said: string },
-        wanted: RegExp,
-      ) => {
+      const check = (what: string, { status, said }: Ran, wanted: RegExp) => {
         setting.say(`${what}: ${said.split('\n').at(-1)}`)
         if (!wanted.test(said)) wrong.push(`${what} ended with ${status}: ${said.slice(-300)}`)
       }
@@ -51,10 +47,10 @@ export async function besideNext(setting: Setting): Promise<Outcome> {
 
       check(
         'migrating what would break it',
-        after.run(['migrate'], stage.environment),
+        await after.run(['migrate'], stage.environment),
         /cannot run beside the \d+ programs/,
       )
-      check('migrating beside it', next.run(['migrate'], stage.environment), /Migrated: 1/)
+      check('migrating beside it', await next.run(['migrate'], stage.environment), /Migrated: 1/)
       const atMigration = clients.acknowledged.length
       await until('filing goes on', () => clients.acknowledged.length > atMigration + 5)
 
@@ -78,8 +74,8 @@ export async function besideNext(setting: Setting): Promise<Outcome> {
       })
 
       // Nobody is at work any more: now it may go on, and the older version may not come back.
-      check('migrating alone', after.run(['migrate'], stage.environment), /Migrated: 1/)
-      const back = older.run(['serve'], { ...stage.environment, PORT: String(port) })
+      check('migrating alone', await after.run(['migrate'], stage.environment), /Migrated: 1/)
+      const back = await older.run(['serve'], { ...stage.environment, PORT: String(port) })
       check('coming back', back, /9002-rename-of-the-next-version, on which this version may not work/)
       return {
         ...{ ...told, kills: 0, wrong: [...wrong, ...told.wrong] },

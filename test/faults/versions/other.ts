@@ -1,9 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../../src/platform/root.ts'
 import { onEnd } from '../end.ts'
+
+/** How a command ended, and everything it printed. */
+export type Ran = { status: number | null; said: string }
 
 /** Another version of the program, in a folder of its own. */
 export type Version = {
@@ -11,7 +14,7 @@ export type Version = {
   /** Its bundled program. */
   program: string
   /** Runs a command of it to its end. */
-  run(words: readonly string[], environment: Record<string, string>): { status: number | null; said: string }
+  run(words: readonly string[], environment: Record<string, string>): Promise<Ran>
   clear(): void
 }
 
@@ -22,12 +25,14 @@ function versionIn(folder: string, program: string, clear: () => void): Version 
     ...{ folder, program },
     run(words, environment) {
       const env = { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment }
-      const done = spawnSync(process.execPath, [program, ...words], {
-        env,
-        encoding: 'utf8',
-        timeout: 600_000,
-      })
-      return { status: done.status, said: `${done.stdout}${done.stderr}`.trim() }
+      // Beside us: clients of ours go on meanwhile.
+      const child = spawn(process.execPath, [program, ...words], { env, timeout: 600_000 })
+      let said = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', chunk => {
+          said += chunk
+        })
+      return new Promise(resolve => child.once('close', status => resolve({ status, said: said.trim() })))
     },
     clear: onEnd(clear),
   }
