@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { money } from '../../src/lib/money.ts'
-import { type Filed, performAct } from '../../src/offices/requests/index.ts'
+import { type Filed, getRequest, performAct } from '../../src/offices/requests/index.ts'
 import { chargesOfRequest, takeReceipt } from '../../src/offices/treasury/index.ts'
 import { withClient } from '../../src/platform/database/pool.ts'
 import { aHouse } from '../builders/house.ts'
@@ -61,7 +61,7 @@ async function aComplaint(): Promise<Filed> {
 async function aPayment(): Promise<{ receipt: string; request: string }> {
   const person = await aPerson({ house, town: bench.town.id })
   const mark = String(7_000_000 + begun.length)
-  const residence = { ...(completeAnswers['ADM-01']?.residence as Record<string, string>), parcel: mark }
+  const residence = { block: '3', quarter: 'حي السوق', parcel: mark, landmark: '' }
   const filed = await aFiledRequest(bench, person.id, {
     answers: { ...completeAnswers['ADM-01'], residence },
   })
@@ -84,9 +84,10 @@ async function aPayment(): Promise<{ receipt: string; request: string }> {
 describe('what clients were told, against what is there', () => {
   test('agrees where nothing went wrong', async () => {
     const { requestId } = await aComplaint()
-    await house.database.write(bench.town.id, tx =>
+    await house.database.write(bench.town.id, async tx =>
       performAct(tx, bench, {
         ...{ requestId, name: 'approve' },
+        taskId: (await getRequest(tx, requestId)).projection.tasks[0]?.id,
         actor: {
           kind: 'staff',
           staffId: clerk.id,

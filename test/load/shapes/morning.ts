@@ -1,7 +1,7 @@
 import { addresses, fillAddress } from '../../../src/lib/addresses.ts'
 import { arrivals, openLoop } from '../driver/clock.ts'
 import { Drive } from '../driver/drive.ts'
-import { valueIn } from '../driver/pages.ts'
+import { valueIn, valuesOf } from '../driver/pages.ts'
 import type { Citizen, Order, Outcome } from '../shape.ts'
 
 /** Acts of one contact, between which a clerk thinks. */
@@ -111,7 +111,7 @@ async function takeIn(drive: Drive, cookie: string, person: Citizen): Promise<vo
   })
   const ready = await show(taken.location)
   const money = {
-    due: valueIn(ready, 'input', 'due') ?? '',
+    due: feeOf(ready),
     received: valueIn(ready, 'input', 'received') ?? '',
     payIn: 'ILS',
   }
@@ -122,6 +122,10 @@ async function takeIn(drive: Drive, cookie: string, person: Citizen): Promise<vo
   })
   await printed(drive, cookie, filed.location, mark)
 }
+
+/** The sum the page says is due: older dues stand on it under the same name, by their ids. */
+const feeOf = (page: string): string =>
+  valuesOf(page, 'due').find(value => /^[\d.]+ [A-Z]{3}$/.test(value)) ?? ''
 
 /** What was filed and what was paid, as the page that follows says it, and the receipt's own sheet. */
 async function printed(drive: Drive, cookie: string, location: string, mark: string): Promise<void> {
