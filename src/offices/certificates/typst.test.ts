@@ -112,6 +112,14 @@ test('every template sets on one sheet and keeps numbers whole and in their orde
   }
 })
 
+test('a picture or a letter no font draws is a square on paper, and keeps no paper from being set', async () => {
+  const written = 'ليلى 🌈 🏳️\u200d🌈 字 \ufffd \u0001 الخطيب'
+  const { pdf, pages } = set('letter', { holder: { name: written } })
+  expect(pages).toBe(1)
+  const text = letters(await textOf(pdf))
+  for (const word of ['ليلى', '□', 'الخطيب']) expect(text).toContain(word)
+})
+
 const generalSheet = {
   paragraphs: [
     [{ text: 'يُرخّص للسيد/ة ' }, { slot: 'name' }, { text: '، هوية ' }, { slot: 'idNumber' }, { text: '،' }],

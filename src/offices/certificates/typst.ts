@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { projectRoot } from '../../platform/root.ts'
+import { lettersOf, shownWhole } from './shown.ts'
 
 /** Layouts and wording of the papers; they are data beside the program, and a town may come to have its own. */
 const templatesFolder = join(projectRoot, 'src/offices/certificates/templates')
@@ -36,10 +37,22 @@ export type Rendered = { pdf: Buffer; pages: number }
 
 /**
  * Sets a paper: PDF/A-2b, the same bytes for the same input. What people wrote goes in as one JSON text that the template reads as text, so
- * nothing of it is taken for markup. `at` is the instant the file says it was made.
+ * nothing of it is taken for markup. A picture or a letter no font of ours draws has no place in PDF/A: where one was typed, the paper is set
+ * with squares in their place. `at` is the instant the file says it was made.
  */
 export function renderPdf(template: string, inputs: Readonly<Record<string, unknown>>, at: Date): Rendered {
   if (!hasTemplate(template)) throw new Error(`no template ${template}`)
+  try {
+    return set(template, inputs, at)
+  } catch (error) {
+    if (!String(error).includes('could not be displayed')) throw error
+    const fonts = amiri().map(lettersOf)
+    const squares = shownWhole(inputs, code => fonts.every(has => has(code)))
+    return set(template, squares as Readonly<Record<string, unknown>>, at)
+  }
+}
+
+function set(template: string, inputs: Readonly<Record<string, unknown>>, at: Date): Rendered {
   const typst = press()
   const result = typst.compile({
     mainFilePath: join(templatesFolder, `${template}.typ`),
