@@ -20,8 +20,12 @@ const keptThoughRefused =
 /** Rows that are a record themselves: what came in and went out. */
 const ownRecord = /^(incoming_|message|idempotency:)/
 
-/** What the page writes that a refused act shows again: that somebody saw their task. */
-const shownAgain: Record<string, readonly string[]> = { '/office/requests/:id/acts/:act': ['task:UPDATE'] }
+/** What a page writes that a refused act shows again: that a task was seen, a letter read, and who stands at the window. */
+const shownAgain: readonly [RegExp, readonly string[]][] = [
+  [/^\/office\/requests\//, ['task:UPDATE']],
+  [/^\/my\/requests\//, ['letter:UPDATE', 'request:UPDATE']],
+  [/^\/counter\//, ['visit:UPDATE']],
+]
 
 const stack =
   /\bat [\w.<>]+ \((?:file:|\/|node:)|node:internal|node_modules|\/dist\/run|\.tsx?:\d+:\d+|(?:syntax error at or near|violates (?:check|foreign|unique|not-null)|invalid input syntax for|row-level security policy|relation "\w+")/
@@ -90,7 +94,7 @@ function faultsOfRows(status: number, wrote: string | undefined, route: Declared
   if (!wrote) return []
   const rows = wrote.split(' ')
   if (status >= 400) {
-    const shown = shownAgain[route?.pattern ?? ''] ?? []
+    const shown = shownAgain.flatMap(([at, each]) => (at.test(route?.pattern ?? '') ? each : []))
     const left = rows.filter(each => !keptThoughRefused.test(each) && !shown.includes(each))
     return left.length > 0 ? [`refused with ${status}, and wrote ${left.join(' ')}`] : []
   }

@@ -31,6 +31,17 @@ describe('the parts of a service', () => {
     expect((await page('nothing')).status).toBe(404)
   })
 
+  test('take nothing new where no such list stands', async () => {
+    const { add } = await aDesigner(house)
+    for (const [list, name] of [
+      ['tariffs', 'grounds'],
+      ['fees', 'nothing'],
+      ['code', 'code'],
+      ['__proto__', '__proto__'],
+    ] as const)
+      expect([list, (await add('fees', list, name, 'جديد', 'New')).status]).toEqual([list, 400])
+  })
+
   test('take a new question, open it, and keep what is typed of it', async () => {
     const { add, post, read } = await aDesigner(house)
     const added = await add('form', question, 'fields', 'كم يومًا؟', 'How many days', 'whole-number')

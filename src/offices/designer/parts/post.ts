@@ -17,7 +17,7 @@ import { loadView, partParam } from './load.ts'
 import { showView } from './page.tsx'
 import { freshItem } from './panes/fresh.ts'
 import type { ListName } from './panes/model.ts'
-import { openOf, pathOf } from './panes/open.ts'
+import { isListAt, openOf, pathOf } from './panes/open.ts'
 import type { View } from './view.ts'
 
 type Loose = { [key: string]: unknown }
@@ -103,6 +103,7 @@ function kindEdits(call: Call, { pane, desk }: View, values: ReadonlyMap<string,
 function add(call: Call, view: View): Promise<Response> | Response {
   const list = pathOf(typedText(call, 'list'))
   const name = typedText(call, 'name') as ListName
+  if (!isListAt(list, name)) throw new BadRequest('bad-address')
   const words = { ar: one(call.typed, 'new.ar'), en: one(call.typed, 'new.en') }
   const wordless: ListName[] = ['next', 'officeWhen', 'ladder', 'parts', 'tariffs']
   if (words.ar === '' && !wordless.includes(name)) {

@@ -60,6 +60,10 @@ export function pathOf(open: string): EditPath {
 /** How a path stands in an address. */
 export const openOf = (path: EditPath): string => path.join('/')
 
+/** Whether a list of that name can stand at a path: what is added goes nowhere else. */
+export const isListAt = (path: EditPath, name: string): boolean =>
+  path.at(-1) === name && Object.hasOwn(builders, patternOf([...path, 'new']))
+
 /** The pane of what an address names; undefined where nothing stands there. */
 export function paneOf(desk: Desk, open: string): Pane | undefined {
   const { content } = desk

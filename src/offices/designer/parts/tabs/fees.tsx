@@ -103,8 +103,10 @@ function Tariffs({ view, names }: { view: View; names: ReadonlyMap<string, strin
   const { content, draft } = view.read
   const rows = (content.tariffs ?? []).map((row, at) => ({ ...row, at }))
   const amount = (row: Tariff) => {
-    const read = parseAmount(row.amount ?? '', (row.currency ?? 'ILS') as Currency)
-    return read.ok ? formatMoney(read.value, locale) : (row.amount ?? '')
+    // A draft written as text may say the amount as a number.
+    const text = String(row.amount ?? '')
+    const read = parseAmount(text, (row.currency ?? 'ILS') as Currency)
+    return read.ok ? formatMoney(read.value, locale) : text
   }
   const columns: Column<(typeof rows)[number]>[] = [
     {
