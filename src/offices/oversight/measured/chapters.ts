@@ -47,7 +47,7 @@ function townChapter(population: number, measured: Measured): Chapter {
         ? []
         : [
             {
-              value: share < 0.01 ? '< 1 %' : `${Math.ceil(share * 100)} %`,
+              value: share < 0.01 ? '<1%' : `${Math.ceil(share * 100)}%`,
               label: 'town-figure-share' as const,
             },
           ]),

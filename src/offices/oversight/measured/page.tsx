@@ -12,7 +12,6 @@ import {
   usePage,
   useRichTexts,
   useTexts,
-  Wrap,
 } from '../../../ui/index.ts'
 import type { Call } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
@@ -38,18 +37,16 @@ function ProofPage({ results }: { results: Results | undefined }) {
   const t = useTexts(measuredTexts)
   return (
     <CitizenLayout title={t('title')}>
-      <Wrap>
-        <Head title={t('title')} sub={t('intro')} />
-        <Stack gap="large">
-          {results ? <Report results={results} /> : <Note title={t('not-yet')}>{t('not-yet-more')}</Note>}
-          <Section id="again" title={t('again-title')}>
-            <p>{t('again')}</p>
-            <p>
-              <code dir="ltr">npm run bench</code>
-            </p>
-          </Section>
-        </Stack>
-      </Wrap>
+      <Head title={t('title')} sub={t('intro')} />
+      <Stack gap="large">
+        {results ? <Report results={results} /> : <Note title={t('not-yet')}>{t('not-yet-more')}</Note>}
+        <Section id="again" title={t('again-title')}>
+          <p>{t('again')}</p>
+          <p>
+            <code dir="ltr">npm run bench</code>
+          </p>
+        </Section>
+      </Stack>
     </CitizenLayout>
   )
 }
