@@ -2,8 +2,34 @@ import { once } from 'node:events'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 
-/** Written so much, the rows of all tables go to the database; so long they are kept in memory. */
-const most = 24 * 2 ** 20
+/** Bytes that gather, over all tables, before they go to the database. */
+const most = 16 * 2 ** 20
+/** Bytes of one piece of a table. */
+const pieceBytes = 2 ** 18
+
+/** Rows of a table as they gather: texts become bytes at once, or millions of small strings would be kept for the collector to look through. */
+class Pile {
+  readonly pieces: Buffer[] = []
+  #piece = Buffer.alloc(0)
+  #used = 0
+
+  add(text: string): number {
+    const room = text.length * 3
+    if (this.#used + room > this.#piece.length) {
+      this.close()
+      this.#piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, room))
+    }
+    const bytes = this.#piece.write(text, this.#used, 'utf8')
+    this.#used += bytes
+    return bytes
+  }
+
+  close(): void {
+    if (this.#used > 0) this.pieces.push(this.#piece.subarray(0, this.#used))
+    this.#piece = Buffer.alloc(0)
+    this.#used = 0
+  }
+}
 
 export type Written = { table: string; rows: number }
 
@@ -13,7 +39,7 @@ export type Written = { table: string; rows: number }
  */
 export class Copier {
   readonly #client: pg.Client
-  #waiting = new Map<string, string[]>()
+  #waiting = new Map<string, Pile>()
   #size = 0
   #writing: Promise<void> = Promise.resolve()
   readonly counts = new Map<string, number>()
@@ -24,10 +50,9 @@ export class Copier {
 
   /** Rows of a table, or of some of its columns (`person (municipality_id, …)`), each with its end of line. */
   add(table: string, text: string, rows: number): void {
-    const lines = this.#waiting.get(table)
-    if (lines) lines.push(text)
-    else this.#waiting.set(table, [text])
-    this.#size += text.length
+    const pile = this.#waiting.get(table) ?? new Pile()
+    this.#waiting.set(table, pile)
+    this.#size += pile.add(text)
     const [name = ''] = table.split(' ')
     this.counts.set(name, (this.counts.get(name) ?? 0) + rows)
   }
@@ -52,17 +77,17 @@ export class Copier {
     await this.#writing
   }
 
-  async #write(batch: ReadonlyMap<string, string[]>): Promise<void> {
-    for (const [table, lines] of batch) {
+  async #write(batch: ReadonlyMap<string, Pile>): Promise<void> {
+    for (const [table, pile] of batch) {
+      pile.close()
       const stream = this.#client.query(from(`copy ${table} from stdin`))
       const done = new Promise<void>((resolve, reject) => {
         stream.once('finish', resolve)
         stream.once('error', reject)
       })
       try {
-        for (let at = 0; at < lines.length; at += 64)
-          if (!stream.write(lines.slice(at, at + 64).join('')))
-            await Promise.race([once(stream, 'drain'), done])
+        for (const piece of pile.pieces)
+          if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done])
         stream.end()
         await done
       } catch (error) {

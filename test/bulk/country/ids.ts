@@ -16,3 +16,6 @@ const three = Array.from({ length: 4096 }, (_, number) => number.toString(16).pa
 /** An id that sorts by its instant and is of one town (below 4,096), one life in it, and one place in the life (below 4,096). */
 export const idText = (ms: number, place: number, town: number, life: number): string =>
   `${timeHex(ms)}${three[place]}-8${three[town]}-${life.toString(16).padStart(12, '0')}`
+
+/** The instant a UUIDv7 begins with, in ms. */
+export const idTime = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { canonicalJson } from '../../../src/offices/audit/model.ts'
 import { type Kind, leafLines, leafOf, registers } from '../../../src/offices/seal/model.ts'
 import { cell, type Table, type TextRow } from './harvest.ts'
-import { escaped, fix, Places, type Reading, read, readDays, type Stencil } from './stencil.ts'
+import { idTime } from './ids.ts'
+import { escaped, fix, type Place, Places, type Reading, read, readDays, type Stencil } from './stencil.ts'
 
 /** What is sealed of a row: its bytes, the id of its row, and the place of the bytes in the row itself (audit alone). */
 export type Leaf = { kind: Kind; id: Stencil; bytes: Stencil; place: number | undefined }
@@ -11,7 +12,8 @@ export type Sheet = { table: string; text: Stencil; rows: number }
 export type Sheets = { sheets: Sheet[]; leaves: Leaf[] }
 
 /** A life ready to be stamped: its rows with places, and what the rows of the person's own accounts are, by kind. */
-export type LifeStencil = Sheets & { places: Places; own: ReadonlyMap<string, Sheets> }
+/** `ms` is when what stands at each place was, where it is of a time. */
+export type LifeStencil = Sheets & { places: Places; ms: Float64Array; own: ReadonlyMap<string, Sheets> }
 
 export type Shared = ReadonlyMap<
   string,
@@ -42,15 +44,21 @@ export function readLife(
         : undefined
   const onShelf = rows.map(row => shelve(row, of.shared))
   const sheetsOf = (some: readonly TextRow[]) => readSheets(some, onShelf, reading, of)
-  return {
-    ...sheetsOf(onShelf.filter(row => isOwn(row) === undefined)),
-    own: new Map(
-      [...new Set(own.values())].map(
-        kind => [kind, sheetsOf(onShelf.filter(row => isOwn(row) === kind))] as const,
-      ),
+  const rest = sheetsOf(onShelf.filter(row => isOwn(row) === undefined))
+  const ofOwn = new Map(
+    [...new Set(own.values())].map(
+      kind => [kind, sheetsOf(onShelf.filter(row => isOwn(row) === kind))] as const,
     ),
-    places: reading.places,
-  }
+  )
+  const { places } = reading
+  return { ...rest, own: ofOwn, places, ms: Float64Array.from(places.all, timeOf) }
+}
+
+/** When what stands at a place was: an id says it itself. */
+function timeOf(place: Place): number {
+  if (place.is === 'id') return idTime(place.was)
+  if ('at' in place) return Date.parse(place.at)
+  return ['at', 'day', 'day-month', 'year', 'till'].includes(place.is) ? Date.parse(place.was) : Number.NaN
 }
 
 /** Every document lies on one file of its type. */

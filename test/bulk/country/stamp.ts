@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Chance } from '../../../src/offices/demo/random.ts'
 import { accountNumber } from '../../../src/offices/treasury/account-number.ts'
 import type { Copier } from './copy.ts'
-import { idText } from './ids.ts'
+import { idText, idTime } from './ids.ts'
 import type { LifeStencil, Sheets } from './life.ts'
 import type { Log } from './log.ts'
 import type { Somebody } from './people.ts'
@@ -59,6 +59,7 @@ export function forTown(life: LifeStencil, ids: readonly string[]): LifeStencil 
   return {
     ...fixed(life),
     places: life.places,
+    ms: life.ms,
     own: new Map([...life.own].map(([kind, sheets]) => [kind, fixed(sheets)])),
   }
 }
@@ -109,26 +110,27 @@ export function write(
 
 function textAt(place: Place, at: number, bench: Bench, kinds: readonly string[], of: Stamped): string {
   const { times, sway, who } = of
-  const shifted = (iso: string) => Date.parse(iso) + of.days * day + sway
+  const was = of.life.ms[at] ?? 0
+  const shifted = was + of.days * day + sway
   switch (place.is) {
     case 'id':
-      return idText(idTime(place.was) + of.days * day + sway, at, bench.place, of.number)
+      return idText(shifted, at, bench.place, of.number)
     case 'at':
     case 'due':
       return new Date((times.at[at] ?? 0) + (times.moves[at] ? sway : 0)).toISOString()
     case 'day':
-      return dayText(Date.parse(place.was) / day + of.days)
+      return dayText(was / day + of.days)
     case 'day-month': {
-      const [, month, date] = dayText(Date.parse(place.was) / day + of.days).split('-')
+      const [, month, date] = dayText(was / day + of.days).split('-')
       return `${Number(date)}/${Number(month)}`
     }
     case 'year':
-      return String(yearAt(shifted(place.was)))
+      return String(yearAt(shifted))
     case 'request':
     case 'outgoing':
-      return String(bench.counters.next(place.is, yearAt(shifted(place.at))))
+      return String(bench.counters.next(place.is, yearAt(shifted)))
     case 'receipt':
-      return String(bench.counters.next('receipt:M', yearAt(shifted(place.at))))
+      return String(bench.counters.next('receipt:M', yearAt(shifted)))
     case 'account':
       return accountNumber(kindOf[place.code] ?? 'other', bench.counters.next('account', 0))
     case 'subscription':
@@ -136,7 +138,7 @@ function textAt(place: Place, at: number, bench: Bench, kinds: readonly string[]
     case 'code':
       return Array.from({ length: 4 }, () => fourSigns(bench.chance)).join('-')
     case 'till':
-      return bench.tills.at(shifted(place.was), of.taken.get(place.was) ?? 0)
+      return bench.tills.at(shifted, of.taken.get(place.was) ?? 0)
     case 'own':
       return idText(
         idTime(who.id),
@@ -171,14 +173,4 @@ const fourSigns = (chance: Chance): string => {
     draw >>>= 5
   }
   return text
-}
-
-const idTimes = new Map<string, number>()
-/** The instant a UUIDv7 begins with. */
-export function idTime(id: string): number {
-  const known = idTimes.get(id)
-  if (known !== undefined) return known
-  const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-  if (idTimes.size < 20_000) idTimes.set(id, time)
-  return time
 }
