@@ -68,20 +68,23 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
     },
   }))
   const newest = new Map(all.map(each => [each.code, each]))
+  const versions = new Map(all.map(each => [versionKey(each.code, each.version), each]))
   const offered = [...newest.values()].filter(each => !each.retired)
   return {
     newest: [...newest.values()],
     offered,
     find: code => newest.get(code),
-    has: (code, version) => all.some(each => each.code === code && each.version === version),
+    has: (code, version) => versions.has(versionKey(code, version)),
     get(code, version) {
-      const found = all.find(each => each.code === code && each.version === version)
+      const found = versions.get(versionKey(code, version))
       if (!found) throw new NotFound('no-such-service', { code, version })
       return found
     },
     search: text => searchServices(offered, text),
   }
 }
+
+const versionKey = (code: string, version: number): string => `${code}/${version}`
 
 async function fetchUnknown(tx: Read, rows: Row[]): Promise<void> {
   const unknown = rows.filter(row => !compiled.has(row.hash) && !unread.has(row.hash)).map(row => row.hash)

@@ -1,7 +1,9 @@
+import { dateIn } from '../../../lib/calendar.ts'
 import type { Money } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
 import { keepFor } from '../../../platform/kept.ts'
+import { type Call, read } from '../../../web/call.ts'
 import { type Catalogue, catalogueOf } from '../../catalogue/index.ts'
 import { type TownWording, townWords } from '../../messaging/index.ts'
 import { officesOf } from '../../people/index.ts'
@@ -40,6 +42,16 @@ const kept = keepFor<Standing>(3_000)
  */
 export function standingOf(house: House, town: string, today: string): Promise<Standing> {
   return kept.of(house, town, today, () => house.database.read(town, tx => readStanding(tx, house, today)))
+}
+
+/** The catalogue as kept, read anew where something runs under a version it does not know yet. */
+export async function catalogueWith(
+  call: Call,
+  uses: readonly { serviceCode: string; serviceVersion: number }[],
+): Promise<Catalogue> {
+  const { catalogue } = await standingOf(call.house, call.town.id, dateIn(call.now, call.town.timeZone))
+  const knows = uses.every(each => catalogue.has(each.serviceCode, each.serviceVersion))
+  return knows ? catalogue : read(call, catalogueOf)
 }
 
 /** What is kept of this house is read anew: for tests, whose clock stands still. */

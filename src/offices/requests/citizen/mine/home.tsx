@@ -25,7 +25,7 @@ import { showPage } from '../../../../web/page.tsx'
 import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
 import { type LookRules, lookRules } from '../../../looks/index.ts'
 import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
-import { standingOf } from '../../filing/standing.ts'
+import { catalogueWith } from '../../filing/standing.ts'
 import { citizenOf, personOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { Account, NotSeenYet } from './account.tsx'
@@ -39,13 +39,6 @@ export const linesOf = (catalogue: Catalogue, requests: MyRequest[]): Line[] =>
     request,
     service: catalogue.get(request.serviceCode, request.serviceVersion).service,
   }))
-
-/** The catalogue as kept, read anew when a request runs under a version it does not know yet. */
-async function catalogueWith(call: Call, today: CalendarDate, requests: MyRequest[]): Promise<Catalogue> {
-  const { catalogue } = await standingOf(call.house, call.town.id, today)
-  const knows = (each: MyRequest) => catalogue.has(each.serviceCode, each.serviceVersion)
-  return requests.every(knows) ? catalogue : read(call, catalogueOf)
-}
 
 /** What the town lets be done and be seen on every home alike. */
 const rules = keepFor<{ online: boolean; lookers: LookRules['name'] }>(3_000)
@@ -67,7 +60,7 @@ export async function showHome(call: Call): Promise<Response> {
       rules.of(call.house, tx.town, today, () => rulesOn(tx, today)),
     ]),
   )
-  const catalogue = await catalogueWith(call, today, home.requests)
+  const catalogue = await catalogueWith(call, home.requests)
   const drafts = home.drafts.flatMap(draft => {
     const found = catalogue.find(draft.serviceCode)
     return found ? [{ ...draft, name: found.service.definition.name }] : []

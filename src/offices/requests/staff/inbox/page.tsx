@@ -23,9 +23,9 @@ import { type Call, read, type Typed } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../../../web/route.ts'
 import type { Catalogue } from '../../../catalogue/index.ts'
-import { catalogueOf } from '../../../catalogue/index.ts'
 import { type Office, officesOf } from '../../../people/index.ts'
 import { type Box, boxes, type Desk } from '../../boxes.ts'
+import { catalogueWith } from '../../filing/standing.ts'
 import { type Colleague, colleaguesOf } from '../colleagues.ts'
 import { inboxTopic } from '../live.ts'
 import { typedAll } from '../request/read-act.ts'
@@ -51,15 +51,16 @@ export type BulkShown = { typed: Typed; faults: readonly Fault[] }
 export async function showInbox(call: Call, filter: InboxFilter, bulk?: BulkShown): Promise<Response> {
   const desk = deskOf(call)
   const takes = takesMany(filter.box)
-  const [lines, counts, catalogue, colleagues, offices] = await read(call, tx =>
+  const [lines, counts, colleagues, offices] = await read(call, tx =>
     Promise.all([
       listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
       countInbox(tx, desk, filter.box, call.town.timeZone),
-      catalogueOf(tx),
       takes ? colleaguesOf(tx, call.town.timeZone) : [],
       takes ? officesOf(tx) : [],
     ]),
   )
+  const counted = counts.services.map(({ code, version }) => ({ serviceCode: code, serviceVersion: version }))
+  const catalogue = await catalogueWith(call, [...lines, ...counted])
   return showPage(
     call,
     <Inbox
