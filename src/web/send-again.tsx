@@ -1,5 +1,6 @@
 import { Button } from '../ui/parts/button.tsx'
 import { Note } from '../ui/parts/note.tsx'
+import { Stack } from '../ui/parts/pane.tsx'
 import type { Call, Typed } from './call.ts'
 import { doorText } from './strings.ts'
 
@@ -24,17 +25,19 @@ export function SendAgain({ call }: { call: Call }) {
     .flat()
     .some(({ size }) => size > 0)
   return (
-    <>
-      <Note tone="honey" icon={hadFiles ? 'doc' : undefined}>
-        {doorText(call.locale, hadFiles ? 'again-files' : 'again-kept')}
-      </Note>
-      {!hadFiles && (
-        <form action={call.town.prefix + call.here} method="post" noValidate data-guard="">
-          {typeof _key === 'string' && <input type="hidden" name="_key" value={_key} />}
-          <TypedFields typed={withoutSecrets(call.typed)} />
-          <Button big>{doorText(call.locale, 'again-send')}</Button>
-        </form>
-      )}
-    </>
+    <div className="mt">
+      <Stack>
+        <Note tone="honey" icon={hadFiles ? 'doc' : undefined}>
+          {doorText(call.locale, hadFiles ? 'again-files' : 'again-kept')}
+        </Note>
+        {!hadFiles && (
+          <form action={call.town.prefix + call.here} method="post" noValidate data-guard="">
+            {typeof _key === 'string' && <input type="hidden" name="_key" value={_key} />}
+            <TypedFields typed={withoutSecrets(call.typed)} />
+            <Button big>{doorText(call.locale, 'again-send')}</Button>
+          </form>
+        )}
+      </Stack>
+    </div>
   )
 }

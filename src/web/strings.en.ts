@@ -25,7 +25,7 @@ export const en: Record<keyof typeof ar, string> = {
   'error-away': 'The database does not answer now; it is usually back within seconds.',
   'error-busy': 'The system is very busy. Wait a few seconds and try again.',
   'error-no-room':
-    'The disk of the town’s server is full, and nothing can be saved until there is room. Whoever runs the server has been told. Try again in some minutes, or go to the service centre if it cannot wait.',
+    'The disk of the town’s server is full, and nothing can be saved until there is room. Try again in some minutes, or go to the service centre if it cannot wait.',
   'again-kept':
     'What you wrote is kept in this page. Send it from here in a moment: if it arrived the first time, it is not saved twice.',
   'again-files':
