@@ -64,6 +64,7 @@ const mayAskAcross: Record<string, string> = {
   merging_tells: 'a trigger: hands on the town of its row',
   plan_job: 'the queue stays on the first machine; a job names its town',
   request_tells: 'a trigger: hands on the town of its row',
+  schema_history: 'which migrations have run',
   undone_jobs: 'the queue stays on the first machine; a job names its town',
 }
 
