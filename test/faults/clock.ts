@@ -70,10 +70,10 @@ const mostOfCalendar = (ms: number) => 40 + 12 * Math.ceil(ms / 60_000)
 const noteJobs = (ground: Ground) =>
   ground.asOwner(client =>
     client.query(`
-      create table planned_job (task text not null);
+      create table public.planned_job (task text not null);
       create function note_job() returns trigger language plpgsql security definer as $$
         begin
-          insert into planned_job select identifier from graphile_worker._private_tasks where id = new.task_id;
+          insert into public.planned_job select identifier from graphile_worker._private_tasks where id = new.task_id;
           return new;
         end $$;
       create trigger note_job after insert on graphile_worker._private_jobs for each row execute function note_job()`),
