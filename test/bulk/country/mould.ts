@@ -6,6 +6,7 @@ import type { House } from '../../../src/platform/house.ts'
 import { cell, type Harvest, harvest, idsOfTown, type Table, type TextRow } from './harvest.ts'
 import { type LifeStencil, readLife, type Shared } from './life.ts'
 import { founded, type Lived, layPattern, liveLives, morning, type Pattern } from './pattern.ts'
+import { type Colleague, readColleagues } from './staff.ts'
 import { readTill, type TillStencil, takings } from './tills.ts'
 import { type Clockwork, clockworkOf } from './times.ts'
 
@@ -32,6 +33,7 @@ export type Mould = {
   slug: string
   base: LifeStencil
   till: TillStencil
+  colleagues: readonly Colleague[]
   requests: readonly PatternLife[]
   bills: readonly PatternLife[]
   /** Kinds of accounts people have of their own. */
@@ -78,6 +80,7 @@ export async function makeMould(
       ...{ ids, slug: pattern.town.slug, tables: found.tables, files, secrets },
       base: readLife(found.base, { ...reading, personId: '' }),
       till: readTill(found, reading),
+      colleagues: readColleagues(found.base, reading),
       requests: lives.filter(each => each.request),
       bills: lives.filter(each => !each.request && each.stencil.sheets.length > 0),
       kinds: [...new Set(lives.flatMap(each => [...each.stencil.own.keys()]))].sort(),

@@ -4,11 +4,13 @@ import { demoProfile } from '../../../src/offices/demo/town.ts'
 import type { House } from '../../../src/platform/house.ts'
 import type { Copier } from './copy.ts'
 import { idText, idTime } from './ids.ts'
+import type { LifeStencil } from './life.ts'
 import { Log } from './log.ts'
 import type { Mould, PatternLife } from './mould.ts'
 import { founded, morning } from './pattern.ts'
 import { type Somebody, somebody } from './people.ts'
 import { dayOf, planTown } from './plan.ts'
+import { writeColleagues } from './staff.ts'
 import { type Bench, Counters, forTown, stamp, write } from './stamp.ts'
 import { copyCell } from './stencil.ts'
 import { Tills } from './tills.ts'
@@ -108,29 +110,38 @@ function writeTown({ town: { slug, name, region }, copier }: TownOrder, town: st
 }
 
 /** Offices, staff and settings, and the services of the first town; secrets are sealed anew under the town's keys. */
-function writeBase({ mould, place, house: { crypto } }: TownOrder, bench: Bench): void {
-  const base = forTown(mould.base, bench.ids)
+function writeBase({ mould, place, town, house: { crypto } }: TownOrder, bench: Bench): void {
   const sealed = new Map(
     mould.secrets.map(({ sealed: was, plain }) => [
       was,
       crypto.seal(bench.town, 'totp', plain).toString('hex'),
     ]),
   )
+  const reseal = <L extends LifeStencil>(life: L): L => ({
+    ...life,
+    sheets: life.sheets.map(sheet => ({
+      ...sheet,
+      text: sheet.table.startsWith('staff (')
+        ? sheet.text.map(piece =>
+            typeof piece === 'string'
+              ? piece.replace(secret, was => `\\\\x${sealed.get(was.slice(1)) ?? ''}`)
+              : piece,
+          )
+        : sheet.text,
+    })),
+  })
+  const base = reseal(forTown(mould.base, bench.ids))
   const values = base.places.all.map(({ is, was }, at) =>
     is === 'id' ? idText(idTime(was), at, place, 0x7000_0000_0000) : was,
   )
-  const own = base.sheets.filter(sheet => place === 0 || !sheet.table.startsWith('service_version ('))
-  const sheets = own.map(sheet => {
-    if (!sheet.table.startsWith('staff (')) return sheet
-    const text = sheet.text.map(piece =>
-      typeof piece === 'string'
-        ? piece.replace(/\\\\x[0-9a-f]+/g, was => `\\\\x${sealed.get(was.slice(1)) ?? was.slice(3)}`)
-        : piece,
-    )
-    return { ...sheet, text }
-  })
+  const sheets = base.sheets.filter(sheet => place === 0 || !sheet.table.startsWith('service_version ('))
   write(bench, { sheets, leaves: base.leaves }, values)
+  const colleagues = mould.colleagues.map(each => ({ ...each, stencil: reseal(each.stencil) }))
+  writeColleagues(bench, colleagues, town.population)
 }
+
+/** A sealed field as COPY writes it. */
+const secret = /\\\\x[0-9a-f]+/g
 
 async function writeFiles(
   { mould, house: { files }, copier, until }: TownOrder,
