@@ -6,8 +6,8 @@ import { runShapes } from './run.ts'
 import { type ShapeName, shapeNames } from './shape.ts'
 
 /**
- * `node start.mjs run test/load/main.ts [SHAPE …] [--quick|--whole] [--requests N] [--many N] [--seconds N] [--seed N] [--web] [--profile]`: drives a server over the loopback
- * from a process of its own. Without a shape all of them, one after another in one town; without a mode as long and as many as the goals say.
+ * `node start.mjs run test/load/main.ts [SHAPE …] [--quick|--whole] [--requests N] [--many N] [--seconds N] [--seed N] [--country] [--web] [--profile]`: drives a server over the loopback
+ * from a process of its own. Without a shape all of them, one after another in one town (`--country`: the largest of a whole country); without a mode as long and as many as the goals say.
  * Ends with 1 where anything was answered wrongly or is not in the database as clients were told; never for the time it took.
  */
 const words = process.argv.slice(2)
@@ -31,6 +31,7 @@ note(`seed ${seed}`)
 const { sound } = await runShapes({
   ...{ shapes: names.length > 0 ? names : shapeNames, mode, seed, requests: number('requests') },
   ...{ many: number('many'), seconds: number('seconds') },
+  country: words.includes('--country'),
   ...{ webOnly: words.includes('--web'), profile: words.includes('--profile') },
 })
 note(`all figures in ${process.env.BENCH_FIGURES}`)
@@ -38,7 +39,15 @@ process.exitCode = sound ? 0 : 1
 
 function isOption(word: string, before: string | undefined): boolean {
   if (/^\d+$/.test(word)) return ['--requests', '--seed', '--many', '--seconds'].includes(before ?? '')
-  return ['--quick', '--whole', '--requests', '--seed', '--many', '--seconds', '--web', '--profile'].includes(
-    word,
-  )
+  return [
+    '--quick',
+    '--whole',
+    '--requests',
+    '--seed',
+    '--many',
+    '--seconds',
+    '--web',
+    '--country',
+    '--profile',
+  ].includes(word)
 }

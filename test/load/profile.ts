@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serverProcesses, waitUntil } from '../../src/platform/database/postgres/processes.ts'
-import { dataOf, type Ground } from '../bench/ground.ts'
+import { dataOf } from '../bench/ground.ts'
 import { note } from '../bench/report.ts'
+import type { Laid } from './country.ts'
 
 type Frame = { functionName: string; url: string; lineNumber: number }
 type Profile = { nodes: { id: number; callFrame: Frame }[]; samples: number[]; timeDeltas: number[] }
@@ -38,7 +39,7 @@ export function tellProfile(hot: readonly Hot[]): void {
 }
 
 /** Lets the database count what each statement costs from its next start on: it ends with the last who needs it, and the server starts it. */
-export async function watchStatements({ asOwner, environment }: Ground): Promise<void> {
+export async function watchStatements({ asOwner, environment }: Laid): Promise<void> {
   await asOwner(async client => {
     await client.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
     await client.query('create extension if not exists pg_stat_statements')
@@ -48,11 +49,11 @@ export async function watchStatements({ asOwner, environment }: Ground): Promise
     throw new Error('the database does not end')
 }
 
-export const forgetStatements = ({ asOwner }: Ground): Promise<unknown> =>
+export const forgetStatements = ({ asOwner }: Laid): Promise<unknown> =>
   asOwner(client => client.query('select pg_stat_statements_reset()'))
 
 /** The statements that took most of the database's time, with how often and how long each. */
-export const hotStatements = ({ asOwner }: Ground): Promise<Hot[]> =>
+export const hotStatements = ({ asOwner }: Laid): Promise<Hot[]> =>
   asOwner(async client => {
     const { rows } = await client.query<{
       query: string

@@ -25,6 +25,8 @@ export type Load = {
   /** Another number of clients, or another time, than the mode's. */
   many?: number | undefined
   seconds?: number | undefined
+  /** The largest town of a country of so many requests, instead of a town of its own. */
+  country?: boolean | undefined
   /** Pages alone, without the jobs beside them in the same process. */
   webOnly?: boolean | undefined
   /** Watches the server and the database while they work, and says where their time goes: figures are not to be taken from it. */
@@ -90,7 +92,7 @@ function sceneSize(load: Load): SceneSize {
     people: most(load, ['bill-day', 'thousand'], load.mode === 'quick' ? 60 : 500),
     requests: asked,
     persons: load.requests === undefined ? persons : Math.max(400, Math.round(asked * 0.4)),
-    ...{ clerks: most(load, ['morning'], 4), officers: 4 },
+    ...{ clerks: most(load, ['morning'], 4), officers: 4, country: load.country ? load.seed : undefined },
   }
 }
 

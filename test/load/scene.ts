@@ -4,12 +4,13 @@ import { fileRequest } from '../../src/offices/requests/index.ts'
 import { openWindow, settleUsual, setWindow } from '../../src/offices/visits/index.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { Town } from '../../src/web/town.ts'
-import { enterOffices, type Ground as Laid, layGround } from '../bench/ground.ts'
+import { enterOffices, layGround } from '../bench/ground.ts'
 import { note } from '../bench/report.ts'
 import { aStaffMember, builder } from '../builders/people.ts'
 import { aVariantOf, completeAnswers } from '../builders/requests.ts'
 import { anOpenTill } from '../builders/treasury.ts'
 import { fillTown } from '../bulk/fill.ts'
+import { type Laid, layCountry, numberOf } from './country.ts'
 import { openSessions } from './sessions.ts'
 import type { Ground } from './shape.ts'
 
@@ -22,6 +23,8 @@ export type SceneSize = {
   requests: number
   clerks: number
   officers: number
+  /** The seed of a country the town is the largest of; a town of its own where there is none. */
+  country?: number | undefined
 }
 
 /** A town to be loaded, before any server runs on it. */
@@ -33,13 +36,24 @@ export type Scene = {
 
 /** Lays out a town with its staff at their windows and rows in its tables. */
 export async function layScene(size: SceneSize): Promise<Scene> {
-  const laid = await layGround({ people: size.people })
+  const { country: seed, people, requests } = size
+  const laid: Laid =
+    seed === undefined ? await layGround({ people }) : await layCountry({ people, requests, seed })
   try {
     await openAllDay(laid)
-    const posts = await laid.inHouse(house => man(house, laid.town, size))
-    await laid.inHouse(house => fileOne(house, laid))
-    const filled = await fill(laid, size)
-    return { laid, ground: { ...posts, ...filled, prefix: '', apiKey: laid.apiKey } }
+    if (seed === undefined) {
+      await laid.inHouse(house => fileOne(house, laid))
+      await fill(laid, size)
+    }
+    const lying = await whatLies(laid)
+    const posts = await laid.inHouse(house => man(house, laid.town, size, lying.office))
+    const numbered = laid.people.map((each, at) => ({
+      ...each,
+      idNumber: seed === undefined ? String(900_000_000 + at) : numberOf(at),
+    }))
+    const { office: _, ...found } = lying
+    const prefix = seed === undefined ? '' : `/~${laid.town.slug}`
+    return { laid, ground: { ...posts, ...found, people: numbered, prefix, apiKey: laid.apiKey } }
   } catch (error) {
     laid.clear()
     throw error
@@ -57,8 +71,16 @@ const openAllDay = ({ asOwner, town }: Laid): Promise<unknown> =>
     ])
   })
 
+/** Beyond the windows a town has. */
+const firstWindow = 51
+
 /** Clerks with a till and a window each, and officers of the offices complaints go to. */
-async function man(house: House, town: Town, size: SceneSize): Promise<Pick<Ground, 'clerks' | 'officers'>> {
+async function man(
+  house: House,
+  town: Town,
+  size: SceneSize,
+  office: string,
+): Promise<Pick<Ground, 'clerks' | 'officers'>> {
   const place = { house, town: town.id }
   const clerks: string[] = []
   for (let each = 0; each < size.clerks; each += 1)
@@ -70,15 +92,14 @@ async function man(house: House, town: Town, size: SceneSize): Promise<Pick<Grou
     const since = { validFrom: '2020-01-01' }
     await settleUsual(tx)
     for (const [at, staffId] of clerks.entries()) {
-      const number = at + 1
+      const number = firstWindow + at
       const name = { ar: `شباك ${number}`, en: `Window ${number}` }
       await appoint(tx, { staffId, office: 'treasury', role: 'collector', ...since }, builder)
       await anOpenTill(tx, staffId, `L${number}`)
       await setWindow(tx, { number, name, room: name, purposes: ['file', 'pay'], open: true }, builder)
       await openWindow(tx, { number, staffId, by: builder })
     }
-    for (const staffId of officers)
-      await appoint(tx, { staffId, office: 'planning', role: 'officer', ...since }, builder)
+    for (const staffId of officers) await appoint(tx, { staffId, office, role: 'officer', ...since }, builder)
     // A bill's message leads to where it is paid.
     await publishService(tx, await withBillLink(), builder)
     await publishService(tx, await openToPrograms(), builder)
@@ -127,23 +148,12 @@ async function fileOne(house: House, { people, town }: Laid): Promise<void> {
   )
 }
 
-/** Four names as they are typed at a counter; each stands in the filled town many times. */
-const firsts = ['سامي', 'محمود', 'خالد', 'مريم', 'يوسف']
-const fathers = ['محمد', 'عادل', 'نبيل', 'حسن', 'جمال']
-const families = ['حمدان', 'زيدان', 'قطب', 'شديد', 'عوض']
-const namesOf = (): string[] =>
-  firsts.flatMap(first => fathers.flatMap(father => families.map(family => `${first} ${father} ${family}`)))
-
-async function fill(
-  laid: Laid,
-  { persons, requests }: SceneSize,
-): Promise<Pick<Ground, 'people' | 'names' | 'numbers' | 'requests'>> {
+async function fill({ asOwner, town }: Laid, { persons, requests }: SceneSize): Promise<void> {
   const began = performance.now()
-  const people = laid.people.map((each, at) => ({ ...each, idNumber: String(900_000_000 + at) }))
-  const opened = await laid.asOwner(async client => {
+  await asOwner(async client => {
     const like = await client.query<{ id: string }>('select request_id as id from request limit 1')
     await fillTown(client, {
-      ...{ town: laid.town.id, like: like.rows[0]?.id ?? '', persons, requests },
+      ...{ town: town.id, like: like.rows[0]?.id ?? '', persons, requests },
       desks: [
         { office: 'finance', role: 'officer', open: 30 },
         { office: 'service-centre', role: 'clerk', open: 300 },
@@ -155,21 +165,41 @@ async function fill(
       where source = 'import:bench' limit 1) where length(phone_sealed) = 32`)
     await client.query('vacuum analyze person_phone')
     await client.query('checkpoint')
-    const { rows } = await client.query<{ id: string }>(
-      `select request_id as id from task where office_code = 'planning' and role = 'officer' and state = 'open'`,
-    )
-    return rows.map(row => row.id)
   })
   note(
     `a town of ${persons} people and ${requests} requests, written in ${Math.round((performance.now() - began) / 1000)} s`,
   )
-  return {
-    people,
-    names: namesOf(),
-    numbers: Array.from({ length: 400 }, (_, at) => `${1 + ((at * 7919) % requests)}/1900`),
-    requests: opened,
-  }
 }
+
+type Lying = Pick<Ground, 'names' | 'numbers' | 'requests'> & { office: string }
+
+/** What is there to be looked for: names as they are typed (first, father's, family), numbers, and the requests of the busiest department. */
+const whatLies = ({ asOwner, town }: Laid): Promise<Lying> =>
+  asOwner(async client => {
+    const list = async (text: string) =>
+      (await client.query<{ found: string }>(text, [town.id])).rows.map(row => row.found)
+    const [office = 'planning'] = await list(
+      `select office_code as found from task where municipality_id = $1 and role = 'officer' and state = 'open'
+        group by 1 order by count(*) desc, 1 limit 1`,
+    )
+    return {
+      office,
+      names: await list(
+        `select concat_ws(' ', first_name, father_name, split_part(family_name, ' ', 1)) as found from person
+          where municipality_id = $1 and kind = 'natural' order by person_id limit 400`,
+      ),
+      numbers: await list(
+        `select number || '/' || year as found from request where municipality_id = $1 order by request_id limit 400`,
+      ),
+      requests: (
+        await client.query<{ found: string }>(
+          `select distinct request_id as found from task where municipality_id = $1 and office_code = $2 and role = 'officer' and state = 'open'
+            order by 1 limit 400`,
+          [town.id, office],
+        )
+      ).rows.map(row => row.found),
+    }
+  })
 
 /** Logs these people in, all at once. */
 export async function logInPeople({ laid, ground }: Scene, count: number): Promise<void> {
