@@ -4,7 +4,7 @@ import { dataOf, layGround } from '../bench/ground.ts'
 import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
 import { chanceOf } from './chance.ts'
-import { startClients } from './clients.ts'
+import { type Clients, startClients } from './clients.ts'
 import { onEnd } from './end.ts'
 import { readyAgain } from './ready.ts'
 import { chooseVictim, diesWith, killPostgres, type Victim, victims } from './victims.ts'
@@ -48,6 +48,7 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
   let fell = 0
   let server: Server | undefined
   let worker: Worker | undefined
+  let begun: Clients | undefined
   const end = onEnd(() => {
     worker?.child.kill('SIGKILL')
     server?.child.kill('SIGKILL')
@@ -58,6 +59,7 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
     worker = work()
     const data = dataOf(ground.environment.DATA_DIR)
     const clients = startClients(ground, port, clientCount)
+    begun = clients
     const failed = clients.finished.then(
       () => undefined,
       error => error as Error,
@@ -113,6 +115,7 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
       ...{ fell, recoveryMs, killingMs, data },
     }
   } finally {
+    begun?.abandon()
     await worker?.kill()
     await server?.kill()
     end()

@@ -41,6 +41,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
   let server: Server | undefined
   let worker: Worker | undefined
   let postgres: Postgres | undefined
+  let begun: Clients | undefined
   const end = onEnd(() => {
     worker?.child.kill('SIGKILL')
     server?.child.kill('SIGKILL')
@@ -66,6 +67,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
     const working = startWorker(environment, program)
     worker = working
     const clients = startClients(ground, port, count)
+    begun = clients
     const failed = clients.finished.then(
       () => undefined,
       error => error as Error,
@@ -93,6 +95,7 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
     return await Promise.race([work(stage), failed.then(error => (error ? Promise.reject(error) : never()))])
   } catch (error) {
     const said = [server?.said(), worker?.said()].map(text => text?.slice(-700)).join('\n')
+    begun?.abandon()
     throw new Error(`${error instanceof Error ? error.message : error}\n${said}`, { cause: error })
   } finally {
     await worker?.kill()
