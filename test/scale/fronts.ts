@@ -9,7 +9,8 @@ export type Front = { port: number; daemon: Daemon }
 
 /**
  * nginx before several processes. A POST may be sent to the next one when the first breaks off (`non_idempotent`): each carries a key, and is
- * done once whoever answers it.
+ * done once whoever answers it. None is put aside for having failed (`max_fails=0`): a port of the same machine that is closed says so at once, and
+ * while one process is replaced a single failure of the other would leave nobody.
  */
 export async function startNginx(folder: string, port: number, webPorts: readonly number[]): Promise<Front> {
   const file = join(folder, 'nginx.conf')
@@ -27,7 +28,7 @@ http {
   client_body_temp_path ${folder}/body;
   proxy_temp_path ${folder}/proxy;
   upstream shubbak {
-    ${webPorts.map(each => `server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;`).join('\n    ')}
+    ${webPorts.map(each => `server 127.0.0.1:${each} max_fails=0;`).join('\n    ')}
     keepalive 32;
   }
   server {
