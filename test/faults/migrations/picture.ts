@@ -2,7 +2,7 @@ import type pg from 'pg'
 
 /** Everything a schema is made of, a line each, sorted: what two databases are compared by. Nothing here depends on the order of making. */
 const questions = [
-  `select 'table ' || c.oid::regclass || ' ' || c.relkind || ' rls=' || c.relrowsecurity || ',' || c.relforcerowsecurity || ' owner=' || pg_get_userbyid(c.relowner)
+  `select 'table ' || c.oid::regclass || ' ' || c.relkind::text || ' rls=' || c.relrowsecurity || ',' || c.relforcerowsecurity || ' owner=' || pg_get_userbyid(c.relowner)
      from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'S') and c.relnamespace = 'public'::regnamespace`,
   `select 'column ' || a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' notnull=' || a.attnotnull
        || ' default=' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
@@ -12,7 +12,7 @@ const questions = [
      from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0`,
   `select 'index ' || indexrelid::regclass || ' ' || pg_get_indexdef(indexrelid) || ' valid=' || indisvalid
      from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace = 'public'::regnamespace`,
-  `select 'policy ' || polrelid::regclass || ' ' || polname || ' ' || polcmd || ' ' || coalesce(pg_get_expr(polqual, polrelid), '') || ' / '
+  `select 'policy ' || polrelid::regclass || ' ' || polname || ' ' || polcmd::text || ' ' || coalesce(pg_get_expr(polqual, polrelid), '') || ' / '
        || coalesce(pg_get_expr(polwithcheck, polrelid), '') from pg_policy`,
   `select 'trigger ' || tgrelid::regclass || ' ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal`,
   `select 'function ' || oid::regprocedure || ' owner=' || pg_get_userbyid(proowner) || ' ' || md5(pg_get_functiondef(oid)) || ' ' || coalesce(proacl::text, '')

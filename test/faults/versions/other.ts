@@ -41,7 +41,7 @@ function versionIn(folder: string, program: string, clear: () => void): Version 
 /** The program of a commit, checked out beside this one and built there; packages are shared. */
 export function checkOut(commit: string): Version {
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-version-'))
-  git('worktree', 'add', '--detach', '--force', folder, commit)
+  git('worktree', 'add', '--quiet', '--detach', '--force', folder, commit)
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'))
   const version = versionIn(folder, join(folder, 'dist', 'main.js'), () => {
     rmSync(folder, { recursive: true, force: true })
