@@ -31,8 +31,6 @@ class Pile {
   }
 }
 
-export type Written = { table: string; rows: number }
-
 /**
  * Writes rows by COPY, table after table, over one connection. What is made meanwhile waits in memory, at most as much again as is being
  * written.
