@@ -74,11 +74,12 @@ async function holdConnections({ ground, server }: Stage, seconds: number): Prom
     }
   }
   let said = ''
-  const end = performance.now() + seconds * 1000
   const ownerUrl = await ground.inHouse(async house => house.server.ownerUrl)
   await take()
   await withClient(ownerUrl, async owner => {
-    while (performance.now() < end) {
+    // How long it takes to hold them all, is the machine's.
+    const end = performance.now() + seconds * 1000
+    for (let turn = 0; turn < 3 || performance.now() < end; turn++) {
       await owner.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'shubbak%' and pid <> pg_backend_pid() and usename = 'shubbak_app'",
       )
