@@ -91,7 +91,7 @@ export async function layInstallation(
     for (const at of ports.keys()) web.push(await startWeb(at))
     for (let each = 0; each < size.workers; each++) workers.push(await startWork())
     installation.nginx = await startNginx(folder, frontPort, ports)
-    undo.push(() => installation.nginx.daemon.stop('SIGKILL'))
+    undo.push(() => installation.nginx.daemon.stop())
     return installation
   } catch (error) {
     await clear()
