@@ -21,7 +21,7 @@ export type CountryOptions = {
   towns?: number
   /** How many lives are lived by the product before they are stamped; the more, the more various. */
   lives?: number
-  /** Without papers, visits and the parts of messages: half the room, for millions of requests. */
+  /** Without papers, visits and the parts of messages: a fifth fewer rows. */
   thin?: boolean
   /** When the last requests were filed; now unless given. */
   until?: Date
