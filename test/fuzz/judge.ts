@@ -18,7 +18,7 @@ const keptThoughRefused =
   /^(session|api_key|parked_form|audit|look|citizen_login):|^(staff|short_link):UPDATE$/
 
 /** Rows that are a record themselves: what came in and went out. */
-const ownRecord = /^(incoming_|message|idempotency:)/
+const ownRecord = /^(incoming_|message|idempotency:|visit)/
 
 /** What a page writes that a refused act shows again: that a task was seen, a letter read, and who stands at the window. */
 const shownAgain: readonly [RegExp, readonly string[]][] = [

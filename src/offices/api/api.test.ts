@@ -323,8 +323,13 @@ describe('a file', () => {
   test('sent twice with one key is one document', async () => {
     const headers = { 'idempotency-key': freshKey(), 'content-type': 'application/pdf' }
     const paper = aPdf()
+    const before = await counts()
     const [first, second] = [await send(paper, headers), await send(paper, headers)]
     expect(second.json).toEqual(first.json)
+    const after = await counts()
+    // Once in the archive, and once in the record.
+    expect(after?.documents).toBe((before?.documents ?? 0) + 1)
+    expect(after?.audits).toBe((before?.audits ?? 0) + 1)
     const other = await send(await aJpeg(), headers)
     expect(other.json).toMatchObject({ code: 'idempotency-key-reused' })
   })

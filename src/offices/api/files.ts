@@ -8,6 +8,7 @@ import { actorKey } from '../../web/actor.ts'
 import { type Call, write } from '../../web/call.ts'
 import { acts } from '../../web/route.ts'
 import { addDocument, admitFile, mostBytes } from '../archive/index.ts'
+import { record } from '../audit/index.ts'
 import { endpoint } from './endpoint.ts'
 import { day, id } from './shapes.ts'
 
@@ -55,10 +56,13 @@ export const fileEndpoint = endpoint({
     // What the key of a repetition is compared by: the content, since the body was not kept as text.
     call.typed = { sha256 }
     return write(call, async tx => {
+      const by = actorKey(call.visitor.actor)
       const document = await addDocument(tx, {
         admitted,
-        ...{ kind: query.kind, title: admitted.fileName, issuedOn: query.issuedOn, source: 'upload' },
-        by: actorKey(call.visitor.actor),
+        ...{ kind: query.kind, title: admitted.fileName, issuedOn: query.issuedOn, source: 'upload', by },
+      })
+      await record(tx, {
+        ...{ actor: by, act: 'document.uploaded', subjectKind: 'document', subjectId: document },
       })
       const { type, size, pages } = admitted
       const json: z.input<typeof answer> = {
@@ -94,10 +98,15 @@ async function gather(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of Readable.fromWeb(request.body as never)) {
-    size += chunk.length
-    if (size > limit) throw tooLarge()
-    chunks.push(chunk)
+  try {
+    for await (const chunk of Readable.fromWeb(request.body as never)) {
+      size += chunk.length
+      if (size > limit) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    // One that ends in the middle is whoever sent it to send again.
+    throw cause instanceof BadRequest ? cause : new BadRequest('body-cut-off', {}, { cause })
   }
   return Buffer.concat(chunks)
 }
