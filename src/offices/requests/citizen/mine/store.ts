@@ -214,6 +214,9 @@ export async function issuedOf(tx: Read, requestId: string): Promise<Issued[]> {
   }))
 }
 
+/** Of fewer requests a service's place on the front page would tell of single people. */
+const fewestAsked = 5
+
 /**
  * The services asked for most of late, the most first: of the last five hundred requests, so that the front page stays quick. Within the
  * reach of whoever looks at that page there is no request, and all would be gone through to find none.
@@ -222,7 +225,7 @@ export async function mostAsked(tx: Read): Promise<string[]> {
   const { rows } = await sql<{ service_code: string }>`
     select service_code from (
       select service_code from request where municipality_id = ${tx.town} order by filed_at desc limit 500) recent
-     group by service_code order by count(*) desc, service_code`.execute(
+     group by service_code having count(*) >= ${fewestAsked} order by count(*) desc, service_code`.execute(
     tx.asHouse('how often services are asked for, and nobody who did').q,
   )
   return rows.map(row => row.service_code)
