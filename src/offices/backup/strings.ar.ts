@@ -47,6 +47,7 @@ export const ar = {
   'undone-none': 'لا شيء متأخر',
   'undone-none-why': 'تم كل ما طُلب من النظام. إن فشل عمل ظهر هنا مع سببه.',
   'undone-job': 'العمل',
+  'undone-act': 'إجراء',
   'undone-tried': 'آخر محاولة',
   'undone-tries': 'المحاولات',
   'undone-stopped':

@@ -49,6 +49,7 @@ export const en: Record<keyof typeof ar, string> = {
   'undone-none': 'Nothing is late',
   'undone-none-why': 'Everything asked of the system is done. Work that fails appears here with the reason.',
   'undone-job': 'Work',
+  'undone-act': 'Action',
   'undone-tried': 'Last try',
   'undone-tries': 'Tries',
   'undone-stopped': 'Stopped after {count, plural, one {one try} other {# tries}}',

@@ -92,7 +92,7 @@ function useColumns(): Column<UndoneWork>[] {
       ),
     },
     {
-      ...{ id: 'again', head: '', tight: true, phone: 'end' },
+      ...{ id: 'again', head: t('undone-act'), tight: true, phone: 'end' },
       cell: ({ id, job }) => (
         <Form action={page.url(addresses.manageUndone)} hidden={{ job: String(id) }} inline>
           <Button variant="quiet" label={t('undone-again-of', { job })}>
