@@ -121,10 +121,7 @@ export async function loadDemo(
     await fillNumbers(tx, stage, until)
     const known = await likely(tx, stage)
     await fillLooks(tx, stage, known, until)
-    const [writer, reviewer] = ['admin', 'manager'].map(role => {
-      const { id, office } = workerAt(stage, 'mayor-office', role)
-      return { kind: 'staff', id, office } as const
-    }) as [AuditActor, AuditActor]
+    const [writer, reviewer] = [inOffice(stage, 'admin'), inOffice(stage, 'manager')]
     await demoRecords(tx, { writer, reviewer }, until)
     await demoConsents(tx, house, known, writer, until)
     return demoRights(tx, stage, known, workerAt(stage, 'service-centre', 'clerk'), until)
@@ -272,4 +269,11 @@ function workingMorning(when: Date, luck: Stage['chance']): Date {
   moved.setUTCDate(moved.getUTCDate() + (offDays[moved.getUTCDay()] ?? 0))
   moved.setUTCHours(luck.between(5, 11), luck.between(0, 59), luck.between(0, 59), 0)
   return moved
+}
+
+/** Whoever has a role, wherever they sit, as the audit names them. */
+function inOffice({ staff }: Stage, role: string): AuditActor {
+  const found = staff.find(each => each.role === role)
+  if (!found) throw new Error(`nobody is ${role}`)
+  return { kind: 'staff', id: found.id, office: found.office }
 }
