@@ -93,49 +93,53 @@ export async function loadDemo(
     notTTYSchedule: 5_000,
   })
   bar.start(100, 0)
-  let chapters = 0
-  for (;;) {
-    const done = await database.write(stage.town.id, async tx => {
+  try {
+    let chapters = 0
+    for (;;) {
+      const done = await database.write(stage.town.id, async tx => {
+        await hasten(tx)
+        for (let each = 0; each < perTransaction; each++) {
+          const next = agenda.next()
+          if (!next) return true
+          bar.update(share(start, until, next.at))
+          await next.happen(at(tx, next.at))
+        }
+        return false
+      })
+      if (done) break
+      chapters += 1
+      if (chapters % 4 === 0) await takeStock(house)
+    }
+    const copy = await database.write(stage.town.id, async tx => {
       await hasten(tx)
-      for (let each = 0; each < perTransaction; each++) {
-        const next = agenda.next()
-        if (!next) return true
-        bar.update(share(start, until, next.at))
-        await next.happen(at(tx, next.at))
-      }
-      return false
+      await fillHall(tx, stage, until)
+      await fillWindow(tx, stage, until)
+      await fillDesks(tx, stage, until)
+      await fillCentre(tx, stage, until)
+      await settleCheques(tx, stage, until)
+      await settleDues(tx, stage, until)
+      await leaveTills(tx, stage, until)
+      await fillNumbers(tx, stage, until)
+      const known = await likely(tx, stage)
+      await fillLooks(tx, stage, known, until)
+      const [writer, reviewer] = [inOffice(stage, 'admin'), inOffice(stage, 'manager')]
+      await demoRecords(tx, { writer, reviewer }, until)
+      await demoConsents(tx, house, known, writer, until)
+      return demoRights(tx, stage, known, workerAt(stage, 'service-centre', 'clerk'), until)
     })
-    if (done) break
-    chapters += 1
-    if (chapters % 4 === 0) await takeStock(house)
+    if (copy) await demoCopy(house, stage.town.id, copy)
+    await bringPrograms(stage, until)
+    await tellMany(stage, until)
+    await takeStock(house)
+    await database.write(stage.town.id, async tx => {
+      await arriveInTime(tx)
+      await countPast(tx, halfAYear, stage.town.timeZone)
+    })
+    bar.update(100)
+  } finally {
+    // One that goes on keeps alive a program that failed.
+    bar.stop()
   }
-  const copy = await database.write(stage.town.id, async tx => {
-    await hasten(tx)
-    await fillHall(tx, stage, until)
-    await fillWindow(tx, stage, until)
-    await fillDesks(tx, stage, until)
-    await fillCentre(tx, stage, until)
-    await settleCheques(tx, stage, until)
-    await settleDues(tx, stage, until)
-    await leaveTills(tx, stage, until)
-    await fillNumbers(tx, stage, until)
-    const known = await likely(tx, stage)
-    await fillLooks(tx, stage, known, until)
-    const [writer, reviewer] = [inOffice(stage, 'admin'), inOffice(stage, 'manager')]
-    await demoRecords(tx, { writer, reviewer }, until)
-    await demoConsents(tx, house, known, writer, until)
-    return demoRights(tx, stage, known, workerAt(stage, 'service-centre', 'clerk'), until)
-  })
-  if (copy) await demoCopy(house, stage.town.id, copy)
-  await bringPrograms(stage, until)
-  await tellMany(stage, until)
-  await takeStock(house)
-  await database.write(stage.town.id, async tx => {
-    await arriveInTime(tx)
-    await countPast(tx, halfAYear, stage.town.timeZone)
-  })
-  bar.update(100)
-  bar.stop()
   const key = await database.write(stage.town.id, tx => addApiKey(tx, 'demo', apiScopes, bySystem))
   const file = await writeLogins(stage, key)
   await sealTown(stage.house, stage.town.id)
