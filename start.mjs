@@ -123,9 +123,9 @@ function run(program, words, env = {}) {
   })
 }
 
-/** Goes on in this same process with a bundled program. */
-async function goOn(file, words) {
-  process.setSourceMapsEnabled(true)
+/** Goes on in this same process with a bundled program. Its map takes 100 MB where one is read: what serves a town does without. */
+async function goOn(file, words, { map = false } = {}) {
+  process.setSourceMapsEnabled(map)
   if (!process.env.SHUBBAK_CHILD) whenNpmIsGone(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [process.execPath, file, ...words]
   await import(pathToFileURL(file).href)
@@ -172,7 +172,7 @@ async function runEntry(entry, words, env = {}) {
   await bundleEntry(file, bundle)
   await stopBuilding()
   Object.assign(process.env, env)
-  return goOn(bundle, words)
+  return goOn(bundle, words, { map: true })
 }
 
 const commands = {

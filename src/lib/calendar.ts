@@ -32,6 +32,7 @@ const minute = 60_000
 const horizon = 3_700
 
 const openings = new WeakMap<WorkCalendar, Map<CalendarDate, Opening | null>>()
+const dayCounts = new WeakMap<WorkCalendar, Map<string, number>>()
 const closedDates = new WeakMap<WorkCalendar, Map<CalendarDate, string>>()
 const dateFormats = new Map<string, { write: Intl.DateTimeFormat; dates: Map<number, CalendarDate> }>()
 const mostDates = 5_000
@@ -223,9 +224,17 @@ export function workingDaysBetween(calendar: WorkCalendar, a: Date, b: Date): nu
   const first = dateIn(a, calendar.timeZone)
   const last = dateIn(b, calendar.timeZone)
   if (last < first) return -workingDaysBetween(calendar, b, a)
+  // The tasks of a list fell due on the same few days.
+  const counted = dayCounts.get(calendar) ?? new Map<string, number>()
+  dayCounts.set(calendar, counted)
+  const days = `${first} ${last}`
+  const known = counted.get(days)
+  if (known !== undefined) return known
   let total = 0
   for (let date = addDays(first, 1); date <= last; date = addDays(date, 1)) {
     if (openingOn(calendar, date)) total += 1
   }
+  if (counted.size >= mostDates) counted.clear()
+  counted.set(days, total)
   return total
 }

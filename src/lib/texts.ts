@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat'
+import { type Formatters, IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from './localized.ts'
 
 export type TextValue = string | number
@@ -18,10 +18,32 @@ export function texts<const Arabic extends Readonly<Record<string, string>>>(dic
 
 const compiled: Record<Locale, Map<string, IntlMessageFormat>> = { ar: new Map(), en: new Map() }
 
+/** What was made before for the same words, or new. */
+function sharing<Args extends readonly unknown[], Made>(
+  make: (...args: Args) => Made,
+): (...args: Args) => Made {
+  const made = new Map<string, Made>()
+  return (...args) => {
+    const key = JSON.stringify(args)
+    const known = made.get(key) ?? make(...args)
+    made.set(key, known)
+    return known
+  }
+}
+
+/** Shared by all messages: left to itself each keeps rules of plurals and numbers of its own, which are large. */
+const formatters: Formatters = {
+  getNumberFormat: sharing(
+    (...args) => new Intl.NumberFormat(...(args as ConstructorParameters<typeof Intl.NumberFormat>)),
+  ),
+  getDateTimeFormat: sharing((...args) => new Intl.DateTimeFormat(...args)),
+  getPluralRules: sharing((...args) => new Intl.PluralRules(...args)),
+}
+
 function compile(locale: Locale, message: string): IntlMessageFormat {
   let format = compiled[locale].get(message)
   if (!format) {
-    format = new IntlMessageFormat(message, formatLocale[locale], undefined, { ignoreTag: true })
+    format = new IntlMessageFormat(message, formatLocale[locale], undefined, { ignoreTag: true, formatters })
     compiled[locale].set(message, format)
   }
   return format

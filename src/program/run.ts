@@ -7,6 +7,7 @@ import { openOffices } from '../offices.ts'
 import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { liveOf, startRelay } from '../platform/live/index.ts'
+import { collectOnce } from '../platform/memory.ts'
 import { type Listener, listen } from '../platform/serve.ts'
 import { readFigures } from '../platform/telemetry/figures.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
@@ -63,6 +64,7 @@ export async function runHouse(house: House, parts: Parts, say: (line: string) =
       signs = await signsOfLife(house)
       say('Shubbak works in the background')
     }
+    ahead = Promise.resolve(ahead).then(collectOnce)
     await Promise.race([asked, house.refused?.then(refuseOn(house)) ?? asked])
     say('Closing: letting what is under way end')
   } finally {

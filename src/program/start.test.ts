@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { bundleEntry } from '../../build.mjs'
+import { bundleProgram } from '../../build.mjs'
 import { isServerOf, serverProcesses, signal, waitUntil } from '../platform/database/postgres/processes.ts'
 import { findFreePort } from '../platform/database/postgres/server.ts'
 import { projectRoot } from '../platform/root.ts'
@@ -11,14 +11,15 @@ import { projectRoot } from '../platform/root.ts'
 // The bundled program as a process of its own, the way people run it.
 const folder = mkdtempSync(join(tmpdir(), 'shubbak-start-'))
 const dataDir = join(folder, 'closed')
-const program = join(projectRoot, 'dist', 'run', `start-test-${process.pid}.js`)
+const built = join(projectRoot, 'dist', 'run', `start-test-${process.pid}`)
+const program = join(built, 'main.js')
 const children = new Set<ChildProcess>()
 let port: number
 
 beforeAll(async () => {
   chmodSync(folder, 0o755)
   port = await findFreePort()
-  await bundleEntry(join(projectRoot, 'src/main.ts'), program)
+  await bundleProgram(built)
 })
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -29,7 +30,7 @@ afterAll(async () => {
     for (const pid of serverProcesses(postgres().data)) signal(pid, 'SIGKILL')
     await waitUntil(() => serverProcesses(postgres().data).length === 0, 5000)
   }
-  for (const path of [folder, program, `${program}.map`]) rmSync(path, { recursive: true, force: true })
+  for (const path of [folder, built]) rmSync(path, { recursive: true, force: true })
 })
 
 const postgres = () => JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as { data: string }

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
 import { addresses, fillAddress } from '../lib/addresses.ts'
 import { projectRoot } from '../platform/root.ts'
 
@@ -25,7 +23,7 @@ const types: Record<string, string> = {
 }
 
 /**
- * The built styles, scripts, icons and fonts, held in memory with their compressed forms: a town's machine reads them once.
+ * The built styles, scripts, icons and fonts, held in memory with the compressed forms the build made of them.
  * Names carry a hash of the content, so browsers keep them for a year.
  */
 export async function openAssets(): Promise<Assets> {
@@ -41,7 +39,10 @@ export async function openAssets(): Promise<Assets> {
         type,
         plain,
         ...(squeeze
-          ? { br: await promisify(brotliCompress)(plain), gzip: await promisify(gzip)(plain) }
+          ? {
+              br: await readFile(join(folder, `${name}.br`)),
+              gzip: await readFile(join(folder, `${name}.gz`)),
+            }
           : {}),
       })
     }),

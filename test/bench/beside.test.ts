@@ -1,29 +1,52 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { measuredOf } from '../../src/offices/oversight/measured/reckoning.ts'
 import { aReport } from '../../src/offices/oversight/measured/testing/report.ts'
-import { faultsBeside } from './beside.ts'
+import { faultsBeside, withFaultsBeside } from './beside.ts'
+import { publish, readResults } from './report/publish.ts'
 
-test('fault scripts of this commit come into the report, older ones do not', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'shubbak-faults-'))
-  const file = join(folder, 'faults.json')
-  const one = { seconds: 60, kills: 40, acknowledged: 200, lost: 0, doubled: 1, wrong: 0 }
-  writeFileSync(
-    file,
-    JSON.stringify({
-      kill: { ...one, at: '2026-11-20T10:00:00.000Z' },
-      pool: { ...one, at: '2026-11-19T10:00:00.000Z' },
-    }),
-  )
-  try {
-    const beside = faultsBeside('2026-11-20T11:00:00+02:00', file)
-    expect(beside?.figures.map(({ name, met }) => [name, met])).toEqual([['faults: kill', false]])
-    expect(measuredOf(aReport([...(beside?.figures ?? [])])).faults).toEqual({ kills: 40, lost: 1 })
-    expect(faultsBeside('2026-11-21T00:00:00Z', file)).toBeUndefined()
-  } finally {
-    rmSync(folder, { recursive: true })
+const folder = mkdtempSync(join(tmpdir(), 'shubbak-faults-'))
+const file = join(folder, 'faults.json')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = '2026-11-20T10:00:00.000Z'
+const one = { at, seconds: 60, kills: 40, acknowledged: 200, lost: 0, doubled: 1, wrong: 0 }
+const found = (all: Record<string, object>) => writeFileSync(file, JSON.stringify(all))
+
+test('fault scripts of this commit come into the report, those of others do not', () => {
+  found({ kill: { ...one, commit: 'c3d4e5f' }, pool: { ...one, commit: 'aaaaaaa' }, job: one })
+  const beside = faultsBeside('c3d4e5f01', file)
+  expect(beside?.figures.map(({ name, met }) => [name, met])).toEqual([['faults: kill', false]])
+  expect(measuredOf(aReport([...(beside?.figures ?? [])])).faults).toEqual({ kills: 40, lost: 1 })
+  expect(faultsBeside('bbbbbbb', file)).toBeUndefined()
+  expect(faultsBeside('c3d4e5f', join(folder, 'none.json'))).toBeUndefined()
+})
+
+test('a report written anew takes in what fault scripts found since, once, and loses nothing else', () => {
+  const measured = aReport([
+    { part: 'pages', name: 'home', value: 1, unit: 'ms', ratio: 1, baseline: 'goal' },
+  ])
+  const before = { ...measured, parts: [{ name: 'faults', outcome: 'left out' as const, seconds: 0 }] }
+  const { commit } = before.shubbak
+  const anew = () => {
+    publish(withFaultsBeside(readResults(folder), file), folder)
+    const { parts, figures } = readResults(folder)
+    return { parts, figures: figures.map(({ name, details }) => [name, details?.kills]) }
   }
-  expect(faultsBeside('2026-11-21T00:00:00Z', file)).toBeUndefined()
+  publish(before, folder)
+  found({ kill: { ...one, commit: 'aaaaaaa' } })
+  expect(anew()).toEqual({ parts: before.parts, figures: [['home', undefined]] })
+  found({ kill: { ...one, commit } })
+  anew()
+  found({ kill: { ...one, kills: 41, commit }, pool: { ...one, kills: 0, commit } })
+  expect(anew()).toEqual({
+    parts: [{ name: 'faults', outcome: 'done', seconds: 120 }],
+    figures: [
+      ['home', undefined],
+      ['faults: kill', 41],
+      ['faults: pool', 0],
+    ],
+  })
 })

@@ -6,6 +6,8 @@ import { judged } from './results.ts'
 
 type KeptFault = {
   at: string
+  /** The commit it ran on. */
+  commit?: string
   seconds: number
   kills: number
   acknowledged: number
@@ -14,17 +16,22 @@ type KeptFault = {
   wrong: number
 }
 
+type Beside = { part: Results['parts'][number]; figures: ToldFigure[] }
+
+/** Where the fault scripts keep what they found. */
+export const faultsFile = join(projectRoot, 'bench', 'faults.json')
+
+/** Commits are named as shortly as git finds them plain. */
+const sameCommit = (a: string, b: string) => a.slice(0, 7) === b.slice(0, 7)
+
 /**
- * What `npm run faults` found of this very commit: its scripts take an hour, and are not run again for the report. Those of an older commit
- * are left where they are; undefined where there is none.
+ * What `npm run faults` found of this very commit: its scripts take an hour, and are not run again for the report. What ran on another commit
+ * is left where it is; undefined where there is nothing.
  */
-export function faultsBeside(
-  since: string,
-  file = join(projectRoot, 'bench', 'faults.json'),
-): { part: Results['parts'][number]; figures: ToldFigure[] } | undefined {
+export function faultsBeside(commit: string, file = faultsFile): Beside | undefined {
   if (!existsSync(file)) return undefined
   const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, KeptFault>)
-  const ours = all.filter(([, { at }]) => Date.parse(at) >= Date.parse(since))
+  const ours = all.filter(([, each]) => each.commit !== undefined && sameCommit(each.commit, commit))
   if (ours.length === 0) return undefined
   const figures = ours.map(([name, { at, seconds, kills, acknowledged, lost, doubled, wrong }]) =>
     judged(
@@ -38,4 +45,21 @@ export function faultsBeside(
   )
   const seconds = ours.reduce((sum, [, each]) => sum + each.seconds, 0)
   return { part: { name: 'faults', outcome: 'done', seconds }, figures }
+}
+
+/** The results with what the fault scripts found of their commit, in the place of what they held of it before. */
+export function withFaultsBeside(results: Results, file = faultsFile): Results {
+  const beside = faultsBeside(results.shubbak.commit, file)
+  if (!beside) return results
+  const { name } = beside.part
+  // What the run itself measured of them stays.
+  const told = results.figures.filter(figure => figure.part === name)
+  if (told.some(figure => figure.details?.at === undefined)) return results
+  const others = results.parts.filter(part => part.name !== name)
+  const done = others.filter(part => part.outcome !== 'left out')
+  return {
+    ...results,
+    parts: [...done, beside.part, ...others.filter(part => part.outcome === 'left out')],
+    figures: [...results.figures.filter(figure => figure.part !== name), ...beside.figures],
+  }
 }

@@ -109,15 +109,6 @@ async function askPostgres(): Promise<{ version: string; settings: Record<string
 
 const git = (...words: string[]) => execFileSync('git', words, { cwd: projectRoot, encoding: 'utf8' }).trim()
 
-/** When this commit was made, ISO 8601; the beginning of time outside a repository. */
-export function commitTime(): string {
-  try {
-    return git('log', '-1', '--format=%cI')
-  } catch {
-    return new Date(0).toISOString()
-  }
-}
-
 /** The code as it stands: version, commit, and whether every file of it is the commit's. */
 export function describeCode(): Results['shubbak'] {
   const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {

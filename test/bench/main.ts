@@ -1,11 +1,10 @@
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import type { Results } from '../../src/offices/oversight/measured/file.ts'
 import { projectRoot } from '../../src/platform/root.ts'
-import { faultsBeside } from './beside.ts'
+import { withFaultsBeside } from './beside.ts'
 import { fileOnOrder } from './filing.ts'
 import { keep, mayKeep } from './keep.ts'
-import { commitTime, describeCode, describeMachine } from './machine.ts'
+import { describeCode, describeMachine } from './machine.ts'
 import { type Mode, type Part, parts } from './parts.ts'
 import { publish, readResults } from './report/publish.ts'
 import { note } from './report.ts'
@@ -16,7 +15,8 @@ import { sealOnOrder } from './seal.ts'
 /**
  * `npm run bench`: the measured proof, each part in a process of its own. `-- --quick` measures shorter and less, `-- --large` as long as it takes;
  * names after it measure those parts only (`--towns N --requests N` for `access`). `--keep` keeps the report as that of this version, of a
- * clean tree on a calm machine, or `--anyway`. `-- report [FOLDER]` writes the report anew from the results that are there.
+ * clean tree on a calm machine, or `--anyway`. `-- report [FOLDER]` writes the report anew from the results that are there, with what the fault
+ * scripts found of the same commit.
  * Ends with 1 where a part failed or lacked something, never for being slow.
  */
 async function main(words: readonly string[]): Promise<number> {
@@ -45,19 +45,15 @@ async function main(words: readonly string[]): Promise<number> {
     note(`${part.name}: ${outcome} after ${seconds} s${why ? `: ${why}` : ''}`)
     done.push(one)
   }
-  const beside = chosen.some(({ name }) => name === 'faults') ? undefined : faultsBeside(commitTime())
   const leftOut = parts
-    .filter(part => !chosen.includes(part) && part.name !== beside?.part.name)
+    .filter(part => !chosen.includes(part))
     .map(({ name }) => ({ name, outcome: 'left out' as const, seconds: 0 }))
-  const measured = {
-    mode,
-    parts: [...done.map(({ part }) => part), ...(beside ? [beside.part] : []), ...leftOut],
-  }
-  const results: Results = {
+  const measured = { mode, parts: [...done.map(({ part }) => part), ...leftOut] }
+  const results = withFaultsBeside({
     ...{ shape: 1, ...measured, began: began.toISOString(), ended: new Date().toISOString() },
     ...{ caveats: caveatsOf(measured, before), shubbak: code, ...described, loadBefore },
-    figures: [...done, ...(beside ? [beside] : [])].flatMap(({ figures }) => figures),
-  }
+    figures: done.flatMap(({ figures }) => figures),
+  })
   const folder = publish(results, join(projectRoot, 'bench'))
   note(`in ${Math.round((Date.now() - began.getTime()) / 1000)} s; all of it in ${folder}`)
   const failed = done.some(({ part }) => part.outcome === 'failed' || part.outcome === 'lacking')
@@ -96,6 +92,7 @@ else if (first === 'part') {
   await runOne(second, third as Mode, words.slice(3))
   // What a part leaves open is ended by whoever started it.
   process.exit(0)
-} else if (first === 'report')
-  publish(readResults(second || join(projectRoot, 'bench')), second || join(projectRoot, 'bench'))
-else process.exitCode = await main(words)
+} else if (first === 'report') {
+  const folder = second || join(projectRoot, 'bench')
+  publish(withFaultsBeside(readResults(folder)), folder)
+} else process.exitCode = await main(words)

@@ -69,6 +69,9 @@ export const parts: Part[] = [
   part('shapes', { quick: 1.5, whole: 13, large: 40 }, async (mode, option) =>
     (await import('../load/bench.ts')).benchShapes(mode, option),
   ),
+  part('statistics', { whole: 0.5, large: 9 }, async (mode, option) =>
+    (await import('./statistics.ts')).benchStatistics(mode, option('--requests')),
+  ),
   program('country', { whole: 1, large: 8 }, 'test/bulk/country/main.ts', mode => [
     '--requests',
     mode === 'large' ? '1000000' : '100000',

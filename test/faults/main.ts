@@ -34,6 +34,9 @@ async function play(name: string, script: Script): Promise<void> {
     lacking += 1
     return say(`faults ${name}: left out: ${lack}`)
   }
+  const at = chosen.findIndex(([each]) => each === name) + 1
+  const minutesSoFar = Math.round((performance.now() - beganAll) / 60_000)
+  if (chosen.length > 1) say(`[${at}/${chosen.length}] after ${minutesSoFar} min, ${kills} kills`)
   say(`faults ${name}: ${script.says} (seed ${setting.seed}${setting.quick ? ', quick' : ''})`)
   const began = performance.now()
   try {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { projectRoot } from '../../src/platform/root.ts'
+import { dirname } from 'node:path'
+import { faultsFile } from '../bench/beside.ts'
 import { tell } from '../bench/report.ts'
 import type { Setting } from './setting.ts'
 
@@ -29,6 +29,7 @@ export type Script = {
 type Kept = Omit<Outcome, 'lost' | 'doubled' | 'wrong'> & {
   says: string
   at: string
+  commit: string
   quick: boolean
   seed: number
   seconds: number
@@ -46,7 +47,7 @@ export const isClean = ({ lost, doubled, wrong }: Outcome): boolean =>
 export function tellOutcome(
   name: string,
   { says }: Script,
-  { quick, seed, say }: Setting,
+  { quick, seed, say, commit }: Setting,
   outcome: Outcome,
   seconds: number,
 ): void {
@@ -65,10 +66,22 @@ export function tellOutcome(
     goal: { ratio: 0 },
     details: { kills, acknowledged, lost, doubled, wrong, seconds: Math.round(seconds), seed, ...figures },
   })
-  const file = join(projectRoot, 'bench', 'faults.json')
-  mkdirSync(join(projectRoot, 'bench'), { recursive: true })
-  const all = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Kept>) : {}
+  mkdirSync(dirname(faultsFile), { recursive: true })
+  const all = existsSync(faultsFile)
+    ? (JSON.parse(readFileSync(faultsFile, 'utf8')) as Record<string, Kept>)
+    : {}
   const at = new Date().toISOString()
-  all[name] = { says, at, quick, seed, seconds: Math.round(seconds), ...outcome, lost, doubled, wrong }
-  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`)
+  all[name] = {
+    says,
+    at,
+    commit,
+    quick,
+    seed,
+    seconds: Math.round(seconds),
+    ...outcome,
+    lost,
+    doubled,
+    wrong,
+  }
+  writeFileSync(faultsFile, `${JSON.stringify(all, null, 2)}\n`)
 }

@@ -3,6 +3,7 @@ import { findFreePort } from '../../src/platform/database/postgres/server.ts'
 import { dataOf, layGround } from '../bench/ground.ts'
 import { type Server, startServer } from '../bench/server.ts'
 import { audit, type Verdict } from './auditor.ts'
+import type { Bar } from './bar.ts'
 import { chanceOf } from './chance.ts'
 import { type Clients, startClients } from './clients.ts'
 import { onEnd } from './end.ts'
@@ -16,6 +17,8 @@ export type Rounds = {
   /** The bundled program. */
   program: string
   say: (line: string) => void
+  /** Is told after each round how far it has come. */
+  reached?: Bar['reached']
 }
 
 export type RoundsOutcome = Verdict & {
@@ -37,7 +40,7 @@ const clientCount = 6
  * Files, sends papers and pays over HTTP while the server, the worker or PostgreSQL is killed again and again, each started again at once;
  * then compares what was told with what is there.
  */
-export async function killInRounds({ rounds, seed, program, say }: Rounds): Promise<RoundsOutcome> {
+export async function killInRounds({ rounds, seed, program, say, reached }: Rounds): Promise<RoundsOutcome> {
   const chance = chanceOf(seed)
   const ground = await layGround({ people: 40, pictures: true })
   const port = await findFreePort()
@@ -82,6 +85,7 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
       if (dies.worker) worker.child.kill('SIGKILL')
       killPostgres(victim, data, chance)
       kills[victim] += 1
+      reached?.(round, `${clients.acknowledged.length} acknowledged, ${clients.retries} sent again`)
       const began = performance.now()
       if (dies.worker) {
         await worker.ended
@@ -97,8 +101,6 @@ export async function killInRounds({ rounds, seed, program, say }: Rounds): Prom
         server = await serve()
       }
       recoveryMs.push(performance.now() - began)
-      if (round % 20 === 0 || round === rounds)
-        say(`${round} kills, ${clients.acknowledged.length} acknowledged, ${clients.retries} sent again`)
     }
     const killingMs = performance.now() - beganAll
     clients.finish()

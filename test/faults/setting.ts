@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { projectRoot } from '../../src/platform/root.ts'
+import { describeCode } from '../bench/machine.ts'
 import { chanceOf } from './chance.ts'
 
 /** How a fault script is run: its words after the name, and chance that can be had again. */
 export type Setting = {
   quick: boolean
   seed: number
+  /** The commit that is tried, as it stood when the script began. */
+  commit: string
   chance: ReturnType<typeof chanceOf>
   say(line: string): void
   /** The number after `--NAME`; else the first, or the second where it is to be quick. */
@@ -37,7 +40,7 @@ export function settingOf(words: readonly string[]): Setting {
   const seed = number('seed', Math.floor(Math.random() * 2 ** 31), Math.floor(Math.random() * 2 ** 31))
   const bundled = new Map<string, Promise<string>>()
   return {
-    ...{ quick, seed, word, number },
+    ...{ quick, seed, word, number, commit: describeCode().commit },
     chance: chanceOf(seed),
     say: line => void process.stdout.write(`  ${line}\n`),
     program(entry = entryOfProgram) {

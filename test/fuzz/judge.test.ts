@@ -73,6 +73,18 @@ test('a refusal may count a try, and an act may write with its record', () => {
   expect(judged({ status: 303, headers: wrote('audit:INSERT request:INSERT') })).toEqual([])
 })
 
+test('a page shown again may mark letters as read, and nothing else', () => {
+  const route: Declared = { method: 'post', pattern: '/office/requests/:id/acts/:act', audit: 'act' }
+  const of = (status: number, rows: string) =>
+    faultsOf(input, came({ status, headers: [...guards, html, ['x-wrote', rows]] }), route, api)
+  expect([200, 409, 422].flatMap(status => of(status, 'letter:UPDATE request:UPDATE look:INSERT'))).toEqual(
+    [],
+  )
+  expect(of(409, 'request:UPDATE')).toHaveLength(1)
+  expect(of(200, 'request:UPDATE')).toHaveLength(1)
+  expect(of(303, 'letter:UPDATE request:UPDATE')).toHaveLength(1)
+})
+
 test('remarks, scripts and elements without an end are HTML', () => {
   expect(
     faultOfHtml('<!doctype html><p>a<!-- --> b</p><script nonce="x">a<b && "</p>"</script><img src="x">'),

@@ -20,12 +20,19 @@ const keptThoughRefused =
 /** Rows that are a record themselves: what came in and went out. */
 const ownRecord = /^(incoming_|message|idempotency:|visit)/
 
-/** What a page writes that a refused act shows again: that a task was seen, a letter read, and who stands at the window. */
+/** What a page writes that an act shows again, refused or half filled in: that a task was seen, its letters read, and who stands at the window. */
 const shownAgain: readonly [RegExp, readonly string[]][] = [
-  [/^\/office\/requests\//, ['task:UPDATE']],
+  [/^\/office\/requests\//, ['task:UPDATE', 'letter:UPDATE']],
   [/^\/my\/requests\//, ['letter:UPDATE', 'request:UPDATE']],
   [/^\/counter\//, ['visit:UPDATE']],
 ]
+
+/** Rows that no page wrote that was only shown; a request is marked as read together with its letters. */
+function besidesShown(rows: readonly string[], { pattern }: Pick<Declared, 'pattern'>): string[] {
+  const shown = shownAgain.flatMap(([at, each]) => (at.test(pattern) ? each : []))
+  const read = shown.includes('letter:UPDATE') && rows.includes('letter:UPDATE') ? ['request:UPDATE'] : []
+  return rows.filter(each => !shown.includes(each) && !read.includes(each))
+}
 
 const stack =
   /\bat [\w.<>]+ \((?:file:|\/|node:)|node:internal|node_modules|\/dist\/run|\.tsx?:\d+:\d+|(?:syntax error at or near|violates (?:check|foreign|unique|not-null)|invalid input syntax for|row-level security policy|relation "\w+")/
@@ -94,11 +101,11 @@ function faultsOfRows(status: number, wrote: string | undefined, route: Declared
   if (!wrote) return []
   const rows = wrote.split(' ')
   if (status >= 400) {
-    const shown = shownAgain.flatMap(([at, each]) => (at.test(route?.pattern ?? '') ? each : []))
-    const left = rows.filter(each => !keptThoughRefused.test(each) && !shown.includes(each))
+    const left = besidesShown(rows, route ?? { pattern: '' }).filter(each => !keptThoughRefused.test(each))
     return left.length > 0 ? [`refused with ${status}, and wrote ${left.join(' ')}`] : []
   }
-  const own = rows.filter(each => !keptThoughRefused.test(each) && !ownRecord.test(each))
+  const written = status === 200 ? besidesShown(rows, route ?? { pattern: '' }) : rows
+  const own = written.filter(each => !keptThoughRefused.test(each) && !ownRecord.test(each))
   if (route?.audit === 'act' && own.length > 0 && !rows.includes('audit:INSERT'))
     return [`wrote ${own.join(' ')} and nothing in the record`]
   return []

@@ -1,4 +1,5 @@
 import { note, tell } from '../bench/report.ts'
+import { startBar } from '../faults/bar.ts'
 import { temporaryPostgres } from '../vitest/postgres.ts'
 import { wanted } from './coverage.ts'
 import { keep, shrink } from './kept.ts'
@@ -28,14 +29,15 @@ try {
   note(`seed ${seed}`)
   const prepared = await prepare({ at: postgres, say: note, ...(pages !== undefined && { pages }) })
   try {
+    const bar = startBar(inputs)
     const run = await fuzz(
       {
-        ...{ at: postgres, inputs, seed, say: note },
+        ...{ at: postgres, inputs, seed, say: note, reached: bar.reached },
         ...(route !== undefined && { route: new RegExp(route) }),
         ...(minutes !== undefined && { minutes }),
       },
       prepared,
-    )
+    ).finally(() => bar.stop())
     const kinds = kindsOf(run.findings)
     for (const [kind, finding] of kinds) note(await tellOf(kind, finding, prepared))
     tellRun(run, kinds.size)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Bar } from '../faults/bar.ts'
 import { chanceOf } from '../faults/chance.ts'
 import { buildServer } from './child.ts'
 import { Coverage } from './coverage.ts'
@@ -22,6 +23,8 @@ export type Options = {
   pages?: number
   batch?: number
   say: (line: string) => void
+  /** Is told now and then how many were sent. */
+  reached?: Bar['reached']
 }
 
 /** Something that is not as it should be: what was sent, or what was seen after a batch. */
@@ -81,7 +84,7 @@ export type Prepared = Awaited<ReturnType<typeof prepare>>
 
 /** Sends hostile inputs until there are enough, each batch in a town of its own, and looks at what they left. */
 export async function fuzz(options: Options, { setting, bases, known }: Prepared): Promise<Run> {
-  const { inputs, seed, route, minutes, batch = 4_000, say } = options
+  const { inputs, seed, route, minutes, batch = 4_000, say, reached } = options
   const wanted = bases.filter(each => !route || route.test(`${each.method} ${each.route}`))
   const chance = chanceOf(seed)
   const coverage = new Coverage(setting.routes, wanted, Object.keys(setting.world.ids).sort())
@@ -116,6 +119,7 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
     const line = async (number: number) => {
       while (!done() && !town.child.fell()) {
         run.sent += 1
+        if (run.sent % 20 === 0) reached?.(run.sent, `${run.findings.length} failed`)
         const { input, entry } = coverage.next(chance)
         const outcome = await town.send(number, input)
         note(outcome)

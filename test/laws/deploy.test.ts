@@ -203,7 +203,7 @@ describe('what stands in front and around', () => {
       },
     )
     expect(said.trim()).toBe(
-      `https://window.example.ps ${etc}/database-url [] -u shubbak -- node_modules/.bin/node --enable-source-maps dist/main.js verify halhul --deep`,
+      `https://window.example.ps ${etc}/database-url [] -u shubbak -- node_modules/.bin/node dist/main.js verify halhul --deep`,
     )
   })
 

@@ -60,6 +60,7 @@ const functionsAcross = () =>
 
 /** Such functions, and why. */
 const mayAskAcross: Record<string, string> = {
+  done_day_changes: 'a trigger: writes down the town of its row',
   job_again: 'the queue stays on the first machine; a job names its town',
   merging_tells: 'a trigger: hands on the town of its row',
   plan_job: 'the queue stays on the first machine; a job names its town',

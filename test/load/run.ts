@@ -137,6 +137,8 @@ async function beforehand(
     const own = requests.get(person.personId)
     if (own) person.request = own.request
   }
+  // As the database does by itself within minutes of such a change.
+  await laid.asOwner(client => client.query('analyze'))
   ground.bills = ground.people.map(({ personId }) => requests.get(personId)?.code ?? '')
   return ground
 }

@@ -1,6 +1,7 @@
 import { catalogueOf, publishService } from '../../src/offices/catalogue/index.ts'
 import { appoint } from '../../src/offices/people/index.ts'
 import { fileRequest } from '../../src/offices/requests/index.ts'
+import { sealTown } from '../../src/offices/seal/index.ts'
 import { openWindow, settleUsual, setWindow } from '../../src/offices/visits/index.ts'
 import type { House } from '../../src/platform/house.ts'
 import type { Town } from '../../src/web/town.ts'
@@ -45,6 +46,11 @@ export async function layScene(size: SceneSize): Promise<Scene> {
       await laid.inHouse(house => fileOne(house, laid))
       await fill(laid, size)
     }
+    // A town at work has the record of its past sealed: what was laid down at once is not sealed beside what is measured.
+    await laid.inHouse(house => sealTown(house, laid.town.id))
+    await laid.asOwner(client =>
+      client.query('vacuum analyze audit, seal_leaf, seal_node, seal_checkpoint, certificate, document'),
+    )
     const lying = await whatLies(laid)
     const posts = await laid.inHouse(house => man(house, laid.town, size, lying.office))
     const numbered = laid.people.map((each, at) => ({

@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream'
-import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
 import type { House } from '../../platform/house.ts'
 import type { Admission, FileFault, FileType } from './model.ts'
 import { mostBytes, mostMegabytes, tidyFileName } from './model.ts'
@@ -80,6 +78,7 @@ const types: Record<string, FileType> = {
 
 /** The type by content. A PDF may stand behind some stray bytes of a scanner's, but not behind another kind of file. */
 async function typeOf(bytes: Buffer): Promise<FileType | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(bytes)
   if (found) return types[found.mime]
   return bytes.subarray(0, 1024).includes('%PDF-') ? 'application/pdf' : undefined
@@ -102,6 +101,7 @@ async function checkPdf(bytes: Buffer): Promise<Checked> {
 
 async function checkImage(bytes: Buffer, type: FileType): Promise<Checked> {
   const limits = { limitInputPixels: mostPixels, failOn: 'truncated' } as const
+  const { default: sharp } = await import('sharp')
   try {
     const { width, height, pages = 1 } = await sharp(bytes, limits).metadata()
     if (width * height * pages > mostPixels || pages > mostPages) return { code: 'image-too-large' }

@@ -18,6 +18,7 @@ import {
   documentsOf,
   getDocument,
   type NewDocument,
+  noteFile,
   readContent,
 } from './index.ts'
 
@@ -72,6 +73,53 @@ async function pictures(id: string) {
   )
   return { small: await sharp(small).metadata(), large: await sharp(large).metadata() }
 }
+
+describe('content that stands on the shelf already', () => {
+  const filing = (admitted: NewDocument['admitted']): NewDocument => ({
+    ...{ admitted, kind: 'id-copy', title: 'هوية', ownerId: owner.id, source: 'upload' },
+    by: { kind: 'citizen', id: owner.id },
+  })
+  const admit = async (bytes: Buffer) => {
+    const { admitted } = await admitFile(house, town.id, bytes, 'same.jpg')
+    if (!admitted) throw new Error('the test’s file was refused')
+    return admitted
+  }
+
+  test('is brought by two at once, and neither waits for the other', async () => {
+    const admitted = await admit(await aJpeg())
+    await house.database.write(town.id, tx => addDocument(tx, filing(admitted)))
+    const ids = await house.database.write(town.id, async tx => {
+      const mine = await addDocument(tx, filing(admitted))
+      // Would wait here for the end of the transaction it stands in.
+      return [mine, await house.database.write(town.id, other => addDocument(other, filing(admitted)))]
+    })
+    expect(await Promise.all(ids.map(async id => (await found(id)).sha256))).toEqual([
+      admitted.sha256,
+      admitted.sha256,
+    ])
+  })
+
+  test('is not destroyed while somebody files it', async () => {
+    const admitted = await admit(await aPdf())
+    await house.database.write(town.id, tx => addDocument(tx, filing(admitted)))
+    const taken = () =>
+      sql`select from file where sha256 = ${admitted.sha256} for update nowait`.execute(db.owner)
+    await house.database.write(town.id, async tx => {
+      await noteFile(tx, admitted)
+      await expect(taken()).rejects.toMatchObject({ code: '55P03' })
+    })
+    expect((await taken()).rows).toHaveLength(1)
+  })
+
+  test('is there again when it was destroyed', async () => {
+    const admitted = await admit(await aTiff())
+    const gone = () => sql`select destroyed_at from file where sha256 = ${admitted.sha256}`.execute(db.owner)
+    await house.database.write(town.id, tx => noteFile(tx, admitted))
+    await sql`update file set destroyed_at = now() where sha256 = ${admitted.sha256}`.execute(db.owner)
+    await house.database.write(town.id, tx => noteFile(tx, admitted))
+    expect((await gone()).rows).toEqual([{ destroyed_at: null }])
+  })
+})
 
 describe('pictures of a document', () => {
   test('are made by a job after it was filed, and hold nothing a camera wrote', async () => {

@@ -34,11 +34,15 @@ async function makePictures(
   const document = await house.database.read(town, tx => findDocument(tx, documentId))
   if (!document || document.thumbnail) return
   const pictures = await draw(house, document, await readContent(house, town, document.sha256))
-  const thumbnail = await house.files.put(town, pictures.thumbnail)
-  const preview = pictures.preview && (await house.files.put(town, pictures.preview))
+  const [thumbnail, preview] = await Promise.all([
+    house.files.put(town, pictures.thumbnail),
+    pictures.preview && house.files.put(town, pictures.preview),
+  ])
   await house.database.write(town, async tx => {
-    await noteFile(tx, { ...thumbnail, type: 'image/webp' })
-    if (preview) await noteFile(tx, { ...preview, type: 'image/jpeg' })
+    await Promise.all([
+      noteFile(tx, { ...thumbnail, type: 'image/webp' }),
+      preview && noteFile(tx, { ...preview, type: 'image/jpeg' }),
+    ])
     await setPictures(tx, documentId, { thumbnail: thumbnail.sha256, preview: preview?.sha256 })
   })
 }

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import type { House } from '../../platform/house.ts'
 import { readContent } from './admit.ts'
 import type { AdmittedFile } from './model.ts'
@@ -59,6 +59,7 @@ export async function judgePhoto(
 ): Promise<LegibilityFault | undefined> {
   if (type === 'application/pdf') return undefined
   try {
+    const { default: sharp } = await import('sharp')
     const bytes = await readContent(house, town, sha256)
     if (type !== 'image/heic') return faultOfPhoto(await measurePhoto(() => sharp(bytes)))
     const { rgba, width, height } = await decodeHeic(bytes)

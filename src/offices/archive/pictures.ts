@@ -1,9 +1,15 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp, SharpInput, SharpOptions } from 'sharp'
 import type { House } from '../../platform/house.ts'
 import { readContent } from './admit.ts'
 import type { AdmittedFile, ArchiveDocument } from './model.ts'
 import { endingOf } from './model.ts'
 import { decodeHeic, type Picture, renderPdf } from './workshop/index.ts'
+
+/** Opens a picture. The library comes with the first one: who draws none does without its memory. */
+async function open(input: SharpInput, options?: SharpOptions): Promise<Sharp> {
+  const { default: sharp } = await import('sharp')
+  return sharp(input, options)
+}
 
 const thumbnailSide = 320
 const previewSide = 1800
@@ -25,18 +31,18 @@ export async function drawPictures(
       return ofPicture(await decodeHeic(bytes))
     case 'image/tiff':
       return {
-        thumbnail: await thumbnailOf(sharp(bytes)),
+        thumbnail: await thumbnailOf(await open(bytes)),
         preview: await stripOf(bytes, document.pages ?? 1),
       }
     default:
-      return { thumbnail: await thumbnailOf(sharp(bytes)), preview: await previewOf(sharp(bytes)) }
+      return { thumbnail: await thumbnailOf(await open(bytes)), preview: await previewOf(await open(bytes)) }
   }
 }
 
 /** One page of a PDF as it is shown: drawn when somebody looks at it. */
 export async function drawPage(bytes: Buffer, page: number): Promise<Buffer> {
   const { rgba, width, height } = await renderPdf(bytes, pdfWidth, page)
-  return previewOf(sharp(rgba, { raw: { width, height, channels: 4 } }))
+  return previewOf(await open(rgba, { raw: { width, height, channels: 4 } }))
 }
 
 /** A very small picture of a file that was not filed (yet), as an address that carries it; '' where it cannot be drawn. */
@@ -47,7 +53,8 @@ export async function thumbnailOfFile(
 ): Promise<string> {
   try {
     const { thumbnail } = await drawPictures({ type, pages }, await readContent(house, town, sha256))
-    const tiny = await sharp(thumbnail).resize(120, 160, { fit: 'inside' }).jpeg({ quality: 55 }).toBuffer()
+    const picture = await open(thumbnail)
+    const tiny = await picture.resize(120, 160, { fit: 'inside' }).jpeg({ quality: 55 }).toBuffer()
     return `data:image/jpeg;base64,${tiny.toString('base64')}`
   } catch {
     return ''
@@ -55,16 +62,19 @@ export async function thumbnailOfFile(
 }
 
 async function ofPicture({ rgba, width, height }: Picture): Promise<Pictures> {
-  const raw = () => sharp(rgba, { raw: { width, height, channels: 4 } })
-  return { thumbnail: await thumbnailOf(raw()), preview: await previewOf(raw()) }
+  const raw = () => open(rgba, { raw: { width, height, channels: 4 } })
+  return { thumbnail: await thumbnailOf(await raw()), preview: await previewOf(await raw()) }
 }
+
+/** Half the work of the usual effort, and as many bytes. */
+const effort = 2
 
 const thumbnailOf = (image: Sharp): Promise<Buffer> =>
   image
     .autoOrient()
     .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
-    .webp({ quality: 70 })
+    .webp({ quality: 70, effort })
     .toBuffer()
 
 const previewOf = (image: Sharp): Promise<Buffer> =>
@@ -79,12 +89,15 @@ const previewOf = (image: Sharp): Promise<Buffer> =>
 async function stripOf(bytes: Buffer, pages: number): Promise<Buffer> {
   if (pages > 1) {
     try {
-      const { data, info } = await sharp(bytes, { pages: -1 })
+      const pictures = await open(bytes, { pages: -1 })
+      const { data, info } = await pictures
         .toColourspace('srgb')
         .removeAlpha()
         .raw()
         .toBuffer({ resolveWithObject: true })
-      const strip = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+      const strip = await open(data, {
+        raw: { width: info.width, height: info.height, channels: info.channels },
+      })
       return await strip
         .resize(previewSide, previewHeight, { fit: 'inside', withoutEnlargement: true })
         .jpeg({ quality: 75 })
@@ -93,11 +106,11 @@ async function stripOf(bytes: Buffer, pages: number): Promise<Buffer> {
       // pages of different sizes do not stand in one strip
     }
   }
-  return previewOf(sharp(bytes))
+  return previewOf(await open(bytes))
 }
 
 /** A plain sheet with its type and the number of its pages, for a file nobody could draw. */
-export function placeholder(document: Pick<ArchiveDocument, 'type' | 'pages'>): Promise<Buffer> {
+export async function placeholder(document: Pick<ArchiveDocument, 'type' | 'pages'>): Promise<Buffer> {
   const pages =
     document.pages === undefined
       ? ''
@@ -105,5 +118,5 @@ export function placeholder(document: Pick<ArchiveDocument, 'type' | 'pages'>): 
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="320" viewBox="0 0 240 320" font-family="sans-serif" text-anchor="middle">
     <path d="M1 1h170l68 68v250H1z" fill="#fffefb" stroke="#7f7768" stroke-width="2"/><path d="M171 1v68h68" fill="#ebe6da" stroke="#7f7768" stroke-width="2"/>
     <text x="120" y="168" font-size="34" font-weight="600" fill="#4b5559">${endingOf(document.type).toUpperCase()}</text>${pages}</svg>`
-  return sharp(Buffer.from(svg)).webp({ quality: 80 }).toBuffer()
+  return (await open(Buffer.from(svg))).webp({ quality: 80 }).toBuffer()
 }

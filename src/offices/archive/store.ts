@@ -31,13 +31,18 @@ type DocumentRow = {
 const columns = sql`d.document_id, d.sha256, d.thumbnail_sha256, d.preview_sha256, d.file_name, d.type, d.size::text, d.pages, d.kind,
   (select s.state from file_scan s where s.municipality_id = d.municipality_id and s.sha256 = d.sha256) as scan, d.title, d.owner_id, d.issued_on::text, d.valid_until::text, d.source, d.added_by_kind, d.added_by, d.added_at`
 
-/** Notes that bytes stand on the shelf; the same bytes are noted once. What was lawfully destroyed and is brought again is there again. */
+/**
+ * Notes that bytes stand on the shelf; the same bytes are noted once. What was lawfully destroyed and is brought again is there again. What
+ * stands there is held in common: who destroys waits, and nobody else who brings the same.
+ */
 export async function noteFile(
   tx: Write,
   file: { sha256: Buffer; size: number; type: string; scan?: 'clean' | 'waiting' | undefined },
 ): Promise<void> {
-  await sql`insert into file as f (municipality_id, sha256, size, type, stored_at)
-    values (${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now})
+  await sql`with stands as (
+      select from file where municipality_id = ${tx.town} and sha256 = ${file.sha256} and destroyed_at is null for share)
+    insert into file as f (municipality_id, sha256, size, type, stored_at)
+    select ${tx.town}, ${file.sha256}, ${file.size}, ${file.type}, ${tx.now} where not exists (select from stands)
     on conflict (municipality_id, sha256) do update set destroyed_at = null where f.destroyed_at is not null`.execute(
     tx.q,
   )
@@ -57,14 +62,16 @@ async function noteScan(tx: Write, sha256: Buffer, state: 'clean' | 'waiting'): 
 export async function addDocument(tx: Write, document: NewDocument): Promise<string> {
   const { admitted, by } = document
   const id = newId(tx.now)
-  await noteFile(tx, admitted)
-  await sql`insert into document (municipality_id, document_id, sha256, file_name, type, size, pages, kind, title, owner_id,
+  const noted = noteFile(tx, admitted)
+  const added =
+    sql`insert into document (municipality_id, document_id, sha256, file_name, type, size, pages, kind, title, owner_id,
       issued_on, valid_until, source, added_by_kind, added_by, added_at)
     values (${tx.town}, ${id}, ${admitted.sha256}, ${admitted.fileName}, ${admitted.type}, ${admitted.size},
       ${admitted.pages ?? null}, ${document.kind}, ${document.title}, ${document.ownerId ?? null}, ${document.issuedOn ?? null},
       ${document.validUntil ?? null}, ${document.source}, ${by.kind}, ${by.id}, ${tx.now})`.execute(tx.q)
   // What the town issued itself is opened as it is; only what people bring is looked through by its pictures.
-  if (document.source !== 'issued') await planJob(tx, 'archive.pictures', { documentId: id })
+  const drawn = document.source !== 'issued' && planJob(tx, 'archive.pictures', { documentId: id })
+  await Promise.all([noted, added, drawn])
   return id
 }
 

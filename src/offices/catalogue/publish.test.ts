@@ -83,6 +83,20 @@ describe('a published service', () => {
     expect(after.hours).toEqual([['TST-01', 2]])
   })
 
+  test('is found by the requests that run under it also when the clock was put back to before it began', async () => {
+    const { id } = await aTown(house)
+    await publish(id, { source: whole })
+    await house.database.write(id, tx =>
+      publishService(tx, { source: whole.replace('version: 1', 'version: 2') }, by, {
+        from: new Date(tx.now.getTime() + 3_600_000),
+      }),
+    )
+    const catalogue = await house.database.read(id, catalogueOf)
+    expect(catalogue.offered.map(({ version }) => version)).toEqual([1])
+    expect(catalogue.find('TST-01')?.version).toBe(1)
+    expect(catalogue.get('TST-01', 2).service.definition.version).toBe(2)
+  })
+
   test('is published once its examples come to what they say and take every branch', async () => {
     const { id } = await aTown(house)
     const written = smallService + examples

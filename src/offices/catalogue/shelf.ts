@@ -27,7 +27,7 @@ export type Catalogue = {
   find(code: string): CatalogueService | undefined
   /** Whether this version is known: one published a moment ago may not be in a copy kept for seconds. */
   has(code: string, version: number): boolean
-  /** The version a request runs under; versions are never removed. */
+  /** The version a request runs under, also where a clock that was put back says that it is yet to come; versions are never removed. */
   get(code: string, version: number): CatalogueService
   search(text: string): CatalogueService[]
 }
@@ -36,6 +36,7 @@ type Row = {
   service_code: string
   version: number
   hash: string
+  published: boolean
   retired: boolean
   retired_at: Date | null
   retire_notice: Localized | null
@@ -46,18 +47,32 @@ const compiled = new Map<string, CompiledService>()
 /** Texts fetched and not looked at yet, by their hash. */
 const unread = new Map<string, ServiceText>()
 
+/** Which text is a version of a town's: a version keeps its text for good. */
+const hashes = new Map<string, string>()
+
+/** The service a request runs under; asks the database only where this process has not met the version before. */
+export async function serviceOf(tx: Read, code: string, version: number): Promise<CompiledService> {
+  const hash = hashes.get(`${tx.town} ${versionKey(code, version)}`)
+  return hash === undefined ? (await catalogueOf(tx)).get(code, version).service : compiledBy(hash)
+}
+
 /** The town's catalogue as published at this instant: one query, and one more for texts not met before. */
 export async function catalogueOf(tx: Read): Promise<Catalogue> {
   const { rows } = await sql<Row>`
-    select service_code, version, hash, (retired_at is not null and retired_at <= ${tx.now}) as retired,
-           retired_at, retire_notice
+    select service_code, version, hash, published_at <= ${tx.now} as published,
+           (retired_at is not null and retired_at <= ${tx.now}) as retired, retired_at, retire_notice
       from service_version
-     where municipality_id = ${tx.town} and published_at <= ${tx.now}
+     where municipality_id = ${tx.town}
      order by service_code, version`.execute(tx.q)
   await fetchUnknown(tx, rows)
+  // What a transaction that writes has seen may be undone with it.
+  if (tx.mode === 'read')
+    for (const { service_code, version, hash } of rows)
+      hashes.set(`${tx.town} ${versionKey(service_code, version)}`, hash)
   const all = rows.map(row => ({
     code: row.service_code,
     version: row.version,
+    published: row.published,
     retired: row.retired,
     ending:
       row.retired_at && !row.retired
@@ -67,7 +82,7 @@ export async function catalogueOf(tx: Read): Promise<Catalogue> {
       return compiledBy(row.hash)
     },
   }))
-  const newest = new Map(all.map(each => [each.code, each]))
+  const newest = new Map(all.filter(each => each.published).map(each => [each.code, each]))
   const versions = new Map(all.map(each => [versionKey(each.code, each.version), each]))
   const offered = [...newest.values()].filter(each => !each.retired)
   return {

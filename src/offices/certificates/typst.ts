@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { projectRoot } from '../../platform/root.ts'
 import { lettersOf, shownWhole } from './shown.ts'
 
@@ -21,12 +21,16 @@ function amiri(): Buffer[] {
   return fontFiles.map(file => readFileSync(join(home, file)))
 }
 
+type Typst = typeof import('@myriaddreamin/typst-ts-node-compiler')
+
 let compiler: NodeCompiler | undefined
 let rendered = 0
 
-/** One compiler, kept warm: the first paper costs some 50 ms, the next ones a few. */
+/** One compiler, read with the first paper and kept warm: that one costs some 50 ms, the next ones a few. */
 function press(): NodeCompiler {
-  compiler ??= NodeCompiler.create({ workspace: templatesFolder, fontArgs: [{ fontBlobs: amiri() }] })
+  if (compiler) return compiler
+  const { NodeCompiler } = require('@myriaddreamin/typst-ts-node-compiler') as Typst
+  compiler = NodeCompiler.create({ workspace: templatesFolder, fontArgs: [{ fontBlobs: amiri() }] })
   return compiler
 }
 

@@ -43,14 +43,17 @@ export async function findAtCounter(
   const typed = toWesternDigits(text).trim()
   const numbered = readRequestNumber(typed)
   const receipt = await findReceiptByNumber(tx, typed, actor)
-  const request = numbered && (await findByNumber(tx, actor, numbered.number, numbered.year))
   const isPerson = typed !== '' && !numbered && !receipt
+  const [people, request, certificates, holdings] = await Promise.all([
+    isPerson ? findPeople(tx, crypto, text) : nobody,
+    numbered && findByNumber(tx, actor, numbered.number, numbered.year),
+    certificatesBy(tx, actor, typed),
+    isPerson ? holdingsBy(tx, typed) : [],
+  ])
   return {
-    people: isPerson ? await findPeople(tx, crypto, text) : nobody,
+    ...{ people, certificates, holdings },
     requests: request ? [request] : [],
-    certificates: await certificatesBy(tx, actor, typed),
     receipts: receipt ? [{ id: receipt.id, number: receipt.number, payer: receipt.payer.name }] : [],
-    holdings: isPerson ? await holdingsBy(tx, typed) : [],
   }
 }
 

@@ -7,16 +7,17 @@ import type { Read } from '../../platform/database/index.ts'
 import { type Call, read, url } from '../../web/call.ts'
 import { redirect, showPage } from '../../web/page.tsx'
 import { nothing, type Route, route, staff } from '../../web/route.ts'
-import { type Catalogue, catalogueOf } from '../catalogue/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
 import { passRows } from '../looks/index.ts'
 import { staffOf } from '../people/index.ts'
-import { listTasks, type RequestLine, type TaskLine } from '../requests/index.ts'
+import { catalogueFor, keptCatalogue, listTasks, type RequestLine, type TaskLine } from '../requests/index.ts'
 import { currentVisit } from '../visits/index.ts'
 import { centreOf, clerkOf } from './clerk.ts'
 import { type FoundAtCounter, findAtCounter, foundCount } from './find.ts'
 import { noteNumber } from './presence/claim.ts'
 import { SearchPage } from './search-page.tsx'
 import { awaitingFees, type BegunLine, begunAtCounter, type UnpaidLine } from './store.ts'
+import { putStrip } from './visit/strip.tsx'
 
 export const searchRoutes: Route[] = [
   route({
@@ -54,17 +55,24 @@ async function showSearch(call: Call): Promise<Response> {
   const text = (call.query.q ?? '').trim().slice(0, 120)
   const clerk = clerkOf(call)
   const has = (name: AccessName) => may(clerk, name)
+  const kept = await keptCatalogue(call)
   const asked = await read(call, async (tx): Promise<Only | { view: SearchView }> => {
-    const catalogue = await catalogueOf(tx)
     const found = text === '' ? undefined : await findAtCounter(tx, call.house.crypto, clerk, text)
     const address = found && theOnly(call, found)
     // Whoever is led on sees nothing of what waits: it is not read for them.
     if (found && address) return { address, personId: numbered(text, found) }
+    const [waiting, visit] = await Promise.all([
+      waitingFor(tx, call, kept),
+      currentVisit(tx, clerk.staffId),
+      putStrip(tx, call),
+    ])
+    const requests = found?.requests ?? []
+    const catalogue = await catalogueFor(tx, kept, requests)
     const view: SearchView = {
       text,
-      found: found && { ...found, requests: found.requests.map(each => named(call, catalogue, each)) },
-      waiting: await waitingFor(tx, call, catalogue),
-      serving: (await currentVisit(tx, clerk.staffId)) !== undefined,
+      found: found && { ...found, requests: requests.map(each => named(call, catalogue, each)) },
+      waiting,
+      serving: visit !== undefined,
       mayRegister: has('person.register'),
       mayTake: has('receipt.take'),
       mayFile: has('request.file'),
@@ -100,17 +108,21 @@ function theOnly(call: Call, found: FoundAtCounter): string | undefined {
   return receipt && url(call, addresses.receipt, { id: receipt.id })
 }
 
-async function waitingFor(tx: Read, call: Call, catalogue: Catalogue): Promise<Waiting> {
+async function waitingFor(tx: Read, call: Call, kept: Catalogue): Promise<Waiting> {
   const clerk = clerkOf(call)
   const today = dateIn(tx.now, call.town.timeZone)
-  const colleagues = await staffOf(tx, centreOf(call.town), today)
-  const ids = [...new Set([clerk.staffId, ...colleagues.map(each => each.id)])]
   const files = may(clerk, 'request.file')
-  const begun = files ? await begunAtCounter(tx, ids, clerk.staffId) : []
-  const unpaid = may(clerk, 'receipt.take') ? await awaitingFees(tx) : []
-  const tasks = files
-    ? await listTasks(tx, { staffId: clerk.staffId, appointments: clerk.appointments }, 'mine', 200)
-    : []
+  const [begun, unpaid, tasks] = await Promise.all([
+    files
+      ? staffOf(tx, centreOf(call.town), today).then(colleagues => {
+          const ids = [...new Set([clerk.staffId, ...colleagues.map(each => each.id)])]
+          return begunAtCounter(tx, ids, clerk.staffId)
+        })
+      : [],
+    may(clerk, 'receipt.take') ? awaitingFees(tx) : [],
+    files ? listTasks(tx, { staffId: clerk.staffId, appointments: clerk.appointments }, 'mine', 200) : [],
+  ])
+  const catalogue = await catalogueFor(tx, kept, [...begun, ...unpaid, ...tasks])
   return {
     begun: begun.map(each => named(call, catalogue, each)),
     unpaid: unpaid.map(each => named(call, catalogue, each)),

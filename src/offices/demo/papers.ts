@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import sharp from 'sharp'
 import { addDays, dateIn } from '../../lib/calendar.ts'
 import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
@@ -94,6 +93,7 @@ async function cardPicture(chance: Chance): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640" viewBox="0 0 900 640"><rect width="900" height="640" fill="${table}"/>
     <g transform="rotate(${tilt} 450 320)"><rect x="90" y="90" width="720" height="460" rx="28" fill="#e9f0ea"/><rect x="90" y="90" width="720" height="56" rx="20" fill="#6a8f76"/>
     <rect x="670" y="180" width="115" height="150" fill="#cdd6cf"/><circle cx="727" cy="235" r="32" fill="#9aa79d"/><path d="M680 330a48 48 0 0 1 95 0z" fill="#9aa79d"/>${lines}</g></svg>`
+  const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(svg)).jpeg({ quality: 72 }).toBuffer()
 }
 

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import type { Chance } from './random.ts'
 
 type Scene = (chance: Chance, mended: boolean) => string
@@ -55,8 +54,9 @@ export const sceneOf = (kind: unknown): string => {
 export const sceneNames = Object.keys(scenes)
 
 /** A drawn photograph of a place, as it was found or as it is after the work. */
-export function scenePhoto(name: string, chance: Chance, mended: boolean): Promise<Buffer> {
+export async function scenePhoto(name: string, chance: Chance, mended: boolean): Promise<Buffer> {
   const inside = scenes[name]?.(chance, mended) ?? ''
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640" viewBox="0 0 900 640">${inside}</svg>`
+  const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(svg)).jpeg({ quality: 70 }).toBuffer()
 }

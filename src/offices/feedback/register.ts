@@ -11,8 +11,7 @@ import { told } from './told.ts'
 /** Asks when a request has been served, and hears what people text in answer. */
 export function registerFeedback(house: House, towns: TownDirectory): void {
   lendRequestPane('feedback', ratePane)
-  house.events.on('requests.acted', async (tx, { requestId, state }) => {
-    if (state !== 'done') return
+  house.events.on('requests.done', async (tx, { requestId }) => {
     await askHowItWas(tx, { house, town: await towns.get(tx.town) }, requestId)
   })
   onIncoming(house, {

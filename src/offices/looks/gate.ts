@@ -13,7 +13,7 @@ export type Seen = {
   /** The part that stands masked otherwise: it is opened by a reason of its own. */
   part?: string | undefined
   /** Written down a moment ago: leafing through a file is one look. The cause is asked for all the same. */
-  noted?: boolean | undefined
+  noted?: boolean | Promise<boolean> | undefined
 }
 
 /**
@@ -55,12 +55,14 @@ export async function lookInto(
   const { staffId, appointments } = actor
   const asked = { staffId, appointments, ...seen, part }
   // What is under way at their offices is asked beyond what the page itself reaches; it shows nothing of it.
-  const cause =
-    matter ?? (await findCause(tx.asHouse('whether a task, visit or reason opens the file'), asked))
+  const [cause, isNoted] = await Promise.all([
+    matter ?? findCause(tx.asHouse('whether a task, visit or reason opens the file'), asked),
+    noted,
+  ])
   if (!cause) throw new CauseMissing({ personId: seen.personId, part })
   const found: Cause = cause
   const { kind, grantId, visitId, releaseId, claim } = found
-  if (noted) return found
+  if (isNoted) return found
   noteLook(call, {
     ...seen,
     requestId: seen.requestId ?? found.requestId,

@@ -34,6 +34,8 @@ export {
   findLink,
   type LinkKind,
   type LinkOpener,
+  type LinkRow,
+  linkRow,
   mostTries,
   type NewLink,
   type PlannedLink,

@@ -63,7 +63,7 @@ const longestDays = 366
 export async function enterAbsence(tx: Write, absence: NewAbsence, by: AuditActor): Promise<string> {
   const today = await todayOf(tx)
   // Two entries for one person come one after the other.
-  await sql`select 1 from staff where municipality_id = ${tx.town} and staff_id = ${absence.staffId} for update`.execute(
+  await sql`select 1 from staff where municipality_id = ${tx.town} and staff_id = ${absence.staffId} for no key update`.execute(
     tx.q,
   )
   const faults = [...datesWrong(absence, today), ...(await deputyWrong(tx, absence)), ...reasonWrong(absence)]

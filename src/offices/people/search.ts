@@ -75,8 +75,9 @@ export async function searchPeople(
 }
 
 /**
- * Names that begin as typed stand ready in the index's own order; only when they do not fill the list are the tokens asked. So «محمد»
- * reads 20 rows and not the thousands who have it somewhere in their name.
+ * Names that begin as typed stand ready in the order of an index, also as they are mostly typed: without the grandfather's, or first and family
+ * name alone. Only when they do not fill the list are the tokens asked. So «محمد» reads some 60 rows and not the thousands who have it somewhere
+ * in their name, and «محمد أحمد قطب» in a large town no more.
  */
 function byName(tx: Read, text: string, limit: number): RawBuilder<FoundRow> | undefined {
   const whole = normaliseForSearch(text)
@@ -90,17 +91,22 @@ function byName(tx: Read, text: string, limit: number): RawBuilder<FoundRow> | u
     condition =>
       sql`p.person_id in (select person_id from person_token where municipality_id = ${tx.town} and ${condition})`,
   )
+  const begins = (column: string, rank: number) => {
+    const name = sql`${sql.ref(`p.${column}`)} collate "C"`
+    return sql`(
+      select coalesce(p.survivor_id, p.person_id) as person_id, p.sort_name, ${sql.lit(rank)} as rank from person p
+       where p.municipality_id = ${tx.town} and ${name} >= ${whole} and ${name} < ${whole + last}
+       order by ${name} limit ${limit})`
+  }
   return sql<FoundRow>`
     with beginning as materialized (
-      select coalesce(p.survivor_id, p.person_id) as person_id, p.sort_name from person p
-       where p.municipality_id = ${tx.town} and p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last}
-       order by p.sort_name collate "C" limit ${limit}),
+      ${begins('sort_name', 1)} union all ${begins('name_without_third', 2)} union all ${begins('name_of_ends', 2)}),
     elsewhere as (
       select coalesce(p.survivor_id, p.person_id) as person_id, p.sort_name from person p
-       where (select count(*) from beginning) < ${limit} and p.municipality_id = ${tx.town} and ${sql.join(having, sql` and `)}
+       where (select count(distinct person_id) from beginning) < ${limit} and p.municipality_id = ${tx.town} and ${sql.join(having, sql` and `)}
          and not (p.sort_name collate "C" >= ${whole} and p.sort_name collate "C" < ${whole + last})
        order by p.sort_name collate "C" limit ${limit}),
-    named as (select person_id, sort_name, 1 as rank from beginning union all select person_id, sort_name, 2 from elsewhere),
+    named as (select person_id, sort_name, rank from beginning union all select person_id, sort_name, 3 from elsewhere),
     found as (select distinct on (person_id) person_id, sort_name, rank from named order by person_id, sort_name = ${whole} desc, rank)
     select ${foundColumns} from found f join person p on p.municipality_id = ${tx.town} and p.person_id = f.person_id
      order by f.sort_name = ${whole} desc, f.rank, f.sort_name collate "C", p.birth_date, p.person_id

@@ -15,7 +15,7 @@ import { type Money, sumByCurrency } from '../../lib/money.ts'
 import type { Read, Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
-import { catalogueOf } from '../catalogue/index.ts'
+import { serviceOf } from '../catalogue/index.ts'
 import { isAtHand, requireNoneAtHand } from '../certificates/index.ts'
 import { officesOf } from '../people/index.ts'
 import { hangOn } from '../visits/index.ts'
@@ -23,6 +23,7 @@ import { type Desk, effectNamed } from './desk.ts'
 import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
 import { fileRequest } from './file.ts'
 import { follow } from './follow.ts'
+import { publishActed } from './heard.ts'
 import { groundOf, tellApplicant } from './messages.ts'
 import type { Request } from './model.ts'
 import { issueOutput } from './outputs.ts'
@@ -61,15 +62,18 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
     await requireNoneAtHand(tx, request.id, input.name)
     await requireCollector(tx, desk, request, input.receiverId)
   }
-  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
-  const { book, values, context } = await surroundingsOf(tx, desk, request, service)
+  const service = await serviceOf(tx, request.serviceCode, request.serviceVersion)
+  const [{ book, values, context }, actor] = await Promise.all([
+    surroundingsOf(tx, desk, request, service),
+    whoIs(tx, input.actor, request),
+  ])
   const before = request.projection
   const decision = decide(
     service,
     before,
     {
       name: input.name,
-      actor: await whoIs(tx, input.actor, request),
+      actor,
       at: tx.now,
       data: input.data ?? {},
       newTaskIds: () => newId(tx.now),
@@ -79,9 +83,9 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
     context,
   )
   if (!decision.ok) {
-    const { actor } = input
+    const who = input.actor
     const lapsed =
-      actor.kind === 'citizen' && (await partyStanding(tx, request.id, affairsOf(actor))) === 'expired'
+      who.kind === 'citizen' && (await partyStanding(tx, request.id, affairsOf(who))) === 'expired'
     throw new Conflict(lapsed ? 'power-expired' : decision.code, {
       act: input.name,
       ...(decision.fields && { fields: decision.fields }),
@@ -90,33 +94,39 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
 
   const { action, projection, consequences } = decision
   const after: Request = { ...request, projection }
-  await appendAction(tx, request.id, newId(tx.now), action)
   const task = before.tasks.find(({ id }) => id === action.taskId)
-  if (task && task.purpose !== 'step' && action.name !== 'recall' && action.actor.kind === 'staff') {
-    await markSeen(tx, task.id, action.actor.id)
-  }
+  const isRead = task && task.purpose !== 'step' && action.name !== 'recall' && action.actor.kind === 'staff'
   const isAside =
     task?.purpose === 'information' && (action.name === 'refer-back' || action.name === 'recall')
-  await saveProjection(tx, request.id, before, projection, isAside ? undefined : action.name)
-  await notePace(tx, { request: after, service, before, ctx: context })
-  await carryOut(tx, desk, {
-    after,
-    service,
-    book,
-    values: values(projection.stepFields),
-    input,
-    consequences,
-  })
-  const actor = input.through ?? actorKey(input.actor)
-  await record(tx, {
-    actor: { ...actor, ...(action.actor.office !== undefined && { office: action.actor.office }) },
-    act: `request.${input.name}`,
-    subjectKind: 'request',
-    subjectId: request.id,
-    personId: request.applicantId,
-    requestId: request.id,
-    ...(action.data.deputyOf !== undefined && { cause: `deputy of ${action.data.deputyOf}` }),
-  })
+  // In one packet: the request stays locked for as long as statements go to and fro.
+  await Promise.all([
+    appendAction(tx, request.id, newId(tx.now), action),
+    isRead && markSeen(tx, task.id, action.actor.id),
+    saveProjection(tx, request.id, before, projection, isAside ? undefined : action.name),
+    record(tx, {
+      actor: {
+        ...(input.through ?? actorKey(input.actor)),
+        ...(action.actor.office !== undefined && { office: action.actor.office }),
+      },
+      act: `request.${input.name}`,
+      subjectKind: 'request',
+      subjectId: request.id,
+      personId: request.applicantId,
+      requestId: request.id,
+      ...(action.data.deputyOf !== undefined && { cause: `deputy of ${action.data.deputyOf}` }),
+    }),
+  ])
+  await Promise.all([
+    notePace(tx, { request: after, service, before, ctx: context }),
+    carryOut(tx, desk, {
+      after,
+      service,
+      book,
+      values: values(projection.stepFields),
+      input,
+      consequences,
+    }),
+  ])
   await hangOnVisit(tx, after, input)
   await announce(tx, desk, after, input.name, before)
   const of = { request: after, service, values: values(projection.stepFields) }
@@ -166,7 +176,10 @@ export async function surroundingsOf(
   const { answers, capacity, channel } = request
   const today = dateIn(tx.now, desk.town.timeZone)
   const filedOn = dateIn(request.filedAt, desk.town.timeZone)
-  const book = await openFeeBook(tx, service, request, { today, filedOn })
+  const [book, offices] = await Promise.all([
+    openFeeBook(tx, service, request, { today, filedOn }),
+    officesOf(tx),
+  ])
   const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
     ...{ answers, stepFields, capacity, channel, today },
     tariffs: book.tariffs,
@@ -174,7 +187,7 @@ export async function surroundingsOf(
   const context: ActContext = {
     ...{ answers, capacity, channel, calendar: desk.town.calendar },
     feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
-    offices: (await officesOf(tx)).map(office => office.code),
+    offices: offices.map(office => office.code),
     read: taskId => request.seenTasks?.includes(taskId) ?? false,
   }
   return { book, values, context }
@@ -246,7 +259,7 @@ async function announce(
     task => task.state !== 'closed',
   )
   const offices = [...new Set(tasks.map(task => task.office))]
-  await house.events.publish(tx, 'requests.acted', {
+  await publishActed(house.events, tx, {
     requestId: request.id,
     act,
     state: request.projection.state,

@@ -14,14 +14,20 @@ type Row = { request_id: string; outing: boolean }
  * appointed for today is an inspection. So is what they themselves did on such a request a moment ago, and what they began at the window.
  */
 async function taskOf(tx: Read, asked: Asked): Promise<Cause | undefined> {
+  // The request it is about answers for itself, nearly always: their others are asked only where it does not.
+  return (asked.requestId && (await taskOn(tx, asked, asked.requestId))) || taskOn(tx, asked)
+}
+
+async function taskOn(tx: Read, asked: Asked, requestId?: string): Promise<Cause | undefined> {
+  const only = requestId === undefined ? sql`` : sql`and request_id = ${requestId}`
   const offices = [...new Set(asked.appointments.map(({ office }) => office))]
   const since = new Date(tx.now.getTime() - momentMs)
   const theirs = samePerson(asked.personId)
   const { rows } = await sql<Row>`
     with theirs as (
-      select request_id from request where municipality_id = ${tx.town} and applicant_id = any(${theirs})
+      select request_id from request where municipality_id = ${tx.town} and applicant_id = any(${theirs}) ${only}
       union
-      select request_id from request_party where municipality_id = ${tx.town} and person_id = any(${theirs}) and ended_at is null
+      select request_id from request_party where municipality_id = ${tx.town} and person_id = any(${theirs}) and ended_at is null ${only}
     )
     select h.request_id, coalesce(t.outing, false) as outing
       from theirs h
@@ -33,8 +39,7 @@ async function taskOf(tx: Read, asked: Asked): Promise<Cause | undefined> {
      where (t.open or exists (select 1 from request_action a
               where a.municipality_id = ${tx.town} and a.request_id = h.request_id and a.at > ${since}
                 and a.actor_kind = 'staff' and a.actor_id = ${asked.staffId}))
-       and ${notClosedTo(asked.staffId, sql`h.request_id`)}
-     order by (h.request_id = ${asked.requestId ?? null}::uuid) desc nulls last limit 1`.execute(tx.q)
+       and ${notClosedTo(asked.staffId, sql`h.request_id`)} limit 1`.execute(tx.q)
   const [row] = rows
   return row && { kind: row.outing ? 'inspection' : 'task', requestId: row.request_id }
 }

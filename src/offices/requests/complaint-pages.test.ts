@@ -27,6 +27,7 @@ beforeAll(async () => {
   for (const [name, role, office] of [
     ['clerk', 'clerk', 'service-centre'],
     ['road', 'officer', 'works'],
+    ['treasurer', 'officer', 'finance'],
   ] as [string, Role, string][]) {
     const { id } = await aWorker(bench, role, office)
     cookies[name] = await logInAs(place, { staffId: id })
@@ -153,4 +154,25 @@ test('a clerk refuses on a ground, and takes the answer of one who comes or call
   expect(await wordsOf(unclear)).toContain('ما الذي بقي؟')
   expect((await send('clerk', second, 'answer', { fixed: 'yes', 'act.note': 'بالهاتف' })).status).toBe(303)
   expect((await stateOf(second)).projection.state).toBe('done')
+})
+
+test('of whoever may not act on it no file is taken in, for its proofs or as a paper', async () => {
+  const { requestId: id } = await aFiledRequest(bench, person.id, { serviceCode: 'ADM-05' })
+  await send('clerk', id, 'approve')
+  const shelved = async () => {
+    const hashes: string[] = []
+    for await (const each of house.files.list(bench.town.id)) hashes.push(each.toString('hex'))
+    return hashes.sort()
+  }
+  const before = await shelved()
+  const photo = await aJpeg(317, 211)
+  for (const [act, box] of [
+    ['approve', 'proof.photo-after'],
+    ['supply-papers', 'paper.id-copy'],
+  ] as const)
+    expect((await send('treasurer', id, act, { doneWords: 'رُدمت الحفرة' }, { [box]: photo })).status).toBe(
+      404,
+    )
+  expect(await shelved()).toEqual(before)
+  expect((await stateOf(id)).projection.step).toBe('work')
 })

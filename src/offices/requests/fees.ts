@@ -51,14 +51,17 @@ export async function openFeeBook(
   request: Request,
   { today, filedOn }: { today: string; filedOn: string },
 ): Promise<FeeBook> {
-  const ofTheTown = await tariffsOfRequest(tx, { requestId: request.id, filedOn, today })
+  const [ofTheTown, charges, exemptions] = await Promise.all([
+    tariffsOfRequest(tx, { requestId: request.id, filedOn, today }),
+    chargesOfRequest(tx, request.id),
+    service.fees.length > 0
+      ? beneficiaryOfRequest(tx, request).then(whose => feeExemptionsOf(tx, whose, today))
+      : [],
+  ])
   return {
-    charges: await chargesOfRequest(tx, request.id),
+    charges,
     tariffs: { ...service.tariffsOn(today), ...service.tariffsOn(filedOn), ...ofTheTown },
-    exemptions:
-      service.fees.length > 0
-        ? await feeExemptionsOf(tx, await beneficiaryOfRequest(tx, request), today)
-        : [],
+    exemptions,
   }
 }
 

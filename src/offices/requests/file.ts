@@ -1,6 +1,5 @@
 import { dateIn } from '../../lib/calendar.ts'
 import type { Write } from '../../platform/database/transaction.ts'
-import { addLinks } from '../messaging/index.ts'
 import type { Desk } from './desk.ts'
 import { checkFiling } from './filing/check.ts'
 import { decideFiling, filedEvent } from './filing/decide.ts'
@@ -8,6 +7,7 @@ import type { Filed, Filing } from './filing/model.ts'
 import { readStanding } from './filing/standing.ts'
 import { type FilingRow, filedFrom, filingStatement, filingValues } from './filing/write.ts'
 import { followFiling } from './follow.ts'
+import { publishActed } from './heard.ts'
 import { writeParties } from './parties/store.ts'
 
 /**
@@ -26,10 +26,9 @@ export async function fileRequest(within: Write, desk: Desk, filing: Filing): Pr
   const { name, text } = filingStatement(filing)
   const [row] = await tx.prepared<FilingRow>(name, text, filingValues(desk, decided))
   const filed = filedFrom(desk, decided, row)
-  await addLinks(tx, desk.house, decided.links)
   const { kind, id } = decided.action.actor
   await writeParties(tx, filed.requestId, filing.parties ?? [], { kind, id })
   await followFiling(tx, desk, filed.requestId, decided.later, fileRequest)
-  await desk.house.events.publish(tx, 'requests.acted', filedEvent(decided))
+  await publishActed(desk.house.events, tx, filedEvent(decided))
   return filed
 }

@@ -37,7 +37,7 @@ export { type FiledOnce, fileAtOnce, type KeptFiling } from './filing/at-once.ts
 export { duesOfThose, faultsOf, judgeDues } from './filing/check.ts'
 export { trackingToken } from './filing/decide.ts'
 export type { Filed, Filing, FilingKey, FilingPaper } from './filing/model.ts'
-export { forgetStanding, standingOf } from './filing/standing.ts'
+export { catalogueFor, forgetStanding, keptCatalogue, standingOf } from './filing/standing.ts'
 export { requestJobs } from './jobs.ts'
 export { type Known, knownAnswers, nothingKnown } from './known.ts'
 export { writeLetter } from './letters/acts.ts'

@@ -144,6 +144,7 @@ export async function requestsVisibleOf(
   limit = 10,
 ): Promise<RequestLine[]> {
   if (personIds.length === 0) return []
+  // Before the list, so that each of its branches begins at an index with them.
   const { rows: records } = await sql<{ id: string }>`
     select distinct unnest(same_person(id)) as id from unnest(${[...personIds]}::uuid[]) as id`.execute(tx.q)
   const ids = records.map(({ id }) => id)

@@ -49,11 +49,16 @@ export type RequestPaper = {
 
 export type FeePointCharge = { feePoint: FeePoint; open: boolean }
 
+/** What other offices are told of an act. */
+export type RequestActed = { requestId: string; act: string; state: RequestState; offices: string[] }
+
 declare module '../../platform/events.ts' {
   interface EventPayloads {
     /** One side of a request has written to the other. */
     'requests.written': { requestId: string; offices: string[] }
-    /** After each act, in its transaction. */
-    'requests.acted': { requestId: string; act: string; state: RequestState; offices: string[] }
+    /** After each act, in its transaction. A filing that nobody hears inside it is one statement: who needs only the end hears `requests.done`. */
+    'requests.acted': RequestActed
+    /** What was asked for is given, in the transaction of the act that did it. */
+    'requests.done': { requestId: string }
   }
 }

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { aDocument } from '../../../test/builders/archive.ts'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
@@ -165,4 +166,38 @@ describe('a new electricity subscription', () => {
       'hand-over',
     ])
   })
+})
+
+test('who waited for an act of somebody else decides by what is then, not by what was', async () => {
+  const { requestId: id } = await aFiledRequest(bench, person.id, { serviceCode: 'ADM-05' })
+  const { projection } = await state(id)
+  const [task] = projection.tasks
+  const actor: Actor = {
+    kind: 'staff',
+    staffId: staff.clerk.id,
+    appointments: [{ role: 'clerk', office: 'service-centre' }],
+  }
+  const approving = { requestId: id, name: 'approve' as const, actor, taskId: task?.id }
+  let second: Promise<unknown> | undefined
+  await db.database.write(bench.town.id, async tx => {
+    await performAct(tx, bench, approving)
+    second = db.database
+      .write(bench.town.id, other => performAct(other, bench, approving))
+      .then(
+        () => 'done',
+        error => error.code,
+      )
+    await vi.waitUntil(async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        db.owner,
+      )
+      return rows[0]?.n
+    })
+  })
+  expect(await second).toBe('not-available')
+  expect((await db.database.read(bench.town.id, tx => actionsOf(tx, id))).map(({ name }) => name)).toEqual([
+    'file',
+    'approve',
+  ])
 })

@@ -71,13 +71,18 @@ type TaskJson = {
  * @throws NotFound; of one that was lawfully destroyed (`request-destroyed`) it says by which decision
  */
 export async function getRequest(tx: Read, requestId: string, lock = false): Promise<Request> {
-  const { rows } = await sql<RequestRow>`
+  // A statement of its own, in the same packet: after a wait, what one statement reads beside the row it locks is as of before it.
+  const locked =
+    lock &&
+    sql`select from request where municipality_id = ${tx.town} and request_id = ${requestId} for update`.execute(
+      tx.q,
+    )
+  const found = sql<RequestRow>`
     select r.*, coalesce((select json_agg(t order by t.opened_at, t.task_id) from task t
                            where t.municipality_id = r.municipality_id and t.request_id = r.request_id), '[]') as tasks
       from request r
-     where r.municipality_id = ${tx.town} and r.request_id = ${requestId} ${lock ? sql`for update of r` : sql``}`.execute(
-    tx.q,
-  )
+     where r.municipality_id = ${tx.town} and r.request_id = ${requestId}`.execute(tx.q)
+  const [, { rows }] = await Promise.all([locked, found])
   const [row] = rows
   if (!row) throw new NotFound('no-such-request')
   if (row.destroyed_at) {

@@ -15,11 +15,14 @@ export async function tariffsOfRequest(
   tx: Read,
   of: { requestId: string; filedOn: CalendarDate; today: CalendarDate },
 ): Promise<Record<string, Money>> {
-  const [now, then] = [await tariffsOn(tx, of.today), await tariffsOn(tx, of.filedOn)]
-  const chosen = await sql<{ key: string; as_of: CalendarDate }>`
-    select distinct on (key) key, as_of from tariff_for_request
-     where municipality_id = ${tx.town} and request_id = ${of.requestId} and as_of <= ${of.today}::date
-     order by key, as_of desc`.execute(tx.q)
+  const [now, then, chosen] = await Promise.all([
+    tariffsOn(tx, of.today),
+    of.filedOn === of.today ? ({} as Record<string, Money>) : tariffsOn(tx, of.filedOn),
+    sql<{ key: string; as_of: CalendarDate }>`
+      select distinct on (key) key, as_of from tariff_for_request
+       where municipality_id = ${tx.town} and request_id = ${of.requestId} and as_of <= ${of.today}::date
+       order by key, as_of desc`.execute(tx.q),
+  ])
   const amounts = { ...now, ...then }
   const days = [...new Set(chosen.rows.map(row => row.as_of))]
   const byDay = new Map<string, Record<string, Money>>()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import { Decrypter, Encrypter } from 'age-encryption'
 import { errorLine, PlainError } from '../plain-error.ts'
 
 /**
@@ -23,6 +23,10 @@ export interface Opener {
 
 export const sealedEnding = '.age'
 
+const require = createRequire(import.meta.url)
+/** Read with the first seal: who seals nothing does without its memory. */
+const age = () => require('age-encryption') as typeof import('age-encryption')
+
 const web = (stream: Readable) => Readable.toWeb(stream) as never
 const back = (stream: unknown) => Readable.fromWeb(stream as ReadableStream<Uint8Array>)
 
@@ -31,7 +35,7 @@ export function sealFor(recipients: readonly string[]): Seal {
   if (recipients.length === 0)
     return { ending: '', bytes: async plain => plain, stream: async plain => plain }
   const encrypter = () => {
-    const made = new Encrypter()
+    const made = new (age().Encrypter)()
     for (const each of recipients) made.addRecipient(each)
     return made
   }
@@ -55,7 +59,7 @@ export function openWith(identityFile: string | undefined): Opener {
   const decrypter = (name: string) => {
     if (identities.length === 0)
       throw new PlainError(`${name} is sealed: name the file with its private key with --identity`)
-    const made = new Decrypter()
+    const made = new (age().Decrypter)()
     for (const each of identities) made.addIdentity(each)
     return made
   }

@@ -61,12 +61,17 @@ const factsOf = ({ text, name }: Query) => ({
 /** The socket under a connection, where it may be held back for a moment. */
 type Corked = { connection?: { stream?: { cork?(): void; uncork?(): void } } }
 
+const late = 'This transaction is over: await all of its work inside it'
+
 /** One connection, for as long as its transaction lasts. Statements go out as they come and are answered in their order. */
 export class Session implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #named: boolean
   readonly #around: { session: Session; back: string } | undefined
   #over = false
+  #gathering = false
+  /** How the transaction's own reach is taken up again, as long as what was sent last reaches as the program itself. */
+  #back: string | undefined
 
   /** `named`: whether statements may be kept under a name (not behind a pooler that hands connections round). */
   constructor(client: pg.PoolClient, named = false, around?: { session: Session; back: string }) {
@@ -81,8 +86,18 @@ export class Session implements DatabaseConnection {
   }
 
   run<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
-    if (this.#over) throw new Error('This transaction is over: await all of its work inside it')
-    if (this.#around) return this.#asHouse(query, this.#around)
+    if (this.#over) throw new Error(late)
+    if (this.#around) return this.#around.session.#asHouse(query, this.#around.back)
+    if (this.#back !== undefined) {
+      const back = this.#back
+      this.#back = undefined
+      this.#say(back)
+    }
+    return this.#send(query)
+  }
+
+  #send<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    this.#gather()
     if (isTraced() && typeof query !== 'string')
       return spanned('calls', summaryOf(query.text), factsOf(query), () =>
         this.#client.query<R & pg.QueryResultRow>(query),
@@ -91,11 +106,15 @@ export class Session implements DatabaseConnection {
   }
 
   /** Holds back what is sent until this turn of the event loop is over, so that it leaves in one packet: packets are the cost of a page. */
-  gather(): void {
+  #gather(): void {
     const stream = (this.#client as unknown as Corked).connection?.stream
-    if (!stream?.cork || !stream.uncork) return
+    if (this.#gathering || !stream?.cork || !stream.uncork) return
+    this.#gathering = true
     stream.cork()
-    setImmediate(() => stream.uncork?.())
+    setImmediate(() => {
+      this.#gathering = false
+      stream.uncork?.()
+    })
   }
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
@@ -109,20 +128,23 @@ export class Session implements DatabaseConnection {
     }
   }
 
-  /** This session for statements that reach as the program itself does: each goes out between two words that say so and take it back. */
+  /** This session for statements that reach as the program itself does: so many as follow each other go out behind one word that says so. */
   asHouse(reach: RowReach): Session {
     const back = `select set_config('app.reach', '${reach === 'nobody' ? '' : 'actor'}', true)`
     return new Session(this.#client, this.#named, { session: this, back })
   }
 
-  #asHouse<R extends object>(query: Query | string, { session, back }: { session: Session; back: string }) {
-    // All three leave at once and are answered in their order: no other statement comes between them.
-    const told = session.run(`select set_config('app.reach', 'house', true)`)
-    const answer = session.run<R>(query)
-    const taken = session.run(back)
-    // Where one fails the transaction is over, and the answer says why.
-    for (const each of [told, taken]) each.catch(() => {})
-    return answer
+  #asHouse<R extends object>(query: Query | string, back: string) {
+    if (this.#over) throw new Error(late)
+    // Statements are answered in the order in which they are sent: until another is, which says so first, all of them reach as far.
+    if (this.#back === undefined) this.#say(`select set_config('app.reach', 'house', true)`)
+    this.#back = back
+    return this.#send<R>(query)
+  }
+
+  /** Where it fails the transaction is over, and the answer to the statement behind it says why. */
+  #say(word: string): void {
+    this.#send(word).catch(() => {})
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

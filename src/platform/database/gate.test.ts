@@ -91,6 +91,13 @@ describe('a program at work on a schema', () => {
     })
     expect(await waitUntil(() => why !== '', 10_000)).toBe(true)
     expect(why).toMatch(/0002-forget-numbers/)
+    const asked: string[] = []
+    const way = (name: string) => async () => void asked.push(name)
+    const ways = ['read', 'readOld', 'write', 'once'] as const
+    const guarded = gate.guard(Object.fromEntries(ways.map(name => [name, way(name)])) as never)
+    const tries = await Promise.allSettled(ways.map(name => (guarded[name] as () => Promise<unknown>)()))
+    expect(tries.map(({ status }) => status)).toEqual(ways.map(() => 'rejected'))
+    expect(asked).toEqual([])
     await gate.leave()
   }, 30_000)
 })

@@ -120,6 +120,8 @@ export async function enterGate(url: string, timeline: readonly Migration[]): Pr
       ...database,
       read: (...words) => (sign ? database.read(...words) : pass().then(() => database.read(...words))),
       write: (...words) => (sign ? database.write(...words) : pass().then(() => database.write(...words))),
+      readOld: (...words) =>
+        sign ? database.readOld(...words) : pass().then(() => database.readOld(...words)),
       once: (...words) => (sign ? database.once(...words) : pass().then(() => database.once(...words))),
     }),
     async leave() {

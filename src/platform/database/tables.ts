@@ -637,6 +637,21 @@ export interface Document {
   xid: Generated<string>;
 }
 
+export interface DoneDay {
+  counted_at: Timestamp;
+  day: string;
+  municipality_id: string;
+  services: Json;
+  time_zone: string;
+  took: Json;
+}
+
+export interface DoneDayChanged {
+  change_id: string;
+  closed_at: Timestamp;
+  municipality_id: string;
+}
+
 export interface Draft {
   answers: Json;
   capacity: string;
@@ -1521,6 +1536,8 @@ export interface Person {
   merged_into: string | null;
   mother_name: Generated<string>;
   municipality_id: string;
+  name_of_ends: Generated<string | null>;
+  name_without_third: Generated<string | null>;
   offices: Generated<string[]>;
   particulars_sealed: Buffer | null;
   person_id: string;
@@ -2414,6 +2431,8 @@ export interface DB {
   destruction_item: DestructionItem;
   destruction_member: DestructionMember;
   document: Document;
+  done_day: DoneDay;
+  done_day_changed: DoneDayChanged;
   draft: Draft;
   dues_exception: DuesException;
   exchange_rate: ExchangeRate;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
+import { openDatabase } from './database.ts'
 import { withClient } from './pool.ts'
 import type { Read, Write } from './transaction.ts'
 
@@ -49,6 +50,20 @@ describe('a transaction', () => {
       [],
     )
     expect(rows[0]).not.toEqual({ town })
+  })
+
+  test('of one statement is answered once it is committed, also over a log-in that has to become the application', async () => {
+    await withClient(db.ownerUrl, client =>
+      client.query(`create table once_only (n bigint unique deferrable initially deferred);
+        grant insert on once_only to shubbak_app`),
+    )
+    const become = await openDatabase(db.ownerUrl, { clock: db.clock })
+    try {
+      const twice = become.once('twice', 'insert into once_only values ($1), ($1)', [1])
+      await expect(twice).rejects.toThrow(/once_only/)
+    } finally {
+      await become.close()
+    }
   })
 
   test('runs as the application, which cannot pass the wall', async () => {

@@ -125,7 +125,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     let had = asked
     try {
       const result = await spanned('calls', `transaction ${mode}`, facts, () =>
-        hold(mode === 'write', begin, work, holds, () => {
+        hold(mode === 'write' || mode === 'once', begin, work, holds, () => {
           had = performance.now()
           watch?.connected(had - asked, {
             ...{ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
@@ -152,7 +152,6 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     connected()
     const session = new Session(client, named)
     try {
-      session.gather()
       const begun = session.run(begin)
       // A begin that fails says why better than the statements after it: it is answered before them.
       const [result] = await Promise.all([

@@ -64,14 +64,24 @@ export function diskFiles(folder: string): FileStore {
       },
     )
   const drafts = join(folder, 'drafts')
+  const openDraft = async (draft: string) => {
+    const anew = () => open(draft, 'wx', 0o600)
+    try {
+      return await anew()
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error
+      await makeFolder(drafts)
+      return anew()
+    }
+  }
 
   return {
     async put(town, bytes, options = {}) {
       townFolder(town)
-      await makeFolder(drafts)
       const draft = join(drafts, randomBytes(12).toString('hex'))
+      let isNamed = false
       try {
-        const file = await open(draft, 'wx', 0o600)
+        const file = await openDraft(draft)
         let stored: Stored
         try {
           stored = await writeAll(file, bytes, options.limit ?? Number.POSITIVE_INFINITY)
@@ -82,10 +92,11 @@ export function diskFiles(folder: string): FileStore {
         if (await isThere(path)) return stored
         await makeFolder(dirname(path))
         await rename(draft, path)
+        isNamed = true
         await syncFolder(dirname(path))
         return stored
       } finally {
-        await rm(draft, { force: true })
+        if (!isNamed) await rm(draft, { force: true })
       }
     },
     async get(town, sha256) {

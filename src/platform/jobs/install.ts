@@ -1,7 +1,5 @@
-import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { appRole, workerRole } from '../database/roles.ts'
-import { quietLogger } from './logger.ts'
 
 /**
  * The queue's own tables, then the door through which the application plans a job inside its transaction, and the
@@ -9,6 +7,10 @@ import { quietLogger } from './logger.ts'
  * worker that does not own them runs and finds nothing to do, in silence.
  */
 export async function installJobs(ownerUrl: string, client: pg.Client): Promise<void> {
+  const [{ runMigrations }, { quietLogger }] = await Promise.all([
+    import('graphile-worker'),
+    import('./logger.ts'),
+  ])
   await runMigrations({ connectionString: ownerUrl, logger: quietLogger })
   await client.query(`
     create or replace function public.plan_job(

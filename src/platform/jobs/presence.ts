@@ -114,8 +114,7 @@ export async function enter(options: PresenceOptions): Promise<Presence> {
     async leave() {
       leaving.abort()
       await watching
-      // Not given back to the pool but closed: a lock must not outlive the worker in a resting connection.
-      client?.release(true)
+      drop(client)
     },
   }
 }

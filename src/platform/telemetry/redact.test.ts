@@ -32,9 +32,10 @@ const token = fc
   )
 const secretText = fc.oneof(personal, token)
 /** Words anybody may choose for a password, and names: found by the name they stand under, never by how they look. */
+/** Of more than one word: a single one under `code` or `name` may be an event's own. */
 const word = fc
   .string({ unit: fc.constantFrom(...'abcdefghابتثجح!? '), minLength: 6, maxLength: 20 })
-  .map(text => `W${text}w`)
+  .map(text => `W ${text}w`)
 
 const secretNames = [
   ...[

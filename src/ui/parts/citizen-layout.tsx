@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { namesIn } from '../../lib/arabic.ts'
-import { usePage } from '../page.ts'
+import { type Navigation, usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
 import { AsOf } from './as-of.tsx'
 import { Button, LinkButton } from './button.tsx'
@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx'
 import { FlashStatus } from './note.tsx'
 import { say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { Written } from './written.tsx'
 
 export type CitizenLayoutProps = {
   title: string
@@ -123,20 +124,28 @@ function shortName(name: string): string {
   return names.length > 2 ? `${names[0]} ${names.at(-1)}` : name
 }
 
-function Mast() {
-  const { town, actor, navigation } = usePage()
+function TownName() {
+  const { town } = usePage()
   const local = useLocalized()
+  const word = useWords()
+  return (
+    <>
+      <Seal />
+      <span>
+        <b>{local(town.name)}</b>
+        <small>{town.tagline ? local(town.tagline) : word('tagline')}</small>
+      </span>
+    </>
+  )
+}
+
+function Mast() {
+  const { locale, town, actor, navigation } = usePage()
   const word = useWords()
   return (
     <header className="mast">
       <div className="wrap mast-in">
-        <a className="town" href={navigation.home}>
-          <Seal />
-          <span>
-            <b>{local(town.name)}</b>
-            <small>{town.tagline ? local(town.tagline) : word('tagline')}</small>
-          </span>
-        </a>
+        <Written as="a" className="town" href={navigation.home} part={TownName} by={{ locale, town }} />
         {navigation.links.length > 0 && (
           <nav aria-label={word('nav-portal')}>
             {navigation.links.map(link => (
@@ -163,42 +172,63 @@ function Mast() {
   )
 }
 
-function Foot() {
+/** Where the town's centre is, and the ways from any page. */
+function FootColumns() {
   const { town, navigation } = usePage()
   const local = useLocalized()
   const word = useWords()
   return (
+    <>
+      <section>
+        <h2>{word('centre')}</h2>
+        <ul>
+          <li>{say(local(town.hours))}</li>
+          <li>{say(local(town.address))}</li>
+          <li>
+            {word('phone')} <PhoneText value={town.phone} call />
+          </li>
+        </ul>
+      </section>
+      {navigation.footer.map(group => (
+        <nav key={group.heading} aria-label={group.heading}>
+          <h2>{group.heading}</h2>
+          <ul>
+            {group.links.map(link => (
+              <li key={link.href}>
+                <a href={link.href}>{link.label}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ))}
+    </>
+  )
+}
+
+function By() {
+  const word = useWords()
+  return (
+    <>
+      <Mark />
+      <span>{word('by')}</span>
+    </>
+  )
+}
+
+function Foot() {
+  const { locale, town, navigation } = usePage()
+  const { footer } = navigation
+  return (
     <footer className="foot">
       <div className="wrap">
-        <div className="cols">
-          <section>
-            <h2>{word('centre')}</h2>
-            <ul>
-              <li>{say(local(town.hours))}</li>
-              <li>{say(local(town.address))}</li>
-              <li>
-                {word('phone')} <PhoneText value={town.phone} call />
-              </li>
-            </ul>
-          </section>
-          {navigation.footer.map(group => (
-            <nav key={group.heading} aria-label={group.heading}>
-              <h2>{group.heading}</h2>
-              <ul>
-                {group.links.map(link => (
-                  <li key={link.href}>
-                    <a href={link.href}>{link.label}</a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          ))}
-        </div>
+        <Written
+          as="div"
+          className="cols"
+          part={FootColumns}
+          by={{ locale, town, navigation: { footer } as Navigation }}
+        />
         <div className="row apart mt">
-          <p className="by">
-            <Mark />
-            <span>{word('by')}</span>
-          </p>
+          <Written as="p" className="by" part={By} by={{ locale }} />
           <LogOut />
           <OtherLanguage />
         </div>

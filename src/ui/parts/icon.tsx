@@ -1,3 +1,4 @@
+import { toHtml } from '../html.tsx'
 import { type IconName, icons, pointing } from '../icons.tsx'
 import { usePage } from '../page.ts'
 
@@ -10,17 +11,27 @@ export type IconProps = { name: IconName; flip?: boolean | undefined; label?: st
 export function Icon({ name, flip, label }: IconProps) {
   const { dir } = usePage()
   const turned = flip ?? (dir === 'ltr' && pointing.has(name))
-  const className = turned ? 'i flip' : 'i'
-  if (label) {
-    return (
-      <svg className={className} viewBox="0 0 24 24" role="img" aria-label={label}>
-        {icons[name]}
-      </svg>
-    )
-  }
   return (
-    <svg className={className} viewBox="0 0 24 24" aria-hidden="true">
-      {icons[name]}
-    </svg>
+    <svg
+      className={turned ? 'i flip' : 'i'}
+      viewBox="0 0 24 24"
+      role={label ? 'img' : undefined}
+      aria-label={label || undefined}
+      aria-hidden={label ? undefined : 'true'}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, written by React
+      dangerouslySetInnerHTML={drawn(name)}
+    />
   )
+}
+
+const drawings = new Map<IconName, { __html: string }>()
+
+/** The strokes of a picture, written once. */
+function drawn(name: IconName): { __html: string } {
+  let drawing = drawings.get(name)
+  if (!drawing) {
+    drawing = { __html: toHtml(icons[name]) }
+    drawings.set(name, drawing)
+  }
+  return drawing
 }

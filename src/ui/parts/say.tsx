@@ -1,4 +1,4 @@
-import { Children, Fragment, isValidElement, type ReactNode } from 'react'
+import { Children, isValidElement, type ReactNode } from 'react'
 
 /* Addresses of the net stand first, whole; then phones, since they hold spaces; then any run with a digit in it: amounts, codes, dates, percents, ranges. */
 const ISLAND =
@@ -25,14 +25,17 @@ function island(marked: string): ReactNode {
   let from = 0
   for (const match of text.matchAll(ISLAND)) {
     if (match.index > from) parts.push(text.slice(from, match.index))
-    // An address is long: it may break where a line ends.
-    parts.push(match[0].includes('://') ? <bdi dir="ltr">{match[0]}</bdi> : <Num>{match[0]}</Num>)
+    parts.push(
+      // Keys by place: the pieces of a sentence never move. An address is long: it may break where a line ends.
+      <bdi key={match.index} className={match[0].includes('://') ? undefined : 'n'} dir="ltr">
+        {match[0]}
+      </bdi>,
+    )
     from = match.index + match[0].length
   }
   if (from === 0) return text
   if (from < text.length) parts.push(text.slice(from))
-  // Keys by place: the pieces of a sentence never move.
-  return parts.map((part, place) => <Fragment key={String(place)}>{part}</Fragment>)
+  return parts
 }
 
 /** `say` as a part, for a text that stands among elements. */

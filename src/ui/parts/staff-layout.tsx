@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Fault } from '../../lib/errors.ts'
-import { type RailLink, usePage } from '../page.ts'
+import { type Navigation, type RailLink, usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
 import { AsOf } from './as-of.tsx'
 import { CommandBar } from './command-bar.tsx'
@@ -12,6 +12,7 @@ import { LogOut } from './log-out.tsx'
 import { FlashStatus } from './note.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { Written } from './written.tsx'
 
 export type StaffLayoutProps = {
   title: string
@@ -83,21 +84,31 @@ function Account({ href, children }: { href?: string | undefined; children: Reac
   )
 }
 
-function Rail({ links }: { links: RailLink[] }) {
+function Rail({ links: rail }: { links: RailLink[] }) {
+  const { dir } = usePage()
   const word = useWords()
   return (
-    <nav className="rail" aria-label={word('nav-work')}>
-      {links.map(link => (
-        <a key={link.href} href={link.href} aria-current={link.current ? 'page' : undefined}>
-          <Icon name={link.icon} />
-          <span>{link.label}</span>
-          {link.count !== undefined && link.count > 0 && (
-            <span className="rail-count">
-              <Num>{link.count}</Num>
-            </span>
-          )}
-        </a>
-      ))}
-    </nav>
+    <Written
+      as="nav"
+      className="rail"
+      aria-label={word('nav-work')}
+      part={RailLinks}
+      by={{ dir, navigation: { rail } as Navigation }}
+    />
   )
+}
+
+function RailLinks() {
+  const { navigation } = usePage()
+  return navigation.rail.map(link => (
+    <a key={link.href} href={link.href} aria-current={link.current ? 'page' : undefined}>
+      <Icon name={link.icon} />
+      <span>{link.label}</span>
+      {link.count !== undefined && link.count > 0 && (
+        <span className="rail-count">
+          <Num>{link.count}</Num>
+        </span>
+      )}
+    </a>
+  ))
 }

@@ -1,4 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
+import { longDate } from '../../../src/lib/dates.ts'
 import type { Locale } from '../../../src/lib/localized.ts'
 import type { Results, ToldFigure } from '../../../src/offices/oversight/measured/file.ts'
 import { FigureCard, Num, Verdict, Word } from './figure.tsx'
@@ -41,7 +42,7 @@ function Report({ results, locale }: Shown) {
             <p>{t('lead')}</p>
             <p className="dim">
               {t(shubbak.clean ? 'version' : 'changed', { version: shubbak.version, commit: shubbak.commit })}{' '}
-              · {t(`mode-${mode}`)} · <bdi dir="ltr">{results.began.slice(0, 10)}</bdi>
+              · {t(`mode-${mode}`)} · {longDate(new Date(results.began), { locale, timeZone: 'Asia/Hebron' })}
             </p>
           </header>
           <Goals results={results} locale={locale} />

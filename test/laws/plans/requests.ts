@@ -62,6 +62,13 @@ export const requestsLists = ({
       [`the counts of the inbox ${box}`, (tx: Write) => countInbox(tx, clerkDesk, box, zone)],
     ]),
   ),
+  'the inbox of somebody with posts at two offices': tx =>
+    listInbox(
+      tx,
+      { ...desk, appointments: [...desk.appointments, { office: 'legal', role: 'officer' }] },
+      { box: 'mine' },
+      zone,
+    ),
   'the counts of the boxes': tx => requests.countBoxes(tx, desk),
   'the next request of the inbox': tx => nextRequest(tx, desk, request),
   'the letters of a request': tx => lettersOf(tx, request, 'staff'),

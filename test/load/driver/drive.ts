@@ -108,10 +108,10 @@ export class Drive {
     }
   }
 
-  /** A mark that stands in the answers of one filing and nowhere else. */
+  /** A mark that stands in the answers of one filing and nowhere else: a parcel and its part, as one is written, so it may stand where one is asked for. */
   mark(): string {
     this.#marks += 1
-    const mark = `${this.order.seed}${String(this.#marks).padStart(7, '0')}`
+    const mark = `${this.order.seed}/${String(this.#marks).padStart(7, '0')}`
     this.begun.push(mark)
     return mark
   }

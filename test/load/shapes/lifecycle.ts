@@ -47,7 +47,7 @@ async function live(drive: Drive, due: number): Promise<void> {
     drive.ask({
       ...{ as: of.as, cookie: of.cookie, form: of.form, status: 303 },
       path: drive.at(fillAddress(addresses.officeAct, { id, act: 'approve' })),
-      ...(of.photo && { files: [await smallPhoto('proof.photo-after')] }),
+      ...(of.photo && { files: [await smallPhoto('proof.photo-after', id)] }),
     })
   await act({ as: 'assign', cookie: pick(ground.clerks), form: {} })
   drive.told.push({ kind: 'act', request: id, name: 'approve', times: 1 })

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
-import { Server } from '@tus/server'
+import type { Server } from '@tus/server'
 import { addresses } from '../../../lib/addresses.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { House } from '../../../platform/house.ts'
@@ -15,7 +14,7 @@ import { uploadsFolder } from './store.ts'
 type Errand = { call: Call; refusal?: unknown }
 
 const errands = new WeakMap<object, Errand>()
-const servers = new WeakMap<House, Map<string, Server>>()
+const servers = new WeakMap<House, Map<string, Promise<Server>>>()
 
 function errandOf(request: object): Errand {
   const errand = errands.get(request)
@@ -58,7 +57,8 @@ export function tellEnd(
   return { status: 200, headers: { ...headers, 'Upload-Document': id }, body: JSON.stringify({ document }) }
 }
 
-function makeServer(house: House, town: string): Server {
+async function makeServer(house: House, town: string): Promise<Server> {
+  const [{ FileStore }, { Server }] = await Promise.all([import('@tus/file-store'), import('@tus/server')])
   return new Server({
     path: addresses.uploads.pattern,
     datastore: new FileStore({ directory: uploadsFolder(house, town) }),
@@ -91,13 +91,13 @@ function makeServer(house: House, town: string): Server {
 /** Answers a step of the tus protocol (1.0: creation, creation with upload, termination) for this call. */
 export async function answerTus(call: Call): Promise<Response> {
   const { house, town, request } = call
-  const byTown = servers.get(house) ?? new Map<string, Server>()
+  const byTown = servers.get(house) ?? new Map<string, Promise<Server>>()
   servers.set(house, byTown)
   const server = byTown.get(town.id) ?? makeServer(house, town.id)
   byTown.set(town.id, server)
   const errand: Errand = { call }
   errands.set(request, errand)
-  const answer = await server.handleWeb(request as never)
+  const answer = await (await server).handleWeb(request as never)
   if (errand.refusal) throw errand.refusal
   return answer
 }

@@ -1,4 +1,3 @@
-import { BpmnModdle } from 'bpmn-moddle'
 import type { Localized, ServiceDefinition } from '../../../kernel/definition/index.ts'
 import { type Graph, graphOf } from './graph.ts'
 import { type Box, type Layout, layOut, type Point } from './layout.ts'
@@ -23,6 +22,7 @@ const words = {
  */
 export async function writeBpmn(definition: ServiceDefinition, options: Options = {}): Promise<string> {
   const { locale = 'ar', offices } = options
+  const { BpmnModdle } = await import('bpmn-moddle')
   const moddle = new BpmnModdle()
   const create = (type: string, properties: Element = {}): Element => moddle.create(type, properties)
   const graph = graphOf(definition, locale)

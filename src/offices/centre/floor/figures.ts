@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import type { CalendarDate } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import { visitsOfEach } from '../../visits/index.ts'
+import { daysUntil, type Span } from '../days/count.ts'
+import { doneIn, doneOn, type Kept, medianOf, promisesKept } from '../days/done.ts'
 
 /** The figures of a day, from its beginning to its end. */
 export type DayFigures = {
@@ -10,64 +13,39 @@ export type DayFigures = {
   receivedFromAfar: number
   done: number
   doneBefore: number
-  open: number
-  waitingForCitizen: number
-  late: number
-  /** Hours from filing to the end, half took no longer; of those that ended in the last thirty days. */
+  /** Hours from filing to the end, half took no longer; of those that ended in the thirty days up to it. From a day on in whole days. */
   medianHours: number | undefined
 }
 
-export type Span = { from: Date; to: Date }
+/** How many days figures look back upon. */
+const daysBack = 30
 
-/** What came, what was done and what lies open. `before` is the day compared with. */
-export async function dayFigures(tx: Read, day: Span, before: Span): Promise<DayFigures> {
-  const monthAgo = new Date(day.to.getTime() - 30 * 86_400_000)
-  const { rows } = await sql<{
-    received: number
-    afar: number
-    done: number
-    done_before: number
-    open: number
-    waiting: number
-    late: number
-    median_hours: number | null
-  }>`
-    with came as (select channel from request where municipality_id = ${tx.town} and filed_at >= ${day.from} and filed_at < ${day.to}),
-    ended as materialized (
-      select closed_at, filed_at, state from request
-       where municipality_id = ${tx.town} and closed_at is not null and closed_at >= ${monthAgo} and closed_at < ${day.to}),
-    lies as materialized (select paused_at, due_at from request where municipality_id = ${tx.town} and closed_at is null)
-    select (select count(*)::int from came) as received,
-           (select count(*)::int from came where channel <> 'counter') as afar,
-           (select count(*)::int from ended where closed_at >= ${day.from} and state = 'done') as done,
-           (select count(*)::int from ended where closed_at >= ${before.from} and closed_at < ${before.to} and state = 'done') as done_before,
-           (select count(*)::int from lies) as open,
-           (select count(*)::int from lies where paused_at is not null) as waiting,
-           (select count(*)::int from lies where paused_at is null and due_at < ${tx.now}) as late,
-           (select percentile_cont(0.5) within group (order by extract(epoch from closed_at - filed_at) / 3600)::float8
-              from ended where state = 'done') as median_hours`.execute(tx.q)
-  const [row] = rows
-  if (!row) throw new Error('counting answered nothing')
+/** What came and what was done on a day, and how promises were kept in the thirty days up to it. */
+export async function dayFigures(
+  tx: Read,
+  day: CalendarDate,
+  timeZone: string,
+): Promise<{ figures: DayFigures; kept: Kept[] }> {
+  const spans = daysUntil(day, daysBack, timeZone)
+  const [today, before] = [spans.at(-1), spans.at(-2)]
+  if (!today || !before) throw new Error('no days to count')
+  const [{ rows }, days] = await Promise.all([
+    sql<{ received: number; afar: number }>`
+      select count(*)::int as received, (count(*) filter (where channel <> 'counter'))::int as afar from request
+       where municipality_id = ${tx.town} and filed_at >= ${today.began} and filed_at < ${today.ended}`.execute(
+      tx.q,
+    ),
+    doneOn(tx, spans, timeZone),
+  ])
+  const doneThen = (of: Span) =>
+    days.filter(each => each.day === of.day).reduce((sum, each) => sum + doneIn(each), 0)
   return {
-    ...{ received: row.received, receivedFromAfar: row.afar, done: row.done, doneBefore: row.done_before },
-    ...{ open: row.open, waitingForCitizen: row.waiting, late: row.late },
-    medianHours: row.median_hours ?? undefined,
+    figures: {
+      ...{ received: rows[0]?.received ?? 0, receivedFromAfar: rows[0]?.afar ?? 0 },
+      ...{ done: doneThen(today), doneBefore: doneThen(before), medianHours: medianOf(days) },
+    },
+    kept: promisesKept(days),
   }
-}
-
-export type Kept = { serviceCode: string; ended: number; inTime: number }
-
-/** Of what was done in the last thirty days, how much within its promise; by service. */
-export async function promisesKept(tx: Read): Promise<Kept[]> {
-  const { rows } = await sql<{ service_code: string; ended: number; in_time: number }>`
-    select service_code, count(*)::int as ended, count(*) filter (where due_at is null or closed_at <= due_at)::int as in_time
-      from request
-     where municipality_id = ${tx.town} and closed_at is not null and closed_at >= ${tx.now}::timestamptz - interval '30 days'
-       and state = 'done'
-     group by service_code order by count(*) filter (where due_at is null or closed_at <= due_at)::float8 / count(*) desc, service_code`.execute(
-    tx.q,
-  )
-  return rows.map(row => ({ serviceCode: row.service_code, ended: row.ended, inTime: row.in_time }))
 }
 
 /** By which door something came that did not come over the counter. */
@@ -76,26 +54,31 @@ export type CameBy = { door: OtherDoor; who: Localized | undefined; count: numbe
 
 /** What came outside the counter in the last seven days, by door and by whom. */
 export async function cameOutside(tx: Read): Promise<CameBy[]> {
+  // Counted by who filed and when before anybody is asked who that is: as many as there are of the staff, not as there are requests.
   const { rows } = await sql<{ door: OtherDoor; ar: string | null; en: string | null; n: number }>`
-    select door, ar, en, count(*)::int as n from (
-      select case when r.channel = 'web' then 'portal' when r.channel = 'api' then 'partner'
-                  when mine.of_mayor then 'mayor' when mine.of_mayor is not null then 'officer' end as door,
-             case when r.channel = 'api' then k.name when r.channel = 'counter' then s.name_ar end as ar,
-             case when r.channel = 'api' then k.name when r.channel = 'counter' then s.name_en end as en
-        from request r
-        left join api_key k on r.filed_by_kind = 'partner' and k.municipality_id = r.municipality_id and k.key_id::text = r.filed_by
-        left join staff s on r.filed_by_kind = 'staff' and s.municipality_id = r.municipality_id and s.staff_id::text = r.filed_by
+    with came as materialized (
+      select channel, case when channel <> 'web' then filed_by_kind end as kind, case when channel <> 'web' then filed_by end as by,
+             case when channel = 'counter' then filed_at::date end as day, count(*)::int as n
+        from request where municipality_id = ${tx.town} and filed_at >= ${tx.now}::timestamptz - interval '7 days'
+       group by 1, 2, 3, 4)
+    select door, ar, en, sum(n)::int as n from (
+      select c.n, case when c.channel = 'web' then 'portal' when c.channel = 'api' then 'partner'
+                       when mine.of_mayor then 'mayor' when mine.of_mayor is not null then 'officer' end as door,
+             case when c.channel = 'api' then k.name when c.channel = 'counter' then s.name_ar end as ar,
+             case when c.channel = 'api' then k.name when c.channel = 'counter' then s.name_en end as en
+        from came c
+        left join api_key k on c.kind = 'partner' and k.municipality_id = ${tx.town} and k.key_id::text = c.by
+        left join staff s on c.kind = 'staff' and s.municipality_id = ${tx.town} and s.staff_id::text = c.by
         left join lateral (
           select exists (select 1 from appointment m where m.municipality_id = a.municipality_id and m.office_code = a.office_code
                             and m.role = 'mayor') as of_mayor
             from appointment a
-           where r.channel = 'counter' and a.municipality_id = s.municipality_id and a.staff_id = s.staff_id
-             and a.valid_from <= r.filed_at::date and (a.valid_until is null or a.valid_until >= r.filed_at::date)
-             and not exists (select 1 from appointment c where c.municipality_id = a.municipality_id and c.staff_id = a.staff_id
-                               and c.role = 'clerk')
-           order by 1 desc limit 1) mine on true
-       where r.municipality_id = ${tx.town} and r.filed_at >= ${tx.now}::timestamptz - interval '7 days') came
-     where door is not null group by door, ar, en order by n desc, door`.execute(tx.q)
+           where c.channel = 'counter' and a.municipality_id = s.municipality_id and a.staff_id = s.staff_id
+             and a.valid_from <= c.day and (a.valid_until is null or a.valid_until >= c.day)
+             and not exists (select 1 from appointment d where d.municipality_id = a.municipality_id and d.staff_id = a.staff_id
+                               and d.role = 'clerk')
+           order by 1 desc limit 1) mine on true) came
+     where door is not null group by door, ar, en order by sum(n) desc, door`.execute(tx.q)
   return rows.map(row => ({
     door: row.door,
     who: row.ar === null ? undefined : { ar: row.ar, en: row.en ?? row.ar },

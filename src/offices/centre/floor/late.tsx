@@ -21,7 +21,7 @@ import { type Call, read } from '../../../web/call.ts'
 import { showPage } from '../../../web/page.tsx'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { floorText, floorTexts } from './strings.ts'
-import { type LateTask, lateTasks, type WorkAt, workByOffice } from './work.ts'
+import { type LateTask, lateTasks, openWork, type WorkAt } from './work.ts'
 
 type View = {
   tasks: (LateTask & { service: Localized; stepName: Localized })[]
@@ -44,7 +44,7 @@ export async function showLate(call: Call): Promise<Response> {
         const step = definition.steps.find(({ id }) => id === task.step)
         return { ...task, service: definition.name, stepName: step?.name ?? definition.name }
       }),
-      work: await workByOffice(tx),
+      work: (await openWork(tx)).offices,
     }
   })
   const title = floorText(call.locale, 'late-title')

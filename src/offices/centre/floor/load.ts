@@ -1,4 +1,4 @@
-import { addDays, dateIn, startOfDay } from '../../../lib/calendar.ts'
+import { dateIn } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import { keepFor } from '../../../platform/kept.ts'
@@ -13,20 +13,11 @@ import {
 } from '../../feedback/index.ts'
 import { countLateCorrections } from '../../rights/index.ts'
 import { floorNow, type Floor as Hall, type WaitingTimes, waitingTimes } from '../../visits/index.ts'
-import {
-  type CameBy,
-  cameOutside,
-  type DayFigures,
-  dayFigures,
-  type Kept,
-  promisesKept,
-  type Span,
-  type Trips,
-  tripsOfLate,
-} from './figures.ts'
-import { type Overtaking, overtakings } from './overtaking.ts'
+import type { Kept } from '../days/done.ts'
+import { type CameBy, cameOutside, type DayFigures, dayFigures, type Trips, tripsOfLate } from './figures.ts'
+import { asOfNow, type Overtaking, overtakings } from './overtaking.ts'
 import { filesToReview, type ToReview } from './review.ts'
-import { type LatePerson, latePeople, type Stopper, stoppers, type WorkAt, workByOffice } from './work.ts'
+import { type OpenWork, openWork, type Stopper } from './work.ts'
 
 /** Everything the manager's floor shows. */
 export type FloorView = {
@@ -37,8 +28,7 @@ export type FloorView = {
   corrections: number
   figures: DayFigures
   ratings: Ratings
-  work: WorkAt[]
-  people: LatePerson[]
+  work: OpenWork
   kept: Kept[]
   stoppers: { name: Localized; count: number }[]
   doors: CameBy[]
@@ -49,29 +39,18 @@ export type FloorView = {
   services: Map<string, Localized>
 }
 
-/** The span of a day of the town, so many days from today. */
-export function daySpan(call: Pick<Call, 'town'>, now: Date, offset = 0): Span {
-  const { timeZone } = call.town
-  const day = addDays(dateIn(now, timeZone), offset)
-  return { from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) }
-}
-
 /** What is counted over a month of requests and all that lie open, and names nobody. */
-type Counted = Pick<FloorView, 'figures' | 'work' | 'kept' | 'doors' | 'trips'> & {
-  stoppers: Stopper[]
-  at: Date
-}
+type Counted = Pick<FloorView, 'figures' | 'work' | 'kept' | 'doors' | 'trips' | 'overtakings'> & { at: Date }
 
-async function count(tx: Read, call: Call): Promise<Counted> {
-  const [figures, work, kept, doors, trips, missing] = await Promise.all([
-    dayFigures(tx, daySpan(call, tx.now), daySpan(call, tx.now, -1)),
-    workByOffice(tx),
-    promisesKept(tx),
+async function count(tx: Read, { town, visitor }: Call): Promise<Counted> {
+  const [{ figures, kept }, work, doors, trips, overtaken] = await Promise.all([
+    dayFigures(tx, dateIn(tx.now, town.timeZone), town.timeZone),
+    openWork(tx),
     cameOutside(tx),
     tripsOfLate(tx),
-    stoppers(tx, 40),
+    overtakings(tx, visitor.actor),
   ])
-  return { figures, work, kept, doors, trips, stoppers: missing, at: tx.now }
+  return { figures, work, kept, doors, trips, overtakings: overtaken, at: tx.now }
 }
 
 /** Where so many were done in a month, counting them takes a moment, and a minute changes little. */
@@ -85,40 +64,27 @@ const counts = keepFor<Counted>(60_000, {
 export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
   const { actor } = call.visitor
   const today = dateIn(tx.now, call.town.timeZone)
-  const reach = `${today} ${JSON.stringify(call.reach.read)}`
+  const reach = `${today} ${JSON.stringify([actor, call.reach.read])}`
   // Asked together, they travel together.
-  const [
-    catalogue,
-    review,
-    contacts,
-    complaints,
-    corrections,
-    ratings,
-    people,
-    overtaken,
-    hall,
-    times,
-    counted,
-  ] = await Promise.all([
-    catalogueOf(tx),
-    filesToReview(tx, actor),
-    contactsFor(tx, 'open', 20),
-    countComplaints(tx, call, actor),
-    countLateCorrections(tx, today),
-    ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
-    latePeople(tx),
-    overtakings(tx, actor),
-    floorNow(tx, call.town),
-    waitingTimes(tx, today),
-    counts.of(call.house, tx.town, reach, () => count(tx, call)),
-  ])
+  const [catalogue, review, contacts, complaints, corrections, ratings, hall, times, counted] =
+    await Promise.all([
+      catalogueOf(tx),
+      filesToReview(tx, actor),
+      contactsFor(tx, 'open', 20),
+      countComplaints(tx, call, actor),
+      countLateCorrections(tx, today),
+      ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
+      floorNow(tx, call.town),
+      waitingTimes(tx, today),
+      counts.of(call.house, tx.town, reach, () => count(tx, call)),
+    ])
   const { newest } = catalogue
-  const { stoppers: missing, at, ...rest } = counted
+  const { at, ...rest } = counted
   if (!call.asOf || at < call.asOf) call.asOf = at
   return {
-    ...{ review, contacts, complaints, corrections, ratings, people, hall, times, ...rest },
-    overtakings: overtaken,
-    stoppers: byName(missing, newest),
+    ...{ review, contacts, complaints, corrections, ratings, hall, times, ...rest },
+    overtakings: await asOfNow(tx, actor, counted.overtakings),
+    stoppers: byName(rest.work.stoppers, newest),
     services: new Map(newest.map(({ code, service }) => [code, service.definition.name])),
   }
 }

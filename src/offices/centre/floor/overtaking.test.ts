@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/database.ts'
 import { newId } from '../../../lib/ids.ts'
 import { aCentreTown, actorOf, type CentreTown } from '../testing/centre.ts'
-import { giveReason, overtakings } from './overtaking.ts'
+import { asOfNow, giveReason, overtakings } from './overtaking.ts'
 
 const db = await testDatabase()
 let town: CentreTown
@@ -113,6 +113,15 @@ describe('overtaking', () => {
     const actor = actorOf(town.staff.manager)
     await town.write('', tx => giveReason(tx, { requestId: later, reason: 'سفر للعلاج', actor }))
     expect((await found())[0]?.reason).toBe('سفر للعلاج')
+    const kept = (await found()).map(each => ({ ...each, reason: undefined }))
+    const now = () => town.read('', tx => asOfNow(tx, actor, kept))
+    expect((await now())[0]?.reason).toBe('سفر للعلاج')
+    await sql`insert into request_closed (municipality_id, request_id, staff_id, reason, closed_at, closed_by)
+      values (${town.bench.town.id}, ${later}, ${actor.staffId}, 'x', now(), ${actor.staffId})`.execute(
+      db.owner,
+    )
+    expect(await now()).toEqual([])
+    await sql`delete from request_closed`.execute(db.owner)
     await expect(
       town.write('', tx => giveReason(tx, { requestId: later, reason: ' ', actor })),
     ).rejects.toMatchObject({ code: 'invalid-input' })

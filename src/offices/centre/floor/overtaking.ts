@@ -23,8 +23,8 @@ export type Overtaking = {
 const window = 7
 
 /**
- * Requests served in the last seven days although an earlier one of the same service still waited then. One pass over what lies open and
- * what ended since: among those filed before it in its service, the latest end (open counts as never) must lie after its own.
+ * Requests served in the last seven days although an earlier one of the same service still waited then: the oldest of its service that lies open
+ * was filed before it, or among those that ended since and were filed before it the latest end lies after its own. Counted are only the few that are shown.
  */
 export async function overtakings(tx: Read, actor: Actor, limit = 20): Promise<Overtaking[]> {
   const { rows } = await sql<{
@@ -40,30 +40,44 @@ export async function overtakings(tx: Read, actor: Actor, limit = 20): Promise<O
     over_waited: boolean
     reason: string | null
   }>`
-    with near as materialized (
-      select request_id, service_code, filed_at, closed_at, state, number, year, paused_ms, paused_at, municipality_id from request
-       where municipality_id = ${tx.town} and closed_at is null
-      union all
-      select request_id, service_code, filed_at, closed_at, state, number, year, paused_ms, paused_at, municipality_id from request
+    with lies as materialized (
+      select service_code, filed_at, request_id from request where municipality_id = ${tx.town} and closed_at is null
+    ), ended as materialized (
+      select service_code, filed_at, request_id, closed_at, state from request
        where municipality_id = ${tx.town} and closed_at is not null and closed_at >= ${tx.now}::timestamptz - make_interval(days => ${window})
+    ), oldest as (
+      select distinct on (l.service_code) l.service_code, l.filed_at, l.request_id
+        from lies l
+        join (select service_code, min(filed_at) as filed_at from lies group by service_code) m using (service_code, filed_at)
+       order by l.service_code, l.request_id
     ), ranked as (
-      select n.*, max(coalesce(closed_at, 'infinity')) over (
-               partition by service_code order by filed_at, request_id rows between unbounded preceding and 1 preceding) as latest_before
-        from near n
-    ), found as (
-      select * from ranked where state = 'done' and latest_before > closed_at order by closed_at desc, request_id limit ${limit}
+      select e.*, max(closed_at) over (partition by service_code order by filed_at, request_id
+                                       rows between unbounded preceding and 1 preceding) as latest_before
+        from ended e
+    ), found as materialized (
+      select r.service_code, r.filed_at, r.request_id, r.closed_at, o.request_id as open_id, o.filed_at as open_filed
+        from ranked r
+        left join oldest o on o.service_code = r.service_code and (o.filed_at, o.request_id) < (r.filed_at, r.request_id)
+       where r.state = 'done' and (o.request_id is not null or r.latest_before > r.closed_at)
+       order by r.closed_at desc, r.request_id limit ${limit}
+    ), over_open as (
+      select f.request_id, count(*)::int as n
+        from lies l join found f on f.service_code = l.service_code and (l.filed_at, l.request_id) < (f.filed_at, f.request_id)
+       group by f.request_id
     )
-    select r.request_id, r.number || '/' || r.year as number, r.service_code, r.filed_at, r.closed_at, e.overtook, e.request_id as over_id,
-           e.number || '/' || e.year as over_number, e.filed_at as over_filed, e.waited as over_waited, w.reason
-      from found r
-      join lateral (
-        select x.request_id, x.number, x.year, x.filed_at, x.paused_ms > 0 or x.paused_at is not null as waited,
-               count(*) over ()::int as overtook
-          from near x
-         where x.service_code = r.service_code and (x.filed_at, x.request_id) < (r.filed_at, r.request_id)
-           and coalesce(x.closed_at, 'infinity') > r.closed_at
-         order by x.filed_at, x.request_id limit 1) e on true
-      left join overtaking_reason w on w.municipality_id = r.municipality_id and w.request_id = r.request_id
+    select r.request_id, r.number || '/' || r.year as number, r.service_code, r.filed_at, r.closed_at,
+           coalesce(p.n, 0) + coalesce(l.n, 0) as overtook, x.request_id as over_id, x.number || '/' || x.year as over_number,
+           x.filed_at as over_filed, x.paused_ms > 0 or x.paused_at is not null as over_waited, w.reason
+      from found f
+      left join over_open p on p.request_id = f.request_id
+      left join lateral (
+        select e.request_id, e.filed_at, count(*) over ()::int as n from ended e
+         where e.service_code = f.service_code and (e.filed_at, e.request_id) < (f.filed_at, f.request_id) and e.closed_at > f.closed_at
+         order by e.filed_at, e.request_id limit 1) l on true
+      join request r on r.municipality_id = ${tx.town} and r.request_id = f.request_id
+      join request x on x.municipality_id = ${tx.town}
+       and x.request_id = case when f.open_id is null or (l.filed_at, l.request_id) < (f.open_filed, f.open_id) then l.request_id else f.open_id end
+      left join overtaking_reason w on w.municipality_id = ${tx.town} and w.request_id = f.request_id
      where ${requestVisible(actor, 'request.read')}
      order by r.closed_at desc, r.request_id`.execute(tx.q)
   return rows.map(row => ({
@@ -81,6 +95,25 @@ export async function overtakings(tx: Read, actor: Actor, limit = 20): Promise<O
     overtook: row.overtook,
     reason: row.reason ?? undefined,
   }))
+}
+
+/**
+ * Of what was found some moments ago that which this reader may still see, with the reasons as they stand now: whoever wrote one sees it at once,
+ * and to whom a request was closed meanwhile it is gone.
+ */
+export async function asOfNow(tx: Read, actor: Actor, list: readonly Overtaking[]): Promise<Overtaking[]> {
+  if (list.length === 0) return []
+  const { rows } = await sql<{ request_id: string; reason: string | null }>`
+    select r.request_id, w.reason
+      from unnest(${list.map(each => each.requestId)}::uuid[], ${list.map(each => each.over.requestId)}::uuid[]) as n(request_id, over_id)
+      join request r on r.municipality_id = ${tx.town} and r.request_id = n.request_id
+      join request x on x.municipality_id = ${tx.town} and x.request_id = n.over_id
+      left join overtaking_reason w on w.municipality_id = ${tx.town} and w.request_id = n.request_id
+     where ${requestVisible(actor, 'request.read')}`.execute(tx.q)
+  const reasons = new Map(rows.map(row => [row.request_id, row.reason ?? undefined]))
+  return list
+    .filter(each => reasons.has(each.requestId))
+    .map(each => ({ ...each, reason: reasons.get(each.requestId) }))
 }
 
 /** Writes down why a request was served before an earlier one. The last word stands. */

@@ -54,7 +54,7 @@ function FloorPage({ view }: { view: FloorView }) {
           </Stack>
           <Stack>
             <Hall hall={view.hall} times={view.times} />
-            <People people={view.people} />
+            <People people={view.work.people} />
             <Doors doors={view.doors} />
             <Also complaints={view.complaints} corrections={view.corrections} />
           </Stack>
@@ -99,7 +99,7 @@ function First({ view }: { view: FloorView }) {
       </CallPane>
     )
   }
-  const late = lateOf(view.work)
+  const late = lateOf(view.work.offices)
   if (late === 0) return null
   return (
     <CallPane

@@ -22,7 +22,7 @@ const goal = 90
 export function Six({ view: { figures, ratings, work } }: Of) {
   const t = useTexts(floorTexts)
   const local = useLocalized()
-  const worst = work.find(each => each.late + each.veryLate > 0)
+  const worst = work.offices.find(each => each.late + each.veryLate > 0)
   const median = figures.medianHours
   const list: Figure[] = [
     {
@@ -33,12 +33,12 @@ export function Six({ view: { figures, ratings, work } }: Of) {
     { label: t('fig-done'), value: figures.done, note: t('fig-done-note', { count: figures.doneBefore }) },
     {
       label: t('fig-open'),
-      value: figures.open,
-      note: t('fig-open-note', { count: figures.waitingForCitizen }),
+      value: work.open,
+      note: t('fig-open-note', { count: work.waitingForCitizen }),
     },
     {
       label: t('fig-late'),
-      value: lateOf(work),
+      value: lateOf(work.offices),
       alarm: worst !== undefined,
       note: worst ? t('fig-late-note', { office: local(worst.name) }) : t('fig-late-none'),
     },
@@ -67,10 +67,10 @@ export function Six({ view: { figures, ratings, work } }: Of) {
 /** Where work stands, office by office; each leads to what is late there. */
 export function Work({ view }: Of) {
   const t = useTexts(floorTexts)
-  const open = view.work.reduce((sum, each) => sum + totalOf(each), 0)
+  const open = view.work.offices.reduce((sum, each) => sum + totalOf(each), 0)
   return (
     <Pane id="work" title={t('work-title')} end={t('work-open', { count: open })}>
-      <WorkBars work={view.work} />
+      <WorkBars work={view.work.offices} />
     </Pane>
   )
 }

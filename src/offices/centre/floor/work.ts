@@ -22,34 +22,97 @@ export type WorkAt = {
 export const lateOf = (work: readonly WorkAt[]): number =>
   work.reduce((sum, each) => sum + each.late + each.veryLate, 0)
 
-/** Where the open work stands: by office, how much of it is in time, due soon, late, very late. The latest first. */
-export async function workByOffice(tx: Read): Promise<WorkAt[]> {
+export type LatePerson = { staffId: string; name: Localized; late: number; soon: number }
+
+export type Stopper = { serviceCode: string; serviceVersion: number; paperId: string; count: number }
+
+export type OpenWork = {
+  /** Requests that lie open, and how many of them wait for the citizen. */
+  open: number
+  waitingForCitizen: number
+  /** By office, how much of its work is in time, due soon, late, very late. The latest first. */
+  offices: WorkAt[]
+  /** Who has late or soon-late tasks in hand, the most late first. */
+  people: LatePerson[]
+  /** Which missing papers stop requests now, the most first. */
+  stoppers: Stopper[]
+}
+
+type Lying = { in_time: number; soon: number; late: number; very_late: number }
+type AtOffice = Lying & { office_code: string; name_ar: string; name_en: string }
+type InHand = { staff_id: string; name_ar: string; name_en: string; late: number; soon: number }
+type Stops = { service_code: string; service_version: number; paper_id: string; n: number }
+
+/** Where all open work stands. One pass over what lies open: in a large town that is some ten thousand requests. */
+export async function openWork(
+  tx: Read,
+  { people = 10, papers = 40 }: { people?: number; papers?: number } = {},
+): Promise<OpenWork> {
   const { rows } = await sql<{
-    office_code: string
-    name_ar: string
-    name_en: string
-    in_time: number
-    soon: number
-    late: number
-    very_late: number
+    open: number
+    waiting: number
+    offices: AtOffice[]
+    people: InHand[]
+    stoppers: Stops[]
   }>`
-    select t.office_code, o.name_ar, o.name_en,
-           count(*) filter (where t.waits or t.due_at is null or t.due_at > ${soon(tx)})::int as in_time,
-           count(*) filter (where not t.waits and t.due_at > ${tx.now} and t.due_at <= ${soon(tx)})::int as soon,
-           count(*) filter (where not t.waits and t.due_at <= ${tx.now} and t.due_at > ${veryLate(tx)})::int as late,
-           count(*) filter (where not t.waits and t.due_at <= ${veryLate(tx)})::int as very_late
-      from (${openTasks(tx)}) t
-      join office o on o.municipality_id = ${tx.town} and o.office_code = t.office_code
-     group by t.office_code, o.name_ar, o.name_en, o.position
-     order by count(*) filter (where not t.waits and t.due_at <= ${tx.now}) desc, count(*) desc, o.position`.execute(
+    with lies as materialized (
+      select request_id, paused_at is not null as waits, service_code, service_version,
+             case when state = 'awaiting-papers' then missing_papers end as missing
+        from request where municipality_id = ${tx.town} and closed_at is null
+    ), tasks as materialized (
+      select k.office_code, k.assignee,
+             count(*) filter (where r.waits or k.due_at is null or k.due_at > ${soon(tx)})::int as in_time,
+             count(*) filter (where not r.waits and k.due_at > ${tx.now} and k.due_at <= ${soon(tx)})::int as soon,
+             count(*) filter (where not r.waits and k.due_at <= ${tx.now} and k.due_at > ${veryLate(tx)})::int as late,
+             count(*) filter (where not r.waits and k.due_at <= ${veryLate(tx)})::int as very_late
+        from lies r
+        join task k on k.municipality_id = ${tx.town} and k.request_id = r.request_id and k.closed_at is null
+         and (k.purpose = 'step' or k.purpose = 'branch')
+       group by k.office_code, k.assignee
+    ), offices as (
+      select t.office_code, o.name_ar, o.name_en, sum(in_time)::int as in_time, sum(soon)::int as soon, sum(late)::int as late,
+             sum(very_late)::int as very_late,
+             row_number() over (order by sum(late + very_late) desc, sum(in_time + soon + late + very_late) desc, o.position) as place
+        from tasks t join office o on o.municipality_id = ${tx.town} and o.office_code = t.office_code
+       group by t.office_code, o.name_ar, o.name_en, o.position
+    ), people as (
+      select s.staff_id, s.name_ar, s.name_en, sum(late + very_late)::int as late, sum(soon)::int as soon,
+             row_number() over (order by sum(late + very_late) desc, sum(soon) desc, s.name_ar collate "C", s.staff_id) as place
+        from tasks t join staff s on s.municipality_id = ${tx.town} and s.staff_id = t.assignee
+       group by s.staff_id, s.name_ar, s.name_en having sum(soon + late + very_late) > 0
+    ), stops as (
+      select l.service_code, max(l.service_version) as service_version, m ->> 'id' as paper_id, count(*)::int as n,
+             row_number() over (order by count(*) desc, m ->> 'id') as place
+        from lies l, jsonb_array_elements(l.missing) m group by l.service_code, m ->> 'id'
+    )
+    select (select count(*)::int from lies) as open, (select count(*)::int from lies where waits) as waiting,
+           (select coalesce(jsonb_agg(o order by place), '[]') from offices o) as offices,
+           (select coalesce(jsonb_agg(p order by place), '[]') from people p where place <= ${people}) as people,
+           (select coalesce(jsonb_agg(s order by place), '[]') from stops s where place <= ${papers}) as stoppers`.execute(
     tx.q,
   )
-  return rows.map(row => ({
-    office: row.office_code,
-    name: { ar: row.name_ar, en: row.name_en },
-    ...{ inTime: row.in_time, soon: row.soon, late: row.late, veryLate: row.very_late },
-  }))
+  const [row] = rows
+  if (!row) throw new Error('counting answered nothing')
+  return {
+    ...{ open: row.open, waitingForCitizen: row.waiting },
+    offices: row.offices.map(each => ({
+      ...{ office: each.office_code, name: nameOf(each), inTime: each.in_time },
+      ...{ soon: each.soon, late: each.late, veryLate: each.very_late },
+    })),
+    people: row.people.map(each => ({
+      ...{ staffId: each.staff_id, name: nameOf(each), late: each.late, soon: each.soon },
+    })),
+    stoppers: row.stoppers.map(each => ({
+      ...{ serviceCode: each.service_code, serviceVersion: each.service_version },
+      ...{ paperId: each.paper_id, count: each.n },
+    })),
+  }
 }
+
+const nameOf = (row: { name_ar: string; name_en: string }): Localized => ({
+  ar: row.name_ar,
+  en: row.name_en,
+})
 
 const soon = (tx: Read) => new Date(tx.now.getTime() + soonDays * day)
 const veryLate = (tx: Read) => new Date(tx.now.getTime() - veryLateDays * day)
@@ -123,46 +186,5 @@ export async function lateTasks(
         ? undefined
         : { id: row.assignee, name: { ar: row.assignee_ar ?? '', en: row.assignee_en ?? '' } },
     ...{ dueAt: row.due_at, openedAt: row.opened_at },
-  }))
-}
-
-export type LatePerson = { staffId: string; name: Localized; late: number; soon: number }
-
-/** Who has late or soon-late tasks in hand, the most late first. */
-export async function latePeople(tx: Read, limit = 10): Promise<LatePerson[]> {
-  const { rows } = await sql<{
-    staff_id: string
-    name_ar: string
-    name_en: string
-    late: number
-    soon: number
-  }>`
-    select s.staff_id, s.name_ar, s.name_en, count(*) filter (where t.due_at <= ${tx.now})::int as late,
-           count(*) filter (where t.due_at > ${tx.now})::int as soon
-      from (${openTasks(tx)}) t
-      join staff s on s.municipality_id = ${tx.town} and s.staff_id = t.assignee
-     where not t.waits and t.due_at <= ${soon(tx)}
-     group by s.staff_id, s.name_ar, s.name_en order by count(*) filter (where t.due_at <= ${tx.now}) desc, count(*) desc, s.name_ar collate "C" limit ${limit}`.execute(
-    tx.q,
-  )
-  return rows.map(row => ({
-    staffId: row.staff_id,
-    name: { ar: row.name_ar, en: row.name_en },
-    ...{ late: row.late, soon: row.soon },
-  }))
-}
-
-export type Stopper = { serviceCode: string; serviceVersion: number; paperId: string; count: number }
-
-/** Which missing papers stop requests now, the most first. */
-export async function stoppers(tx: Read, limit = 8): Promise<Stopper[]> {
-  const { rows } = await sql<{ service_code: string; service_version: number; paper_id: string; n: number }>`
-    select r.service_code, max(r.service_version) as service_version, m ->> 'id' as paper_id, count(*)::int as n
-      from request r, jsonb_array_elements(r.missing_papers) m
-     where r.municipality_id = ${tx.town} and r.closed_at is null and r.state = 'awaiting-papers'
-     group by r.service_code, m ->> 'id' order by n desc, paper_id limit ${limit}`.execute(tx.q)
-  return rows.map(row => ({
-    ...{ serviceCode: row.service_code, serviceVersion: row.service_version },
-    ...{ paperId: row.paper_id, count: row.n },
   }))
 }

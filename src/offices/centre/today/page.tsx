@@ -1,4 +1,5 @@
 import { addresses } from '../../../lib/addresses.ts'
+import { addDays, dateIn } from '../../../lib/calendar.ts'
 import { longDate } from '../../../lib/dates.ts'
 import {
   Bars,
@@ -22,15 +23,17 @@ import { showPage } from '../../../web/page.tsx'
 import { asSignatory } from '../../certificates/index.ts'
 import { countComplaints, type Ratings, ratingsSince } from '../../feedback/index.ts'
 import { type DayFigures, dayFigures } from '../floor/figures.ts'
-import { daySpan } from '../floor/load.ts'
-import { lateOf, type WorkAt, workByOffice } from '../floor/work.ts'
+import { lateOf, openWork, type WorkAt } from '../floor/work.ts'
 import { papersToSign } from '../signing/store.ts'
 import { todayText, todayTexts } from './strings.ts'
 
 type View = {
   papers: number
   oldest: Date | undefined
+  /** Offices with something late. */
   work: WorkAt[]
+  /** Requests that lie open now. */
+  open: number
   yesterday: DayFigures
   ratings: Ratings
   complaints: number
@@ -42,11 +45,15 @@ export async function showToday(call: Call): Promise<Response> {
   const view = await read(call, async (tx): Promise<View> => {
     const papers = await papersToSign(tx, await asSignatory(tx, call.town.timeZone, actor))
     const since = papers.map(({ openedAt }) => openedAt).sort((a, b) => a.getTime() - b.getTime())
+    const { offices, open } = await openWork(tx)
+    const { timeZone } = call.town
+    const yesterday = addDays(dateIn(tx.now, timeZone), -1)
     return {
       papers: papers.length,
       oldest: since[0],
-      work: (await workByOffice(tx)).filter(each => each.late + each.veryLate > 0),
-      yesterday: await dayFigures(tx, daySpan(call, tx.now, -1), daySpan(call, tx.now, -2)),
+      work: offices.filter(each => each.late + each.veryLate > 0),
+      open,
+      yesterday: (await dayFigures(tx, yesterday, timeZone)).figures,
       ratings: await ratingsSince(tx, new Date(tx.now.getTime() - 30 * 86_400_000)),
       complaints: await countComplaints(tx, call, actor),
     }
@@ -60,7 +67,7 @@ export async function showToday(call: Call): Promise<Response> {
   )
 }
 
-function Today({ papers, oldest, work, yesterday, ratings, complaints }: View) {
+function Today({ papers, oldest, work, open, yesterday, ratings, complaints }: View) {
   const t = useTexts(todayTexts)
   const local = useLocalized()
   const page = usePage()
@@ -111,7 +118,7 @@ function Today({ papers, oldest, work, yesterday, ratings, complaints }: View) {
             figures={[
               { label: t('fig-received'), value: yesterday.received },
               { label: t('fig-done'), value: yesterday.done },
-              { label: t('fig-open'), value: yesterday.open },
+              { label: t('fig-open'), value: open },
               { label: t('fig-late'), value: lateOf(work), alarm: work.length > 0 },
               {
                 label: t('fig-median'),

@@ -58,11 +58,12 @@ export type Standing = { person: Person; idNumber: string | undefined; phones: P
 
 export async function standingOf(tx: Read, call: Call, personId: string): Promise<Standing> {
   const { crypto } = call.house
-  return {
-    person: await getPerson(tx, personId),
-    idNumber: await idNumberOf(tx, crypto, personId),
-    phones: await phonesOf(tx, crypto, personId),
-  }
+  const [person, idNumber, phones] = await Promise.all([
+    getPerson(tx, personId),
+    idNumberOf(tx, crypto, personId),
+    phonesOf(tx, crypto, personId),
+  ])
+  return { person, idNumber, phones }
 }
 
 /** Fees of a point as they stand for these answers; `unknown` while an answer they rest on is missing. */

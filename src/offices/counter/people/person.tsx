@@ -5,7 +5,7 @@ import type { Fault } from '../../../lib/errors.ts'
 import { type Call, idParam, read, typedText, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../web/route.ts'
-import { type CatalogueService, catalogueOf } from '../../catalogue/index.ts'
+import type { CatalogueService } from '../../catalogue/index.ts'
 import { lookInto } from '../../looks/index.ts'
 import {
   type LogInStanding,
@@ -16,12 +16,13 @@ import {
   phoneToAsk,
   survivorOf,
 } from '../../people/index.ts'
-import { type RequestLine, requestsOfPerson } from '../../requests/index.ts'
+import { catalogueFor, keptCatalogue, type RequestLine, requestsOfPerson } from '../../requests/index.ts'
 import { type Due, duesOf } from '../../treasury/index.ts'
 import { type Standing, standingOf } from '../case/open.ts'
 import { clerkOf } from '../clerk.ts'
 import { type Original, originalsOf } from '../originals/store.ts'
 import { counterText } from '../strings.ts'
+import { putStrip } from '../visit/strip.tsx'
 import { PersonPage } from './person-page.tsx'
 
 export const personRoutes: Route[] = [
@@ -61,6 +62,7 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
   const clerk = clerkOf(call)
   const has = (name: AccessName) => may(clerk, name)
   const asked = (call.query.s ?? '').trim().slice(0, 80)
+  const kept = await keptCatalogue(call)
   const view = await read(call, async (tx): Promise<PersonView | string> => {
     const survivor = await survivorOf(tx, personId)
     if (survivor !== personId) return survivor
@@ -69,25 +71,29 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
       ...seen,
       cause: counterText('ar', typedText(call, 'seen') === 'yes' ? 'cause-identity' : 'cause-visit'),
     })
-    const catalogue = await catalogueOf(tx)
+    const [standing, requests, dues, logIn, merged, originals] = await Promise.all([
+      standingOf(tx, call, personId),
+      requestsOfPerson(tx, personId, 20),
+      duesOf(tx, personId, dateIn(tx.now, call.town.timeZone)),
+      logInStanding(tx, call.house, personId),
+      mergedRecords(tx, personId),
+      originalsOf(tx, personId),
+      putStrip(tx, call),
+    ])
+    const catalogue = await catalogueFor(tx, kept, requests)
     const services = (asked === '' ? catalogue.offered : catalogue.search(asked)).filter(each =>
       each.service.definition.channels.includes('counter'),
     )
-    const requests = await requestsOfPerson(tx, personId, 20)
-    const standing = await standingOf(tx, call, personId)
     return {
       ...standing,
+      ...{ dues, logIn, merged, originals },
       askAbout: await phoneToAsk(tx, personId, standing.phones),
-      dues: await duesOf(tx, personId, dateIn(tx.now, call.town.timeZone)),
       requests: requests.map(line => ({
         ...line,
         service: catalogue.get(line.serviceCode, line.serviceVersion).service,
       })),
       services,
       asked,
-      logIn: await logInStanding(tx, call.house, personId),
-      merged: await mergedRecords(tx, personId),
-      originals: await originalsOf(tx, personId),
       mayMerge: has('person.merge'),
       mayFile: has('request.file'),
       mayTake: has('receipt.take'),

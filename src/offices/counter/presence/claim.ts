@@ -1,6 +1,7 @@
 import { may } from '../../../kernel/access/index.ts'
+import { dateIn } from '../../../lib/calendar.ts'
 import type { Write } from '../../../platform/database/index.ts'
-import { aside, type Call, read } from '../../../web/call.ts'
+import { aside, type Call } from '../../../web/call.ts'
 import { claimPresence, lookRules } from '../../looks/index.ts'
 import { planMessage, worded } from '../../messaging/index.ts'
 import { officesOf } from '../../people/index.ts'
@@ -17,14 +18,14 @@ export async function noteNumber(call: Call, personId: string): Promise<void> {
   const clerk = clerkOf(call)
   const { staffId } = clerk
   if (!may(clerk, 'visit.call')) return
-  const { visit, presence } = await read(call, async tx => ({
-    visit: await currentVisit(tx, staffId),
-    presence: (await lookRules(tx)).presence,
-  }))
-  if (presence === 'turn' || (visit?.personId && visit.personId !== personId)) return
-  if (visit) await aside(call, tx => hangOn(tx, { staffId, act: 'person.identified', personId }))
-  // Where the town wants presence proved, the page that asks why sends the code.
-  else if (presence === 'told') await aside(call, tx => beginClaimed(tx, call, personId))
+  const today = dateIn(call.now, call.town.timeZone)
+  await aside(call, async tx => {
+    const [visit, { presence }] = await Promise.all([currentVisit(tx, staffId), lookRules(tx, today)])
+    if (presence === 'turn' || (visit?.personId && visit.personId !== personId)) return
+    if (visit) await hangOn(tx, { staffId, act: 'person.identified', personId })
+    // Where the town wants presence proved, the page that asks why sends the code.
+    else if (presence === 'told') await beginClaimed(tx, call, personId)
+  })
 }
 
 /** A visit that stands on what the clerk says, or on the code of the person's telephone. The person is told of the first. */

@@ -1,7 +1,6 @@
 import { stripControls, toWesternDigits } from '../../../lib/arabic.ts'
-import { type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
+import { addDays, type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
 import type { DateOrder } from '../model.ts'
-import { dayOfSerial } from './xlsx-sheet.ts'
 
 const months: readonly (readonly string[])[] = [
   ['كانون الثاني', 'يناير', 'jan'],
@@ -58,3 +57,8 @@ function parts(typed: string, order: DateOrder, today: CalendarDate): string | u
 
 const written = (year: number, month: number, day: number) =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+
+/** Excel counts days from the last of 1899, as though 1900 had had a 29th of February. */
+export function dayOfSerial(serial: number, from1904 = false): string {
+  return addDays(from1904 ? '1904-01-01' : '1899-12-30', serial)
+}

@@ -9,7 +9,6 @@ import {
 } from '../../../platform/text-tables/index.ts'
 import type { Reading } from '../model.ts'
 import { openTable, type Table } from './table.ts'
-import { readXlsx } from './xlsx.ts'
 
 /** A file larger than this is not taken in (megabytes). */
 export const mostFileMegabytes = 48
@@ -37,6 +36,7 @@ export async function openFile(
   if (form.form === 'xlsx') {
     const chunks: Uint8Array[] = []
     for await (const chunk of all) chunks.push(chunk)
+    const { readXlsx } = await import('./xlsx.ts')
     return { form, ...(await openTable(readXlsx(Buffer.concat(chunks)))) }
   }
   return { form, ...(await openTable(readCsv(all, reading ?? form))) }

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { addDays } from '../../../lib/calendar.ts'
+import { dayOfSerial } from './day.ts'
 import { localName, type Workbook } from './xlsx.ts'
 
 /** A sheet has at most this many columns that are read. */
@@ -66,9 +66,4 @@ function shownText(words: string, cell: { type: string; style: number }, workboo
     return dayOfSerial(Math.floor(Number(words)), workbook.from1904)
   // 9.04567123E8 is how some programs write an identity number.
   return /e/i.test(words) && Number.isFinite(Number(words)) ? String(Number(words)) : words
-}
-
-/** Excel counts days from the last of 1899, as though 1900 had had a 29th of February. */
-export function dayOfSerial(serial: number, from1904 = false): string {
-  return addDays(from1904 ? '1904-01-01' : '1899-12-30', serial)
 }

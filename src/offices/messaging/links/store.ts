@@ -11,14 +11,30 @@ type Keys = Pick<House, 'crypto'>
 const hashOf = ({ crypto }: Keys, town: string, code: string): Buffer =>
   crypto.blindIndex(town, 'short-link', code)
 
+/** A link as its row is written: of its code the hash alone, under the town's own key. Bytes are base64. */
+export function linkRow(
+  house: Keys,
+  at: { town: string; now: Date },
+  { code, kind, about = [] }: PlannedLink,
+) {
+  return {
+    link_id: newId(at.now),
+    code_hash: hashOf(house, at.town, code).toString('base64'),
+    kind,
+    about: about.length > 0 ? about.join(' ') : null,
+    expires_at: new Date(at.now.getTime() + daysOpen[kind] * dayMs),
+  }
+}
+
+export type LinkRow = ReturnType<typeof linkRow>
+
 /** Writes down the links of a message, in the transaction that plans it. */
 export async function addLinks(tx: Write, house: Keys, links: readonly PlannedLink[]): Promise<void> {
-  for (const { code, kind, requestId, about } of links) {
-    const expiresAt = new Date(tx.now.getTime() + daysOpen[kind] * dayMs)
+  for (const link of links) {
+    const { link_id: id, code_hash: hash, kind, about, expires_at: expiresAt } = linkRow(house, tx, link)
     await sql`
       insert into short_link (municipality_id, link_id, code_hash, kind, request_id, about, made_at, expires_at, tries)
-      values (${tx.town}, ${newId(tx.now)}, ${hashOf(house, tx.town, code)}, ${kind}, ${requestId},
-              ${about && about.length > 0 ? about.join(' ') : null}, ${tx.now}, ${expiresAt}, 0)`.execute(
+      values (${tx.town}, ${id}, decode(${hash}, 'base64'), ${kind}, ${link.requestId}, ${about}, ${tx.now}, ${expiresAt}, 0)`.execute(
       tx.q,
     )
   }

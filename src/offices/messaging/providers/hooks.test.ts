@@ -125,6 +125,19 @@ describe('what a gateway calls as its settings describe it', () => {
     expect(refs.sort()).toEqual(['ab', 'long'.repeat(25)])
   })
 
+  test('hands over a text also where its reference is cut in the midst of a sign, or is half of one', async () => {
+    const before = (await texts()).length
+    for (const id of [`${'x'.repeat(99)}😀`, 'y\ud83dy']) {
+      const answer = await door.knock(hook(ofGateway.word, 'incoming'), {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ msisdn: '0599000002', body: 'مرحبا', id }),
+      })
+      expect(answer.status).toBe(200)
+    }
+    const refs = (await texts()).slice(before).map(row => row.provider_ref)
+    expect(refs.sort()).toEqual([`${'x'.repeat(99)}\ufffd`, 'y\ufffdy'].sort())
+  })
+
   test('is read from a form', async () => {
     const form = { msisdn: '0599000002', body: 'طلب 12', id: 'g-text-1' }
     expect((await door.knock(hook(ofGateway.word, 'incoming'), { form })).status).toBe(200)

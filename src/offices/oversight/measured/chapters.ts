@@ -83,18 +83,17 @@ function whileBusy(share: number): Sentence {
   return { key: 'town-busy', values: { percent: Math.ceil(share * 100) } }
 }
 
+function signedInSentence({ people, ms }: NonNullable<Measured['signedIn']>): Sentence {
+  return ms < 1000
+    ? { key: 'people-signed-in', values: { people, ms: Math.ceil(ms) } }
+    : { key: 'people-signed-in-slow', values: { people, seconds: Math.ceil(ms / 100) / 10 } }
+}
+
 function pageSentences(measured: Measured): Sentence[] {
   const { inboxMs, requestsInTown, signedIn, heaviestKb } = measured
   const atOnce = peopleAtOnce(measured)
   const sentences: Sentence[] = [
-    ...(signedIn
-      ? [
-          {
-            key: 'people-signed-in' as const,
-            values: { people: signedIn.people, ms: Math.ceil(signedIn.ms) },
-          },
-        ]
-      : []),
+    ...(signedIn ? [signedInSentence(signedIn)] : []),
     ...(atOnce ? [{ key: 'people-at-once' as const, values: { count: about(atOnce) } }] : []),
     ...(inboxMs && requestsInTown
       ? [{ key: 'people-inbox' as const, values: { requests: requestsInTown, ms: Math.ceil(inboxMs) } }]

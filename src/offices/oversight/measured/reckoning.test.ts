@@ -47,6 +47,20 @@ describe('what a report means for a town', () => {
     )
   })
 
+  test('where many leafed at once, a page costs what it cost server and database together', () => {
+    const cpuMs = { server: 3000, database: 3500, driver: 900 }
+    const leafed = [600, 400].map((count, at) =>
+      figure(`load-thousand-${at ? 'pay' : 'home'}`, 1104.2, { size: { many: 1000 }, count, cpuMs }),
+    )
+    const report = aReport([
+      figure('citizen-home', 1.2),
+      ...leafed,
+      figure('load-thousand-errors', 0, { cpuMs }),
+    ])
+    expect(measuredOf(report).pageCpuMs).toBe(6.5)
+    expect(said(report)).toContain('nineteen came within 1.2 seconds')
+  })
+
   test('a larger town asks for no less', () => {
     fc.assert(
       fc.property(population, population, speed, cost, (one, other, filing, page) => {

@@ -44,6 +44,8 @@ export const en: Record<keyof typeof ar, string> = {
     'With half of it left free, the machine bears {count, plural, one {# person} other {# people}} turning pages at once, each opening one every twenty seconds. Reckoned from what a page costs.',
   'people-signed-in':
     '{people, plural, one {# person was} other {# people were}} signed in at once: of twenty pages, nineteen came within {ms, plural, one {# thousandth} other {# thousandths}} of a second.',
+  'people-signed-in-slow':
+    '{people, plural, one {# person was} other {# people were}} signed in at once: of twenty pages, nineteen came within {seconds, number} seconds. That is slower than we want.',
   'people-inbox':
     'An officer’s list of what is to be done, in a town of {requests, number} requests, opens within {ms, plural, one {# thousandth} other {# thousandths}} of a second, nineteen times of twenty.',
   'people-weight':
@@ -97,6 +99,7 @@ export const en: Record<keyof typeof ar, string> = {
   'part-timing': 'Whether time tells who is registered',
   'part-access': 'What the wall of access costs',
   'part-country': 'A whole country',
+  'part-statistics': 'Figures of a large town',
   'part-shapes': 'Shapes of load',
   'part-scale': 'Several processes side by side',
   'part-fuzz': 'Hostile input',

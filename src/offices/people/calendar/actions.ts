@@ -26,7 +26,7 @@ export async function calendarNow(tx: Read, timeZone: string): Promise<WorkCalen
 /** The town's calendar, held until the transaction ends. */
 async function lockCalendar(tx: Write): Promise<KeptCalendar> {
   const { rows } = await sql<{ calendar: KeptCalendar }>`
-    select profile -> 'calendar' as calendar from municipality where municipality_id = ${tx.town} for update`.execute(
+    select profile -> 'calendar' as calendar from municipality where municipality_id = ${tx.town} for no key update`.execute(
     tx.q,
   )
   const [row] = rows

@@ -70,7 +70,7 @@ export async function delegationsFrom(tx: Read, on: CalendarDate, staffId?: stri
  */
 export async function delegate(tx: Write, lent: NewDelegation, by: AuditActor): Promise<string> {
   const today = await todayOf(tx)
-  await sql`select 1 from staff where municipality_id = ${tx.town} and staff_id = ${lent.staffId} for update`.execute(
+  await sql`select 1 from staff where municipality_id = ${tx.town} and staff_id = ${lent.staffId} for no key update`.execute(
     tx.q,
   )
   const faults = [...datesWrong(lent, today), ...(await peopleWrong(tx, lent))]

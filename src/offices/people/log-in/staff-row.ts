@@ -45,7 +45,7 @@ export async function staffRow(tx: Read, staffId: string): Promise<StaffRow | un
 export async function lockStaffRow(tx: Write, staffId: string): Promise<StaffRow | undefined> {
   const found = await sql<StaffRow>`
     select ${columns} from staff
-     where municipality_id = ${tx.town} and staff_id = ${staffId} and left_at is null for update`.execute(
+     where municipality_id = ${tx.town} and staff_id = ${staffId} and left_at is null for no key update`.execute(
     tx.q,
   )
   return found.rows[0]

@@ -69,7 +69,7 @@ export async function holdRecord(
   crypto: Crypto,
   personId: string,
 ): Promise<Omit<Registration, 'phone' | 'phoneShared'>> {
-  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for update`.execute(
+  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for no key update`.execute(
     tx.q,
   )
   return recordOf(tx, crypto, personId)

@@ -163,7 +163,7 @@ async function lockRecords(tx: Write, ids: readonly string[]): Promise<Row[]> {
      where p.municipality_id = ${tx.town} and (p.person_id = any(${[...ids]}::uuid[]) or p.survivor_id = any(${[...ids]}::uuid[])
            or p.person_id in (select q.survivor_id from person q
                                where q.municipality_id = ${tx.town} and q.person_id = any(${[...ids]}::uuid[])))
-     order by p.person_id for update of p`.execute(tx.q)
+     order by p.person_id for no key update of p`.execute(tx.q)
   return rows
 }
 

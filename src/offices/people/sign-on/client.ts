@@ -1,5 +1,4 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose'
-import * as oidc from 'openid-client'
+import type * as oidc from 'openid-client'
 import { z } from 'zod'
 import type { House } from '../../../platform/house.ts'
 import { type Provider, providerSecret } from './providers.ts'
@@ -26,26 +25,38 @@ export function isAllowedIssuer(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(hostname))
 }
 
-const insecure = (issuer: string) => (issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [])
+type Library = typeof oidc
+
+const insecure = ({ allowInsecureRequests }: Library, issuer: string) =>
+  issuer.startsWith('http:') ? [allowInsecureRequests] : []
 
 /** What a provider says of itself, a few minutes old at most. @throws where it does not answer, or calls itself something else */
 export function metadataOf(issuer: string): Promise<Metadata> {
   const found = known.get(issuer)
   if (found && performance.now() - found.at < metadataMs) return found.metadata
-  const metadata = oidc
-    .discovery(new URL(issuer), 'shubbak', undefined, oidc.None(), {
-      execute: insecure(issuer),
-      timeout: timeoutSeconds,
-    })
-    .then(config => ({ ...config.serverMetadata() }) as Metadata)
+  const metadata = discover(issuer)
   if (known.size > 200) known.clear()
   known.set(issuer, { at: performance.now(), metadata })
   metadata.catch(() => known.delete(issuer))
   return metadata
 }
 
+async function discover(issuer: string): Promise<Metadata> {
+  const oidc = await import('openid-client')
+  const config = await oidc.discovery(new URL(issuer), 'shubbak', undefined, oidc.None(), {
+    execute: insecure(oidc, issuer),
+    timeout: timeoutSeconds,
+  })
+  return { ...config.serverMetadata() }
+}
+
 /** A client of the provider for one log-in: with its own copy of the metadata it keeps no keys of an earlier one. */
-async function clientOf(keys: Keys, town: string, provider: Provider): Promise<oidc.Configuration> {
+async function clientOf(
+  oidc: Library,
+  keys: Keys,
+  town: string,
+  provider: Provider,
+): Promise<oidc.Configuration> {
   if (!isAllowedIssuer(provider.issuer)) throw new Error('issuer not allowed')
   const config = new oidc.Configuration(
     { ...(await metadataOf(provider.issuer)) },
@@ -53,7 +64,7 @@ async function clientOf(keys: Keys, town: string, provider: Provider): Promise<o
     { [oidc.clockTolerance]: clocksApart },
     oidc.ClientSecretBasic(providerSecret(keys, town, provider)),
   )
-  for (const allow of insecure(provider.issuer)) allow(config)
+  for (const allow of insecure(oidc, provider.issuer)) allow(config)
   // The signature counts whoever handed the token over.
   oidc.enableNonRepudiationChecks(config)
   config.timeout = timeoutSeconds
@@ -81,7 +92,8 @@ export async function beginSignOn(
   provider: Provider,
   asked: Asked & { redirectUri: string; now: Date; locale: string },
 ): Promise<{ url: URL; kept: string }> {
-  const config = await clientOf(keys, town, provider)
+  const oidc = await import('openid-client')
+  const config = await clientOf(oidc, keys, town, provider)
   const verifier = oidc.randomPKCECodeVerifier()
   const kept: SignOnState = {
     state: oidc.randomState(),
@@ -143,7 +155,8 @@ export async function finishSignOn(
   cameBack: URL,
   { state, nonce, verifier }: SignOnState,
 ): Promise<SignedOnAs> {
-  const config = await clientOf(keys, town, provider)
+  const oidc = await import('openid-client')
+  const config = await clientOf(oidc, keys, town, provider)
   const tokens = await oidc.authorizationCodeGrant(config, cameBack, {
     expectedState: state,
     expectedNonce: nonce,
@@ -171,7 +184,8 @@ export async function endAtProvider(
   provider: Provider,
   { idToken, back }: { idToken: string; back: string },
 ): Promise<URL | undefined> {
-  const config = await clientOf(keys, town, provider)
+  const oidc = await import('openid-client')
+  const config = await clientOf(oidc, keys, town, provider)
   if (!config.serverMetadata().end_session_endpoint) return undefined
   return oidc.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: back })
 }
@@ -194,6 +208,7 @@ export async function readLogout(
   if (!isAllowedIssuer(provider.issuer)) throw new Error('issuer not allowed')
   const { jwks_uri } = await metadataOf(provider.issuer)
   if (!jwks_uri) throw new Error('provider names no keys')
+  const { createRemoteJWKSet, jwtVerify } = await import('jose')
   const keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: timeoutSeconds * 1000 })
   const { payload } = await jwtVerify(token, keys, {
     issuer: provider.issuer,

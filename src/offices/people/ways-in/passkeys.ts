@@ -1,12 +1,8 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Write } from '../../../platform/database/index.ts'
@@ -61,7 +57,7 @@ const assertion = z.looseObject({
 })
 
 /** Options of `navigator.credentials.create` for a new key of somebody; it asks them for finger, face or PIN each time. */
-export function creationOptions(
+export async function creationOptions(
   crypto: Crypto,
   town: { id: string; name: string },
   who: { staffId: string; login: string; name: string },
@@ -69,6 +65,7 @@ export function creationOptions(
   site: Site,
   now: Date,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server')
   return generateRegistrationOptions({
     rpName: town.name,
     rpID: site.host,
@@ -85,12 +82,13 @@ export function creationOptions(
 }
 
 /** Options of `navigator.credentials.get`: whoever has a key of this town's may answer, and says by it who they are. */
-export function requestOptions(
+export async function requestOptions(
   crypto: Crypto,
   town: string,
   site: Site,
   now: Date,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
   return generateAuthenticationOptions({
     rpID: site.host,
     challenge: fromText(newChallenge(crypto, town, 'passkey-use', now)),
@@ -115,6 +113,7 @@ export async function takePasskey(
 ): Promise<boolean> {
   const read = parse(registration, answer.response)
   if (!read) return false
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   let end: Date | undefined
   let asked = ''
   const verified = await verifyRegistrationResponse({
@@ -153,6 +152,7 @@ export async function ownerByPasskey(
   // Nobody's key answers for another: what the authenticator says of its owner is what we gave it.
   const owner = read.response.userHandle
   if (owner && !Buffer.from(owner, 'base64url').equals(handleOf(tx.town, key.staffId))) return undefined
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   let end: Date | undefined
   let asked = ''
   const verified = await verifyAuthenticationResponse({

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { dateIn } from '../../../lib/calendar.ts'
 import { Conflict, DomainError, InvalidInput } from '../../../lib/errors.ts'
 import { errorCode } from '../../../platform/plain-error.ts'
-import { addLinks } from '../../messaging/index.ts'
 import { getPeople } from '../../people/index.ts'
 import type { Desk } from '../desk.ts'
 import { fileRequest } from '../file.ts'
 import { followFiling } from '../follow.ts'
+import { heardInside, publishActed } from '../heard.ts'
 import { checkFiling } from './check.ts'
 import { type Decided, decideFiling, filedEvent } from './decide.ts'
 import type { Filed, Filing, FilingKey } from './model.ts'
@@ -49,7 +49,7 @@ async function write(desk: Desk, decided: Decided, key: FilingKey | undefined): 
   const values = filingValues(desk, decided, key)
   const row = await run(desk, decided, statement, values).catch(error => refuse(desk, decided, error))
   if (row?.repeated) return { kept: toKept(row) }
-  if (!house.events.heardInside('requests.acted')) tell(desk, decided)
+  if (!heardInside(house.events, filedEvent(decided))) tell(desk, decided)
   return { filed: filedFrom(desk, decided, row) }
 
   function tell({ house: { events, log } }: Desk, of: Decided): void {
@@ -69,14 +69,13 @@ async function run(
   values: unknown[],
 ): Promise<FilingRow | undefined> {
   const { database, events } = house
-  const heard = events.heardInside('requests.acted')
-  if (heard || decided.later.length > 0 || decided.links.length > 0) {
+  const heard = heardInside(events, filedEvent(decided))
+  if (heard || decided.later.length > 0) {
     return database.write(town.id, async tx => {
       const [row] = await tx.prepared<FilingRow>(name, text, values)
       if (row?.repeated) return row
-      await addLinks(tx, house, decided.links)
       await followFiling(tx, { house, town }, decided.requestId, decided.later, fileRequest)
-      if (heard) await events.publish(tx, 'requests.acted', filedEvent(decided))
+      if (heard) await publishActed(events, tx, filedEvent(decided))
       return row
     })
   }

@@ -3,7 +3,7 @@ import { type Consequence, type Decision, decide, unfiled } from '../../../kerne
 import { Conflict } from '../../../lib/errors.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { Money } from '../../../lib/money.ts'
-import type { PlannedLink } from '../../messaging/index.ts'
+import { type LinkRow, linkRow } from '../../messaging/index.ts'
 import { type PlannedCharge, planCharge } from '../../treasury/index.ts'
 import type { Desk } from '../desk.ts'
 import { assessFees, mayBeDue, namedTariffs } from '../fees.ts'
@@ -24,9 +24,8 @@ export type Decided = Checked &
     now: Date
     frozen: Frozen
     charges: PlannedCharge[]
-    messages: PlannedMessage[]
-    /** The short links those messages carry. */
-    links: PlannedLink[]
+    /** Each with the short link it carries, where it does. */
+    messages: (PlannedMessage & { link?: LinkRow })[]
     /** What follows once it is written: effects for the system, and requests filed as its parts. */
     later: Consequence[]
   }
@@ -45,8 +44,7 @@ export function decideFiling(
   const debtorId = beneficiaryOf(filing)
   const amounts: Money[] = []
   const charges: PlannedCharge[] = []
-  const messages: PlannedMessage[] = []
-  const links: PlannedLink[] = []
+  const messages: Decided['messages'] = []
   for (const each of consequences) {
     if (each.kind !== 'raise-fees') continue
     for (const { fee, amount, exemption } of assessFees(service, each.feePoint, values, exemptions)) {
@@ -90,8 +88,9 @@ export function decideFiling(
       { amounts, link: link?.url },
     )
     if (!message) continue
-    messages.push(message)
-    links.push(...linksIn(message.body, link))
+    const [carried] = linksIn(message.body, link)
+    const row = carried && linkRow(desk.house, { town: desk.town.id, now }, carried)
+    messages.push({ ...message, ...(row && { link: row }) })
   }
   const frozen: Frozen = {
     ar: renderAnswers(service, filing.answers, 'ar'),
@@ -106,7 +105,6 @@ export function decideFiling(
     frozen,
     charges,
     messages,
-    links,
   }
   return { ...checked, action, projection, ...made }
 }

@@ -44,14 +44,21 @@ export function standingOf(house: House, town: string, today: string): Promise<S
   return kept.of(house, town, today, () => house.database.read(town, tx => readStanding(tx, house, today)))
 }
 
+type Uses = readonly { serviceCode: string; serviceVersion: number }[]
+
+/** The catalogue as kept, for `catalogueFor`: asked for before a page opens its transaction, since it may take one of its own. */
+export const keptCatalogue = async (call: Call): Promise<Catalogue> =>
+  (await standingOf(call.house, call.town.id, dateIn(call.now, call.town.timeZone))).catalogue
+
+/** The kept catalogue, or as the database has it now where something runs under a version it does not know yet. */
+export const catalogueFor = async (tx: Read, kept: Catalogue, uses: Uses): Promise<Catalogue> =>
+  uses.every(each => kept.has(each.serviceCode, each.serviceVersion)) ? kept : catalogueOf(tx)
+
 /** The catalogue as kept, read anew where something runs under a version it does not know yet. */
-export async function catalogueWith(
-  call: Call,
-  uses: readonly { serviceCode: string; serviceVersion: number }[],
-): Promise<Catalogue> {
-  const { catalogue } = await standingOf(call.house, call.town.id, dateIn(call.now, call.town.timeZone))
-  const knows = uses.every(each => catalogue.has(each.serviceCode, each.serviceVersion))
-  return knows ? catalogue : read(call, catalogueOf)
+export async function catalogueWith(call: Call, uses: Uses): Promise<Catalogue> {
+  const kept = await keptCatalogue(call)
+  const knows = uses.every(each => kept.has(each.serviceCode, each.serviceVersion))
+  return knows ? kept : read(call, catalogueOf)
 }
 
 /** What is kept of this house is read anew: for tests, whose clock stands still. */

@@ -19,10 +19,12 @@ export async function lookOnce(
   matter?: Matter,
 ): Promise<Cause | undefined> {
   const since = new Date(tx.now.getTime() - visitMinutes * 60_000)
-  const { rows } = await sql`
+  const noted = sql`
     select 1 from audit
      where municipality_id = ${tx.town} and person_id = ${seen.personId} and at > ${since}
        and actor_id = ${actorKey(call.visitor.actor).id} and act = ${act} and subject_id = ${seen.subjectId}
-     limit 1`.execute(tx.q)
-  return lookInto(call, tx, { ...seen, noted: rows.length > 0 }, matter)
+     limit 1`
+    .execute(tx.q)
+    .then(({ rows }) => rows.length > 0)
+  return lookInto(call, tx, { ...seen, noted }, matter)
 }

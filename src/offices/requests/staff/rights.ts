@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { AccessName, Actor } from '../../../kernel/access/index.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type AccessName, type Actor, reachOf } from '../../../kernel/access/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Read } from '../../../platform/database/transaction.ts'
 import { requestVisible } from '../access.ts'
@@ -19,33 +19,33 @@ export type RequestRights = Record<(typeof names)[number], boolean>
 
 /** What the actor may see and do of one request, asked of the one predicate. A request they may not read does not exist for them. */
 export async function rightsOn(tx: Read, actor: Actor, requestId: string): Promise<RequestRights> {
-  const asked = names.map(name => sql`${requestVisible(actor, name)} as ${sql.ref(name.replace('.', '_'))}`)
-  const { rows } = await sql<Record<string, boolean>>`
-    select ${sql.join(asked)} from request r
-     where r.municipality_id = ${tx.town} and r.request_id = ${requestId}`.execute(tx.q)
-  const [row] = rows
-  const rights = Object.fromEntries(
-    names.map(name => [name, row?.[name.replace('.', '_')] ?? false]),
-  ) as RequestRights
-  if (!rights['request.read']) throw new NotFound('no-such-request')
-  return rights
+  return (await entranceTo(tx, actor, requestId)).rights
 }
 
-/** Whose request it is, for whoever may see it under this name; a request they may not see does not exist for them. */
-export async function applicantOf(
+/** The same, with whose request it is. */
+export async function entranceTo(
   tx: Read,
   actor: Actor,
   requestId: string,
-  name: AccessName,
-): Promise<string> {
-  const { rows } = await sql<{ applicant_id: string }>`
-    select r.applicant_id from request r
-     where r.municipality_id = ${tx.town} and r.request_id = ${requestId} and ${requestVisible(actor, name)}`.execute(
-    tx.q,
-  )
+): Promise<{ rights: RequestRights; applicantId: string }> {
+  // Names that reach alike are asked once.
+  const columns = new Map<AccessName, string>()
+  const asked = new Map<string, RawBuilder<unknown>>()
+  for (const name of names) {
+    const reach = JSON.stringify(reachOf(actor, name))
+    columns.set(name, reach)
+    asked.set(reach, requestVisible(actor, name))
+  }
+  const places = [...asked.keys()]
+  const { rows } = await sql<{ applicant_id: string; may: boolean[] }>`
+    select r.applicant_id, array[${sql.join([...asked.values()])}] as may from request r
+     where r.municipality_id = ${tx.town} and r.request_id = ${requestId}`.execute(tx.q)
   const [row] = rows
-  if (!row) throw new NotFound('no-such-request')
-  return row.applicant_id
+  const rights = Object.fromEntries(
+    names.map(name => [name, row?.may[places.indexOf(columns.get(name) ?? '')] ?? false]),
+  ) as RequestRights
+  if (!row || !rights['request.read']) throw new NotFound('no-such-request')
+  return { rights, applicantId: row.applicant_id }
 }
 
 /** Which of these requests the actor may read at all. */

@@ -9,6 +9,7 @@ import { aFiledRequest, aWorkingTown } from '../../../../test/builders/requests.
 import { testDatabase } from '../../../../test/database.ts'
 import type { House } from '../../../platform/house.ts'
 import { addDocument, admitFile } from '../../archive/index.ts'
+import { recordIdentityCheck } from '../../people/index.ts'
 import { sweepCopies } from './jobs.ts'
 import { openFile } from './keep.ts'
 import { makeCopy } from './make.ts'
@@ -118,6 +119,28 @@ describe('a copy that is asked for', () => {
     const under = (await db.database.read(town.id, tx => copiesOf(tx, person.id, 1)))[0]
     await makeCopy(house, town.id, { copyId: under?.id ?? '' })
     await ask(person.id)
+  })
+
+  test('of one person at two counters at once: what was shown is kept at both, one is made, and neither begins again', async () => {
+    const person = await aPerson(place)
+    const check = { shown: 'card', detail: '', reason: undefined } as const
+    let begun = 0
+    let bothShown = () => {}
+    const shown = new Promise<void>(resolve => {
+      bothShown = resolve
+    })
+    const atCounter = () =>
+      db.database.write(town.id, async tx => {
+        await recordIdentityCheck(tx, house, { personId: person.id, purpose: 'copy', check }, builder)
+        begun += 1
+        if (begun === 2) bothShown()
+        await shown
+        return askCopy(tx, { personId: person.id, way: 'counter' }, { kind: 'citizen', id: person.id })
+      })
+    const done = await Promise.allSettled([atCounter(), atCounter()])
+    expect(done.map(each => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(done.find(each => each.status === 'rejected')?.reason).toMatchObject({ code: 'copy-under-way' })
+    expect(begun).toBe(2)
   })
 
   test('that was cut off in the middle is begun anew, and is one copy', async () => {

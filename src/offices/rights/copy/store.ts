@@ -89,7 +89,7 @@ export async function askCopy(
 ): Promise<string> {
   const { personId, way } = of
   // Two of one person's asking at once stand in line.
-  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for update`.execute(
+  await sql`select 1 from person where municipality_id = ${tx.town} and person_id = ${personId} for no key update`.execute(
     tx.q,
   )
   const [latest] = await copiesOf(tx, personId, 1)

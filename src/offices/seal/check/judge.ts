@@ -84,15 +84,20 @@ function hashOf(kind: Kind, town: string, row: Row): Buffer | undefined {
   }
 }
 
-/** Whether an entry stands where its time says. */
+/**
+ * Whether an entry stands where its time says. Where the next seal is of an earlier time than the one before it, the clock was put back between
+ * them: the log says so itself, and an entry is held to the earlier of the two.
+ */
 function judgeTime(
   sealings: readonly Sealing[],
   id: string,
   said: Told & { at: Date; leaf: number | null },
   judged: Judged,
 ): void {
-  const before = lastBefore(sealings, said.leaf ?? Number.POSITIVE_INFINITY)
-  if (before && said.at.getTime() < before.at.getTime() - slackMs)
+  const [before, after] = sealingsAround(sealings, said.leaf ?? Number.POSITIVE_INFINITY)
+  if (!before) return
+  const until = Math.min(before.at.getTime(), after?.at.getTime() ?? Number.POSITIVE_INFINITY)
+  if (said.at.getTime() < until - slackMs)
     judged.findings.push({
       ...{ code: 'entry-inserted', subject: id },
       details: { ...said, sealedUntil: before.at.toISOString() },
@@ -173,8 +178,11 @@ function timeOf(row: Row): { at?: Date } {
   return Number.isFinite(at.getTime()) ? { at } : {}
 }
 
-/** The last time the log was signed before it had this place. */
-function lastBefore(sealings: readonly Sealing[], place: number): Sealing | undefined {
+/** The last time the log was signed before it had this place, and the first time after. */
+function sealingsAround(
+  sealings: readonly Sealing[],
+  place: number,
+): [before: Sealing | undefined, after: Sealing | undefined] {
   let low = 0
   let high = sealings.length
   while (low < high) {
@@ -182,7 +190,7 @@ function lastBefore(sealings: readonly Sealing[], place: number): Sealing | unde
     if ((sealings[middle]?.size ?? 0) <= place) low = middle + 1
     else high = middle
   }
-  return sealings[low - 1]
+  return [sealings[low - 1], sealings[low]]
 }
 
 /** Writes an entry's proof again from its columns. Personal fields that were emptied keep the hash that stood for them. */

@@ -153,6 +153,29 @@ describe('one row of the audit', () => {
     ])
   })
 
+  test('that came in after the clock was put back is no forgery once that time was sealed', async () => {
+    const clockTown = await aTown(db)
+    const verified = async () => {
+      const all: Finding[] = []
+      await verifyRecord(house, clockTown, { found: each => all.push(each), counted() {}, outside: [] })
+      return all.map(({ code }) => code)
+    }
+    const entry = async (n: number) => {
+      await house.database.write(clockTown.id, tx => record(tx, act(n)))
+      return sealAll(house, clockTown.id)
+    }
+    await entry(1)
+    db.clock.advance(-2 * 60 * 60 * 1000)
+    try {
+      await entry(2)
+      expect(await verified()).toEqual([])
+    } finally {
+      db.clock.advance(2 * 60 * 60 * 1000)
+    }
+    await entry(3)
+    expect(await verified()).toEqual([])
+  })
+
   test('with its leaf rewritten to match is found in the tile and the checkpoint it stands under', async () => {
     const id = await idOf(10)
     const where = `audit_id = '${id}'`

@@ -38,11 +38,14 @@ export async function stripOf(
   tx: Read,
   of: { town: { timeZone: string }; staffId: string; back: string },
 ): Promise<Strip | undefined> {
-  const windows = await windowsOf(tx)
+  const [windows, visit, counts] = await Promise.all([
+    windowsOf(tx),
+    currentVisit(tx, of.staffId),
+    waitingCounts(tx, today(tx, of)),
+  ])
   if (windows.length === 0) return undefined
   const window = windows.find(each => each.sitting?.staffId === of.staffId)
-  const visit = await currentVisit(tx, of.staffId)
-  const waiting = [...(await waitingCounts(tx, today(tx, of)))]
+  const waiting = [...counts]
   const sum = (some: typeof waiting) => some.reduce((total, [, count]) => total + count, 0)
   return {
     ...{ window, visit, back: of.back },

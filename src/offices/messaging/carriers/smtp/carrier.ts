@@ -20,7 +20,7 @@ export function smtpCarrier(settings: SmtpSettings, secret: CarrierSecret): Carr
         return posted.ok ? { outcome: 'accepted', refs: [id] } : notPosted(posted)
       }),
     async check() {
-      const line = openLine(settings)
+      const line = await openLine(settings)
       try {
         await new Promise<void>((ready, failed) => greet(line, secret, ready, failed))
         line.quit()

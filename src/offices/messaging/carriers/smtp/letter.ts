@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { CarrierSecret, SmtpSettings } from '../settings.ts'
 
 export type Letter = { id: string; to: string; subject: string; text: string }
@@ -17,7 +16,9 @@ export type SmtpError = Error & {
 export type Posted = { ok: true } | { ok: false; begun: boolean; error: SmtpError }
 
 /** The settings of a connection of its own. */
-export function openLine({ host, port, tls, ca, answerSeconds }: SmtpSettings): SMTPConnection {
+export async function openLine(settings: SmtpSettings): Promise<SMTPConnection> {
+  const { host, port, tls, ca, answerSeconds } = settings
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
   const patience = answerSeconds * 1000
   return new SMTPConnection({
     ...{ host, port, secure: tls === 'always', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
@@ -56,7 +57,7 @@ export async function post(settings: SmtpSettings, secret: CarrierSecret, letter
         this.push(null)
       },
     })
-  const line = openLine(settings)
+  const line = await openLine(settings)
   try {
     const raw = await compose(settings, letter)
     await new Promise<void>((sent, failed) => {
@@ -77,8 +78,9 @@ export async function post(settings: SmtpSettings, secret: CarrierSecret, letter
   }
 }
 
-const compose = (settings: SmtpSettings, letter: Letter): Promise<Buffer> =>
-  new MailComposer({
+async function compose(settings: SmtpSettings, letter: Letter): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
+  return new MailComposer({
     from: { name: settings.fromName, address: settings.from },
     to: { name: '', address: letter.to },
     ...{ subject: letter.subject, messageId: letter.id, text: letter.text, html: asPage(letter.text) },
@@ -87,6 +89,7 @@ const compose = (settings: SmtpSettings, letter: Letter): Promise<Buffer> =>
   })
     .compile()
     .build()
+}
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 

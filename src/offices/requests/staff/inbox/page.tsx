@@ -2,6 +2,7 @@ import { addresses } from '../../../../lib/addresses.ts'
 import type { WorkCalendar } from '../../../../lib/calendar.ts'
 import { longDate } from '../../../../lib/dates.ts'
 import type { Fault } from '../../../../lib/errors.ts'
+import { planOnce } from '../../../../platform/database/planned.ts'
 import {
   type Chip,
   Empty,
@@ -51,8 +52,9 @@ export type BulkShown = { typed: Typed; faults: readonly Fault[] }
 export async function showInbox(call: Call, filter: InboxFilter, bulk?: BulkShown): Promise<Response> {
   const desk = deskOf(call)
   const takes = takesMany(filter.box)
-  const [lines, counts, colleagues, offices] = await read(call, tx =>
+  const [, lines, counts, colleagues, offices] = await read(call, tx =>
     Promise.all([
+      planOnce(tx),
       listInbox(tx, desk, filter, call.town.timeZone, pageSize + 1),
       countInbox(tx, desk, filter.box, call.town.timeZone),
       takes ? colleaguesOf(tx, call.town.timeZone) : [],

@@ -109,8 +109,15 @@ export async function listInbox(
   const order = sent
     ? sql`t.opened_at desc, t.task_id desc`
     : sql`${rank(filter.box)}, t.due_at nulls last, t.task_id`
+  // The requests of a whole desk are looked at only where the list is narrowed by them.
+  const byRequest = filter.box === 'returned' || !!filter.serviceCode || !!filter.when
   const where = [
-    boxCondition(tx, desk, filter.box, { lastAct: sql`r.last_act`, state: sql`r.state` }),
+    boxCondition(
+      tx,
+      desk,
+      filter.box,
+      byRequest ? { lastAct: sql`r.last_act`, state: sql`r.state` } : undefined,
+    ),
     ...narrowing(tx, filter, timeZone),
     ...goingOn(filter, sent),
   ]
@@ -122,7 +129,7 @@ export async function listInbox(
            (select count(distinct p.paper_id)::int from request_paper p
              where p.municipality_id = r.municipality_id and p.request_id = r.request_id) as papers
       from (select t.task_id from task t
-              join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id
+             ${byRequest ? sql`join request r on r.municipality_id = t.municipality_id and r.request_id = t.request_id` : sql``}
              where ${sql.join(where, sql` and `)}
              order by ${order} limit ${limit}) page
       join task t on t.municipality_id = ${tx.town} and t.task_id = page.task_id

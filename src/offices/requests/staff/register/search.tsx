@@ -20,9 +20,10 @@ import { aside, type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
 import { looks, type Route, route, staff } from '../../../../web/route.ts'
 import { record } from '../../../audit/index.ts'
-import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
+import type { Catalogue } from '../../../catalogue/index.ts'
 import { type FoundPerson, findPeople } from '../../../people/index.ts'
 import { requestVisible } from '../../access.ts'
+import { catalogueFor, keptCatalogue } from '../../filing/standing.ts'
 import { findByNumber, type RequestLine, requestsVisibleOf } from '../../lists.ts'
 import { readRequestNumber, requestNumber } from '../../model.ts'
 import { staffText, staffTexts } from '../strings.ts'
@@ -43,7 +44,8 @@ export const searchRoute: Route = route({
   audit: looks('request.searched'),
   handle: async call => {
     const text = (call.query.q ?? '').slice(0, 120)
-    const found = await read(call, tx => search(tx, call, text))
+    const kept = await keptCatalogue(call)
+    const found = await read(call, tx => search(tx, call, text, kept))
     // Looking for people is itself written down, with the words: leafing through the town's people leaves a trace.
     if (found.people.length > 0) {
       await aside(call, tx => noteSearch(tx, call.visitor.actor, text, found.people.length))
@@ -55,24 +57,24 @@ export const searchRoute: Route = route({
   },
 })
 
-async function search(tx: Read, call: Call, text: string): Promise<Findings> {
+async function search(tx: Read, call: Call, text: string, kept: Catalogue): Promise<Findings> {
   const { actor } = call.visitor
-  const catalogue = await catalogueOf(tx)
-  const nothing = { requests: [], people: [], more: false, certificates: [], catalogue }
+  const nothing = { requests: [], people: [], more: false, certificates: [], catalogue: kept }
   if (text.trim() === '') return nothing
   const number = readRequestNumber(toWesternDigits(text))
   const byNumber = number && (await findByNumber(tx, actor, number.number, number.year))
-  if (byNumber) return { ...nothing, requests: [byNumber] }
-  const { people, more } = await peopleFor(tx, call, text)
-  return {
-    ...{ catalogue, people, more },
-    requests: await requestsVisibleOf(
-      tx,
-      actor,
-      people.map(({ id }) => id),
-    ),
-    certificates: await certificatesFor(tx, actor, text),
-  }
+  if (byNumber)
+    return { ...nothing, requests: [byNumber], catalogue: await catalogueFor(tx, kept, [byNumber]) }
+  const [{ people, more }, certificates] = await Promise.all([
+    peopleFor(tx, call, text),
+    certificatesFor(tx, actor, text),
+  ])
+  const requests = await requestsVisibleOf(
+    tx,
+    actor,
+    people.map(({ id }) => id),
+  )
+  return { people, more, requests, certificates, catalogue: await catalogueFor(tx, kept, requests) }
 }
 
 /** People by name, identity or phone. Those who know people only by their tasks find only these. */

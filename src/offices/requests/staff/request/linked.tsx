@@ -27,9 +27,12 @@ export async function linkedTo(
   call: Call,
   request: Request,
 ): Promise<{ parts: LinkedRequest[]; whole: LinkedRequest | undefined }> {
+  const [filed, whole] = await Promise.all([
+    partsOf(tx, request.id),
+    request.partOf && getRequest(tx, request.partOf.requestId),
+  ])
+  if (filed.length === 0 && !whole) return { parts: [], whole: undefined }
   const catalogue = await catalogueOf(tx)
-  const filed = await partsOf(tx, request.id)
-  const whole = request.partOf && (await getRequest(tx, request.partOf.requestId))
   const ids = [...filed.map(({ requestId }) => requestId), ...(whole ? [whole.id] : [])]
   const readable = await readableOf(tx, call.visitor.actor, ids)
   const nameOf = (code: string, version: number) => catalogue.get(code, version).service.definition.name

@@ -1,4 +1,3 @@
-import type { AccessName } from '../../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { applyDuesRule, type DuesJudgement } from '../../../../kernel/dues/index.ts'
 import {
@@ -10,11 +9,12 @@ import {
   type Who,
 } from '../../../../kernel/workflow/index.ts'
 import { dateIn } from '../../../../lib/calendar.ts'
+import { NotFound } from '../../../../lib/errors.ts'
 import { maskId } from '../../../../lib/national-id.ts'
 import type { PartPrice } from '../../../../lib/sms/index.ts'
 import type { Read } from '../../../../platform/database/transaction.ts'
 import type { Call } from '../../../../web/call.ts'
-import { catalogueOf } from '../../../catalogue/index.ts'
+import { serviceOf } from '../../../catalogue/index.ts'
 import { type Certificate, certificatesOfRequest } from '../../../certificates/index.ts'
 import { lookInto } from '../../../looks/index.ts'
 import {
@@ -48,7 +48,7 @@ import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
 import { lookOnce } from '../looks.ts'
-import { applicantOf, type RequestRights, rightsOn } from '../rights.ts'
+import { entranceTo, type RequestRights, rightsOn } from '../rights.ts'
 import { staffText } from '../strings.ts'
 import { linkedTo } from './linked.tsx'
 import { maskedPart, showMasked } from './masked.tsx'
@@ -106,17 +106,27 @@ export async function standingOf(
   requestId: string,
   taskId?: string,
 ): Promise<Standing> {
-  const { actor } = call.visitor
-  const rights = await rightsOn(tx, actor, requestId)
+  return standingBy(tx, call, await rightsOn(tx, call.visitor.actor, requestId), requestId, taskId)
+}
+
+async function standingBy(
+  tx: Read,
+  call: Call,
+  rights: RequestRights,
+  requestId: string,
+  taskId?: string,
+): Promise<Standing> {
   const request = await getRequest(tx, requestId)
-  const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
-  const surroundings = await surroundingsOf(tx, call, request, service)
-  const who = await whoIs(tx, actor, request)
-  const wording = await townWords(tx, call.house)
-  const standing = { request, service, rights, who, surroundings, wording }
-  if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [], phrases: [] }
-  const phrases = await phrasesFor(tx, call, request, service)
-  return { ...standing, phrases, ...chooseTask(standing, taskId, tx.now) }
+  const service = await serviceOf(tx, request.serviceCode, request.serviceVersion)
+  const [surroundings, who, wording, phrases] = await Promise.all([
+    surroundingsOf(tx, call, request, service),
+    whoIs(tx, call.visitor.actor, request),
+    townWords(tx, call.house),
+    rights['request.act'] ? phrasesFor(tx, call, request, service) : [],
+  ])
+  const standing = { request, service, rights, who, surroundings, wording, phrases }
+  if (!rights['request.act']) return { ...standing, task: undefined, acts: [], recalls: [] }
+  return { ...standing, ...chooseTask(standing, taskId, tx.now) }
 }
 
 function chooseTask(
@@ -152,12 +162,19 @@ const isOnTask = ({ name }: Available): boolean =>
   !['pay', 'supply-papers', 'withdraw', 'reopen', 'recall'].includes(name)
 
 /** Why the page of a request is opened: as its act of the audit, and in words. */
-export type Opening = { act: 'request.opened' | 'request.sheet'; cause: string; reads?: AccessName }
+export type Opening = {
+  act: 'request.opened' | 'request.sheet'
+  cause: string
+  reads?: keyof RequestRights
+}
 
 /** The page of a request, opened to work on it. */
 export const openedToWork: Opening = { act: 'request.opened', cause: staffText('ar', 'open-cause') }
 
-/** Reads the page whole, in one transaction, once the gate of looks has let the reader through. */
+/**
+ * Reads the page whole, in one transaction, once the gate of looks has let the reader through. What does not wait for each other is asked
+ * side by side, and leaves in one packet.
+ */
 export async function loadRequest(
   tx: Read,
   call: Call,
@@ -165,69 +182,91 @@ export async function loadRequest(
   { act, cause, reads = 'request.read' }: Opening,
   taskId?: string,
 ): Promise<RequestView> {
-  const personId = await applicantOf(tx, call.visitor.actor, requestId, reads)
-  const seen = { personId, requestId, subjectKind: 'request', subjectId: requestId, cause }
+  const { rights, applicantId } = await entranceTo(tx, call.visitor.actor, requestId)
+  if (!rights[reads]) throw new NotFound('no-such-request')
+  const seen = { personId: applicantId, requestId, subjectKind: 'request', subjectId: requestId, cause }
   await lookOnce(tx, call, act, seen)
   // What stands masked needs a reason of its own, whatever opened the page; each showing is a look by itself.
   const unmasked = call.query[showMasked] === maskedPart
   if (unmasked) await lookInto(call, tx, { ...seen, part: maskedPart })
-  const standing = await standingOf(tx, call, requestId, taskId)
-  const { request, rights, service } = standing
-  const actions = await actionsOf(tx, requestId)
-  const papers = await papersOf(tx, requestId)
-  const parties = await partiesOf(tx, requestId)
-  const letters = rights['messages.read'] ? await lettersOf(tx, requestId, 'staff') : []
-  const notes = rights['paper.read'] ? await notesOf(tx, requestId) : []
-  const people = new Map(
-    (await getPeople(tx, personIds(request, actions, parties, letters))).map(each => [each.id, each]),
-  )
+  const [standing, hanging, offices] = await Promise.all([
+    standingBy(tx, call, rights, requestId, taskId),
+    hangingOn(tx, call, rights, requestId, applicantId),
+    officesOf(tx),
+  ])
+  const { request, service } = standing
+  const { actions, parties, letters, notes } = hanging
+  const [everybody, names, writing, dues, linked] = await Promise.all([
+    getPeople(tx, personIds(request, actions, parties, letters)),
+    staffById(tx, [...staffIds(request, actions, letters), ...notes.map(({ by }) => by.id)]),
+    rights['request.act'] ? writingOf(tx, call, request) : undefined,
+    duesFor(tx, hanging.owed, request, service),
+    linkedTo(tx, call, request),
+  ])
+  const people = new Map(everybody.map(each => [each.id, each]))
   const applicant = people.get(request.applicantId)
   if (!applicant) throw new Error('a request without its applicant')
+  const { owed: _, ...shown } = hanging
   return {
-    ...standing,
-    unmasked,
-    actions,
-    papers,
-    parties,
-    people,
-    applicant,
-    names: await staffById(tx, [...staffIds(request, actions, letters), ...notes.map(({ by }) => by.id)]),
-    offices: new Map((await officesOf(tx)).map(each => [each.code, each])),
-    letters,
-    writing: rights['request.act'] ? await writingOf(tx, call, request) : undefined,
-    notes,
-    messages: rights['messages.read'] ? await messagesOfRequest(tx, requestId) : [],
-    receipts: rights['receipt.read'] || rights['dues.read'] ? await receiptsOfRequest(tx, requestId) : [],
-    certificates: rights['certificate.read'] ? await certificatesOfRequest(tx, requestId) : [],
-    contact: rights['person.read'] ? await contactOf(tx, call, request.applicantId) : undefined,
-    visits: await visitsOf(tx, requestId),
-    dues: await duesFor(tx, call, request, service),
-    linked: await linkedTo(tx, call, request),
+    ...{ ...standing, ...shown, unmasked, people, applicant, names, writing, dues, linked },
+    offices: new Map(offices.map(each => [each.code, each])),
   }
+}
+
+/** Everything that hangs on a request, as far as the reader may see it: it asks for no more of the request than its id and whose it is. */
+async function hangingOn(
+  tx: Read,
+  call: Call,
+  rights: RequestRights,
+  requestId: string,
+  applicantId: string,
+): Promise<
+  Pick<RequestView, 'actions' | 'papers' | 'parties' | 'letters' | 'notes' | 'messages' | 'receipts'> &
+    Pick<RequestView, 'certificates' | 'contact' | 'visits'> & { owed: Due[] }
+> {
+  const [actions, papers, parties, letters, notes, messages, receipts, certificates, contact, visits, owed] =
+    await Promise.all([
+      actionsOf(tx, requestId),
+      papersOf(tx, requestId),
+      partiesOf(tx, requestId),
+      rights['messages.read'] ? lettersOf(tx, requestId, 'staff') : [],
+      rights['paper.read'] ? notesOf(tx, requestId) : [],
+      rights['messages.read'] ? messagesOfRequest(tx, requestId) : [],
+      rights['receipt.read'] || rights['dues.read'] ? receiptsOfRequest(tx, requestId) : [],
+      rights['certificate.read'] ? certificatesOfRequest(tx, requestId) : [],
+      rights['person.read'] ? contactOf(tx, call, applicantId) : undefined,
+      visitsOf(tx, requestId),
+      duesOf(tx, applicantId, dateIn(tx.now, call.town.timeZone)),
+    ])
+  return { actions, papers, parties, letters, notes, messages, receipts, certificates, contact, visits, owed }
 }
 
 /** What is owed elsewhere, and what the service's rule makes of it; this request's own fee is shown as its fee. */
 async function duesFor(
   tx: Read,
-  call: Call,
+  owed: readonly Due[],
   request: Request,
   service: CompiledService,
 ): Promise<RequestView['dues']> {
-  const all = await duesOf(tx, request.applicantId, dateIn(tx.now, call.town.timeZone))
-  const lines = all.filter(due => due.requestId !== request.id)
+  const lines = owed.filter(due => due.requestId !== request.id)
   const exceptions = lines.length > 0 ? await exceptionsFor(tx, { requestId: request.id }) : []
   return { lines, judgement: applyDuesRule(service.definition.dues, lines, exceptions) }
 }
 
-const writingOf = async (tx: Read, call: Call, request: Request): Promise<RequestView['writing']> => ({
-  frame: await frameOf(tx, call, request),
-  price: await priceOfPart(tx),
-  reviewed: await isReviewed(tx, call),
-})
+async function writingOf(tx: Read, call: Call, request: Request): Promise<RequestView['writing']> {
+  const [frame, price, reviewed] = await Promise.all([
+    frameOf(tx, call, request),
+    priceOfPart(tx),
+    isReviewed(tx, call),
+  ])
+  return { frame, price, reviewed }
+}
 
 async function contactOf(tx: Read, call: Call, personId: string): Promise<RequestView['contact']> {
-  const id = await idNumberOf(tx, call.house.crypto, personId)
-  const phone = await primaryPhone(tx, call.house.crypto, personId)
+  const [id, phone] = await Promise.all([
+    idNumberOf(tx, call.house.crypto, personId),
+    primaryPhone(tx, call.house.crypto, personId),
+  ])
   return { maskedId: id === undefined ? undefined : maskId(id), phone }
 }
 

@@ -91,11 +91,11 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
   const { view, colleagues, formTown } = await read(call, async tx => {
     const loaded = await loadRequest(tx, call, requestId, openedToWork, taskId)
     const refers = loaded.acts.some(({ name }) => name === 'refer')
-    return {
-      view: loaded,
-      colleagues: refers ? await colleaguesOf(tx, call.town.timeZone) : [],
-      formTown: await townOfStep(tx, call.town, loaded.request, stepInHand(loaded)?.fields ?? []),
-    }
+    const [colleagues, formTown] = await Promise.all([
+      refers ? colleaguesOf(tx, call.town.timeZone) : [],
+      townOfStep(tx, call.town, loaded.request, stepInHand(loaded)?.fields ?? []),
+    ])
+    return { view: loaded, colleagues, formTown }
   })
   await noteSeen(call, view)
   const act = actToShow(view, shown.act)

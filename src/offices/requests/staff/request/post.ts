@@ -62,9 +62,8 @@ async function doAct(call: Call, requestId: string, name: ActName): Promise<Resp
   let done: { number: string; next: string | undefined } | undefined
   let proofs: BroughtProof[] = []
   try {
-    // Who may not act learns nothing, and no file of theirs is taken in.
-    await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
-    const brought = name === 'supply-papers' ? await bringPapers(call) : []
+    // Who may not act learns nothing, and no file of theirs is taken in: proofs are asked that where they are, and the act itself says no.
+    const brought = name === 'supply-papers' ? await bringPapers(call, requestId) : []
     const shown = await bringStepProofs(call, requestId, tx =>
       standingOf(tx, call, requestId, typedText(call, field.task) || undefined),
     )
@@ -166,7 +165,8 @@ async function exceptFee(tx: Write, call: Call, { request, acts: offered }: Stan
 type Brought = { paperId: string; admitted: AdmittedFile }
 
 /** Takes in files handed over at the office, before the transaction: content is checked and shelved once. */
-async function bringPapers(call: Call): Promise<Brought[]> {
+async function bringPapers(call: Call, requestId: string): Promise<Brought[]> {
+  await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
   const brought: Brought[] = []
   const faults: Fault[] = []
   for (const name of Object.keys(call.files)) {

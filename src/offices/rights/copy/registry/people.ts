@@ -9,7 +9,7 @@ export const people = [
     ...{ section: 'record', mine: [own()], at: 'registered_at' },
     tell: `display_name first_name father_name grandfather_name family_name mother_name birth_date sex:code kind:code id_kind:code
       id_sealed:sealed(id) address particulars_sealed:sealed(particulars) source:code registered_by:staff as_of destroyed_at person_id:raw merged_into:raw`,
-    left: { index: 'id_index', derived: 'sort_name survivor_id offices' },
+    left: { index: 'id_index', derived: 'sort_name name_without_third name_of_ends survivor_id offices' },
   }),
   entry('person_change', {
     ...{ section: 'record', mine: [own()], at: 'at' },

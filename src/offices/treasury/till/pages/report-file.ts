@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node'
 import { csvLine, csvMark } from '../../../../lib/csv.ts'
 import { type Money, toDecimal } from '../../../../lib/money.ts'
 import type { Call } from '../../../../web/call.ts'
@@ -29,6 +28,7 @@ export async function reportXlsx({ title, columns, rows }: Report, rightToLeft: 
       return typeof cell === 'number' ? { value: cell, type: Number } : { value: cell, type: String }
     }),
   )
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const file = writeXlsxFile([head, ...body], {
     sheet: title.slice(0, 31),
     rightToLeft,

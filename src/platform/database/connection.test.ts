@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/database.ts'
+import { Session } from './connection.ts'
+import type { Read } from './transaction.ts'
+
+const db = await testDatabase()
+const town = '01890000-0000-7000-8000-000000000001'
+const own = { town: [], taskOffices: [], concernedOffices: [] }
+
+const reach = async (tx: Read): Promise<string | undefined> =>
+  (await sql<{ reach: string }>`select current_setting('app.reach') as reach`.execute(tx.q)).rows[0]?.reach
+
+describe('a statement as the house', () => {
+  test('reaches as the program does, and the ones before and after it as whoever asks', async () => {
+    const seen = await db.database.write(
+      town,
+      async tx => {
+        const house = tx.asHouse('a test')
+        return [await reach(tx), await reach(house), await reach(house), await reach(tx), await reach(house)]
+      },
+      own,
+    )
+    expect(seen).toEqual(['actor', 'house', 'house', 'actor', 'house'])
+  })
+
+  test('does so among others that were asked at the same time', async () => {
+    for (const [of, word] of [[own, 'actor'] as const, ['nobody', ''] as const]) {
+      const seen = await db.database.read(
+        town,
+        tx => {
+          const [one, two] = [tx.asHouse('a test'), tx.asHouse('another')]
+          return Promise.all([one, tx, tx, two, one, tx].map(reach))
+        },
+        of,
+      )
+      expect(seen).toEqual(['house', word, word, 'house', 'house', word])
+    }
+  })
+
+  test('leaves nothing of it to what looks at the rows when the transaction ends', async () => {
+    await sql`create table ending (reach text);
+      grant select, insert on ending to shubbak_app;
+      create function note_ending() returns trigger language plpgsql as
+        $$ begin insert into ending values (current_setting('app.reach')); return null; end $$;
+      create table ended (n int);
+      grant insert on ended to shubbak_app;
+      create constraint trigger ends after insert on ended deferrable initially deferred
+        for each row execute function note_ending();`.execute(db.owner)
+    await db.database.write(
+      town,
+      tx => sql`insert into ended values (1)`.execute(tx.asHouse('a test').q),
+      own,
+    )
+    expect((await sql`select reach from ending`.execute(db.owner)).rows).toEqual([{ reach: 'actor' }])
+  })
+
+  test('says it once for so many as follow each other', async () => {
+    const said: string[] = []
+    const client = {
+      query: (query: string | { text: string }) => {
+        said.push(typeof query === 'string' ? query : query.text)
+        return Promise.resolve({ rows: [] })
+      },
+    } as unknown as pg.PoolClient
+    const session = new Session(client)
+    const house = session.asHouse(own)
+    for (const each of [house, house, session, session, house])
+      await each.run({ text: each === house ? 'far' : 'near', values: [] })
+    await session.run('commit')
+    const [far, near] = [
+      "select set_config('app.reach', 'house', true)",
+      "select set_config('app.reach', 'actor', true)",
+    ]
+    expect(said).toEqual([far, 'far', 'far', near, 'near', 'near', far, 'far', near, 'commit'])
+  })
+
+  test('is refused once the transaction is over', async () => {
+    const kept = await db.database.write(town, async tx => tx.asHouse('a test'), own)
+    await expect(reach(kept)).rejects.toThrow('This transaction is over')
+  })
+})
