@@ -102,6 +102,10 @@ async function sealSome(
     select pg_try_advisory_xact_lock(hashtextextended(${`seal ${tx.town}`}, 0)) as mine`.execute(tx.q)
   if (!rows[0]?.mine) return undefined
   const from = await sizeOf(tx)
+  const signed = await signedOf(tx)
+  // What was signed once is never signed otherwise: a log that lost leaves is not gone on with, nor are its entries given places anew.
+  if (from < signed)
+    throw new Error(`The log of ${tx.town} is shorter than its checkpoint: run shubbak verify`)
   const leaves: { kind: Kind; id: string; hash: Buffer }[] = []
   const reached: Step['after'] = {}
   const left = [...waiting]
@@ -116,7 +120,7 @@ async function sealSome(
   }
   const size = from + leaves.length
   if (leaves.length > 0) await grow(tx, from, leaves)
-  if (left.length === 0) await signIfGrown(tx, house, pass, size)
+  if (left.length === 0 && size > signed) await sign(tx, house, pass, size)
   return { sealed: leaves.length, size, after: reached, waiting: left }
 }
 
@@ -163,14 +167,14 @@ async function edgeRoot(tx: Read, size: number): Promise<Buffer> {
   return growth.root()
 }
 
-async function signIfGrown(tx: Write, house: Pick<House, 'crypto'>, pass: Pass, size: number): Promise<void> {
+/** How many entries the newest checkpoint of the town covers. */
+async function signedOf(tx: Read): Promise<number> {
   const { rows } = await sql<{ size: number }>`select coalesce(max(size), 0) as size from seal_checkpoint
     where municipality_id = ${tx.town}`.execute(tx.q)
-  const signed = rows[0]?.size ?? 0
-  if (size === signed) return
-  // What was signed once is never signed otherwise: a log that lost leaves is not gone on with.
-  if (size < signed)
-    throw new Error(`The log of ${tx.town} is shorter than its checkpoint: run shubbak verify`)
+  return rows[0]?.size ?? 0
+}
+
+async function sign(tx: Write, house: Pick<House, 'crypto'>, pass: Pass, size: number): Promise<void> {
   const root = await edgeRoot(tx, size)
   const origin = originOf(pass.slug)
   const signers = house.crypto.signers(tx.town)
