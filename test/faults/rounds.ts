@@ -36,6 +36,17 @@ export type RoundsOutcome = Verdict & {
 
 const clientCount = 6
 
+/** How many answers come between two kills at least, and how long they are waited for: a machine may be busy with much else. */
+const servedBetween = 3
+const busyMs = 60_000
+
+/** Resolves when some have been answered from now on. */
+async function atWork({ acknowledged }: Clients): Promise<void> {
+  const enough = acknowledged.length + servedBetween
+  const began = performance.now()
+  while (acknowledged.length < enough && performance.now() - began < busyMs) await sleep(20)
+}
+
 /**
  * Files, sends papers and pays over HTTP while the server, the worker or PostgreSQL is killed again and again, each started again at once;
  * then compares what was told with what is there.
@@ -69,7 +80,8 @@ export async function killInRounds({ rounds, seed, program, say, reached }: Roun
     )
     const beganAll = performance.now()
     for (let round = 1; round <= rounds; round++) {
-      const error = await Promise.race([sleep(50 + chance.below(650)), failed])
+      // A kill where nobody has been served since the last one tries nothing.
+      const error = await Promise.race([atWork(clients).then(() => sleep(50 + chance.below(650))), failed])
       if (error) throw error
       if (isGone(worker)) {
         // One that began while the database was away says so and ends; whoever watches over it begins it again.
