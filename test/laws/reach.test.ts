@@ -30,6 +30,7 @@ const asHouse: Record<string, string> = {
   'src/offices/rights/consents/pages/manage.tsx': 'how many agreed',
   'src/offices/requests/actions.ts': 'an act once its request was loaded',
   'src/offices/requests/file.ts': 'a filing',
+  'src/offices/requests/surroundings.ts': 'what an act on a loaded request is decided on',
   'src/offices/requests/citizen/mine/store.ts': 'how often services are asked for',
   'src/offices/requests/citizen/filing/for-whom.ts': 'a principal named by number and family name',
   'src/offices/requests/mandates/give.ts': 'an agent named by number and family name',

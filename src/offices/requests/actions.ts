@@ -1,26 +1,16 @@
-import { type Actor, affairsOf, mandates } from '../../kernel/access/index.ts'
+import { type Actor, affairsOf } from '../../kernel/access/index.ts'
 import type { ActName, CompiledService, RuleValues } from '../../kernel/definition/index.ts'
-import {
-  type ActContext,
-  type ActData,
-  type Consequence,
-  decide,
-  type Projection,
-  type Who,
-} from '../../kernel/workflow/index.ts'
-import { dateIn } from '../../lib/calendar.ts'
+import { type ActData, type Consequence, decide, type Projection } from '../../kernel/workflow/index.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
 import { type Money, sumByCurrency } from '../../lib/money.ts'
-import type { Read, Write } from '../../platform/database/transaction.ts'
+import type { Write } from '../../platform/database/transaction.ts'
 import { actorKey } from '../../web/actor.ts'
 import { record } from '../audit/index.ts'
-import { serviceOf } from '../catalogue/index.ts'
 import { isAtHand, requireNoneAtHand } from '../certificates/index.ts'
-import { officesOf } from '../people/index.ts'
 import { hangOn } from '../visits/index.ts'
 import { type Desk, effectNamed } from './desk.ts'
-import { assessFees, cancelFees, type FeeBook, isDue, openFeeBook, raiseFees } from './fees.ts'
+import { assessFees, cancelFees, type FeeBook, raiseFees } from './fees.ts'
 import { fileRequest } from './file.ts'
 import { follow } from './follow.ts'
 import { publishActed } from './heard.ts'
@@ -32,6 +22,7 @@ import { requireCollector } from './parties/collect.ts'
 import { partyStanding } from './parties/store.ts'
 import { endedParts } from './parts/end.ts'
 import { appendAction, getRequest, markSeen, saveProjection } from './store.ts'
+import { type Held, heldBy } from './surroundings.ts'
 
 export type ActInput = {
   requestId: string
@@ -51,10 +42,18 @@ export type ActResult = { request: Request; service: CompiledService; before: Pr
 
 /**
  * Does an act on a request: the row is locked, the workflow decides, and action, projection, tasks, charges, effects, documents, messages
- * and audit row are written in this one transaction. A refusal is `Conflict(code)`; the page words it.
+ * and audit row are written in this one transaction. `held` is what the caller has locked and read already, in this transaction. A refusal
+ * is `Conflict(code)`; the page words it.
  */
-export async function performAct(within: Write, desk: Desk, input: ActInput): Promise<ActResult> {
-  const request = await getRequest(within, input.requestId, true)
+export async function performAct(
+  within: Write,
+  desk: Desk,
+  input: ActInput,
+  held?: Held,
+): Promise<ActResult> {
+  const { request, service, surroundings, who } =
+    held ?? (await heldBy(within, desk, input.actor, await getRequest(within, input.requestId, true)))
+  const { book, values, context } = surroundings
   const tx = within.asHouse(
     'an act on a request writes to other offices, to all of its parties and to what it ends in',
   )
@@ -62,18 +61,13 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
     await requireNoneAtHand(tx, request.id, input.name)
     await requireCollector(tx, desk, request, input.receiverId)
   }
-  const service = await serviceOf(tx, request.serviceCode, request.serviceVersion)
-  const [{ book, values, context }, actor] = await Promise.all([
-    surroundingsOf(tx, desk, request, service),
-    whoIs(tx, input.actor, request),
-  ])
   const before = request.projection
   const decision = decide(
     service,
     before,
     {
       name: input.name,
-      actor,
+      actor: who,
       at: tx.now,
       data: input.data ?? {},
       newTaskIds: () => newId(tx.now),
@@ -83,9 +77,8 @@ export async function performAct(within: Write, desk: Desk, input: ActInput): Pr
     context,
   )
   if (!decision.ok) {
-    const who = input.actor
-    const lapsed =
-      who.kind === 'citizen' && (await partyStanding(tx, request.id, affairsOf(who))) === 'expired'
+    const by = input.actor
+    const lapsed = by.kind === 'citizen' && (await partyStanding(tx, request.id, affairsOf(by))) === 'expired'
     throw new Conflict(lapsed ? 'power-expired' : decision.code, {
       act: input.name,
       ...(decision.fields && { fields: decision.fields }),
@@ -157,40 +150,6 @@ async function hangOnVisit(tx: Write, request: Request, { name, actor }: ActInpu
   if (name !== 'hand-over' || actor.kind !== 'staff') return
   const act = { act: 'document.handed-over', requestId: request.id, personId: request.applicantId }
   await hangOn(tx, { staffId: actor.staffId, ...act })
-}
-
-/** What the workflow is told besides the request: the ledger's word, the rules' values, the town's offices and calendar. */
-export type Surroundings = {
-  book: FeeBook
-  values(stepFields: RuleValues['stepFields']): RuleValues
-  context: ActContext
-}
-
-/** Reads what deciding an act on a request takes; the page asks the same to say beforehand what an act would do. */
-export async function surroundingsOf(
-  tx: Read,
-  desk: Pick<Desk, 'town'>,
-  request: Request,
-  service: CompiledService,
-): Promise<Surroundings> {
-  const { answers, capacity, channel } = request
-  const today = dateIn(tx.now, desk.town.timeZone)
-  const filedOn = dateIn(request.filedAt, desk.town.timeZone)
-  const [book, offices] = await Promise.all([
-    openFeeBook(tx, service, request, { today, filedOn }),
-    officesOf(tx),
-  ])
-  const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
-    ...{ answers, stepFields, capacity, channel, today },
-    tariffs: book.tariffs,
-  })
-  const context: ActContext = {
-    ...{ answers, capacity, channel, calendar: desk.town.calendar },
-    feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
-    offices: offices.map(office => office.code),
-    read: taskId => request.seenTasks?.includes(taskId) ?? false,
-  }
-  return { book, values, context }
 }
 
 type Work = {
@@ -265,31 +224,4 @@ async function announce(
     state: request.projection.state,
     offices,
   })
-}
-
-/** In somebody's place one acts in what they applied for themselves, and only as far as the mandate goes. */
-function mayActIn({ inPlaceOf }: Extract<Actor, { kind: 'citizen' }>, request: Request): boolean {
-  if (!inPlaceOf) return true
-  const { personId, services } = inPlaceOf
-  const covered = mandates(inPlaceOf, 'request.act') && (services?.includes(request.serviceCode) ?? true)
-  return covered && request.applicantId === personId
-}
-
-/** What the actor is to this request. */
-export async function whoIs(tx: Read, actor: Actor, request: Request): Promise<Who> {
-  switch (actor.kind) {
-    case 'staff':
-      return { kind: 'staff', staffId: actor.staffId, appointments: actor.appointments }
-    case 'citizen': {
-      const standing = await partyStanding(tx, request.id, affairsOf(actor))
-      const relation = standing === 'in-term' && mayActIn(actor, request) ? 'party' : 'none'
-      return { kind: 'citizen', personId: actor.personId, relation }
-    }
-    case 'partner': {
-      const mine = request.filedBy.kind === 'partner' && request.filedBy.id === actor.keyId
-      return { kind: 'partner', keyId: actor.keyId, relation: mine ? 'party' : 'none' }
-    }
-    default:
-      return { kind: 'system' }
-  }
 }

@@ -67,16 +67,21 @@ type TaskJson = {
 }
 
 /**
- * The request with its tasks, in one query; `lock` holds the row until the transaction ends, so that acts on it come one by one.
+ * Holds a request's row until the transaction ends, so that acts on it come one by one. A statement of its own, in the same packet as what
+ * is asked next: after a wait, what one statement reads beside the row it locks is as of before it.
+ */
+export async function lockRequest(tx: Read, requestId: string): Promise<void> {
+  await sql`select from request where municipality_id = ${tx.town} and request_id = ${requestId} for update`.execute(
+    tx.q,
+  )
+}
+
+/**
+ * The request with its tasks, in one query; `lock` holds it first.
  * @throws NotFound; of one that was lawfully destroyed (`request-destroyed`) it says by which decision
  */
 export async function getRequest(tx: Read, requestId: string, lock = false): Promise<Request> {
-  // A statement of its own, in the same packet: after a wait, what one statement reads beside the row it locks is as of before it.
-  const locked =
-    lock &&
-    sql`select from request where municipality_id = ${tx.town} and request_id = ${requestId} for update`.execute(
-      tx.q,
-    )
+  const locked = lock && lockRequest(tx, requestId)
   const found = sql<RequestRow>`
     select r.*, coalesce((select json_agg(t order by t.opened_at, t.task_id) from task t
                            where t.municipality_id = r.municipality_id and t.request_id = r.request_id), '[]') as tasks

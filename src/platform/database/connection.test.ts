@@ -69,10 +69,7 @@ describe('a statement as the house', () => {
     for (const each of [house, house, session, session, house])
       await each.run({ text: each === house ? 'far' : 'near', values: [] })
     await session.run('commit')
-    const [far, near] = [
-      "select set_config('app.reach', 'house', true)",
-      "select set_config('app.reach', 'actor', true)",
-    ]
+    const [far, near] = ["set local app.reach = 'house'", "set local app.reach = 'actor'"]
     expect(said).toEqual([far, 'far', 'far', near, 'near', 'near', far, 'far', near, 'commit'])
   })
 

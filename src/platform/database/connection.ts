@@ -130,14 +130,14 @@ export class Session implements DatabaseConnection {
 
   /** This session for statements that reach as the program itself does: so many as follow each other go out behind one word that says so. */
   asHouse(reach: RowReach): Session {
-    const back = `select set_config('app.reach', '${reach === 'nobody' ? '' : 'actor'}', true)`
+    const back = `set local app.reach = '${reach === 'nobody' ? '' : 'actor'}'`
     return new Session(this.#client, this.#named, { session: this, back })
   }
 
   #asHouse<R extends object>(query: Query | string, back: string) {
     if (this.#over) throw new Error(late)
     // Statements are answered in the order in which they are sent: until another is, which says so first, all of them reach as far.
-    if (this.#back === undefined) this.#say(`select set_config('app.reach', 'house', true)`)
+    if (this.#back === undefined) this.#say(`set local app.reach = 'house'`)
     this.#back = back
     return this.#send<R>(query)
   }

@@ -6,10 +6,10 @@ import type { Read } from '../../../platform/database/index.ts'
 import { actorKey, type Visitor } from '../../../web/actor.ts'
 import { registerUploadPurpose, type UploadPurpose } from '../../archive/index.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
-import { whoIs } from '../actions.ts'
 import { type Draft, getDraft, saveDraft } from '../drafts.ts'
 import { attachPaper } from '../papers.ts'
 import { getRequest } from '../store.ts'
+import { whoIs } from '../surroundings.ts'
 
 type Upload = { visitor: Visitor; purpose: UploadPurpose }
 

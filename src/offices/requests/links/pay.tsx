@@ -18,9 +18,9 @@ import { type Call, read, url } from '../../../web/call.ts'
 import { redirect, showPage } from '../../../web/page.tsx'
 import type { ShortLink } from '../../messaging/index.ts'
 import { type Charge, chargesOfRequest, paysOnline } from '../../treasury/index.ts'
-import { whoIs } from '../actions.ts'
 import { type Request, requestNumber } from '../model.ts'
 import { getRequest } from '../store.ts'
+import { whoIs } from '../surroundings.ts'
 import { shortTexts } from './words.ts'
 
 type Owed = { request: Request; open: Charge[]; online: boolean; isMine: boolean }

@@ -2,8 +2,8 @@ import type { Actor } from '../../../../kernel/access/index.ts'
 import type { CompiledService } from '../../../../kernel/definition/index.ts'
 import { availableActs } from '../../../../kernel/workflow/index.ts'
 import type { Read } from '../../../../platform/database/index.ts'
-import { whoIs } from '../../actions.ts'
 import type { Request } from '../../model.ts'
+import { whoIs } from '../../surroundings.ts'
 
 /** What its applicant may do on a request now; undefined where it is none of theirs. */
 export async function requestActsFor(

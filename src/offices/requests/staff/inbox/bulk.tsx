@@ -11,8 +11,9 @@ import { acts, nothing, type Route, route, staff } from '../../../../web/route.t
 import { requestVisible } from '../../access.ts'
 import { performAct } from '../../actions.ts'
 import { requestNumber } from '../../model.ts'
-import { type Standing, standingOf } from '../request/load.ts'
+import { standingOf, type ToAct } from '../request/load.ts'
 import { field, readAct } from '../request/read-act.ts'
+import { holdToAct } from '../request/to-act.ts'
 import { staffText } from '../strings.ts'
 import { filterOf, showInbox } from './page.tsx'
 import { type BulkLine, BulkReport } from './report.tsx'
@@ -103,7 +104,7 @@ async function wrongWords(tx: Read, call: Call, name: BulkAct, [first]: ToDo[]):
 function wordsFor(
   { typed, town, locale }: Call,
   name: BulkAct,
-  standing: Standing,
+  standing: ToAct,
   now: Date,
 ): { faults: Fault[]; note: string | undefined; data: ActData } {
   if (name === 'take' || name === 'approve') return { faults: [], note: undefined, data: {} }
@@ -124,14 +125,14 @@ async function doOne(call: Call, name: BulkAct, { requestId, taskId }: ToDo): Pr
   }
   try {
     await write(own, async tx => {
-      const standing = await standingOf(tx, call, requestId, taskId)
-      if (!standing.rights['request.act']) throw new NotFound('no-such-request')
+      const standing = await holdToAct(tx, own, requestId, taskId)
       if (name === 'approve' && !isSafe(standing, taskId)) throw new Conflict('not-in-bulk')
       const { faults, note, data } = wordsFor(call, name, standing, tx.now)
       const [fault] = faults
       if (fault) throw new Conflict(fault.code)
       const act: ActName = name
-      await performAct(tx, call, { requestId, name: act, actor: call.visitor.actor, taskId, note, data })
+      const input = { requestId, name: act, actor: call.visitor.actor, taskId, note, data }
+      await performAct(tx, call, input, standing)
       return { json: { done: true }, status: 200 }
     })
     return undefined
@@ -141,7 +142,7 @@ async function doOne(call: Call, name: BulkAct, { requestId, taskId }: ToDo): Pr
   }
 }
 
-function isSafe({ request, service }: Standing, taskId: string): boolean {
+function isSafe({ request, service }: ToAct, taskId: string): boolean {
   const task = request.projection.tasks.find(({ id }) => id === taskId)
   const step = service.definition.steps.find(({ id }) => id === task?.step)
   return task?.purpose === 'step' && step?.bulk === true

@@ -211,10 +211,19 @@ export async function countInbox(tx: Read, desk: Desk, box: Box, timeZone: strin
   return counts
 }
 
-/** The task that comes next for this person, other than those of a request just left. */
+/**
+ * The task that comes next for this person, other than those of a request just left. The first of each office and state, by the index that
+ * has them in order, and of these the first: no desk is read whole to name one of its tasks.
+ */
 export async function nextRequest(tx: Read, desk: Desk, than: string): Promise<string | undefined> {
+  const offices = [...new Set(desk.appointments.map(({ office }) => office))]
+  const states: TaskState[] = ['deferred', 'waiting', 'open']
   const { rows } = await sql<{ request_id: string }>`
-    select t.request_id from task t where ${boxCondition(tx, desk, 'mine')} and t.request_id <> ${than}
+    select t.request_id from unnest(${offices}::text[]) as at_office cross join unnest(${states}::text[]) as in_state
+     cross join lateral (select t.* from task t
+                          where t.office_code = at_office and t.state = in_state and ${boxCondition(tx, desk, 'mine')}
+                            and t.request_id <> ${than}
+                          order by t.due_at nulls last, t.task_id limit 1) t
      order by ${rank('mine')}, t.due_at nulls last, t.task_id limit 1`.execute(tx.q)
   return rows[0]?.request_id
 }

@@ -5,6 +5,7 @@ import {
   type Available,
   availableActs,
   standsFor,
+  type TableFacts,
   type Task,
   type Who,
 } from '../../../../kernel/workflow/index.ts'
@@ -37,7 +38,6 @@ import {
 } from '../../../people/index.ts'
 import { type Due, duesOf, exceptionsFor, type Receipt, receiptsOfRequest } from '../../../treasury/index.ts'
 import { type RequestVisits, visitsOf } from '../../../visits/index.ts'
-import { type Surroundings, surroundingsOf, whoIs } from '../../actions.ts'
 import { isReviewed } from '../../letters/rule.ts'
 import { type Letter, lettersOf } from '../../letters/store.ts'
 import { frameOf } from '../../letters/told.ts'
@@ -47,6 +47,7 @@ import { type AttachedPaper, papersOf } from '../../papers.ts'
 import type { Party } from '../../parties/model.ts'
 import { partiesOf } from '../../parties/store.ts'
 import { actionsOf, getRequest } from '../../store.ts'
+import { type Surroundings, surroundingsOf, whoIs } from '../../surroundings.ts'
 import { lookOnce } from '../looks.ts'
 import { entranceTo, type RequestRights, rightsOn } from '../rights.ts'
 import { staffText } from '../strings.ts'
@@ -55,14 +56,18 @@ import { maskedPart, showMasked } from './masked.tsx'
 import { phrasesFor, type ReadyPhrase } from './phrases.ts'
 
 /** The request as the workflow sees it for whoever is at the door: what they may do, and on which task. */
-export type Standing = {
+export type Standing = ToAct & {
+  /** What the town words itself. */
+  wording: TownWording
+}
+
+/** As much of it as an act takes. */
+export type ToAct = {
   request: Request
   service: CompiledService
   rights: RequestRights
   who: Who
   surroundings: Surroundings
-  /** What the town words itself. */
-  wording: TownWording
   /** The task the page is about: asked for, or the first this person can work on. */
   task: Task | undefined
   acts: Available[]
@@ -129,18 +134,19 @@ async function standingBy(
   return { ...standing, ...chooseTask(standing, taskId, tx.now) }
 }
 
-function chooseTask(
-  { request, service, who, surroundings }: Pick<Standing, 'request' | 'service' | 'who' | 'surroundings'>,
+/** Which task they are at, and what may be done on it; which one it is does not depend on what stands around the request. */
+export function chooseTask(
+  { request, service, who, surroundings }: Pick<ToAct, 'request' | 'service' | 'who'> & Partial<ToAct>,
   taskId: string | undefined,
   now: Date,
-): Pick<Standing, 'task' | 'acts' | 'recalls'> {
+): Pick<ToAct, 'task' | 'acts' | 'recalls'> {
   const { projection } = request
   const { stepFields } = projection
-  const facts = {
+  const context = surroundings?.context
+  const facts: TableFacts = {
     at: now,
-    unpaid: (point: Parameters<Surroundings['context']['feesDue']>[0]) =>
-      surroundings.context.feesDue(point, stepFields),
-    ...(surroundings.context.read && { read: surroundings.context.read }),
+    ...(context && { unpaid: point => context.feesDue(point, stepFields) }),
+    ...(context?.read && { read: context.read }),
   }
   const mine = (task: Task) => standsFor(who, task.assignee)
   const offered = projection.tasks

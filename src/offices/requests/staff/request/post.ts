@@ -15,15 +15,17 @@ import { requestNumber } from '../../model.ts'
 import { attachPaper } from '../../papers.ts'
 import type { BroughtProof } from '../../proofs.ts'
 import { strangeOnStep } from '../../step-questions.ts'
+import type { Held } from '../../surroundings.ts'
 import { deskOf } from '../inbox/page.tsx'
 import { nextRequest } from '../inbox/store.ts'
 import { requireActor } from '../rights.ts'
-import { type Standing, standingOf } from './load.ts'
+import type { ToAct } from './load.ts'
 import { showRequest } from './page.tsx'
 import { field, readAct } from './read-act.ts'
 import { stepInHand } from './step-in-hand.ts'
 import { bringStepProofs, keepProofs, withProofs } from './step-proofs.tsx'
 import { type ActKey, actText, isActKey } from './strings.ts'
+import { holdToAct } from './to-act.ts'
 
 const known = new Set<string>([
   ...Object.values(actsByKind).flatMap(({ completes, may }) => [completes, ...may]),
@@ -51,9 +53,7 @@ export const actRoute: Route = route({
 /** One more row of a list: the form comes back with what is in it, and files that came with it are kept. */
 async function growForm(call: Call, requestId: string, name: ActName): Promise<Response> {
   await read(call, tx => requireActor(tx, call.visitor.actor, requestId))
-  const { brought, faults } = await bringStepProofs(call, requestId, tx =>
-    standingOf(tx, call, requestId, typedText(call, field.task) || undefined),
-  )
+  const { brought, faults } = await bringStepProofs(call, requestId, typedText(call, field.task) || undefined)
   await keepProofs(call, requestId, brought)
   return showRequest(call, requestId, { act: name, typed: call.typed, faults })
 }
@@ -61,17 +61,15 @@ async function growForm(call: Call, requestId: string, name: ActName): Promise<R
 async function doAct(call: Call, requestId: string, name: ActName): Promise<Response> {
   let done: { number: string; next: string | undefined } | undefined
   let proofs: BroughtProof[] = []
+  const taskId = typedText(call, field.task) || undefined
   try {
     // Who may not act learns nothing, and no file of theirs is taken in: proofs are asked that where they are, and the act itself says no.
     const brought = name === 'supply-papers' ? await bringPapers(call, requestId) : []
-    const shown = await bringStepProofs(call, requestId, tx =>
-      standingOf(tx, call, requestId, typedText(call, field.task) || undefined),
-    )
+    const shown = await bringStepProofs(call, requestId, taskId)
     proofs = shown.brought
     if (shown.faults.length > 0) throw new InvalidInput(shown.faults)
     const answer = await write(call, async tx => {
-      const standing = await standingOf(tx, call, requestId, typedText(call, field.task) || undefined)
-      if (!standing.rights['request.act']) throw new NotFound('no-such-request')
+      const standing = await holdToAct(tx, call, requestId, taskId)
       const { request } = await perform(tx, call, standing, name, { brought, proofs })
       const next = leavesRequest(name) ? await nextRequest(tx, deskOf(call), requestId) : requestId
       done = { number: requestNumber(request), next: next === requestId ? undefined : next }
@@ -109,7 +107,7 @@ const leavesRequest = (name: ActName): boolean =>
 async function perform(
   tx: Write,
   call: Call,
-  standing: Standing,
+  standing: ToAct & Held,
   name: ActName,
   { brought, proofs }: { brought: Brought[]; proofs: BroughtProof[] },
 ): Promise<Awaited<ReturnType<typeof performAct>>> {
@@ -118,9 +116,9 @@ async function perform(
   const asked = typedText(call, field.task)
   const input: ActInput = { requestId: request.id, name, actor, taskId: asked || task?.id }
   // A task that has moved on is refused by the workflow, before anybody is asked to correct a form that no longer matters.
-  if (asked && asked !== task?.id) return performAct(tx, call, input)
+  if (asked && asked !== task?.id) return performAct(tx, call, input, standing)
   const offered = standing.acts.find(each => each.name === name)
-  if (!offered || offered.disabledBecause) return performAct(tx, call, input)
+  if (!offered || offered.disabledBecause) return performAct(tx, call, input, standing)
   const typed = { standing, typed: call.typed, now: tx.now, town: call.town, locale: call.locale }
   const read = readAct(name, typed)
   const strange = await strangeOnStep(tx, request, stepInHand(standing)?.fields ?? [], read.data.fields ?? {})
@@ -130,12 +128,17 @@ async function perform(
   if (name === 'sign') await confirm(tx, call)
   if (name === 'supply-papers') {
     const supplied = await hangPapers(tx, call, standing, brought)
-    return performAct(tx, call, { ...input, note, data: { supplied } })
+    return performAct(tx, call, { ...input, note, data: { supplied } }, standing)
   }
   if (name === 'pay') {
-    return performAct(tx, call, { ...input, note, data: await exceptFee(tx, call, standing, note ?? '') })
+    return performAct(
+      tx,
+      call,
+      { ...input, note, data: await exceptFee(tx, call, standing, note ?? '') },
+      standing,
+    )
   }
-  return performAct(tx, call, { ...input, note, data })
+  return performAct(tx, call, { ...input, note, data }, standing)
 }
 
 async function confirm(tx: Write, call: Call): Promise<void> {
@@ -148,7 +151,7 @@ async function confirm(tx: Write, call: Call): Promise<void> {
   })
 }
 
-async function exceptFee(tx: Write, call: Call, { request, acts: offered }: Standing, reason: string) {
+async function exceptFee(tx: Write, call: Call, { request, acts: offered }: ToAct, reason: string) {
   const feePoint = offered.find(({ name }) => name === 'pay')?.needs.feePoint
   const by = actorKey(call.visitor.actor)
   await grantException(tx, {
@@ -183,7 +186,7 @@ async function bringPapers(call: Call, requestId: string): Promise<Brought[]> {
 async function hangPapers(
   tx: Write,
   call: Call,
-  { request, service }: Standing,
+  { request, service }: ToAct,
   brought: Brought[],
 ): Promise<string[]> {
   const missing = request.projection.missingPapers.map(({ id }) => id)

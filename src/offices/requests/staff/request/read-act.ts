@@ -10,7 +10,7 @@ import type { Typed } from '../../../../web/call.ts'
 import type { Town } from '../../../../web/town.ts'
 import { openingOn } from '../clock.ts'
 import { readAppointment, readSession } from './kind-read.ts'
-import type { Standing } from './load.ts'
+import type { ToAct } from './load.ts'
 import { stepInHand } from './step-in-hand.ts'
 import { actText, readyPhrases } from './strings.ts'
 import { readDay, typedAll, typedOne } from './typed.ts'
@@ -39,7 +39,7 @@ export type ReadAct = { faults: Fault[]; note: string | undefined; data: ActData
 
 const longestNote = 2000
 
-type Reader = (of: { standing: Standing; typed: Typed; now: Date; town: Town; locale: Locale }) => ReadAct
+type Reader = (of: { standing: ToAct; typed: Typed; now: Date; town: Town; locale: Locale }) => ReadAct
 
 /** Reads what was filled in for an act. What the workflow itself refuses (no such step, taken by a colleague) is left to it. */
 export function readAct(name: ActName, of: Parameters<Reader>[0]): ReadAct {
@@ -150,7 +150,7 @@ function reject(of: Parameters<Reader>[0]): ReadAct {
 }
 
 /** Papers whose original is shown before the result is handed over. */
-export function originalsOf({ request, service, surroundings }: Standing): Paper[] {
+export function originalsOf({ request, service, surroundings }: ToAct): Paper[] {
   return requiredPapers(service, surroundings.values(request.projection.stepFields)).filter(
     ({ original }) => original,
   )

@@ -7,13 +7,13 @@ import { actorKey } from '../../../../web/actor.ts'
 import { aside, type Call, read } from '../../../../web/call.ts'
 import { mostMegabytes } from '../../../archive/index.ts'
 import { type BroughtProof, bringProofs, hangProofs, proofBox, proofsFor, proofsSince } from '../../proofs.ts'
-import type { getRequest } from '../../store.ts'
 import type { FieldsProps } from './fields.tsx'
-import type { Standing } from './load.ts'
+import type { ToAct } from './load.ts'
 import type { ReadAct } from './read-act.ts'
 import { valuesOfStep } from './step-fields.tsx'
 import { stepInHand } from './step-in-hand.ts'
 import { actTexts } from './strings.ts'
+import { atHand } from './to-act.ts'
 
 /** Acts that finish a step, and may have to show what was done. */
 const finishing: readonly ActName[] = [
@@ -63,19 +63,19 @@ export function StepProofs({ view, shown }: FieldsProps) {
 export async function bringStepProofs(
   call: Call,
   requestId: string,
-  standingOf: (tx: Parameters<typeof getRequest>[0]) => Promise<Standing>,
+  taskId: string | undefined,
 ): Promise<{ brought: BroughtProof[]; faults: Fault[] }> {
   if (!Object.keys(call.files).some(name => name.startsWith(proofBox('')))) return { brought: [], faults: [] }
-  const standing = await read(call, standingOf)
-  if (standing.request.id !== requestId || !standing.rights['request.act']) return { brought: [], faults: [] }
-  return bringProofs(call, stepInHand(standing))
+  const there = await read(call, tx => atHand(tx, call, requestId, taskId))
+  if (!there.rights['request.act']) return { brought: [], faults: [] }
+  return bringProofs(call, stepInHand(there))
 }
 
 /** Hangs the proofs on the request and lays them beside what was read of the act; one that is missing is a fault of its box. */
 export async function withProofs(
   tx: Write,
   call: Call,
-  standing: Standing,
+  standing: ToAct,
   name: ActName,
   act: ReadAct,
   brought: readonly BroughtProof[],
