@@ -42,8 +42,8 @@ async function makePictures(
     await Promise.all([
       noteFile(tx, { ...thumbnail, type: 'image/webp' }),
       preview && noteFile(tx, { ...preview, type: 'image/jpeg' }),
+      setPictures(tx, documentId, { thumbnail: thumbnail.sha256, preview: preview?.sha256 }),
     ])
-    await setPictures(tx, documentId, { thumbnail: thumbnail.sha256, preview: preview?.sha256 })
   })
 }
 

@@ -51,6 +51,8 @@ export type DocumentSource = 'upload' | 'scan' | 'issued' | 'import'
 
 /** What a new document is in the town's eyes. */
 export type NewDocument = {
+  /** Where whoever adds it names it already, in statements of the same packet. */
+  id?: string | undefined
   admitted: AdmittedFile
   /** The archive's kind: id-copy, property-tax-clearance, lease … */
   kind: string

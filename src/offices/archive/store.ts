@@ -61,7 +61,7 @@ async function noteScan(tx: Write, sha256: Buffer, state: 'clean' | 'waiting'): 
 /** Files what was admitted, and plans its pictures; the id of the document. */
 export async function addDocument(tx: Write, document: NewDocument): Promise<string> {
   const { admitted, by } = document
-  const id = newId(tx.now)
+  const id = document.id ?? newId(tx.now)
   const noted = noteFile(tx, admitted)
   const added =
     sql`insert into document (municipality_id, document_id, sha256, file_name, type, size, pages, kind, title, owner_id,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aStaffMember, aTown, type BuiltStaff, logInAs } from '../../../test/builders/people.ts'
@@ -48,6 +49,18 @@ async function deputisedAt(at: string, who = deputy): Promise<unknown[]> {
 }
 
 describe('an absence', () => {
+  test('takes no look at the others of the staff where somebody stands in for nobody', async () => {
+    await db.database.read(town.id, async tx => {
+      // Counted on this connection so far: of transactions before too.
+      const looked = async () =>
+        await sql`select relname, seq_tup_read, idx_tup_fetch from pg_stat_xact_user_tables
+          where relname in ('staff', 'appointment') order by 1`.execute(tx.q)
+      const before = await looked()
+      await sql`select deputised_by(${tx.town}, ${officer.id}, ${tx.now})`.execute(tx.q)
+      expect((await looked()).rows).toEqual(before.rows)
+    })
+  })
+
   test('lets the deputy in on its days alone, by the town’s date', async () => {
     const id = await enter()
     const standing = [{ role: 'officer', office: 'electricity', deputyOf: officer.id }]

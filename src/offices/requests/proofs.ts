@@ -1,6 +1,7 @@
 import type { Localized, Opinion, Proof, ServiceDefinition, Step } from '../../kernel/definition/index.ts'
 import type { Projection, Task } from '../../kernel/workflow/index.ts'
 import type { Fault } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
 import type { Write } from '../../platform/database/transaction.ts'
 import type { Call } from '../../web/call.ts'
 import { type AdmittedFile, addDocument, admitForm } from '../archive/index.ts'
@@ -42,23 +43,21 @@ export async function bringProofs(
   return { brought, faults }
 }
 
-/** Hangs what shows the work on the request, beside its papers. */
+/** Hangs what shows the work on the request, beside its papers: all of it in one packet. */
 export async function hangProofs(
   tx: Write,
   requestId: string,
   brought: readonly BroughtProof[],
   by: { kind: string; id: string },
 ): Promise<void> {
-  for (const { proof, admitted } of brought) {
-    const documentId = await addDocument(tx, {
-      admitted,
-      kind: 'proof',
-      title: proof.name.ar,
-      source: 'upload',
-      by,
-    })
-    await attachPaper(tx, requestId, { paperId: proof.id, documentId, state: 'supplied' }, by)
-  }
+  await Promise.all(
+    brought.flatMap(({ proof, admitted }) => {
+      const id = newId(tx.now)
+      const document = { id, admitted, kind: 'proof', title: proof.name.ar, source: 'upload', by } as const
+      const paper = { paperId: proof.id, documentId: id, state: 'supplied' } as const
+      return [addDocument(tx, document), attachPaper(tx, requestId, paper, by)]
+    }),
+  )
 }
 
 /** Which of the papers show this round of the step in hand: what showed an earlier round shows nothing now. */

@@ -69,9 +69,12 @@ async function doAct(call: Call, requestId: string, name: ActName): Promise<Resp
     proofs = shown.brought
     if (shown.faults.length > 0) throw new InvalidInput(shown.faults)
     const answer = await write(call, async tx => {
-      const standing = await holdToAct(tx, call, requestId, taskId)
+      // What comes next does not depend on what comes of this act: it is asked with the rest, in one packet.
+      const [standing, next] = await Promise.all([
+        holdToAct(tx, call, requestId, taskId),
+        leavesRequest(name) ? nextRequest(tx, deskOf(call), requestId) : requestId,
+      ])
       const { request } = await perform(tx, call, standing, name, { brought, proofs })
-      const next = leavesRequest(name) ? await nextRequest(tx, deskOf(call), requestId) : requestId
       done = { number: requestNumber(request), next: next === requestId ? undefined : next }
       return {
         redirect:

@@ -83,8 +83,10 @@ export async function withProofs(
   const step = stepInHand(standing)
   if (!finishing.includes(name) || !step?.proofs) return act
   const { request, service, surroundings } = standing
-  await hangProofs(tx, request.id, brought, actorKey(call.visitor.actor))
-  const proofs = await proofsFor(tx, request.id, step, request.projection)
+  const [, proofs] = await Promise.all([
+    hangProofs(tx, request.id, brought, actorKey(call.visitor.actor)),
+    proofsFor(tx, request.id, step, request.projection),
+  ])
   const values = surroundings.values({ ...request.projection.stepFields, ...act.data.fields })
   const missing = step.proofs
     .filter(({ id, optional, when }) => !optional && service.holds(when, values) && !has(proofs, id))
