@@ -60,10 +60,11 @@ export async function fillTowns(
        left join (select b.municipality_id, b.person_id, array_agg(distinct o collate "C" order by o collate "C") as offices
                     from bulk_request b, unnest(b.offices) o group by 1, 2) w
          on w.municipality_id = t.municipality_id and w.person_id = ${id(`'p' || n`)}`,
-    `insert into person_token (municipality_id, token, person_id)
-     select p.municipality_id, f.token || translate((('x' || left(md5(p.person_id::text), 4))::bit(16)::int % 100)::text, '0123456789', '${letters}'), p.person_id from bulk_town t
+    `insert into person_token (municipality_id, token, person_id, sort_name)
+     select p.municipality_id, w.token, p.person_id, p.sort_name || ' ' || w.token from bulk_town t
        join person p on p.municipality_id = t.municipality_id
-       join (values ${families.map(name => `('${name}', '${searchTokens(name)[0]}')`).join(', ')}) f(name, token) on f.name = p.family_name`,
+       join (values ${families.map(name => `('${name}', '${searchTokens(name)[0]}')`).join(', ')}) f(name, token) on f.name = p.family_name
+      cross join lateral (select f.token || translate((('x' || left(md5(p.person_id::text), 4))::bit(16)::int % 100)::text, '0123456789', '${letters}') as token) w`,
     `insert into request (municipality_id, request_id, year, number, service_code, service_version, channel, capacity, applicant_id,
         filed_by_kind, filed_by, state, answers, frozen, filed_at, due_at, closed_at, last_seq, tracking_hash, offices)
      select municipality_id, request_id, 2026, n, 'SVC-' || (1 + n % ${services}), 1, 'web', 'principal', person_id, 'citizen', person_id::text,

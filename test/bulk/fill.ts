@@ -82,8 +82,8 @@ const rows = (whole: boolean, paid = whole ? 'true' : 'i % 4 = 0'): string[] => 
    select ${town}, id, 'natural', first, father, grandfather, family, concat_ws(' ', first, father, grandfather, family),
           concat_ws(' ', first, father, grandfather, family), 'سعاد', date '1960-01-01' + i % 18000, 'male', 'palestinian-id',
           sha256(i::text::bytea), '{"quarter": "حي السوق"}', now() - interval '3 years', 'import:bulk' from bulk_person`,
-  `insert into person_token (municipality_id, token, person_id)
-   select distinct ${town}, token, id from bulk_person
+  `insert into person_token (municipality_id, token, person_id, sort_name)
+   select distinct ${town}, token, id, concat_ws(' ', first, father, grandfather, family) from bulk_person
     cross join lateral unnest(string_to_array(concat_ws(' ', first, father, grandfather, family), ' ')) token`,
   `insert into person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, added_at)
    select ${town}, id, sha256(id::text::bytea), sha256(id::text::bytea), true, false, now() - interval '3 years' from bulk_person`,

@@ -58,8 +58,8 @@ export async function registerMany(
       select ${tx.town}::uuid, id, kind, first, father, grandfather, family, shown, sorted, mother, birth, sex, id_kind, id_sealed, id_index,
              address, ${tx.now}::timestamptz, ${source}::text, ${asOf ?? null}::timestamptz from given
     ), names as (
-      insert into person_token (municipality_id, token, person_id)
-      select distinct ${tx.town}::uuid, token, id from given cross join unnest(tokens) as token
+      insert into person_token (municipality_id, token, person_id, sort_name)
+      select distinct ${tx.town}::uuid, token, id, sorted from given cross join unnest(tokens) as token
     )
     insert into person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, said_shared, added_at)
     select ${tx.town}::uuid, id, phone_index, phone_sealed, true, shared, shared, ${tx.now}::timestamptz from given

@@ -145,8 +145,8 @@ const sourceOf = (by: AuditActor) => ({ staff: 'counter', citizen: 'self' })[by.
 /** Writes the words a person is found by. */
 export async function writeTokens(tx: Write, personId: string, name: string): Promise<void> {
   await sql`
-    insert into person_token (municipality_id, token, person_id)
-    select ${tx.town}, token, ${personId}::uuid from unnest(${searchTokens(name)}::text[]) token`.execute(
+    insert into person_token (municipality_id, token, person_id, sort_name)
+    select ${tx.town}, token, ${personId}::uuid, ${normaliseForSearch(name)} from unnest(${searchTokens(name)}::text[]) token`.execute(
     tx.q,
   )
 }

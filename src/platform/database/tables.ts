@@ -1606,6 +1606,7 @@ export interface PersonPhone {
 export interface PersonToken {
   municipality_id: string;
   person_id: string;
+  sort_name: string | null;
   token: string;
 }
 

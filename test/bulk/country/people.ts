@@ -46,7 +46,7 @@ const firstNumber = 10_000_000
 const columns = {
   person:
     'person (municipality_id, person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, sort_name, mother_name, birth_date, sex, id_kind, id_sealed, id_index, address, registered_at, source, offices)',
-  token: 'person_token (municipality_id, token, person_id)',
+  token: 'person_token (municipality_id, token, person_id, sort_name)',
   phone:
     'person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, said_shared, added_at)',
   login: 'citizen_login (municipality_id, person_id, pin_hash, must_change, failures, set_at, level)',
@@ -99,13 +99,14 @@ export function somebody(copier: Copier, of: PeopleOf, each: number, offices: st
   const id = idText(of.registered.getTime() + each, 0, of.place, 0x1000_0000_0000 + each)
   const number = eight + computeCheckDigit(eight)
   const parts = [name.first, name.father, name.grandfather, name.family]
+  const sorted = parts.map(folded).join(' ')
   const address = `{"block": "${chance.between(1, 18)}", "parcel": "${chance.between(1, 240)}", "quarter": "${pick(quarters)}", "landmark": "${pick(landmarks)}"}`
   const born = `${chance.between(1945, 2004)}-0${chance.between(1, 9)}-1${chance.between(0, 9)}`
   const at = of.registered.toISOString()
   const phone = hex(sealPhone(keys, e164))
   const phoneIndex = hex(indexPhone(keys, e164))
   const cells = [
-    ...[town, id, 'natural', ...parts, displayName(name), parts.map(folded).join(' ')],
+    ...[town, id, 'natural', ...parts, displayName(name), sorted],
     ...[
       `${pick(stock.female)} ${pick(stock.family)}`,
       born,
@@ -117,7 +118,11 @@ export function somebody(copier: Copier, of: PeopleOf, each: number, offices: st
   ]
   copier.add(columns.person, `${cells.join('\t')}\n`, 1)
   const found = new Set(parts.flatMap(tokens))
-  copier.add(columns.token, [...found].map(token => `${town}\t${token}\t${id}\n`).join(''), found.size)
+  copier.add(
+    columns.token,
+    [...found].map(token => `${town}\t${token}\t${id}\t${sorted}\n`).join(''),
+    found.size,
+  )
   copier.add(columns.phone, `${town}\t${id}\t${phoneIndex}\t${phone}\tt\tf\tf\t${at}\n`, 1)
   if (chance.next() < 0.4)
     copier.add(columns.login, `${town}\t${id}\t${of.pinHash}\tf\t0\t${at}\tverified\n`, 1)
