@@ -7,7 +7,7 @@ export async function readBody(call: Call, route: Route): Promise<void> {
   const { request } = call
   if (request.method !== 'POST' && request.method !== 'PATCH') return
   const limit = route.bodyLimit
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
+  if (saysTooLong(request, limit)) throw tooLarge(limit)
   const type = request.headers.get('content-type') ?? ''
   if (type.includes('json')) {
     call.bodyText = new TextDecoder().decode(await readBytes(request, limit))
@@ -32,8 +32,15 @@ const mostFields = 5_000
 
 const tooLarge = (limit: number) => new BadRequest('body-too-large', { limit })
 
-/** A body that does not say how long it is is counted while it comes; one that ends in the middle is no fault of ours. */
-async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+const saysTooLong = (request: Request, limit: number) =>
+  Number(request.headers.get('content-length') ?? 0) > limit
+
+/**
+ * The bytes of a body, refused as soon as it is too large: by what it says of itself, else by what has come. One that ends in the middle is
+ * whoever sent it to send again, and no fault of ours.
+ */
+export async function readBytes(request: Request, limit: number): Promise<Buffer<ArrayBuffer>> {
+  if (saysTooLong(request, limit)) throw tooLarge(limit)
   const pieces: Uint8Array[] = []
   let size = 0
   try {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { addresses } from '../../lib/addresses.ts'
 import { isCalendarDate } from '../../lib/calendar.ts'
 import { BadRequest, InvalidInput } from '../../lib/errors.ts'
 import { actorKey } from '../../web/actor.ts'
+import { readBytes } from '../../web/body.ts'
 import { type Call, write } from '../../web/call.ts'
 import { acts } from '../../web/route.ts'
 import { addDocument, admitFile, mostBytes } from '../archive/index.ts'
@@ -80,8 +80,8 @@ export const fileEndpoint = endpoint({
 async function receive({ request }: Call, name: string): Promise<Sent> {
   const type = request.headers.get('content-type') ?? ''
   if (!request.body) throw new BadRequest('file-missing')
-  if (!type.startsWith('multipart/form-data')) return { bytes: await gather(request, mostBytes), name }
-  const bytes = await gather(request, mostBytes + envelopeBytes)
+  if (!type.startsWith('multipart/form-data')) return { bytes: await readBytes(request, mostBytes), name }
+  const bytes = await readBytes(request, mostBytes + envelopeBytes)
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(cause => {
@@ -90,23 +90,4 @@ async function receive({ request }: Call, name: string): Promise<Sent> {
   const file = form.get('file')
   if (!(file instanceof File)) throw new BadRequest('file-missing')
   return { bytes: Buffer.from(await file.arrayBuffer()), name: name || file.name }
-}
-
-/** The body, refused as soon as it is too large: by what it says of itself, or by what arrives. */
-async function gather(request: Request, limit: number): Promise<Buffer> {
-  const tooLarge = () => new BadRequest('body-too-large', { limit })
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of Readable.fromWeb(request.body as never)) {
-      size += chunk.length
-      if (size > limit) throw tooLarge()
-      chunks.push(chunk)
-    }
-  } catch (cause) {
-    // One that ends in the middle is whoever sent it to send again.
-    throw cause instanceof BadRequest ? cause : new BadRequest('body-cut-off', {}, { cause })
-  }
-  return Buffer.concat(chunks)
 }

@@ -159,6 +159,13 @@ describe('what a gateway calls as its settings describe it', () => {
     })
     expect(nobody.status).toBe(400)
   })
+
+  test('is refused where its line breaks in the middle, which is no trouble of ours', async () => {
+    const gone = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    const body = new ReadableStream({ pull: controller => controller.error(gone) })
+    const cut = await door.knock(hook(ofGateway.word, 'incoming'), { body })
+    expect([cut.status, await cut.text()]).toEqual([400, ''])
+  })
 })
 
 test('a wrong word, a word that was renewed and one far too long lead nowhere, and all the same way', async () => {

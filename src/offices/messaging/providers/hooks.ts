@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { NotFound } from '../../../lib/errors.ts'
+import { BadRequest, NotFound } from '../../../lib/errors.ts'
 import { hashToken } from '../../../platform/crypto/index.ts'
+import { readBytes } from '../../../web/body.ts'
 import { type Call, param, read } from '../../../web/call.ts'
 import { placeIn } from '../carriers/http/json.ts'
 import { readHttpReport, readHttpText } from '../carriers/http/reports.ts'
@@ -44,9 +45,9 @@ async function hear(
   const provider =
     word.length > longestWord ? undefined : await read(call, tx => providerByHook(tx, hashToken(word)))
   if (!provider) throw new NotFound('no-such-page')
-  const body = await bounded(call.request)
-  if (body === undefined) return new Response(null, { status: 413 })
-  const told = { query: new URL(call.request.url).search, field: fieldsOf(call, body) }
+  const body = await readBytes(call.request, mostBytes).catch(refuse)
+  if (body instanceof Response) return body
+  const told = { query: new URL(call.request.url).search, field: fieldsOf(call, body.toString('utf8')) }
   return new Response(null, { status: (await take(provider, told)) ? 200 : 400 })
 }
 
@@ -74,16 +75,10 @@ function textOf(provider: Provider, told: Told, at: Date): IncomingText | undefi
     : undefined
 }
 
-/** The body as far as a provider's may go; undefined where it goes on. */
-async function bounded(request: Request): Promise<string | undefined> {
-  const pieces: Uint8Array[] = []
-  let bytes = 0
-  for await (const piece of request.body ?? []) {
-    bytes += piece.length
-    if (bytes > mostBytes) return undefined
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
+/** What is wrong with a body, without a word: a gateway may send on what it is answered. */
+function refuse(error: unknown): Response {
+  if (!(error instanceof BadRequest)) throw error
+  return new Response(null, { status: error.code === 'body-too-large' ? 413 : 400 })
 }
 
 /** Fields by name: of a form, of the address, or places of a JSON body such as `data.id`. */
