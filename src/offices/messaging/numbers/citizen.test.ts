@@ -98,6 +98,18 @@ describe('how somebody is reached', () => {
     expect(await phones(person.id)).toHaveLength(1)
   })
 
+  test('a code that goes out is in the record, with who sent it', async () => {
+    const person = await somebody()
+    await person.post({ do: 'send', phone: '0569870007', label: 'own' })
+    const acts = db.owner
+      .selectFrom('audit')
+      .select(['actor_kind', 'actor_id'])
+      .where('act', '=', 'people.code-sent')
+    expect(await acts.where('person_id', '=', person.id).execute()).toEqual([
+      { actor_kind: 'citizen', actor_id: person.id },
+    ])
+  })
+
   test('a code is over after five minutes, and works once', async () => {
     const person = await somebody()
     const form = { do: 'send', phone: '0569870002', label: 'own' }

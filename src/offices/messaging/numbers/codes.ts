@@ -5,7 +5,7 @@ import { newId } from '../../../lib/ids.ts'
 import { hashToken } from '../../../platform/crypto/index.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
-import type { AuditActor } from '../../audit/index.ts'
+import { type AuditActor, record } from '../../audit/index.ts'
 import {
   addPhone,
   indexEmail,
@@ -63,6 +63,10 @@ export async function sendContactCode(
                               sent_by_kind, sent_by)
     values (${tx.town}, ${codeId}, ${personId}, ${target.channel}, ${to.index}, ${to.sealed}, ${bySms ? target.label : 'own'},
             ${hashCode(codeId, code)}, 0, ${tx.now}, ${by.kind}, ${by.id})`.execute(tx.q)
+  await record(tx, {
+    ...{ actor: by, act: 'people.code-sent', subjectKind: 'person', subjectId: personId, personId },
+    personal: bySms ? { phone: target.to } : { email: target.to },
+  })
   await planMessage(tx, house, {
     ...(await worded(tx, house, bySms ? told.code : told.emailCode, { code })),
     ...{ personId, channel: target.channel, to },

@@ -25,6 +25,7 @@ export const ar = {
   'act-person.opened': 'فتح ملفك',
   'act-people.registered': 'سجّل بياناتك',
   'act-people.phone-added': 'أضاف رقم جوال',
+  'act-people.code-sent': 'أرسل رمزًا ليتأكد من رقم أو بريد',
   'act-people.phone-verified': 'تأكد من رقم جوالك',
   'act-people.phone-chosen': 'اختار الرقم الذي تصله رسائلك',
   'act-people.phone-described': 'كتب لمن رقم جوالك',

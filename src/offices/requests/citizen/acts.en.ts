@@ -27,6 +27,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'act-person.opened': 'Opened your file',
   'act-people.registered': 'Registered your data',
   'act-people.phone-added': 'Added a phone number',
+  'act-people.code-sent': 'Sent a code to confirm a number or an address',
   'act-people.phone-verified': 'Confirmed your phone number',
   'act-people.phone-chosen': 'Chose the number your messages go to',
   'act-people.phone-described': 'Noted whose your number is',
