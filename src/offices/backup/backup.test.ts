@@ -60,7 +60,8 @@ describe('making a backup', () => {
       await holder.query('begin; lock table appointment in access exclusive mode')
       const making = run(house, 'backup', path)
       const waits = () =>
-        sql`select 1 from pg_locks where not granted and relation = 'appointment'::regclass`.execute(db.owner)
+        sql`select 1 from pg_locks where not granted and relation = 'appointment'::regclass
+          and database = (select oid from pg_database where datname = current_database())`.execute(db.owner)
       await expect.poll(async () => (await waits()).rows.length, { timeout: 15_000 }).toBe(1)
       await sql`insert into series values (${first.town.id}, 'meanwhile', 2026, 1)`.execute(db.owner)
       await holder.query('commit')

@@ -286,7 +286,8 @@ describe('a new layer of the index key', () => {
       over = true
     })
     const waits = () =>
-      sql`select 1 from pg_locks where locktype = 'advisory' and not granted`.execute(db.owner)
+      sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`.execute(db.owner)
     while (!over && (await waits()).rows.length === 0);
     gate.resolve()
     await Promise.all([writing, making])

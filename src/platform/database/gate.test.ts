@@ -72,7 +72,12 @@ describe('a program at work on a schema', () => {
     const signs = () =>
       withClient(
         url(),
-        async client => (await client.query('select * from pg_locks where classid = 727003')).rowCount,
+        async client =>
+          (
+            await client.query(
+              'select * from pg_locks where classid = 727003 and database = (select oid from pg_database where datname = current_database())',
+            )
+          ).rowCount,
       )
     await cut()
     await expect.poll(signs, { timeout: 10_000 }).toBe(1)

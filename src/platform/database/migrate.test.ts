@@ -68,7 +68,8 @@ describe('migrating', () => {
 
   test('by two programs at once runs everything once', async () => {
     // The first goes on once both others wait for it.
-    const others = `select count(*) from pg_locks where locktype = 'advisory' and objid = 727002 and not granted`
+    const others = `select count(*) from pg_locks where locktype = 'advisory' and objid = 727002 and not granted
+      and database = (select oid from pg_database where datname = current_database())`
     write(
       '0002-fill-tree.sql',
       `do $$ begin while (${others}) < 2 loop perform pg_stat_clear_snapshot(); end loop; end $$; insert into tree values (1)`,
