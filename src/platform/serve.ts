@@ -18,6 +18,8 @@ export interface Listener {
  * is on its way.
  */
 const keepAliveMs = 65_000
+/** How often a server that ends looks for connections at rest. */
+const restingMs = 50
 
 type Fetch = (request: Request, env: never) => Response | Promise<Response>
 
@@ -68,9 +70,11 @@ export async function listen(fetch: Fetch, host: string, port: number): Promise<
       await sleep(linger.lingerMs)
       const closed = new Promise<void>(resolve => listening.close(() => resolve()))
       const closer = listening as { closeIdleConnections?(): void; closeAllConnections?(): void }
-      closer.closeIdleConnections?.()
+      // Whoever was being answered already was told that the connection is kept: it is closed as soon as it rests.
+      const resting = setInterval(() => closer.closeIdleConnections?.(), restingMs)
       linger.leave()
       await Promise.race([closed, sleep(patienceMs, undefined, { ref: false })])
+      clearInterval(resting)
       closer.closeAllConnections?.()
       await closed
     },
