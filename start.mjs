@@ -206,9 +206,12 @@ const commands = {
     return runEntry('test/bench/main.ts', args, { NODE_ENV: 'production' })
   },
   types: () => runEntry('test/vitest/write-tables.ts', args, { NODE_ENV: 'test' }),
-  run() {
+  async run() {
     const [entry, ...words] = args
-    return entry ? runEntry(entry, words) : fail('Say which file: node start.mjs run FILE.ts')
+    if (!entry) return fail('Say which file: node start.mjs run FILE.ts')
+    // What is run may start the program, which serves the browser's files of the build.
+    await build()
+    return runEntry(entry, words)
   },
 }
 

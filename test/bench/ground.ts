@@ -126,7 +126,8 @@ export async function layGround({
       clear() {
         if (!('DATABASE_URL' in settings))
           for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
-        rmSync(folder, { recursive: true, force: true })
+        // Whoever was killed a moment ago may still be writing.
+        rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
       },
     }
   } finally {
