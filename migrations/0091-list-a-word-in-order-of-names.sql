@@ -1,4 +1,4 @@
--- serves: 0089
+-- serves: 0085
 -- people: each word of a name carries the whole of it. Whoever has a word stands ready in order, and what else is asked of the name is looked at in the
 -- index itself: no person is visited who is not found.
 alter table person_token add column sort_name text collate "C";
