@@ -8,13 +8,14 @@ import type { House } from '../platform/house.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { liveOf, startRelay } from '../platform/live/index.ts'
 import { collectOnce } from '../platform/memory.ts'
+import { PlainError } from '../platform/plain-error.ts'
 import { type Listener, listen } from '../platform/serve.ts'
 import { readFigures } from '../platform/telemetry/figures.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
 import { startTelemetry } from '../platform/telemetry/start.ts'
 import { openTownDirectory } from '../web/town.ts'
 import { startKeeper } from './keeper.ts'
-import { untilAskedToStop } from './stop.ts'
+import { workUntilAsked } from './stop.ts'
 import { listTowns } from './towns.ts'
 import { webApp } from './web.ts'
 
@@ -27,8 +28,15 @@ export interface Parts {
 }
 
 /** Serves pages, does the background work, or both, until asked to stop; then lets what is under way end. */
-export async function runHouse(house: House, parts: Parts, say: (line: string) => void): Promise<void> {
-  const asked = untilAskedToStop()
+export const runHouse = (house: House, parts: Parts, say: (line: string) => void): Promise<void> =>
+  workUntilAsked(asked => runParts(house, parts, say, asked))
+
+async function runParts(
+  house: House,
+  parts: Parts,
+  say: (line: string) => void,
+  asked: Promise<void>,
+): Promise<void> {
   const { config } = house
   const towns = async () => (await listTowns(house)).map(town => town.id)
   // What a job does is heard by the same offices as what a page does.
@@ -93,7 +101,7 @@ async function signsOfLife({ config, readiness, metrics }: House): Promise<Liste
 /** The schema was changed under a program that was cut off from it: it ends, and whoever watches over it starts the version that is there. */
 const refuseOn = (house: House) => (why: string) => {
   house.log.fatal({ part: 'database' }, why)
-  process.exitCode = 1
+  throw new PlainError(why)
 }
 
 async function checkQueue(house: House): Promise<void> {

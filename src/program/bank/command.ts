@@ -6,7 +6,7 @@ import type { RegisterCommands } from '../../commands.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { PlainError } from '../../platform/plain-error.ts'
 import { type Listener, listen } from '../../platform/serve.ts'
-import { untilAskedToStop } from '../stop.ts'
+import { workUntilAsked } from '../stop.ts'
 import { listTowns } from '../towns.ts'
 import { openBook } from './book.ts'
 import { openBank } from './server.ts'
@@ -47,19 +47,20 @@ export const bankCommand: RegisterCommands = (program, { config, inHouse, say })
         if (towns.length === 0 || !towns.every(town => town.isDemo))
           throw new PlainError('demo-bank is only for a database that holds nothing but the demo town')
       })
-      const asked = untilAskedToStop()
-      mkdirSync(dirname(bankFile(config.dataDir)), { recursive: true })
-      const own = ownFile(config.dataDir)
-      const { merchant, key } = own
-      const book = openBook(join(config.dataDir, 'demo-bank.jsonl'))
-      const bank = openBank({ book, merchant, key, clock: systemClock, delayMs: Number(delay) * 1000 })
-      const listener = await listenAt(bank.fetch, own.port)
-      const { port } = listener
-      writeFileSync(bankFile(config.dataDir), JSON.stringify({ merchant, key, port }), { mode: 0o600 })
-      const heart = setInterval(() => void bank.beat(), 500)
-      say(`The pretended bank is open at http://127.0.0.1:${port}/`)
-      await asked
-      clearInterval(heart)
-      await listener.drain(1000)
+      await workUntilAsked(async asked => {
+        mkdirSync(dirname(bankFile(config.dataDir)), { recursive: true })
+        const own = ownFile(config.dataDir)
+        const { merchant, key } = own
+        const book = openBook(join(config.dataDir, 'demo-bank.jsonl'))
+        const bank = openBank({ book, merchant, key, clock: systemClock, delayMs: Number(delay) * 1000 })
+        const listener = await listenAt(bank.fetch, own.port)
+        const { port } = listener
+        writeFileSync(bankFile(config.dataDir), JSON.stringify({ merchant, key, port }), { mode: 0o600 })
+        const heart = setInterval(() => void bank.beat(), 500)
+        say(`The pretended bank is open at http://127.0.0.1:${port}/`)
+        await asked
+        clearInterval(heart)
+        await listener.drain(1000)
+      })
     })
 }
