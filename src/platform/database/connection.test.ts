@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { Session } from './connection.ts'
 import type { Read } from './transaction.ts'
@@ -76,5 +76,56 @@ describe('a statement as the house', () => {
   test('is refused once the transaction is over', async () => {
     const kept = await db.database.write(town, async tx => tx.asHouse('a test'), own)
     await expect(reach(kept)).rejects.toThrow('This transaction is over')
+  })
+})
+
+describe('the end of a transaction that only read', () => {
+  /** A connection over which nothing goes, that notes in which packets words would leave. */
+  function aLine() {
+    const packets: string[][] = []
+    let held: string[] = []
+    let corks = 0
+    const flush = () => {
+      if (corks === 0 && held.length > 0) packets.push(held)
+      if (corks === 0) held = []
+    }
+    const stream = {
+      cork: () => {
+        corks += 1
+      },
+      uncork: () => {
+        corks -= 1
+        flush()
+      },
+    }
+    const client = {
+      connection: { stream },
+      query: (query: string) => {
+        held.push(query)
+        flush()
+        return Promise.resolve({ rows: [] })
+      },
+    } as unknown as pg.PoolClient
+    return { client, packets }
+  }
+
+  test('leaves in one packet with what its connection is asked next', async () => {
+    const { client, packets } = aLine()
+    const [one, two] = [new Session(client), new Session(client)]
+    await one.run('page')
+    await vi.waitFor(() => expect(packets).toEqual([['page']]))
+    one.leave()
+    await two.run('begin')
+    await vi.waitFor(() => expect(packets).toEqual([['page'], ['commit', 'begin']]))
+    expect(() => one.run('late')).toThrow('This transaction is over')
+  })
+
+  test('leaves alone within a moment where nothing follows, and holds nothing up afterwards', async () => {
+    const { client, packets } = aLine()
+    new Session(client).leave()
+    expect(packets).toEqual([])
+    await vi.waitFor(() => expect(packets).toEqual([['commit']]))
+    await new Session(client).run('begin')
+    await vi.waitFor(() => expect(packets).toEqual([['commit'], ['begin']]))
   })
 })

@@ -158,15 +158,13 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         work(session).finally(async () => holds(await begun)),
         begun.then(holds),
       ])
-      const committed = session.run('commit')
-      session.end()
       if (!writes) {
-        committed.then(
-          () => client.release(),
-          (failure: Error) => client.release(failure),
-        )
+        session.leave()
+        client.release()
         return result
       }
+      const committed = session.run('commit')
+      session.end()
       if ((await committed).command !== 'COMMIT')
         throw new Error('The transaction was undone: a failure inside it was swallowed')
       client.release()
@@ -177,6 +175,19 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         () => client.release(isStalePlan(error)),
         (failure: Error) => client.release(failure),
       )
+      throw error
+    }
+  }
+
+  /** A statement that is its own transaction. */
+  async function alone<Row extends object>(query: Parameters<Session['run']>[0]): Promise<Row[]> {
+    const client = await pool.connect()
+    try {
+      const { rows } = await new Session(client, named).run<Row>(query)
+      client.release()
+      return rows
+    } catch (error) {
+      client.release(error as Error)
       throw error
     }
   }
@@ -282,8 +293,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     write,
     directory: work => transact('directory', `begin read only;${role}`, session => work(builder(session))),
     async once<Row extends object>(name: string, text: string, values: readonly unknown[]) {
-      if (!become)
-        return (await pool.query<Row & pg.QueryResultRow>(statement(name, text, values) as never)).rows
+      if (!become) return alone<Row>(statement(name, text, values))
       return transact(
         'once',
         `begin;${role}`,
