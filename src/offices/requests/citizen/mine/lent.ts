@@ -13,8 +13,5 @@ export function lendRequestPane(name: string, pane: LentPane): void {
   panes.set(name, pane)
 }
 
-export async function lentPanes(tx: Read, call: Call, request: Request): Promise<ReactNode[]> {
-  const shown: ReactNode[] = []
-  for (const pane of panes.values()) shown.push(await pane(tx, call, request))
-  return shown
-}
+export const lentPanes = (tx: Read, call: Call, request: Request): Promise<ReactNode[]> =>
+  Promise.all([...panes.values()].map(pane => pane(tx, call, request)))

@@ -57,7 +57,7 @@ export type RequestSheet = {
   receipts: Receipt[]
   messages: ShownMessage[]
   letters: Letter[]
-  /** Names of those of the town who wrote. */
+  /** Names of those of the town who wrote, or work on it. */
   writers: ReadonlyMap<string, Localized>
   issued: Issued[]
   /** What it cost in ways to the centre. */
@@ -105,54 +105,62 @@ export async function getMine(
   return { request, service, acts }
 }
 
+/** What does not wait for each other is asked side by side, and leaves in one packet; shown is none of it unless the request is theirs. */
 async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> {
-  const { request, service, acts } = await getMine(tx, call, id)
   const today = dateIn(tx.now, call.town.timeZone)
+  const [{ request, service, acts }, { known, actions, ...hanging }] = await Promise.all([
+    getMine(tx, call, id),
+    hangingOn(tx, id, today),
+  ])
   const { projection, answers, capacity, channel } = request
   const values = { answers, capacity, channel, today, stepFields: projection.stepFields }
   const way = wayOf(service, projection, values)
-  const offices = new Map((await officesOf(tx)).map(office => [office.code, office.name]))
-  const staff = await staffById(
-    tx,
-    way.flatMap(stop => stop.task?.assignee ?? []),
-  )
+  const offices = new Map(known.map(office => [office.code, office.name]))
   const now = way.find(stop => stop.state !== 'done' && stop.task && !stop.task.assignee)
-  const only = now && (await onlyOneAt(tx, now, today))
-  const letters = await lettersOf(tx, id, 'citizen')
-  const actions = await actionsOf(tx, id)
   const asked = acts.answer ? (findStep(service, projection.step)?.fields ?? []) : []
+  const wrote = townWriters(hanging.letters)
+  const [staff, only, together, likely, lent, formTown] = await Promise.all([
+    staffById(tx, [...way.flatMap(stop => stop.task?.assignee ?? []), ...wrote]),
+    now && onlyOneAt(tx, now, today),
+    togetherWith(tx, request),
+    honestDate(tx, { request, service }, call.town.calendar),
+    lentPanes(tx, call, request),
+    townOfStep(tx, call.town, request, asked, personOf(call)),
+  ])
+  const nameOf = (staffId: string) => staff.get(staffId)?.name
   const refused =
     projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
   return {
-    request,
-    service,
-    acts,
+    ...{ request, service, acts, values, together, likely, lent, formTown, ...hanging },
     way: way.map(stop => ({
       ...stop,
       office: offices.get(stop.office),
       sides: sidesOf(stop, projection, actions, offices),
-      person: staff.get(stop.task?.assignee ?? '')?.name ?? (stop === now ? only : undefined),
+      person: nameOf(stop.task?.assignee ?? '') ?? (stop === now ? only : undefined),
     })),
-    values,
-    together: await togetherWith(tx, request),
-    papers: await papersOf(tx, id),
-    charges: await chargesOfRequest(tx, id),
-    online: await paysOnline(tx, today),
-    receipts: await receiptsOfRequest(tx, id),
-    messages: await saidInRequest(tx, id, 20),
-    letters,
-    writers: new Map(
-      [...(await staffById(tx, townWriters(letters)))].map(([staffId, { name }]) => [staffId, name]),
-    ),
-    issued: await issuedOf(tx, id),
-    visits: await visitsOf(tx, id),
+    writers: new Map([...staff].map(([staffId, { name }]) => [staffId, name])),
     calendar: call.town.calendar,
-    likely: await honestDate(tx, { request, service }, call.town.calendar),
-    lent: await lentPanes(tx, call, request),
-    formTown: await townOfStep(tx, call.town, request, asked, personOf(call)),
     reason: refused && reasonOf(service, call.locale, refused),
     lapsed: projection.closedAt !== undefined && actions.at(-1)?.name === 'lapse',
   }
+}
+
+/** What hangs on a request and asks for no more of it than its id, and what the town has that it is shown by. */
+async function hangingOn(tx: Read, id: string, today: string) {
+  const [known, letters, actions, papers, charges, online, receipts, messages, issued, visits] =
+    await Promise.all([
+      officesOf(tx),
+      lettersOf(tx, id, 'citizen'),
+      actionsOf(tx, id),
+      papersOf(tx, id),
+      chargesOfRequest(tx, id),
+      paysOnline(tx, today),
+      receiptsOfRequest(tx, id),
+      saidInRequest(tx, id, 20),
+      issuedOf(tx, id),
+      visitsOf(tx, id),
+    ])
+  return { known, letters, actions, papers, charges, online, receipts, messages, issued, visits }
 }
 
 const townWriters = (letters: Letter[]): string[] =>
