@@ -54,6 +54,7 @@ const uncounted: Record<string, string> = {
   'src/offices/oversight/presence/page.tsx': 'who looked, for whoever looks after the lookers',
   'src/offices/oversight/staff/reasons.tsx': 'who looked, for whoever looks after the lookers',
   'src/offices/oversight/staff/rows.tsx': 'who looked, for whoever looks after the lookers',
+  'src/offices/requests/citizen/mine/list.tsx': 'a citizen’s own',
   'src/offices/requests/staff/inbox/page.tsx': 'tasks of one’s own offices',
   'src/offices/seal/auditor/list.tsx': 'entries by their numbers; who they are about is a look',
 }

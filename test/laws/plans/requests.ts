@@ -88,7 +88,7 @@ export const requestsLists = ({
   'ready phrases': tx => phrasesOf(tx, [officer.staffId, 'finance']),
   'colleagues and who is away': tx => colleaguesOf(tx, zone),
   'requests of a person': tx => requests.requestsOfPerson(tx, person),
-  "a citizen's requests": tx => myRequests(tx, person),
+  "a citizen's requests": tx => myRequests(tx, person, 51),
   "a citizen's home": tx => homeOf(tx, person),
   'services asked for most': mostAsked,
   'a tracking link': tx => requestOfTracking(tx, 'abcdefghijklmnopqrstuvwx'),

@@ -7,6 +7,7 @@ import { dateIn } from '../../../lib/calendar.ts'
 import { setSetting } from '../../people/index.ts'
 import { performAct } from '../actions.ts'
 import { getRequest } from '../store.ts'
+import { myRequests } from './mine/store.ts'
 import { aForm, aKey, aPortal, type Portal, wordsOf } from './testing/portal.ts'
 
 const db = await testDatabase()
@@ -66,6 +67,27 @@ describe('a citizen’s requests', () => {
     const front = await wordsOf(await portal.knock('/', { cookie: me.cookie }))
     expect(front).toContain('ينقص طلبك: صورة عن الهوية الشخصية')
     expect(await wordsOf(await portal.knock('/'))).not.toContain('ينقص طلبك')
+  })
+
+  test('are leafed through a page at a time, those that are open before those that are over', async () => {
+    const { person, cookie } = await portal.newcomer()
+    const over = await onTheDesk(person.id)
+    await act(over.id, 'reject', { note: 'لا يحق له' })
+    const before = await onTheDesk(person.id)
+    const last = await onTheDesk(person.id)
+    const { town } = portal.bench
+    const shown = (limit: number, from: number) =>
+      db.database.read(town.id, async tx =>
+        (await myRequests(tx, person.id, limit, from)).map(({ number }) => number),
+      )
+    expect(await shown(2, 0)).toEqual([last.number, before.number])
+    expect(await shown(2, 1)).toEqual([before.number, over.number])
+    const second = await portal.knock('/my/requests?from=1', { cookie })
+    const words = await second.text()
+    expect(words).not.toContain(last.number)
+    expect(words).toContain(before.number)
+    expect(words).toContain('from=0')
+    expect((await portal.knock('/my/requests?from=-7', { cookie })).status).toBe(200)
   })
 
   test('are nobody else’s to open, to print, to withdraw or to send papers to', async () => {

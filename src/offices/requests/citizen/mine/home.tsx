@@ -14,6 +14,7 @@ import {
   LinkList,
   Pane,
   PersonName,
+  Row,
   Section,
   Stack,
   useLocalized,
@@ -22,16 +23,16 @@ import {
 } from '../../../../ui/index.ts'
 import { type Call, read } from '../../../../web/call.ts'
 import { showPage } from '../../../../web/page.tsx'
-import { type Catalogue, catalogueOf } from '../../../catalogue/index.ts'
+import type { Catalogue } from '../../../catalogue/index.ts'
 import { type LookRules, lookRules } from '../../../looks/index.ts'
 import { type Due, duesOf, paysOnline } from '../../../treasury/index.ts'
 import { catalogueWith } from '../../filing/standing.ts'
-import { citizenOf, personOf } from '../citizen.ts'
+import { citizenOf } from '../citizen.ts'
 import { citizenTexts } from '../strings.ts'
 import { Account, NotSeenYet } from './account.tsx'
 import { useActWords } from './act-words.ts'
 import { Calls, type Line, Lines, waitsForMe } from './lines.tsx'
-import { type Home, homeOf, type MyRequest, myRequests } from './store.ts'
+import { type Home, homeOf, type MyRequest } from './store.ts'
 
 /** Requests beside the version of the service each runs under. */
 export const linesOf = (catalogue: Catalogue, requests: MyRequest[]): Line[] =>
@@ -166,10 +167,10 @@ function Side(props: Pick<HomeProps, 'dues' | 'home' | 'online' | 'claimed' | 'l
         id="messages"
         title={t('messages-title')}
         footer={
-          <>
-            <a href={url(addresses.myMessages)}>{t('all-messages')}</a>{' '}
+          <Row apart>
+            <a href={url(addresses.myMessages)}>{t('all-messages')}</a>
             <a href={url(addresses.myContactDetails)}>{t('to-contact-details')}</a>
-          </>
+          </Row>
         }
       >
         {home.messages.length === 0 && <p className="mut sm">{t('messages-none')}</p>}
@@ -222,14 +223,14 @@ function DuesPane({ dues, online }: Pick<HomeProps, 'dues' | 'online'>) {
       end={t('dues-now')}
       pad={false}
       footer={
-        <>
+        <Row apart>
           <a href={url(addresses.myDues)}>{t('to-dues')}</a>
           {online && dues.length > 0 && (
             <LinkButton href={url(addresses.myPay)} variant="quiet" icon="wallet">
               {t('pay-online')}
             </LinkButton>
           )}
-        </>
+        </Row>
       }
     >
       {dues.length === 0 ? (
@@ -245,56 +246,5 @@ function DuesPane({ dues, online }: Pick<HomeProps, 'dues' | 'online'>) {
         />
       )}
     </Pane>
-  )
-}
-
-/** All of a citizen's requests. */
-export async function showMine(call: Call): Promise<Response> {
-  const personId = personOf(call)
-  const lines = await read(call, async tx =>
-    linesOf(await catalogueOf(tx), await myRequests(tx, personId, 100)),
-  )
-  return showPage(call, <MinePage lines={lines} />)
-}
-
-function MinePage({ lines }: { lines: Line[] }) {
-  const t = useTexts(citizenTexts)
-  const { url } = usePage()
-  const waiting = lines.filter(waitsForMe)
-  const open = lines.filter(line => !waitsForMe(line) && !line.request.closedAt)
-  const ended = lines.filter(line => line.request.closedAt)
-  return (
-    <CitizenLayout title={t('mine')} unlisted>
-      <Head
-        title={t('mine')}
-        actions={
-          <LinkButton variant="quiet" icon="plus" href={url(addresses.services)}>
-            {t('new-request')}
-          </LinkButton>
-        }
-      />
-      <Stack gap="large">
-        {lines.length === 0 && (
-          <Empty level={2} title={t('none-title')}>
-            {t('none-text')}
-          </Empty>
-        )}
-        {waiting.length > 0 && (
-          <Section id="waiting" title={t('waiting')}>
-            <Calls lines={waiting} />
-          </Section>
-        )}
-        {open.length > 0 && (
-          <Section id="open" title={t('open-requests')}>
-            <Lines lines={open} />
-          </Section>
-        )}
-        {ended.length > 0 && (
-          <Section id="ended" title={t('ended-requests')}>
-            <Lines lines={ended} />
-          </Section>
-        )}
-      </Stack>
-    </CitizenLayout>
   )
 }

@@ -43,14 +43,19 @@ type Json = {
   issued: { document_id: string; valid_until: string | null; state: string } | null
 }
 
-/** The citizen's requests as JSON: the open ones first, each list the latest first. */
-const mine = (town: string, personId: string, limit: number): RawBuilder<unknown> => sql`
+/**
+ * The citizen's requests as JSON: the open ones first, each list the latest first. Which are shown is settled before anything else is asked of
+ * them: an office that files for others has thousands.
+ */
+const mine = (town: string, personId: string, limit: number, from = 0): RawBuilder<unknown> => sql`
   select r.request_id as id, r.number || '/' || r.year as number, r.service_code, r.service_version, r.state, r.step, r.filed_at,
          r.due_at, r.closed_at, r.missing_papers as missing, r.unread_by_citizen as has_letter, t.at, f.fees, c.issued
-    from (select request_id from request where municipality_id = ${town} and applicant_id = any(${samePerson(personId)})
-          union select request_id from request_party
-                 where municipality_id = ${town} and person_id = any(${samePerson(personId)}) and ended_at is null) own
-    join request r on r.municipality_id = ${town} and r.request_id = own.request_id
+    from (select r.*
+            from (select request_id from request where municipality_id = ${town} and applicant_id = any(${samePerson(personId)})
+                  union select request_id from request_party
+                         where municipality_id = ${town} and person_id = any(${samePerson(personId)}) and ended_at is null) own
+            join request r on r.municipality_id = ${town} and r.request_id = own.request_id
+           order by (r.closed_at is not null), r.filed_at desc, r.request_id desc limit ${limit} offset ${from}) r
     left join lateral (
       select json_build_object('office', json_build_object('ar', o.name_ar, 'en', o.name_en), 'since', t.opened_at,
                'person', case when s.staff_id is not null then json_build_object('ar', s.name_ar, 'en', s.name_en) end) as at
@@ -70,12 +75,12 @@ const mine = (town: string, personId: string, limit: number): RawBuilder<unknown
          and not exists (select 1 from hand_signing h where h.municipality_id = k.municipality_id
                            and h.certificate_id = k.certificate_id and h.returned_at is null)
        order by (state = 'valid') desc, signed_at desc limit 1) c on r.state = 'done'
-   order by (r.closed_at is not null), r.filed_at desc limit ${limit}`
+   order by (r.closed_at is not null), r.filed_at desc, r.request_id desc`
 
-/** The citizen's own requests and those they are a party to. */
-export async function myRequests(tx: Read, personId: string, limit = 50): Promise<MyRequest[]> {
+/** The citizen's own requests and those they are a party to: so many, after so many others. */
+export async function myRequests(tx: Read, personId: string, limit: number, from = 0): Promise<MyRequest[]> {
   const { rows } = await sql<{ list: Json[] | null }>`
-    select json_agg(m) as list from (${mine(tx.town, personId, limit)}) m`.execute(tx.q)
+    select json_agg(m) as list from (${mine(tx.town, personId, limit, from)}) m`.execute(tx.q)
   return (rows[0]?.list ?? []).map(toMine)
 }
 
