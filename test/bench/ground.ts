@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseService } from '../../src/kernel/definition/index.ts'
@@ -11,6 +11,7 @@ import { registerRequests } from '../../src/offices/requests/index.ts'
 import { loadDefaultTariffs, setTariff } from '../../src/offices/treasury/index.ts'
 import { registerUtilities } from '../../src/offices/utilities/index.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import type { Write } from '../../src/platform/database/index.ts'
 import { withClient } from '../../src/platform/database/pool.ts'
 import { serverProcesses, signal } from '../../src/platform/database/postgres/processes.ts'
 import { type House, openHouse } from '../../src/platform/house.ts'
@@ -49,16 +50,14 @@ export type GroundOptions = {
   pictures?: boolean
   /** Settings besides the folders: a database of its own in place of the embedded one. */
   environment?: Record<string, string>
+  /** Where it lies and stays; a temporary folder that goes with it unless given. */
+  folder?: string | undefined
 }
 
-/** Lays out a town: offices, services, people each with a document, two of the staff, a key. */
-export async function layGround({
-  people = 500,
-  fee = true,
-  pictures = false,
-  environment: settings = {},
-}: GroundOptions = {}): Promise<Ground> {
-  const folder = mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
+/** A folder in which a town lies, and how to work on what is there. */
+export function placeAt(given: string | undefined, settings: Record<string, string> = {}) {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
+  mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)
   const environment = { DATA_DIR: join(folder, 'data'), SYSTEM_DIR: join(folder, 'system'), ...settings }
   const config = readConfig({ ...environment, LOG_LEVEL: 'silent' })
@@ -70,6 +69,26 @@ export async function layGround({
       await house.close()
     }
   }
+  const asOwner: Ground['asOwner'] = work => inHouse(of => withClient(of.server.ownerUrl, work))
+  const clear = () => {
+    if (given !== undefined) return
+    if (!('DATABASE_URL' in settings))
+      for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
+    // Whoever was killed a moment ago may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
+  return { folder, environment, config, inHouse, asOwner, clear }
+}
+
+/** Lays out a town: offices, services, people each with a document, two of the staff, a key. */
+export async function layGround({
+  people = 500,
+  fee = true,
+  pictures = false,
+  environment: settings = {},
+  folder: given,
+}: GroundOptions = {}): Promise<Ground> {
+  const { config, ...place } = placeAt(given, settings)
   const house = await openHouse(config, { prepare: true, hold: true })
   try {
     const town = await aTown(house, { slug: 'bench' })
@@ -82,24 +101,12 @@ export async function layGround({
         if (read.ok) await loadDefaultTariffs(tx, read.definition.tariffs)
       }
       if (!fee) await freeOfCharge(tx)
-      const ids = await registerMany(tx, house.crypto, neighbours(people), builder, 'import:bench')
       const apiKey = await addApiKey(tx, 'bench', scopes, builder)
       const key = await tx.q.selectFrom('api_key').select('key_id').executeTakeFirstOrThrow()
-      const stored = await house.files.put(tx.town, Buffer.from('%PDF-1.7 an identity card'))
-      const documents: string[] = []
-      for (const ownerId of ids) {
-        documents.push(
-          await addDocument(tx, {
-            admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-            ...{ kind: 'identity-card', title: 'هوية', source: 'upload', ownerId },
-            by: { kind: 'partner', id: key.key_id },
-          }),
-        )
-      }
       return {
         apiKey,
         keyId: key.key_id,
-        people: ids.map((personId, at) => ({ personId, documentId: documents[at] ?? '', name: nameOf(at) })),
+        people: await addPeople(house, tx, key.key_id, { from: 0, to: people }),
       }
     })
     if (!pictures) {
@@ -107,32 +114,46 @@ export async function layGround({
         client.query('delete from graphile_worker._private_jobs'),
       )
     }
-    const place = { house, town: town.id }
+    const works = { house, town: town.id }
     const staff = {
-      officer: await aStaffMember(place, 'officer', 'finance'),
-      collector: await aStaffMember(place, 'collector', 'treasury'),
+      officer: await aStaffMember(works, 'officer', 'finance'),
+      collector: await aStaffMember(works, 'collector', 'treasury'),
     }
     return {
-      ...{ folder, environment, town, staff, inHouse, ...laid },
-      asOwner: work => inHouse(of => withClient(of.server.ownerUrl, work)),
+      ...{ ...place, town, staff, ...laid },
       logIn: who =>
-        inHouse(async of => {
+        place.inHouse(async of => {
           const session =
             'personId' in who
               ? { kind: 'citizen' as const, subjectId: who.personId }
               : { kind: 'staff' as const, subjectId: who.staffId }
           return `shubbak_session=${await of.database.write(town.id, tx => openSession(tx, session))}`
         }),
-      clear() {
-        if (!('DATABASE_URL' in settings))
-          for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
-        // Whoever was killed a moment ago may still be writing.
-        rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
-      },
     }
   } finally {
     await house.close()
   }
+}
+
+/** People from one place in the list of neighbours to another, each with their card in the archive, brought by a program. */
+export async function addPeople(
+  house: House,
+  tx: Write,
+  keyId: string,
+  { from, to }: { from: number; to: number },
+): Promise<Ground['people']> {
+  const ids = await registerMany(tx, house.crypto, neighbours(from, to), builder, 'import:bench')
+  const stored = await house.files.put(tx.town, Buffer.from('%PDF-1.7 an identity card'))
+  const people: Ground['people'] = []
+  for (const [at, ownerId] of ids.entries()) {
+    const documentId = await addDocument(tx, {
+      admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
+      ...{ kind: 'identity-card', title: 'هوية', source: 'upload', ownerId },
+      by: { kind: 'partner', id: keyId },
+    })
+    people.push({ personId: ownerId, documentId, name: nameOf(from + at) })
+  }
+  return people
 }
 
 /** Lets the offices of a house of this process listen to each other, as the server does. */
@@ -158,8 +179,8 @@ export const dataOf = (dataDir: string): string =>
 
 const nameOf = (at: number) => `سامي محمد سليم النجار ${at}`
 
-function neighbours(count: number) {
-  return Array.from({ length: count }, (_, at) => ({
+function neighbours(from: number, to: number) {
+  return Array.from({ length: to - from }, (_, n) => from + n).map(at => ({
     kind: 'natural' as const,
     name: { first: 'سامي', father: 'محمد', grandfather: 'سليم', family: `النجار ${at}` },
     motherName: 'سعاد',

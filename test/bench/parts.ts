@@ -66,7 +66,7 @@ export const parts: Part[] = [
   onGround('timing', { large: 2.5 }, async (ground, quick) =>
     (await import('./timing.ts')).benchTiming(ground, quick),
   ),
-  part('shapes', { quick: 1.5, whole: 13, large: 40 }, async (mode, option) =>
+  part('shapes', { quick: 1.5, whole: 13, large: 85 }, async (mode, option) =>
     (await import('../load/bench.ts')).benchShapes(mode, option),
   ),
   part('statistics', { whole: 0.5, large: 9 }, async (mode, option) =>

@@ -1,5 +1,7 @@
 import type pg from 'pg'
-import { officesOf } from './offices.ts'
+import { buildIndexes, dropIndexes, secondaryIndexes } from './country/indexes.ts'
+import { planOf } from './plan.ts'
+import { rowsOf } from './rows.ts'
 
 /** A desk with some tasks lying on it. */
 export type DeskLoad = { office: string; role: string; open: number }
@@ -21,140 +23,91 @@ export type Fill = {
 /** What was made, to ask for in lists. */
 export type Filled = { personIds: string[]; requestIds: string[] }
 
+/** How far it is: a stage, and of how much how much is done. */
+export type Progress = { stage: 'rows' | 'indexes' | 'vacuum'; done: number; of: number }
+
+export type FillOptions = {
+  /** Further connections of the same owner, to write beside the first. */
+  beside?: readonly pg.Client[]
+  onProgress?: (progress: Progress) => void
+}
+
+/** People or requests a statement writes at once. */
+const slice = 250_000
+
 /**
  * Fills a town with rows by SQL, as its owner: people, and requests with acts, tasks, papers, charges, receipts, messages and audit, all alike
- * and spread over three years. What the rows say is plausible, not proved: `shubbak verify` does not hold on them.
+ * and spread over three years. What the rows say is plausible, not proved: `shubbak verify` does not hold on them. Secondary indexes are dropped and
+ * built again afterwards: it is for a database nobody works on.
  */
-export async function fillTown(client: pg.Client, fill: Fill): Promise<Filled> {
-  const open = fill.desks.reduce((sum, desk) => sum + desk.open, 0)
-  await client.query("set session_replication_role = replica; set maintenance_work_mem = '256MB'")
-  await client.query(
-    `set bulk.town = '${fill.town}'; set bulk.template = '${fill.like}'; set bulk.partner = '${fill.partner ?? ''}'`,
+export async function fillTown(
+  client: pg.Client,
+  fill: Fill,
+  { beside = [], onProgress = () => {} }: FillOptions = {},
+): Promise<Filled> {
+  const clients = [client, ...beside]
+  for (const each of clients)
+    await each.query(`set session_replication_role = replica; set synchronous_commit = off; set bulk.town = '${fill.town}';
+      set bulk.template = '${fill.like}'; set bulk.partner = '${fill.partner ?? ''}'`)
+  await client.query(planOf(fill))
+  const statements = rowsOf(fill.whole ?? true)
+  const tables = statements.map(statement => /^insert into (\w+)/.exec(statement)?.[1] ?? '')
+  const indexes = await secondaryIndexes(client, tables)
+  await dropIndexes(client, indexes)
+  const roomy = await withRoom(client)
+  // What is over needs no room in its page for changes to come.
+  for (const { table } of roomy) await client.query(`alter table ${table} set (fillfactor = 100)`)
+  await writeRows(clients, statements, fill, onProgress)
+  for (const { table, room } of roomy) await client.query(`alter table ${table} set (fillfactor = ${room})`)
+  let built = 0
+  const byRows = indexes.toSorted((a, b) => tables.indexOf(a.table) - tables.indexOf(b.table))
+  await buildIndexes(clients, byRows, () =>
+    onProgress({ stage: 'indexes', done: ++built, of: indexes.length }),
   )
-  await client.query(plans(fill, open))
-  for (const statement of [...rows(fill.whole ?? true), ...officesOf(town)]) await client.query(statement)
-  await client.query('set session_replication_role = origin')
+  for (const each of clients)
+    await each.query('set session_replication_role = origin; reset synchronous_commit')
+  onProgress({ stage: 'vacuum', done: 0, of: 1 })
   await client.query('vacuum analyze')
+  onProgress({ stage: 'vacuum', done: 1, of: 1 })
   const ids = async (text: string) => (await client.query<{ id: string }>(text)).rows.map(row => row.id)
-  const personIds = await ids('select id from bulk_person order by i limit 50')
-  const requestIds = await ids('select id from bulk_request order by i desc limit 50')
-  await client.query('drop table bulk_person, bulk_request')
+  const personIds = await ids('select id from bulk.all_person order by i limit 50')
+  const requestIds = await ids('select id from bulk.all_request order by i desc limit 50')
+  await client.query('drop schema bulk cascade')
   return { personIds, requestIds }
 }
 
-/** Names and ids of everything that will be made, so that each table can be written by one statement. */
-const plans = ({ persons, requests, desks }: Fill, open: number): string => {
-  const from = (place: number) => desks.slice(0, place).reduce((sum, desk) => sum + desk.open, 0)
-  const desk = (column: 'office' | 'role') =>
-    `case ${desks.map((each, place) => `when i > ${requests - open + from(place)} and i <= ${requests - open + from(place + 1)} then '${each[column]}'`).join(' ')} end`
-  return `
-  create temp table bulk_person as
-    select i, uuidv7('-1100 days'::interval + i * '1 s'::interval) as id,
-           (array['سامي','ليلى','أحمد','هدى','محمود','رنا','خالد','مريم','يوسف','إيمان'])[1 + i % 10] as first,
-           (array['محمد','إبراهيم','عادل','نبيل','حسن','جمال','سمير'])[1 + i / 10 % 7] as father,
-           (array['سليم','مصطفى','داود','عيسى','صالح'])[1 + i / 70 % 5] as grandfather,
-           (array['قطب','النجار','الخطيب','حمدان','زيدان','البرغوثي','التميمي','شديد','عمرو','نصار','عوض'])[1 + i / 350 % 11]
-             || ' ' || i as family
-      from generate_series(1, ${persons}) i;
-  create temp table bulk_request as
-    select q.i, q.id, p.id as person, now() - (${requests} - q.i) * (interval '3 years' / ${requests}) as filed, q.office, q.role,
-           q.office is not null as open
-      from (select i, uuidv7(-(${requests} - i) * (interval '3 years' / ${requests})) as id,
-                   ${desks.length > 0 ? desk('office') : 'null::text'} as office,
-                   ${desks.length > 0 ? desk('role') : 'null::text'} as role
-              from generate_series(1, ${requests}) i) q
-      join bulk_person p on p.i = 1 + (q.i * 7919::bigint) % ${persons};
-  create index on bulk_request (person);
-  analyze bulk_person; analyze bulk_request`
+/** Tables whose pages are left partly empty, and how full they are made. */
+const withRoom = async (client: pg.Client): Promise<{ table: string; room: string }[]> =>
+  (
+    await client.query<{ table: string; room: string }>(
+      `select oid::regclass::text as table, option_value as room from pg_class cross join pg_options_to_table(reloptions)
+        where relkind = 'r' and relnamespace = 'public'::regnamespace and option_name = 'fillfactor'`,
+    )
+  ).rows
+
+/** Writes table after table over several connections at once, each table slice by slice. */
+async function writeRows(
+  clients: readonly pg.Client[],
+  statements: readonly string[],
+  { persons, requests }: Fill,
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  const left = statements.map(statement => ({
+    statement,
+    of: statement.includes('bulk.request') ? requests : persons,
+  }))
+  const of = left.reduce((sum, each) => sum + each.of, 0)
+  let done = 0
+  await Promise.all(
+    clients.map(async client => {
+      for (let next = left.shift(); next; next = left.shift())
+        for (let from = 0; from < next.of; from += slice) {
+          const to = Math.min(from + slice, next.of)
+          await client.query(`set bulk.after = ${from}; set bulk.upto = ${to}`)
+          await client.query(next.statement)
+          done += to - from
+          onProgress({ stage: 'rows', done, of })
+        }
+    }),
+  )
 }
-
-const town = `current_setting('bulk.town')::uuid`
-const like = `(select * from request where request_id = current_setting('bulk.template')::uuid)`
-const partners = `current_setting('bulk.partner') <> '' and q.i % 50 = 0`
-const steps = `(values (1, 'desk-review', 'service-centre', 'clerk'), (2, 'dues-check', 'finance', 'officer'),
-  (3, 'signature', 'mayor-office', 'mayor'), (4, 'handover', 'service-centre', 'clerk')) s(n, step, office, role)`
-const acts = `(values (1, 'file', 'citizen'), (2, 'pay', 'system'), (3, 'approve', 'staff'), (4, 'approve', 'staff'), (5, 'sign', 'staff'),
-  (6, 'hand-over', 'staff')) a(seq, name, kind)`
-
-const rows = (whole: boolean, paid = whole ? 'true' : 'i % 4 = 0'): string[] => [
-  `insert into person (municipality_id, person_id, kind, first_name, father_name, grandfather_name, family_name, display_name, sort_name,
-      mother_name, birth_date, sex, id_kind, id_index, address, registered_at, source)
-   select ${town}, id, 'natural', first, father, grandfather, family, concat_ws(' ', first, father, grandfather, family),
-          concat_ws(' ', first, father, grandfather, family), 'سعاد', date '1960-01-01' + i % 18000, 'male', 'palestinian-id',
-          sha256(i::text::bytea), '{"quarter": "حي السوق"}', now() - interval '3 years', 'import:bulk' from bulk_person`,
-  `insert into person_token (municipality_id, token, person_id, sort_name)
-   select distinct ${town}, token, id, concat_ws(' ', first, father, grandfather, family) from bulk_person
-    cross join lateral unnest(string_to_array(concat_ws(' ', first, father, grandfather, family), ' ')) token`,
-  `insert into person_phone (municipality_id, person_id, phone_index, phone_sealed, is_primary, is_shared, added_at)
-   select ${town}, id, sha256(id::text::bytea), sha256(id::text::bytea), true, false, now() - interval '3 years' from bulk_person`,
-  `insert into file (municipality_id, sha256, size, type, stored_at)
-   select ${town}, sha256(('file' || i)::bytea), 1000, 'application/pdf', now() from bulk_person`,
-  `insert into document (municipality_id, document_id, sha256, file_name, type, size, pages, kind, title, owner_id, source, added_by_kind,
-      added_by, added_at)
-   select ${town}, id, sha256(('file' || i)::bytea), 'id.pdf', 'application/pdf', 1000, 1, 'identity-card', 'id', id, 'upload', 'citizen',
-          id::text, now() - interval '3 years' from bulk_person`,
-  `insert into request (municipality_id, request_id, year, number, service_code, service_version, channel, capacity, applicant_id,
-      filed_by_kind, filed_by, state, step, answers, frozen, settled_fee_points, filed_at, due_at, closed_at, last_seq, tracking_hash)
-   select ${town}, q.id, 1900, q.i, t.service_code, t.service_version, 'web', 'principal', q.person,
-          case when ${partners} then 'partner' else 'citizen' end,
-          case when ${partners} then current_setting('bulk.partner') else q.person::text end,
-          case when q.open then 'in-process' else 'done' end, case when q.open then 'desk-review' end, t.answers, t.frozen,
-          '{before-filing}', q.filed, q.filed + interval '3 days', case when not q.open then q.filed + interval '2 days' end,
-          case when q.open or not ${whole} then 2 else 6 end, sha256(q.id::text::bytea)
-     from bulk_request q cross join ${like} t`,
-  `insert into request_action (municipality_id, request_id, seq, action_id, name, at, actor_kind, actor_id, actor_office, data)
-   select ${town}, q.id, a.seq, uuidv7(q.filed - now()), a.name, q.filed + a.seq * interval '6 hours', a.kind, q.person::text,
-          case when a.kind = 'staff' then 'service-centre' end, '{}'
-     from bulk_request q join ${acts} on a.seq <= 2 or (${whole} and not q.open)`,
-  `insert into request_party (municipality_id, request_id, person_id, capacity, added_at)
-   select ${town}, id, person, 'principal', filed from bulk_request`,
-  `insert into request_office (municipality_id, office_code, request_id, since, filed_at)
-   select distinct ${town}, s.office, q.id, q.filed, q.filed from bulk_request q join ${steps} on not q.open
-   union select ${town}, office, id, filed, filed from bulk_request where open
-   union select ${town}, 'service-centre', id, filed, filed from bulk_request
-   union select ${town}, 'legal', id, filed, filed from bulk_request where i % 400 = 0`,
-  `insert into request_paper (municipality_id, request_id, paper_id, document_id, state, at, by_kind, by_id)
-   select ${town}, id, 'id-copy', person, 'supplied', filed, 'citizen', person::text from bulk_request`,
-  `insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at, closed_at, from_kind,
-      from_id, from_office)
-   select ${town}, uuidv7(q.filed - now()), q.id, s.step, 'step', s.office, s.role, 'closed', q.filed + s.n * interval '6 hours',
-          q.filed + interval '3 days', q.filed + s.n * interval '7 hours', 'staff', q.person::text, s.office
-     from bulk_request q join ${steps} on not q.open and (${whole} or s.n = 1)`,
-  `insert into task (municipality_id, task_id, request_id, step, purpose, office_code, role, state, opened_at, due_at)
-   select ${town}, uuidv7(q.filed - now()), q.id, 'desk-review', 'step', q.office, q.role, 'open', q.filed, q.filed + interval '3 days'
-     from bulk_request q where q.open`,
-  `insert into message (municipality_id, message_id, request_id, person_id, event, channel, lane, to_index, body, encoding, parts, state,
-      planned_at, not_before, sent_at)
-   select ${town}, uuidv7(q.filed - now()), q.id, q.person, e.event, 'sms', 1, sha256(q.person::text::bytea),
-          'استلمنا طلبك ' || q.i || '/1900: شهادة سكن.', 'UCS-2', 1, 'sent', q.filed + e.n * interval '9 hours', q.filed, q.filed
-     from bulk_request q join (values (1, 'received'), (2, 'paid'), (3, 'ready')) e(n, event) on e.n = 1 or (${whole} and not q.open)`,
-  `insert into audit (municipality_id, audit_id, xid, at, actor_kind, actor_id, actor_office, act, subject_kind, subject_id, person_id, request_id,
-      canonical)
-   select ${town}, uuidv7(q.filed - now()), pg_current_xact_id(), q.filed + a.seq * interval '6 hours', a.kind, q.person::text,
-          'service-centre', 'request.' || a.name, 'request', q.id::text, q.person, q.id, convert_to(repeat('canonical ', 20), 'UTF8')
-     from bulk_request q join ${acts} on a.seq = 1 or (${whole} and (a.seq = 2 or not q.open))`,
-  `insert into account (municipality_id, account_id, number, kind, object_kind, object_id, opened_at, source)
-   select ${town}, id, 'B' || i, 'service-fee', 'person', id, now() - interval '3 years', 'own' from bulk_person`,
-  `insert into account_holder (municipality_id, account_id, person_id, capacity, valid_from)
-   select ${town}, id, id, 'principal', date '2020-01-01' from bulk_person`,
-  `insert into voucher (municipality_id, voucher_id, kind, at, entered_at, description, by_kind, by_id, request_id)
-   select ${town}, id, 'charge', filed, filed, 'رسم طلب', 'citizen', person::text, id from bulk_request where ${paid}
-   union all
-   select ${town}, md5(id::text)::uuid, 'receipt', filed, filed, 'وصل', 'staff', person::text, id from bulk_request where ${paid}`,
-  `insert into voucher_line (municipality_id, voucher_id, line, ledger, account_id, charge_id, currency, amount_minor)
-   select ${town}, case when l.paid then md5(q.id::text)::uuid else q.id end, l.line, l.ledger,
-          case when l.ledger like 'receivable%' then q.person end, case when l.ledger like 'receivable%' then q.id end, 'ILS', l.amount
-     from bulk_request q cross join (values (false, 1, 'receivable:service-fee', 1000), (false, 2, 'income:service-fee', -1000),
-          (true, 1, 'cash:A', 1000), (true, 2, 'receivable:service-fee', -1000)) l(paid, line, ledger, amount)
-    where ${paid}`,
-  `insert into charge (municipality_id, charge_id, account_id, debtor_id, request_id, fee_id, fee_point, due_kind, label_ar, label_en, currency,
-      amount_minor, settled_minor, refundable, reasons, raised_at, due_on, voucher_id)
-   select ${town}, id, person, person, id, 'application', 'before-filing', 'service-fee', 'رسم طلب', 'Application fee', 'ILS', 1000, 1000, false,
-          '{}', filed, filed::date, id from bulk_request where ${paid}`,
-  `insert into receipt (municipality_id, receipt_id, book, year, serial, payer_id, payer_name, received_at, entered_at, collector_id, tender,
-      request_id, voucher_id)
-   select ${town}, id, 'A', 1900, i, person, 'x', filed, filed, person, '{"tenders": [], "rates": []}', id, md5(id::text)::uuid
-     from bulk_request where ${paid}`,
-  `insert into receipt_line (municipality_id, receipt_id, line, charge_id, currency, amount_minor, paid_currency, paid_minor)
-   select ${town}, id, 1, id, 'ILS', 1000, 'ILS', 1000 from bulk_request where ${paid}`,
-]

@@ -149,7 +149,7 @@ describe('every list of a town with twenty thousand of each', () => {
     [
       'looks with LIKE, which row-level security keeps from the index',
       tx =>
-        sql`select person_id from person where municipality_id = ${tx.town} and sort_name like 'سامي%' limit 20`.execute(
+        sql`select person_id from person where municipality_id = ${tx.town} and sort_name like 'سامي محمد سليم قطب%' limit 20`.execute(
           tx.q,
         ),
     ],

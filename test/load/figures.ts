@@ -58,14 +58,14 @@ export function drawn(ticks: readonly Tick[]): NonNullable<Parameters<typeof tel
 }
 
 /** The figures of a shape: each act the goals name, and that nothing failed. */
-export function tellShape(outcome: Outcome, around: Around): void {
+export function tellShape(outcome: Outcome, mark: string, around: Around): void {
   const { shape, acts, timeline } = outcome
-  const name = `load-${shape}`
+  const name = `load-${mark}${shape}`
   const goals = limits[shape] ?? []
   for (const [at, limit] of goals.entries())
     under(name, acts[limit.act], limit, around, at === 0 ? timeline : undefined)
-  if (shape === 'lifecycle') tellRate(outcome, around)
-  if (shape === 'bursts') tellCalm(outcome, around)
+  if (shape === 'lifecycle') tellRate(outcome, mark, around)
+  if (shape === 'bursts') tellCalm(outcome, mark, around)
   faultless(name, outcome, around)
 }
 
@@ -82,12 +82,12 @@ const limits: Record<string, Limit[]> = {
 
 const rateGoal = 100
 
-function tellRate({ acts, facts, timeline }: Outcome, around: Around): void {
+function tellRate({ acts, facts, timeline }: Outcome, mark: string, around: Around): void {
   const count = acts.lifecycle?.count ?? 0
   const rate = count / ((facts.drivenMs ?? Number.NaN) / 1000)
   const steps = Object.fromEntries(['create', 'assign', 'resolve', 'search'].map(step => [step, acts[step]]))
   tell({
-    ...{ name: 'load-lifecycles', value: rate, unit: 'lifecycles/s', ratio: rate / rateGoal },
+    ...{ name: `load-${mark}lifecycles`, value: rate, unit: 'lifecycles/s', ratio: rate / rateGoal },
     ...{ baseline: `the goal of ${rateGoal}/s`, goal: { ratio: 1, least: true as const } },
     timeline: drawn(timeline),
     details: { count, steps, ...around },
@@ -96,11 +96,11 @@ function tellRate({ acts, facts, timeline }: Outcome, around: Around): void {
 
 const calmGoal = 10
 
-function tellCalm({ facts, timeline }: Outcome, around: Around): void {
+function tellCalm({ facts, timeline }: Outcome, mark: string, around: Around): void {
   const end = facts.burstsEndAt ?? 0
   const seconds = calmAfter(timeline, end, end / burstRates.length)
   tell({
-    ...{ name: 'load-bursts-normal-again', value: seconds, unit: 's', ratio: seconds / calmGoal },
+    ...{ name: `load-${mark}bursts-normal-again`, value: seconds, unit: 's', ratio: seconds / calmGoal },
     ...{ baseline: `the goal of ${calmGoal} s`, goal: { ratio: 1 } },
     timeline: drawn(timeline),
     details: { rates: burstRates, ...around },

@@ -27,6 +27,12 @@ export type Load = {
   seconds?: number | undefined
   /** The largest town of a country of so many requests, instead of a town of its own. */
   country?: boolean | undefined
+  /** Where the town is kept and taken up again; one of its own that is gone afterwards unless given. */
+  folder?: string | undefined
+  /** A town with some of each row instead of all. */
+  thin?: boolean | undefined
+  /** What tells its figures from those of another town in the same report: it stands after `load-`. */
+  mark?: string | undefined
   /** Pages alone, without the jobs beside them in the same process. */
   webOnly?: boolean | undefined
   /** Watches the server and the database while they work, and says where their time goes: figures are not to be taken from it. */
@@ -42,7 +48,7 @@ export type Done = {
   data: string
 }
 
-/** Drives these shapes one after another in one town of its own, which is gone afterwards. */
+/** Drives these shapes one after another in one town of its own, which is gone afterwards unless a folder keeps it. */
 export async function runShapes(load: Load): Promise<Done> {
   const programs = load.programs ?? (await bundlePrograms())
   const scene = await layScene(sceneSize(load))
@@ -77,6 +83,12 @@ export async function runShapes(load: Load): Promise<Done> {
   }
 }
 
+/** Lays the town these shapes need into its folder, or adds what it lacks, and drives nothing. */
+export async function layTown(load: Load): Promise<void> {
+  const { laid } = await layScene(sceneSize(load))
+  laid.clear()
+}
+
 function sizeOf(load: Load, shape: ShapeName): Size {
   const usual = sizes[shape][load.mode]
   return { ...usual, many: load.many ?? usual.many, seconds: load.seconds ?? usual.seconds }
@@ -93,6 +105,7 @@ function sceneSize(load: Load): SceneSize {
     requests: asked,
     persons: load.requests === undefined ? persons : Math.max(400, Math.round(asked * 0.4)),
     ...{ clerks: most(load, ['morning'], 4), officers: 4, country: load.country ? load.seed : undefined },
+    ...{ folder: load.folder, thin: load.thin },
   }
 }
 
@@ -143,12 +156,13 @@ async function beforehand(
   return ground
 }
 
-/** Numbers of accounts as they are typed: one that is somebody's card's too finds both. */
-const accountsOf = ({ laid }: Scene): Promise<Set<string>> =>
+/** Which of the people's numbers are an account's too, as it is typed: such a number finds both. */
+const accountsOf = ({ laid, ground }: Scene): Promise<Set<string>> =>
   laid.asOwner(async client => {
     const { rows } = await client.query<{ digits: string }>(
-      `select regexp_replace(number, '\\D', '', 'g') as digits from account where municipality_id = $1`,
-      [laid.town.id],
+      `select digits from account cross join regexp_replace(number, '\\D', '', 'g') digits
+        where municipality_id = $1 and digits = any ($2)`,
+      [laid.town.id, ground.people.map(each => each.idNumber)],
     )
     return new Set(rows.map(row => row.digits))
   })
@@ -196,11 +210,12 @@ async function one(
       async <T>(text: string, values: unknown[]) => (await client.query(text, values)).rows as T[],
       laid.town.id,
       since,
+      outcome.told,
     ),
   )
   const verdict = judge(outcome.told, outcome.begun, there)
-  tellShape(outcome, {
-    ...{ seconds: outcome.seconds, size, requestsInTown: load.requests ?? townOf[load.mode].requests },
+  tellShape(outcome, load.mark ?? '', {
+    ...{ seconds: outcome.seconds, size, requestsInTown: scene.requests },
     cpuMs: {
       server: Math.round(after.server - before.server),
       database: Math.round(after.database - before.database),

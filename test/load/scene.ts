@@ -1,17 +1,17 @@
-import { catalogueOf, publishService } from '../../src/offices/catalogue/index.ts'
+import { publishService } from '../../src/offices/catalogue/index.ts'
 import { appoint } from '../../src/offices/people/index.ts'
-import { fileRequest } from '../../src/offices/requests/index.ts'
 import { sealTown } from '../../src/offices/seal/index.ts'
 import { openWindow, settleUsual, setWindow } from '../../src/offices/visits/index.ts'
-import type { House } from '../../src/platform/house.ts'
-import type { Town } from '../../src/web/town.ts'
-import { enterOffices, layGround } from '../bench/ground.ts'
+import { type House, openHouse } from '../../src/platform/house.ts'
+import { openTownDirectory, type Town } from '../../src/web/town.ts'
+import { addPeople, layGround, placeAt } from '../bench/ground.ts'
 import { note } from '../bench/report.ts'
 import { aStaffMember, builder } from '../builders/people.ts'
-import { aVariantOf, completeAnswers } from '../builders/requests.ts'
+import { aVariantOf } from '../builders/requests.ts'
 import { anOpenTill } from '../builders/treasury.ts'
-import { fillTown } from '../bulk/fill.ts'
 import { type Laid, layCountry, numberOf } from './country.ts'
+import { isKept, keep, type Posts, readKept } from './kept.ts'
+import { type Lying, layPast, whatLies } from './past.ts'
 import { openSessions } from './sessions.ts'
 import type { Ground } from './shape.ts'
 
@@ -26,6 +26,10 @@ export type SceneSize = {
   officers: number
   /** The seed of a country the town is the largest of; a town of its own where there is none. */
   country?: number | undefined
+  /** Some of each act, message and receipt instead of all, and a past that is not sealed: a third of the disk. */
+  thin?: boolean | undefined
+  /** Where the town is kept for the next run; a temporary folder unless given. */
+  folder?: string | undefined
 }
 
 /** A town to be loaded, before any server runs on it. */
@@ -33,19 +37,20 @@ export type Scene = {
   laid: Laid
   /** What the driver is told of it; the port, the bills and who is logged in come later. */
   ground: Omit<Ground, 'port' | 'bills' | 'bank'>
+  /** How many lie in the town. */
+  requests: number
 }
 
-/** Lays out a town with its staff at their windows and rows in its tables. */
+/** Lays out a town with its staff at their windows and rows in its tables, or takes up the one that is kept in the folder. */
 export async function layScene(size: SceneSize): Promise<Scene> {
-  const { country: seed, people, requests } = size
-  const laid: Laid =
-    seed === undefined ? await layGround({ people }) : await layCountry({ people, requests, seed })
+  const { country: seed, people, folder } = size
+  if (folder !== undefined && seed !== undefined) throw new Error('a country is not kept')
+  if (folder !== undefined && isKept(folder)) return takeUp(folder, size)
+  const own = seed === undefined ? await layGround({ people, folder }) : undefined
+  const laid: Laid = own ?? (await layCountry({ ...size, seed: seed ?? 1 }))
   try {
     await openAllDay(laid)
-    if (seed === undefined) {
-      await laid.inHouse(house => fileOne(house, laid))
-      await fill(laid, size)
-    }
+    if (own) await layPast(own, size)
     // A town at work has the record of its past sealed: what was laid down at once is not sealed beside what is measured.
     await laid.inHouse(house => sealTown(house, laid.town.id))
     await laid.asOwner(client =>
@@ -53,17 +58,63 @@ export async function layScene(size: SceneSize): Promise<Scene> {
     )
     const lying = await whatLies(laid)
     const posts = await laid.inHouse(house => man(house, laid.town, size, lying.office))
-    const numbered = laid.people.map((each, at) => ({
-      ...each,
-      idNumber: seed === undefined ? String(900_000_000 + at) : numberOf(at),
-    }))
-    const { office: _, ...found } = lying
-    const prefix = seed === undefined ? '' : `/~${laid.town.slug}`
-    return { laid, ground: { ...posts, ...found, people: numbered, prefix, apiKey: laid.apiKey } }
+    if (folder !== undefined && own)
+      keep(folder, {
+        ...{ town: own.town.id, apiKey: own.apiKey, keyId: own.keyId, people: own.people },
+        ...{ lying, posts, requests: size.requests },
+      })
+    return { laid, requests: size.requests, ground: await groundOf(laid, lying, posts, seed !== undefined) }
   } catch (error) {
     laid.clear()
     throw error
   }
+}
+/** A town that was laid before: brought up to date, and with as many people and staff as are asked for now. */
+async function takeUp(folder: string, size: SceneSize): Promise<Scene> {
+  const kept = readKept(folder)
+  const { config, ...place } = placeAt(folder)
+  const house = await openHouse(config, { prepare: true, hold: true })
+  try {
+    const town = await openTownDirectory(house.database, () => 0).get(kept.town)
+    const from = kept.people.length
+    if (from < size.people)
+      kept.people.push(
+        ...(await house.database.write(town.id, tx =>
+          addPeople(house, tx, kept.keyId, { from, to: size.people }),
+        )),
+      )
+    kept.posts = await man(house, town, size, kept.lying.office, kept.posts)
+    keep(folder, kept)
+    const { apiKey, lying, requests } = kept
+    const laid: Laid = { ...place, town, apiKey, people: kept.people.slice(0, size.people) }
+    const posts = {
+      clerks: kept.posts.clerks.slice(0, size.clerks),
+      officers: kept.posts.officers.slice(0, size.officers),
+    }
+    note(`a town of ${requests} requests taken up from ${folder}`)
+    return { laid, requests, ground: await groundOf(laid, lying, posts, false) }
+  } finally {
+    await house.close()
+  }
+}
+
+async function groundOf(
+  laid: Laid,
+  lying: Lying,
+  posts: Posts,
+  inCountry: boolean,
+): Promise<Scene['ground']> {
+  const { office: _, ...found } = lying
+  const cookies = await laid.inHouse(house =>
+    house.database.write(laid.town.id, async tx => ({
+      clerks: await openSessions(tx, 'staff', posts.clerks),
+      officers: await openSessions(tx, 'staff', posts.officers),
+    })),
+  )
+  const number = inCountry ? numberOf : (at: number) => String(900_000_000 + at)
+  const people = laid.people.map((each, at) => ({ ...each, idNumber: number(at) }))
+  const prefix = inCountry ? `/~${laid.town.slug}` : ''
+  return { ...cookies, ...found, people, prefix, apiKey: laid.apiKey }
 }
 
 /** The centre is open whatever the hour: a load does not wait for Sunday morning. */
@@ -80,25 +131,28 @@ const openAllDay = ({ asOwner, town }: Laid): Promise<unknown> =>
 /** Beyond the windows a town has. */
 const firstWindow = 51
 
-/** Clerks with a till and a window each, and officers of the offices complaints go to. */
+/** Clerks with a till and a window each, and officers of the offices complaints go to: as many as there are to be beside those who are there. */
 async function man(
   house: House,
   town: Town,
   size: SceneSize,
   office: string,
-): Promise<Pick<Ground, 'clerks' | 'officers'>> {
+  before: Posts = { clerks: [], officers: [] },
+): Promise<Posts> {
   const place = { house, town: town.id }
-  const clerks: string[] = []
-  for (let each = 0; each < size.clerks; each += 1)
-    clerks.push((await aStaffMember(place, 'clerk', 'service-centre', { login: `load-clerk-${each}` })).id)
-  const officers: string[] = []
-  for (let each = 0; each < size.officers; each += 1)
-    officers.push((await aStaffMember(place, 'officer', 'works', { login: `load-officer-${each}` })).id)
-  return house.database.write(town.id, async tx => {
+  const hire = async (role: 'clerk' | 'officer', at: string, known: readonly string[], count: number) => {
+    const ids: string[] = []
+    for (let each = known.length; each < count; each += 1)
+      ids.push((await aStaffMember(place, role, at, { login: `load-${role}-${each}` })).id)
+    return ids
+  }
+  const clerks = await hire('clerk', 'service-centre', before.clerks, size.clerks)
+  const officers = await hire('officer', 'works', before.officers, size.officers)
+  await house.database.write(town.id, async tx => {
     const since = { validFrom: '2020-01-01' }
     await settleUsual(tx)
     for (const [at, staffId] of clerks.entries()) {
-      const number = firstWindow + at
+      const number = firstWindow + before.clerks.length + at
       const name = { ar: `شباك ${number}`, en: `Window ${number}` }
       await appoint(tx, { staffId, office: 'treasury', role: 'collector', ...since }, builder)
       await anOpenTill(tx, staffId, `L${number}`)
@@ -106,14 +160,12 @@ async function man(
       await openWindow(tx, { number, staffId, by: builder })
     }
     for (const staffId of officers) await appoint(tx, { staffId, office, role: 'officer', ...since }, builder)
+    if (before.clerks.length > 0) return
     // A bill's message leads to where it is paid.
     await publishService(tx, await withBillLink(), builder)
     await publishService(tx, await openToPrograms(), builder)
-    return {
-      clerks: await openSessions(tx, 'staff', clerks),
-      officers: await openSessions(tx, 'staff', officers),
-    }
   })
+  return { clerks: [...before.clerks, ...clerks], officers: [...before.officers, ...officers] }
 }
 
 const newer = (source: string): string =>
@@ -132,80 +184,6 @@ const openToPrograms = () =>
   aVariantOf('ADM-05', source =>
     newer(source).replace('channels: [web, counter]', 'channels: [web, counter, api]'),
   )
-
-/** A request as the portal files it, for the others to be like. */
-async function fileOne(house: House, { people, town }: Laid): Promise<void> {
-  const [person] = people
-  if (!person) throw new Error('nobody lives here')
-  enterOffices(house)
-  await house.database.write(town.id, async tx =>
-    fileRequest(
-      tx,
-      { house, town },
-      {
-        ...{ serviceCode: 'ADM-01', channel: 'web', capacity: 'principal' },
-        serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
-        applicantId: person.personId,
-        answers: completeAnswers['ADM-01'] ?? {},
-        papers: [{ paperId: 'id-copy', documentId: person.documentId, state: 'supplied' }],
-        by: { kind: 'citizen', personId: person.personId, relation: 'party' },
-      },
-    ),
-  )
-}
-
-async function fill({ asOwner, town }: Laid, { persons, requests }: SceneSize): Promise<void> {
-  const began = performance.now()
-  await asOwner(async client => {
-    const like = await client.query<{ id: string }>('select request_id as id from request limit 1')
-    await fillTown(client, {
-      ...{ town: town.id, like: like.rows[0]?.id ?? '', persons, requests },
-      desks: [
-        { office: 'finance', role: 'officer', open: 30 },
-        { office: 'service-centre', role: 'clerk', open: 300 },
-        { office: 'planning', role: 'officer', open: 200 },
-      ],
-    })
-    // Filled telephones are sealed by nobody; one that was sealed stands for each, so that pages can open it.
-    await client.query(`update person_phone set phone_sealed = (select phone_sealed from person_phone p join person using (municipality_id, person_id)
-      where source = 'import:bench' limit 1) where length(phone_sealed) = 32`)
-    await client.query('vacuum analyze person_phone')
-    await client.query('checkpoint')
-  })
-  note(
-    `a town of ${persons} people and ${requests} requests, written in ${Math.round((performance.now() - began) / 1000)} s`,
-  )
-}
-
-type Lying = Pick<Ground, 'names' | 'numbers' | 'requests'> & { office: string }
-
-/** What is there to be looked for: names as they are typed (first, father's, family), numbers, and the requests of the busiest department. */
-const whatLies = ({ asOwner, town }: Laid): Promise<Lying> =>
-  asOwner(async client => {
-    const list = async (text: string) =>
-      (await client.query<{ found: string }>(text, [town.id])).rows.map(row => row.found)
-    const [office = 'planning'] = await list(
-      `select office_code as found from task where municipality_id = $1 and role = 'officer' and state = 'open'
-        group by 1 order by count(*) desc, 1 limit 1`,
-    )
-    return {
-      office,
-      names: await list(
-        `select concat_ws(' ', first_name, father_name, split_part(family_name, ' ', 1)) as found from person
-          where municipality_id = $1 and kind = 'natural' order by person_id limit 400`,
-      ),
-      numbers: await list(
-        `select number || '/' || year as found from request where municipality_id = $1 order by request_id limit 400`,
-      ),
-      requests: (
-        await client.query<{ found: string }>(
-          `select distinct request_id as found from task where municipality_id = $1 and office_code = $2 and role = 'officer' and state = 'open'
-            order by 1 limit 400`,
-          [town.id, office],
-        )
-      ).rows.map(row => row.found),
-    }
-  })
 
 /** Logs these people in, all at once. */
 export async function logInPeople({ laid, ground }: Scene, count: number): Promise<void> {

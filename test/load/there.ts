@@ -1,9 +1,13 @@
 import type { ActRow, ReceiptRow, RequestRow, There } from './check.ts'
+import type { Told } from './shape.ts'
 
 type Ask = <T>(text: string, values: unknown[]) => Promise<T[]>
 
-/** What a town holds of everything since an instant: requests with the mark in their answers, receipts with what they settled, acts. */
-export async function readThere(ask: Ask, town: string, since: Date): Promise<There> {
+/**
+ * What a town holds of everything since an instant: requests with the mark in their answers, receipts with what they settled; and the acts on the
+ * requests somebody was told of, which are looked up by themselves: no index leads from an instant to acts, and a large town has millions.
+ */
+export async function readThere(ask: Ask, town: string, since: Date, told: readonly Told[]): Promise<There> {
   const values = [town, since]
   const requests = await ask<RequestRow>(
     `select request_id as id, number || '/' || year as number,
@@ -20,8 +24,8 @@ export async function readThere(ask: Ask, town: string, since: Date): Promise<Th
   )
   const acts = await ask<ActRow>(
     `select request_id as request, name, count(*)::int as times from request_action
-      where municipality_id = $1 and at >= $2 group by 1, 2`,
-    values,
+      where municipality_id = $1 and at >= $2 and request_id = any ($3) group by 1, 2`,
+    [...values, [...new Set(told.flatMap(each => (each.kind === 'act' ? [each.request] : [])))]],
   )
   return { requests, receipts, acts }
 }

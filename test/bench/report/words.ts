@@ -40,6 +40,11 @@ export function worded(
 
 /** Names put together of a shape and an act, of a script of faults, or round a number. */
 function composed(name: string): string | undefined {
+  const large = /^load-5m-(.+)$/.exec(name)?.[1]
+  if (large) {
+    const small = figureNames[`load-${large}`] ?? composed(`load-${large}`)
+    return small && `${small}، وفي البلدة خمسة ملايين طلب`
+  }
   const load = /^load-(bill-day|[a-z]+)-(.+)$/.exec(name)
   if (load) {
     const [shape, act] = [loadNames[load[1] ?? ''], actNames[load[2] ?? '']]

@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { SingleBar } from 'cli-progress'
 import { verifyTown } from '../../../src/offices/verify/index.ts'
 import { readConfig } from '../../../src/platform/config.ts'
 import { withClient } from '../../../src/platform/database/pool.ts'
 import { type House, openHouse } from '../../../src/platform/house.ts'
 import { openTownDirectory } from '../../../src/web/town.ts'
 import { tell } from '../../bench/report.ts'
+import { withBar } from '../bar.ts'
 import { type Filled, fillCountry, type Progress } from './country.ts'
 import { danglingKeys } from './indexes.ts'
 
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   })
   const house = await openHouse(config, { prepare: true, hold: true })
   try {
-    const filled = await withBar(onProgress =>
+    const filled = await withBar(words, onProgress =>
       fillCountry(house, {
         ...{ requests: Number(values.requests), seed: Number(values.seed), towns: Number(values.towns) },
         ...{ lives: Number(values.lives), thin: values.thin, onProgress },
@@ -67,30 +67,6 @@ async function main(): Promise<void> {
     if (own && !values.keep) rmSync(folder, { recursive: true, force: true })
     else process.stdout.write(`kept in ${folder}\n`)
   }
-}
-
-async function withBar<T>(work: (onProgress: (progress: Progress) => void) => Promise<T>): Promise<T> {
-  const bar = new SingleBar({
-    format: '{stage} {bar} {percentage}% · {rate} rows/s · {left} left',
-    hideCursor: true,
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-  })
-  let began = performance.now()
-  let stage: Progress['stage'] | undefined
-  bar.start(1, 0, { stage: words.pattern, rate: '–', left: '–' })
-  const result = await work(({ stage: now, done, of, rows }) => {
-    if (stage !== now) began = performance.now()
-    stage = now
-    const seconds = (performance.now() - began) / 1000
-    const left = done > 0 ? `${Math.round((seconds * (of - done)) / done)} s` : '–'
-    const rate = rows > 0 ? Math.round(rows / seconds).toLocaleString('en') : '–'
-    bar.setTotal(of)
-    bar.update(done, { stage: words[now], rate, left })
-  })
-  bar.stop()
-  return result
 }
 
 async function sayFilled(
