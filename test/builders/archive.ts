@@ -4,15 +4,18 @@ import { addDocument } from '../../src/offices/archive/index.ts'
 import type { Write } from '../../src/platform/database/transaction.ts'
 import { builder } from './people.ts'
 
-let made = 0
+/** What their files hold: put where the files of a house are, the documents open. */
+export const documentsMade: Buffer[] = []
 
 /** A document that stands in the register only: its content is nowhere, which is enough for those who do not open it. */
 export async function aDocument(
   tx: Write,
   of: { ownerId?: string; kind?: string; title?: string },
 ): Promise<string> {
-  made += 1
-  const sha256 = createHash('sha256').update(`document ${made}`).digest()
+  const made = documentsMade.length + 1
+  const bytes = Buffer.from(`document ${made}`.padEnd(1000))
+  documentsMade.push(bytes)
+  const sha256 = createHash('sha256').update(bytes).digest()
   await sql`insert into file (municipality_id, sha256, size, type, stored_at)
             values (${tx.town}, ${sha256}, 1000, 'application/pdf', ${tx.now})`.execute(tx.q)
   return addDocument(tx, {

@@ -11,7 +11,7 @@ import type { Route } from '../../src/web/route.ts'
 import { watchTables } from '../access/undo.ts'
 import { allScopes } from '../access/visitors.ts'
 import { everyId } from '../access/worlds.ts'
-import { aDocument } from '../builders/archive.ts'
+import { aDocument, documentsMade } from '../builders/archive.ts'
 import { everyCause } from '../builders/looks.ts'
 import { builder, logInAs } from '../builders/people.ts'
 import { aLife } from '../journeys/life.ts'
@@ -122,6 +122,7 @@ export async function layWorld(
         pages[post] = [...new Set([...(pages[post] ?? []), ...each.map(({ path }) => path)])]
     const outside = await fromOutside(town)
     const document = await town.write(tx => aDocument(tx, { kind: 'identity-card', ownerId: life.person.id }))
+    for (const bytes of documentsMade) await house.files.put(town.town.id, bytes)
     const ids: World['ids'] = {}
     for (const { column, id } of await everyId(db)) {
       const of = ids[column] ?? []
