@@ -13,6 +13,7 @@ import { type Listener, listen } from '../platform/serve.ts'
 import { readFigures } from '../platform/telemetry/figures.ts'
 import { healthRoutes } from '../platform/telemetry/health.ts'
 import { startTelemetry } from '../platform/telemetry/start.ts'
+import { yieldToPeople } from '../platform/yielding.ts'
 import { openTownDirectory } from '../web/town.ts'
 import { startKeeper } from './keeper.ts'
 import { workUntilAsked } from './stop.ts'
@@ -41,6 +42,7 @@ async function runParts(
   const towns = async () => (await listTowns(house)).map(town => town.id)
   // What a job does is heard by the same offices as what a page does.
   if (parts.jobs && !parts.web) {
+    yieldToPeople()
     openOffices(house).enter(openTownDirectory(house.database, () => performance.now()))
   }
   const runner = parts.jobs
@@ -107,7 +109,7 @@ const refuseOn = (house: House) => (why: string) => {
 async function checkQueue(house: House): Promise<void> {
   const { rows } = await house.database.directory(q =>
     sql<{ there: boolean }>`
-      select to_regprocedure('plan_job(text,json,timestamptz,text,text,integer)') is not null as there`.execute(
+      select to_regprocedure('plan_job(text,json,timestamptz,text,text,integer,integer)') is not null as there`.execute(
       q,
     ),
   )

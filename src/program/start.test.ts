@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundleProgram } from '../../build.mjs'
@@ -111,6 +111,9 @@ describe('shubbak start', () => {
       patience,
     )
     expect((await ask('/')).status).toBe(404)
+    // It stands back behind those who answer people.
+    const threads = readdirSync(`/proc/${work.child.pid}/task`).map(Number)
+    expect([...new Set(threads.map(getPriority))]).toEqual([5])
     work.child.kill('SIGTERM')
     await ended(work.child)
     expect(work.child.exitCode).toBe(0)

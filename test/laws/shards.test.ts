@@ -53,7 +53,7 @@ const referencesAcross = () =>
 /** Functions that ask past the wall, as their owner, and say no town: each would be asked of every machine. */
 const functionsAcross = () =>
   names(sql<Named>`
-    select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    select distinct p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname = 'public' and p.prosecdef
        and pg_get_functiondef(p.oid) !~ 'set_config\\(''app.municipality''|municipality_id = |current_town\\(\\)'
      order by 1`)

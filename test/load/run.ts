@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setBank } from '../../src/offices/payments/bank/settings.ts'
-import { serverProcesses } from '../../src/platform/database/postgres/processes.ts'
+import { serverProcesses, waitUntil } from '../../src/platform/database/postgres/processes.ts'
 import { findFreePort } from '../../src/platform/database/postgres/server.ts'
 import { dataOf } from '../bench/ground.ts'
 import type { Mode } from '../bench/parts.ts'
 import { note } from '../bench/report.ts'
 import { type Server, startServer } from '../bench/server.ts'
+import { isGone, startWorker, type Worker } from '../faults/worker.ts'
 import { isSound, judge } from './check.ts'
 import { tellShape } from './figures.ts'
 import { type Bank, bundlePrograms, drive, openBank, type Programs } from './processes.ts'
@@ -33,7 +34,7 @@ export type Load = {
   thin?: boolean | undefined
   /** What tells its figures from those of another town in the same report: it stands after `load-`. */
   mark?: string | undefined
-  /** Pages alone, without the jobs beside them in the same process. */
+  /** Pages alone, without the background work beside them. */
   webOnly?: boolean | undefined
   /** Watches the server and the database while they work, and says where their time goes: figures are not to be taken from it. */
   profile?: boolean | undefined
@@ -48,6 +49,9 @@ export type Done = {
   data: string
 }
 
+/** As in a town of its own machine: pages in one process, what is done later in another that stands back (docs/operations.md). */
+type Running = { server: Server; worker: Worker | undefined }
+
 /** Drives these shapes one after another in one town of its own, which is gone afterwards unless a folder keeps it. */
 export async function runShapes(load: Load): Promise<Done> {
   const programs = load.programs ?? (await bundlePrograms())
@@ -55,28 +59,36 @@ export async function runShapes(load: Load): Promise<Done> {
   if (load.profile) await watchStatements(scene.laid)
   const port = await findFreePort()
   const bank = load.shapes.includes('bill-day') ? await openBank(programs.bank) : undefined
-  const server = await startServer(load.webOnly ? 'serve' : 'start', scene.laid.environment, {
-    ...{ program: programs.server, port, environment: { PUBLIC_URL: `http://127.0.0.1:${port}` } },
+  const environment = { ...scene.laid.environment, PUBLIC_URL: `http://127.0.0.1:${port}` }
+  const server = await startServer('serve', environment, {
+    ...{ program: programs.server, port },
     ...(load.profile && {
       nodeWords: ['--cpu-prof', `--cpu-prof-dir=${join(scene.laid.folder, 'profile')}`],
     }),
   })
+  const worker = load.webOnly ? undefined : startWorker(environment, programs.server)
+  const running: Running = { server, worker }
   try {
+    if (worker && !(await waitUntil(() => worker.atWork(), 60_000)))
+      throw new Error(`the background work did not begin: ${worker.said()}`)
     const ground = await beforehand(load, programs, scene, port, bank)
     const done: Done = { sound: true, outcomes: [], data: dataOf(scene.laid.environment.DATA_DIR) }
     for (const shape of load.shapes) {
-      const { sound, outcome } = await one(load, programs, scene, server, shape, ground)
+      const { sound, outcome } = await one(load, programs, scene, running, shape, ground)
       done.sound &&= sound
       done.outcomes.push(outcome)
     }
+    if (worker && isGone(worker)) throw new Error(`the background work ended by itself: ${worker.said()}`)
     if (load.profile) {
       const statements = await hotStatements(scene.laid)
+      await worker?.stop()
       await server.stop()
       tellProfile(statements)
       tellProfile(readProfile(join(scene.laid.folder, 'profile')))
     }
     return done
   } finally {
+    await worker?.stop()
     await server.stop()
     await bank?.stop()
     scene.laid.clear()
@@ -191,7 +203,7 @@ async function one(
   load: Load,
   programs: Programs,
   scene: Scene,
-  server: Server,
+  running: Running,
   shape: ShapeName,
   ground: Ground,
 ): Promise<{ sound: boolean; outcome: Outcome }> {
@@ -200,10 +212,10 @@ async function one(
   await scene.laid.asOwner(client => client.query('checkpoint'))
   if (load.profile) await forgetStatements(scene.laid)
   const since = new Date()
-  const before = cpu(scene, server)
+  const before = cpu(scene, running)
   note(`${shape}: ${size.seconds} s, ${size.many} at once`)
   const outcome = await drive(programs.driver, order)
-  const after = cpu(scene, server)
+  const after = cpu(scene, running)
   const { laid } = scene
   const there = await laid.asOwner(client =>
     readThere(
@@ -218,10 +230,11 @@ async function one(
     ...{ seconds: outcome.seconds, size, requestsInTown: scene.requests },
     cpuMs: {
       server: Math.round(after.server - before.server),
+      worker: Math.round(after.worker - before.worker),
       database: Math.round(after.database - before.database),
       driver: Math.round(outcome.driverCpuMs),
     },
-    ...{ residentMb: Math.round(server.residentMb()), facts: outcome.facts },
+    ...{ residentMb: Math.round(running.server.residentMb()), facts: outcome.facts },
     ...{ acknowledged: outcome.told.length, verdict: summed(verdict) },
     others: Object.fromEntries(
       Object.entries(outcome.acts).map(([act, { latency: _, ...rest }]) => [act, rest]),
@@ -244,11 +257,11 @@ function say({ shape, failures, samples, told }: Outcome, verdict: ReturnType<ty
   )
 }
 
-/** CPU used so far, in milliseconds, by the server and by everything of its database. */
-function cpu({ laid }: Scene, server: Server): { server: number; database: number } {
+/** CPU used so far, in milliseconds, by the pages, the background work and everything of their database. */
+function cpu({ laid }: Scene, { server, worker }: Running): Record<'server' | 'worker' | 'database', number> {
   const data = dataOf(laid.environment.DATA_DIR)
   const ticks = serverProcesses(data).reduce((sum, pid) => sum + ticksOf(pid), 0)
-  return { server: server.cpuMs(), database: ticks * 10 }
+  return { server: server.cpuMs(), worker: ticksOf(worker?.child.pid ?? 0) * 10, database: ticks * 10 }
 }
 
 /** What a process used itself and, of the postmaster, what those of its children did that have ended. */

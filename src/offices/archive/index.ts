@@ -22,5 +22,13 @@ export {
   type UploadPurpose,
 } from './purposes.ts'
 export { archiveRoutes, type DocumentAccess } from './routes.ts'
-export { addDocument, dateDocument, documentsByIds, documentsOf, getDocument, noteFile } from './store.ts'
+export {
+  addDocument,
+  dateDocument,
+  documentsByIds,
+  documentsOf,
+  getDocument,
+  noteFile,
+  planPictures,
+} from './store.ts'
 export { closeWorkshop } from './workshop/index.ts'

@@ -58,6 +58,10 @@ async function noteScan(tx: Write, sha256: Buffer, state: 'clean' | 'waiting'): 
       where excluded.state = 'clean' and s.state <> 'clean'`.execute(tx.q)
 }
 
+/** Plans the small pictures of a document: people are told and answered before it is drawn. */
+export const planPictures = (tx: Write, documentId: string): Promise<void> =>
+  planJob(tx, 'archive.pictures', { documentId }, { last: true })
+
 /** Files what was admitted, and plans its pictures; the id of the document. */
 export async function addDocument(tx: Write, document: NewDocument): Promise<string> {
   const { admitted, by } = document
@@ -70,7 +74,7 @@ export async function addDocument(tx: Write, document: NewDocument): Promise<str
       ${admitted.pages ?? null}, ${document.kind}, ${document.title}, ${document.ownerId ?? null}, ${document.issuedOn ?? null},
       ${document.validUntil ?? null}, ${document.source}, ${by.kind}, ${by.id}, ${tx.now})`.execute(tx.q)
   // What the town issued itself is opened as it is; only what people bring is looked through by its pictures.
-  const drawn = document.source !== 'issued' && planJob(tx, 'archive.pictures', { documentId: id })
+  const drawn = document.source !== 'issued' && planPictures(tx, id)
   await Promise.all([noted, added, drawn])
   return id
 }

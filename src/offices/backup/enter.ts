@@ -4,8 +4,8 @@ import { type Opener, openWith } from '../../platform/backup/index.ts'
 import { readSecretFile } from '../../platform/crypto/index.ts'
 import { withClient } from '../../platform/database/pool.ts'
 import type { House } from '../../platform/house.ts'
-import { planJob } from '../../platform/jobs/index.ts'
 import { errorCode, PlainError } from '../../platform/plain-error.ts'
+import { planPictures } from '../archive/index.ts'
 import { type KeptFile, keptFiles } from './kept-files.ts'
 import { refuseOtherKeys } from './keys.ts'
 import { filePath, type Manifest, type Place, readManifest, tablePath } from './manifest.ts'
@@ -162,7 +162,7 @@ async function drawMissingPictures(house: House, { towns }: Manifest): Promise<v
         .where('source', '<>', 'issued')
         .where('thumbnail_sha256', 'is', null)
         .execute()
-      for (const { document_id: documentId } of undrawn) await planJob(tx, 'archive.pictures', { documentId })
+      for (const { document_id } of undrawn) await planPictures(tx, document_id)
     })
   }
 }

@@ -74,6 +74,15 @@ test('a job of the same key is replaced while it waits, within its town only', a
   expect(done.sort()).toEqual(['other theirs', 'town second'])
 })
 
+test('what nobody waits for is done after what was planned later', async () => {
+  await db.database.write(town, async tx => {
+    await planJob(tx, 'test.note', { word: 'heavy' }, { last: true })
+    await planJob(tx, 'test.note', { word: 'light' })
+  })
+  await runDue()
+  expect(done).toEqual(['town light', 'town heavy'])
+})
+
 test('a job for later waits', async () => {
   const runAt = new Date('2100-01-01T00:00:00Z')
   await db.database.write(town, tx => planJob(tx, 'test.note', { word: 'later' }, { runAt }))

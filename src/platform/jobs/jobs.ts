@@ -39,7 +39,12 @@ export interface JobPlan {
   /** Jobs of one queue run one after the other. */
   queue?: string
   maxAttempts?: number
+  /** Others that are due go before it: heavy work nobody waits for. */
+  last?: boolean
 }
+
+/** Of two jobs that are due the one with the smaller number is done first; what says nothing has 0. */
+const lastPriority = 10
 
 /** Plans work for this town: it exists when the transaction commits, and never if it is undone. */
 export async function planJob<N extends JobName>(
@@ -52,5 +57,5 @@ export async function planJob<N extends JobName>(
   const queue = plan.queue === undefined ? null : `${tx.town}:${plan.queue}`
   const told = JSON.stringify({ town: tx.town, payload, ...givenOn() })
   await sql`select plan_job(${name}, ${told}::json, ${plan.runAt ?? null}::timestamptz, ${key}, ${queue},
-    ${plan.maxAttempts ?? 12}::int)`.execute(tx.q)
+    ${plan.maxAttempts ?? 12}::int, ${plan.last ? lastPriority : 0}::int)`.execute(tx.q)
 }
