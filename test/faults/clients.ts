@@ -19,6 +19,8 @@ export type Clients = {
   contradictions: string[]
   /** How often something had to be sent again. */
   retries: number
+  /** Why, and how often. */
+  why: Map<string, number>
   /** From now on another server is asked. */
   turnTo(port: number): void
   /** Lets everything begun come to its end. */
@@ -55,6 +57,7 @@ export function startClients(
     begun: [],
     contradictions: [],
     retries: 0,
+    why: new Map(),
     turnTo: (next: number) => {
       at = next
     },
@@ -127,7 +130,12 @@ export function startClients(
   async function until(send: () => Promise<Answer>, wanted: number): Promise<Record<string, unknown>> {
     for (;;) {
       if (abandoned) await new Promise(() => {})
-      const answer = await send().catch(() => undefined)
+      let error = ''
+      const answer = await send().catch(thrown => {
+        error =
+          `${(thrown as Error).name} ${((thrown as Error).cause as Error | undefined)?.message ?? ''}`.trim()
+        return undefined
+      })
       if (answer?.status === wanted) return answer.body
       // What the server refuses for good would be refused for ever: the fault is in what is tried here.
       if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429)
@@ -135,6 +143,8 @@ export function startClients(
       if (ending !== undefined && performance.now() - ending > lastMs)
         throw new Error(`no answer within ${lastMs / 1000} s after the last kill`)
       told.retries += 1
+      const reason = answer ? `${answer.status} ${answer.body.code ?? ''}`.trim() : error
+      told.why.set(reason, (told.why.get(reason) ?? 0) + 1)
       await sleep(20 + Math.random() * 80)
     }
   }

@@ -21,11 +21,16 @@ export async function failuresDuring<T>(
   work: () => Promise<T>,
 ): Promise<{ value: T; failed: number; said: string[]; answered: number }> {
   const retries = clients.retries
+  const why = new Map(clients.why)
   const pages = readers.failed.length
   const answered = () => clients.acknowledged.length + readers.seen
   const before = answered()
   const value = await work()
-  const said = readers.failed.slice(pages)
-  const failed = clients.retries - retries + said.length
+  const sentAgain = [...clients.why]
+    .map(([reason, times]) => ({ reason, times: times - (why.get(reason) ?? 0) }))
+    .filter(({ times }) => times > 0)
+  const unread = readers.failed.slice(pages)
+  const said = [...sentAgain.map(({ reason, times }) => `${times} × ${reason}`), ...unread]
+  const failed = clients.retries - retries + unread.length
   return { value, failed, said, answered: answered() - before }
 }

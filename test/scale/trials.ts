@@ -59,6 +59,7 @@ export async function roll(trial: Trial, rounds: number): Promise<void> {
     },
   })
   for (const [each, times] of why) say(`${times} × ${each}`)
+  for (const each of said.slice(0, 10)) say(`failed while rolling: ${each}`)
   if (quiet.failed > 0)
     say(`this machine is busy: ${quiet.failed} requests failed while nothing was done to it`)
   else if (failed > 0)
