@@ -15,12 +15,17 @@ const at = '2026-11-20T10:00:00.000Z'
 const one = { at, seconds: 60, kills: 40, acknowledged: 200, lost: 0, doubled: 1, wrong: 0 }
 const found = (all: Record<string, object>) => writeFileSync(file, JSON.stringify(all))
 
-test('fault scripts of this commit come into the report, those of others do not', () => {
-  found({ kill: { ...one, commit: 'c3d4e5f' }, pool: { ...one, commit: 'aaaaaaa' }, job: one })
+test('fault scripts come into the report with the commit they ran on; what nobody knows the commit of does not', () => {
+  found({ kill: { ...one, commit: 'c3d4e5f' }, job: one })
   const beside = faultsBeside('c3d4e5f01', file)
   expect(beside?.figures.map(({ name, met }) => [name, met])).toEqual([['faults: kill', false]])
+  expect(beside?.earlier).toBe(false)
   expect(measuredOf(aReport([...(beside?.figures ?? [])])).faults).toEqual({ kills: 40, lost: 1 })
-  expect(faultsBeside('bbbbbbb', file)).toBeUndefined()
+  const later = faultsBeside('bbbbbbb', file)
+  expect(later?.earlier).toBe(true)
+  expect(later?.figures.map(({ details }) => details?.commit)).toEqual(['c3d4e5f'])
+  found({ job: one })
+  expect(faultsBeside('c3d4e5f', file)).toBeUndefined()
   expect(faultsBeside('c3d4e5f', join(folder, 'none.json'))).toBeUndefined()
 })
 
@@ -32,17 +37,18 @@ test('a report written anew takes in what fault scripts found since, once, and l
   const { commit } = before.shubbak
   const anew = () => {
     publish(withFaultsBeside(readResults(folder), file), folder)
-    const { parts, figures } = readResults(folder)
-    return { parts, figures: figures.map(({ name, details }) => [name, details?.kills]) }
+    const { parts, figures, caveats } = readResults(folder)
+    return { parts, caveats, figures: figures.map(({ name, details }) => [name, details?.kills]) }
   }
   publish(before, folder)
   found({ kill: { ...one, commit: 'aaaaaaa' } })
-  expect(anew()).toEqual({ parts: before.parts, figures: [['home', undefined]] })
+  expect(anew().caveats).toEqual(['earlier-faults'])
   found({ kill: { ...one, commit } })
   anew()
   found({ kill: { ...one, kills: 41, commit }, pool: { ...one, kills: 0, commit } })
   expect(anew()).toEqual({
     parts: [{ name: 'faults', outcome: 'done', seconds: 120 }],
+    caveats: [],
     figures: [
       ['home', undefined],
       ['faults: kill', 41],

@@ -16,7 +16,7 @@ import { sealOnOrder } from './seal.ts'
  * `npm run bench`: the measured proof, each part in a process of its own. `-- --quick` measures shorter and less, `-- --large` as long as it takes;
  * names after it measure those parts only (`--towns N --requests N` for `access`). `--keep` keeps the report as that of this version, of a
  * clean tree on a calm machine, or `--anyway`. `-- report [FOLDER]` writes the report anew from the results that are there, with what the fault
- * scripts found of the same commit.
+ * scripts found.
  * Ends with 1 where a part failed or lacked something, never for being slow.
  */
 async function main(words: readonly string[]): Promise<number> {

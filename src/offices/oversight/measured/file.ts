@@ -36,7 +36,7 @@ export type Results = {
   began: string
   ended: string
   /** Why it should not be taken at its word; empty for a run that was kept as it should be. */
-  caveats: ('changed' | 'busy' | 'broken' | 'quick')[]
+  caveats: ('changed' | 'busy' | 'broken' | 'quick' | 'earlier-faults')[]
   shubbak: { version: string; commit: string; clean: boolean }
   machine: {
     cpu: string

@@ -14,6 +14,8 @@ export const en: Record<keyof typeof ar, string> = {
   'caveat-busy':
     'The machine was busy with other work when the run began: times are longer than on a calm one.',
   'caveat-broken': 'A part of the run did not come to its end. Each part is named with what became of it.',
+  'caveat-earlier-faults':
+    'The fault scripts ran on an earlier state of the program, named with each; all else was measured on this one.',
   'caveat-quick': 'A quick run: fewer rounds, and parts left out.',
 
   'town-title': 'A town of {people, number}',
