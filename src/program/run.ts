@@ -109,7 +109,7 @@ const refuseOn = (house: House) => (why: string) => {
 async function checkQueue(house: House): Promise<void> {
   const { rows } = await house.database.directory(q =>
     sql<{ there: boolean }>`
-      select to_regprocedure('plan_job(text,json,timestamptz,text,text,integer,integer)') is not null as there`.execute(
+      select to_regprocedure('plan_last_job(text,json,timestamptz,text,text,integer)') is not null as there`.execute(
       q,
     ),
   )

@@ -53,7 +53,7 @@ const referencesAcross = () =>
 /** Functions that ask past the wall, as their owner, and say no town: each would be asked of every machine. */
 const functionsAcross = () =>
   names(sql<Named>`
-    select distinct p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname = 'public' and p.prosecdef
        and pg_get_functiondef(p.oid) !~ 'set_config\\(''app.municipality''|municipality_id = |current_town\\(\\)'
      order by 1`)
@@ -64,6 +64,7 @@ const mayAskAcross: Record<string, string> = {
   job_again: 'the queue stays on the first machine; a job names its town',
   merging_tells: 'a trigger: hands on the town of its row',
   plan_job: 'the queue stays on the first machine; a job names its town',
+  plan_last_job: 'the same',
   request_tells: 'a trigger: hands on the town of its row',
   schema_history: 'which migrations have run',
   undone_jobs: 'the queue stays on the first machine; a job names its town',

@@ -46,6 +46,28 @@ describe('migrating', () => {
     expect(await ask('select name from migration')).toEqual([{ name: '0001-create-tree' }])
   })
 
+  test('steps back where somebody at work waits for it in a ring, lets them pass, and tries again', async () => {
+    write('0002-create-field.sql', 'create table field (n int)')
+    await run()
+    write('0003-widen-both.sql', 'alter table tree add column m int; alter table field add column m int')
+    const said: string[] = []
+    await withClient(url(), async client => {
+      // Whoever migrates finds out, not we.
+      await client.query("set deadlock_timeout = '1min'; begin; insert into field values (1)")
+      const migrating = migrate(url(), { folder, now, say: line => void said.push(line) })
+      // It has the tree and waits for the field, which we hold; now we ask for the tree.
+      const waits = "select from pg_locks where relation = 'field'::regclass and not granted"
+      await expect.poll(async () => (await ask(waits)).length, { timeout: 20_000 }).toBe(1)
+      await client.query('insert into tree values (1); commit')
+      expect(await migrating).toEqual(['0003-widen-both'])
+    })
+    expect(said).toEqual([
+      'migration 0003-widen-both',
+      expect.stringMatching(/^migration 0003-widen-both met somebody at work \(.*\); it is tried again$/),
+    ])
+    expect(await ask('select tree.m, field.m from tree, field')).toEqual([{ m: null }])
+  })
+
   test('refuses a history that was changed', async () => {
     await run()
     write('0001-create-tree.sql', 'create table tree (n bigint)')

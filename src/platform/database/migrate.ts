@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { installJobs } from '../jobs/install.ts'
-import { errorLine, PlainError } from '../plain-error.ts'
+import { errorCode, errorLine, PlainError } from '../plain-error.ts'
 import { projectRoot } from '../root.ts'
 import { type Done, migrationLock, numberOf, refuseOverPrograms, servesProgram } from './gate.ts'
 import { withClient } from './pool.ts'
@@ -78,10 +79,37 @@ async function readableBy(client: pg.Client, sql: string): Promise<string> {
     .replaceAll(" set app.reach = 'house'", '')
 }
 
-async function apply(client: pg.Client, migration: Migration, now: Date): Promise<void> {
+/** Whoever works meanwhile had what it needed (lock_timeout), or waited for it in a ring (a deadlock): undone, nothing has happened. */
+const metOthers = ['55P03', '40P01']
+const mostTries = 20
+/** For so long people may have to wait behind a migration that waits itself. */
+const lockMs = 2_000
+
+/**
+ * Runs a migration in a transaction of its own. Beside programs at work it may meet a transaction that holds what it needs: it steps back, lets those
+ * who had to wait behind it pass, and tries again.
+ */
+async function apply(
+  client: pg.Client,
+  migration: Migration,
+  { now, say }: Pick<MigrateOptions, 'now' | 'say'>,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyOnce(client, migration, now)
+    } catch (error) {
+      if (tries === mostTries || !metOthers.includes(errorCode(error) ?? ''))
+        throw new PlainError(`The migration ${migration.name} failed and was undone: ${errorLine(error)}`)
+      say?.(`migration ${migration.name} met somebody at work (${errorLine(error)}); it is tried again`)
+      await sleep(Math.random() * 1_000)
+    }
+  }
+}
+
+async function applyOnce(client: pg.Client, migration: Migration, now: Date): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(`set local lock_timeout = '5s'; set local search_path = public`)
+    await client.query(`set local lock_timeout = ${lockMs}; set local search_path = public`)
     await client.query(await readableBy(client, migration.sql))
     await client.query('insert into migration (name, checksum, applied_at, serves) values ($1, $2, $3, $4)', [
       ...[migration.name, migration.checksum, now],
@@ -90,7 +118,7 @@ async function apply(client: pg.Client, migration: Migration, now: Date): Promis
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
-    throw new PlainError(`The migration ${migration.name} failed and was undone: ${errorLine(error)}`)
+    throw error
   }
 }
 
@@ -123,7 +151,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
     await refuseOverPrograms(client, todo)
     for (const migration of todo) {
       options.say?.(`migration ${migration.name}`)
-      await apply(client, migration, options.now)
+      await apply(client, migration, options)
     }
     return todo.map(each => each.name)
   })

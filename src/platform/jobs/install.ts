@@ -1,14 +1,8 @@
 import type pg from 'pg'
 import { appRole, workerRole } from '../database/roles.ts'
 
-const doors = [
-  'plan_job(text, json, timestamptz, text, text, int, int)',
-  'plan_job(text, json, timestamptz, text, text, int)',
-  'undone_jobs',
-  'job_again',
-]
-  .map(door => `public.${door}`)
-  .join(', ')
+/** Of two jobs that are due the one with the smaller number is done first; whoever says nothing has 0. */
+const lastPriority = 10
 
 /**
  * The queue's own tables, then the door through which the application plans a job inside its transaction, and the
@@ -23,15 +17,14 @@ export async function installJobs(ownerUrl: string, client: pg.Client): Promise<
   await runMigrations({ connectionString: ownerUrl, logger: quietLogger })
   await client.query(`
     create or replace function public.plan_job(
-      task text, payload json, run_at timestamptz, job_key text, queue text, max_attempts int, priority int)
-    returns void language sql security definer set search_path = pg_catalog, pg_temp as $body$
-      select graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key, priority)
-    $body$;
-    -- As the version before plans, which may be at work beside this one.
-    create or replace function public.plan_job(
       task text, payload json, run_at timestamptz, job_key text, queue text, max_attempts int)
     returns void language sql security definer set search_path = pg_catalog, pg_temp as $body$
       select graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key)
+    $body$;
+    create or replace function public.plan_last_job(
+      task text, payload json, run_at timestamptz, job_key text, queue text, max_attempts int)
+    returns void language sql security definer set search_path = pg_catalog, pg_temp as $body$
+      select graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key, ${lastPriority})
     $body$;
     create or replace function public.undone_jobs(most int)
     returns table (id bigint, job text, planned_at timestamptz, tried_at timestamptz, next_at timestamptz, tries int, reason text)
@@ -48,8 +41,8 @@ export async function installJobs(ownerUrl: string, client: pg.Client): Promise<
         array(select j.id from graphile_worker._private_jobs j where j.id = job and j.last_error is not null
                 and j.payload->>'town' = current_setting('app.municipality', true)), at, null::int, 0, null::int))
     $body$;
-    revoke all on function ${doors} from public;
-    grant execute on function ${doors} to ${appRole};
+    revoke all on function public.plan_job, public.plan_last_job, public.undone_jobs, public.job_again from public;
+    grant execute on function public.plan_job, public.plan_last_job, public.undone_jobs, public.job_again to ${appRole};
     grant usage on schema graphile_worker to ${workerRole};
     grant all on all tables in schema graphile_worker to ${workerRole};
     grant all on all sequences in schema graphile_worker to ${workerRole};

@@ -43,9 +43,6 @@ export interface JobPlan {
   last?: boolean
 }
 
-/** Of two jobs that are due the one with the smaller number is done first; what says nothing has 0. */
-const lastPriority = 10
-
 /** Plans work for this town: it exists when the transaction commits, and never if it is undone. */
 export async function planJob<N extends JobName>(
   tx: Write,
@@ -56,6 +53,7 @@ export async function planJob<N extends JobName>(
   const key = plan.key === undefined ? null : `${tx.town}:${name}:${plan.key}`
   const queue = plan.queue === undefined ? null : `${tx.town}:${plan.queue}`
   const told = JSON.stringify({ town: tx.town, payload, ...givenOn() })
-  await sql`select plan_job(${name}, ${told}::json, ${plan.runAt ?? null}::timestamptz, ${key}, ${queue},
-    ${plan.maxAttempts ?? 12}::int, ${plan.last ? lastPriority : 0}::int)`.execute(tx.q)
+  const planned = sql.id(plan.last ? 'plan_last_job' : 'plan_job')
+  await sql`select ${planned}(${name}, ${told}::json, ${plan.runAt ?? null}::timestamptz, ${key}, ${queue},
+    ${plan.maxAttempts ?? 12}::int)`.execute(tx.q)
 }
