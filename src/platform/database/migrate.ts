@@ -25,6 +25,8 @@ export interface MigrateOptions {
   /** The instant written beside each migration. */
   now: Date
   say?: (line: string) => void
+  /** How often a migration that meets somebody at work is tried; twenty times unless said. */
+  tries?: number
 }
 
 /** The timeline of this program: files NNNN-verb-first-name.sql in order. */
@@ -92,13 +94,13 @@ const lockMs = 2_000
 async function apply(
   client: pg.Client,
   migration: Migration,
-  { now, say }: Pick<MigrateOptions, 'now' | 'say'>,
+  { now, say, tries: most = mostTries }: MigrateOptions,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await applyOnce(client, migration, now)
     } catch (error) {
-      if (tries === mostTries || !metOthers.includes(errorCode(error) ?? ''))
+      if (tries >= most || !metOthers.includes(errorCode(error) ?? ''))
         throw new PlainError(`The migration ${migration.name} failed and was undone: ${errorLine(error)}`)
       say?.(`migration ${migration.name} met somebody at work (${errorLine(error)}); it is tried again`)
       await sleep(Math.random() * 1_000)
