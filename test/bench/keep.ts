@@ -36,7 +36,7 @@ export function indexOf(kept: ReturnType<typeof keptReports>): string {
   return `# Reports that were kept
 
 Written by \`npm run bench -- --keep\`. Each version has \`report.html\` (Arabic), \`report.en.html\`, \`results.txt\` and \`results.json\`
-([what stands in it](../../guide/bench.md)). What was slow, why, and what was done: [hot spots](../hot-spots.md).
+([what stands in it](../../guide/bench.md)). Each goal with what was got: [goals](../goals.md). What was slow, why, and what was done: [hot spots](../hot-spots.md).
 
 | Version | Day | Commit | Mode | Machine | Goals met | Caveats |
 |---|---|---|---|---|---|---|
