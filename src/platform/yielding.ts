@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 
 /** How far behind people's pages the background work stands where both want the processor; 0 is beside them, 19 the last (nice(1)). */
 const behind = 5
@@ -11,9 +11,10 @@ const behind = 5
 export function yieldToPeople(): void {
   for (const thread of threads()) {
     try {
-      setPriority(thread, behind)
+      // Whoever watches over it may have put it further behind.
+      if (getPriority(thread) < behind) setPriority(thread, behind)
     } catch {
-      // Begun lower by whoever watches over it, or a system that knows no such thing: it works as it is.
+      // A thread that has just ended, or a system that knows no such thing.
     }
   }
 }
