@@ -24,3 +24,15 @@ export async function fillProof(client: pg.Client, { town }: { town: string }): 
   await client.query('set session_replication_role = origin')
   await client.query('vacuum analyze message, message_day')
 }
+
+/** Leaves so many messages of a filled town waiting on one channel, as while its provider is down. Run as the owner. */
+export async function fillWaiting(
+  client: pg.Client,
+  { town, waiting }: { town: string; waiting: number },
+): Promise<void> {
+  await client.query(`
+    update message set state = 'planned', sent_at = null
+     where municipality_id = '${town}' and message_id in (
+       select message_id from message where municipality_id = '${town}' and lane = 1 order by message_id limit ${waiting})`)
+  await client.query('vacuum analyze message, message_due')
+}

@@ -8,7 +8,7 @@ import { aPerson, aTown } from '../builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../builders/requests.ts'
 import { fillTown } from '../bulk/fill.ts'
 import { fillImport } from '../bulk/imports.ts'
-import { fillProof } from '../bulk/messages.ts'
+import { fillProof, fillWaiting } from '../bulk/messages.ts'
 import { fillNumbers } from '../bulk/numbers.ts'
 import { fillVisits } from '../bulk/visits.ts'
 import { testDatabase } from '../database.ts'
@@ -17,6 +17,7 @@ import { centreLists } from './plans/centre.ts'
 import { counterLists } from './plans/counter.ts'
 import { destructionLists } from './plans/destruction.ts'
 import { feedbackLists } from './plans/feedback.ts'
+import { figuresLists } from './plans/figures.ts'
 import { importsLists } from './plans/imports.ts'
 import { judge, type Limits } from './plans/judge.ts'
 import { lookLists } from './plans/looks.ts'
@@ -75,6 +76,7 @@ beforeAll(async () => {
   )
   await withClient(db.ownerUrl, owner => fillVisits(owner, { town: bench.town.id, visits: size }))
   await withClient(db.ownerUrl, owner => fillProof(owner, { town: bench.town.id }))
+  await withClient(db.ownerUrl, owner => fillWaiting(owner, { town: bench.town.id, waiting: size / 4 }))
   await withClient(db.ownerUrl, owner => fillNumbers(owner, { town: bench.town.id }))
   await sealTown(house, bench.town.id)
   await withClient(db.ownerUrl, owner => owner.query('vacuum analyze seal_leaf, seal_node'))
@@ -102,6 +104,7 @@ const lists = (): [string, List][] =>
     centreLists,
     counterLists,
     feedbackLists,
+    figuresLists,
     rightsLists,
     importsLists,
     messagesLists,

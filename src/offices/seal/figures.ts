@@ -20,18 +20,21 @@ export const sealFigures = figures({
   },
 })
 
-/** From the horizon of the last checkpoint on, as the sealer looks; every entry of an act is in the audit. */
+/**
+ * From the horizon of the last checkpoint on, as the sealer looks; every entry of an act is in the audit. The horizon is asked for before: under
+ * row-level security an index is entered with a value that is there, and compared row by row with one that is still to be found.
+ */
 async function standing(tx: Read): Promise<{ waiting: number; size: number }> {
-  const { rows } = await sql<{ waiting: number | null; size: number }>`
-    select coalesce(c.size, 0) as size, extract(epoch from ${tx.now}::timestamptz - a.at)::float8 as waiting
-      from (select 1) one
-      left join lateral (
-        select size, horizon from seal_checkpoint where municipality_id = ${tx.town} order by size desc limit 1) c on true
-      left join lateral (
-        select at from audit t
-         where t.municipality_id = ${tx.town} and t.xid >= coalesce(c.horizon, '0'::xid8)
-           and (select s.leaf_index from seal_leaf s
-                 where s.municipality_id = t.municipality_id and s.kind = 'audit' and s.subject_id = t.audit_id limit 1) is null
-         order by t.xid, t.audit_id limit 1) a on true`.execute(tx.q)
-  return { waiting: Math.max(0, rows[0]?.waiting ?? 0), size: rows[0]?.size ?? 0 }
+  const { rows: sealed } = await sql<{ size: number; horizon: string | null }>`
+    select size, horizon::text from seal_checkpoint where municipality_id = ${tx.town} order by size desc limit 1`.execute(
+    tx.q,
+  )
+  const { size = 0, horizon } = sealed[0] ?? {}
+  const { rows: oldest } = await sql<{ waiting: number }>`
+    select extract(epoch from ${tx.now}::timestamptz - at)::float8 as waiting from audit t
+     where t.municipality_id = ${tx.town} and t.xid >= ${horizon ?? '0'}::xid8
+       and (select s.leaf_index from seal_leaf s
+             where s.municipality_id = t.municipality_id and s.kind = 'audit' and s.subject_id = t.audit_id limit 1) is null
+     order by t.xid, t.audit_id limit 1`.execute(tx.q)
+  return { waiting: Math.max(0, oldest[0]?.waiting ?? 0), size }
 }
