@@ -124,14 +124,14 @@ function checkPayment(
   act: Act,
   feesDue: readonly FeePoint[],
 ): Refusal | undefined {
-  const { feePoint, receipt, exception } = act.data
+  const { feePoint, receiptId, receipt, exception } = act.data
   const awaited = awaitedFeePoint(service, projection)
   if (!awaited || (feePoint !== undefined && feePoint !== awaited)) return refused('not-available')
   if (exception) {
     if (!mayExcept(act.actor)) return refused('exception-not-yours')
     return exception.by.trim() && exception.reason.trim() ? undefined : refused('exception-incomplete')
   }
-  if (!receipt?.trim()) return refused('receipt-required')
+  if (!receiptId && !receipt?.trim()) return refused('receipt-required')
   return feesDue.includes(awaited) ? refused('fee-unpaid') : undefined
 }
 

@@ -86,8 +86,9 @@ export type ActData = {
   proofs?: { id: string; documentId: string }[]
   /** reject: which of the service's grounds. */
   ground?: string
-  /** pay: the fee point settled, receipt numbers, or the named exception (استثناء مع بقاء الذمة). */
+  /** pay: the fee point settled; by which receipt, its number or the decision that took its place; or the named exception (استثناء مع بقاء الذمة). */
   feePoint?: FeePoint
+  receiptId?: string
   receipt?: string
   exception?: { by: string; reason: string }
   /** Fee points with something unpaid when the act was decided: what the ledger said is part of the history. */

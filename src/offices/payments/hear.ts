@@ -90,28 +90,30 @@ export async function book(
     ],
     tenders: [{ kind: 'online', amount: taken, provider: bank.name, reference: bankRef }],
   })
+  // From here on the receipt's number is held, and whoever else pays waits for it: all that is left goes side by side.
   const late = left > 0
-  await setOutcome(tx, intent.id, { state: late ? 'late' : 'paid', bankRef, taken, receiptId: receipt.id })
-  await addEvent(tx, intent.id, {
-    ...{ kind: late ? 'on-account' : 'settled', by: byBank },
-    facts: { receipt: receipt.number, ...(late && { rest: of(left) }) },
-  })
-  await record(tx, {
-    ...{ actor: byBank, act: 'payments.settled', subjectKind: 'payment', subjectId: intent.id },
-    ...{ personId: intent.personId, requestId: intent.requestId, cause: receipt.number },
-  })
   const rest = formatMoney(of(left), 'ar')
-  if (!late) return tell(tx, desk, intent, told.paid, { receipt: receipt.number })
-  const back = settings.late === 'refund'
+  const back = late && settings.late === 'refund'
+  const { number } = receipt
+  await Promise.all([
+    setOutcome(tx, intent.id, { state: late ? 'late' : 'paid', bankRef, taken, receiptId: receipt.id }),
+    addEvent(tx, intent.id, {
+      ...{ kind: late ? 'on-account' : 'settled', by: byBank },
+      facts: { receipt: number, ...(late && { rest: of(left) }) },
+    }),
+    record(tx, {
+      ...{ actor: byBank, act: 'payments.settled', subjectKind: 'payment', subjectId: intent.id },
+      ...{ personId: intent.personId, requestId: intent.requestId, cause: number },
+    }),
+    late
+      ? tell(tx, desk, intent, back ? told['late-refund'] : told['late-account'], { rest, receipt: number })
+      : tell(tx, desk, intent, told.paid, { receipt: number }),
+  ])
   if (back)
     await askRefund(tx, {
       ...{ intentId: intent.id, scope: 'credit', by: byBank },
       reason: payText('ar', 'late-reason'),
     })
-  return tell(tx, desk, intent, back ? told['late-refund'] : told['late-account'], {
-    rest,
-    receipt: receipt.number,
-  })
 }
 
 /** Says it to the telephone of whoever pays. */

@@ -44,7 +44,7 @@ export function registerRequests(house: House, towns: TownDirectory): void {
   house.events.on('looks.opened', async (tx, { personId }) => {
     await planMessage(tx, house, { ...(await worded(tx, house, told['file-opened'], {})), personId })
   })
-  house.events.on('treasury.settled', async (tx, { requestId, feePoint, number, by }) => {
+  house.events.on('treasury.settled', async (tx, { requestId, feePoint, receiptId, decision, by }) => {
     const town = await towns.get(tx.town)
     const request = await getRequest(tx, requestId, true)
     if (request.projection.settledFeePoints.includes(feePoint as FeePoint)) return
@@ -52,7 +52,10 @@ export function registerRequests(house: House, towns: TownDirectory): void {
     await performAct(
       tx,
       { house, town },
-      { requestId, name: 'pay', actor: await collectorOf(tx, by, town.timeZone), data: { receipt: number } },
+      {
+        ...{ requestId, name: 'pay', actor: await collectorOf(tx, by, town.timeZone) },
+        data: receiptId === undefined ? { receipt: decision } : { receiptId },
+      },
     )
   })
 }

@@ -271,15 +271,13 @@ export function readReceiptNumber(text: string): { book: string; serial: number;
 
 declare module '../../platform/events.ts' {
   interface EventPayloads {
-    /** A receipt has settled every charge of a request's fee point. */
+    /** Every charge of a request's fee point is settled: by a receipt, which takes its number only afterwards, or by a decision, in its words. */
     'treasury.settled': {
       requestId: string
       feePoint: string
-      receiptId: string
-      number: string
       /** Who took the money. */
       by: By
-    }
+    } & ({ receiptId: string; decision?: undefined } | { receiptId?: undefined; decision: string })
     /** A counter-entry has opened a fee point again that was settled. */
     'treasury.reopened': { requestId: string; feePoint: string }
     /** The bank did not pay a cheque; what it had settled is open again. */

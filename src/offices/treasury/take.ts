@@ -20,8 +20,9 @@ import { writeReceipt } from './write-receipt.ts'
 
 /**
  * Takes money for charges and on account, and writes the receipt (سند قبض): the one way by which money comes in. It goes into the
- * collector's open till session; what came in online belongs to none. The serial is taken last: other receipts of the book wait only for
- * this transaction's end, and one that is undone leaves no gap. A fee point of a request that is settled by it is told to the other offices.
+ * collector's open till session; what came in online belongs to none. A fee point of a request that is settled by it is told to the other
+ * offices. The serial is taken last of all, after what they do: other receipts of the book wait only for this transaction's end, and one that
+ * is undone leaves no gap.
  * @throws Conflict `till-not-open`, `charge-overpaid`, `charge-cancelled`, `tender-short`, `change-wrong`, `rate-changed`, `cheque-in-past` …
  */
 export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput): Promise<Receipt> {
@@ -61,14 +62,13 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
     ...{ actor: by, act: 'treasury.receipt-taken', subjectKind: 'receipt', subjectId: receiptId },
     ...{ personId: input.payer.personId ?? charges[0]?.debtor_id, requestId },
   })
-  await writeReceipt(tx, input, { receiptId, voucherId, at, rates, place, credits })
-  const receipt = await getReceipt(tx, receiptId)
   const touched = new Set(charges.filter(row => pays(input, row)).map(pointKey))
   for (const point of settledPoints(charges)) {
     if (!touched.has(`${point.requestId} ${point.feePoint}`)) continue
-    await events.publish(tx, 'treasury.settled', { ...point, receiptId, number: receipt.number, by })
+    await events.publish(tx, 'treasury.settled', { ...point, receiptId, by })
   }
-  return receipt
+  await writeReceipt(tx, input, { receiptId, voucherId, at, rates, place, credits })
+  return getReceipt(tx, receiptId)
 }
 
 const pointKey = (row: ChargeRow) => `${row.request_id} ${row.fee_point}`

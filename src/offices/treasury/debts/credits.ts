@@ -149,7 +149,7 @@ export async function allocateCredit(
     if (row) row.settled_minor += minor
   }
   const chargeIds = new Set(pieces.map(each => each.chargeId))
-  await tellSettled(tx, events, rows, { chargeIds, documentId: voucherId, number: description, by })
+  await tellSettled(tx, events, rows, { chargeIds, decision: description, by })
   return paid
 }
 

@@ -184,13 +184,8 @@ export async function applyExemption(
     by,
   )
   charge.settled_minor += off.minor
-  const number = debtText('ar', 'exempt-by', { decision: decision.decision })
-  await tellSettled(tx, events, charges, {
-    chargeIds: new Set([chargeId]),
-    documentId: exemptionId,
-    number,
-    by,
-  })
+  const words = debtText('ar', 'exempt-by', { decision: decision.decision })
+  await tellSettled(tx, events, charges, { chargeIds: new Set([chargeId]), decision: words, by })
 }
 
 export type LetOff = {

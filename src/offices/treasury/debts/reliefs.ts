@@ -41,14 +41,13 @@ export async function tellSettled(
   tx: Write,
   events: Events,
   rows: readonly ChargeRow[],
-  of: { chargeIds: ReadonlySet<string>; documentId: string; number: string; by: By },
+  { chargeIds, decision, by }: { chargeIds: ReadonlySet<string>; decision: string; by: By },
 ): Promise<void> {
   const touched = new Set(
-    rows.filter(row => of.chargeIds.has(row.charge_id)).map(row => `${row.request_id} ${row.fee_point}`),
+    rows.filter(row => chargeIds.has(row.charge_id)).map(row => `${row.request_id} ${row.fee_point}`),
   )
   for (const point of settledPoints(rows)) {
     if (!touched.has(`${point.requestId} ${point.feePoint}`)) continue
-    const { documentId, number, by } = of
-    await events.publish(tx, 'treasury.settled', { ...point, receiptId: documentId, number, by })
+    await events.publish(tx, 'treasury.settled', { ...point, decision, by })
   }
 }

@@ -102,10 +102,20 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
       return t('done-assign', { name: given ? local(given.name) : '' })
     }
     case 'pay':
-      return data.exception ? t('fee-excepted') : t('fee-paid', { receipt: data.receipt ?? '' })
+      return data.exception ? t('fee-excepted') : paidBy(view, data, t)
     default:
       return t(`done-${name}`)
   }
+}
+
+/** With the number of the receipt, for whoever may see receipts. */
+function paidBy(
+  { receipts }: RequestView,
+  { receiptId, receipt }: Action['data'],
+  t: ReturnType<typeof useTexts<keyof (typeof actTexts)['ar']>>,
+): string {
+  const number = receiptId === undefined ? receipt : receipts.find(({ id }) => id === receiptId)?.number
+  return number === undefined ? t('fee-settled') : t('fee-paid', { receipt: number })
 }
 
 /** What the applicant is told of an act; several acts may share an instant. */
