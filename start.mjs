@@ -224,6 +224,8 @@ const here = resolve(process.execPath)
 if (wanted !== process.execPath && statSync(wanted).ino !== statSync(here).ino) {
   process.exitCode = await run(wanted, [fileURLToPath(import.meta.url), command, ...args], {
     SHUBBAK_CHILD: '1',
+    // Pictures are drawn by several threads; with a heap for each the process keeps half as much again (docs/operations.md).
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
   })
 } else {
   process.exitCode = await commands[command]()

@@ -9,7 +9,7 @@ import { fileOverHttp } from './filing.ts'
 import type { Ground } from './ground.ts'
 import { getText, send } from './http.ts'
 import { note, tell } from './report.ts'
-import { startServer } from './server.ts'
+import { asInTown, startServer } from './server.ts'
 
 const goals = { rest: 180, load: 400, worker: 150 }
 
@@ -91,7 +91,7 @@ async function underLoad(ground: Ground, port: number, seconds: number, resident
 /** `shubbak work` on the same data. */
 function startWorker(ground: Ground) {
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js'), 'work'], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...ground.environment },
+    env: { ...asInTown, ...ground.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

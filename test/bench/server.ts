@@ -31,6 +31,12 @@ export type ServerOptions = {
 
 const ticksMs = 10
 
+/** What a process has from its surroundings in a town (deploy/systemd/shubbak.env), but for saying less. */
+export const asInTown = {
+  ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
+  LOG_LEVEL: 'warn',
+}
+
 /** Starts `shubbak COMMAND` on a data folder and waits until it is ready. */
 export async function startServer(
   command: 'start' | 'serve',
@@ -42,7 +48,8 @@ export async function startServer(
   const program = options.program ?? join(projectRoot, 'dist', 'main.js')
   const child = spawn(process.execPath, [...(options.nodeWords ?? []), program, command], {
     env: {
-      ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', PORT: String(port) },
+      ...asInTown,
+      PORT: String(port),
       ...environment,
       ...options.environment,
     },

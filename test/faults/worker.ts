@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { asInTown } from '../bench/server.ts'
 
 /** `shubbak work` as a process of its own. */
 export type Worker = {
@@ -13,7 +14,7 @@ export type Worker = {
 
 export function startWorker(environment: Record<string, string>, program: string): Worker {
   const child = spawn(process.execPath, [program, 'work'], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
+    env: { ...asInTown, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output: string[] = []

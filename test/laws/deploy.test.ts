@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'shubbak-deploy-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Settings of others that our files set. */
-const ofOthers = ['NODE_ENV']
+const ofOthers = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 const known = new Set([...settingNames, ...secretSettings.map(name => `${name}_FILE`), ...ofOthers])
 const strangers = ({ environment }: Run) => Object.keys(environment).filter(name => !known.has(name))
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setBank } from '../../src/offices/payments/bank/settings.ts'
 import { serverProcesses, waitUntil } from '../../src/platform/database/postgres/processes.ts'
@@ -56,14 +56,17 @@ type Running = { server: Server; worker: Worker | undefined }
 export async function runShapes(load: Load): Promise<Done> {
   const programs = load.programs ?? (await bundlePrograms())
   const scene = await layScene(sceneSize(load))
+  const profiles = join(scene.laid.folder, 'profile')
   if (load.profile) await watchStatements(scene.laid)
+  // What an earlier run left in a kept town is not this one's.
+  rmSync(profiles, { recursive: true, force: true })
   const port = await findFreePort()
   const bank = load.shapes.includes('bill-day') ? await openBank(programs.bank) : undefined
   const environment = { ...scene.laid.environment, PUBLIC_URL: `http://127.0.0.1:${port}` }
   const server = await startServer('serve', environment, {
     ...{ program: programs.server, port },
     ...(load.profile && {
-      nodeWords: ['--cpu-prof', `--cpu-prof-dir=${join(scene.laid.folder, 'profile')}`],
+      nodeWords: ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
     }),
   })
   const worker = load.webOnly ? undefined : startWorker(environment, programs.server)
@@ -84,7 +87,7 @@ export async function runShapes(load: Load): Promise<Done> {
       await worker?.stop()
       await server.stop()
       tellProfile(statements)
-      tellProfile(readProfile(join(scene.laid.folder, 'profile')))
+      tellProfile(readProfile(profiles))
     }
     return done
   } finally {
