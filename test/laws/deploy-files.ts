@@ -55,6 +55,9 @@ function envFile(path: string): Record<string, string> {
   )
 }
 
+/** Settings of others that our files set. */
+export const ofOthers: readonly string[] = ['NODE_ENV', 'MALLOC_ARENA_MAX']
+
 /** What the image sets for whatever runs in it. */
 export const imageEnvironment = (): Record<string, string> =>
   pairs([...read('deploy/Dockerfile').matchAll(/^ENV (.*)$/gm)].map(([, line = '']) => line).join(' '))

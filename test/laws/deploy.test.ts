@@ -9,13 +9,21 @@ import { projectRoot } from '../../src/platform/root.ts'
 import { secretSettings } from '../../src/platform/secret-settings.ts'
 import { localTls } from '../builders/tls.ts'
 import { faultOf, program } from './commands.ts'
-import { deep, documents, found, imageEnvironment, images, type Run, read, runs } from './deploy-files.ts'
+import {
+  deep,
+  documents,
+  found,
+  imageEnvironment,
+  images,
+  ofOthers,
+  type Run,
+  read,
+  runs,
+} from './deploy-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shubbak-deploy-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Settings of others that our files set. */
-const ofOthers = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 const known = new Set([...settingNames, ...secretSettings.map(name => `${name}_FILE`), ...ofOthers])
 const strangers = ({ environment }: Run) => Object.keys(environment).filter(name => !known.has(name))
 

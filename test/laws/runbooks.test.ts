@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addresses } from '../../src/lib/addresses.ts'
 import { settingNames } from '../../src/platform/config.ts'
 import { faultOf, program } from './commands.ts'
-import { found, read } from './deploy-files.ts'
+import { found, ofOthers, read } from './deploy-files.ts'
 import { sources } from './sources.ts'
 
 const pages = found('docs/runbooks/*.md').map(path => ({ path, text: read(path) }))
@@ -63,7 +63,8 @@ function wrongName(code: string): string | undefined {
   if (code.startsWith('/') && !ofTheDisk.test(code) && !bounds.test(code))
     return opens(code) ? undefined : 'no page'
   const setting = code.replace(/_FILE$/, '').replace(/=.*$/, '')
-  if (/^[A-Z]+(_[A-Z]+)+$/.test(setting)) return settingNames.includes(setting) ? undefined : 'no setting'
+  if (/^[A-Z]+(_[A-Z]+)+$/.test(setting))
+    return [...settingNames, ...ofOthers].includes(setting) ? undefined : 'no setting'
   if (/^[a-z]+(-[a-z]+)+$/.test(code) && !/^(shubbak-|apt-)/.test(code))
     return said.includes(`'${code}'`) || said.includes(`"${code}"`) ? undefined : 'no word of ours'
   return undefined
