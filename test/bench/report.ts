@@ -34,8 +34,9 @@ const steps = [1, 1.5, 2, 3, 5, 7]
 export function histogramOf(ms: readonly number[]): NonNullable<ToldFigure['latency']> {
   const longest = ms.reduce((most, each) => Math.max(most, each), 0)
   const upTo: number[] = []
-  for (let ten = 0.1; upTo.length === 0 || (upTo.at(-1) ?? 0) < longest; ten *= 10)
-    for (const step of steps) if ((upTo.at(-1) ?? 0) < longest) upTo.push(round(step * ten))
+  const reached = () => (upTo.at(-1) ?? -1) >= longest
+  for (let ten = 0.1; !reached(); ten *= 10)
+    for (const step of steps) if (!reached()) upTo.push(round(step * ten))
   const counts = upTo.map(() => 0)
   for (const each of ms) {
     const at = upTo.findIndex(bound => each <= bound)

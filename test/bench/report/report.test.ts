@@ -107,6 +107,7 @@ describe('pictures', () => {
         expect([...upTo]).toEqual([...upTo].sort((a, b) => a - b))
       }),
     )
+    expect(histogramOf([0, 0])).toEqual({ upTo: [0.1], counts: [2] })
   })
 })
 
