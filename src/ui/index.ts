@@ -106,7 +106,6 @@ export { OriginalSlip } from './parts/original-slip.tsx'
 export { Columns, Pane, type PaneProps, Read, Row, Stack, Zones } from './parts/pane.tsx'
 export {
   type PaidLine,
-  type PaperLine,
   ReceiptA5,
   type ReceiptProps,
   ReceiptSlip,
@@ -128,6 +127,7 @@ export { ScanControl } from './parts/scan.tsx'
 export { RootGroups, RootText, SealedLine, SealSheet } from './parts/seal-marks.tsx'
 export { SecretSheet } from './parts/secret-sheet.tsx'
 export { SheetPage, type SheetPageProps } from './parts/sheet-page.tsx'
+export type { PaperLine } from './parts/slip.tsx'
 export type { PhoneMessage } from './parts/sms.tsx'
 export { PhoneMock, SmsBubble } from './parts/sms.tsx'
 export { SmsEditor } from './parts/sms-editor.tsx'

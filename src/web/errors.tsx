@@ -12,6 +12,7 @@ import { problem } from './problem.ts'
 import { SendAgain } from './send-again.tsx'
 import { doorText } from './strings.ts'
 import { againSeconds, passingTrouble } from './trouble.ts'
+import { TypedWords } from './typed-words.tsx'
 
 type Words = { status: number; title: string; body: string; again: boolean }
 
@@ -51,7 +52,8 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
       <div className="read">
         <Head title={words.title} />
         <p className="lead">{words.body}</p>
-        {words.status === 503 && call.request.method === 'POST' && <SendAgain call={call} />}
+        {call.request.method === 'POST' &&
+          (words.status === 503 ? <SendAgain call={call} /> : <TypedWords call={call} />)}
         <p className="row mt">
           {words.again && (
             <LinkButton href={call.town.prefix + call.here}>

@@ -6,6 +6,8 @@ export type Form = {
   fields: [string, string][]
   /** Names of its boxes for files. */
   files: string[]
+  /** Names of its boxes for words: what somebody types, and would type again. */
+  typed: string[]
 }
 
 const attribute = (tag: string, name: string): string | undefined => {
@@ -59,15 +61,35 @@ export function formsOf(html: string, here: string): Form[] {
         : []
     })
     const files = filesOf(whole)
-    const plainForm: Form = { method, action, fields, files }
+    const typed = boxesOf(whole).map(({ name }) => name)
+    const plainForm: Form = { method, action, fields, files, typed }
     if (buttons.length === 0) return [plainForm]
     return buttons.slice(0, 6).map(({ name, value, action: own }) => ({
       method,
       action: own ?? action,
       fields: [...fields, [name, value] as [string, string]],
       files,
+      typed,
     }))
   })
+}
+
+/** Kinds of boxes that words are typed into, and may be shown again. */
+const worded = ['text', 'search', 'tel', 'email', 'url', 'number', 'date', 'time', 'month', 'datetime-local']
+
+/** The boxes for words in some HTML, and what stands in each. */
+export function boxesOf(html: string): { name: string; value: string }[] {
+  const boxes: { name: string; value: string }[] = []
+  for (const [tag] of html.matchAll(/<input\s[^>]*>/g)) {
+    const name = attribute(tag, 'name')
+    if (name && worded.includes(attribute(tag, 'type') ?? 'text'))
+      boxes.push({ name, value: attribute(tag, 'value') ?? '' })
+  }
+  for (const [, head = '', text = ''] of html.matchAll(/<textarea(\s[^>]*)>([\s\S]*?)<\/textarea>/g)) {
+    const name = attribute(`${head}>`, 'name')
+    if (name) boxes.push({ name, value: plain(text) })
+  }
+  return boxes
 }
 
 const filesOf = (body: string): string[] => [

@@ -8,7 +8,8 @@ import type { Base, Names } from './input.ts'
 import type { Came } from './wire.ts'
 import type { World } from './world.ts'
 
-type Get = (who: string, path: string) => Promise<Came | undefined>
+/** Asks over the line of that number; a line carries one call after the other. */
+type Get = (line: number, who: string, path: string) => Promise<Came | undefined>
 type Asked = { who: string; path: string; depth: number }
 
 /** How many of the same sort are kept: askings of a route as one of the visitors, and forms that ask the same. */
@@ -72,8 +73,8 @@ export async function harvest(
       if (route.method === 'get') want(who, path, 0)
     }
   }
-  async function visit({ who, path, depth }: Asked): Promise<void> {
-    const came = await get(who, path)
+  async function visit({ who, path, depth }: Asked, line: number): Promise<void> {
+    const came = await get(line, who, path)
     if (!came?.headers.some(([name, value]) => name === 'content-type' && value.startsWith('text/html')))
       return
     const html = came.body.toString('utf8')
@@ -93,7 +94,7 @@ export async function harvest(
       const rest =
         form.method === 'get'
           ? { query: form.fields }
-          : { ...parted(form.action), fields: form.fields, files: form.files }
+          : { ...parted(form.action), fields: form.fields, files: form.files, typed: form.typed }
       keep({ who, method: of.method, route: of.address.pattern, path: bare, ...rest }, sort)
     }
   }

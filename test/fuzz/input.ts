@@ -42,8 +42,9 @@ export type Base = {
   path: string
   query?: [string, string][]
   fields?: [string, string][]
-  /** Names of its boxes for files. */
+  /** Names of its boxes for files, and of those for words. */
   files?: string[]
+  typed?: string[]
   json?: unknown
 }
 

@@ -51,7 +51,7 @@ export async function prepare({ at, pages, say }: Pick<Options, 'at' | 'pages' |
   say(`a town is laid out; ${routes.length} routes`)
   const town = await openTown(setting)
   try {
-    const get = async (who: string, path: string) => {
+    const get = async (line: number, who: string, path: string) => {
       const [bare = '', query] = path.split('?')
       const of: Input = {
         who,
@@ -61,9 +61,9 @@ export async function prepare({ at, pages, say }: Pick<Options, 'at' | 'pages' |
         query: [...new URLSearchParams(query)],
         edits: [],
       }
-      return (await town.send(0, of)).came
+      return (await town.send(line, of)).came
     }
-    const document = await get('anybody', '/api/v1/openapi.json')
+    const document = await get(0, 'anybody', '/api/v1/openapi.json')
     setting.api = readDocument(document?.body.toString('utf8') ?? '{}', world)
     const found = await harvest(routes, world, setting.names, get, pages)
     const bases = [...found, ...[...setting.api.bases, ...world.outside].map(setting.names.named)]

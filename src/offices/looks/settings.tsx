@@ -37,7 +37,7 @@ export async function showRules(call: Call, faults: Fault[] = []): Promise<Respo
       <RulesPage
         rules={rules}
         mayWrite={may(call.visitor.actor, 'look.rules')}
-        typed={typedText(call, 'reasons')}
+        typed={name => (faults.length > 0 ? typedText(call, name) : undefined)}
         faults={faults}
       />
     </StaffLayout>,
@@ -74,7 +74,15 @@ export async function saveRules(call: Call): Promise<Response> {
   return answer
 }
 
-function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; faults: Fault[] }) {
+type PageProps = {
+  rules: LookRules
+  mayWrite: boolean
+  /** What was typed, where it comes back with a fault. */
+  typed: (name: string) => string | undefined
+  faults: Fault[]
+}
+
+function RulesPage(props: PageProps) {
   const { rules, mayWrite, typed, faults } = props
   const t = useTexts(lookTexts)
   const { url } = usePage()
@@ -86,12 +94,16 @@ function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; 
         <Stack>
           <Pane id="grounds" icon="eye" title={t('rules-reasons')}>
             <NumberField
-              {...{ name: 'minutes', label: t('rules-minutes'), value: String(rules.minutes) }}
+              {...{
+                name: 'minutes',
+                label: t('rules-minutes'),
+                value: typed('minutes') ?? String(rules.minutes),
+              }}
               fault={faultOf(faults, 'minutes')}
             />
             <LongTextField
               {...{ name: 'reasons', label: t('rules-ready'), hint: t('rules-ready-hint'), rows: 8 }}
-              {...{ value: typed || reasons, maxLength: 2000, fault: faultOf(faults, 'reasons') }}
+              {...{ value: typed('reasons') ?? reasons, maxLength: 2000, fault: faultOf(faults, 'reasons') }}
             />
           </Pane>
           <Pane id="presence" icon="users" title={t('rules-presence')}>
@@ -99,14 +111,22 @@ function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; 
               name="presence"
               label={t('rules-number')}
               options={presences.map(value => ({ value, label: t(`rules-number-${value}`) }))}
-              value={rules.presence}
+              value={typed('presence') ?? rules.presence}
             />
             <NumberField
-              {...{ name: 'idleADay', label: t('rules-idle'), value: String(rules.idleADay) }}
+              {...{
+                name: 'idleADay',
+                label: t('rules-idle'),
+                value: typed('idleADay') ?? String(rules.idleADay),
+              }}
               fault={faultOf(faults, 'idleADay')}
             />
             <NumberField
-              {...{ name: 'rowsADay', label: t('rules-rows'), value: String(rules.rowsADay) }}
+              {...{
+                name: 'rowsADay',
+                label: t('rules-rows'),
+                value: typed('rowsADay') ?? String(rules.rowsADay),
+              }}
               fault={faultOf(faults, 'rowsADay')}
             />
           </Pane>
@@ -115,19 +135,28 @@ function RulesPage(props: { rules: LookRules; mayWrite: boolean; typed: string; 
               name="name"
               label={t('rules-name')}
               options={(['role', 'name'] as const).map(value => ({ value, label: t(`rules-name-${value}`) }))}
-              value={rules.name}
+              value={typed('name') ?? rules.name}
             />
             <NumberField
-              {...{ name: 'answerDays', label: t('rules-days'), value: String(rules.answerDays) }}
+              {...{
+                name: 'answerDays',
+                label: t('rules-days'),
+                value: typed('answerDays') ?? String(rules.answerDays),
+              }}
               fault={faultOf(faults, 'answerDays')}
             />
-            <CheckField name="monthly" label={t('rules-monthly')} checked={rules.monthly} />
+            <CheckField
+              name="monthly"
+              label={t('rules-monthly')}
+              checked={(typed('monthly') ?? (rules.monthly ? 'yes' : '')) === 'yes'}
+            />
           </Pane>
           {mayWrite && (
             <Pane id="save">
               <TextField
                 name="decision"
                 label={t('rules-decision')}
+                value={typed('decision')}
                 maxLength={60}
                 width="mid"
                 optional

@@ -2,19 +2,10 @@ import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
 import { useLocalized } from '../words.ts'
 import { Mark } from './mark.tsx'
-import type { PaperLine } from './paper.tsx'
 import { QrCode } from './qr.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
-
-function Line({ label, value, strong }: PaperLine) {
-  return (
-    <p className="pl">
-      <span>{say(label)}</span>
-      {strong ? <b>{say(value)}</b> : <span>{say(value)}</span>}
-    </p>
-  )
-}
+import { Cut, type PaperLine, paperRows, Slip, SlipNumber } from './slip.tsx'
 
 export type TrackProof = { url: string; title: ReactNode; note: ReactNode; label: string }
 
@@ -42,47 +33,22 @@ export type AcknowledgementProps = {
   foot?: ReactNode
 }
 
-/** «إشعار استلام» on thermal paper: the number, what was taken in, and the way to follow it. White in every theme. */
-export function AcknowledgementSlip({
-  id = 'slip',
-  title,
-  number,
-  place,
-  facts,
-  track,
-  foot,
-}: AcknowledgementProps) {
-  const { town } = usePage()
-  const local = useLocalized()
-  return (
-    <article className="paper slip" id={id} aria-labelledby={`${id}-title`}>
-      <header>
-        <Seal />
-        <p className="p-town">{local(town.name)}</p>
-        {place && <p>{say(place)}</p>}
-      </header>
-      <div className="cut" />
-      <h2 className="ctr" id={`${id}-title`}>
-        {say(title)}
-      </h2>
-      <p className="number">
-        <Num>{number}</Num>
-      </p>
-      <div className="cut" />
-      {facts.map((fact, at) => (
-        <Line key={String(at)} {...fact} />
-      ))}
-      <div className="cut" />
-      <Track {...track} />
-      {foot && (
-        <>
-          <div className="cut" />
-          <p className="ctr">{say(foot)}</p>
-        </>
-      )}
-    </article>
-  )
-}
+/** «إشعار استلام» on thermal paper: the number, what was taken in, and the way to follow it. */
+export const AcknowledgementSlip = ({ number, facts, track, foot, ...head }: AcknowledgementProps) => (
+  <Slip {...head}>
+    <SlipNumber>{number}</SlipNumber>
+    <Cut />
+    {paperRows(facts)}
+    <Cut />
+    <Track {...track} />
+    {foot && (
+      <>
+        <Cut />
+        <p className="ctr">{say(foot)}</p>
+      </>
+    )}
+  </Slip>
+)
 
 export type RequestSheetProps = {
   id?: string | undefined
@@ -121,11 +87,7 @@ export function RequestSheet(props: RequestSheetProps) {
           </p>
         </div>
       </header>
-      <div className="two-f">
-        {facts.map((fact, at) => (
-          <Line key={String(at)} {...fact} />
-        ))}
-      </div>
+      <div className="two-f">{paperRows(facts)}</div>
       <dl className="read-out">
         {answers.map((answer, at) => (
           <div key={String(at)}>

@@ -7,6 +7,7 @@ import { LiveRegion } from './live-region.tsx'
 import { Mark } from './mark.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { Cut, Slip } from './slip.tsx'
 
 /** A page of the hall, read from afar or pressed with a finger: the town above, nothing to lead away. */
 export function HallPage({
@@ -163,27 +164,18 @@ export type TurnSlipProps = {
   foot?: ReactNode
 }
 
-/** A turn on thermal paper, 80 mm. White in every theme. */
-export function TurnSlip({ id = 'slip', title, turn, purpose, lines, foot }: TurnSlipProps) {
-  const { town, now } = usePage()
-  const local = useLocalized()
+/** A turn on thermal paper. */
+export function TurnSlip({ turn, purpose, lines, foot, ...head }: TurnSlipProps) {
+  const { now } = usePage()
   return (
-    <article className="paper slip" id={id} aria-labelledby={`${id}-title`}>
-      <header>
-        <Seal />
-        <p className="p-town">{local(town.name)}</p>
-      </header>
-      <div className="cut" />
-      <h2 className="ctr" id={`${id}-title`}>
-        {say(title)}
-      </h2>
+    <Slip {...head}>
       <p className="turn-number">
         <Num>{turn}</Num>
       </p>
       <p className="ctr">
         <b>{say(purpose)}</b>
       </p>
-      <div className="cut" />
+      <Cut />
       {lines.map((line, place) => (
         <p className="ctr" key={String(place)}>
           {say(line)}
@@ -194,11 +186,11 @@ export function TurnSlip({ id = 'slip', title, turn, purpose, lines, foot }: Tur
       </p>
       {foot && (
         <>
-          <div className="cut" />
+          <Cut />
           <p className="ctr">{say(foot)}</p>
         </>
       )}
-    </article>
+    </Slip>
   )
 }
 

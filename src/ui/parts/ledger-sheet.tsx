@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { usePage } from '../page.ts'
 import { useLocalized } from '../words.ts'
-import type { PaperLine } from './paper.tsx'
 import { say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { type PaperLine, paperRows } from './slip.tsx'
 
 export type LedgerSheetProps = {
   id?: string | undefined
@@ -39,11 +39,7 @@ export function LedgerSheet(props: LedgerSheetProps) {
           {stamp && <p>{say(stamp)}</p>}
         </div>
       </header>
-      <div className="two-f">
-        {facts.map((fact, at) => (
-          <Line key={String(at)} {...fact} />
-        ))}
-      </div>
+      <div className="two-f">{paperRows(facts)}</div>
       <table className="pt">
         <thead>
           <tr>
@@ -64,9 +60,7 @@ export function LedgerSheet(props: LedgerSheetProps) {
           ))}
         </tbody>
       </table>
-      {sums.map((sum, at) => (
-        <Line key={String(at)} {...sum} />
-      ))}
+      {paperRows(sums)}
       {signers && (
         <div className="sign">
           <div>{say(signers[0])}</div>
@@ -75,14 +69,5 @@ export function LedgerSheet(props: LedgerSheetProps) {
       )}
       {foot && <p className="pfoot">{say(foot)}</p>}
     </article>
-  )
-}
-
-function Line({ label, value, strong }: PaperLine) {
-  return (
-    <p className="pl">
-      <span>{say(label)}</span>
-      {strong ? <b>{say(value)}</b> : <span>{say(value)}</span>}
-    </p>
   )
 }

@@ -7,9 +7,7 @@ import { Mark } from './mark.tsx'
 import { QrCode } from './qr.tsx'
 import { say } from './say.tsx'
 import { Seal } from './seal.tsx'
-
-/** A line of words and what stands at its end. */
-export type PaperLine = { label: ReactNode; value: ReactNode; strong?: boolean | undefined }
+import { Cut, type PaperLine, PaperRow, paperRows, Slip } from './slip.tsx'
 
 /** One thing paid for. */
 export type PaidLine = {
@@ -43,51 +41,15 @@ export type ReceiptProps = {
   foot?: ReactNode
 }
 
-function Line({ label, value, strong, total }: PaperLine & { total?: boolean | undefined }) {
-  const end = say(value)
-  return (
-    <p className={total ? 'pl tot' : 'pl'}>
-      {total ? <b>{say(label)}</b> : <span>{say(label)}</span>}
-      {strong || total ? <b>{end}</b> : <span>{end}</span>}
-    </p>
-  )
-}
-
-/** A receipt on thermal paper, 80 mm. White in every theme. */
+/** A receipt on thermal paper. */
 export function ReceiptSlip(props: ReceiptProps) {
-  const {
-    id = 'slip',
-    title,
-    number,
-    place,
-    facts,
-    paid,
-    total,
-    inWords,
-    tender = [],
-    proof,
-    signer,
-    foot,
-  } = props
-  const { town } = usePage()
-  const local = useLocalized()
+  const { number, facts, paid, total, inWords, tender = [], proof, signer, foot, ...head } = props
   const word = useWords()
   return (
-    <article className="paper slip" id={id} aria-labelledby={`${id}-title`}>
-      <header>
-        <Seal />
-        <p className="p-town">{local(town.name)}</p>
-        {place && <p>{say(place)}</p>}
-      </header>
-      <div className="cut" />
-      <h2 className="ctr" id={`${id}-title`}>
-        {say(title)}
-      </h2>
-      {number && <Line label={word('receipt-number')} value={number} strong />}
-      {facts.map((fact, at) => (
-        <Line key={String(at)} {...fact} />
-      ))}
-      <div className="cut" />
+    <Slip {...head}>
+      {number && <PaperRow label={word('receipt-number')} value={number} strong />}
+      {paperRows(facts)}
+      <Cut />
       {paid.map(line => (
         <div key={line.id}>
           <p className="pl">
@@ -99,24 +61,22 @@ export function ReceiptSlip(props: ReceiptProps) {
       ))}
       {total && (
         <>
-          <div className="cut" />
-          <Line label={word('receipt-total')} value={<Money value={total} />} total />
+          <Cut />
+          <PaperRow label={word('receipt-total')} value={<Money value={total} />} total />
         </>
       )}
       {inWords && <p>{say(inWords)}</p>}
-      {tender.map((line, at) => (
-        <Line key={String(at)} {...line} />
-      ))}
+      {paperRows(tender)}
       {proof && (
         <>
-          <div className="cut" />
+          <Cut />
           <Proof proof={proof} />
         </>
       )}
-      {(foot || signer) && <div className="cut" />}
+      {(foot || signer) && <Cut />}
       {foot && <p className="ctr">{say(foot)}</p>}
       {signer && <p className="ctr">{say(signer)}</p>}
-    </article>
+    </Slip>
   )
 }
 
@@ -166,24 +126,14 @@ export function ReceiptA5(props: ReceiptProps) {
           {number && <p>{say(word('receipt-no', { number }))}</p>}
         </div>
       </header>
-      <div className="two-f">
-        {facts.map((fact, at) => (
-          <Line key={String(at)} {...fact} />
-        ))}
-      </div>
+      <div className="two-f">{paperRows(facts)}</div>
       <PaidTable paid={paid} total={total} />
       {inWords && (
         <p>
           <b>{say(inWords)}</b>
         </p>
       )}
-      {tender.length > 0 && (
-        <div className="two-f mt-p">
-          {tender.map((line, at) => (
-            <Line key={String(at)} {...line} />
-          ))}
-        </div>
-      )}
+      {tender.length > 0 && <div className="two-f mt-p">{paperRows(tender)}</div>}
       {proof && <Proof proof={proof} />}
       <div className="sign">
         <div>{say(signer)}</div>

@@ -3,9 +3,9 @@ import { usePage } from '../page.ts'
 import { useLocalized, useWords } from '../words.ts'
 import { PersonName } from './facts.tsx'
 import { Mark } from './mark.tsx'
-import type { PaperLine } from './paper.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { type PaperLine, paperRows } from './slip.tsx'
 
 export type PinSlipProps = {
   id?: string | undefined
@@ -44,12 +44,7 @@ export function PinSlip(props: PinSlipProps) {
         <p>
           <PersonName strong>{person}</PersonName>
         </p>
-        {facts.map(({ label, value, strong }, at) => (
-          <p className="pl" key={String(at)}>
-            <span>{say(label)}</span>
-            {strong ? <b>{say(value)}</b> : <span>{say(value)}</span>}
-          </p>
-        ))}
+        {paperRows(facts)}
       </section>
       <p className="fold">{say(folds[1])}</p>
       <section className="inside">

@@ -1,9 +1,7 @@
 import { addresses } from '../../../lib/addresses.ts'
-import { plainDate } from '../../../lib/dates.ts'
 import { currencyWord } from '../../../lib/money.ts'
 import {
   Button,
-  FeeGate,
   faultOf,
   LongTextField,
   Note,
@@ -11,15 +9,14 @@ import {
   RuleBox,
   Segments,
   SumLine,
-  type SumLineProps,
   useLocalized,
   usePage,
   useTexts,
 } from '../../../ui/index.ts'
 import { counterTexts } from '../strings.ts'
-import { OpenTill, OtherTenders } from '../tenders/fields.tsx'
+import { OpenTill } from '../tenders/fields.tsx'
 import { type Bill, isBill, waysToPay } from '../till.ts'
-import { dueWords } from './due.ts'
+import { BillGate, useBillLines } from './bill-gate.tsx'
 import { feeException, owesFee } from './open.ts'
 import type { CaseView } from './page.tsx'
 
@@ -107,64 +104,14 @@ function NoRate({ view }: { view: CaseView }) {
   )
 }
 
-/** The lines of a bill: each fee in its own currency, and under it the same in the till's with the rate. */
-export function useBillLines(bill: Bill): SumLineProps[] {
-  const t = useTexts(counterTexts)
-  const local = useLocalized()
-  const page = usePage()
-  const lines = bill.lines.flatMap((line): SumLineProps[] => [
-    { label: local(line.label), value: line.amount },
-    ...(line.rate
-      ? [
-          {
-            label: t('rate-of', {
-              rate: fourPlaces(line.rate.rate.toString()),
-              date: plainDate(line.rate.from, page.now, page),
-            }),
-            value: line.paid,
-            dim: true,
-          },
-        ]
-      : []),
-  ])
-  const rounded = bill.rounding.minor !== 0 ? [{ label: t('rounding'), value: bill.rounding, dim: true }] : []
-  return [...lines, ...rounded]
-}
-
-/** Four decimals at least, as rates are read: 5.1000. */
-function fourPlaces(rate: string): string {
-  const [whole = '', fraction = ''] = rate.split('.')
-  return `${whole}.${fraction.padEnd(4, '0')}`
-}
-
 function Gate({ view, bill }: { view: CaseView; bill: Bill }) {
   const t = useTexts(counterTexts)
-  const { locale } = usePage()
   return (
     <>
-      <input type="hidden" name="due" value={dueWords(bill)} />
-      <FeeGate
-        id="fee"
-        title={t(title)}
+      <BillGate
+        {...{ bill, title: t(title), typed: view.said, faults: view.faults, received: view.typed.received }}
         step={{ number: 5, state: 'now' }}
-        lines={useBillLines(bill)}
-        total={bill.due}
-        tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(bill.due.currency, locale) }) }]}
-        received={view.typed.received}
-        fault={faultOf(view.faults, 'received')}
-        more={
-          <OtherTenders
-            currency={bill.due.currency}
-            rates={[...bill.exchange.keys()]}
-            typed={view.said}
-            faults={view.faults}
-          />
-        }
-        action={
-          <Button big full icon="receipt" hotkey="F8" name="do" value="collect">
-            {t('collect')}
-          </Button>
-        }
+        order={{ name: 'do', value: 'collect' }}
       />
       <Below view={view} />
     </>

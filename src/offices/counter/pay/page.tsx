@@ -6,7 +6,6 @@ import {
   Button,
   Crumbs,
   Empty,
-  FeeGate,
   Form,
   faultOf,
   Head,
@@ -25,11 +24,10 @@ import {
   useTexts,
   Zones,
 } from '../../../ui/index.ts'
-import { dueWords } from '../case/due.ts'
-import { useBillLines } from '../case/fee-pane.tsx'
+import { BillGate } from '../case/bill-gate.tsx'
 import { CounterLayout } from '../layout.tsx'
 import { type CounterText, counterTexts } from '../strings.ts'
-import { OpenTill, OtherTenders } from '../tenders/fields.tsx'
+import { OpenTill } from '../tenders/fields.tsx'
 import { type Bill, isBill } from '../till.ts'
 import { type Asked, boxesOf } from './asked.ts'
 import type { Payable } from './pay.tsx'
@@ -175,9 +173,7 @@ function What({ of, asked, faults }: Props) {
 
 function Gate({ of, asked, bill, faults, typed }: Props & { bill: Bill }) {
   const t = useTexts(payTexts)
-  const word = useTexts(counterTexts)
-  const { url, locale } = usePage()
-  const lines = useBillLines(bill)
+  const { url } = usePage()
   if (bill.lines.length === 0)
     return (
       <Empty title={t('nothing')} level={2}>
@@ -193,30 +189,9 @@ function Gate({ of, asked, bill, faults, typed }: Props & { bill: Bill }) {
       </Form>
     )
   return (
-    <Form action={action} hidden={{ ...boxes, due: dueWords(bill) }}>
-      <FeeGate
-        id="fee"
-        title={t('gate-title')}
-        lines={lines}
-        total={bill.due}
-        tenders={[
-          { value: 'cash', label: word('cash', { currency: currencyWord(bill.due.currency, locale) }) },
-        ]}
-        received={typed('received') || undefined}
-        fault={faultOf(faults, 'received')}
-        more={
-          <OtherTenders
-            currency={bill.due.currency}
-            rates={[...bill.exchange.keys()]}
-            typed={typed}
-            faults={faults}
-          />
-        }
-        action={
-          <Button big full icon="receipt" hotkey="F8">
-            {word('collect')}
-          </Button>
-        }
+    <Form action={action} hidden={boxes}>
+      <BillGate
+        {...{ bill, title: t('gate-title'), typed, faults, received: typed('received') || undefined }}
       />
     </Form>
   )

@@ -5,12 +5,9 @@ import type { Localized } from '../../../lib/localized.ts'
 import { type Currency, currencyWord } from '../../../lib/money.ts'
 import type { Read } from '../../../platform/database/index.ts'
 import {
-  Button,
   Crumbs,
   Empty,
-  FeeGate,
   Form,
-  faultOf,
   Head,
   KeyHints,
   LinkButton,
@@ -30,13 +27,13 @@ import { lookInto } from '../../looks/index.ts'
 import { getPerson, type Person } from '../../people/index.ts'
 import { getRequest, type Request, requestNumber } from '../../requests/index.ts'
 import { chargesOfRequest } from '../../treasury/index.ts'
+import { BillGate } from '../case/bill-gate.tsx'
 import { dueWords } from '../case/due.ts'
-import { useBillLines } from '../case/fee-pane.tsx'
 import { refusalText } from '../case/refusals.ts'
 import { clerkOf } from '../clerk.ts'
 import { CounterLayout } from '../layout.tsx'
 import { type CounterText, counterText, counterTexts } from '../strings.ts'
-import { OpenTill, OtherTenders } from '../tenders/fields.tsx'
+import { OpenTill } from '../tenders/fields.tsx'
 import { readHanded } from '../tenders/handed.ts'
 import { openingFaults, openTillHere } from '../tenders/open.ts'
 import { tenderFault } from '../tenders/refused.ts'
@@ -236,8 +233,7 @@ type GateProps = {
 
 function Gate({ of: { request, payIn, closed }, bill, faults, received, typed }: GateProps) {
   const t = useTexts(counterTexts)
-  const { url, locale } = usePage()
-  const lines = useBillLines(bill)
+  const { url } = usePage()
   if (bill.lines.length === 0)
     return (
       <Empty
@@ -260,29 +256,8 @@ function Gate({ of: { request, payIn, closed }, bill, faults, received, typed }:
       </Form>
     )
   return (
-    <Form action={action} hidden={{ payIn, due: dueWords(bill) }}>
-      <FeeGate
-        id="fee"
-        title={t('collect-open')}
-        lines={lines}
-        total={bill.due}
-        tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(bill.due.currency, locale) }) }]}
-        received={received}
-        fault={faultOf(faults, 'received')}
-        more={
-          <OtherTenders
-            currency={bill.due.currency}
-            rates={[...bill.exchange.keys()]}
-            typed={typed}
-            faults={faults}
-          />
-        }
-        action={
-          <Button big full icon="receipt" hotkey="F8">
-            {t('collect')}
-          </Button>
-        }
-      />
+    <Form action={action} hidden={{ payIn }}>
+      <BillGate {...{ bill, title: t('collect-open'), received, typed, faults }} />
     </Form>
   )
 }

@@ -33,7 +33,7 @@ export async function showRules(call: Call, faults: Fault[] = []): Promise<Respo
     call,
     <StaffLayout title={title} faults={faults}>
       <RulesPage
-        {...{ rules, faults, typed: typedText(call, 'refusals') }}
+        {...{ rules, faults, typed: name => (faults.length > 0 ? typedText(call, name) : undefined) }}
         mayWrite={may(call.visitor.actor, 'settings.write')}
       />
     </StaffLayout>,
@@ -68,7 +68,15 @@ export async function saveRules(call: Call): Promise<Response> {
   return answer
 }
 
-function RulesPage(props: { rules: RightsRules; mayWrite: boolean; typed: string; faults: Fault[] }) {
+type PageProps = {
+  rules: RightsRules
+  mayWrite: boolean
+  /** What was typed, where it comes back with a fault. */
+  typed: (name: string) => string | undefined
+  faults: Fault[]
+}
+
+function RulesPage(props: PageProps) {
   const { rules, mayWrite, typed, faults } = props
   const t = useTexts(correctionTexts)
   const { url } = usePage()
@@ -80,26 +88,31 @@ function RulesPage(props: { rules: RightsRules; mayWrite: boolean; typed: string
       <Form action={url(addresses.manageRights)}>
         <Pane id="terms">
           <NumberField
-            {...{ name: 'copyDays', label: t('rules-copy-days'), value: String(rules.copyDays) }}
+            {...{
+              name: 'copyDays',
+              label: t('rules-copy-days'),
+              value: typed('copyDays') ?? String(rules.copyDays),
+            }}
             fault={faultOf(faults, 'copyDays')}
           />
           <NumberField
             {...{
               name: 'correctionDays',
               label: t('rules-correction-days'),
-              value: String(rules.correctionDays),
+              value: typed('correctionDays') ?? String(rules.correctionDays),
             }}
             fault={faultOf(faults, 'correctionDays')}
           />
           <LongTextField
             {...{ name: 'refusals', label: t('rules-refusals'), hint: t('rules-refusals-hint'), rows: 7 }}
-            {...{ value: typed || refusals, maxLength: 2000, fault: faultOf(faults, 'refusals') }}
+            {...{ value: typed('refusals') ?? refusals, maxLength: 2000, fault: faultOf(faults, 'refusals') }}
           />
           {mayWrite && (
             <>
               <TextField
                 name="decision"
                 label={t('rules-decision')}
+                value={typed('decision')}
                 maxLength={60}
                 width="mid"
                 optional

@@ -1,0 +1,38 @@
+import { Pane, Stack } from '../ui/parts/pane.tsx'
+import type { Call, Typed } from './call.ts'
+import { withoutSecrets } from './send-again.tsx'
+import { doorText } from './strings.ts'
+
+/** Three words after one another: what somebody wrote, and no id, number or name. */
+const prose = /\p{L}+[^\p{L}\p{N}]+\p{L}+[^\p{L}\p{N}]+\p{L}+/u
+/** What a form carries for itself: its key, what was shown when it was opened. */
+const ofTheForm = /^_|\.was$/
+
+/** What somebody wrote in sentences, each once; secrets are no part of it. */
+export const sentencesOf = (typed: Typed): string[] => [
+  ...new Set(
+    Object.entries(withoutSecrets(typed))
+      .filter(([name]) => !ofTheForm.test(name))
+      .flatMap(([, value]) => value)
+      .map(value => value.trim())
+      .filter(value => prose.test(value)),
+  ),
+]
+
+/** What was written in a form that cannot be shown again, so that nobody has to write it twice. */
+export function TypedWords({ call }: { call: Call }) {
+  const written = sentencesOf(call.typed)
+  if (written.length === 0) return null
+  return (
+    <Pane id="typed-words" title={doorText(call.locale, 'typed-words')} icon="doc">
+      <Stack>
+        <p className="sm mut">{doorText(call.locale, 'typed-words-hint')}</p>
+        {written.map(each => (
+          <p className="written" key={each} dir="auto">
+            {each}
+          </p>
+        ))}
+      </Stack>
+    </Pane>
+  )
+}
