@@ -128,8 +128,8 @@ export async function askWhyLooked(
       values (${tx.town}, ${questionId}, ${auditId}, ${personId}, ${look.actorId}, ${look.who.officeCode ?? null}, ${tx.now}, ${dueOn})`.execute(
       tx.q,
     )
-    await record(tx, { actor, act: 'looks.asked', subjectKind: 'look', subjectId: auditId, personId })
   }
+  await record(tx, { actor, act: 'looks.asked', subjectKind: 'look', subjectId: auditId, personId })
   await addWord(tx, questionId, { kind: 'citizen', id: personId }, words)
   return questionId
 }

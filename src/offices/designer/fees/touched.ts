@@ -6,6 +6,7 @@ import type { Read, Write } from '../../../platform/database/transaction.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { applyTariffTo } from '../../treasury/index.ts'
 import type { By } from '../model.ts'
+import { readsTariff } from './reads-tariff.ts'
 
 /** An open request a change of an amount would touch: a fee that reads it is not raised yet. */
 export type TouchedRequest = {
@@ -29,13 +30,11 @@ async function readersOf(tx: Read, key: string): Promise<Reads[]> {
     tx.q,
   )
   const catalogue = await catalogueOf(tx)
-  const names = new RegExp(`\\btariff\\.${key}\\b`)
+  const names = readsTariff(key)
   return open.rows.flatMap(({ service_code: code, service_version: version }): Reads[] => {
     if (!catalogue.has(code, version)) return []
     const { definition } = catalogue.get(code, version).service
-    const fees = definition.fees
-      .filter(fee => names.test(fee.amount) || names.test(fee.when ?? ''))
-      .map(({ id }) => id)
+    const fees = definition.fees.filter(fee => names(fee.amount) || names(fee.when ?? '')).map(({ id }) => id)
     return fees.length > 0 ? [{ code, version, name: definition.name, fees }] : []
   })
 }

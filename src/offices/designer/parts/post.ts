@@ -1,4 +1,5 @@
 import { runExamples } from '../../../kernel/examples/index.ts'
+import { actsByKind } from '../../../kernel/workflow/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { BadRequest, Conflict } from '../../../lib/errors.ts'
@@ -109,9 +110,11 @@ function add(call: Call, view: View): Promise<Response> | Response {
   if (words.ar === '' && !wordless.includes(name)) {
     return showView(call, { ...view, typed: call.typed, faults: [{ field: 'new.ar', code: 'required' }] })
   }
+  const kind = one(call.typed, 'new.kind')
+  if (name === 'steps' && kind !== '' && !Object.hasOwn(actsByKind, kind)) throw new BadRequest('bad-address')
   const item = freshItem(view.desk, name, list, {
     words: { ...words, en: words.en || words.ar },
-    kind: one(call.typed, 'new.kind'),
+    kind,
     today: today(call),
   })
   const siblings = countOf(view, list)

@@ -36,7 +36,7 @@ export async function saveReview(call: Call): Promise<Response> {
     approve: { said: 'approved', run: tx => decideReview(tx, { ...of, revision, decision: 'approved' }) },
     return: { said: 'returned', run: tx => decideReview(tx, { ...of, revision, decision: 'returned' }) },
   }
-  const asked = act[what]
+  const asked = Object.hasOwn(act, what) ? act[what] : undefined
   if (!asked) throw new BadRequest('no-such-act')
   if (what !== 'ask' && what !== 'take-back' && !may(call.visitor.actor, 'catalogue.publish'))
     throw new Forbidden('not-a-reviewer')

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../../lib/localized.ts'
+import { readsTariff } from '../../fees/reads-tariff.ts'
 import type { DraftContent } from '../../model.ts'
 import type { Choice } from '../engine/control.ts'
 import { nameOf } from '../strings.ts'
@@ -127,8 +128,8 @@ export function tariffNames(content: DraftContent, locale: Locale): Map<string, 
   const keys = [...new Set(rows.flatMap(row => row.key ?? []))]
   const feeOf = new Map(
     keys.map(key => {
-      const named = new RegExp(`\\btariff\\.${key}\\b`)
-      return [key, (content.fees ?? []).find(fee => named.test(fee.amount ?? ''))] as const
+      const named = readsTariff(key)
+      return [key, (content.fees ?? []).find(fee => named(fee.amount ?? ''))] as const
     }),
   )
   return new Map(
