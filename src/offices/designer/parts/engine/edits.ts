@@ -7,7 +7,9 @@ export function valueAt(value: unknown, path: EditPath): unknown {
   return path.reduce<unknown>((here, key) => {
     if (Array.isArray(here))
       return typeof key === 'number' ? here[key] : here.find(each => Object(each).id === key)
-    return typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined
+    return typeof here === 'object' && here !== null && Object.hasOwn(here, key)
+      ? (here as Record<string, unknown>)[key]
+      : undefined
   }, value)
 }
 

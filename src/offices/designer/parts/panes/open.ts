@@ -73,7 +73,8 @@ export function paneOf(desk: Desk, open: string): Pane | undefined {
   if (path[0] === 'messages' && path.length === 2) {
     return messagePane(desk, path[1] as MessageEvent, (content.messages ?? {}) as Loose)
   }
-  const build = builders[patternOf(path)]
+  const pattern = patternOf(path)
+  const build = Object.hasOwn(builders, pattern) ? builders[pattern] : undefined
   const item = valueAt(content, path)
   if (!build || typeof item !== 'object' || item === null) return undefined
   const pane = build(desk, path, item as Loose)

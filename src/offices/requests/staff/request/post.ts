@@ -1,7 +1,8 @@
 import type { ActName } from '../../../../kernel/definition/index.ts'
 import { actsByKind } from '../../../../kernel/workflow/index.ts'
 import { addresses } from '../../../../lib/addresses.ts'
-import { Conflict, type Fault, InvalidInput, NotFound } from '../../../../lib/errors.ts'
+import { BadRequest, Conflict, type Fault, InvalidInput, NotFound } from '../../../../lib/errors.ts'
+import { isId } from '../../../../lib/ids.ts'
 import type { Write } from '../../../../platform/database/transaction.ts'
 import { actorKey } from '../../../../web/actor.ts'
 import { type Call, idParam, param, read, typedText, url, write } from '../../../../web/call.ts'
@@ -44,6 +45,8 @@ export const actRoute: Route = route({
     const id = idParam(call, 'id')
     const name = param(call, 'act')
     if (!isAct(name)) throw new NotFound('no-such-page')
+    const task = typedText(call, field.task)
+    if (task !== '' && !isId(task)) throw new BadRequest('bad-address')
     if (typedText(call, '_foresee') !== '') return showRequest(call, id, { act: name, typed: call.typed })
     if (typedText(call, 'row') !== '') return growForm(call, id, name)
     return doAct(call, id, name)
