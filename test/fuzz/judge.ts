@@ -23,15 +23,16 @@ const ownRecord = /^(incoming_|message|idempotency:|visit)/
 
 /** What a page writes that an act shows again, refused or half filled in: that a task was seen, its letters read, and who stands at the window. */
 const shownAgain: readonly [RegExp, readonly string[]][] = [
-  [/^\/office\/requests\//, ['task:UPDATE', 'letter:UPDATE', 'request:UPDATE']],
+  [/^\/office\/requests\//, ['task:UPDATE', 'letter:UPDATE']],
   [/^\/my\/requests\//, ['letter:UPDATE', 'request:UPDATE']],
   [/^\/counter\//, ['visit:UPDATE']],
 ]
 
-/** Rows that no page wrote that was only shown. */
+/** Rows that no page wrote that was only shown; a request is marked as read together with its letters. */
 function besidesShown(rows: readonly string[], { pattern }: Pick<Declared, 'pattern'>): string[] {
   const shown = shownAgain.flatMap(([at, each]) => (at.test(pattern) ? each : []))
-  return rows.filter(each => !shown.includes(each))
+  const read = shown.includes('letter:UPDATE') && rows.includes('letter:UPDATE') ? ['request:UPDATE'] : []
+  return rows.filter(each => !shown.includes(each) && !read.includes(each))
 }
 
 const stack =
