@@ -24,15 +24,17 @@ export function TypedWords({ call }: { call: Call }) {
   const written = sentencesOf(call.typed)
   if (written.length === 0) return null
   return (
-    <Pane id="typed-words" title={doorText(call.locale, 'typed-words')} icon="doc">
-      <Stack>
-        <p className="sm mut">{doorText(call.locale, 'typed-words-hint')}</p>
-        {written.map(each => (
-          <p className="written" key={each} dir="auto">
-            {each}
-          </p>
-        ))}
-      </Stack>
-    </Pane>
+    <div className="mt">
+      <Pane id="typed-words" title={doorText(call.locale, 'typed-words')} icon="doc">
+        <Stack>
+          <p className="sm mut">{doorText(call.locale, 'typed-words-hint')}</p>
+          {written.map(each => (
+            <p className="written" key={each} dir="auto">
+              {each}
+            </p>
+          ))}
+        </Stack>
+      </Pane>
+    </div>
   )
 }
