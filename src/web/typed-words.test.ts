@@ -9,3 +9,7 @@ test('of a form that cannot be shown again, sentences are given back: no secrets
   }
   expect(sentencesOf(typed)).toEqual(['زارت اللجنة الموقع وأصلحت الحفرة', 'حفرة في الشارع الرئيسي'])
 })
+
+test('a text without an end is looked at once', () => {
+  expect(sentencesOf({ note: 'x'.repeat(1_000_000), other: `${'س '.repeat(400_000)}` })).toHaveLength(1)
+})

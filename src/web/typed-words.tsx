@@ -3,8 +3,12 @@ import type { Call, Typed } from './call.ts'
 import { withoutSecrets } from './send-again.tsx'
 import { doorText } from './strings.ts'
 
-/** Three words after one another: what somebody wrote, and no id, number or name. */
-const prose = /\p{L}+[^\p{L}\p{N}]+\p{L}+[^\p{L}\p{N}]+\p{L}+/u
+/** Three words at the least: what somebody wrote, and no id, number or name. Looks at each sign once, however long the text. */
+const isProse = (text: string): boolean =>
+  text
+    .slice(0, 2_000)
+    .split(/\s+/)
+    .filter(word => /\p{L}/u.test(word)).length >= 3
 /** What a form carries for itself: its key, what was shown when it was opened. */
 const ofTheForm = /^_|\.was$/
 
@@ -15,7 +19,7 @@ export const sentencesOf = (typed: Typed): string[] => [
       .filter(([name]) => !ofTheForm.test(name))
       .flatMap(([, value]) => value)
       .map(value => value.trim())
-      .filter(value => prose.test(value)),
+      .filter(isProse),
   ),
 ]
 
