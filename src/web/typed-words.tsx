@@ -9,14 +9,14 @@ const isProse = (text: string): boolean =>
     .slice(0, 2_000)
     .split(/\s+/)
     .filter(word => /\p{L}/u.test(word)).length >= 3
-/** What a form carries for itself: its key, what was shown when it was opened. */
-const ofTheForm = /^_|\.was$/
+/** What a form carries for itself (its key, what was shown when it was opened), and secrets by other names. */
+const neverShown = /^_|\.was$|secret|pass|token|key/i
 
 /** What somebody wrote in sentences, each once; secrets are no part of it. */
 export const sentencesOf = (typed: Typed): string[] => [
   ...new Set(
     Object.entries(withoutSecrets(typed))
-      .filter(([name]) => !ofTheForm.test(name))
+      .filter(([name]) => !neverShown.test(name))
       .flatMap(([, value]) => value)
       .map(value => value.trim())
       .filter(isProse),
