@@ -88,6 +88,8 @@ export type Page = {
   currentAddress: string
   csrf?: string | undefined
   flash?: Flash | undefined
+  /** Sentences that were typed, and that a refusal shows nowhere else. */
+  typedWords?: readonly string[] | undefined
   /** Fixed by the person's setting; absent follows the system. */
   theme?: 'light' | 'dark' | undefined
   /** False when the person turned keyboard shortcuts off. */

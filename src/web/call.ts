@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { type Address, type Query, townUrl } from '../lib/addresses.ts'
-import { BadRequest } from '../lib/errors.ts'
+import { BadRequest, type Fault } from '../lib/errors.ts'
 import { isId } from '../lib/ids.ts'
 import type { Locale } from '../lib/localized.ts'
 import type { RowReach } from '../platform/database/reach.ts'
@@ -70,6 +70,14 @@ export function typedText(call: Call, name: string): string {
   const value = call.typed[name]
   return Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')
 }
+
+/** What a box shows before what is stored: what was typed, where its form comes back with a fault. */
+export type TypedBack = (name: string) => string | undefined
+
+export const typedBack =
+  (call: Call, faults: readonly Fault[]): TypedBack =>
+  name =>
+    faults.length > 0 ? typedText(call, name) : undefined
 
 /** All values of the form under a name. */
 export function typedList(call: Call, name: string): string[] {

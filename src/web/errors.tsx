@@ -5,14 +5,15 @@ import { LinkButton } from '../ui/parts/button.tsx'
 import { CitizenLayout } from '../ui/parts/citizen-layout.tsx'
 import { Head } from '../ui/parts/head.tsx'
 import { StaffLayout } from '../ui/parts/staff-layout.tsx'
+import { TypedWords } from '../ui/parts/typed-words.tsx'
 import { actorKey } from './actor.ts'
 import { type Call, url } from './call.ts'
 import { showPage } from './page.tsx'
 import { problem } from './problem.ts'
 import { SendAgain } from './send-again.tsx'
+import { sentencesOf } from './sentences.ts'
 import { doorText } from './strings.ts'
 import { againSeconds, passingTrouble } from './trouble.ts'
-import { TypedWords } from './typed-words.tsx'
 
 type Words = { status: number; title: string; body: string; again: boolean }
 
@@ -53,7 +54,7 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
         <Head title={words.title} />
         <p className="lead">{words.body}</p>
         {call.request.method === 'POST' &&
-          (words.status === 503 ? <SendAgain call={call} /> : <TypedWords call={call} />)}
+          (words.status === 503 ? <SendAgain call={call} /> : <TypedWords words={sentencesOf(call.typed)} />)}
         <p className="row mt">
           {words.again && (
             <LinkButton href={call.town.prefix + call.here}>

@@ -9,6 +9,7 @@ import { pageHtml } from '../ui/html.tsx'
 import type { Flash, Navigation, Page, Place } from '../ui/page.ts'
 import { type Call, url } from './call.ts'
 import { flashCookie, townCookie } from './cookies.ts'
+import { missingFrom } from './sentences.ts'
 import type { Town } from './town.ts'
 
 /** What the server composes around pages, since offices do not know each other. */
@@ -27,9 +28,15 @@ export function composeWith(it: Composer): void {
   composer = it
 }
 
-/** Renders a page of the town: whole HTML, with the headers every page carries. */
+/**
+ * Renders a page of the town: whole HTML, with the headers every page carries. A refusal gives back what was written, though its form is
+ * gone (somebody was faster, a time has passed): no page has to think of it.
+ */
 export function showPage(call: Call, body: ReactNode, status = 200): Response {
-  return sendHtml(call, pageHtml(pageOf(call), body), status)
+  const page = pageOf(call)
+  const html = pageHtml(page, body)
+  const typedWords = status >= 400 ? missingFrom(html, call.typed) : []
+  return sendHtml(call, typedWords.length === 0 ? html : pageHtml({ ...page, typedWords }, body), status)
 }
 
 /** The HTML as this browser takes it. */

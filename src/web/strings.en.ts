@@ -31,9 +31,6 @@ export const en: Record<keyof typeof ar, string> = {
   'again-files':
     'The files did not reach us. Go back to the previous page, where what you wrote still is, and send it again.',
   'again-send': 'Send again',
-  'typed-words': 'What you wrote',
-  'typed-words-hint':
-    'It was not saved. Copy it from here before you leave the page, so that you need not write it twice.',
   'error-scan-title': 'The file waits for the virus scan',
   'error-scan':
     'The scanner gives no answer now; the file is kept as it came. It opens by itself once it is scanned, and its picture is shown in the request.',

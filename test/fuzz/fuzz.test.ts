@@ -10,7 +10,7 @@ const seed = Date.now() % 1_000_000
 let prepared: Prepared
 
 beforeAll(async () => {
-  prepared = await prepare({ at, pages: 90, say: () => {} })
+  prepared = await prepare({ at, say: () => {} })
 }, 600_000)
 afterAll(() => prepared?.clear())
 

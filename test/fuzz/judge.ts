@@ -13,10 +13,9 @@ const pageStatus = {
   post: new Set([200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429]),
 }
 
-/** Rows a call may leave though it was refused: what was typed waits for a log-in, tries are counted (a code is
- * one for whomever nobody knows too), a refusal is written down. */
+/** Rows a call may leave though it was refused: what was typed waits for a log-in, tries are counted, a refusal is written down. */
 const keptThoughRefused =
-  /^(session|api_key|parked_form|audit|look|citizen_login|log_in_failure|log_in_code):|^(staff|short_link):UPDATE$/
+  /^(session|api_key|parked_form|audit|look|citizen_login|log_in_failure):|^(staff|short_link|log_in_code):UPDATE$/
 
 /** Rows that are a record themselves: what came in and went out. */
 const ownRecord = /^(incoming_|message|idempotency:|visit)/

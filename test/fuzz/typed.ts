@@ -6,26 +6,31 @@ import type { OpenTown } from './town.ts'
 const secrets = /^(code|user|password|pin|again)$/
 
 const letters = 'ابتثجحخدذرزسشصضطظعغفقكلمنهوي'
-/** A word no number, date or choice is, another one for each box. */
-const wordOf = (at: number) => `قول${letters[at % letters.length]}`
+/** Words no number, date or choice is, other ones for each box: a sentence, as a page that cannot show the box again gives it back. */
+const wordsOf = (at: number) => `قول ${letters[at % letters.length]} هنا`
 
 /**
- * Sends a form with a word in each of its boxes, and again with the first left empty; where it comes back with a fault, gives the boxes that
- * stand there without what was typed into them.
+ * Sends a form with words in each of its boxes, and again with the first left empty; where it is refused, gives the boxes that stand there
+ * without what was typed into them, and those that are gone with it.
  */
 export async function lostWords(town: OpenTown, base: Base): Promise<string[]> {
   const typed = [...new Set(base.typed)]
   const lost = new Set<string>()
   for (const empty of [undefined, 0]) {
-    const edits = typed.map((name, at): Edit => ({ at: 'field', name, as: at === empty ? '' : wordOf(at) }))
+    const edits = typed.map((name, at): Edit => ({ at: 'field', name, as: at === empty ? '' : wordsOf(at) }))
     const { came } = await town.send(0, { ...base, edits })
-    if (came?.status !== 422) continue
-    const shown = boxesOf(came.body.toString('utf8'))
+    if (!came || came.status < 400) continue
+    const html = came.body.toString('utf8')
+    const shown = boxesOf(html)
     for (const [at, name] of typed.entries()) {
+      if (at === empty || secrets.test(name)) continue
       const boxes = shown.filter(box => box.name === name)
-      if (at === empty || secrets.test(name) || boxes.length === 0) continue
-      if (!boxes.some(({ value }) => value.includes(wordOf(at))))
-        lost.add(`${base.route} as ${base.who}: ${name} shows "${boxes[0]?.value}"`)
+      const found =
+        boxes.length > 0 ? boxes.some(({ value }) => value.includes(wordsOf(at))) : html.includes(wordsOf(at))
+      if (!found)
+        lost.add(
+          `${base.route} as ${base.who}: ${name} ${boxes.length > 0 ? `shows "${boxes[0]?.value}"` : `is gone (${came.status})`}`,
+        )
     }
   }
   return [...lost]

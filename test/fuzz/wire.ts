@@ -25,12 +25,24 @@ export type Sent = { pieces: readonly Buffer[]; method: string; fresh?: boolean;
 export class Line {
   readonly #port: number
   #socket: Socket | undefined
+  #asks = false
 
   constructor(port: number) {
     this.#port = port
   }
 
-  async ask({ pieces, method, fresh, closes }: Sent, patience: number): Promise<Came> {
+  /** One call after the other: a second one beside it would take the first one's answer for its own. */
+  async ask(sent: Sent, patience: number): Promise<Came> {
+    if (this.#asks) throw new Error('this line is still waiting for an answer')
+    this.#asks = true
+    try {
+      return await this.#ask(sent, patience)
+    } finally {
+      this.#asks = false
+    }
+  }
+
+  async #ask({ pieces, method, fresh, closes }: Sent, patience: number): Promise<Came> {
     if (fresh) this.close()
     const reused = this.#socket !== undefined
     try {

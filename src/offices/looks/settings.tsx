@@ -20,7 +20,7 @@ import {
   usePage,
   useTexts,
 } from '../../ui/index.ts'
-import { type Call, read, typedText, url, write } from '../../web/call.ts'
+import { type Call, read, type TypedBack, typedBack, typedText, url, write } from '../../web/call.ts'
 import { flash, showPage } from '../../web/page.tsx'
 import { setSetting, todayOf } from '../people/index.ts'
 import { staffIn } from './releases/gate.tsx'
@@ -37,7 +37,7 @@ export async function showRules(call: Call, faults: Fault[] = []): Promise<Respo
       <RulesPage
         rules={rules}
         mayWrite={may(call.visitor.actor, 'look.rules')}
-        typed={name => (faults.length > 0 ? typedText(call, name) : undefined)}
+        typed={typedBack(call, faults)}
         faults={faults}
       />
     </StaffLayout>,
@@ -77,8 +77,7 @@ export async function saveRules(call: Call): Promise<Response> {
 type PageProps = {
   rules: LookRules
   mayWrite: boolean
-  /** What was typed, where it comes back with a fault. */
-  typed: (name: string) => string | undefined
+  typed: TypedBack
   faults: Fault[]
 }
 

@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx'
 import { FlashStatus } from './note.tsx'
 import { say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { TypedWords } from './typed-words.tsx'
 import { Written } from './written.tsx'
 
 export type CitizenLayoutProps = {
@@ -81,15 +82,16 @@ function PlaceBand() {
 
 /* What was done and what is wrong stand first; on a wide page they keep to its width. */
 function Notices({ faults, wide }: Pick<CitizenLayoutProps, 'faults' | 'wide'>) {
-  const { flash, asOf } = usePage()
+  const { flash, asOf, typedWords } = usePage()
   const notices = (
     <>
       <FlashStatus />
       <AsOf />
       <ErrorSummary faults={faults} />
+      <TypedWords words={typedWords} />
     </>
   )
-  return wide && (flash || asOf || faults?.length) ? (
+  return wide && (flash || asOf || faults?.length || typedWords) ? (
     <div className="wrap top-notices">{notices}</div>
   ) : (
     notices

@@ -12,6 +12,7 @@ import { LogOut } from './log-out.tsx'
 import { FlashStatus } from './note.tsx'
 import { Num, say } from './say.tsx'
 import { Seal } from './seal.tsx'
+import { TypedWords } from './typed-words.tsx'
 import { Written } from './written.tsx'
 
 export type StaffLayoutProps = {
@@ -28,7 +29,7 @@ export type StaffLayoutProps = {
 
 /** A working page: the town's bar with search, the rail, the desk. */
 export function StaffLayout({ title, faults, rail, whereabouts, live, children }: StaffLayoutProps) {
-  const { navigation } = usePage()
+  const { navigation, typedWords } = usePage()
   return (
     <Document title={title} side="staff" faulty={!!faults?.length}>
       <Bar whereabouts={whereabouts} />
@@ -38,6 +39,7 @@ export function StaffLayout({ title, faults, rail, whereabouts, live, children }
           <FlashStatus />
           <AsOf />
           <ErrorSummary faults={faults} />
+          <TypedWords words={typedWords} />
           {children}
         </main>
       </div>

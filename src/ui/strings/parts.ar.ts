@@ -208,6 +208,9 @@ export const ar = {
   'scan-send': 'أرفق',
   how: 'كيف تستعمله',
 
+  'typed-words': 'ما كتبته',
+  'typed-words-hint': 'لم يُحفظ. انسخه من هنا قبل أن تغادر الصفحة، لئلا تكتبه مرتين.',
+
   'sealed-line': 'مقيّد في السجل المختوم تحت رقم {number}، ختم يوم {date}.',
   'sealed-proof': 'ملف الإثبات',
 } as const

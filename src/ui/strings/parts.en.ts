@@ -204,6 +204,10 @@ export const en: Record<keyof typeof ar, string> = {
   'scan-send': 'Attach',
   how: 'How to use it',
 
+  'typed-words': 'What you wrote',
+  'typed-words-hint':
+    'It was not saved. Copy it from here before you leave the page, so that you need not write it twice.',
+
   'sealed-line': 'In the sealed log under number {number}, sealed on {date}.',
   'sealed-proof': 'Proof as a file',
 }

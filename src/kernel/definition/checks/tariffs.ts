@@ -2,6 +2,7 @@ import { addDays } from '../../../lib/calendar.ts'
 import { parseAmount } from '../../../lib/money.ts'
 import type { Finding } from '../faults.ts'
 import type { ServiceDefinition, Tariff } from '../model.ts'
+import { tariffsRead } from '../tariffs-read.ts'
 import type { Place } from './places.ts'
 
 /** Whether each tariff a rule reads has an amount on every day, in one currency. */
@@ -10,9 +11,7 @@ export function checkTariffs(
   places: readonly Place[],
   today: string | undefined,
 ): Finding[] {
-  const used = new Set(
-    places.flatMap(({ rule }) => [...rule.matchAll(/\btariff\.(\w+)/g)].map(([, key = '']) => key)),
-  )
+  const used = new Set(places.flatMap(({ rule }) => tariffsRead(rule)))
   const begins = tariffs.map(({ from }) => from).sort()[0]
   return [
     ...tariffs.flatMap((row, i) => checkRow(row, tariffs.slice(0, i), i)),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CompiledFee, CompiledService } from '../../../kernel/definition/index.ts'
+import { type CompiledFee, type CompiledService, tariffsRead } from '../../../kernel/definition/index.ts'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import { Conflict } from '../../../lib/errors.ts'
 import { type Currency, type Money, money } from '../../../lib/money.ts'
@@ -39,7 +39,7 @@ export function sheetFees(
   return service.fees.map(fee => ({
     fee,
     amount: restsOnAnswers(service, fee) ? undefined : amountOf(fee, tariffs, today),
-    confirmed: keysOf(fee).every(key => town[key]?.confirmed ?? isConfirmed(service, key)),
+    confirmed: tariffsRead(fee.fee.amount).every(key => town[key]?.confirmed ?? isConfirmed(service, key)),
   }))
 }
 
@@ -58,9 +58,6 @@ function restsOnAnswers({ definition: { form, steps } }: CompiledService, { fee 
   const names = new Set(fee.amount.match(/\b[a-z][A-Za-z0-9]*\b/g))
   return fields.some(({ id }) => names.has(id))
 }
-
-const keysOf = ({ fee }: CompiledFee): string[] =>
-  [...fee.amount.matchAll(/\btariff\.(\w+)/g)].flatMap(([, key]) => key ?? [])
 
 const isConfirmed = ({ definition }: CompiledService, key: string): boolean =>
   definition.tariffs.filter(tariff => tariff.key === key).every(tariff => tariff.confirmed)

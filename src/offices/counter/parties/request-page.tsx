@@ -50,7 +50,7 @@ export function RequestPartiesPage({ view }: { view: RequestPartiesView }) {
   )
 }
 
-function Standing({ view: { request, parties, faults } }: { view: RequestPartiesView }) {
+function Standing({ view: { request, parties, faults, reason } }: { view: RequestPartiesView }) {
   const t = useTexts(partyTexts)
   const facts = usePartyFacts()
   const { url } = usePage()
@@ -78,6 +78,7 @@ function Standing({ view: { request, parties, faults } }: { view: RequestParties
                         <TextField
                           name={`reason.${key}`}
                           label={t('end-reason')}
+                          value={reason(key)}
                           fault={faultOf(faults, `reason.${key}`)}
                           maxLength={500}
                           tight

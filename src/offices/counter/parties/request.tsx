@@ -53,6 +53,8 @@ export type RequestPartiesView = {
   as: PartyCapacity
   faults: Fault[]
   refusal: PartyRefusal | undefined
+  /** Why a party is ended, as typed into its own box. */
+  reason: (key: string) => string
 }
 
 type Again = Partial<Pick<RequestPartiesView, 'asked' | 'faults' | 'refusal'>>
@@ -73,6 +75,7 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
       })),
       as: again.asked?.capacity ?? (isPartyCapacity(as) ? as : 'collector'),
       ...{ asked: again.asked, faults: again.faults ?? [], refusal: again.refusal },
+      reason: key => typedText(call, `reason.${key}`),
     }
   })
   return showPage(call, <RequestPartiesPage view={view} />, status)

@@ -81,7 +81,7 @@ async function send(call: Call): Promise<Response> {
     const codeId = await aside(call, async tx => {
       await getPerson(tx, personId)
       const to = await provenPhone(tx, call.house, personId)
-      return sendLogInCode(tx, call.house, { purpose: 'presence', personId, to })
+      return sendLogInCode(tx, call.house, { purpose: 'presence', personId, to, by: byOf(call) })
     })
     flash(call, { text: presenceText(call.locale, 'sent') })
     return redirect(url(call, addresses.counterPresence, { person: personId }, { code: codeId, back }))

@@ -1,4 +1,5 @@
 import { may } from '../../../kernel/access/index.ts'
+import { tariffsRead } from '../../../kernel/definition/index.ts'
 import { isoDate } from '../../../kernel/form/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { type CalendarDate, dateIn, isCalendarDate } from '../../../lib/calendar.ts'
@@ -62,7 +63,7 @@ async function load(call: Call, asked: string | undefined): Promise<View> {
     const named = newest.filter(({ service }) => service.definition.tariffs.some(each => each.key === key))
     if (named.length === 0) throw new NotFound('no-such-tariff')
     const fees = named.flatMap(({ service }) =>
-      service.definition.fees.filter(fee => new RegExp(`\\btariff\\.${key}\\b`).test(fee.amount)),
+      service.definition.fees.filter(fee => tariffsRead(fee.amount).includes(key)),
     )
     const names = [...new Set(fees.map(fee => inLocale(fee.name, call.locale)))]
     return {

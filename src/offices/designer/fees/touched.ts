@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { tariffsRead } from '../../../kernel/definition/index.ts'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import { startOfDay } from '../../../lib/calendar.ts'
 import type { Localized } from '../../../lib/localized.ts'
@@ -6,7 +7,6 @@ import type { Read, Write } from '../../../platform/database/transaction.ts'
 import { catalogueOf } from '../../catalogue/index.ts'
 import { applyTariffTo } from '../../treasury/index.ts'
 import type { By } from '../model.ts'
-import { readsTariff } from './reads-tariff.ts'
 
 /** An open request a change of an amount would touch: a fee that reads it is not raised yet. */
 export type TouchedRequest = {
@@ -30,7 +30,7 @@ async function readersOf(tx: Read, key: string): Promise<Reads[]> {
     tx.q,
   )
   const catalogue = await catalogueOf(tx)
-  const names = readsTariff(key)
+  const names = (rule: string) => tariffsRead(rule).includes(key)
   return open.rows.flatMap(({ service_code: code, service_version: version }): Reads[] => {
     if (!catalogue.has(code, version)) return []
     const { definition } = catalogue.get(code, version).service

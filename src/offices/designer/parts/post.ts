@@ -1,5 +1,4 @@
 import { runExamples } from '../../../kernel/examples/index.ts'
-import { actsByKind } from '../../../kernel/workflow/index.ts'
 import { addresses } from '../../../lib/addresses.ts'
 import { dateIn } from '../../../lib/calendar.ts'
 import { BadRequest, Conflict } from '../../../lib/errors.ts'
@@ -16,6 +15,7 @@ import { one } from './engine/typed.ts'
 import { unnamed } from './engine/unname.ts'
 import { loadView, partParam } from './load.ts'
 import { showView } from './page.tsx'
+import { fieldKinds, stepKinds } from './panes/choices.ts'
 import { freshItem } from './panes/fresh.ts'
 import type { ListName } from './panes/model.ts'
 import { isListAt, openOf, pathOf } from './panes/open.ts'
@@ -58,7 +58,6 @@ function remove(call: Call, view: View): Promise<Response> | Response {
   return act(call, view, [{ op: 'remove', path: pane.path }, ...lists], parentOf(view.open))
 }
 
-/** Nothing is written: the same form with one row more or less, and all that was typed. */
 /** What came of an example is what it expects from now on. */
 function accept(call: Call, view: View, id: string): Promise<Response> | Response {
   const { definition } = view.read
@@ -67,6 +66,7 @@ function accept(call: Call, view: View, id: string): Promise<Response> | Respons
   return act(call, view, [{ op: 'set', path: ['examples', id, 'expect'], value: ran.came }], '')
 }
 
+/** Nothing is written: the same form with one row more or less, and all that was typed. */
 function reshape(call: Call, view: View): Response {
   const typed = reshapeTyped(call.typed, typedText(call, 'reshape'), view.pane?.controls ?? [])
   return showView(call, { ...view, typed })
@@ -101,6 +101,9 @@ function kindEdits(call: Call, { pane, desk }: View, values: ReadonlyMap<string,
   return rekindEdits(of, pane.path, item, fresh)
 }
 
+/** Kinds that a new item can have, where it is made otherwise for each. */
+const kindsOf: { [Name in ListName]?: readonly string[] } = { fields: fieldKinds, steps: stepKinds }
+
 function add(call: Call, view: View): Promise<Response> | Response {
   const list = pathOf(typedText(call, 'list'))
   const name = typedText(call, 'name') as ListName
@@ -111,7 +114,7 @@ function add(call: Call, view: View): Promise<Response> | Response {
     return showView(call, { ...view, typed: call.typed, faults: [{ field: 'new.ar', code: 'required' }] })
   }
   const kind = one(call.typed, 'new.kind')
-  if (name === 'steps' && kind !== '' && !Object.hasOwn(actsByKind, kind)) throw new BadRequest('bad-address')
+  if (kind !== '' && kindsOf[name]?.includes(kind) === false) throw new BadRequest('bad-address')
   const item = freshItem(view.desk, name, list, {
     words: { ...words, en: words.en || words.ar },
     kind,

@@ -6,6 +6,7 @@ import { newId } from '../../../lib/ids.ts'
 import { newToken } from '../../../platform/crypto/index.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import type { House } from '../../../platform/house.ts'
+import { type AuditActor, record } from '../../audit/index.ts'
 import { indexPhone, openPhone, sealPhone } from '../identity.ts'
 import { phonesOf } from '../phones/read.ts'
 import './events.ts'
@@ -43,7 +44,11 @@ export type NewCode = {
   from?: Buffer | undefined
   /** What is kept until the code was typed. */
   held?: string | undefined
+  /** Who asks for it; whoever is about to log in or register is nobody yet. */
+  by?: AuditActor
 }
+
+const nobodyYet: AuditActor = { kind: 'anonymous', id: 'anonymous' }
 
 const heldPurpose = 'log-in-held'
 const hashCode = ({ crypto }: Pick<House, 'crypto'>, town: string, codeId: string, code: string): Buffer =>
@@ -67,7 +72,7 @@ export async function provenPhone(
  */
 export async function sendLogInCode(tx: Write, house: CodeHouse, code: NewCode): Promise<string> {
   const keys = { tx, crypto: house.crypto }
-  const { purpose, personId, to, from, held } = code
+  const { purpose, personId, to, from, held, by = nobodyYet } = code
   const index = to === undefined ? Buffer.from(newToken(32)) : indexPhone(keys, to)
   const sealed = sealPhone(keys, to ?? '')
   await sql`select pg_advisory_xact_lock(hashtextextended(${personId ?? index.toString('hex')}, 50))`.execute(
@@ -86,6 +91,15 @@ export async function sendLogInCode(tx: Write, house: CodeHouse, code: NewCode):
   await sql`delete from log_in_code where municipality_id = ${tx.town} and sent_at < ${new Date(tx.now.getTime() - 48 * hour)}`.execute(
     tx.q,
   )
+  await record(tx, {
+    ...{
+      actor: by,
+      act: 'people.code-asked',
+      subjectKind: 'person',
+      subjectId: personId ?? 'unknown',
+      personId,
+    },
+  })
   if (to !== undefined)
     await house.events.publish(tx, 'people.code-sent', {
       ...{ purpose, personId, code: digits, to: { index, sealed } },

@@ -222,6 +222,19 @@ describe('the lock', () => {
     expect(sent.length).toBe(before)
   })
 
+  test('has every code that was asked for in the record, whether the number is anybody’s or not', async () => {
+    const citizen = await aCitizen({ proven: true })
+    const asked = () =>
+      db.owner.selectFrom('audit').select('person_id').where('act', '=', 'people.code-asked').execute()
+    const before = (await asked()).length
+    await askToBeKnown(house, town.id, { idNumber: citizen.idNumber, address: '10.0.0.3' })
+    await askToBeKnown(house, town.id, { idNumber: 'x', address: '10.0.0.3' })
+    const people = (await asked()).slice(before).map(row => row.person_id)
+    expect(people).toHaveLength(2)
+    expect(people).toContain(citizen.id)
+    expect(people).toContain(null)
+  })
+
   test('cannot be made to use up the codes that a right PIN earns', async () => {
     const citizen = await aCitizen({ proven: true })
     for (let n = 0; n < 20; n++)

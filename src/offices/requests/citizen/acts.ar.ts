@@ -101,6 +101,7 @@ export const ar = {
   'act-people.changed': 'صحّح بياناتك',
   'act-people.claim-verified': 'أكّد هويتك على الشباك',
   'act-people.identity-checked': 'تحقق من هويتك',
+  'act-people.code-asked': 'طُلب رمز باسمك',
   'act-people.code-refused': 'رُفض رمز دخول',
   'act-people.device-known': 'سُجّل جهاز تدخل منه',
   'act-people.log-in-refused': 'رُفضت محاولة دخول باسمك',

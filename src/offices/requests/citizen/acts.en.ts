@@ -103,6 +103,7 @@ export const en: { readonly [Key in keyof typeof ar]: string } = {
   'act-people.changed': 'Corrected your details',
   'act-people.claim-verified': 'Confirmed your identity at the counter',
   'act-people.identity-checked': 'Checked who you are',
+  'act-people.code-asked': 'Asked for a code in your name',
   'act-people.code-refused': 'Refused a log-in code',
   'act-people.device-known': 'Noted a device you log in from',
   'act-people.log-in-refused': 'Refused a try to log in as you',

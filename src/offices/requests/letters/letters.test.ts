@@ -13,6 +13,7 @@ import {
   visit,
 } from '../staff/testing/office.ts'
 import { letterField } from './acts.ts'
+import { addLetter, lettersOf, markLettersRead } from './store.ts'
 
 const db = await testDatabase()
 let town: OfficeTown
@@ -73,6 +74,32 @@ describe('the conversation on a request', () => {
     expect(page).toContain('مرفق رسالة')
     expect(await inbox()).not.toContain('كتب صاحب الطلب')
     expect(await (await readAs(citizen, mine(id))).text()).toContain('قُرئت')
+  })
+
+  test('that comes while a page is shown stays unread, and what is read twice is written once', async () => {
+    const id = await aSubmitted(town)
+    const here = town.bench.town.id
+    const from = { kind: 'citizen', id: town.person.id, office: undefined } as const
+    const come = (text: string) => db.database.write(here, tx => addLetter(tx, id, { from, text }))
+    const standing = async () => {
+      const { rows } = await sql<{ unread: boolean; version: string; texts: string[] | null }>`
+        select unread_by_town as unread, xmin::text as version,
+               (select array_agg(text) from letter l where l.request_id = r.request_id and read_at is null) as texts
+          from request r where request_id = ${id}`.execute(db.owner)
+      return rows[0]
+    }
+    const seen = { side: 'staff', by: town.staff.clerk.id } as const
+    await come('قبل الصفحة')
+    const shown = await db.database.read(here, tx => lettersOf(tx, id, 'staff'))
+    await come('بعد الصفحة')
+    const read = () => db.database.write(here, tx => markLettersRead(tx, id, { ...seen, shown }))
+    await read()
+    expect(await standing()).toMatchObject({ unread: true, texts: ['بعد الصفحة'] })
+    await db.database.write(here, tx => markLettersRead(tx, id, seen))
+    const once = await standing()
+    expect(once).toMatchObject({ unread: false, texts: null })
+    await read()
+    expect(await standing()).toEqual(once)
   })
 
   test('is nobody’s but theirs whose request it is, and the offices’ that work on it', async () => {

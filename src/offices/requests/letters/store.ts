@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MessageState } from '../../../kernel/messages/index.ts'
 import { newId } from '../../../lib/ids.ts'
 import type { Read, Write } from '../../../platform/database/transaction.ts'
+import { lockRequest } from '../store.ts'
 
 /** One letter (رسالة) of the conversation between the town and the people of a request. */
 export type Letter = {
@@ -99,19 +100,27 @@ export async function raiseMark(tx: Write, requestId: string, from: LetterSide):
   )
 }
 
-/** Notes that one side has read what the other wrote. */
+/**
+ * Notes that one side has read what the other wrote: what was `shown` to it and what is older, or everything where it answers. What comes
+ * while a page is shown stays unread. The request is held first: of two who read at once, one marks.
+ */
 export async function markLettersRead(
   tx: Write,
   requestId: string,
-  { side, by }: { side: LetterSide; by: string },
+  { side, by, shown }: { side: LetterSide; by: string; shown?: readonly Letter[] },
 ): Promise<void> {
-  const mark = side === 'staff' ? sql`unread_by_town = false` : sql`unread_by_citizen = false`
-  await sql`
-    with read as (
-      update letter set read_at = ${tx.now}, read_by = ${by}
-       where municipality_id = ${tx.town} and request_id = ${requestId} and from_kind <> ${side} and read_at is null
-         and state = 'sent')
-    update request set ${mark} where municipality_id = ${tx.town} and request_id = ${requestId}`.execute(tx.q)
+  const mark = side === 'staff' ? sql`unread_by_town` : sql`unread_by_citizen`
+  const unread = sql`municipality_id = ${tx.town} and request_id = ${requestId} and from_kind <> ${side} and read_at is null
+                     and state = 'sent'`
+  const read = shown
+    ? sql`(letter_id = any(${shown.map(({ id }) => id)}::uuid[]) or at < coalesce(${shown[0]?.at ?? null}, '-infinity'::timestamptz))`
+    : sql`true`
+  const held = lockRequest(tx, requestId)
+  const marked = sql`
+    with read as (update letter set read_at = ${tx.now}, read_by = ${by} where ${unread} and ${read})
+    update request set ${mark} = exists (select from letter where ${unread} and not ${read})
+     where municipality_id = ${tx.town} and request_id = ${requestId} and ${mark}`.execute(tx.q)
+  await Promise.all([held, marked])
 }
 
 /** How many letters one side wrote in a request since an instant. */

@@ -84,7 +84,7 @@ export async function act(call: Call): Promise<Response> {
         write(call, async tx => {
           const to = await provenPhone(tx, house, personId)
           if (to === undefined) throw new Conflict('no-proven-phone')
-          const code = await sendLogInCode(tx, house, { purpose: 'mandate', personId, to })
+          const code = await sendLogInCode(tx, house, { purpose: 'mandate', personId, to, by })
           return { redirect: here({ code }) }
         }),
       )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tariffsRead } from '../../../kernel/definition/index.ts'
 import { isoDate } from '../../../kernel/form/index.ts'
 import { toWesternDigits } from '../../../lib/arabic.ts'
 import { addDays, type CalendarDate, isCalendarDate } from '../../../lib/calendar.ts'
@@ -73,7 +74,9 @@ function lineOf(
     key,
     currency: defaults[0]?.currency ?? 'ILS',
     names: distinct(
-      named.flatMap(({ fees }) => fees.filter(fee => reads(fee.amount, key)).map(fee => fee.name)),
+      named.flatMap(({ fees }) =>
+        fees.filter(fee => tariffsRead(fee.amount).includes(key)).map(fee => fee.name),
+      ),
     ),
     services: distinct(named.map(({ name }) => name)),
     note: defaults.find(each => each.note)?.note,
@@ -83,7 +86,6 @@ function lineOf(
   }
 }
 
-const reads = (formula: string, key: string): boolean => new RegExp(`\\btariff\\.${key}\\b`).test(formula)
 const distinct = (texts: Localized[]): Localized[] => [
   ...new Map(texts.map(text => [text.ar, text])).values(),
 ]

@@ -1,5 +1,5 @@
+import { tariffsRead } from '../../../../kernel/definition/index.ts'
 import type { Locale } from '../../../../lib/localized.ts'
-import { readsTariff } from '../../fees/reads-tariff.ts'
 import type { DraftContent } from '../../model.ts'
 import type { Choice } from '../engine/control.ts'
 import { nameOf } from '../strings.ts'
@@ -127,10 +127,7 @@ export function tariffNames(content: DraftContent, locale: Locale): Map<string, 
   const rows = content.tariffs ?? []
   const keys = [...new Set(rows.flatMap(row => row.key ?? []))]
   const feeOf = new Map(
-    keys.map(key => {
-      const named = readsTariff(key)
-      return [key, (content.fees ?? []).find(fee => named(fee.amount ?? ''))] as const
-    }),
+    keys.map(key => [key, (content.fees ?? []).find(fee => tariffsRead(fee.amount ?? '').includes(key))]),
   )
   return new Map(
     keys.map(key => {

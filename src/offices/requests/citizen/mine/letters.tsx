@@ -67,10 +67,12 @@ export const letterAgain = (call: Call): Response =>
   redirect(url(call, addresses.myRequest, { id: idParam(call, 'id') }))
 
 /** Once the applicant has the page before them, what the town wrote counts as read. */
-export async function noteLettersRead(call: Call, { request }: RequestSheet): Promise<void> {
+export async function noteLettersRead(call: Call, { request, letters }: RequestSheet): Promise<void> {
   const actor = citizenOf(call)
   if (!request.unread?.citizen) return
-  await aside(call, tx => markLettersRead(tx, request.id, { side: 'citizen', by: actor.personId }))
+  await aside(call, tx =>
+    markLettersRead(tx, request.id, { side: 'citizen', by: actor.personId, shown: letters }),
+  )
 }
 
 /** The conversation with the town, and the box that answers. */

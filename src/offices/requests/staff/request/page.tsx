@@ -116,7 +116,7 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
  * The first time somebody opens a task that lies with them: its sender sees that it was read, and cannot call it back any more; and what
  * the applicant wrote counts as read. A colleague who looks in on somebody's task has read nothing for them.
  */
-async function noteSeen(call: Call, { task, request, who }: RequestView): Promise<void> {
+async function noteSeen(call: Call, { task, request, letters, who }: RequestView): Promise<void> {
   if (!task || who.kind !== 'staff') return
   if (task.assignee !== undefined && !standsFor(who, task.assignee)) return
   const isNew = !request.seenTasks?.includes(task.id)
@@ -125,7 +125,7 @@ async function noteSeen(call: Call, { task, request, who }: RequestView): Promis
   const { staffId } = who
   await aside(call, async tx => {
     if (isNew) await markSeen(tx, task.id, staffId)
-    if (hasLetter) await markLettersRead(tx, request.id, { side: 'staff', by: staffId })
+    if (hasLetter) await markLettersRead(tx, request.id, { side: 'staff', by: staffId, shown: letters })
   })
 }
 

@@ -18,7 +18,7 @@ import {
   usePage,
   useTexts,
 } from '../../../../ui/index.ts'
-import { type Call, read, typedText, url, write } from '../../../../web/call.ts'
+import { type Call, read, type TypedBack, typedBack, typedText, url, write } from '../../../../web/call.ts'
 import { flash, showPage } from '../../../../web/page.tsx'
 import { setSetting, todayOf } from '../../../people/index.ts'
 import { type RightsRules, rightsKey, rightsRules, rightsShape } from '../../rules.ts'
@@ -33,7 +33,7 @@ export async function showRules(call: Call, faults: Fault[] = []): Promise<Respo
     call,
     <StaffLayout title={title} faults={faults}>
       <RulesPage
-        {...{ rules, faults, typed: name => (faults.length > 0 ? typedText(call, name) : undefined) }}
+        {...{ rules, faults, typed: typedBack(call, faults) }}
         mayWrite={may(call.visitor.actor, 'settings.write')}
       />
     </StaffLayout>,
@@ -71,8 +71,7 @@ export async function saveRules(call: Call): Promise<Response> {
 type PageProps = {
   rules: RightsRules
   mayWrite: boolean
-  /** What was typed, where it comes back with a fault. */
-  typed: (name: string) => string | undefined
+  typed: TypedBack
   faults: Fault[]
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentencesOf } from './typed-words.tsx'
+import { missingFrom, sentencesOf } from './sentences.ts'
 
 test('of a form that cannot be shown again, sentences are given back: no secrets, ids, numbers, nor what the form carries for itself', () => {
   const typed = {
@@ -18,4 +18,15 @@ test('of a form that cannot be shown again, sentences are given back: no secrets
 
 test('a text without an end is looked at once', () => {
   expect(sentencesOf({ note: 'x'.repeat(1_000_000), other: `${'س '.repeat(400_000)}` })).toHaveLength(1)
+})
+
+test('what stands on the page, in whatever box and however it is written there, is not missing from it', () => {
+  const typed = {
+    note: 'زار "الموقع" & صوّره\r\n  ثم عاد',
+    reason: 'تأخر صاحب الطلب كثيرًا',
+    code: 'one two three',
+  }
+  const html = '<textarea name="note">زار &quot;الموقع&quot; &amp; صوّره\nثم عاد</textarea>'
+  expect(missingFrom(html, typed)).toEqual([typed.reason])
+  expect(missingFrom(`${html}<p>تأخر صاحب الطلب كثيرًا</p>`, typed)).toEqual([])
 })
