@@ -53,8 +53,12 @@ export async function showError(call: Call, error: unknown): Promise<Response> {
       <div className="read">
         <Head title={words.title} />
         <p className="lead">{words.body}</p>
-        {call.request.method === 'POST' &&
-          (words.status === 503 ? <SendAgain call={call} /> : <TypedWords words={sentencesOf(call.typed)} />)}
+        {call.request.method === 'POST' && words.status === 503 && <SendAgain call={call} />}
+        {call.request.method === 'POST' && words.status !== 503 && (
+          <div className="mt">
+            <TypedWords words={sentencesOf(call.typed)} />
+          </div>
+        )}
         <p className="row mt">
           {words.again && (
             <LinkButton href={call.town.prefix + call.here}>
@@ -141,6 +145,9 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
     case 403:
       return { status: 403, title: say('error-forbidden-title'), body: say('error-forbidden'), again: false }
     case 404:
+      // What somebody sent was theirs when they opened the form; whether it is there at all is not said.
+      if (!again && call.visitor.actor.kind !== 'anonymous')
+        return { status: 404, title: say('error-gone-title'), body: say('error-gone'), again }
       return { status: 404, title: say('error-not-found-title'), body: say('error-not-found'), again: false }
     case 409:
       return { status: 409, title: say('error-conflict-title'), body: say('error-conflict'), again }

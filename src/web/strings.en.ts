@@ -2,6 +2,9 @@ import type { ar } from './strings.ar.ts'
 
 export const en: Record<keyof typeof ar, string> = {
   'error-title': 'This could not be done',
+  'error-gone-title': 'What you sent this to is not there',
+  'error-gone':
+    'It may have been finished, or gone to somebody else, before this arrived. Nothing was saved.',
   'error-not-found-title': 'There is no page at this address',
   'error-not-found': 'It may have moved. Start from the front page or the list of services.',
   'error-forbidden-title': 'This page is not yours',

@@ -118,8 +118,9 @@ export async function markLettersRead(
   const held = lockRequest(tx, requestId)
   const marked = sql`
     with read as (update letter set read_at = ${tx.now}, read_by = ${by} where ${unread} and ${read})
-    update request set ${mark} = exists (select from letter where ${unread} and not ${read})
-     where municipality_id = ${tx.town} and request_id = ${requestId} and ${mark}`.execute(tx.q)
+    update request set ${mark} = false
+     where municipality_id = ${tx.town} and request_id = ${requestId} and ${mark}
+       and not exists (select from letter where ${unread} and not ${read})`.execute(tx.q)
   await Promise.all([held, marked])
 }
 
