@@ -105,11 +105,14 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
       await town.close()
     }
     run.seconds = (performance.now() - began) / 1000
-    const kinds = [...kindsOf(run.findings).keys()]
+    const kinds = [...kindsOf(run.findings)]
     say(
       `${run.sent} sent in ${Math.round(run.seconds)} s, ${kinds.length} kinds of failure, ${coverage.told()}`,
     )
-    for (const kind of kinds.slice(said)) say(`  new: ${kind}`)
+    for (const [kind, finding] of kinds.slice(said)) {
+      say(`  new: ${kind}`)
+      say(`    ${JSON.stringify({ ...finding, faults: finding.faults.map(each => each.slice(-2_000)) })}`)
+    }
     said = kinds.length
   }
   return run
@@ -122,12 +125,12 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
         if (run.sent % 20 === 0) reached?.(run.sent, `${run.findings.length} failed`)
         const { input, entry } = coverage.next(chance)
         const outcome = await town.send(number, input)
-        note(outcome)
         if (!outcome.loggedOut) coverage.touched(entry)
         const errors = town.child.errors.slice(heard)
         heard = town.child.errors.length
-        if (errors.length > 0 && (outcome.came?.status ?? 0) < 500)
-          run.findings.push({ at: 'log', faults: [errors.join('\n')], input })
+        const isOurs = (outcome.came?.status ?? 0) >= 500
+        note(isOurs ? { ...outcome, faults: [...outcome.faults, ...errors] } : outcome)
+        if (errors.length > 0 && !isOurs) run.findings.push({ at: 'log', faults: [errors.join('\n')], input })
       }
     }
     await Promise.all(Array.from({ length: lines }, (_, at) => line(at)))
