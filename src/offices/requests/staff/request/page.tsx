@@ -124,8 +124,9 @@ async function noteSeen(call: Call, { task, request, letters, who }: RequestView
   if (!isNew && !hasLetter) return
   const { staffId } = who
   await aside(call, async tx => {
-    if (isNew) await markSeen(tx, task.id, staffId)
+    // The request before its tasks, as every act holds them: else the two wait for each other.
     if (hasLetter) await markLettersRead(tx, request.id, { side: 'staff', by: staffId, shown: letters })
+    if (isNew) await markSeen(tx, task.id, staffId)
   })
 }
 
