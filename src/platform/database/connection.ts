@@ -11,6 +11,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
+import { errorCode } from '../plain-error.ts'
 import { isTraced, spanned, summaryOf } from '../telemetry/spans.ts'
 import type { RowReach } from './reach.ts'
 import type { DB } from './tables.ts'
@@ -74,6 +75,7 @@ export class Session implements DatabaseConnection {
   readonly #named: boolean
   readonly #around: { session: Session; back: string } | undefined
   #over = false
+  #failed: unknown
   #gathering = false
   /** How the transaction's own reach is taken up again, as long as what was sent last reaches as the program itself. */
   #back: string | undefined
@@ -88,6 +90,14 @@ export class Session implements DatabaseConnection {
   /** After this a transaction that somebody kept answers with an error instead of writing outside of it. */
   end(): void {
     this.#over = true
+  }
+
+  /**
+   * Why a transaction failed: statements that left in one packet are refused after the first of them that fails, and such a refusal may
+   * reach whoever awaits them all before the failure itself does.
+   */
+  whyOf(error: unknown): unknown {
+    return errorCode(error) === '25P02' ? (this.#failed ?? error) : error
   }
 
   /**
@@ -120,11 +130,15 @@ export class Session implements DatabaseConnection {
 
   #send<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
     this.#gather()
-    if (isTraced() && typeof query !== 'string')
-      return spanned('calls', summaryOf(query.text), factsOf(query), () =>
-        this.#client.query<R & pg.QueryResultRow>(query),
-      )
-    return this.#client.query<R & pg.QueryResultRow>(query as Query)
+    const ask = () => this.#client.query<R & pg.QueryResultRow>(query as Query)
+    const asked =
+      isTraced() && typeof query !== 'string'
+        ? spanned('calls', summaryOf(query.text), factsOf(query), ask)
+        : ask()
+    asked.catch(error => {
+      this.#failed ??= error
+    })
+    return asked
   }
 
   /** Holds back what is sent until this turn of the event loop is over, so that it leaves in one packet: packets are the cost of a page. */

@@ -35,6 +35,18 @@ describe('a transaction', () => {
     )
   })
 
+  test('says what failed first, not that what left with it was refused after', async () => {
+    await clear()
+    await db.database.write(town, tx => put(tx, 1))
+    const deep = async (tx: Write) => {
+      await (async () => {
+        await put(tx, 1)
+      })()
+    }
+    const both = db.database.write(town, tx => Promise.all([deep(tx), put(tx, 2)]))
+    await expect(both).rejects.toMatchObject({ code: '23505' })
+  })
+
   test('without a town sees nothing', async () => {
     await clear()
     await db.database.write(town, tx => put(tx, 1))

@@ -175,7 +175,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         () => client.release(isStalePlan(error)),
         (failure: Error) => client.release(failure),
       )
-      throw error
+      throw session.whyOf(error)
     }
   }
 
