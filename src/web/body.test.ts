@@ -19,3 +19,19 @@ test('a body that ends in the middle is whoever sent it to mend, and nothing of 
     reportable: false,
   })
 })
+
+test('a file has a name that can be kept and shown: no folders, no zeros, not endless', async () => {
+  const form = new FormData()
+  for (const name of ['../x.pdf\u0000.exe', `${'ط'.repeat(5_000)}.jpg`])
+    form.append('file', new File(['abc'], name))
+  const call = {
+    request: new Request('http://town.test/', { method: 'POST', body: form }),
+    typed: {},
+    files: {} as Record<string, File[]>,
+  }
+  await readBody(call as unknown as Call, { bodyLimit: 100_000 } as Route)
+  const [first, second] = call.files.file ?? []
+  expect(first?.name).toBe('x.pdf.exe')
+  expect(second?.name).toBe(`${'ط'.repeat(116)}.jpg`)
+  expect(await second?.text()).toBe('abc')
+})

@@ -1,4 +1,5 @@
 import { BadRequest } from '../lib/errors.ts'
+import { tidyFileName } from '../lib/file-name.ts'
 import type { Call, Typed } from './call.ts'
 import type { Route } from './route.ts'
 
@@ -21,7 +22,8 @@ export async function readBody(call: Call, route: Route): Promise<void> {
     if (typeof value === 'string') addTyped(call, name, value)
     else if (value.size > 0 || value.name) {
       const list = call.files[name] ?? []
-      list.push(value)
+      const { type: said } = value
+      list.push(new File([value], tidyFileName(value.name), { type: said }))
       call.files[name] = list
     }
   }

@@ -10,12 +10,12 @@ import {
   wordsOf,
 } from '../../src/lib/arabic.ts'
 import { isCalendarDate } from '../../src/lib/calendar.ts'
+import { tidyFileName } from '../../src/lib/file-name.ts'
 import { isId } from '../../src/lib/ids.ts'
 import { parseAmount } from '../../src/lib/money.ts'
 import { parseNationalId } from '../../src/lib/national-id.ts'
 import { parsePhone } from '../../src/lib/phone.ts'
 import { cleanSms, readable, savings, splitSms } from '../../src/lib/sms/index.ts'
-import { tidyFileName } from '../../src/offices/archive/model.ts'
 import { refusalOf } from '../../src/offices/imports/links/statement.ts'
 import { normaliseIdNumber } from '../../src/offices/people/identity.ts'
 import { localPath } from '../../src/offices/people/pages/destination.ts'

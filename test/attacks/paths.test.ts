@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tidyFileName } from '../../src/offices/archive/model.ts'
+import { tidyFileName } from '../../src/lib/file-name.ts'
 import { openOffices } from '../../src/offices.ts'
 import { diskFiles } from '../../src/platform/files/index.ts'
 import { openWindow } from '../../src/server.ts'

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
+import { tidyFileName } from '../../lib/file-name.ts'
 import type { House } from '../../platform/house.ts'
 import type { Admission, FileFault, FileType } from './model.ts'
-import { mostBytes, mostMegabytes, tidyFileName } from './model.ts'
+import { mostBytes, mostMegabytes } from './model.ts'
 import { scanState } from './scan.ts'
 import { inspectPdf } from './workshop/index.ts'
 

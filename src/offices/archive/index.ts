@@ -13,7 +13,7 @@ export type {
   FileType,
   NewDocument,
 } from './model.ts'
-export { mostBytes, mostMegabytes, mostPagesShown, tidyFileName } from './model.ts'
+export { mostBytes, mostMegabytes, mostPagesShown } from './model.ts'
 export { drawPictures, type Pictures, thumbnailOfFile } from './pictures.ts'
 export {
   type PurposeHandler,

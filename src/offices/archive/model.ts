@@ -1,4 +1,3 @@
-import { stripControls } from '../../lib/arabic.ts'
 import type { CalendarDate } from '../../lib/calendar.ts'
 
 /** What the archive takes in. Anything else is refused by its content, whatever its name says. */
@@ -95,12 +94,3 @@ const named: Record<FileType, string> = {
 
 /** The ending a file of this type should carry. */
 export const endingOf = (type: FileType): string => named[type]
-
-/** The name a file came with, fit to be shown and kept: no folders, no controls, no direction tricks, not endless. */
-export function tidyFileName(name: string): string {
-  const last = stripControls(name).split(/[\\/]/).at(-1)?.trim() ?? ''
-  const letters = Array.from(last.replaceAll(/["<>:|?*]/g, ''))
-  if (letters.length <= 120) return letters.join('')
-  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(last)?.[0] ?? ''
-  return letters.slice(0, 120 - ending.length).join('') + ending
-}

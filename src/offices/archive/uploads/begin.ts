@@ -1,7 +1,7 @@
 import { BadRequest, Conflict } from '../../../lib/errors.ts'
+import { tidyFileName } from '../../../lib/file-name.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { actorKey, type Visitor } from '../../../web/actor.ts'
-import { tidyFileName } from '../model.ts'
 import { findPurpose, type UploadPurpose } from '../purposes.ts'
 import { addUpload, countOpenUploads, mostOpenUploads } from './store.ts'
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { describe, expect, test, vi } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aStaffMember, aTown } from '../../../../test/builders/people.ts'
 import { aWorkingTown } from '../../../../test/builders/requests.ts'
@@ -59,6 +60,25 @@ describe('a draft', () => {
     expect(began.source).toBe(published.source.replace(/^version: \d+/m, `version: ${shipped('ADM-01') + 1}`))
     expect([began.draft.state, began.faults]).toEqual(['draft', []])
     expect(await write(tx => beginNextVersion(tx, 'ADM-01', by(other)))).toBe(draftId)
+  })
+
+  test('is one, though several begin it at once', async () => {
+    const { write, by, one, other } = await aDesk()
+    const waits = async () => {
+      const { rows } = await sql`
+        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        db.owner,
+      )
+      return rows.length > 0
+    }
+    let second: Promise<string> | undefined
+    const first = await write(async tx => {
+      const id = await beginNextVersion(tx, 'ELE-01', by(one))
+      second = write(also => beginNextVersion(also, 'ELE-01', by(other)))
+      await vi.waitFor(async () => expect(await waits()).toBe(true), { timeout: 20_000 })
+      return id
+    })
+    expect(await second).toBe(first)
   })
 
   test('is changed step by step, tells each in words, and goes back and forth again', async () => {

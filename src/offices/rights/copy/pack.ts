@@ -1,5 +1,6 @@
+import { tidyFileName } from '../../../lib/file-name.ts'
 import type { House } from '../../../platform/house.ts'
-import { documentsByIds, tidyFileName } from '../../archive/index.ts'
+import { documentsByIds } from '../../archive/index.ts'
 import type { Row } from './tell.ts'
 import { type Packed, zip } from './zip.ts'
 
