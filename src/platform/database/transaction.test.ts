@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { openDatabase } from './database.ts'
 import { withClient } from './pool.ts'
@@ -45,6 +45,36 @@ describe('a transaction', () => {
     }
     const both = db.database.write(town, tx => Promise.all([deep(tx), put(tx, 2)]))
     await expect(both).rejects.toMatchObject({ code: '23505' })
+  })
+
+  test('that meets the same being written is done again, and finds it there; a fault of its own is told', async () => {
+    await clear()
+    let tries = 0
+    const unlessThere = (n: number) =>
+      db.database.write(town, async tx => {
+        tries += 1
+        if ((await list(tx)).includes(n)) return 'there'
+        await put(tx, n)
+        return 'put'
+      })
+    let second: Promise<string> | undefined
+    await db.database.write(town, async tx => {
+      await put(tx, 5)
+      second = unlessThere(5)
+      await vi.waitUntil(async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db.owner)
+        return rows.length > 0
+      })
+    })
+    expect([await second, tries]).toEqual(['there', 2])
+    tries = 0
+    const wrong = db.database.write(town, tx => {
+      tries += 1
+      return put(tx, 5)
+    })
+    await expect(wrong).rejects.toMatchObject({ code: '23505' })
+    expect(tries).toBe(2)
   })
 
   test('without a town sees nothing', async () => {

@@ -247,6 +247,7 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
     reach: RowReach = 'house',
   ): Promise<T> {
     let stale = 0
+    let met = 0
     for (let attempt = 1; ; attempt++) {
       const after: (() => unknown)[] = []
       const begin = inTown('isolation level read committed', town, reach)
@@ -269,7 +270,10 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
           attempt -= 1
           continue
         }
-        if (attempt === attempts || !['40001', '40P01'].includes(errorCode(error) ?? '')) throw error
+        // Somebody wrote the same at that moment: done again, the work finds it there. If it does not, the fault is its own.
+        const metTheSame = errorCode(error) === '23505' && met++ === 0
+        const metOthers = ['40001', '40P01'].includes(errorCode(error) ?? '')
+        if (attempt === attempts || !(metOthers || metTheSame)) throw error
         await sleep(Math.random() * 10 * 2 ** attempt)
       }
     }

@@ -10,7 +10,7 @@ import {
   type Called,
   getRevision,
   holdDraft,
-  holdDraftOf,
+  openDraftOf,
   type Revision,
   type WholeDraft,
   wordsOfChange,
@@ -116,7 +116,7 @@ async function keep(
 ): Promise<number> {
   const called = calledIn(made.source, commons, draft)
   if (called.code !== draft.code) {
-    const other = await holdDraftOf(tx, called.code)
+    const other = await openDraftOf(tx, called.code)
     if (other) throw new Conflict('service-code-taken', { code: called.code })
   }
   const revision = await writeRevision(tx, draft, { changeBy: by.id, ...made, by: by.id }, called)

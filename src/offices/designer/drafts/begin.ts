@@ -8,7 +8,7 @@ import { textOfVersion, versionsOf } from '../../catalogue/index.ts'
 import type { By, NationalBase } from '../model.ts'
 import { emptyService } from './empty.ts'
 import { nationalVersion } from './national.ts'
-import { holdDraftOf, insertDraft } from './store.ts'
+import { insertDraft, openDraftOf } from './store.ts'
 import { applyEdits, contentOf } from './text/apply.ts'
 import { valueAt } from './text/values.ts'
 
@@ -62,7 +62,7 @@ export async function beginCopy(
  * @throws NotFound `no-such-service`
  */
 export async function beginNextVersion(tx: Write, code: string, by: By): Promise<string> {
-  const open = await holdDraftOf(tx, code)
+  const open = await openDraftOf(tx, code)
   if (open) return open.id
   const [newest] = await versionsOf(tx, code)
   const { source, commons, base } = await textOfVersion(tx, code, newest?.version ?? 0)
@@ -88,7 +88,7 @@ export async function beginImport(
   const read = parseService(file.source, file.commons)
   if (!read.ok) throw new Conflict('draft-unreadable', { faults: read.faults })
   const { code, name, version } = read.definition
-  const open = await holdDraftOf(tx, code)
+  const open = await openDraftOf(tx, code)
   if (open) throw new Conflict('draft-open-already', { code, draftId: open.id })
   const [newest] = await versionsOf(tx, code)
   if (newest && version <= newest.version)
@@ -103,7 +103,7 @@ export async function beginImport(
 }
 
 async function refuseKnown(tx: Write, code: string): Promise<void> {
-  const open = await holdDraftOf(tx, code)
+  const open = await openDraftOf(tx, code)
   if (open) throw new Conflict('draft-open-already', { code, draftId: open.id })
   if ((await versionsOf(tx, code)).length > 0) throw new Conflict('service-code-taken', { code })
 }

@@ -95,15 +95,6 @@ export async function openDraftOf(tx: Read, code: string): Promise<Draft | undef
   return rows.map(toDraft)[0]
 }
 
-/** The same, held until the transaction ends: of two who begin one at once, the second finds the first one's. */
-export async function holdDraftOf(tx: Write, code: string): Promise<Draft | undefined> {
-  const [, open] = await Promise.all([
-    sql`select pg_advisory_xact_lock(hashtextextended(${`draft ${tx.town} ${code}`}, 0))`.execute(tx.q),
-    openDraftOf(tx, code),
-  ])
-  return open
-}
-
 /** Drafts that are still written or reviewed, the one changed last first. */
 export async function openDrafts(tx: Read): Promise<Draft[]> {
   const { rows } = await sql<Row>`
