@@ -48,7 +48,7 @@ import { field, readAct } from './read-act.ts'
 import { useNamedFaults } from './step-fields.tsx'
 import { stepInHand } from './step-in-hand.ts'
 import { actTexts, isActKey } from './strings.ts'
-import { Timeline } from './timeline.tsx'
+import { Timeline, useActTitle } from './timeline.tsx'
 
 export const requestRoute: Route = route({
   method: 'get',
@@ -239,6 +239,7 @@ function Refusal({ code, view }: { code: string; view: RequestView }) {
   const t = useTexts(actTexts)
   const local = useLocalized()
   const page = usePage()
+  const done = useActTitle(view)
   const last = view.actions.at(-1)
   const key = `refused-${code}`
   const moved = code === 'not-available' || code === 'already-taken' || code === 'not-yours'
@@ -253,7 +254,7 @@ function Refusal({ code, view }: { code: string; view: RequestView }) {
   return (
     <Note tone="sumac" title={t('faster-title')}>
       {t('faster', {
-        act: t(`done-${last.name}`),
+        act: done(last),
         name: local(who.name),
         when: `${relativeDate(last.at, page.now, page)} ${timeOfDay(last.at, page)}`,
       })}

@@ -39,11 +39,10 @@ const pastStop = (view: RequestView, action: Action): Stop => ({
 })
 
 /** What was done, in the words of the desk. */
-export function ActTitle({ view, action }: { view: RequestView; action: Action }): ReactNode {
+export function useActTitle(view: RequestView): (action: Action) => string {
   const t = useTexts(actTexts)
   const local = useLocalized()
   const { definition } = view.service
-  const { data, name } = action
   const paperNames = (ids: string[]) =>
     ids
       .map(id => definition.papers.find(paper => paper.id === id)?.name)
@@ -58,55 +57,62 @@ export function ActTitle({ view, action }: { view: RequestView; action: Action }
     return found ? local(found.name) : ''
   }
   const kindOf = (id: string | undefined) => definition.steps.find(each => each.id === id)?.kind
-  const task = view.request.projection.tasks.find(({ id }) => id === action.taskId)
-  switch (name) {
-    case 'file':
-      return t(view.request.channel === 'web' ? 'did-file-web' : 'did-file-counter')
-    case 'approve':
-    case 'run-effect':
-    case 'hand-over':
-    case 'record':
-    case 'sign':
-      return t('at-step', {
-        step: step(task?.step),
-        done: t(
-          name === 'approve' && kindOf(task?.step) === 'site-visit'
-            ? 'done-report'
-            : name === 'approve' && data.proofs
-              ? 'done-work'
-              : `done-${name}`,
-        ),
-      })
-    case 'opine':
-      return t('opinion-of', { office: office(task?.office) })
-    case 'escalate':
-      return t('escalated-to', { step: step(task?.step) })
-    case 'ask-papers':
-      return t('asked-papers', { papers: paperNames((data.papers ?? []).map(({ id }) => id)) })
-    case 'supply-papers':
-      return t('papers-came', { papers: paperNames(data.supplied ?? []) })
-    case 'refer':
-      return t(data.to?.purpose === 'information' ? 'referred-information' : 'referred-opinion', {
-        office: office(data.to?.office),
-      })
-    case 'refer-back':
-      return t(task?.purpose === 'information' ? 'information-read' : 'opinion-given', {
-        office: office(task?.office),
-      })
-    case 'return':
-      return t('returned-to', { step: step(data.toStep) })
-    case 'assign': {
-      const gone = data.cameBackFrom === undefined ? undefined : view.names.get(data.cameBackFrom)
-      if (data.cameBackFrom !== undefined) return t('done-came-back', { name: gone ? local(gone.name) : '' })
-      const given = data.assignee === undefined ? undefined : view.names.get(data.assignee)
-      return t('done-assign', { name: given ? local(given.name) : '' })
+  return action => {
+    const { data, name } = action
+    const task = view.request.projection.tasks.find(({ id }) => id === action.taskId)
+    switch (name) {
+      case 'file':
+        return t(view.request.channel === 'web' ? 'did-file-web' : 'did-file-counter')
+      case 'approve':
+      case 'run-effect':
+      case 'hand-over':
+      case 'record':
+      case 'sign':
+        return t('at-step', {
+          step: step(task?.step),
+          done: t(
+            name === 'approve' && kindOf(task?.step) === 'site-visit'
+              ? 'done-report'
+              : name === 'approve' && data.proofs
+                ? 'done-work'
+                : `done-${name}`,
+          ),
+        })
+      case 'opine':
+        return t('opinion-of', { office: office(task?.office) })
+      case 'escalate':
+        return t('escalated-to', { step: step(task?.step) })
+      case 'ask-papers':
+        return t('asked-papers', { papers: paperNames((data.papers ?? []).map(({ id }) => id)) })
+      case 'supply-papers':
+        return t('papers-came', { papers: paperNames(data.supplied ?? []) })
+      case 'refer':
+        return t(data.to?.purpose === 'information' ? 'referred-information' : 'referred-opinion', {
+          office: office(data.to?.office),
+        })
+      case 'refer-back':
+        return t(task?.purpose === 'information' ? 'information-read' : 'opinion-given', {
+          office: office(task?.office),
+        })
+      case 'return':
+        return t('returned-to', { step: step(data.toStep) })
+      case 'assign': {
+        const gone = data.cameBackFrom === undefined ? undefined : view.names.get(data.cameBackFrom)
+        if (data.cameBackFrom !== undefined)
+          return t('done-came-back', { name: gone ? local(gone.name) : '' })
+        const given = data.assignee === undefined ? undefined : view.names.get(data.assignee)
+        return t('done-assign', { name: given ? local(given.name) : '' })
+      }
+      case 'pay':
+        return data.exception ? t('fee-excepted') : paidBy(view, data, t)
+      default:
+        return t(`done-${name}`)
     }
-    case 'pay':
-      return data.exception ? t('fee-excepted') : paidBy(view, data, t)
-    default:
-      return t(`done-${name}`)
   }
 }
+
+export const ActTitle = ({ view, action }: { view: RequestView; action: Action }): ReactNode =>
+  useActTitle(view)(action)
 
 /** With the number of the receipt, for whoever may see receipts. */
 function paidBy(

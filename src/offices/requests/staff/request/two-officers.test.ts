@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
+import { performAct } from '../../actions.ts'
 import {
   act,
+  actorOf,
   anOfficeTown,
   aSubmitted,
   bringTo,
@@ -41,6 +43,26 @@ describe('two officers at one task', () => {
     expect(html).toContain(town.staff.clerk.name.ar)
     expect(html).toContain('الوثائق غير كافية')
     expect((await stateOf(town, id)).projection.step).toBe('planning-review')
+  })
+
+  test('who acts on a task that a manager gave to another meanwhile is told so', async () => {
+    const id = await aSubmitted(town)
+    const { aWorker } = await import('../../../../../test/builders/requests.ts')
+    const colleague = await aWorker(town.bench, 'clerk', 'service-centre')
+    const { projection } = await stateOf(town, id)
+    const task = projection.tasks.find(({ state }) => state === 'open')?.id ?? ''
+    const actor = actorOf(town.staff.manager)
+    const given = {
+      name: 'assign',
+      actor,
+      taskId: task,
+      note: 'زميله في إجازة',
+      data: { assignee: colleague.id },
+    } as const
+    await db.database.write(town.bench.town.id, tx => performAct(tx, town.bench, { requestId: id, ...given }))
+    const late = await send('clerk', id, 'take', { 'act.task': task })
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain(`أُسندت المهمة إلى ${colleague.name.ar}`)
   })
 
   test('a task a colleague has taken is shown with its holder, and acting on it is refused', async () => {

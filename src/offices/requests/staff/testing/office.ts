@@ -77,7 +77,7 @@ export async function logInAll(town: OfficeTown): Promise<void> {
   }
 }
 
-const actorOf = (who: BuiltStaff): Actor => ({
+export const actorOf = (who: BuiltStaff): Actor => ({
   kind: 'staff',
   staffId: who.id,
   appointments: [{ role: who.role, office: who.office }],
