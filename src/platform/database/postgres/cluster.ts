@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ExecFileOptions, execFile } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -10,11 +10,28 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { errorLine, PlainError } from '../../plain-error.ts'
 import type { Account } from './account.ts'
 
-const run = promisify(execFile)
+const execute = promisify(execFile)
+
+/**
+ * Runs a program that was copied a moment ago. A process that begins somewhere else at the moment of copying holds the copy open for writing
+ * until it has begun, and so long Linux refuses to run it ("Text file busy"): it is asked again.
+ */
+async function run(program: string, words: readonly string[], options: ExecFileOptions): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    try {
+      await execute(program, words, options)
+      return
+    } catch (error) {
+      if (turn === 6 || !/ETXTBSY|Text file busy/.test(errorLine(error))) throw error
+      await sleep(25 * 2 ** turn)
+    }
+  }
+}
 
 /** The owner of the database: migrations, roles. */
 export const ownerRole = 'shubbak'
