@@ -95,26 +95,48 @@ describe('a subscription that passes to an heir with its debts', () => {
     await db.database.write(bench.town.id, async tx => {
       const id = newId(tx.now)
       const account = await accountFor(tx, {
-        ...{ objectKind: 'subscription', objectId: id, kind: 'electricity', holderId: giver.id },
+        objectKind: 'subscription',
+        objectId: id,
+        kind: 'electricity',
+        holderId: giver.id,
         from: '2025-01-01',
       })
       await insertSubscription(tx, {
-        ...{ id, number: '70001', utility: 'electricity', phases: 1, amperes: 25, billing: 'billed' },
-        ...{ meterNumber: 'E-1', address: { block: '3', quarter: '', parcel: '8', landmark: '' } },
-        ...{ accountId: account.id, holderId: giver.id, capacity: 'holder', from: '2025-01-01' },
+        id,
+        number: '70001',
+        utility: 'electricity',
+        phases: 1,
+        amperes: 25,
+        billing: 'billed',
+        meterNumber: 'E-1',
+        address: { block: '3', quarter: '', parcel: '8', landmark: '' },
+        accountId: account.id,
+        holderId: giver.id,
+        capacity: 'holder',
+        from: '2025-01-01',
         requestId: undefined,
       })
       await raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: giver.id, dueKind: 'electricity', amount: ils(90_000) },
-        ...{ label: { ar: 'فاتورة', en: 'Bill' }, reasons: {}, dueOn: '2026-02-01', refundable: false },
+        accountId: account.id,
+        debtorId: giver.id,
+        dueKind: 'electricity',
+        amount: ils(90_000),
+        label: { ar: 'فاتورة', en: 'Bill' },
+        reasons: {},
+        dueOn: '2026-02-01',
+        refundable: false,
         by: { kind: 'system', id: 'billing' },
       })
     })
     const id = await file(giver, {
       serviceCode: 'ELE-08',
       answers: {
-        ...{ subscription: '70001', newHolder: taker.idNumber, newHolderName: taker.displayName },
-        ...{ newHolderPhone: '0599123456', relation: 'bought', debts: 'taker' },
+        subscription: '70001',
+        newHolder: taker.idNumber,
+        newHolderName: taker.displayName,
+        newHolderPhone: '0599123456',
+        relation: 'bought',
+        debts: 'taker',
       },
       papers: [
         'id-copy',
@@ -127,7 +149,9 @@ describe('a subscription that passes to an heir with its debts', () => {
     })
     await act(id, 'clerk', 'approve')
     await act(id, 'biller', 'approve', {
-      ...{ openDebt: ils(90_000), debtsKept: 'moved', transferProof: 'تعهد عدلي 12/2026' },
+      openDebt: ils(90_000),
+      debtsKept: 'moved',
+      transferProof: 'تعهد عدلي 12/2026',
     })
     expect((await state(id)).projection.step).toBe('legal-opinion')
     await act(id, 'lawyer', 'approve', { legalOpinion: 'التعهد مستوفٍ.' })
@@ -155,7 +179,11 @@ describe('a wedding panel', () => {
     const id = await file(person, {
       serviceCode: 'ELE-14',
       answers: {
-        ...{ occasion: 'wedding', from: '2026-03-02', until: '2026-03-04', street: true, hoursPerDay: 6 },
+        occasion: 'wedding',
+        from: '2026-03-02',
+        until: '2026-03-04',
+        street: true,
+        hoursPerDay: 6,
         place: { block: '3', quarter: '', parcel: '8', landmark: '' },
         machines: [{ machine: 'حبال إنارة', kilowatts: 2, pieces: 4 }],
       },
@@ -174,8 +202,10 @@ describe('a wedding panel', () => {
       await anOpenTill(tx, staff.collector.id)
       const open = (await chargesOfRequest(tx, id)).filter(each => each.open.minor > 0)
       await takeReceipt(tx, house.events, {
-        ...{ payer: { personId: person.id, name: person.displayName }, collectorId: staff.collector.id },
-        ...{ requestId: id, tenders: [{ kind: 'cash', received: open.map(each => each.open), change: [] }] },
+        payer: { personId: person.id, name: person.displayName },
+        collectorId: staff.collector.id,
+        requestId: id,
+        tenders: [{ kind: 'cash', received: open.map(each => each.open), change: [] }],
         lines: open.map(each => ({ chargeId: each.id, amount: each.open, paid: each.open })),
       })
     })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { afterAll, inject } from 'vitest'
 import { fixedClock } from '../src/platform/clock.ts'
 import type { Tables } from '../src/platform/database/connection.ts'
@@ -49,4 +49,13 @@ export async function testDatabase(): Promise<TestDatabase> {
     ownerUrl,
     close,
   }
+}
+
+/** How many sessions of this database wait for what another holds: for tests of two at once. */
+export async function lockWaits(owner: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+    owner,
+  )
+  return rows.length
 }

@@ -11,7 +11,9 @@ export const readReady = (text: string, known: readonly Ready[]): Ready[] =>
     .map(line => line.split('|').map(part => part.trim()))
     .filter(([ar = '']) => ar !== '')
     .map(([ar = '', en = ''], at) => ({
-      ...{ ar, en: en || ar, code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}` },
+      ar,
+      en: en || ar,
+      code: known.find(each => each.ar === ar)?.code ?? `own-${at + 1}`,
     }))
 
 /** The same, to be typed over. */

@@ -99,7 +99,16 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const { hasRoom } = server
     if (hasRoom) readiness.add('room', hasRoom)
     return {
-      ...{ config, clock, database, files, scanner, crypto, log, metrics, readiness, server },
+      config,
+      clock,
+      database,
+      files,
+      scanner,
+      crypto,
+      log,
+      metrics,
+      readiness,
+      server,
       events: createEvents(),
       refused: gate?.refused,
       async close() {
@@ -128,7 +137,10 @@ function withReplica(
   const part = 'replica'
   return openReplica(primary, {
     ...rest,
-    ...{ url, prepared, max: databasePool, mostSeconds: databaseReplicaAge },
+    url,
+    prepared,
+    max: databasePool,
+    mostSeconds: databaseReplicaAge,
     onChange: isRead =>
       isRead
         ? log.info({ part }, 'what may be a little old is read from the replica')

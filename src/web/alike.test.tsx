@@ -16,7 +16,8 @@ const composed: string[] = []
 const open = { method: 'get', access: everyone('test'), audit: nothing('test') } as const
 const routes = [
   route({
-    ...{ ...open, address: addresses.help },
+    ...open,
+    address: addresses.help,
     handle: call =>
       showAlike(call, async () => {
         composed.push(call.here)
@@ -24,7 +25,8 @@ const routes = [
       }),
   }),
   route({
-    ...{ ...open, address: addresses.privacy },
+    ...open,
+    address: addresses.privacy,
     handle: call =>
       showAlike(call, async () => ({
         body: (

@@ -100,7 +100,9 @@ const isApi = (call: Call) =>
   call.here.startsWith(addresses.api.pattern) || call.request.headers.get('accept') === 'application/json'
 
 const troubles: Record<string, 'error-no-room' | 'error-busy' | 'error-away'> = {
-  ...{ 'no-room': 'error-no-room', busy: 'error-busy', away: 'error-away' },
+  'no-room': 'error-no-room',
+  busy: 'error-busy',
+  away: 'error-away',
 }
 
 function wordsFor(call: Call, error: DomainError | undefined, reference: string): Words {

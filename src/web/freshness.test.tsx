@@ -29,7 +29,10 @@ const house = { ...aHouse(db, url), database }
 const open = { access: everyone('test'), audit: nothing('test') }
 const figures = (mayBeOld: boolean) =>
   route({
-    ...{ method: 'get', address: mayBeOld ? addresses.openLooks : addresses.openFairness, ...open, mayBeOld },
+    method: 'get',
+    address: mayBeOld ? addresses.openLooks : addresses.openFairness,
+    ...open,
+    mayBeOld,
     async handle(call) {
       await read(call, async () => {})
       return showPage(call, <CitizenLayout title="x">.</CitizenLayout>)

@@ -66,7 +66,10 @@ test('whoever is not let in is written down by id, with where and why, and nothi
   expect((await door.knock('/help/pin?code=1234567&name=x', { cookie })).status).toBe(403)
   const event = JSON.parse(lines.at(-1) ?? '{}')
   expect(event).toMatchObject({
-    ...{ part: 'access', status: 403, code: 'staff-only', who: { kind: 'citizen', id: person.id } },
+    part: 'access',
+    status: 403,
+    code: 'staff-only',
+    who: { kind: 'citizen', id: person.id },
     at: '/help/pin?code=[hidden]&name=[hidden]',
   })
 })

@@ -22,7 +22,10 @@ const bothBegun = new Promise<void>(resolve => {
 })
 const { knock } = aDoor(house, [
   route({
-    ...{ method: 'post', address: addresses.track, access: everyone('test'), audit: acts('test') },
+    method: 'post',
+    address: addresses.track,
+    access: everyone('test'),
+    audit: acts('test'),
     handle: call =>
       write(call, async tx => {
         begun += 1

@@ -18,26 +18,22 @@ import { permits } from './reference.ts'
 const db = await testDatabase()
 const ground = await aGround(db)
 const names = [
-  ...[
-    'nobody',
-    'owner',
-    'party',
-    'agent, in the owner’s place',
-    'stranger',
-    'partner',
-    'partner that filed nothing',
-  ],
-  ...[
-    'officer at electricity',
-    'head at works',
-    'supervisor at works',
-    'legal-adviser at electricity',
-    'auditor at works',
-    'admin at works',
-    'designer at works',
-    'collector at works',
-    'deputy of the engineer',
-  ],
+  'nobody',
+  'owner',
+  'party',
+  'agent, in the owner’s place',
+  'stranger',
+  'partner',
+  'partner that filed nothing',
+  'officer at electricity',
+  'head at works',
+  'supervisor at works',
+  'legal-adviser at electricity',
+  'auditor at works',
+  'admin at works',
+  'designer at works',
+  'collector at works',
+  'deputy of the engineer',
 ]
 const visitors = ground.visitors.filter(({ name }) => names.includes(name))
 const before = new Map<string, { answered: Answered; text: string }>()

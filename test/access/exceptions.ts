@@ -152,15 +152,19 @@ export const unfilled: Record<string, Because> = Object.fromEntries(
       [
         'two',
         [
-          ...['/manage/staff/proposals/:proposal', '/manage/staff/proposals/:proposal/half'],
-          ...['/office/releases/:release', '/manage/treasury/reversals/:proposal'],
+          '/manage/staff/proposals/:proposal',
+          '/manage/staff/proposals/:proposal/half',
+          '/office/releases/:release',
+          '/manage/treasury/reversals/:proposal',
         ],
       ],
       ['form', ['/manage/staff/:staff/forms/:form', '/office/handed/:form', '/continue/:token']],
       [
         'rights',
         [
-          ...['/manage/consents/:purpose/end', '/manage/holds/:hold/end', '/manage/retention/:rule/review'],
+          '/manage/consents/:purpose/end',
+          '/manage/holds/:hold/end',
+          '/manage/retention/:rule/review',
           '/office/corrections/:correction/papers/:document',
         ],
       ],
@@ -168,8 +172,10 @@ export const unfilled: Record<string, Because> = Object.fromEntries(
       [
         'bulletin',
         [
-          ...['/office/bulletins/:bulletin', '/office/bulletins/:bulletin/edit'],
-          ...['/office/bulletins/:bulletin/column', '/office/bulletins/:bulletin/review'],
+          '/office/bulletins/:bulletin',
+          '/office/bulletins/:bulletin/edit',
+          '/office/bulletins/:bulletin/column',
+          '/office/bulletins/:bulletin/review',
         ],
       ],
     ] as const

@@ -101,21 +101,17 @@ const filesOf = (body: string): string[] => [
 ]
 
 const words: Record<string, string> = {
-  ...{
-    number: '1',
-    tel: '0599123456',
-    email: 'somebody@post.test',
-    date: '2026-03-10',
-    time: '10:00',
-    month: '2026-03',
-    password: '1234',
-  },
-  ...{
-    text: 'كلمات كافية للتجربة',
-    search: '',
-    textarea: 'كلمات كافية لمن يسأل لماذا',
-    url: 'https://post.test/',
-  },
+  number: '1',
+  tel: '0599123456',
+  email: 'somebody@post.test',
+  date: '2026-03-10',
+  time: '10:00',
+  month: '2026-03',
+  password: '1234',
+  text: 'كلمات كافية للتجربة',
+  search: '',
+  textarea: 'كلمات كافية لمن يسأل لماذا',
+  url: 'https://post.test/',
 }
 
 function fieldsOf(body: string): [string, string][] {

@@ -9,42 +9,30 @@ export type Ask = { route: Route; path: string; fields?: [string, string][] }
 
 /** What `:id` and other short names stand for, by the step of the path before them, where the table is not called so. */
 const columns: Record<string, string> = {
-  ...{
-    'requests/:id': 'request_id',
-    'documents/:id': 'document_id',
-    'papers/:document': 'document_id',
-    'receipts/:id': 'receipt_id',
-  },
-  ...{
-    'certificates/:id': 'certificate_id',
-    'contact/:id': 'contact_id',
-    'complaints/:id': 'complaint_id',
-    'messages/:id': 'message_id',
-  },
-  ...{
-    'pay/:id': 'intent_id',
-    'payments/:id': 'intent_id',
-    'exemptions/:id': 'exemption_id',
-    'sign/:id': 'request_id',
-  },
-  ...{
-    'outgoing/:id': 'certificate_id',
-    'overtaking/:id': 'request_id',
-    'incoming/:id': 'incoming_id',
-    'uploads/:id': 'upload_id',
-  },
-  ...{
-    'looks/:look': 'audit_id',
-    'audit/:entry': 'audit_id',
-    'sessions/:session': 'session_id',
-    'signatories/:id': 'authority_id',
-  },
-  ...{
-    'reversals/:proposal': 'proposal_id',
-    'services/drafts/:draft': 'draft_id',
-    'forms/:form': 'form_id',
-    'keys/:key': 'key_id',
-  },
+  'requests/:id': 'request_id',
+  'documents/:id': 'document_id',
+  'papers/:document': 'document_id',
+  'receipts/:id': 'receipt_id',
+  'certificates/:id': 'certificate_id',
+  'contact/:id': 'contact_id',
+  'complaints/:id': 'complaint_id',
+  'messages/:id': 'message_id',
+  'pay/:id': 'intent_id',
+  'payments/:id': 'intent_id',
+  'exemptions/:id': 'exemption_id',
+  'sign/:id': 'request_id',
+  'outgoing/:id': 'certificate_id',
+  'overtaking/:id': 'request_id',
+  'incoming/:id': 'incoming_id',
+  'uploads/:id': 'upload_id',
+  'looks/:look': 'audit_id',
+  'audit/:entry': 'audit_id',
+  'sessions/:session': 'session_id',
+  'signatories/:id': 'authority_id',
+  'reversals/:proposal': 'proposal_id',
+  'services/drafts/:draft': 'draft_id',
+  'forms/:form': 'form_id',
+  'keys/:key': 'key_id',
 }
 
 /**
@@ -160,26 +148,26 @@ export class Pool {
 
 /** Parameters that are words or numbers and nobody's: what a town has of each. */
 const words: Record<string, readonly string[]> = {
-  ...{
-    code: ['ELE-01'],
-    topic: ['start'],
-    page: ['problem', '1'],
-    paper: ['id-copy'],
-    act: ['approve', 'reject'],
-    of: ['requests'],
-    event: ['received'],
-  },
-  ...{
-    as: ['form'],
-    part: ['steps'],
-    key: ['subscriptionFee'],
-    file: ['1'],
-    version: ['1'],
-    date: ['2026-03-01'],
-    number: ['A-1', '1'],
-    book: ['A'],
-  },
-  ...{ level: ['0'], a: ['000'], b: ['000'], c: ['000'], d: ['000'] },
+  code: ['ELE-01'],
+  topic: ['start'],
+  page: ['problem', '1'],
+  paper: ['id-copy'],
+  act: ['approve', 'reject'],
+  of: ['requests'],
+  event: ['received'],
+  as: ['form'],
+  part: ['steps'],
+  key: ['subscriptionFee'],
+  file: ['1'],
+  version: ['1'],
+  date: ['2026-03-01'],
+  number: ['A-1', '1'],
+  book: ['A'],
+  level: ['0'],
+  a: ['000'],
+  b: ['000'],
+  c: ['000'],
+  d: ['000'],
 }
 
 /** The addresses of a route with ids of every unit in the places of its parameters; ids of one address are of one unit, or of the town. */

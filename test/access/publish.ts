@@ -48,19 +48,23 @@ if (!kept) rmSync(folder, { recursive: true, force: true })
 
 /** From nobody to whoever has most to do with people's data. */
 const order = [
-  ...[
-    'anonymous',
-    'citizen',
-    'mandate',
-    'partner',
-    'clerk',
-    'collector',
-    'treasurer',
-    'officer',
-    'head',
-    'supervisor',
-  ],
-  ...['legal-adviser', 'manager', 'mayor', 'deputy', 'auditor', 'designer', 'admin'],
+  'anonymous',
+  'citizen',
+  'mandate',
+  'partner',
+  'clerk',
+  'collector',
+  'treasurer',
+  'officer',
+  'head',
+  'supervisor',
+  'legal-adviser',
+  'manager',
+  'mayor',
+  'deputy',
+  'auditor',
+  'designer',
+  'admin',
 ]
 
 function publish(): void {
@@ -77,11 +81,9 @@ function publish(): void {
     Object.entries(list).map(([route, { because }]) => ({ route, because }))
   const proof: AccessProof = {
     date: new Date().toISOString().slice(0, 10),
-    ...{
-      asked: sum(each => each.asked),
-      checks: sum(each => each.checks),
-      compared: sum(each => each.compared),
-    },
+    asked: sum(each => each.asked),
+    checks: sum(each => each.checks),
+    compared: sum(each => each.compared),
     visitors: sum(each => each.visitors),
     leaks: parts.flatMap(each => each.leaks),
     routes: [...new Set(parts.flatMap(each => each.table))].sort(),

@@ -82,7 +82,9 @@ export async function theVisitors(
     staffId: string,
     held: { role: Role; office: string; deputyOf?: string }[],
   ): Promise<Visitor> => ({
-    ...{ name, group: held[0]?.deputyOf ? 'deputy' : (held[0]?.role ?? 'staff'), ...here },
+    name,
+    group: held[0]?.deputyOf ? 'deputy' : (held[0]?.role ?? 'staff'),
+    ...here,
     actor: { kind: 'staff', staffId, appointments: held },
     headers: cookieOf(await town.write(tx => openSession(tx, { kind: 'staff', subjectId: staffId }))),
   })
@@ -122,13 +124,11 @@ export async function theVisitors(
       { role: 'manager', office: 'mayor-office' },
     ]),
     {
-      ...{
-        name: 'partner',
-        group: 'partner',
-        filedFor: [world.owner.id],
-        headers: { authorization: `Bearer ${partner.key}` },
-        ...here,
-      },
+      name: 'partner',
+      group: 'partner',
+      filedFor: [world.owner.id],
+      headers: { authorization: `Bearer ${partner.key}` },
+      ...here,
       actor: { kind: 'partner', keyId: partner.id, scopes: [...allScopes] },
     },
     ...(await otherPartners(town, here)),

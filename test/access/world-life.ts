@@ -39,15 +39,15 @@ export async function aPurse(
         holderId: owner.id,
       })
       return raiseCharge(tx, {
-        ...{
-          accountId: id,
-          debtorId: owner.id,
-          dueKind: 'electricity',
-          refundable: false,
-          reasons: {},
-          amount: { minor, currency: 'ILS' },
-        },
-        ...{ label: { ar: label, en: label }, dueOn: '2026-01-15', by: builder },
+        accountId: id,
+        debtorId: owner.id,
+        dueKind: 'electricity',
+        refundable: false,
+        reasons: {},
+        amount: { minor, currency: 'ILS' },
+        label: { ar: label, en: label },
+        dueOn: '2026-01-15',
+        by: builder,
       })
     })
   await bill(ledger.mark(name, 'charge'), amount)
@@ -55,19 +55,23 @@ export async function aPurse(
   const paid = await bill(aWord(`${name} paid`), 30_000)
   await town.write(async tx => {
     await proposePlan(tx, {
-      ...{ personId: owner.id, chargeIds: [planned], today, note: ledger.mark(name, 'plan'), by },
+      personId: owner.id,
+      chargeIds: [planned],
+      today,
+      note: ledger.mark(name, 'plan'),
+      by,
       instalments: evenInstalments({ minor: 40_000, currency: 'ILS' }, 3, monthsLater(today, 1)),
     })
     await grantExemption(tx, {
-      ...{
-        personId: owner.id,
-        accountId: undefined,
-        dueKind: 'water',
-        relieved: { percent: 50 },
-        from: '2026-02-01',
-        until: '2027-01-31',
-      },
-      ...{ decision: 'مجلس 17/2026', reason: ledger.mark(name, 'exemption'), by },
+      personId: owner.id,
+      accountId: undefined,
+      dueKind: 'water',
+      relieved: { percent: 50 },
+      from: '2026-02-01',
+      until: '2027-01-31',
+      decision: 'مجلس 17/2026',
+      reason: ledger.mark(name, 'exemption'),
+      by,
     })
     await beginPayment(tx, town, { personId: owner.id, chargeIds: [paid] })
     await takeOriginal(
@@ -83,14 +87,12 @@ export async function aPurse(
       by,
     )
     await openDraft(tx, {
-      ...{
-        owner: { kind: 'citizen', id: owner.id },
-        personId: owner.id,
-        serviceCode: 'ADM-05',
-        serviceVersion: (await catalogueOf(tx)).find('ADM-05')?.service.definition.version ?? 0,
-        channel: 'web',
-        capacity: 'principal',
-      },
+      owner: { kind: 'citizen', id: owner.id },
+      personId: owner.id,
+      serviceCode: 'ADM-05',
+      serviceVersion: (await catalogueOf(tx)).find('ADM-05')?.service.definition.version ?? 0,
+      channel: 'web',
+      capacity: 'principal',
       answers: {
         kind: 'pit',
         words: ledger.mark(name, 'draft'),
@@ -131,11 +133,9 @@ export async function aVoice(
       tx,
       house,
       {
-        ...{
-          principalId: owner.id,
-          agentId: agent.id,
-          proof: { kind: 'both-present', number: '', issuer: '' },
-        },
+        principalId: owner.id,
+        agentId: agent.id,
+        proof: { kind: 'both-present', number: '', issuer: '' },
         terms: { acts: ['requests'], services: undefined, validFrom: '2026-02-01', validUntil: '2027-02-01' },
       },
       builder,
@@ -176,7 +176,10 @@ export async function aVoice(
   await aRight(town, ledger, name, owner)
   await ledger.claim(town, name)
   const unit: Unit = {
-    ...{ name: `${name}-complaint`, kind: 'complaint', world: name, town: town.town.id },
+    name: `${name}-complaint`,
+    kind: 'complaint',
+    world: name,
+    town: town.town.id,
     row: {
       owner: owner.id,
       parties: [],
@@ -207,8 +210,12 @@ async function aRight(town: PeopledTown, ledger: Ledger, name: string, owner: Ci
       tx,
       town.bench,
       {
-        ...{ personId: owner.id, fact: 'name', standsIn: 'person', papers: [] },
-        ...{ wrong: 'اسم الأب', correct: ledger.mark(name, 'correction') },
+        personId: owner.id,
+        fact: 'name',
+        standsIn: 'person',
+        papers: [],
+        wrong: 'اسم الأب',
+        correct: ledger.mark(name, 'correction'),
       },
       by,
     ),

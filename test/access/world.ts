@@ -36,11 +36,9 @@ export async function aWorld(town: PeopledTown, ledger: Ledger, input: WorldInpu
   const amount = amountOf(name)
   ledger.mark(name, 'amount', `${Math.floor(amount / 100)}.${amount % 100}`)
   const owner = await town.citizen({
-    ...{
-      first: ledger.mark(name, 'name'),
-      motherName: ledger.mark(name, 'mother'),
-      landmark: ledger.mark(name, 'home'),
-    },
+    first: ledger.mark(name, 'name'),
+    motherName: ledger.mark(name, 'mother'),
+    landmark: ledger.mark(name, 'home'),
   })
   person.row = { ...person.row, owner: owner.id }
   ledger.mark(name, 'id-number', owner.idNumber)

@@ -134,11 +134,9 @@ export async function settle(town: PeopledTown, payer: Citizen, requestId: strin
     if (open.length === 0) return
     await anOpenTill(tx, town.staff.collector.id)
     await takeReceipt(tx, town.house.events, {
-      ...{
-        payer: { personId: payer.id, name: payer.displayName },
-        collectorId: town.staff.collector.id,
-        requestId,
-      },
+      payer: { personId: payer.id, name: payer.displayName },
+      collectorId: town.staff.collector.id,
+      requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
       tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
@@ -174,18 +172,22 @@ export async function aMarkedRequest(
     const papers = []
     for (const paperId of neededPapers[service] ?? []) {
       document = await addDocument(tx, {
-        ...{ admitted, kind: paperId, title: paperId, source: 'upload' },
+        admitted,
+        kind: paperId,
+        title: paperId,
+        source: 'upload',
         ...(of.partner ? { by: { kind: 'partner', id: of.partner } } : { by: builder, ownerId: owner.id }),
       })
       papers.push({ paperId, documentId: document, state: 'supplied' as const })
     }
     return fileRequest(tx, town.bench, {
-      ...{
-        serviceCode: service,
-        serviceVersion: (await catalogueOf(tx)).find(service)?.version ?? 1,
-        channel: of.partner ? 'api' : 'web',
-      },
-      ...{ capacity: 'principal', applicantId: owner.id, papers, answers },
+      serviceCode: service,
+      serviceVersion: (await catalogueOf(tx)).find(service)?.version ?? 1,
+      channel: of.partner ? 'api' : 'web',
+      capacity: 'principal',
+      applicantId: owner.id,
+      papers,
+      answers,
       ...(of.parties && {
         parties: of.parties.map(each => ({
           personId: each.id,
@@ -202,13 +204,11 @@ export async function aMarkedRequest(
   })
   ledger.mark(unit, 'number', `${filed.number}/${filed.year}`)
   const row: Unit['row'] = {
-    ...{
-      owner: owner.id,
-      parties: (of.parties ?? []).map(each => each.id),
-      officesWithTask: [],
-      officesConcerned: [],
-      service,
-    },
+    owner: owner.id,
+    parties: (of.parties ?? []).map(each => each.id),
+    officesWithTask: [],
+    officesConcerned: [],
+    service,
     ...(of.partner && { partner: of.partner }),
   }
   const made: Unit = { name: unit, kind: 'request', world: of.world, town: town.town.id, row }

@@ -81,7 +81,9 @@ async function traceOf(act: () => Promise<Response>) {
   const after = await auditRows()
   const [row] = after.slice(-1)
   return {
-    ...{ status: answer.status, statements: all, compared: verified.count - before },
+    status: answer.status,
+    statements: all,
+    compared: verified.count - before,
     written: after.length - rows,
     act: row && [row.act, row.actor_kind, row.subject_kind],
     page: (await answer.text()).replace(/value="[^"]*"|nonce="[^"]*"|challenge&quot;:&quot;[^&]*/g, ''),

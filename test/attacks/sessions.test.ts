@@ -19,9 +19,16 @@ beforeAll(async () => {
 })
 
 const anIssuer: ProviderInput = {
-  ...{ name: { ar: 'الوزارة', en: 'Ministry' }, issuer: 'https://sso.example', clientId: 'shubbak' },
-  ...{ forStaff: true, forCitizens: true, staffBy: 'login', staffClaim: 'preferred_username' },
-  ...{ citizenClaim: 'national_id', acr: ['urn:strong'], scope: 'openid' },
+  name: { ar: 'الوزارة', en: 'Ministry' },
+  issuer: 'https://sso.example',
+  clientId: 'shubbak',
+  forStaff: true,
+  forCitizens: true,
+  staffBy: 'login',
+  staffClaim: 'preferred_username',
+  citizenClaim: 'national_id',
+  acr: ['urn:strong'],
+  scope: 'openid',
 }
 
 const session = 'shubbak_session'

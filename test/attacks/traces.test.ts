@@ -39,7 +39,10 @@ beforeAll(async () => {
     ...new Set([
       ...names.flatMap(each => Object.values(each)),
       ...staff.flatMap(({ id, password, totpSecret, name }) => [id, password, totpSecret, name.ar, name.en]),
-      ...[person.id, person.idNumber, person.phone, person.phone.replace('+970', '0')],
+      person.id,
+      person.idNumber,
+      person.phone,
+      person.phone.replace('+970', '0'),
       ...[...living.cookies.values()].map(cookie => cookie.replace(/^[^=]*=/, '')),
     ]),
   ].filter((mark): mark is string => typeof mark === 'string' && mark.length > 2)

@@ -135,12 +135,22 @@ async function compare(
   const ratio = (of: Record<AsWho, number[]>, to: AsWho) =>
     median(of.within.map((value, at) => value / (of[to][at] ?? value)))
   tell({
-    ...{ name, value: median(cpu.within), unit: 'ms of CPU p50', ratio: ratio(cpu, 'open') },
-    ...{ baseline, goal: { ratio: goal } },
+    name,
+    value: median(cpu.within),
+    unit: 'ms of CPU p50',
+    ratio: ratio(cpu, 'open'),
+    baseline,
+    goal: { ratio: goal },
     details: {
-      ...{ openCpu: median(cpu.open), byTheClock: ratio(ms, 'open'), wallAlone: ratio(cpu, 'predicate') },
-      ...{ ms: median(ms.within), openMs: median(ms.open), p95: quantile(ms.within, 0.95) },
-      ...{ openP95: quantile(ms.open, 0.95), rounds, towns: towns.length },
+      openCpu: median(cpu.open),
+      byTheClock: ratio(ms, 'open'),
+      wallAlone: ratio(cpu, 'predicate'),
+      ms: median(ms.within),
+      openMs: median(ms.open),
+      p95: quantile(ms.within, 0.95),
+      openP95: quantile(ms.open, 0.95),
+      rounds,
+      towns: towns.length,
     },
   })
 }

@@ -61,8 +61,11 @@ export async function benchBackup(quick: boolean): Promise<void> {
       const took = (performance.now() - began) / 1000
       note(`${(base.bytes / 1e6).toFixed(0)} MB packed into ${(base.tar.bytes / 1e6).toFixed(0)} MB`)
       tell({
-        ...{ name: `backup: base backup ${name}`, value: base.bytes / 1e6 / took, unit: 'MB/s' },
-        ...{ ratio: base.bytes / took / (size / copy), baseline: 'a copy of the folder, synced' },
+        name: `backup: base backup ${name}`,
+        value: base.bytes / 1e6 / took,
+        unit: 'MB/s',
+        ratio: base.bytes / took / (size / copy),
+        baseline: 'a copy of the folder, synced',
         details: { bytes: base.bytes, packed: base.tar.bytes, seconds: took },
       })
     }
@@ -73,13 +76,22 @@ export async function benchBackup(quick: boolean): Promise<void> {
     await receiver.stop()
     const began = performance.now()
     await recover({
-      ...{ root, dataDir: join(folder, 'again'), systemDir, identity: undefined, until: undefined },
-      ...{ survivingWal: undefined, check() {}, say: note },
+      root,
+      dataDir: join(folder, 'again'),
+      systemDir,
+      identity: undefined,
+      until: undefined,
+      survivingWal: undefined,
+      check() {},
+      say: note,
     })
     const took = (performance.now() - began) / 1000
     tell({
-      ...{ name: 'backup: restored', value: took, unit: 's' },
-      ...{ ratio: took / copy, baseline: 'a copy of the folder, synced' },
+      name: 'backup: restored',
+      value: took,
+      unit: 's',
+      ratio: took / copy,
+      baseline: 'a copy of the folder, synced',
       details: { bytes: size },
     })
   } finally {
@@ -119,8 +131,11 @@ async function measureCommits(url: string, root: string): Promise<void> {
   const alone = median(took.alone)
   for (const way of ['followed', 'waited for'] as const)
     tell({
-      ...{ name: `backup: a commit ${way}`, value: median(took[way]), unit: 'ms' },
-      ...{ ratio: median(took[way]) / alone, baseline: 'a commit nobody follows' },
+      name: `backup: a commit ${way}`,
+      value: median(took[way]),
+      unit: 'ms',
+      ratio: median(took[way]) / alone,
+      baseline: 'a commit nobody follows',
     })
 }
 

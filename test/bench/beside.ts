@@ -41,8 +41,11 @@ export function faultsBeside(commit: string, file = faultsFile): Beside | undefi
     ({ name, of, each: { at, seconds, kills, acknowledged, lost, doubled, wrong } }) =>
       judged(
         {
-          ...{ name: `faults: ${name}`, value: lost + doubled + wrong, unit: 'lost, doubled or wrong' },
-          ...{ ratio: (lost + doubled + wrong) / Math.max(1, acknowledged), baseline: 'acts acknowledged' },
+          name: `faults: ${name}`,
+          value: lost + doubled + wrong,
+          unit: 'lost, doubled or wrong',
+          ratio: (lost + doubled + wrong) / Math.max(1, acknowledged),
+          baseline: 'acts acknowledged',
           goal: { ratio: 0 },
           details: { kills, acknowledged, lost, doubled, wrong, seconds, at, commit: of },
         },

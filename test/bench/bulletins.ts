@@ -38,14 +38,18 @@ export async function benchBulletins(ground: Ground, quick: boolean): Promise<vo
   const [gathered, planned, plain] = [median(gathering), median(planning), median(bare)]
   tell({
     name: `bulletins: ${people} bills planned`,
-    ...{ value: planned, unit: 's', ratio: plain / planned },
+    value: planned,
+    unit: 's',
+    ratio: plain / planned,
     baseline: 'one bare INSERT … SELECT of the same rows, as rates',
     goal: { ratio: goalRatio, least: true },
     details: { planning, bare, withinGoal: planned <= goalSeconds, memoryGrownMb: Math.round(mostMb) },
   })
   tell({
     name: `bulletins: ${people} bills, from the rule to the planned message`,
-    ...{ value: gathered + planned, unit: 's', ratio: plain / (gathered + planned) },
+    value: gathered + planned,
+    unit: 's',
+    ratio: plain / (gathered + planned),
     baseline: 'one bare INSERT … SELECT of the same rows, as rates',
     goal: { ratio: goalRatio, least: true },
     details: { gathering, planning, bare, withinGoal: gathered + planned <= goalSeconds },
@@ -68,13 +72,13 @@ const write = (house: House, town: string) =>
     writeBulletin(
       tx,
       {
-        ...{
-          title: 'فواتير الشهر',
-          kind: 'bill',
-          body: 'عليك للبلدية {amount} تستحق {date}.',
-          template: undefined,
-        },
-        ...{ audience, expiresDays: 7, dailyParts: undefined },
+        title: 'فواتير الشهر',
+        kind: 'bill',
+        body: 'عليك للبلدية {amount} تستحق {date}.',
+        template: undefined,
+        audience,
+        expiresDays: 7,
+        dailyParts: undefined,
       },
       { kind: 'staff', id: builderId },
     ),

@@ -124,13 +124,22 @@ async function measure(ground: Ground, server: Server, fee: boolean, quick: bool
   }
   const against = (kind: 'statements' | 'single') => median(measured.map(each => each.http / each[kind]))
   tell({
-    ...{ name, value, unit: 'requests/s', ratio: against('statements') },
-    ...{ baseline: 'pgbench, a statement for each row', goal: { ratio: 1, least: true }, details },
+    name,
+    value,
+    unit: 'requests/s',
+    ratio: against('statements'),
+    baseline: 'pgbench, a statement for each row',
+    goal: { ratio: 1, least: true },
+    details,
     rounds: http,
   })
   tell({
-    ...{ name: `${name}-against-one-statement`, value, unit: 'requests/s', ratio: against('single') },
-    ...{ baseline: 'pgbench, all rows in one statement', goal: { ratio: 0.55, least: true } },
+    name: `${name}-against-one-statement`,
+    value,
+    unit: 'requests/s',
+    ratio: against('single'),
+    baseline: 'pgbench, all rows in one statement',
+    goal: { ratio: 0.55, least: true },
   })
 }
 

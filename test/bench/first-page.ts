@@ -23,14 +23,12 @@ export async function benchFirstPage(ground: Ground): Promise<void> {
     ] as const) {
       const kb = seen.bytes / 1000
       tell({
-        ...{
-          name,
-          value: kb,
-          unit: 'kB',
-          ratio: kb / goalKb,
-          baseline: `the goal of ${goalKb} kB`,
-          goal: { ratio: 1 },
-        },
+        name,
+        value: kb,
+        unit: 'kB',
+        ratio: kb / goalKb,
+        baseline: `the goal of ${goalKb} kB`,
+        goal: { ratio: 1 },
         details: { requests: seen.files.length, address: seen.address, title: seen.title, files: seen.files },
       })
     }

@@ -33,7 +33,8 @@ export async function floorLoop(
       const batch = ids.slice(read, read + atOnce)
       read += batch.length
       await client.query({
-        ...{ name: 'floor-before', text: 'insert into floor_handing values ($1::uuid[])' },
+        name: 'floor-before',
+        text: 'insert into floor_handing values ($1::uuid[])',
         values: [batch],
       })
       mayLeave.push(...batch)

@@ -38,7 +38,12 @@ export type Ground = {
 }
 
 export const scopes = [
-  ...['requests:read', 'requests:write', 'catalogue:read', 'people:read', 'payments:write', 'messages:read'],
+  'requests:read',
+  'requests:write',
+  'catalogue:read',
+  'people:read',
+  'payments:write',
+  'messages:read',
   'certificates:read',
 ]
 
@@ -120,7 +125,10 @@ export async function layGround({
       collector: await aStaffMember(works, 'collector', 'treasury'),
     }
     return {
-      ...{ ...place, town, staff, ...laid },
+      ...place,
+      town,
+      staff,
+      ...laid,
       logIn: who =>
         place.inHouse(async of => {
           const session =
@@ -148,7 +156,10 @@ export async function addPeople(
   for (const [at, ownerId] of ids.entries()) {
     const documentId = await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-      ...{ kind: 'identity-card', title: 'هوية', source: 'upload', ownerId },
+      kind: 'identity-card',
+      title: 'هوية',
+      source: 'upload',
+      ownerId,
       by: { kind: 'partner', id: keyId },
     })
     people.push({ personId: ownerId, documentId, name: nameOf(from + at) })

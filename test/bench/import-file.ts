@@ -101,13 +101,22 @@ function cpuSeconds(pid: number): number {
 
 function told(what: string, { seconds, cpu, mb, said }: Measured): void {
   tell({
-    ...{ name: `import-file ${what}`, value: seconds, unit: 's', ratio: seconds / goalSeconds },
-    ...{ baseline: `the goal of ${goalSeconds} s for ${rows} rows`, goal: { ratio: 1 } },
+    name: `import-file ${what}`,
+    value: seconds,
+    unit: 's',
+    ratio: seconds / goalSeconds,
+    baseline: `the goal of ${goalSeconds} s for ${rows} rows`,
+    goal: { ratio: 1 },
     details: { cpuSeconds: cpu, said },
   })
   tell({
-    ...{ name: `import-file ${what} memory`, value: mb, unit: 'MB', ratio: mb / goalMb },
-    ...{ baseline: `the goal of ${goalMb} MB`, goal: { ratio: 1 }, details: { without: 'PostgreSQL' } },
+    name: `import-file ${what} memory`,
+    value: mb,
+    unit: 'MB',
+    ratio: mb / goalMb,
+    baseline: `the goal of ${goalMb} MB`,
+    goal: { ratio: 1 },
+    details: { without: 'PostgreSQL' },
   })
   note(`${cpu} s of it work of the process itself`)
   for (const line of said.trim().split('\n')) note(line.trim())

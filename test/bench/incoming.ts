@@ -54,14 +54,17 @@ export async function benchIncoming(quick: boolean): Promise<void> {
       ),
     )
     tell({
-      ...{ name: 'a step of others under a flood of texts from one number', unit: 'ms' },
+      name: 'a step of others under a flood of texts from one number',
+      unit: 'ms',
       value: median(rounds.map(({ flooded }) => flooded.step)),
       ratio: median(rounds.map(({ calm, flooded }) => flooded.step / calm.step)),
-      ...{ baseline: 'the same without the flood', goal: { ratio: goal } },
+      baseline: 'the same without the flood',
+      goal: { ratio: goal },
       details: { textsASecond: median(rounds.map(({ came }) => came)), ...rows[0], rounds },
     })
     tell({
-      ...{ name: 'the answer to another number under that flood', unit: 'ms' },
+      name: 'the answer to another number under that flood',
+      unit: 'ms',
       value: median(rounds.map(({ flooded }) => flooded.answer)),
       ratio: median(rounds.map(({ calm, flooded }) => flooded.answer / calm.answer)),
       baseline: 'the same without the flood',

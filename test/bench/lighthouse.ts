@@ -40,7 +40,10 @@ type Judged = { scores: Record<Category, number>; kb: number; files: number; sho
 
 async function judge(address: string, port: number, cookie: string | undefined): Promise<Judged> {
   const run = await lighthouse(address, {
-    ...{ port, onlyCategories: [...categories], logLevel: 'error', output: 'json' },
+    port,
+    onlyCategories: [...categories],
+    logLevel: 'error',
+    output: 'json',
     ...(cookie && { extraHeaders: { Cookie: cookie } }),
   })
   if (!run) throw new Error(`Lighthouse said nothing of ${address}`)
@@ -53,7 +56,8 @@ async function judge(address: string, port: number, cookie: string | undefined):
   const weighing = categories.flatMap(each => lhr.categories[each]?.auditRefs ?? [])
   return {
     scores: {
-      ...{ performance: performance ?? 0, accessibility: accessibility ?? 0 },
+      performance: performance ?? 0,
+      accessibility: accessibility ?? 0,
       'best-practices': practices ?? 0,
     },
     kb: (lhr.audits['total-byte-weight']?.numericValue ?? Number.NaN) / 1000,
@@ -73,15 +77,24 @@ function told(name: string, judged: readonly Judged[]): void {
   ) as Record<Category, number>
   const lowest = Math.min(...Object.values(scores))
   tell({
-    ...{ name: `lighthouse: ${name}`, value: lowest, unit: 'of 100', ratio: lowest / 100 },
-    ...{ baseline: '100 in each category, on a telephone', goal: { ratio: 1, least: true } },
+    name: `lighthouse: ${name}`,
+    value: lowest,
+    unit: 'of 100',
+    ratio: lowest / 100,
+    baseline: '100 in each category, on a telephone',
+    goal: { ratio: 1, least: true },
     rounds: judged.map(({ scores: of }) => Math.min(...Object.values(of))),
     details: { ...scores, short: [...new Set(judged.flatMap(({ short }) => short))] },
   })
   const kb = median(judged.map(each => each.kb))
   tell({
-    ...{ name: `first view: ${name}`, value: kb, unit: 'kB', ratio: kb / goalKb },
-    ...{ baseline: `the goal of ${goalKb} kB`, goal: { ratio: 1 }, details: { files: judged[0]?.files } },
+    name: `first view: ${name}`,
+    value: kb,
+    unit: 'kB',
+    ratio: kb / goalKb,
+    baseline: `the goal of ${goalKb} kB`,
+    goal: { ratio: 1 },
+    details: { files: judged[0]?.files },
   })
   for (const lacking of judged[0]?.short ?? []) note(`${name}: ${lacking}`)
 }

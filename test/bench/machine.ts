@@ -20,16 +20,24 @@ import { median } from './report.ts'
 
 /** What decides how much PostgreSQL can do, and how safely it keeps what it was given. */
 const telling = [
-  ...['shared_buffers', 'effective_cache_size', 'work_mem', 'maintenance_work_mem', 'max_connections', 'jit'],
-  ...['fsync', 'synchronous_commit', 'full_page_writes', 'wal_level', 'wal_compression', 'max_wal_size'],
-  ...[
-    'checkpoint_timeout',
-    'random_page_cost',
-    'autovacuum',
-    'io_method',
-    'plan_cache_mode',
-    'data_checksums',
-  ],
+  'shared_buffers',
+  'effective_cache_size',
+  'work_mem',
+  'maintenance_work_mem',
+  'max_connections',
+  'jit',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'wal_level',
+  'wal_compression',
+  'max_wal_size',
+  'checkpoint_timeout',
+  'random_page_cost',
+  'autovacuum',
+  'io_method',
+  'plan_cache_mode',
+  'data_checksums',
 ]
 
 /** The machine and the programs on it, as far as figures depend on them. Writes to the disk for a second to see how fast it is. */
@@ -83,7 +91,9 @@ async function askPostgres(): Promise<{ version: string; settings: Record<string
   const folder = mkdtempSync(join(tmpdir(), 'shubbak-bench-'))
   chmodSync(folder, 0o755)
   const postgres = await startPostgres({
-    ...{ dataDir: join(folder, 'data'), systemDir: join(folder, 'system'), hold: true },
+    dataDir: join(folder, 'data'),
+    systemDir: join(folder, 'system'),
+    hold: true,
   })
   try {
     await ensureDatabase(postgres.ownerUrl)

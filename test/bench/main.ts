@@ -50,8 +50,14 @@ async function main(words: readonly string[]): Promise<number> {
     .map(({ name }) => ({ name, outcome: 'left out' as const, seconds: 0 }))
   const measured = { mode, parts: [...done.map(({ part }) => part), ...leftOut] }
   const results = withFaultsBeside({
-    ...{ shape: 1, ...measured, began: began.toISOString(), ended: new Date().toISOString() },
-    ...{ caveats: caveatsOf(measured, before), shubbak: code, ...described, loadBefore },
+    shape: 1,
+    ...measured,
+    began: began.toISOString(),
+    ended: new Date().toISOString(),
+    caveats: caveatsOf(measured, before),
+    shubbak: code,
+    ...described,
+    loadBefore,
     figures: done.flatMap(({ figures }) => figures),
   })
   const folder = publish(results, join(projectRoot, 'bench'))

@@ -44,14 +44,12 @@ function told(
   everySecond?: readonly number[],
 ): void {
   tell({
-    ...{
-      name,
-      value: mb,
-      unit: 'MB',
-      ratio: mb / goal,
-      baseline: `the goal of ${goal} MB`,
-      goal: { ratio: 1 },
-    },
+    name,
+    value: mb,
+    unit: 'MB',
+    ratio: mb / goal,
+    baseline: `the goal of ${goal} MB`,
+    goal: { ratio: 1 },
     ...(everySecond && {
       timeline: { everySeconds: 1, lines: [{ name: 'resident memory', unit: 'MB', values: everySecond }] },
     }),

@@ -55,13 +55,13 @@ export async function benchMessages(quick: boolean): Promise<void> {
       tx.q
         .insertInto('setting')
         .values({
-          ...{
-            municipality_id: town.id,
-            key: 'messages.quiet',
-            valid_from: '2020-01-01',
-            setting_id: town.id,
-          },
-          ...{ value: JSON.stringify({ groups: [] }), confirmed: true, set_at: tx.now },
+          municipality_id: town.id,
+          key: 'messages.quiet',
+          valid_from: '2020-01-01',
+          setting_id: town.id,
+          value: JSON.stringify({ groups: [] }),
+          confirmed: true,
+          set_at: tx.now,
         })
         .execute(),
     )
@@ -87,16 +87,17 @@ export async function benchMessages(quick: boolean): Promise<void> {
         )
       }
       tell({
-        ...{
-          name: `messages over SMPP, ${name}`,
-          value: median(rounds.map(({ ours }) => ours)),
-          unit: 'messages/s',
-        },
+        name: `messages over SMPP, ${name}`,
+        value: median(rounds.map(({ ours }) => ours)),
+        unit: 'messages/s',
         ratio: median(rounds.map(({ ours, bare: other }) => ours / other)),
-        ...{ baseline: 'a bare loop of npm smpp with the same window', goal: { ratio: goal, least: true } },
+        baseline: 'a bare loop of npm smpp with the same window',
+        goal: { ratio: goal, least: true },
         // How much of the bare loop is left to whoever writes down the least, and how much of that is reached.
         details: {
-          ...{ window, size, rounds },
+          window,
+          size,
+          rounds,
           floorOfBare: median(rounds.map(({ floor, bare: other }) => floor / other)),
           ofFloor: median(rounds.map(({ ours, floor }) => ours / floor)),
         },
@@ -140,8 +141,13 @@ async function ourLoop(
          from generate_series(0, $4 - 1) n
          join (select row_number() over () - 1 as at, sealed, index from unnest($5::bytea[], $6::bytea[]) u(sealed, index)) p on p.at = n % $7`,
       [
-        ...[town.id, text, house.clock.now(), count],
-        ...[numbers.map(each => each.sealed), numbers.map(each => each.index), numbers.length],
+        town.id,
+        text,
+        house.clock.now(),
+        count,
+        numbers.map(each => each.sealed),
+        numbers.map(each => each.index),
+        numbers.length,
       ],
     )
     await client.query('analyze message, message_due')
@@ -167,7 +173,10 @@ function bareSession(port: number): Promise<Session> {
 }
 
 const aMessage = {
-  ...{ destination_addr: '970599000001', source_addr: 'DURA', data_coding: 8, registered_delivery: 1 },
+  destination_addr: '970599000001',
+  source_addr: 'DURA',
+  data_coding: 8,
+  registered_delivery: 1,
   short_message: text,
 }
 

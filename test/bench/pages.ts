@@ -46,7 +46,9 @@ export async function fileSome(ground: Ground): Promise<string> {
           tx,
           { house, town: ground.town },
           {
-            ...{ serviceCode: 'ADM-01', channel: 'web', capacity: 'principal' },
+            serviceCode: 'ADM-01',
+            channel: 'web',
+            capacity: 'principal',
             serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
             applicantId: person.personId,
             answers: completeAnswers['ADM-01'] ?? {},
@@ -70,7 +72,10 @@ export async function fill(
   await ground.asOwner(async client => {
     const like = await client.query<{ id: string }>('select request_id as id from request limit 1')
     await fillTown(client, {
-      ...{ town: ground.town.id, like: like.rows[0]?.id ?? '', ...size, whole },
+      town: ground.town.id,
+      like: like.rows[0]?.id ?? '',
+      ...size,
+      whole,
       desks: [
         { office: 'finance', role: 'officer', open: 30 },
         { office: 'service-centre', role: 'clerk', open: 300 },
@@ -97,7 +102,11 @@ async function cost(server: Server, { name, text, goalMs }: Page, quick: boolean
   const cpu = (server.cpuMs() - before) / done.answers
   expectOk(done.statuses, done.sample)
   tell({
-    ...{ name, value: cpu, unit: 'ms CPU', ratio: cpu / goalMs, baseline: `the goal of ${goalMs} ms` },
+    name,
+    value: cpu,
+    unit: 'ms CPU',
+    ratio: cpu / goalMs,
+    baseline: `the goal of ${goalMs} ms`,
     goal: { ratio: 1 },
     details: {
       pagesPerSecond: Math.round(done.answers / done.seconds),
@@ -126,13 +135,11 @@ async function inbox(server: Server, cookie: string, quick: boolean): Promise<vo
   expectOk(done.statuses, done.sample)
   const [p50, p95] = [quantile(done.ms, 0.5), quantile(done.ms, 0.95)]
   tell({
-    ...{
-      name: 'inbox',
-      value: p95,
-      unit: 'ms p95',
-      ratio: p95 / goalInboxMs,
-      baseline: `the goal of ${goalInboxMs} ms`,
-    },
+    name: 'inbox',
+    value: p95,
+    unit: 'ms p95',
+    ratio: p95 / goalInboxMs,
+    baseline: `the goal of ${goalInboxMs} ms`,
     goal: { ratio: 1 },
     details: {
       p50,

@@ -12,8 +12,20 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** Tables in the order in which a filing writes them; the request comes after those that wait for its number. */
 const inOrder = [
-  ...['request_action', 'request_party', 'task', 'request_office', 'request_paper', 'idempotency', 'account'],
-  ...['account_holder', 'voucher', 'voucher_line', 'charge', 'audit', 'request', 'message'],
+  'request_action',
+  'request_party',
+  'task',
+  'request_office',
+  'request_paper',
+  'idempotency',
+  'account',
+  'account_holder',
+  'voucher',
+  'voucher_line',
+  'charge',
+  'audit',
+  'request',
+  'message',
 ]
 const order = (table: string) => inOrder.indexOf(table)
 
@@ -174,8 +186,24 @@ export type Pgbench = { url: string; town: string; clients: number; seconds: num
 export async function pgbench({ url, town, clients, seconds, script }: Pgbench): Promise<number> {
   const { hostname, port, username, password, pathname } = new URL(url)
   const words = [
-    ...['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script],
-    ...['-h', hostname, '-p', port, '-U', username, pathname.slice(1)],
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    String(clients),
+    '-j',
+    '2',
+    '-T',
+    String(seconds),
+    '-f',
+    script,
+    '-h',
+    hostname,
+    '-p',
+    port,
+    '-U',
+    username,
+    pathname.slice(1),
   ]
   const child = spawn('pgbench', words, {
     env: {

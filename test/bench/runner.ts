@@ -38,7 +38,9 @@ export async function runPart(
   writeFileSync(told, '')
   try {
     const { cut, code, why } = await runProcess([program, 'part', part.name, mode, ...words], {
-      ...{ folder, told, limitMs },
+      folder,
+      told,
+      limitMs,
     })
     return {
       part: {

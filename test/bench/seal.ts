@@ -37,9 +37,7 @@ async function benchVerify(ground: Ground, house: House, entries: number): Promi
   let sealing = 0
   for (let from = 0; from < entries; from += portion) {
     await ground.asOwner(client =>
-      client.query(fill, [
-        ...[town.id, from, Math.min(portion, entries - from), house.clock.now().toISOString()],
-      ]),
+      client.query(fill, [town.id, from, Math.min(portion, entries - from), house.clock.now().toISOString()]),
     )
     const began = performance.now()
     await sealTown(house, town.id)
@@ -71,16 +69,19 @@ async function benchVerify(ground: Ground, house: House, entries: number): Promi
   const value = median(seconds)
   const goal = (goalSeconds * entries) / 1_000_000
   tell({
-    ...{ name: `seal: ${entries} entries verified`, value, unit: 's', ratio: value / goal },
-    ...{ baseline: `the goal of ${goal} s`, goal: { ratio: 1 }, details: { seconds, cpuSeconds: cpu } },
+    name: `seal: ${entries} entries verified`,
+    value,
+    unit: 's',
+    ratio: value / goal,
+    baseline: `the goal of ${goal} s`,
+    goal: { ratio: 1 },
+    details: { seconds, cpuSeconds: cpu },
   })
   tell({
-    ...{
-      name: 'seal: entries sealed',
-      value: entries / (sealing / 1000),
-      unit: 'entries/s',
-      ratio: entries / sealing,
-    },
+    name: 'seal: entries sealed',
+    value: entries / (sealing / 1000),
+    unit: 'entries/s',
+    ratio: entries / sealing,
     baseline: '1,000 entries/s',
   })
 }
@@ -128,13 +129,13 @@ async function benchFilingMeanwhile(ground: Ground, quick: boolean): Promise<voi
     await server.stop()
   }
   tell({
-    ...{ name: 'seal: filing meanwhile', value: median(on), unit: 'requests/s' },
+    name: 'seal: filing meanwhile',
+    value: median(on),
+    unit: 'requests/s',
     ratio: median(on.map((each, pair) => each / (off[pair] ?? each))),
-    ...{
-      baseline: 'filing while nothing is sealed',
-      goal: { ratio: goalRatio, least: true },
-      details: { on, off, sealerCpuMsEach: sealerCpu / filed },
-    },
+    baseline: 'filing while nothing is sealed',
+    goal: { ratio: goalRatio, least: true },
+    details: { on, off, sealerCpuMsEach: sealerCpu / filed },
   })
 }
 

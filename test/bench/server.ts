@@ -33,7 +33,9 @@ const ticksMs = 10
 
 /** What a process has from its surroundings in a town (deploy/systemd/shubbak.env), but for saying less. */
 export const asInTown = {
-  ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' },
+  PATH: process.env.PATH ?? '',
+  NODE_ENV: 'production',
+  MALLOC_ARENA_MAX: '2',
   LOG_LEVEL: 'warn',
 }
 
@@ -68,7 +70,12 @@ export async function startServer(
   }
   const pid = child.pid ?? 0
   return {
-    ...{ port, pid, child, readyMs, said, ended },
+    port,
+    pid,
+    child,
+    readyMs,
+    said,
+    ended,
     cpuMs() {
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
       return (Number(fields[11]) + Number(fields[12])) * ticksMs

@@ -48,12 +48,20 @@ export async function benchStatistics(
       const again = await ask(Array.from({ length: 200 }, () => first))
       const p95 = quantile(anew, 0.95)
       tell({
-        ...{ name: 'statistics', value: p95, unit: 'ms p95', ratio: p95 / goalMs, goal: { ratio: 1 } },
+        name: 'statistics',
+        value: p95,
+        unit: 'ms p95',
+        ratio: p95 / goalMs,
+        goal: { ratio: 1 },
         baseline: `the goal of ${goalMs} ms`,
         latency: histogramOf(anew),
         details: {
-          ...{ p50: quantile(anew, 0.5), againP50: quantile(again, 0.5), againP95: quantile(again, 0.95) },
-          ...{ pages: anew.length, requestsInTown: requests, foldMs },
+          p50: quantile(anew, 0.5),
+          againP50: quantile(again, 0.5),
+          againP95: quantile(again, 0.95),
+          pages: anew.length,
+          requestsInTown: requests,
+          foldMs,
         },
       })
     } finally {
@@ -68,7 +76,8 @@ export async function benchStatistics(
 /** A town of a country, filled; its days folded as the hourly job folds them; managers who are logged in. */
 async function lay(environment: { DATA_DIR: string; SYSTEM_DIR: string }, requests: number) {
   const house = await openHouse(readConfig({ ...environment, LOG_LEVEL: 'silent' }), {
-    ...{ prepare: true, hold: true },
+    prepare: true,
+    hold: true,
   })
   try {
     const began = performance.now()

@@ -89,8 +89,12 @@ function tellOf(name: string, { known, unknown }: { known: number[]; unknown: nu
   const [ours, nobodys] = [median(known), median(unknown)]
   const details = { n: known.length, z: mannWhitney(known, unknown), t: welch(known, unknown) }
   tell({
-    ...{ name, value: Math.abs(ours - nobodys), unit: 'ms', ratio: nobodys / ours },
-    ...{ baseline: 'the time of a known one with a wrong secret', details },
+    name,
+    value: Math.abs(ours - nobodys),
+    unit: 'ms',
+    ratio: nobodys / ours,
+    baseline: 'the time of a known one with a wrong secret',
+    details,
   })
   note(
     `${details.n} in turns: z ${details.z.toFixed(2)} (Mann-Whitney), t ${details.t.toFixed(2)} (Welch); a difference is beyond 3`,

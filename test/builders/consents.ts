@@ -4,8 +4,11 @@ import type { House } from '../../src/platform/house.ts'
 import { builder } from './people.ts'
 
 const names: Record<PurposeKind, string> = {
-  ...{ awareness: 'رسائل التوعية', survey: 'رسائل الاستطلاع', 'hall-name': 'اسمي على شاشة الصالة' },
-  ...{ 'news-email': 'أخبار بالبريد', sharing: 'بحث جامعي' },
+  awareness: 'رسائل التوعية',
+  survey: 'رسائل الاستطلاع',
+  'hall-name': 'اسمي على شاشة الصالة',
+  'news-email': 'أخبار بالبريد',
+  sharing: 'بحث جامعي',
 }
 
 const staff = { kind: 'staff', id: '0198a000-0000-7000-8000-00000000ad31' } as const
@@ -20,11 +23,9 @@ export const aConsentPurpose = (
     openPurpose(
       tx,
       {
-        ...{
-          kind,
-          name: { ar: names[kind], en: kind },
-          institution: kind === 'sharing' ? 'جامعة' : undefined,
-        },
+        kind,
+        name: { ar: names[kind], en: kind },
+        institution: kind === 'sharing' ? 'جامعة' : undefined,
         text: { ar: 'نص يقرؤه الناس', en: 'a text', from: '2020-01-01', asksAgain: false },
       },
       staff,

@@ -37,14 +37,22 @@ export async function aProvider(
     tx.q
       .insertInto('message_provider')
       .values({
-        ...{ municipality_id: town, provider_id: id, name, channel, weight },
+        municipality_id: town,
+        provider_id: id,
+        name,
+        channel,
+        weight,
         dialect: overrides.dialect ?? (channel === 'email' ? 'smtp' : 'smpp'),
         settings: JSON.stringify(overrides.settings ?? {}),
         secret_sealed: overrides.secretSealed ?? null,
-        ...{ rate: overrides.rate ?? null, daily_parts: overrides.dailyParts ?? null },
-        ...{ price_milli: priceMilli, price_currency: 'ILS' },
+        rate: overrides.rate ?? null,
+        daily_parts: overrides.dailyParts ?? null,
+        price_milli: priceMilli,
+        price_currency: 'ILS',
         hook_hash: Buffer.from(id.replaceAll('-', ''), 'hex'),
-        ...{ is_on: true, added_at: now, changed_at: now },
+        is_on: true,
+        added_at: now,
+        changed_at: now,
       })
       .execute(),
   )
@@ -68,13 +76,20 @@ const refusals = {
 } as const
 
 export const refused = (cause: keyof typeof refusals = 'carrier'): HandedOver => ({
-  ...{ outcome: 'refused', cause, failure: refusals[cause] },
+  outcome: 'refused',
+  cause,
+  failure: refusals[cause],
 })
 
 export function aCarrier(over: Partial<Pick<Carrier, 'window' | 'repeatable'>> = {}): RecordingCarrier {
   const handed: Outgoing[] = []
   const carrier: RecordingCarrier = {
-    ...{ window: 10, repeatable: false, ...over, handed, up: true, listener: undefined },
+    window: 10,
+    repeatable: false,
+    ...over,
+    handed,
+    up: true,
+    listener: undefined,
     answer: () => ({ outcome: 'accepted', refs: [`ref-${next()}`] }),
     async send(message) {
       handed.push(message)

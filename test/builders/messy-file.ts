@@ -83,11 +83,9 @@ export function messyFile(options: MessyOptions): MessyFile {
     if (noPhone) counts.noPhones += 1
     const digits = String(1_000_000 + random(8_999_999))
     const made = {
-      ...{
-        name: `${of(firsts)} ${of(firsts)} ${of(firsts)} ${of(families)}`,
-        id,
-        mother: random(3) === 0 ? '' : of(firsts),
-      },
+      name: `${of(firsts)} ${of(firsts)} ${of(firsts)} ${of(families)}`,
+      id,
+      mother: random(3) === 0 ? '' : of(firsts),
       birth:
         [
           `${1 + random(28)}/${1 + random(12)}/${1940 + random(65)}`,
@@ -120,8 +118,15 @@ export function messyFile(options: MessyOptions): MessyFile {
     const mixed = encoding === 'utf-8' && random(5) === 0
     const number = (text: string) => (mixed ? arabic(text) : text)
     const cells = [
-      ...[name, number(who.id), who.mother, who.birth, number(who.phone), of(quarters)],
-      ...[number(String(100_000 + row)), `M${row}`, random(3) === 0 ? 'دفع مسبق' : 'فاتورة'],
+      name,
+      number(who.id),
+      who.mother,
+      who.birth,
+      number(who.phone),
+      of(quarters),
+      number(String(100_000 + row)),
+      `M${row}`,
+      random(3) === 0 ? 'دفع مسبق' : 'فاتورة',
       bad >= 2 && bad < 5 ? 'لم يُحسب' : number(amount),
     ]
     lines.push(cells.join(';'))

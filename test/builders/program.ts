@@ -55,7 +55,8 @@ export async function aProgram(db: TestDatabase) {
   ]
 
   const toAnswer = async (answer: Response): Promise<Answer> => ({
-    ...{ status: answer.status, headers: answer.headers },
+    status: answer.status,
+    headers: answer.headers,
     json: (await answer.json()) as Answer['json'],
   })
 
@@ -87,7 +88,9 @@ export async function aProgram(db: TestDatabase) {
   }
 
   const filing = (document: string, over: Record<string, unknown> = {}) => ({
-    ...{ service: 'ADM-01', applicant: person.id, answers: completeAnswers['ADM-01'] },
+    service: 'ADM-01',
+    applicant: person.id,
+    answers: completeAnswers['ADM-01'],
     papers: [{ paper: 'id-copy', document }],
     ...over,
   })
@@ -124,7 +127,22 @@ export async function aProgram(db: TestDatabase) {
   }
 
   return {
-    ...{ house, town, bench, door, person, key, otherKey, strangeKey, addKey },
-    ...{ ask, send, aPaper, filing, aRequest, lookUp, pay, counts },
+    house,
+    town,
+    bench,
+    door,
+    person,
+    key,
+    otherKey,
+    strangeKey,
+    addKey,
+    ask,
+    send,
+    aPaper,
+    filing,
+    aRequest,
+    lookUp,
+    pay,
+    counts,
   }
 }

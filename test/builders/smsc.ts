@@ -87,7 +87,9 @@ export async function anSmsc(
   }
   const smsc: Smsc = {
     port: (server.address() as AddressInfo).port,
-    ...{ submitted, answers, drop },
+    submitted,
+    answers,
+    drop,
     sessions: () => server.sessions,
     treat: verdict => {
       verdictOf = verdict
@@ -112,7 +114,10 @@ export async function anSmsc(
       }),
     receipt: (part, stat, err = '000') =>
       smsc.deliver({
-        ...{ source_addr: part.to, source_addr_ton: 1, source_addr_npi: 1, destination_addr: part.from },
+        source_addr: part.to,
+        source_addr_ton: 1,
+        source_addr_npi: 1,
+        destination_addr: part.from,
         esm_class: 4,
         short_message: Buffer.from(
           `id:${part.id} sub:001 dlvrd:00${stat === 'DELIVRD' ? 1 : 0} submit date:2611220800 done date:2611220801 stat:${stat} err:${err} text:`,
@@ -120,13 +125,12 @@ export async function anSmsc(
       }),
     text: (from, to, words) =>
       smsc.deliver({
-        ...{
-          source_addr: from.replace('+', ''),
-          source_addr_ton: 1,
-          source_addr_npi: 1,
-          destination_addr: to,
-        },
-        ...{ data_coding: 8, short_message: Buffer.from(words, 'utf16le').swap16() },
+        source_addr: from.replace('+', ''),
+        source_addr_ton: 1,
+        source_addr_npi: 1,
+        destination_addr: to,
+        data_coding: 8,
+        short_message: Buffer.from(words, 'utf16le').swap16(),
       }),
     async close() {
       const ended = new Promise<void>(resolve => server.close(() => resolve()))
@@ -145,13 +149,11 @@ function read(pdu: PDU, id: string): Submitted {
   const whole = message.length > 0 ? message : (pdu.message_payload?.message ?? '')
   const joint = udh?.find(element => element[0] === 0)
   return {
-    ...{
-      id,
-      to: pdu.destination_addr ?? '',
-      from: pdu.source_addr ?? '',
-      coding: pdu.data_coding ?? 0,
-      fields: pdu,
-    },
+    id,
+    to: pdu.destination_addr ?? '',
+    from: pdu.source_addr ?? '',
+    coding: pdu.data_coding ?? 0,
+    fields: pdu,
     text: Buffer.isBuffer(whole) ? whole.toString('latin1') : whole,
     udh: joint && [...joint.subarray(2, 5)],
   }

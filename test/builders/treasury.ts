@@ -50,11 +50,21 @@ export async function aTill(db: TestDatabase) {
     write(async tx => {
       const dueKind = over.dueKind ?? 'fees'
       const account = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: person.id, kind: dueKind, holderId: person.id },
+        objectKind: 'person',
+        objectId: person.id,
+        kind: dueKind,
+        holderId: person.id,
       })
       return raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: person.id, dueKind, amount, refundable: false },
-        ...{ label: { ar: 'رسم خدمة', en: 'Service fee' }, reasons: {}, dueOn: '2026-03-01', by: collector },
+        accountId: account.id,
+        debtorId: person.id,
+        dueKind,
+        amount,
+        refundable: false,
+        label: { ar: 'رسم خدمة', en: 'Service fee' },
+        reasons: {},
+        dueOn: '2026-03-01',
+        by: collector,
         ...over,
       })
     })
@@ -76,11 +86,9 @@ export async function aTill(db: TestDatabase) {
     const who = online ? undefined : await open(book, over.collectorId)
     return write(tx =>
       takeReceipt(tx, house.events, {
-        ...{
-          payer: { name: 'سمير قطب' },
-          lines,
-          ...(who === undefined ? { book } : { collectorId: who }),
-        },
+        payer: { name: 'سمير قطب' },
+        lines,
+        ...(who === undefined ? { book } : { collectorId: who }),
         tenders: [{ kind: 'cash', received: lines.map(line => line.paid), change: [] }],
         ...over,
       }),

@@ -7,8 +7,15 @@ type Laid = Pick<Ground, 'asOwner' | 'environment'>
 
 /** Nothing written now has to outlive a crash: whoever fills begins anew. Indexes are built without being logged. */
 const bulk = {
-  ...{ fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' },
-  ...{ shared_buffers: '1GB', max_wal_size: '2GB', checkpoint_timeout: '1h', maintenance_work_mem: '512MB' },
+  fsync: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  autovacuum: 'off',
+  shared_buffers: '1GB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '1h',
+  maintenance_work_mem: '512MB',
 }
 
 /**

@@ -41,7 +41,8 @@ export const clockScript: Script = {
           const sealed = await sealedSize(ground)
           const before = { filed: clients.acknowledged.length, jobs: await countJobs(ground) }
           const lookers = startProbes(server.port, [addresses.services.pattern, addresses.my.pattern], {
-            ...{ everyMs: 200, headers: { cookie } },
+            everyMs: 200,
+            headers: { cookie },
           })
           await sleep(ms)
           // The calendar goes by the clock: what it has done each minute, it does at this hour too.

@@ -76,7 +76,9 @@ export const jobScript: Script = {
       const { failed } = await failures(ground)
       const told = await stage.settle()
       return {
-        ...{ ...told, kills: 0, wrong: [...wrong, ...told.wrong] },
+        ...told,
+        kills: 0,
+        wrong: [...wrong, ...told.wrong],
         figures: {
           'seconds until the next try': waits.map(Math.round).join(', '),
           'memory of the worker, grown by, MB': Math.round(grown),

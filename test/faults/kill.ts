@@ -16,10 +16,13 @@ export const killScript: Script = {
     const total = Object.values(outcome.kills).reduce((sum, each) => sum + each, 0)
     const { acknowledged, lost, doubled, wrong, fell, recoveryMs, killingMs, retries } = outcome
     return {
-      ...{ kills: total, acknowledged, lost, doubled },
+      kills: total,
+      acknowledged,
+      lost,
+      doubled,
       wrong: fell === 0 ? wrong : [...wrong, `a process ended ${fell} times though others were killed`],
       figures: {
-        ...{ 'sent again': retries },
+        'sent again': retries,
         'kills a minute': Math.round(total / (killingMs / 60_000)),
         'ready again, median, ms': Math.round(median(recoveryMs)),
         'ready again, 95 of 100, ms': Math.round(quantile(recoveryMs, 0.95)),

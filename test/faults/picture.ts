@@ -17,7 +17,8 @@ export function pictureOf(name: string): Buffer {
   head.set([8, 2, 0, 0, 0], 8)
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
-    ...[chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(rows.flat())))],
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows.flat()))),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }

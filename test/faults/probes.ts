@@ -23,7 +23,9 @@ export function startProbes(
       }).catch(() => undefined)
       await answer?.arrayBuffer().catch(() => {})
       seen.push({
-        ...{ path, status: answer?.status ?? 0, ms: performance.now() - began },
+        path,
+        status: answer?.status ?? 0,
+        ms: performance.now() - began,
         retryAfter: answer?.headers.get('retry-after') ?? null,
       })
       await sleep(everyMs)

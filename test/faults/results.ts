@@ -61,7 +61,9 @@ export function tellOutcome(
   )
   tell({
     name: `faults: ${name}`,
-    ...{ value: lost + doubled + wrong, unit: 'lost, doubled or wrong', baseline: 'acts acknowledged' },
+    value: lost + doubled + wrong,
+    unit: 'lost, doubled or wrong',
+    baseline: 'acts acknowledged',
     ratio: (lost + doubled + wrong) / Math.max(1, acknowledged),
     goal: { ratio: 0 },
     details: { kills, acknowledged, lost, doubled, wrong, seconds: Math.round(seconds), seed, ...figures },

@@ -125,8 +125,14 @@ export async function killInRounds({ rounds, seed, program, say, reached }: Roun
     const verdict = await audit(ground, clients)
     const { acknowledged, retries } = clients
     return {
-      ...{ ...verdict, kills, acknowledged: acknowledged.length, retries },
-      ...{ fell, recoveryMs, killingMs, data },
+      ...verdict,
+      kills,
+      acknowledged: acknowledged.length,
+      retries,
+      fell,
+      recoveryMs,
+      killingMs,
+      data,
     }
   } finally {
     begun?.abandon()

@@ -40,7 +40,11 @@ export function settingOf(words: readonly string[]): Setting {
   const seed = number('seed', Math.floor(Math.random() * 2 ** 31), Math.floor(Math.random() * 2 ** 31))
   const bundled = new Map<string, Promise<string>>()
   return {
-    ...{ quick, seed, word, number, commit: describeCode().commit },
+    quick,
+    seed,
+    word,
+    number,
+    commit: describeCode().commit,
     chance: chanceOf(seed),
     say: line => void process.stdout.write(`  ${line}\n`),
     program(entry = entryOfProgram) {

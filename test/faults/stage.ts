@@ -53,7 +53,8 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
     await options.prepare?.(ground)
     if (options.databaseApart)
       postgres = await startPostgres({
-        ...{ dataDir: ground.environment.DATA_DIR, systemDir: ground.environment.SYSTEM_DIR },
+        dataDir: ground.environment.DATA_DIR,
+        systemDir: ground.environment.SYSTEM_DIR,
         hold: true,
       })
     const environment = {
@@ -73,14 +74,12 @@ export async function onStage<T>(options: StageOptions, work: (stage: Stage) => 
       error => error as Error,
     )
     const stage: Stage = {
-      ...{
-        ground,
-        environment,
-        server: running,
-        worker: working,
-        clients,
-        data: dataOf(ground.environment.DATA_DIR),
-      },
+      ground,
+      environment,
+      server: running,
+      worker: working,
+      clients,
+      data: dataOf(ground.environment.DATA_DIR),
       async settle(stopOthers = async () => {}) {
         clients.finish()
         const error = await failed

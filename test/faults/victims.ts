@@ -14,8 +14,18 @@ export type Victim = (typeof victims)[number]
 
 /** The server dies most often, since it has most to lose between deciding and answering. */
 const often: readonly Victim[] = [
-  ...['server', 'server', 'server', 'worker', 'worker', 'worker', 'postmaster', 'backend', 'backend'],
-  ...['all of PostgreSQL', 'server and postmaster', 'everything'],
+  'server',
+  'server',
+  'server',
+  'worker',
+  'worker',
+  'worker',
+  'postmaster',
+  'backend',
+  'backend',
+  'all of PostgreSQL',
+  'server and postmaster',
+  'everything',
 ] as Victim[]
 
 export const chooseVictim = (chance: ReturnType<typeof chanceOf>): Victim => chance.pick(often)

@@ -27,7 +27,9 @@ export function startWorker(environment: Record<string, string>, program: string
   }
   const said = () => output.join('').slice(-4000)
   return {
-    ...{ child, said, ended },
+    child,
+    said,
+    ended,
     atWork: () => said().includes('works in the background'),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

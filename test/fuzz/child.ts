@@ -89,7 +89,8 @@ export async function startChild(program: string, told: Told): Promise<Child> {
     )
   })
   return {
-    ...{ port, errors },
+    port,
+    errors,
     fell: () => ended && !told_to_end,
     settle: () => ask({ do: 'settle' }),
     verify: () => ask({ do: 'verify' }),

@@ -77,33 +77,25 @@ function basesOf(
   { program }: Pick<World, 'program'>,
 ): Base[] {
   const values: Record<string, unknown> = {
-    ...{
-      applicant: program.applicant,
-      person: program.applicant,
-      document: program.document,
-      charge: program.charge,
-    },
-    ...{
-      service: 'ADM-01',
-      code: 'ADM-01',
-      capacity: 'principal',
-      answers: completeAnswers['ADM-01'],
-      paper: 'id-copy',
-    },
-    ...{
-      id: program.request,
-      request: program.request,
-      idNumber: program.idNumber,
-      cause: 'دفع ذمة في مكتب البريد',
-    },
-    ...{
-      number: 'API-1%2F2026',
-      currency: 'ILS',
-      amount: '1.00',
-      name: 'سامي النجار',
-      act: 'withdraw',
-      limit: '5',
-    },
+    applicant: program.applicant,
+    person: program.applicant,
+    document: program.document,
+    charge: program.charge,
+    service: 'ADM-01',
+    code: 'ADM-01',
+    capacity: 'principal',
+    answers: completeAnswers['ADM-01'],
+    paper: 'id-copy',
+    id: program.request,
+    request: program.request,
+    idNumber: program.idNumber,
+    cause: 'دفع ذمة في مكتب البريد',
+    number: 'API-1%2F2026',
+    currency: 'ILS',
+    amount: '1.00',
+    name: 'سامي النجار',
+    act: 'withdraw',
+    limit: '5',
   }
   const sample = (schema: Schema, name: string, depth = 0): unknown => {
     if (name in values) return values[name]

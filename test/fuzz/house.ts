@@ -35,7 +35,10 @@ export async function openPlace(
   })
   return {
     config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
-    ...{ clock, database, log, scanner: undefined },
+    clock,
+    database,
+    log,
+    scanner: undefined,
     events: createEvents(),
     files: diskFiles(join(folder, 'files')),
     crypto: crypto(),

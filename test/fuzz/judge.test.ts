@@ -21,7 +21,9 @@ const act: Declared = { method: 'post', pattern: '/my/requests', audit: 'act' }
 const api = { bases: [], faultsOf: () => ['answers what the document does not say'] }
 
 const came = (over: Partial<Came>): Came => ({
-  ...{ status: 200, took: 1, headers: [...guards, html] },
+  status: 200,
+  took: 1,
+  headers: [...guards, html],
   body: Buffer.from('<!doctype html><html><body><p class="x">نص<br/></p></body></html>'),
   ...over,
 })

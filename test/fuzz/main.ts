@@ -32,7 +32,11 @@ try {
     const bar = startBar(inputs)
     const run = await fuzz(
       {
-        ...{ at: postgres, inputs, seed, say: note, reached: bar.reached },
+        at: postgres,
+        inputs,
+        seed,
+        say: note,
+        reached: bar.reached,
         ...(route !== undefined && { route: new RegExp(route) }),
         ...(minutes !== undefined && { minutes }),
       },
@@ -62,49 +66,41 @@ async function tellOf(kind: string, { faults, input }: Finding, { setting }: Pre
 function tellRun({ sent, seconds, coverage, statuses, slowestMs, bases }: Run, failures: number): void {
   const { places, routes } = coverage.below(wanted)
   const details = {
-    ...{
-      seed,
-      inputs: sent,
-      seconds: Math.round(seconds),
-      forms: bases,
-      statuses,
-      slowestMs: Math.round(slowestMs),
-    },
-    ...{
-      routes: coverage.routes,
-      places: coverage.places,
-      placesBelow: places.length,
-      routesWithout: routes,
-    },
+    seed,
+    inputs: sent,
+    seconds: Math.round(seconds),
+    forms: bases,
+    statuses,
+    slowestMs: Math.round(slowestMs),
+    routes: coverage.routes,
+    places: coverage.places,
+    placesBelow: places.length,
+    routesWithout: routes,
   }
   tell({
-    ...{
-      name: 'hostile inputs that failed',
-      value: failures,
-      unit: 'kinds',
-      ratio: failures === 0 ? 1 : 1 + failures,
-    },
-    ...{ baseline: `${sent} inputs`, goal: { ratio: 1 }, details },
+    name: 'hostile inputs that failed',
+    value: failures,
+    unit: 'kinds',
+    ratio: failures === 0 ? 1 : 1 + failures,
+    baseline: `${sent} inputs`,
+    goal: { ratio: 1 },
+    details,
   })
   tell({
-    ...{ name: 'hostile inputs a second', value: sent / Math.max(1, seconds), unit: 'inputs/s' },
-    ...{
-      ratio: sent / Math.max(1, seconds) / (100_000 / 1200),
-      baseline: '100,000 in twenty minutes',
-      goal: { ratio: 1, least: true },
-    },
+    name: 'hostile inputs a second',
+    value: sent / Math.max(1, seconds),
+    unit: 'inputs/s',
+    ratio: sent / Math.max(1, seconds) / (100_000 / 1200),
+    baseline: '100,000 in twenty minutes',
+    goal: { ratio: 1, least: true },
   })
   tell({
-    ...{
-      name: `places broken ${wanted} times or more`,
-      value: coverage.places - places.length,
-      unit: 'places',
-    },
-    ...{
-      ratio: (coverage.places - places.length) / Math.max(1, coverage.places),
-      baseline: `${coverage.places} places`,
-    },
-    ...{ goal: { ratio: 1, least: true } },
+    name: `places broken ${wanted} times or more`,
+    value: coverage.places - places.length,
+    unit: 'places',
+    ratio: (coverage.places - places.length) / Math.max(1, coverage.places),
+    baseline: `${coverage.places} places`,
+    goal: { ratio: 1, least: true },
   })
   if (places.length > 0) note(`less often: ${places.slice(0, 60).join('; ')}`)
 }

@@ -5,14 +5,24 @@ import type { PeopledTown } from '../journeys/peopled.ts'
 import type { Base } from './input.ts'
 
 const kannel: ProviderInput = {
-  ...{ name: 'kannel', dialect: 'kannel', weight: 100, rate: undefined, dailyParts: undefined, isOn: false },
+  name: 'kannel',
+  dialect: 'kannel',
+  weight: 100,
+  rate: undefined,
+  dailyParts: undefined,
+  isOn: false,
   price: { milli: 4500, currency: 'ILS' },
   settings: { url: 'http://127.0.0.1:9/cgi-bin/sendsms', sender: 'Dura' },
 }
 const gateway: ProviderInput = {
-  ...{ ...kannel, name: 'gateway', dialect: 'http' },
+  ...kannel,
+  name: 'gateway',
+  dialect: 'http',
   settings: {
-    ...{ shape: 'described', url: 'http://127.0.0.1:9/send', sender: 'Dura', fields: { to: '{to}' } },
+    shape: 'described',
+    url: 'http://127.0.0.1:9/send',
+    sender: 'Dura',
+    fields: { to: '{to}' },
     answers: { accepted: ['ok'] },
     reports: {
       ref: 'data.id',
@@ -39,9 +49,16 @@ export async function fromOutside({ house, town, write, read, staff }: PeopledTo
       tx,
       house,
       {
-        ...{ name: { ar: 'الوزارة', en: 'Ministry' }, issuer: 'http://127.0.0.1:9', clientId: 'town' },
-        ...{ forStaff: true, forCitizens: true, staffBy: 'email', staffClaim: 'email', citizenClaim: 'id' },
-        ...{ acr: ['high'], scope: 'openid' },
+        name: { ar: 'الوزارة', en: 'Ministry' },
+        issuer: 'http://127.0.0.1:9',
+        clientId: 'town',
+        forStaff: true,
+        forCitizens: true,
+        staffBy: 'email',
+        staffClaim: 'email',
+        citizenClaim: 'id',
+        acr: ['high'],
+        scope: 'openid',
       },
       { secret: 'a secret of nobody', by: { kind: 'staff', id: staff.admin.id } },
     ),

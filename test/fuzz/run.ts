@@ -90,7 +90,13 @@ export async function fuzz(options: Options, { setting, bases, known }: Prepared
   const coverage = new Coverage(setting.routes, wanted, Object.keys(setting.world.ids).sort())
   const began = performance.now()
   const run: Run = {
-    ...{ sent: 0, seconds: 0, statuses: {}, findings: [], coverage, slowestMs: 0, bases: wanted.length },
+    sent: 0,
+    seconds: 0,
+    statuses: {},
+    findings: [],
+    coverage,
+    slowestMs: 0,
+    bases: wanted.length,
   }
   let said = 0
   const over = () =>

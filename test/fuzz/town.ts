@@ -96,7 +96,8 @@ export async function openTown({ at, world, program, names, routes, api }: Setti
   }
 
   return {
-    ...{ child, send },
+    child,
+    send,
     async close() {
       for (const line of lines.values()) line.close()
       await child.stop()

@@ -137,7 +137,12 @@ export async function layWorld(
     const charge = rows[0]?.id ?? ''
     await watchTables(db)
     const world: World = {
-      ...{ template, folder, who, pages, ids, outside },
+      template,
+      folder,
+      who,
+      pages,
+      ids,
+      outside,
       names: namesIn({ ...life, ...offices, document }),
       links: {
         '/track/:token': [[life.trackingToken]],
@@ -149,7 +154,10 @@ export async function layWorld(
       town: { id: town.town.id, slug: town.town.slug },
       now: clock.now().toISOString(),
       program: {
-        ...{ applicant: life.person.id, document, charge, request: life.requests.unpaid },
+        applicant: life.person.id,
+        document,
+        charge,
+        request: life.requests.unpaid,
         idNumber: life.person.idNumber,
       },
     }

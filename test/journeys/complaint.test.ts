@@ -96,7 +96,7 @@ describe('a pit in the road', () => {
       await wafa.shot('complaint-done')
     })
     await story.hears(adm05, 'completed')
-    expect(story.heard).toEqual([...['received', 'answer-asked', 'reopened', 'answer-asked', 'completed']])
+    expect(story.heard).toEqual(['received', 'answer-asked', 'reopened', 'answer-asked', 'completed'])
   })
 
   chapter('and the page that anybody may see by its link says nothing of who or what', async () => {

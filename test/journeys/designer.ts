@@ -19,7 +19,10 @@ export type Hand = {
 export function aHand(visitor: Visitor): Hand {
   const { page } = visitor
   const hand: Hand = {
-    ...{ clicks: 0, keys: 0, visitor, page },
+    clicks: 0,
+    keys: 0,
+    visitor,
+    page,
     async go(what) {
       hand.clicks += 1
       await leaving(page, () => what.click())

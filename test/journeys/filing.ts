@@ -117,8 +117,12 @@ export async function aFiledStory(town: PeopledTown, owner: Citizen, code = 'ELE
     }
     const serviceVersion = (await catalogueOf(tx)).find(code)?.version ?? 1
     return fileRequest(tx, town.bench, {
-      ...{ serviceCode: code, serviceVersion, channel: 'web', capacity: 'principal' },
-      ...{ applicantId: owner.id, papers },
+      serviceCode: code,
+      serviceVersion,
+      channel: 'web',
+      capacity: 'principal',
+      applicantId: owner.id,
+      papers,
       answers: completeAnswers[code] ?? {},
       by: { kind: 'citizen', personId: owner.id, relation: 'party' },
     })

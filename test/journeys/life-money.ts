@@ -42,8 +42,11 @@ export async function aMoneyLife(town: PeopledTown, life: Life): Promise<MoneyLi
       tx,
       town.town,
       {
-        ...{ personId: person.id, requestId: requests.lacking, paper: 'حجة إفراز القطعة 118 من الحوض 3' },
-        ...{ broughtBy: 'سميرة بنفسها', place: 'خزانة 2، ملف 14' },
+        personId: person.id,
+        requestId: requests.lacking,
+        paper: 'حجة إفراز القطعة 118 من الحوض 3',
+        broughtBy: 'سميرة بنفسها',
+        place: 'خزانة 2، ملف 14',
       },
       clerk,
     ),
@@ -68,13 +71,20 @@ async function aPlan(town: PeopledTown, person: Citizen, months: number, agreedB
   return town.write(async tx => {
     const today = dateIn(tx.now, town.town.timeZone)
     const planId = await proposePlan(tx, {
-      ...{ personId: person.id, chargeIds: [chargeId], today, note: 'دخل محدود، وطلب خطي من صاحبته' },
+      personId: person.id,
+      chargeIds: [chargeId],
+      today,
+      note: 'دخل محدود، وطلب خطي من صاحبته',
       instalments: evenInstalments({ minor: 40_000, currency: 'ILS' }, months, monthsLater(today, 1)),
       by: by(town, 'clerk'),
     })
     if (agreedBy)
       await decidePlan(tx, town.house.events, {
-        ...{ planId, accept: true, decision: '41/2026', today, by: by(town, agreedBy) },
+        planId,
+        accept: true,
+        decision: '41/2026',
+        today,
+        by: by(town, agreedBy),
       })
     return planId
   })
@@ -85,18 +95,31 @@ async function decide(town: PeopledTown, person: Citizen, buyer: Citizen, reques
   const sold = await owe(town, person)
   await town.write(async tx => {
     await grantExemption(tx, {
-      ...{ personId: person.id, accountId: undefined, dueKind: 'water', relieved: { percent: 50 } },
-      ...{ from: '2026-02-01', until: '2027-01-31', decision: 'مجلس 17/2026' },
-      ...{ reason: 'كشف الشؤون الاجتماعية', by: by(town, 'manager') },
+      personId: person.id,
+      accountId: undefined,
+      dueKind: 'water',
+      relieved: { percent: 50 },
+      from: '2026-02-01',
+      until: '2027-01-31',
+      decision: 'مجلس 17/2026',
+      reason: 'كشف الشؤون الاجتماعية',
+      by: by(town, 'manager'),
     })
     await grantException(tx, {
-      ...{ personId: person.id, requestId, scope: 'dues', grantedBy: by(town, 'manager') },
+      personId: person.id,
+      requestId,
+      scope: 'dues',
+      grantedBy: by(town, 'manager'),
       reason: 'تعهّدت بالسداد خلال شهر، والعداد لبيت فيه مريض',
     })
     await transferDebt(tx, {
-      ...{ fromPersonId: person.id, toPersonId: buyer.id, chargeIds: [sold], reason: 'بيع البيت' },
+      fromPersonId: person.id,
+      toPersonId: buyer.id,
+      chargeIds: [sold],
+      reason: 'بيع البيت',
       proof: 'عقد بيع لدى كاتب العدل 218/2026 وإقرار المشتري بالدين',
-      ...{ timeZone: town.town.timeZone, by: by(town, 'treasurer') },
+      timeZone: town.town.timeZone,
+      by: by(town, 'treasurer'),
     })
   })
 }
@@ -108,8 +131,13 @@ async function atTheBank(town: PeopledTown, person: Citizen): Promise<MoneyLife[
       tx,
       town,
       {
-        ...{ name: 'demo-bank', pageUrl: `${town.base}/bank`, apiUrl: `${town.base}/bank/api` },
-        ...{ merchant: 'town', key: 'a key that no bank has', minutes: 30, late: 'on-account' },
+        name: 'demo-bank',
+        pageUrl: `${town.base}/bank`,
+        apiUrl: `${town.base}/bank/api`,
+        merchant: 'town',
+        key: 'a key that no bank has',
+        minutes: 30,
+        late: 'on-account',
       },
       builder,
     ),

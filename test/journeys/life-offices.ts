@@ -52,11 +52,13 @@ export async function anOfficesLife(town: PeopledTown, life: Life): Promise<Offi
     return {
       contact: await openContact(tx, town.bench, {
         ...from,
-        ...{ subject: 'الشارع بعد الحفريات', words: 'حُفر شارعنا قبل شهر ولم يُعبّد. متى يُعبّد؟' },
+        subject: 'الشارع بعد الحفريات',
+        words: 'حُفر شارعنا قبل شهر ولم يُعبّد. متى يُعبّد؟',
       }),
       complaint: await complain(tx, town.bench, {
         ...from,
-        ...{ staffId: town.staff.waterman.id, words: 'انتظرت ساعة ولم يستقبلني أحد.' },
+        staffId: town.staff.waterman.id,
+        words: 'انتظرت ساعة ولم يستقبلني أحد.',
       }),
     }
   })
@@ -86,8 +88,12 @@ async function rightsOf(
       tx,
       town.bench,
       {
-        ...{ personId: person.id, fact: 'address', standsIn: '' },
-        ...{ wrong: 'حي الزيتون', correct: 'حي النصر، قرب المدرسة', papers: [] },
+        personId: person.id,
+        fact: 'address',
+        standsIn: '',
+        wrong: 'حي الزيتون',
+        correct: 'حي النصر، قرب المدرسة',
+        papers: [],
       },
       by,
     ),
@@ -169,8 +175,13 @@ async function fillSigning({
     const authority = await giveAuthority(
       tx,
       {
-        ...{ staffId: staff.manager.id, role: 'manager', kind: 'letter', ceilings: [] },
-        ...{ decision: 'قرار المجلس رقم 14/2026', from, until: undefined },
+        staffId: staff.manager.id,
+        role: 'manager',
+        kind: 'letter',
+        ceilings: [],
+        decision: 'قرار المجلس رقم 14/2026',
+        from,
+        until: undefined,
       },
       builder,
     )
@@ -189,7 +200,8 @@ async function aPaperAtHand(town: PeopledTown, { person }: Life): Promise<string
   )
   await town.write(tx => publishService(tx, wet, builder))
   const { requestId } = await aFiledRequest(town.bench, person.id, {
-    ...{ serviceCode: 'ADM-92', answers: completeAnswers['ADM-01'] ?? {} },
+    serviceCode: 'ADM-92',
+    answers: completeAnswers['ADM-01'] ?? {},
     papers: neededPapers['ADM-01'] ?? [],
   })
   const exception = { by: town.staff.manager.id, reason: 'بقرار المجلس' }

@@ -44,21 +44,28 @@ export async function aWorkingTill(town: PeopledTown, person: Citizen): Promise<
     const pages = { first: 101, last: 150 }
     await addBook(tx, { book: 'H', kind: 'hand-written', description: 'دفتر انقطاع الكهرباء', pages, by })
     const { id } = await openSession(tx, {
-      ...{ collectorId, book: 'B' },
+      collectorId,
+      book: 'B',
       float: [{ tender: 'cash', amount: money(30_000, 'ILS'), notes: { 5000: 4, 2000: 3, 1000: 4 } }],
     })
     const today = dateIn(tx.now, town.town.timeZone)
     const ils = (minor: number) => money(minor, 'ILS')
     const receipt = await takeReceipt(tx, town.house.events, {
-      ...{ payer: { personId: person.id, name: person.displayName }, collectorId },
+      payer: { personId: person.id, name: person.displayName },
+      collectorId,
       lines: [{ chargeId: bill, amount: ils(40_000), paid: ils(40_000) }],
       tenders: [
         { kind: 'cash', received: [ils(10_000)], change: [] },
         { kind: 'card', amount: ils(10_000), last4: '4471', slip: '008213' },
         { kind: 'bank', amount: ils(5_000), bank: 'بنك القدس', number: '7781204', date: today },
         {
-          ...{ kind: 'cheque', amount: ils(15_000), drawer: person.displayName, bank: 'بنك فلسطين' },
-          ...{ branch: 'الخليل', number: '30041877', dueOn: '2026-04-15' },
+          kind: 'cheque',
+          amount: ils(15_000),
+          drawer: person.displayName,
+          bank: 'بنك فلسطين',
+          branch: 'الخليل',
+          number: '30041877',
+          dueOn: '2026-04-15',
         },
       ],
     })

@@ -7,13 +7,21 @@ import type { Citizen, PeopledTown } from './peopled.ts'
 export function owe(town: PeopledTown, person: Citizen): Promise<string> {
   return town.write(async tx => {
     const { id } = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: 'electricity', holderId: person.id },
+      objectKind: 'person',
+      objectId: person.id,
+      kind: 'electricity',
+      holderId: person.id,
     })
     return raiseCharge(tx, {
-      ...{ accountId: id, debtorId: person.id, dueKind: 'electricity', refundable: false, reasons: {} },
+      accountId: id,
+      debtorId: person.id,
+      dueKind: 'electricity',
+      refundable: false,
+      reasons: {},
       amount: { minor: 40_000, currency: 'ILS' },
       label: { ar: 'فاتورة كهرباء', en: 'Electricity bill' },
-      ...{ dueOn: '2026-01-15', by: builder },
+      dueOn: '2026-01-15',
+      by: builder,
     })
   })
 }

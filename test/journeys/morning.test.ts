@@ -109,7 +109,9 @@ test('the power goes while money is being taken: what was acknowledged stands, w
 test('what was written by hand meanwhile is entered with both its dates, each page once', async () => {
   const treasurer = await morning.at('treasurer')
   const clock = new Intl.DateTimeFormat('en-GB', {
-    ...{ hour: '2-digit', minute: '2-digit', timeZone: morning.town.timeZone },
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: morning.town.timeZone,
   })
   for (const [place, index] of byHand.entries()) {
     const debtor = morning.debtors[index] as Debtor

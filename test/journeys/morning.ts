@@ -91,7 +91,10 @@ export async function aMorning(people: number): Promise<Morning> {
   }
 
   return {
-    ...{ ...laid, browser, at, inHouse },
+    ...laid,
+    browser,
+    at,
+    inHouse,
     async cutPower() {
       const gone = server.kill()
       for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
@@ -132,7 +135,10 @@ async function layTown(house: House, people: number): Promise<Pick<Morning, 'tow
     await setRate(tx, { currency: 'JOD', rate: '5.1', setBy: by.id })
     await addBook(tx, { book: 'A', kind: 'printed', description: 'شباك الصندوق', by })
     await addBook(tx, {
-      ...{ book: 'H', kind: 'hand-written', description: 'دفتر الطوارئ', by },
+      book: 'H',
+      kind: 'hand-written',
+      description: 'دفتر الطوارئ',
+      by,
       pages: { first: 101, last: 150 },
     })
     await settleUsual(tx)
@@ -151,11 +157,21 @@ async function layTown(house: House, people: number): Promise<Pick<Morning, 'tow
     const owes = owed(each)
     const account = await house.database.write(town.id, async tx => {
       const found = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: person.id, kind: 'water', holderId: person.id },
+        objectKind: 'person',
+        objectId: person.id,
+        kind: 'water',
+        holderId: person.id,
       })
       await raiseCharge(tx, {
-        ...{ accountId: found.id, debtorId: person.id, dueKind: 'water', amount: owes, refundable: false },
-        ...{ label: { ar: 'فاتورة مياه', en: 'Water bill' }, reasons: {}, dueOn: '2026-01-01', by: builder },
+        accountId: found.id,
+        debtorId: person.id,
+        dueKind: 'water',
+        amount: owes,
+        refundable: false,
+        label: { ar: 'فاتورة مياه', en: 'Water bill' },
+        reasons: {},
+        dueOn: '2026-01-01',
+        by: builder,
       })
       return found.number
     })

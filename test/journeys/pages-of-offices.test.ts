@@ -45,7 +45,10 @@ const sendAsItStands = ({ page }: Visitor, action: string, button?: string): Pro
 
 test('what answers a form keeps nobody out, be it a report or words of what is missing', async () => {
   const at = (post: Post, path: string, action = path.split('?')[0] ?? '', button?: string) => ({
-    ...{ post, path, action, button },
+    post,
+    path,
+    action,
+    button,
   })
   const { referred } = life.requests
   const forms = [

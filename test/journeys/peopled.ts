@@ -92,7 +92,15 @@ export async function aPeopledTown(
   }
 
   return {
-    ...{ db, house, town, bench, staff, read, write, citizen, settle },
+    db,
+    house,
+    town,
+    bench,
+    staff,
+    read,
+    write,
+    citizen,
+    settle,
     base: house.config.publicUrl ?? 'http://town.test',
     pass: minutes => db.clock.advance(minutes * 60_000),
   }

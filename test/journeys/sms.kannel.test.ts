@@ -52,7 +52,8 @@ beforeAll(async () => {
   const provider = await aProvider(
     { house, town: town.id },
     {
-      ...{ dialect: 'kannel', settings: { url: kannel.url, sender: shortNumber } },
+      dialect: 'kannel',
+      settings: { url: kannel.url, sender: shortNumber },
       secretSealed: sealSecret(house, town.id, secret),
     },
   )

@@ -201,8 +201,15 @@ export const officeStops = ({ requests, certificate, person }: Life, offices: Of
 
 const nowhere = '00000000-0000-7000-8000-000000000000'
 const leadingNowhere: OfficesLife = {
-  ...{ task: nowhere, contact: nowhere, complaint: nowhere, authority: nowhere, deputy: nowhere },
-  ...{ handPaper: nowhere, correction: nowhere, copy: nowhere, destruction: nowhere },
+  task: nowhere,
+  contact: nowhere,
+  complaint: nowhere,
+  authority: nowhere,
+  deputy: nowhere,
+  handPaper: nowhere,
+  correction: nowhere,
+  copy: nowhere,
+  destruction: nowhere,
   colleague: nowhere,
   writing: { draft: nowhere, from: 1 },
   imports: { source: nowhere, linked: nowhere, run: nowhere, unread: nowhere },

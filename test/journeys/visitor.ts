@@ -62,7 +62,11 @@ export async function aVisitor(
   const button = (name: string) => page.getByRole('button', { name: named(name) })
   const link = (name: string) => page.getByRole('link', { name: named(name) })
   return {
-    ...{ page, context, troubles, button, link },
+    page,
+    context,
+    troubles,
+    button,
+    link,
     async go(address, params, query) {
       await page.goto(fillAddress(address, params, query))
     },

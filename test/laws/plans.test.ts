@@ -56,14 +56,12 @@ beforeAll(async () => {
   const worker = await aWorker(bench, 'officer', 'finance')
   const filled = await withClient(db.ownerUrl, owner =>
     fillTown(owner, {
-      ...{
-        town: bench.town.id,
-        like: requestId,
-        persons: size,
-        requests: size,
-        whole: false,
-        partner: partner.keyId,
-      },
+      town: bench.town.id,
+      like: requestId,
+      persons: size,
+      requests: size,
+      whole: false,
+      partner: partner.keyId,
       desks: [
         { office: 'finance', role: 'officer', open: 30 },
         { office: 'service-centre', role: 'clerk', open: 300 },
@@ -94,7 +92,11 @@ beforeAll(async () => {
   const now = (await client.query<{ now: Date }>('select now() as now')).rows[0]?.now ?? new Date(0)
   limits = { town: bench.town.id, now, big: new Set(rows.map(row => row.name)), most }
   town = bigTown({
-    ...{ house, bench, imported, now, officerId: worker.id },
+    house,
+    bench,
+    imported,
+    now,
+    officerId: worker.id,
     person: filled.personIds[7] ?? '',
     request: filled.requestIds[40] ?? '',
   })
@@ -148,9 +150,24 @@ describe('every list of a town with twenty thousand of each', () => {
   test('is measured on tables that are big', () => {
     expect([...limits.big].sort()).toEqual(
       expect.arrayContaining([
-        ...['audit', 'charge', 'document', 'file', 'message', 'person', 'person_token', 'receipt', 'request'],
-        ...['request_action', 'request_office', 'request_paper', 'request_party', 'task', 'voucher_line'],
-        ...['incoming_message', 'visit', 'visit_act'],
+        'audit',
+        'charge',
+        'document',
+        'file',
+        'message',
+        'person',
+        'person_token',
+        'receipt',
+        'request',
+        'request_action',
+        'request_office',
+        'request_paper',
+        'request_party',
+        'task',
+        'voucher_line',
+        'incoming_message',
+        'visit',
+        'visit_act',
       ]),
     )
   })

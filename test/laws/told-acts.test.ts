@@ -4,10 +4,32 @@ import { ar } from '../../src/offices/requests/citizen/acts.ar.ts'
 import { type Source, sources, withoutComments } from './sources.ts'
 
 const everyAct = {
-  ...{ take: 1, approve: 1, return: 1, 'ask-papers': 1, refer: 1, 'refer-back': 1, recall: 1, defer: 1 },
-  ...{ reject: 1, withdraw: 1, reopen: 1, pay: 1, sign: 1, 'run-effect': 1, 'hand-over': 1, answer: 1 },
-  ...{ 'supply-papers': 1, lapse: 1, opine: 1, record: 1, appoint: 1, missed: 1, 'parts-ended': 1 },
-  ...{ 'effect-failed': 1, escalate: 1, 'move-deadline': 1 },
+  take: 1,
+  approve: 1,
+  return: 1,
+  'ask-papers': 1,
+  refer: 1,
+  'refer-back': 1,
+  recall: 1,
+  defer: 1,
+  reject: 1,
+  withdraw: 1,
+  reopen: 1,
+  pay: 1,
+  sign: 1,
+  'run-effect': 1,
+  'hand-over': 1,
+  answer: 1,
+  'supply-papers': 1,
+  lapse: 1,
+  opine: 1,
+  record: 1,
+  appoint: 1,
+  missed: 1,
+  'parts-ended': 1,
+  'effect-failed': 1,
+  escalate: 1,
+  'move-deadline': 1,
 } satisfies Record<ActName, 1>
 
 /** Acts that are named piece by piece where they are recorded; each of their names has its words too. */

@@ -53,16 +53,19 @@ async function tell(of: Record<string, string>): Promise<void> {
   of.paidAt ??= new Date().toISOString()
   for (let tries = 0; tries < 10; tries += 1) {
     const said = {
-      ...{
-        merchant: terms.merchant,
-        sent: new Date().toISOString(),
-        nonce: `${randomUUID()}${randomBytes(4).toString('hex')}`,
-      },
-      ...{ payment: of.payment ?? '', outcome: 'paid', bankRef: of.bankRef, at: of.paidAt },
-      ...{ amount: of.amount ?? '', currency: of.currency ?? '' },
+      merchant: terms.merchant,
+      sent: new Date().toISOString(),
+      nonce: `${randomUUID()}${randomBytes(4).toString('hex')}`,
+      payment: of.payment ?? '',
+      outcome: 'paid',
+      bankRef: of.bankRef,
+      at: of.paidAt,
+      amount: of.amount ?? '',
+      currency: of.currency ?? '',
     }
     const heard = await fetch(of.answerUrl ?? '', {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(signFields(said, terms.key)),
     }).catch(() => undefined)
     await heard?.body?.cancel()

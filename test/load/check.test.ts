@@ -71,7 +71,9 @@ async function aPayment(): Promise<{ receipt: string; request: string }> {
     const [charge] = await chargesOfRequest(tx, filed.requestId)
     const fee = money(1000, 'ILS')
     return takeReceipt(tx, house.events, {
-      ...{ book: 'E', payer: { personId: person.id, name: person.displayName }, requestId: filed.requestId },
+      book: 'E',
+      payer: { personId: person.id, name: person.displayName },
+      requestId: filed.requestId,
       by: { kind: 'system', id: 'test' },
       lines: [{ chargeId: charge?.id ?? '', amount: fee, paid: fee }],
       tenders: [{ kind: 'online', amount: fee, provider: 'test', reference: mark }],
@@ -86,7 +88,8 @@ describe('what clients were told, against what is there', () => {
     const { requestId } = await aComplaint()
     await house.database.write(bench.town.id, async tx =>
       performAct(tx, bench, {
-        ...{ requestId, name: 'approve' },
+        requestId,
+        name: 'approve',
         taskId: (await getRequest(tx, requestId)).projection.tasks[0]?.id,
         actor: {
           kind: 'staff',

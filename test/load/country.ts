@@ -46,7 +46,11 @@ export async function layCountry(size: { people: number; requests: number; seed:
     )
     const settled = await settle(house, town, size.people)
     return {
-      ...{ folder, environment, town, inHouse, ...settled },
+      folder,
+      environment,
+      town,
+      inHouse,
+      ...settled,
       asOwner: work => inHouse(of => withClient(of.server.ownerUrl, work)),
       clear() {
         for (const pid of serverProcesses(dataOf(environment.DATA_DIR))) signal(pid, 'SIGKILL')
@@ -74,7 +78,10 @@ const settle = (house: House, town: Town, count: number): Promise<Pick<Laid, 'ap
     for (const [at, personId] of ids.entries()) {
       const documentId = await addDocument(tx, {
         admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-        ...{ kind: 'identity-card', title: 'هوية', source: 'upload', ownerId: personId },
+        kind: 'identity-card',
+        title: 'هوية',
+        source: 'upload',
+        ownerId: personId,
         by: { kind: 'partner', id },
       })
       people.push({ personId, documentId, name: String(at) })
@@ -87,9 +94,14 @@ export const numberOf = (at: number): string => String(800_000_000 + at)
 
 const newcomers = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ kind: 'natural' as const, motherName: 'سعاد', birthDate: '1980-05-01', sex: 'male' as const },
+    kind: 'natural' as const,
+    motherName: 'سعاد',
+    birthDate: '1980-05-01',
+    sex: 'male' as const,
     name: { first: 'سامي', father: 'محمد', grandfather: 'سليم', family: 'النجار' },
-    ...{ idKind: 'palestinian-id' as const, idNumber: numberOf(at) },
+    idKind: 'palestinian-id' as const,
+    idNumber: numberOf(at),
     address: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
-    ...{ phone: `+97059${String(8_100_000 + at)}`, phoneShared: false },
+    phone: `+97059${String(8_100_000 + at)}`,
+    phoneShared: false,
   }))

@@ -18,14 +18,14 @@ function under(
   if (!of || of.count === 0) return
   const { latency, ...figures } = of
   tell({
-    ...{
-      name: `${name}-${act}`,
-      value: of.p95,
-      unit: 'ms p95',
-      ratio: of.p95 / ms,
-      baseline: `the goal of ${ms} ms`,
-    },
-    ...{ goal: { ratio: 1 }, latency, ...(ticks && { timeline: drawn(ticks) }) },
+    name: `${name}-${act}`,
+    value: of.p95,
+    unit: 'ms p95',
+    ratio: of.p95 / ms,
+    baseline: `the goal of ${ms} ms`,
+    goal: { ratio: 1 },
+    latency,
+    ...(ticks && { timeline: drawn(ticks) }),
     details: { ...figures, ...around },
   })
 }
@@ -33,7 +33,11 @@ function under(
 function faultless(name: string, { failures, samples }: Outcome, around: Around): void {
   const count = Object.values(failures).reduce((sum, each) => sum + each, 0)
   tell({
-    ...{ name: `${name}-errors`, value: count, unit: 'errors', ratio: count, baseline: 'the goal of none' },
+    name: `${name}-errors`,
+    value: count,
+    unit: 'errors',
+    ratio: count,
+    baseline: 'the goal of none',
     goal: { ratio: 0 },
     details: { failures, samples, ...around },
   })
@@ -87,8 +91,12 @@ function tellRate({ acts, facts, timeline }: Outcome, mark: string, around: Arou
   const rate = count / ((facts.drivenMs ?? Number.NaN) / 1000)
   const steps = Object.fromEntries(['create', 'assign', 'resolve', 'search'].map(step => [step, acts[step]]))
   tell({
-    ...{ name: `load-${mark}lifecycles`, value: rate, unit: 'lifecycles/s', ratio: rate / rateGoal },
-    ...{ baseline: `the goal of ${rateGoal}/s`, goal: { ratio: 1, least: true as const } },
+    name: `load-${mark}lifecycles`,
+    value: rate,
+    unit: 'lifecycles/s',
+    ratio: rate / rateGoal,
+    baseline: `the goal of ${rateGoal}/s`,
+    goal: { ratio: 1, least: true as const },
     timeline: drawn(timeline),
     details: { count, steps, ...around },
   })
@@ -100,8 +108,12 @@ function tellCalm({ facts, timeline }: Outcome, mark: string, around: Around): v
   const end = facts.burstsEndAt ?? 0
   const seconds = calmAfter(timeline, end, end / burstRates.length)
   tell({
-    ...{ name: `load-${mark}bursts-normal-again`, value: seconds, unit: 's', ratio: seconds / calmGoal },
-    ...{ baseline: `the goal of ${calmGoal} s`, goal: { ratio: 1 } },
+    name: `load-${mark}bursts-normal-again`,
+    value: seconds,
+    unit: 's',
+    ratio: seconds / calmGoal,
+    baseline: `the goal of ${calmGoal} s`,
+    goal: { ratio: 1 },
     timeline: drawn(timeline),
     details: { rates: burstRates, ...around },
   })

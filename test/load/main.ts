@@ -33,10 +33,17 @@ mkdirSync(dirname(process.env.BENCH_FIGURES), { recursive: true })
 const seed = number('seed') ?? Math.floor(Math.random() * 1e6)
 note(`seed ${seed}`)
 const load: Load = {
-  ...{ shapes: names.length > 0 ? names : shapeNames, mode, seed, requests: number('requests') },
-  ...{ many: number('many'), seconds: number('seconds') },
-  ...{ folder, thin: words.includes('--thin'), country: words.includes('--country') },
-  ...{ webOnly: words.includes('--web'), profile: words.includes('--profile') },
+  shapes: names.length > 0 ? names : shapeNames,
+  mode,
+  seed,
+  requests: number('requests'),
+  many: number('many'),
+  seconds: number('seconds'),
+  folder,
+  thin: words.includes('--thin'),
+  country: words.includes('--country'),
+  webOnly: words.includes('--web'),
+  profile: words.includes('--profile'),
 }
 if (words.includes('--lay')) await layTown(load)
 else {

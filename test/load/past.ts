@@ -32,7 +32,11 @@ export async function layPast(laid: Laid, { persons, requests, thin = false }: P
             await fillTown(
               client,
               {
-                ...{ town: town.id, like: like.rows[0]?.id ?? '', persons, requests, whole: !thin },
+                town: town.id,
+                like: like.rows[0]?.id ?? '',
+                persons,
+                requests,
+                whole: !thin,
                 desks: [
                   { office: 'finance', role: 'officer', open: 30 },
                   { office: 'service-centre', role: 'clerk', open: 300 },
@@ -68,7 +72,9 @@ async function fileOne(house: House, { people, town }: Laid): Promise<void> {
       tx,
       { house, town },
       {
-        ...{ serviceCode: 'ADM-01', channel: 'web', capacity: 'principal' },
+        serviceCode: 'ADM-01',
+        channel: 'web',
+        capacity: 'principal',
         serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
         applicantId: person.personId,
         answers: completeAnswers['ADM-01'] ?? {},

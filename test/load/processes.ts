@@ -47,7 +47,8 @@ export async function openBank(program: string): Promise<Bank> {
   child.send(terms)
   const port = await said(child)
   return {
-    ...{ ...terms, url: `http://127.0.0.1:${port}` },
+    ...terms,
+    url: `http://127.0.0.1:${port}`,
     async stop() {
       const gone = once(child, 'exit')
       child.kill()

@@ -64,7 +64,8 @@ export async function runShapes(load: Load): Promise<Done> {
   const bank = load.shapes.includes('bill-day') ? await openBank(programs.bank) : undefined
   const environment = { ...scene.laid.environment, PUBLIC_URL: `http://127.0.0.1:${port}` }
   const server = await startServer('serve', environment, {
-    ...{ program: programs.server, port },
+    program: programs.server,
+    port,
     ...(load.profile && {
       nodeWords: ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
     }),
@@ -119,8 +120,11 @@ function sceneSize(load: Load): SceneSize {
     people: most(load, ['bill-day', 'thousand'], load.mode === 'quick' ? 60 : 500),
     requests: asked,
     persons: load.requests === undefined ? persons : Math.max(400, Math.round(asked * 0.4)),
-    ...{ clerks: most(load, ['morning'], 4), officers: 4, country: load.country ? load.seed : undefined },
-    ...{ folder: load.folder, thin: load.thin },
+    clerks: most(load, ['morning'], 4),
+    officers: 4,
+    country: load.country ? load.seed : undefined,
+    folder: load.folder,
+    thin: load.thin,
   }
 }
 
@@ -144,8 +148,13 @@ async function beforehand(
           tx,
           { house, town: laid.town },
           {
-            ...{ name: 'load', pageUrl: url, apiUrl: `${url}/api`, merchant, key },
-            ...{ minutes: 120, late: 'on-account' as const },
+            name: 'load',
+            pageUrl: url,
+            apiUrl: `${url}/api`,
+            merchant,
+            key,
+            minutes: 120,
+            late: 'on-account' as const,
           },
           { kind: 'system', id: 'load' },
         ),
@@ -230,15 +239,19 @@ async function one(
   )
   const verdict = judge(outcome.told, outcome.begun, there)
   tellShape(outcome, load.mark ?? '', {
-    ...{ seconds: outcome.seconds, size, requestsInTown: scene.requests },
+    seconds: outcome.seconds,
+    size,
+    requestsInTown: scene.requests,
     cpuMs: {
       server: Math.round(after.server - before.server),
       worker: Math.round(after.worker - before.worker),
       database: Math.round(after.database - before.database),
       driver: Math.round(outcome.driverCpuMs),
     },
-    ...{ residentMb: Math.round(running.server.residentMb()), facts: outcome.facts },
-    ...{ acknowledged: outcome.told.length, verdict: summed(verdict) },
+    residentMb: Math.round(running.server.residentMb()),
+    facts: outcome.facts,
+    acknowledged: outcome.told.length,
+    verdict: summed(verdict),
     others: Object.fromEntries(
       Object.entries(outcome.acts).map(([act, { latency: _, ...rest }]) => [act, rest]),
     ),

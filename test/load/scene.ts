@@ -60,8 +60,13 @@ export async function layScene(size: SceneSize): Promise<Scene> {
     const posts = await laid.inHouse(house => man(house, laid.town, size, lying.office))
     if (folder !== undefined && own)
       keep(folder, {
-        ...{ town: own.town.id, apiKey: own.apiKey, keyId: own.keyId, people: own.people },
-        ...{ lying, posts, requests: size.requests },
+        town: own.town.id,
+        apiKey: own.apiKey,
+        keyId: own.keyId,
+        people: own.people,
+        lying,
+        posts,
+        requests: size.requests,
       })
     return { laid, requests: size.requests, ground: await groundOf(laid, lying, posts, seed !== undefined) }
   } catch (error) {
@@ -124,7 +129,8 @@ const openAllDay = ({ asOwner, town }: Laid): Promise<unknown> =>
     const { profile } = town
     const calendar = { ...profile.calendar, week: Array.from({ length: 7 }, () => day), closures: [] }
     return client.query('update municipality set profile = $2 where municipality_id = $1', [
-      ...[town.id, JSON.stringify({ ...profile, calendar })],
+      town.id,
+      JSON.stringify({ ...profile, calendar }),
     ])
   })
 

@@ -21,17 +21,20 @@ export const sizes: Record<ShapeName, Sizes> = {
   bursts: { quick: of(5, 256), whole: of(8, 256), large: of(30, 256) },
   // Clerks at their windows.
   morning: {
-    ...{ quick: of(30, 40, pause(1000)), whole: of(45, 40, pause(2000)) },
+    quick: of(30, 40, pause(1000)),
+    whole: of(45, 40, pause(2000)),
     large: of(900, 40, pause(8000)),
   },
   // People who are logged in, and leaf.
   thousand: {
-    ...{ quick: of(20, 100, pause(5000)), whole: of(45, 1000, pause(5000)) },
+    quick: of(20, 100, pause(5000)),
+    whole: of(45, 1000, pause(5000)),
     large: of(600, 1000, pause(5000)),
   },
   // Citizens whose bill comes on one day, folded into so many seconds.
   'bill-day': {
-    ...{ quick: of(15, 500, pause(500)), whole: of(30, 1000, pause(2000)) },
+    quick: of(15, 500, pause(500)),
+    whole: of(30, 1000, pause(2000)),
     large: of(600, 20_000, pause(2000)),
   },
 }

@@ -83,7 +83,16 @@ export async function layInstallation(
     const web: Server[] = []
     const workers: Worker[] = []
     const installation = {
-      ...{ folder, ground, primary, replica, bouncer, web, workers, startWeb, startWork, clear },
+      folder,
+      ground,
+      primary,
+      replica,
+      bouncer,
+      web,
+      workers,
+      startWeb,
+      startWork,
+      clear,
     } as Installation
     undo.push(() => installation.bouncer.daemon.stop('SIGKILL'))
     undo.push(() => Promise.all(web.map(each => each.kill())))

@@ -57,13 +57,13 @@ export async function runLeader({ program, quick, say }: Run): Promise<Found> {
     await worker.stop()
     const filing = median(took.map(each => each.filing))
     tell({
-      ...{
-        name: 'leader of the database killed, filing again',
-        value: filing,
-        unit: 's',
-        ratio: filing / 15,
-      },
-      ...{ baseline: '15 s', goal: { ratio: 1 }, rounds: took.map(each => each.filing) },
+      name: 'leader of the database killed, filing again',
+      value: filing,
+      unit: 's',
+      ratio: filing / 15,
+      baseline: '15 s',
+      goal: { ratio: 1 },
+      rounds: took.map(each => each.filing),
       details: {
         ...timing,
         'database writable, s': took.map(each => each.writable),
@@ -72,7 +72,9 @@ export async function runLeader({ program, quick, say }: Run): Promise<Found> {
     })
     const verdict = await audit(ground, clients)
     return {
-      ...{ lost: verdict.lost, doubled: verdict.doubled, wrong: [...wrong, ...verdict.wrong] },
+      lost: verdict.lost,
+      doubled: verdict.doubled,
+      wrong: [...wrong, ...verdict.wrong],
       acknowledged: clients.acknowledged.length,
     }
   } finally {

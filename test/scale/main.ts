@@ -43,8 +43,12 @@ function report(name: string, { lost, doubled, wrong, acknowledged }: Found): bo
   for (const each of [...lost, ...doubled, ...wrong].slice(0, 60)) say(each)
   const bad = lost.length + doubled.length
   tell({
-    ...{ name: `scale ${name}, acknowledged work lost or doubled`, value: bad, unit: 'acts', ratio: bad },
-    ...{ baseline: 'none of those acknowledged', goal: { ratio: 0 } },
+    name: `scale ${name}, acknowledged work lost or doubled`,
+    value: bad,
+    unit: 'acts',
+    ratio: bad,
+    baseline: 'none of those acknowledged',
+    goal: { ratio: 0 },
     details: { acknowledged, lost: lost.length, doubled: doubled.length, wrong },
   })
   return bad + wrong.length === 0

@@ -68,9 +68,16 @@ async function startEtcd(folder: string): Promise<{ daemon: Daemon; port: number
   const daemon = startDaemon(
     [
       ...([pathOf('etcd'), '--name', 'one', '--data-dir', data] as [string, ...string[]]),
-      ...['--listen-client-urls', client, '--advertise-client-urls', client],
-      ...['--listen-peer-urls', peers, '--initial-advertise-peer-urls', peers],
-      ...['--initial-cluster', `one=${peers}`],
+      '--listen-client-urls',
+      client,
+      '--advertise-client-urls',
+      client,
+      '--listen-peer-urls',
+      peers,
+      '--initial-advertise-peer-urls',
+      peers,
+      '--initial-cluster',
+      `one=${peers}`,
     ],
     join(folder, 'etcd.log'),
     { account },
@@ -91,7 +98,9 @@ async function aNode(folder: string, name: string, etcdPort: number, agents: Dae
   if (account) chownSync(file, account.uid, account.gid)
   let agent: Daemon | undefined
   return {
-    ...{ name, port, restPort },
+    name,
+    port,
+    restPort,
     start() {
       agent = startDaemon([pathOf('patroni'), file], join(folder, `${name}.log`), { account, cwd: home })
       agents.push(agent)
@@ -117,7 +126,8 @@ type NodeFacts = Record<'name' | 'home' | 'data', string> & Record<'port' | 'res
 function settingsOf({ name, home, data, port, restPort, etcdPort }: NodeFacts) {
   const admin = { username: 'admin', password: 'admin-word' }
   return {
-    ...{ scope: 'town', name },
+    scope: 'town',
+    name,
     restapi: { listen: `127.0.0.1:${restPort}`, connect_address: `127.0.0.1:${restPort}` },
     etcd3: { hosts: `127.0.0.1:${etcdPort}` },
     bootstrap: {
@@ -133,8 +143,11 @@ function settingsOf({ name, home, data, port, restPort, etcdPort }: NodeFacts) {
       pg_hba: ['host all all 127.0.0.1/32 scram-sha-256', 'host replication all 127.0.0.1/32 scram-sha-256'],
     },
     postgresql: {
-      ...{ listen: `127.0.0.1:${port}`, connect_address: `127.0.0.1:${port}` },
-      ...{ data_dir: data, bin_dir: `${postgresBinaries}/bin`, pgpass: join(home, 'pgpass') },
+      listen: `127.0.0.1:${port}`,
+      connect_address: `127.0.0.1:${port}`,
+      data_dir: data,
+      bin_dir: `${postgresBinaries}/bin`,
+      pgpass: join(home, 'pgpass'),
       authentication: { superuser: admin, replication: { username: 'copier', password: 'copier-word' } },
       parameters: { unix_socket_directories: home, password_encryption: 'scram-sha-256' },
     },

@@ -30,7 +30,8 @@ export const urlOf = (user: 'admin' | 'owner' | 'web', port: number, name = data
 function serverAt(place: Place, port: number): PostgresServer {
   let running: Running | undefined
   return {
-    ...{ place, port },
+    place,
+    port,
     async start() {
       running = await bringUp(place, port)
     },
@@ -59,8 +60,17 @@ export async function layPrimary(folder: string): Promise<PostgresServer> {
   execFileSync(
     `${postgresBinaries}/bin/initdb`,
     [
-      ...['-D', data, '-U', 'admin', `--pwfile=${password}`, '-A', 'scram-sha-256'],
-      ...['-E', 'UTF8', '--locale=C', '--no-sync'],
+      '-D',
+      data,
+      '-U',
+      'admin',
+      `--pwfile=${password}`,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
     ],
     { cwd: folder, stdio: 'ignore', ...account },
   )

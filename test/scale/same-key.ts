@@ -19,7 +19,8 @@ export async function fileEverywhereAtOnce(
       method: 'POST',
       headers: {
         authorization: `Bearer ${ground.apiKey}`,
-        ...{ 'content-type': 'application/json', 'idempotency-key': key },
+        'content-type': 'application/json',
+        'idempotency-key': key,
       },
       body,
     })

@@ -20,7 +20,11 @@ const againMs = 500
 export function openStream(port: number, cookie: string): Stream {
   const leave = new AbortController()
   const stream: Stream = {
-    ...{ heard: 0, open: false, by: '', reopened: -1, refused: [] },
+    heard: 0,
+    open: false,
+    by: '',
+    reopened: -1,
+    refused: [],
     stop: () => leave.abort(),
   }
   void listen()

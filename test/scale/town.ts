@@ -48,7 +48,9 @@ export async function runTown({ program, quick, say }: Run): Promise<Found> {
     say(`${clients.acknowledged.length} acts acknowledged, ${readers.seen} pages read (${by.join(', ')})`)
     const verdict = await audit(ground, clients)
     return {
-      ...{ lost: verdict.lost, doubled: verdict.doubled, wrong: [...trial.wrong, ...verdict.wrong] },
+      lost: verdict.lost,
+      doubled: verdict.doubled,
+      wrong: [...trial.wrong, ...verdict.wrong],
       acknowledged: clients.acknowledged.length,
     }
   } finally {

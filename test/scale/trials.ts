@@ -51,11 +51,19 @@ export async function roll(trial: Trial, rounds: number): Promise<void> {
     await until('every open page is open again', () => streams.every(({ open }) => open))
   })
   tell({
-    ...{ name: 'web processes rolled, requests that failed', value: failed, unit: 'requests', ratio: failed },
-    ...{ baseline: 'none of those answered meanwhile', goal: { ratio: 0 } },
+    name: 'web processes rolled, requests that failed',
+    value: failed,
+    unit: 'requests',
+    ratio: failed,
+    baseline: 'none of those answered meanwhile',
+    goal: { ratio: 0 },
     details: {
-      ...{ answered, processes: web.length * rounds, said: said.slice(0, 20), why: Object.fromEntries(why) },
-      ...{ 'failed while nothing was done': quiet.failed, 'answered while nothing was done': quiet.answered },
+      answered,
+      processes: web.length * rounds,
+      said: said.slice(0, 20),
+      why: Object.fromEntries(why),
+      'failed while nothing was done': quiet.failed,
+      'answered while nothing was done': quiet.answered,
     },
   })
   for (const [each, times] of why) say(`${times} × ${each}`)
@@ -153,8 +161,12 @@ export async function replicaAway(trial: Trial): Promise<void> {
     say('without the replica pages went on; when it came back it was read again')
   })
   tell({
-    ...{ name: 'replica behind, stopped and started, requests that failed', value: failed, unit: 'requests' },
-    ...{ ratio: failed, baseline: 'none of those answered meanwhile', goal: { ratio: 0 } },
+    name: 'replica behind, stopped and started, requests that failed',
+    value: failed,
+    unit: 'requests',
+    ratio: failed,
+    baseline: 'none of those answered meanwhile',
+    goal: { ratio: 0 },
     details: { 'pages that said as of when': readers.old, said: said.slice(0, 20) },
   })
   if (failed > 0) wrong.push(`${failed} requests failed while the replica was away: ${said.slice(0, 5)}`)
@@ -174,7 +186,12 @@ export async function restartBouncer(trial: Trial): Promise<void> {
   })
   say(`pgbouncer killed and started: filing again after ${value.toFixed(1)} s, ${failed} requests failed`)
   tell({
-    ...{ name: 'pgbouncer killed and started, filing again', value, unit: 's', ratio: value / 15 },
-    ...{ baseline: '15 s', goal: { ratio: 1 }, details: { failed } },
+    name: 'pgbouncer killed and started, filing again',
+    value,
+    unit: 's',
+    ratio: value / 15,
+    baseline: '15 s',
+    goal: { ratio: 1 },
+    details: { failed },
   })
 }

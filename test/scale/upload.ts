@@ -16,12 +16,10 @@ export async function uploadInPieces(ground: Ground, port: number): Promise<stri
     house.database.write(ground.town.id, async tx =>
       openDraft(tx, {
         serviceVersion: (await catalogueOf(tx)).find('ADM-01')?.version ?? 1,
-        ...{
-          serviceCode: 'ADM-01',
-          personId: person.personId,
-          channel: 'web',
-          capacity: 'principal',
-        },
+        serviceCode: 'ADM-01',
+        personId: person.personId,
+        channel: 'web',
+        capacity: 'principal',
         owner: { kind: 'citizen', id: person.personId },
       }),
     ),

@@ -100,7 +100,9 @@ describe('personal files', () => {
 
 describe('somebody in another’s place', () => {
   const inPlace = (rest: Partial<InPlaceOf> = {}): Actor => ({
-    ...{ kind: 'citizen', personId: 'agent', level: 'verified' },
+    kind: 'citizen',
+    personId: 'agent',
+    level: 'verified',
     inPlaceOf: { mandateId: 'm', personId: 'owner', acts: ['requests'], ...rest },
   })
 
@@ -228,8 +230,14 @@ const opens: Record<string, string> = {
   'consent.give': 'data',
 }
 const ofNoService = [
-  ...['messages.read', 'dues.read', 'receipt.read', 'dues.pay'],
-  ...['data.copy', 'correction.file', 'correction.read', 'consent.give'],
+  'messages.read',
+  'dues.read',
+  'receipt.read',
+  'dues.pay',
+  'data.copy',
+  'correction.file',
+  'correction.read',
+  'consent.give',
 ]
 
 function inPlaceAllows({ acts, personId, services }: InPlaceOf, name: AccessName, each: Row): boolean {

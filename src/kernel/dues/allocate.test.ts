@@ -4,7 +4,10 @@ import { type Currency, money } from '../../lib/money.ts'
 import { type Allocatable, type AllocationOrder, allocate } from './index.ts'
 
 const charge = (chargeId: string, over: Partial<Allocatable> = {}): Allocatable => ({
-  ...{ chargeId, dueKind: 'water', dueOn: '2026-01-01', open: money(1000, 'ILS') },
+  chargeId,
+  dueKind: 'water',
+  dueOn: '2026-01-01',
+  open: money(1000, 'ILS'),
   ...over,
 })
 

@@ -34,7 +34,8 @@ describe('an instalment plan', () => {
 
   test('is taken up again by paying what is missing', () => {
     expect(standing(650, '2026-04-20')).toMatchObject({
-      ...{ state: 'broken', next: { number: 2, missing: ils(50) } },
+      state: 'broken',
+      next: { number: 2, missing: ils(50) },
       dueByNow: ils(700),
     })
     expect(standing(700, '2026-04-20').state).toBe('kept')
@@ -85,7 +86,10 @@ describe('an instalment plan', () => {
 })
 
 const due = (over: Partial<Due> = {}): Due => ({
-  ...{ dueKind: 'water', amount: ils(500), accountId: 'a', source: 'own' as const },
+  dueKind: 'water',
+  amount: ils(500),
+  accountId: 'a',
+  source: 'own' as const,
   ...over,
 })
 const holding: DuesRule = { neverHeld: false, rule: 'hold', kinds: [], above: [] }

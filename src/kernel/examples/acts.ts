@@ -24,7 +24,11 @@ export type Stand = {
 const actNames: ReadonlySet<string> = new Set([
   ...Object.values(actsByKind).flatMap(({ completes, may }) => [completes, ...may]),
   ...requestActs,
-  ...['take', 'refer-back', 'recall', 'effect-failed', 'escalate'],
+  'take',
+  'refer-back',
+  'recall',
+  'effect-failed',
+  'escalate',
 ])
 
 /** Which act is meant: the step in hand done, or an act by its name; a step that is not in hand is said. */

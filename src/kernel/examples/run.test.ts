@@ -224,8 +224,19 @@ describe('every kind of step', () => {
       state: 'done',
     })
     expect(run?.came.way).toEqual([
-      ...['intake', 'study-fee', 'views', 'visit', 'mending', 'visit', 'defence', 'council', 'licence-fee'],
-      ...['others', 'entry', 'signature', 'handover'],
+      'intake',
+      'study-fee',
+      'views',
+      'visit',
+      'mending',
+      'visit',
+      'defence',
+      'council',
+      'licence-fee',
+      'others',
+      'entry',
+      'signature',
+      'handover',
     ])
     expect(run?.came.messages).toEqual(
       expect.arrayContaining(['appointment', 'visit-missed', 'answer-asked', 'reopened', 'sent-outside']),

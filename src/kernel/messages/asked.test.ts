@@ -5,7 +5,9 @@ import { type Asked, readAsked } from './asked.ts'
 const request = (number: number, year = 2026): Asked => ({ is: 'request', number, year })
 const answer = (figure: 1 | 2 | 3 | 4 | 5 | undefined, yes?: boolean, rest = ''): Asked => ({
   is: 'answer',
-  ...{ figure, yes, rest },
+  figure,
+  yes,
+  rest,
 })
 const words: Asked = { is: 'words', request: undefined }
 
@@ -114,8 +116,20 @@ const spelled = (text: string): fc.Arbitrary<string> =>
 
 describe('however it is written', () => {
   test.each([
-    ...['4178/2026', 'طلبي رقم 4178 لسنة 2026', '20-004178-3', 'رصيد', 'كم علي', 'حساب 10234', '4', '5 شكرا'],
-    ...['نعم', 'لا', 'إيقاف', 'إيقاف التوعية', 'تشغيل الكل', 'مساعدة'],
+    '4178/2026',
+    'طلبي رقم 4178 لسنة 2026',
+    '20-004178-3',
+    'رصيد',
+    'كم علي',
+    'حساب 10234',
+    '4',
+    '5 شكرا',
+    'نعم',
+    'لا',
+    'إيقاف',
+    'إيقاف التوعية',
+    'تشغيل الكل',
+    'مساعدة',
   ])('«%s» asks for the same', text => {
     const { is, ...facts } = readAsked(text)
     const heard = { is, ...facts, rest: undefined }

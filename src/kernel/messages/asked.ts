@@ -117,7 +117,9 @@ function readAnswer(plain: string, words: readonly string[]): Asked | undefined 
   const [first = '', second] = words
   const answer = (figure: 1 | 2 | 3 | 4 | 5 | undefined, yes: boolean | undefined, rest: string): Asked => ({
     is: 'answer',
-    ...{ figure, yes, rest: rest.trim() },
+    figure,
+    yes,
+    rest: rest.trim(),
   })
   if (/^[1-5]$/.test(first)) {
     if (second !== undefined && countedThings.has(second)) return undefined

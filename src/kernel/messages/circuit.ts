@@ -28,8 +28,12 @@ const afterLostMs = { first: 500, again: 8_000 }
 const patienceMs = { first: 500, most: 8_000 }
 
 export const newCircuit = (now: number): Circuit => ({
-  ...{ state: 'up', since: now, reason: undefined },
-  ...{ probeAt: now, quietUntil: now, throttled: 0 },
+  state: 'up',
+  since: now,
+  reason: undefined,
+  probeAt: now,
+  quietUntil: now,
+  throttled: 0,
 })
 
 /** The circuit after a sign. */

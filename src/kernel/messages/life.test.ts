@@ -124,7 +124,8 @@ describe('handing over', () => {
   test('does not give up at the first full letter box what waited two days for something else', () => {
     const full = { outcome: 'refused', failure: 'undeliverable', cause: 'later' } as const
     expect(afterHandingOver(full, 500, { tries: 1, sinceMs: 0 })).toMatchObject({
-      ...{ state: 'planned', afterMs: 60_000 },
+      state: 'planned',
+      afterMs: 60_000,
     })
     expect(afterHandingOver(full, 501, { tries: 2, sinceMs: 72 * 3_600_000 }).state).toBe('planned')
   })

@@ -3,8 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { type Facts, kinds, messageKinds, screen } from './index.ts'
 
 const plain: Facts = {
-  ...{ kind: 'step', expiresAt: undefined, addressed: true, shared: false, asleep: false },
-  ...{ optedOut: false, paused: false, quietUntil: undefined },
+  kind: 'step',
+  expiresAt: undefined,
+  addressed: true,
+  shared: false,
+  asleep: false,
+  optedOut: false,
+  paused: false,
+  quietUntil: undefined,
 }
 const facts = fc.record<Facts>({
   kind: fc.constantFrom(...messageKinds),
@@ -29,7 +35,8 @@ describe('screening', () => {
 
   test('sends no code to a number several read, and nothing private', () => {
     expect(screen({ ...plain, kind: 'code', shared: true }, 100)).toMatchObject({
-      ...{ state: 'failed', failure: 'shared-number' },
+      state: 'failed',
+      failure: 'shared-number',
     })
     expect(screen({ ...plain, kind: 'legal', shared: true }, 100)).toEqual({ do: 'send', neutral: true })
     expect(screen({ ...plain, kind: 'awareness', shared: true }, 100)).toEqual({ do: 'send', neutral: false })

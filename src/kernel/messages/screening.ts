@@ -29,7 +29,9 @@ const personal: readonly MessageKind[] = ['security', 'legal', 'step', 'thread',
 /** Whether a message is sent now. Screened when it would go, never when it was planned: people change their minds and numbers in between. */
 export function screen(facts: Facts, now: number): Screened {
   const end = (state: Extract<Screened, { do: 'end' }>['state'], failure: string): Screened => ({
-    ...{ do: 'end', state, failure },
+    do: 'end',
+    state,
+    failure,
   })
   if (facts.expiresAt !== undefined && facts.expiresAt <= now) return end('expired', 'expired')
   if (!facts.addressed) return end('unaddressed', 'no-address')

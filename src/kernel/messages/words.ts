@@ -51,11 +51,13 @@ export type WordsFinding = {
 export const mostParts = 3
 
 const fault = (code: WordsFaultCode, values: WordsFinding['values'] = {}): WordsFinding => ({
-  ...{ code, values },
+  code,
+  values,
   severity: 'fault',
 })
 const warning = (code: WordsFaultCode, values: WordsFinding['values'] = {}): WordsFinding => ({
-  ...{ code, values },
+  code,
+  values,
   severity: 'warning',
 })
 

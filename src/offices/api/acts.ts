@@ -46,7 +46,10 @@ export const actEndpoint = endpoint({
       })
       const { state, dueAt } = request.projection
       const json: z.input<typeof answer> = {
-        ...{ id: requestId, number: requestNumber(request), state, due: timeOr(dueAt) },
+        id: requestId,
+        number: requestNumber(request),
+        state,
+        due: timeOr(dueAt),
       }
       return { json, status: 200, location: url(call, addresses.apiRequest, { id: requestId }) }
     }),

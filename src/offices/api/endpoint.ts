@@ -53,13 +53,12 @@ export function endpoint<Query extends Shape, Body extends Shape, Answer extends
   return {
     ...rest,
     route: route({
-      ...{
-        method: input.method,
-        address: input.address,
-        access: partner(input.scope, input.house === undefined ? undefined : { house: input.house }),
-        audit: input.audit,
-      },
-      ...{ bodyLimit: bodyBytes, rawBody: input.rawBody !== undefined },
+      method: input.method,
+      address: input.address,
+      access: partner(input.scope, input.house === undefined ? undefined : { house: input.house }),
+      audit: input.audit,
+      bodyLimit: bodyBytes,
+      rawBody: input.rawBody !== undefined,
       handle: call => answer(call, input),
     }),
   }

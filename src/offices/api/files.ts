@@ -59,10 +59,17 @@ export const fileEndpoint = endpoint({
       const by = actorKey(call.visitor.actor)
       const document = await addDocument(tx, {
         admitted,
-        ...{ kind: query.kind, title: admitted.fileName, issuedOn: query.issuedOn, source: 'upload', by },
+        kind: query.kind,
+        title: admitted.fileName,
+        issuedOn: query.issuedOn,
+        source: 'upload',
+        by,
       })
       await record(tx, {
-        ...{ actor: by, act: 'document.uploaded', subjectKind: 'document', subjectId: document },
+        actor: by,
+        act: 'document.uploaded',
+        subjectKind: 'document',
+        subjectId: document,
       })
       const { type, size, pages } = admitted
       const json: z.input<typeof answer> = {

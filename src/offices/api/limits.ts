@@ -42,7 +42,8 @@ export function openLimits(now: () => number): (keyId: string, policy: Policy) =
     if (allowed) bucket.tokens -= 1
     const whole = Math.ceil((perMinute - bucket.tokens) / perMs / 1000)
     return {
-      ...{ allowed, usedUp },
+      allowed,
+      usedUp,
       headers: {
         'ratelimit-policy': `"${name}";q=${perMinute};w=60`,
         ratelimit: `"${name}";r=${Math.floor(bucket.tokens)};t=${whole}`,

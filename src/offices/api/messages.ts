@@ -71,12 +71,14 @@ export const followEndpoints = [
       })
       return {
         items: said.map(each => ({
-          ...{ id: each.id, event: each.event, body: each.body, channel: each.channel, state: each.state },
-          ...{
-            planned: time(each.plannedAt),
-            sent: timeOr(each.sentAt),
-            delivered: timeOr(each.deliveredAt),
-          },
+          id: each.id,
+          event: each.event,
+          body: each.body,
+          channel: each.channel,
+          state: each.state,
+          planned: time(each.plannedAt),
+          sent: timeOr(each.sentAt),
+          delivered: timeOr(each.deliveredAt),
         })),
       }
     },
@@ -95,12 +97,10 @@ export const followEndpoints = [
       const last = rows.length > query.limit ? shown.at(-1) : undefined
       return {
         items: shown.map(row => ({
-          ...{
-            id: row.task_id,
-            request: row.request_id,
-            number: `${row.number}/${row.year}`,
-            step: row.step,
-          },
+          id: row.task_id,
+          request: row.request_id,
+          number: `${row.number}/${row.year}`,
+          step: row.step,
           purpose: row.purpose as z.input<typeof task>['purpose'],
           opinion: row.branch ?? undefined,
           ...(row.appointment_from &&

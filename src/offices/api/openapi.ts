@@ -91,9 +91,14 @@ function operation(of: Endpoint, components: Components) {
  * last what is ours, and what is away just now.
  */
 const refusalsOf = ({ method }: Endpoint): number[] => [
-  ...[400, 401, 403, 404],
+  400,
+  401,
+  403,
+  404,
   ...(method === 'post' ? [409, 413] : []),
-  ...[429, 500, 503],
+  429,
+  500,
+  503,
 ]
 
 const fileBody = ({ type, description }: NonNullable<Endpoint['rawBody']>) => ({
@@ -123,7 +128,10 @@ function queryParameters({ query }: Endpoint, components: Components) {
   if (!query) return []
   const schema = schemaOf(query, 'input', components) as { properties?: Components; required?: string[] }
   return Object.entries(schema.properties ?? {}).map(([name, { description, ...rest }]) => ({
-    ...{ name, in: 'query', required: schema.required?.includes(name) ?? false, schema: rest },
+    name,
+    in: 'query',
+    required: schema.required?.includes(name) ?? false,
+    schema: rest,
     ...(description !== undefined && { description }),
   }))
 }

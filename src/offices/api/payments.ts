@@ -113,7 +113,10 @@ async function take(tx: Write, call: Call, body: z.output<typeof payment>): Prom
     ...(requests.size === 1 && only !== undefined && { requestId: only }),
     lines: lines.map(line => ({ ...line, paid: line.amount })),
     tenders: sumByCurrency(lines.map(line => line.amount)).map(amount => ({
-      ...{ kind: 'online' as const, amount, provider: call.visitor.name, reference: keyId },
+      kind: 'online' as const,
+      amount,
+      provider: call.visitor.name,
+      reference: keyId,
     })),
   })
 }
@@ -166,8 +169,11 @@ function receiptOut(of: Receipt): z.input<typeof receipt> {
     payer: of.payer.name,
     totals: of.totals.map(moneyOut),
     lines: of.lines.map(line => ({
-      ...{ charge: line.chargeId, account: line.accountNumber, label: line.label.ar },
-      ...{ amount: moneyOut(line.amount), paid: moneyOut(line.paid) },
+      charge: line.chargeId,
+      account: line.accountNumber,
+      label: line.label.ar,
+      amount: moneyOut(line.amount),
+      paid: moneyOut(line.paid),
     })),
     reversed: of.reversedBy !== undefined,
     request: of.requestId,

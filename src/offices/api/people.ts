@@ -122,7 +122,8 @@ export const peopleEndpoints = [
         await lookInto(call, tx, { personId, subjectKind: 'looks', subjectId: personId, cause })
         // A national portal shows people every use of their data, whoever it was by.
         return usagesOf(tx.asHouse('a portal of the person’s own shows every use of their data'), personId, {
-          ...{ ...query, locale: call.locale },
+          ...query,
+          locale: call.locale,
         })
       })
       return { usage }
@@ -147,9 +148,16 @@ export const peopleEndpoints = [
       return {
         person: personId,
         dues: owed.map(due => ({
-          ...{ charge: due.chargeId, account: due.accountNumber, kind: due.dueKind, label: due.label },
-          ...{ amount: moneyOut(due.amount), due: due.dueOn, overdue: due.overdue, source: due.source },
-          ...{ asOf: due.asOf, request: due.requestId },
+          charge: due.chargeId,
+          account: due.accountNumber,
+          kind: due.dueKind,
+          label: due.label,
+          amount: moneyOut(due.amount),
+          due: due.dueOn,
+          overdue: due.overdue,
+          source: due.source,
+          asOf: due.asOf,
+          request: due.requestId,
         })),
         totals: duesTotals(owed).map(moneyOut),
       }
@@ -174,7 +182,11 @@ async function find(
     throw new InvalidInput([{ field: pointer('name'), code: 'too-few', values: { min: fewestWords } }])
   const found = await read(call, tx => searchPeople(tx, crypto, name ?? '', { limit: 10 }))
   return found.map(({ id, displayName, kind, birthYear, maskedId, quarter }) => ({
-    ...{ id, name: displayName, kind, maskedId, quarter },
+    id,
+    name: displayName,
+    kind,
+    maskedId,
+    quarter,
     ...(birthYear !== undefined && { birthYear }),
   }))
 }

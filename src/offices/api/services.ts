@@ -117,7 +117,12 @@ function serviceOut(of: CompiledService, tariffs: Record<string, Money>): z.inpu
     })),
     known,
     fees: fees.map(({ id, name, at, currency, amount, when, refundable = false }) => ({
-      ...{ id, name, at, currency, formula: amount, refundable },
+      id,
+      name,
+      at,
+      currency,
+      formula: amount,
+      refundable,
       ...(when !== undefined && { when }),
     })),
     tariffs: Object.fromEntries(

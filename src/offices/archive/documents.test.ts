@@ -76,7 +76,11 @@ async function pictures(id: string) {
 
 describe('content that stands on the shelf already', () => {
   const filing = (admitted: NewDocument['admitted']): NewDocument => ({
-    ...{ admitted, kind: 'id-copy', title: 'هوية', ownerId: owner.id, source: 'upload' },
+    admitted,
+    kind: 'id-copy',
+    title: 'هوية',
+    ownerId: owner.id,
+    source: 'upload',
     by: { kind: 'citizen', id: owner.id },
   })
   const admit = async (bytes: Buffer) => {

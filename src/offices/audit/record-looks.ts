@@ -15,7 +15,13 @@ export async function recordLooks(
     tx,
     looks.map(
       ({ personId, requestId, subjectKind, subjectId, cause }): AuditEntry => ({
-        ...{ actor, act, personId, requestId, subjectKind, subjectId, cause },
+        actor,
+        act,
+        personId,
+        requestId,
+        subjectKind,
+        subjectId,
+        cause,
       }),
     ),
   )
@@ -23,10 +29,18 @@ export async function recordLooks(
     .insertInto('look')
     .values(
       looks.map(({ personId, by, sensitive }, at) => ({
-        ...{ municipality_id: tx.town, audit_id: ids[at] ?? '', at: tx.now, person_id: personId },
-        ...{ actor_kind: actor.kind, actor_id: actor.id, office_code: actor.office ?? null },
-        ...{ cause_kind: by.kind, grant_id: by.grantId ?? null, visit_id: by.visitId ?? null },
-        ...{ release_id: by.releaseId ?? null, is_sensitive: sensitive ?? false },
+        municipality_id: tx.town,
+        audit_id: ids[at] ?? '',
+        at: tx.now,
+        person_id: personId,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        office_code: actor.office ?? null,
+        cause_kind: by.kind,
+        grant_id: by.grantId ?? null,
+        visit_id: by.visitId ?? null,
+        release_id: by.releaseId ?? null,
+        is_sensitive: sensitive ?? false,
       })),
     )
     .execute()

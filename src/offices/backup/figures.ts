@@ -18,8 +18,10 @@ export const backupFigures = figures({
         const age = (since: Date | undefined) => since && (tx.now.getTime() - since.getTime()) / 1000
         return {
           labels: { town: slug },
-          ...{ backup: age(backup.good?.beganAt), backupFailed: backup.last && !backup.last.good },
-          ...{ drill: age(drill.good?.beganAt), drillFailed: drill.last && !drill.last.good },
+          backup: age(backup.good?.beganAt),
+          backupFailed: backup.last && !backup.last.good,
+          drill: age(drill.good?.beganAt),
+          drillFailed: drill.last && !drill.last.good,
           stream: age(stream?.keptUntil),
         }
       }),

@@ -46,7 +46,13 @@ export async function makeBackup(house: House, folder: string, options: MakeOpti
     const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
     const madeAt = house.clock.now().toISOString()
     const manifest: Manifest = {
-      ...{ format: manifestFormat, version, madeAt, sealed: place.sealed, keys, ...rows, files },
+      format: manifestFormat,
+      version,
+      madeAt,
+      sealed: place.sealed,
+      keys,
+      ...rows,
+      files,
     }
     await writeFile(manifestPath(partial), `${JSON.stringify(manifest, null, 2)}\n`, {
       mode: 0o600,

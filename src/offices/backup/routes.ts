@@ -15,20 +15,30 @@ const noPerson = nothing('dates and counts of what was kept; nothing of a person
 
 export const backupRoutes: Route[] = [
   route({
-    ...{ method: 'get', address: addresses.openStatus, audit: noPerson, handle: showStatus },
+    method: 'get',
+    address: addresses.openStatus,
+    audit: noPerson,
+    handle: showStatus,
     access: everyone('whether the system works and its data are kept is everybody’s affair'),
   }),
   route({
-    ...{ method: 'get', address: addresses.manageBackups, audit: noPerson, handle: showRuns },
+    method: 'get',
+    address: addresses.manageBackups,
+    audit: noPerson,
+    handle: showRuns,
     access: staff('settings.write'),
   }),
   route({
-    ...{ method: 'get', address: addresses.manageUndone, handle: showUndone },
+    method: 'get',
+    address: addresses.manageUndone,
+    handle: showUndone,
     access: staff('settings.write'),
     audit: nothing('names of jobs and what the program said of them, without names and numbers of people'),
   }),
   route({
-    ...{ method: 'post', address: addresses.manageUndone, handle: haveItDone },
+    method: 'post',
+    address: addresses.manageUndone,
+    handle: haveItDone,
     access: staff('settings.write'),
     audit: acts('backup.work-again'),
   }),

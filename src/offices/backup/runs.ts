@@ -46,7 +46,8 @@ export async function endRun(tx: Write, runId: string, result: RunResult): Promi
   await record(tx, {
     actor: { kind: 'system', id: 'backup' },
     act: good ? `backup.${kind}-good` : `backup.${kind}-failed`,
-    ...{ subjectKind: 'backup', subjectId: runId },
+    subjectKind: 'backup',
+    subjectId: runId,
   })
 }
 
@@ -61,14 +62,16 @@ export async function runsOf(tx: Read, kind: RunKind, most: number): Promise<Bac
     .limit(most)
     .execute()
   return rows.map(row => ({
-    ...{
-      id: row.run_id,
-      kind: row.kind as RunKind,
-      beganAt: row.began_at,
-      endedAt: row.ended_at ?? undefined,
-    },
-    ...{ good: row.good ?? undefined, rows: row.rows, files: row.files, bytes: row.bytes },
-    ...{ schema: row.schema, trouble: row.trouble ?? undefined },
+    id: row.run_id,
+    kind: row.kind as RunKind,
+    beganAt: row.began_at,
+    endedAt: row.ended_at ?? undefined,
+    good: row.good ?? undefined,
+    rows: row.rows,
+    files: row.files,
+    bytes: row.bytes,
+    schema: row.schema,
+    trouble: row.trouble ?? undefined,
   }))
 }
 

@@ -46,24 +46,38 @@ export type TypedBulletin = {
 export function typedBulletin(call: Call): TypedBulletin {
   const text = (name: string) => typedText(call, name).trim()
   return {
-    ...{ title: text('title'), kind: text('kind'), body: typedText(call, 'body') },
-    ...{ quarters: typedList(call, 'quarters'), feeders: typedList(call, 'feeders') },
-    ...{ accountKinds: typedList(call, 'accountKinds'), debt: text('debt') },
-    ...{ overdue: text('overdue') === 'yes', verified: text('verified') === 'yes' },
-    ...{ numbers: text('numbers'), dropFile: text('dropFile') === 'yes' },
-    ...{ expiresDays: text('expiresDays'), dailyParts: text('dailyParts') },
+    title: text('title'),
+    kind: text('kind'),
+    body: typedText(call, 'body'),
+    quarters: typedList(call, 'quarters'),
+    feeders: typedList(call, 'feeders'),
+    accountKinds: typedList(call, 'accountKinds'),
+    debt: text('debt'),
+    overdue: text('overdue') === 'yes',
+    verified: text('verified') === 'yes',
+    numbers: text('numbers'),
+    dropFile: text('dropFile') === 'yes',
+    expiresDays: text('expiresDays'),
+    dailyParts: text('dailyParts'),
   }
 }
 
 /** A bulletin as its form shows it. */
 export function asTyped({ audience, ...bulletin }: Bulletin): TypedBulletin {
   return {
-    ...{ title: bulletin.title, kind: bulletin.kind, body: inWords(bulletin.body) },
-    ...{ quarters: audience.quarters, feeders: audience.feeders, accountKinds: audience.accountKinds },
-    ...{ debt: audience.debt ? (audience.debt.minor / 100).toFixed(2) : '' },
-    ...{ overdue: audience.debt?.overdue ?? false, verified: audience.verified },
-    ...{ numbers: audience.numbers ?? 'add', dropFile: false },
-    ...{ expiresDays: String(bulletin.expiresDays), dailyParts: String(bulletin.dailyParts ?? '') },
+    title: bulletin.title,
+    kind: bulletin.kind,
+    body: inWords(bulletin.body),
+    quarters: audience.quarters,
+    feeders: audience.feeders,
+    accountKinds: audience.accountKinds,
+    debt: audience.debt ? (audience.debt.minor / 100).toFixed(2) : '',
+    overdue: audience.debt?.overdue ?? false,
+    verified: audience.verified,
+    numbers: audience.numbers ?? 'add',
+    dropFile: false,
+    expiresDays: String(bulletin.expiresDays),
+    dailyParts: String(bulletin.dailyParts ?? ''),
   }
 }
 
@@ -132,7 +146,8 @@ function readAudience(typed: TypedBulletin, hasFile: boolean, faults: Fault[]): 
   if (amount && !amount.ok) faults.push({ field: 'debt', code: amount.code })
   const use = numberUses.find(each => each === typed.numbers) ?? 'add'
   const audience: Audience = {
-    ...{ quarters: chosen(typed.quarters), feeders: chosen(typed.feeders) },
+    quarters: chosen(typed.quarters),
+    feeders: chosen(typed.feeders),
     accountKinds: accountKinds.filter(kind => typed.accountKinds.includes(kind)),
     verified: typed.verified,
     ...(amount?.ok && { debt: { currency: 'ILS', minor: amount.value.minor, overdue: typed.overdue } }),

@@ -60,8 +60,16 @@ export type Counts = {
 }
 
 export const noCounts: Counts = {
-  ...{ people: 0, numbers: 0, badLines: 0, doubledLines: 0, noPhone: 0, optedOut: 0, asleep: 0 },
-  ...{ folded: 0, portal: 0, recipients: 0 },
+  people: 0,
+  numbers: 0,
+  badLines: 0,
+  doubledLines: 0,
+  noPhone: 0,
+  optedOut: 0,
+  asleep: 0,
+  folded: 0,
+  portal: 0,
+  recipients: 0,
 }
 
 /** Messages by where they stand, and of those that failed by why; what they cost in thousandths of the minor unit. */

@@ -122,8 +122,11 @@ export async function recipientsByNumber(
      where r.municipality_id = ${tx.town} and r.bulletin_id = ${id} and r.recipient_no = any(${[...numbers]}::integer[])
      order by r.recipient_no`.execute(tx.q)
   return rows.map(row => ({
-    ...{ no: row.recipient_no, channel: row.channel, personId: row.person_id ?? undefined },
-    ...{ phoneSealed: row.phone_sealed ?? undefined, shared: row.shared },
+    no: row.recipient_no,
+    channel: row.channel,
+    personId: row.person_id ?? undefined,
+    phoneSealed: row.phone_sealed ?? undefined,
+    shared: row.shared,
   }))
 }
 
@@ -161,8 +164,10 @@ function toBulletin(row: Row): Bulletin {
       row.file_sha256 === null
         ? undefined
         : {
-            ...{ name: row.file_name ?? '', column: row.file_column ?? undefined },
-            ...{ columns: row.file_columns ?? [], sha256: row.file_sha256 },
+            name: row.file_name ?? '',
+            column: row.file_column ?? undefined,
+            columns: row.file_columns ?? [],
+            sha256: row.file_sha256,
           },
     gathered: row.gathered,
     counts: row.counts,

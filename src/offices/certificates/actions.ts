@@ -92,8 +92,17 @@ async function issue(tx: Write, house: House, draft: Draft): Promise<IssuedCerti
     validUntil,
   })
   await enterOutgoing(tx, {
-    ...{ year, number, title, kind: draft.kind, certificateId: id, requestId: draft.requestId, personId },
-    ...{ addressee: person.displayName, signedBy: signer.staffId, office: signer.office, form },
+    year,
+    number,
+    title,
+    kind: draft.kind,
+    certificateId: id,
+    requestId: draft.requestId,
+    personId,
+    addressee: person.displayName,
+    signedBy: signer.staffId,
+    office: signer.office,
+    form,
   })
   if (form === 'wet') await sendToHand(tx, id, draft.requestId)
   return { certificateId: id, code, number, year, documentId }
@@ -107,7 +116,13 @@ export async function draftPaper(tx: Read, house: House, input: IssueInput): Pro
   const { pdf } = renderPdf(
     template,
     sheetInputs(house, town, {
-      ...{ title, holder, signer: input.signer, signedAt: tx.now, number: '—', code: '', form: 'draft' },
+      title,
+      holder,
+      signer: input.signer,
+      signedAt: tx.now,
+      number: '—',
+      code: '',
+      form: 'draft',
       requestNumber: typeof data.requestNumber === 'string' ? data.requestNumber : '',
       validUntil: lastDay(tx.now, town.timeZone, validDays),
       body: bodyFor(template, data, { levels: town.profile.levels, timeZone: town.timeZone }),

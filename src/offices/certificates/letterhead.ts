@@ -17,7 +17,9 @@ export async function letterhead(tx: Read): Promise<Letterhead> {
   const [year, month, day] = today.split('-').map(Number)
   return {
     town: {
-      ...{ name: name.ar, address: profile.address.ar, initial: initialOf(name.ar) },
+      name: name.ar,
+      address: profile.address.ar,
+      initial: initialOf(name.ar),
       seal: sealOf(profile) ?? null,
     },
     date: shortDate(today, { locale: 'ar', timeZone }),

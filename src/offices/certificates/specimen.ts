@@ -35,15 +35,13 @@ export async function specimenPaper(
   const { pdf } = renderPdf(
     template,
     sheetInputs(house, town, {
-      ...{
-        title,
-        holder: nobody,
-        signedAt: tx.now,
-        number: '—',
-        code: '',
-        form: 'draft',
-        requestNumber: '—',
-      },
+      title,
+      holder: nobody,
+      signedAt: tx.now,
+      number: '—',
+      code: '',
+      form: 'draft',
+      requestNumber: '—',
       signer: { name: '—', title: signer },
       validUntil: lastDay(tx.now, town.timeZone, validDays),
       body: bodyFor(template, data, { levels: town.profile.levels, timeZone: town.timeZone }),

@@ -16,7 +16,11 @@ test('whoever paid by a cheque that was returned is told in the same act', async
     payer: { personId: person.id, name: person.displayName },
     tenders: [
       {
-        ...{ kind: 'cheque', amount: ils(50_000), drawer: 'سمير', bank: 'بنك فلسطين', number: '00017' },
+        kind: 'cheque',
+        amount: ils(50_000),
+        drawer: 'سمير',
+        bank: 'بنك فلسطين',
+        number: '00017',
         dueOn: '2026-03-01',
       },
     ],

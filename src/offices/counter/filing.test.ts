@@ -271,14 +271,12 @@ describe('dues', () => {
       { person: person.id },
       {
         form: {
-          ...{
-            draft,
-            d: chargeId,
-            due: '60.00 ILS',
-            'card-amount': '60',
-            'card-last4': '4417',
-            'card-slip': '12',
-          },
+          draft,
+          d: chargeId,
+          due: '60.00 ILS',
+          'card-amount': '60',
+          'card-last4': '4417',
+          'card-slip': '12',
         },
       },
     )

@@ -20,12 +20,24 @@ async function aSubscriber() {
   const id = newId(counter.db.clock.now())
   const account = await write(async tx => {
     const opened = await accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id, kind: 'electricity', holderId: person.id },
+      objectKind: 'subscription',
+      objectId: id,
+      kind: 'electricity',
+      holderId: person.id,
     })
     await insertSubscription(tx, {
-      ...{ id, number: '10077', utility: 'electricity', phases: 1, amperes: 40, billing: 'prepaid' },
-      ...{ meterNumber: 'M-55120', address: { block: '3', quarter: '', parcel: '', landmark: '' } },
-      ...{ accountId: opened.id, holderId: person.id, capacity: 'holder', from: '2026-01-01' },
+      id,
+      number: '10077',
+      utility: 'electricity',
+      phases: 1,
+      amperes: 40,
+      billing: 'prepaid',
+      meterNumber: 'M-55120',
+      address: { block: '3', quarter: '', parcel: '', landmark: '' },
+      accountId: opened.id,
+      holderId: person.id,
+      capacity: 'holder',
+      from: '2026-01-01',
       requestId: undefined,
     })
     return opened

@@ -51,7 +51,9 @@ export async function findAtCounter(
     isPerson ? holdingsBy(tx, typed) : [],
   ])
   return {
-    ...{ people, certificates, holdings },
+    people,
+    certificates,
+    holdings,
     requests: request ? [request] : [],
     receipts: receipt ? [{ id: receipt.id, number: receipt.number, payer: receipt.payer.name }] : [],
   }

@@ -11,7 +11,9 @@ const { ask, begin, read, request, staff, write } = counter
 const requestId = (location: string) => /requests\/([0-9a-f-]+)/.exec(location)?.[1] ?? ''
 
 const power = {
-  ...{ 'own.number': '114/2026', 'own.issuer': 'كاتب عدل رام الله', 'own.issuedOn': '1/2/2026' },
+  'own.number': '114/2026',
+  'own.issuer': 'كاتب عدل رام الله',
+  'own.issuedOn': '1/2/2026',
   'own.validUntil': '31/12/2026',
 }
 const asAgent = { ...residence, capacity: 'agent', ...power }
@@ -63,7 +65,8 @@ describe('a request that an agent files at the counter', () => {
       ].sort(),
     )
     expect(parties.find(({ capacity }) => capacity === 'agent')).toMatchObject({
-      ...{ validUntil: '2026-12-31', proof: { number: '114/2026', issuer: 'كاتب عدل رام الله' } },
+      validUntil: '2026-12-31',
+      proof: { number: '114/2026', issuer: 'كاتب عدل رام الله' },
     })
     const [charge] = await counter.charges(id)
     expect(charge?.debtorId).toBe(principal.id)
@@ -145,8 +148,12 @@ describe('the parties of a request that was filed', () => {
       ['request.party-ended', 'سافر'],
     ])
     const expired = await post({
-      ...{ 'party.as': 'agent', 'party.who': son.idNumber, 'party.number': '1' },
-      ...{ 'party.issuer': 'كاتب عدل', 'party.issuedOn': '1/1/2026', 'party.validUntil': '1/2/2026' },
+      'party.as': 'agent',
+      'party.who': son.idNumber,
+      'party.number': '1',
+      'party.issuer': 'كاتب عدل',
+      'party.issuedOn': '1/1/2026',
+      'party.validUntil': '1/2/2026',
     })
     expect([expired.status, expired.text.includes('انتهت هذه المدة')]).toEqual([422, true])
   })

@@ -63,29 +63,39 @@ describe('registering somebody at the counter', () => {
     expect((await register(passport)).html).toContain('href="#f-country"')
     const answer = await register({
       ...passport,
-      ...{
-        country: 'JO',
-        livesAbroad: 'yes',
-        livesIn: 'عمّان',
-        contactName: 'رائد بدر',
-        phone: '+962 79 123 4567',
-      },
+      country: 'JO',
+      livesAbroad: 'yes',
+      livesIn: 'عمّان',
+      contactName: 'رائد بدر',
+      phone: '+962 79 123 4567',
     })
     expect(answer.status).toBe(303)
     expect(await read(tx => particularsOf(tx, house.crypto, personOf(answer.location)))).toEqual({
-      ...{ country: 'JO', abroad: { country: 'عمّان', contact: 'رائد بدر' } },
+      country: 'JO',
+      abroad: { country: 'عمّان', contact: 'رائد بدر' },
     })
   })
 
   test('warns of who may be the same before entering somebody twice, and enters another when the clerk says so', async () => {
     const there = await counter.person({
-      ...{ first: 'عبد الرحمن', father: 'خليل', grandfather: 'موسى', family: 'القاضي' },
-      ...{ motherName: 'آمنة سعد', birthDate: '1979-04-02', idKind: 'none', phone: null },
+      first: 'عبد الرحمن',
+      father: 'خليل',
+      grandfather: 'موسى',
+      family: 'القاضي',
+      motherName: 'آمنة سعد',
+      birthDate: '1979-04-02',
+      idKind: 'none',
+      phone: null,
     })
     const form = {
       ...card,
-      ...{ firstName: 'عبدالرحمن', fatherName: 'خليل', grandfatherName: 'موسى', familyName: 'القاضي' },
-      ...{ motherName: 'امنه', birthDate: '9/9/1979', idNumber: anIdNumber() },
+      firstName: 'عبدالرحمن',
+      fatherName: 'خليل',
+      grandfatherName: 'موسى',
+      familyName: 'القاضي',
+      motherName: 'امنه',
+      birthDate: '9/9/1979',
+      idNumber: anIdNumber(),
     }
     const warned = await register(form)
     expect(warned.status).toBe(422)
@@ -125,8 +135,13 @@ describe('registering somebody at the counter', () => {
 
   test('takes somebody who has no document at all', async () => {
     const answer = await register({
-      ...{ ...card, firstName: 'غالب', idKind: 'none', idNumber: '', phone: '' },
-      ...{ noIdReason: 'never-issued', instead: 'بطاقة مؤن' },
+      ...card,
+      firstName: 'غالب',
+      idKind: 'none',
+      idNumber: '',
+      phone: '',
+      noIdReason: 'never-issued',
+      instead: 'بطاقة مؤن',
     })
     expect(answer.status).toBe(303)
     const person = await read(tx => getPerson(tx, personOf(answer.location)))

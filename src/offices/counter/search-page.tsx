@@ -140,7 +140,10 @@ function Begun({ waiting }: { waiting: Waiting }) {
           rowId={line => line.id}
           columns={[
             {
-              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              id: 'who',
+              head: t('person'),
+              heads: true,
+              phone: 'line',
               cell: line => (
                 <Line
                   href={url(addresses.counterDraft, { draft: line.id })}
@@ -154,7 +157,10 @@ function Begun({ waiting }: { waiting: Waiting }) {
               ),
             },
             {
-              ...{ id: 'when', head: t('when'), phone: 'end', dim: true },
+              id: 'when',
+              head: t('when'),
+              phone: 'end',
+              dim: true,
               cell: line => <DateText value={line.updatedAt} form="moment" />,
             },
           ]}
@@ -178,7 +184,10 @@ function Unpaid({ waiting }: { waiting: Waiting }) {
           rowId={line => line.id}
           columns={[
             {
-              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              id: 'who',
+              head: t('person'),
+              heads: true,
+              phone: 'line',
               cell: line => (
                 <Line
                   href={url(addresses.counterCollect, { id: line.id })}
@@ -188,7 +197,10 @@ function Unpaid({ waiting }: { waiting: Waiting }) {
               ),
             },
             {
-              ...{ id: 'amount', head: t('amount'), tight: true, phone: 'end' },
+              id: 'amount',
+              head: t('amount'),
+              tight: true,
+              phone: 'end',
               cell: line => line.open.map(each => <p key={each.currency}>{formatMoney(each, locale)}</p>),
             },
           ]}
@@ -212,7 +224,10 @@ function Handovers({ waiting }: { waiting: Waiting }) {
           rowId={line => line.taskId}
           columns={[
             {
-              ...{ id: 'who', head: t('person'), heads: true, phone: 'line' },
+              id: 'who',
+              head: t('person'),
+              heads: true,
+              phone: 'line',
               cell: line => (
                 <Line
                   href={url(addresses.officeRequest, { id: line.requestId })}
@@ -222,7 +237,10 @@ function Handovers({ waiting }: { waiting: Waiting }) {
               ),
             },
             {
-              ...{ id: 'when', head: t('since'), phone: 'end', dim: true },
+              id: 'when',
+              head: t('since'),
+              phone: 'end',
+              dim: true,
               cell: line => <DateText value={line.openedAt} />,
             },
           ]}

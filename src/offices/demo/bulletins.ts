@@ -21,36 +21,50 @@ type Past = { ago: number; sent: boolean; input: BulletinInput }
 /** What the town told many of late, and the bills of the month, which wait for a second person. */
 const past: Past[] = [
   {
-    ...{ ago: 41, sent: true },
+    ago: 41,
+    sent: true,
     input: {
-      ...{ ...usual, title: 'قطع المياه في حي السوق', kind: 'awareness' },
+      ...usual,
+      title: 'قطع المياه في حي السوق',
+      kind: 'awareness',
       body: 'تُقطع المياه عن حي السوق غدًا من 8 إلى 12 لإصلاح الخط.',
       audience: { ...nobody, quarters: ['حي السوق'] },
     },
   },
   {
-    ...{ ago: 19, sent: true },
+    ago: 19,
+    sent: true,
     input: {
-      ...{ ...usual, title: 'صيانة المغذي 3', kind: 'awareness' },
+      ...usual,
+      title: 'صيانة المغذي 3',
+      kind: 'awareness',
       body: 'تنقطع الكهرباء عن مغذيكم الجمعة من 9 إلى 11 لأعمال الصيانة.',
       audience: { ...nobody, feeders: ['مغذي 3'] },
     },
   },
   {
-    ...{ ago: 6, sent: true },
+    ago: 6,
+    sent: true,
     input: {
-      ...{ ...usual, title: 'ديون فات موعدها', kind: 'reminder' },
+      ...usual,
+      title: 'ديون فات موعدها',
+      kind: 'reminder',
       body: 'نذكرك بما عليك للبلدية. ادفعه أو قسطه من البوابة أو المركز.',
       audience: { ...nobody, debt: { currency: 'ILS', minor: 10_000, overdue: true } },
     },
   },
   {
-    ...{ ago: 0.1, sent: false },
+    ago: 0.1,
+    sent: false,
     input: {
-      ...{ ...usual, title: 'فواتير الشهر', kind: 'bill', expiresDays: 7 },
+      ...usual,
+      title: 'فواتير الشهر',
+      kind: 'bill',
+      expiresDays: 7,
       body: 'عليك للبلدية {amount} تستحق {date}. ادفعها من البوابة أو المركز.',
       audience: {
-        ...{ ...nobody, accountKinds: ['electricity', 'water'] },
+        ...nobody,
+        accountKinds: ['electricity', 'water'],
         debt: { currency: 'ILS', minor: 2_000, overdue: false },
       },
     },

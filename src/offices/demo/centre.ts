@@ -43,7 +43,9 @@ export async function fillCentre(tx: Write, stage: Stage, until: Date): Promise<
   const complainant = chance.pick(adults)
   if (clerk)
     await complain(at(tx, new Date(until.getTime() - 30 * hour)), stage, {
-      ...{ personId: complainant.id, staffId: clerk.id, actor: citizen(complainant.id) },
+      personId: complainant.id,
+      staffId: clerk.id,
+      actor: citizen(complainant.id),
       words: 'تركني واقفًا وانشغل بهاتفه، ثم قال إن الدوام انتهى قبل موعده.',
     })
   const from = dateIn(until, stage.town.timeZone)

@@ -120,7 +120,10 @@ async function askAround(tx: Write, stage: Stage, { task, worker, place }: Work)
   if (!asked) return
   const by = addDays(dateIn(tx.now, stage.town.timeZone), 3)
   const { request } = await performAct(tx, stage, {
-    ...{ requestId: task.request_id, name: 'refer', actor: worker.actor, taskId: task.task_id },
+    requestId: task.request_id,
+    name: 'refer',
+    actor: worker.actor,
+    taskId: task.task_id,
     note: 'هل الموقع مطابق للمخطط الهيكلي؟',
     data: {
       to: { office, staffId: asked.id, purpose: 'opinion', by },
@@ -132,7 +135,10 @@ async function askAround(tx: Write, stage: Stage, { task, worker, place }: Work)
     each => each.parent === task.task_id && each.purpose === 'opinion',
   )
   await performAct(at(tx, new Date(tx.now.getTime() + minute)), stage, {
-    ...{ requestId: task.request_id, name: 'refer', actor: asked.actor, taskId: opinion?.id },
+    requestId: task.request_id,
+    name: 'refer',
+    actor: asked.actor,
+    taskId: opinion?.id,
     note: 'نرجو تصوير المخطط المصدّق من الأرشيف.',
     data: { to: { office: 'archive', purpose: 'opinion' } },
   })
@@ -156,7 +162,10 @@ async function note(tx: Write, _stage: Stage, { task, worker, place }: Work): Pr
     tx,
     task.request_id,
     {
-      ...{ documentId: paper.documentId, page: 1, x: 620 - place * 30, y: 260 + place * 40 },
+      documentId: paper.documentId,
+      page: 1,
+      x: 620 - place * 30,
+      y: 260 + place * 40,
       text: notes[Math.floor(place / 3) % notes.length] ?? notes[0],
       by: { id: worker.id, office: task.office_code },
     },
@@ -166,7 +175,10 @@ async function note(tx: Write, _stage: Stage, { task, worker, place }: Work): Pr
 
 async function putOff(tx: Write, stage: Stage, { task, worker }: Work): Promise<void> {
   await performAct(tx, stage, {
-    ...{ requestId: task.request_id, name: 'defer', actor: worker.actor, taskId: task.task_id },
+    requestId: task.request_id,
+    name: 'defer',
+    actor: worker.actor,
+    taskId: task.task_id,
     note: 'الطقس لا يسمح بالصعود إلى العمود.',
     data: { until: new Date(tx.now.getTime() + 2 * 24 * hour) },
   })

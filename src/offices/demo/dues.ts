@@ -57,8 +57,13 @@ async function openBank(tx: Write, stage: Stage, until: Date): Promise<void> {
     at(tx, new Date(until.getTime() - 60 * day)),
     stage,
     {
-      ...{ name: 'demo-bank', pageUrl: 'http://127.0.0.1:8090', apiUrl: 'http://127.0.0.1:8090/api' },
-      ...{ merchant: 'demo-town', key: 'until-the-pretended-bank-is-open', minutes: 30, late: 'on-account' },
+      name: 'demo-bank',
+      pageUrl: 'http://127.0.0.1:8090',
+      apiUrl: 'http://127.0.0.1:8090/api',
+      merchant: 'demo-town',
+      key: 'until-the-pretended-bank-is-open',
+      minutes: 30,
+      late: 'on-account',
     },
     { kind: 'system', id: 'demo' },
   )
@@ -79,14 +84,20 @@ async function plan(tx: Write, stage: Stage, person: Person, until: Date, place:
   const first = place % 3 === 0 ? addDays(today, 1) : monthsLater(today, 1)
   const clerk = workerAt(stage, 'service-centre', 'clerk')
   const planId = await proposePlan(then, {
-    ...{ personId: person.id, chargeIds: dues.map(due => due.chargeId), today },
+    personId: person.id,
+    chargeIds: dues.map(due => due.chargeId),
+    today,
     instalments: evenInstalments({ minor: owed, currency: 'ILS' }, 3 + (place % 4), first),
-    ...{ note: 'دخل محدود، طلب خطي من صاحبه', by: { kind: 'staff', id: clerk.id } },
+    note: 'دخل محدود، طلب خطي من صاحبه',
+    by: { kind: 'staff', id: clerk.id },
   })
   if (place >= 6) return
   const manager = workerAt(stage, 'service-centre', 'manager')
   await decidePlan(at(tx, new Date(proposedAt.getTime() + 2 * 3_600_000)), stage.house.events, {
-    ...{ planId, accept: true, decision: `${41 + place}/${today.slice(0, 4)}`, today },
+    planId,
+    accept: true,
+    decision: `${41 + place}/${today.slice(0, 4)}`,
+    today,
     by: { kind: 'staff', id: manager.id },
   })
 }
@@ -96,9 +107,15 @@ async function exempt(tx: Write, stage: Stage, person: Person, until: Date): Pro
   const from = dateIn(then.now, stage.town.timeZone)
   const manager = workerAt(stage, 'service-centre', 'manager')
   await grantExemption(then, {
-    ...{ personId: person.id, accountId: undefined, dueKind: 'water', relieved: { percent: 50 }, from },
-    ...{ until: monthsLater(from, 12), decision: `مجلس 17/${from.slice(0, 4)}` },
-    ...{ reason: 'كشف الشؤون الاجتماعية', by: { kind: 'staff', id: manager.id } },
+    personId: person.id,
+    accountId: undefined,
+    dueKind: 'water',
+    relieved: { percent: 50 },
+    from,
+    until: monthsLater(from, 12),
+    decision: `مجلس 17/${from.slice(0, 4)}`,
+    reason: 'كشف الشؤون الاجتماعية',
+    by: { kind: 'staff', id: manager.id },
   })
 }
 
@@ -108,9 +125,13 @@ async function move(tx: Write, stage: Stage, seller: Person, buyer: Person, unti
   if (dues.length === 0) return
   const treasurer = workerAt(stage, 'treasury', 'treasurer')
   await transferDebt(then, {
-    ...{ fromPersonId: seller.id, toPersonId: buyer.id, chargeIds: dues.map(due => due.chargeId) },
-    ...{ reason: 'بيع البيت', proof: 'عقد بيع لدى كاتب العدل وإقرار المشتري بالدين' },
-    ...{ timeZone: stage.town.timeZone, by: { kind: 'staff', id: treasurer.id } },
+    fromPersonId: seller.id,
+    toPersonId: buyer.id,
+    chargeIds: dues.map(due => due.chargeId),
+    reason: 'بيع البيت',
+    proof: 'عقد بيع لدى كاتب العدل وإقرار المشتري بالدين',
+    timeZone: stage.town.timeZone,
+    by: { kind: 'staff', id: treasurer.id },
   })
 }
 
@@ -123,7 +144,9 @@ async function payOnline(tx: Write, stage: Stage, person: Person, begun: Date, p
   const outcome = place % 8 === 5 ? 'refused' : place % 12 === 7 ? 'cancelled' : 'paid'
   const less = place === 3 ? 100 : 0
   const answer: BankAnswer = {
-    ...{ paymentId: id, outcome, bankRef: outcome === 'cancelled' ? '' : `TB-DEMO${1000 + place}` },
+    paymentId: id,
+    outcome,
+    bankRef: outcome === 'cancelled' ? '' : `TB-DEMO${1000 + place}`,
     taken: outcome === 'paid' ? { ...due.open, minor: due.open.minor - less } : undefined,
     nonce: `demo-${id}`,
   }
@@ -139,7 +162,8 @@ async function payAhead(tx: Write, stage: Stage, person: Person, until: Date): P
   await takeReceipt(then, stage.house.events, {
     payer: { personId: person.id, name: [person.name.first, person.name.family].join(' ') },
     lines: [{ onAccount: account.id, personId: person.id, amount, paid: amount }],
-    ...{ by: { kind: 'system', id: 'payments' }, book: 'E' },
+    by: { kind: 'system', id: 'payments' },
+    book: 'E',
     tenders: [{ kind: 'online', amount, provider: 'demo-bank', reference: `TB-${person.id.slice(-6)}` }],
   })
   const collector = workerAt(stage, 'treasury', 'collector')

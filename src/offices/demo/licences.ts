@@ -62,8 +62,14 @@ async function file(tx: Write, ahead: Ahead, person: Person, story: Story): Prom
   }
   await unlessRefused(async () => {
     const { requestId } = await fileRequest(tx, stage, {
-      ...{ serviceCode: story.code, serviceVersion: offered.version, channel: 'counter', capacity },
-      ...{ applicantId: person.id, answers, papers, by: clerk.actor },
+      serviceCode: story.code,
+      serviceVersion: offered.version,
+      channel: 'counter',
+      capacity,
+      applicantId: person.id,
+      answers,
+      papers,
+      by: clerk.actor,
     })
     planNext(tx, { ahead, person, story, example, requestId })
   })

@@ -15,7 +15,11 @@ const day = 24 * hour
 /** Files that were opened for a reason: whose, when, why, and what their person asked and was answered. */
 const openings = [
   {
-    ...{ whose: 0, office: 'service-centre', role: 'clerk', ago: 41, words: 'يسأل بالهاتف عن معاملة له' },
+    whose: 0,
+    office: 'service-centre',
+    role: 'clerk',
+    ago: 41,
+    words: 'يسأل بالهاتف عن معاملة له',
     asked: 'لم أتصل بكم. من سأل عن معاملتي؟',
     answer: {
       found: 'justified',
@@ -23,12 +27,20 @@ const openings = [
     },
   },
   {
-    ...{ whose: 1, office: 'finance', role: 'officer', ago: 12, words: 'تصحيح خطأ في سجله' },
+    whose: 1,
+    office: 'finance',
+    role: 'officer',
+    ago: 12,
+    words: 'تصحيح خطأ في سجله',
     asked: 'ما الخطأ الذي صححتموه؟ لم يتغير شيء.',
     answer: { found: 'unjustified', words: 'لم نجد خطأ صُحّح، ولا وجه لهذا الاطلاع. نُبّه الموظف كتابة.' },
   },
   {
-    ...{ whose: 0, office: 'electricity', role: 'officer', ago: 3, words: 'كشف أو عمل ميداني عنده' },
+    whose: 0,
+    office: 'electricity',
+    role: 'officer',
+    ago: 3,
+    words: 'كشف أو عمل ميداني عنده',
     asked: 'لم يأتِ أحد إلى بيتي هذا الأسبوع.',
   },
   { whose: 2, office: 'service-centre', role: 'clerk', ago: 1, words: 'حضر قريبه أو وكيله لمعاملة له' },

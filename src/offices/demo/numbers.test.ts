@@ -19,7 +19,9 @@ test('a demo town has numbers of every kind: proven, second, shared, unreached, 
   await db.database.write(town.id, async tx => {
     const ids = await registerMany(tx, house.crypto, all, builder, 'import:demo')
     const stage: Stage = {
-      ...{ house, town, chance: chance(1) },
+      house,
+      town,
+      chance: chance(1),
       staff: [{ id: clerk.id, office: 'service-centre', role: 'clerk', login: 'layla' } as Worker],
       people: all.map((person, at) => ({ ...person, id: ids[at] ?? '' })),
     }

@@ -76,13 +76,13 @@ function lines(holders: readonly Person[], since: number): string {
         ? `${first.replace(/[أإ]/g, 'ا')} ${father} ${family}`
         : [first, father, grandfather, family].join(' ')
     return [
-      ...[
-        `W-${1200 + place}`,
-        name,
-        place % 11 === 7 ? '' : person.idNumber,
-        place % 5 === 0 ? '' : (person.phone ?? ''),
-      ],
-      ...[`A${77_100 + place}`, place % 13 === 12 ? `-${owed}` : changed, place % 3 === 0 ? '60' : ''],
+      `W-${1200 + place}`,
+      name,
+      place % 11 === 7 ? '' : person.idNumber,
+      place % 5 === 0 ? '' : (person.phone ?? ''),
+      `A${77_100 + place}`,
+      place % 13 === 12 ? `-${owed}` : changed,
+      place % 3 === 0 ? '60' : '',
     ].join(';')
   })
   const messy =

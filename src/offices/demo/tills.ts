@@ -42,7 +42,8 @@ export async function openTill(tx: Write, stage: Stage, collector: Worker): Prom
   if (known) await handIn(tx, stage, known)
   else await addBookOf(tx, collector)
   const session = await openSession(tx, {
-    ...{ collectorId: collector.id, book: bookOf(collector) },
+    collectorId: collector.id,
+    book: bookOf(collector),
     float: [{ tender: 'cash', amount: money(30_000, 'ILS'), notes: { 5000: 4, 2000: 3, 1000: 4 } }],
   })
   open.set(collector.id, { day: today, sessionId: session.id, at: tx.now, collector })

@@ -95,7 +95,9 @@ async function nameParties(tx: Write, stage: Stage, until: Date, by: By): Promis
       proof: { number: '77/2025', issuer: 'محكمة الشرع' },
     },
     {
-      ...{ of: 1, capacity: 'agent', validUntil: addDays(today, 9) },
+      of: 1,
+      capacity: 'agent',
+      validUntil: addDays(today, 9),
       proof: { number: '310/2026', issuer: 'كاتب عدل', issuedOn: addDays(today, -80) },
     },
     { of: 2, capacity: 'collector' },

@@ -102,7 +102,11 @@ export async function giveMinutes(tx: Write, id: string, minutes: Minutes, by: A
   if (act.state !== 'proposed' || act.minutes) throw new Conflict('minutes-there')
   if (minutes.date > (await todayOf(tx))) throw new InvalidInput([{ field: 'date', code: 'date-in-future' }])
   const documentId = await addDocument(tx, {
-    ...{ admitted: minutes.paper, kind: 'destruction-minutes', title: minutes.number, source: 'scan', by },
+    admitted: minutes.paper,
+    kind: 'destruction-minutes',
+    title: minutes.number,
+    source: 'scan',
+    by,
   })
   await setAct(
     tx,

@@ -104,7 +104,11 @@ async function destroy(tx: Write, act: Act, ids: readonly string[]): Promise<voi
   const { told } = row
   const cause = `${actNumber(act)} · ${act.minutes?.number ?? ''}`
   const entry = (name: string, subjectKind: string, subjectId: string): AuditEntry => ({
-    ...{ actor: system, act: name, subjectKind, subjectId, cause },
+    actor: system,
+    act: name,
+    subjectKind,
+    subjectId,
+    cause,
   })
   const released = async (kind: 'certificate' | 'receipt', emptied: readonly string[]) => {
     const entries: AuditEntry[] = []

@@ -33,7 +33,10 @@ export async function keepCertificate(
         fileName: `destruction-${act.number}-${act.year}.pdf`,
         pages,
       },
-      ...{ kind: 'destruction-certificate', title: actNumber(act), source: 'issued', by },
+      kind: 'destruction-certificate',
+      title: actNumber(act),
+      source: 'issued',
+      by,
     })
     await setAct(
       tx,
@@ -41,7 +44,10 @@ export async function keepCertificate(
       sql`state = 'done', done_at = ${tx.now}, certificate_document_id = ${documentId}, progress = ${JSON.stringify(progress)}::jsonb`,
     )
     await record(tx, {
-      ...{ actor: by, act: 'destruction.done', subjectKind: 'destruction', subjectId: id },
+      actor: by,
+      act: 'destruction.done',
+      subjectKind: 'destruction',
+      subjectId: id,
       cause: `${progress.done} ${act.minutes?.number ?? ''}`,
     })
   })
@@ -63,12 +69,17 @@ async function paperOf(tx: Read, id: string) {
   const say = (key: DestructionText, values?: Record<string, string | number>) =>
     destructionText('ar', key, values)
   const row = (key: DestructionText, value: string | number, latin = true) => ({
-    ...{ label: say(key), value: String(value), latin },
+    label: say(key),
+    value: String(value),
+    latin,
   })
   const inputs = {
     town,
-    ...{ title: say('paper-title'), number: actNumber(act), date: day(at) },
-    ...{ numberLabel: say('paper-number'), dateLabel: say('paper-date') },
+    title: say('paper-title'),
+    number: actNumber(act),
+    date: day(at),
+    numberLabel: say('paper-number'),
+    dateLabel: say('paper-date'),
     body: say('paper-body', { minutes: isolated(act.minutes?.number ?? ''), date: isolated(sat) }),
     rows: [
       row('paper-kind', `${say(`kind-${act.kind}`)}${act.scope === '' ? '' : ` (${act.scope})`}`, false),

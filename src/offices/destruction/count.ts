@@ -15,7 +15,10 @@ export async function questionOf(tx: Read, act: Act): Promise<Question & { befor
   const { rows } = await sql<{ zone: string }>`
     select time_zone as zone from municipality where municipality_id = ${tx.town}`.execute(tx.q)
   return {
-    ...{ town: tx.town, now: tx.now, today: await todayOf(tx), scope: act.scope },
+    town: tx.town,
+    now: tx.now,
+    today: await todayOf(tx),
+    scope: act.scope,
     except: ownRules(rule, await rulesInForce(tx)),
     // The day itself is left out: what began its time before it has waited the whole term.
     before: startOfDay(act.until, rows[0]?.zone ?? 'UTC'),

@@ -12,19 +12,31 @@ type Told = Pick<NewRule, 'kind' | 'term' | 'source'> & { ago: number; adopted: 
 /** What the town decided of its records; the last waits for somebody else than its writer. */
 const told: readonly Told[] = [
   {
-    ...{ kind: 'draft', term: { for: 90, unit: 'day' }, ago: 240, adopted: true },
+    kind: 'draft',
+    term: { for: 90, unit: 'day' },
+    ago: 240,
+    adopted: true,
     source: 'قرار المجلس البلدي 9/2026، البند 1: ما بدأه المواطن ولم يقدمه',
   },
   {
-    ...{ kind: 'log-in', term: { for: 2, unit: 'year' }, ago: 240, adopted: true },
+    kind: 'log-in',
+    term: { for: 2, unit: 'year' },
+    ago: 240,
+    adopted: true,
     source: 'قرار المجلس البلدي 9/2026، البند 2: مرات الدخول',
   },
   {
-    ...{ kind: 'request', term: undefined, ago: 240, adopted: true },
+    kind: 'request',
+    term: undefined,
+    ago: 240,
+    adopted: true,
     source: 'قرار المجلس البلدي 9/2026، البند 3: المعاملات سجل دائم',
   },
   {
-    ...{ kind: 'message', term: { for: 5, unit: 'year' }, ago: 4, adopted: false },
+    kind: 'message',
+    term: { for: 5, unit: 'year' },
+    ago: 4,
+    adopted: false,
     source: 'مسودة للعرض على المجلس: نص الرسالة بعد خمس سنوات',
   },
 ]
@@ -51,7 +63,10 @@ export async function demoRecords(
     await placeHold(
       ago(30),
       {
-        ...{ kind: 'request', subjectId: held.id, label: held.label, until: undefined },
+        kind: 'request',
+        subjectId: held.id,
+        label: held.label,
+        until: undefined,
         reason: 'كتاب محكمة الصلح 212/2026: يُحفظ الملف حتى الحكم',
       },
       by.reviewer,

@@ -43,14 +43,14 @@ export async function holdsOf(tx: Read): Promise<Hold[]> {
       from legal_hold where municipality_id = ${tx.town} order by placed_at desc limit 500`.execute(tx.q)
   const all = rows.map(
     (row): Hold => ({
-      ...{
-        id: row.hold_id,
-        kind: row.subject_kind,
-        subjectId: row.subject_id,
-        label: row.label,
-        reason: row.reason,
-      },
-      ...{ until: row.until ?? undefined, placedBy: row.placed_by, placedAt: row.placed_at },
+      id: row.hold_id,
+      kind: row.subject_kind,
+      subjectId: row.subject_id,
+      label: row.label,
+      reason: row.reason,
+      until: row.until ?? undefined,
+      placedBy: row.placed_by,
+      placedAt: row.placed_at,
       ended:
         row.ended_at && row.ended_by
           ? { by: row.ended_by, at: row.ended_at, why: row.ended_why ?? '' }
@@ -72,13 +72,11 @@ export async function placeHold(tx: Write, hold: NewHold, by: AuditActor): Promi
     tx.q,
   )
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'destruction.held',
-      subjectKind: hold.kind,
-      subjectId: hold.subjectId,
-      cause: hold.reason,
-    },
+    actor: by,
+    act: 'destruction.held',
+    subjectKind: hold.kind,
+    subjectId: hold.subjectId,
+    cause: hold.reason,
   })
   return id
 }
@@ -95,13 +93,11 @@ export async function endHold(tx: Write, id: string, why: string, by: AuditActor
   await sql`update legal_hold set ended_by = ${by.id}, ended_at = ${tx.now}, ended_why = ${why}
              where municipality_id = ${tx.town} and hold_id = ${id}`.execute(tx.q)
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'destruction.hold-ended',
-      subjectKind: row.subject_kind,
-      subjectId: row.subject_id,
-      cause: why,
-    },
+    actor: by,
+    act: 'destruction.hold-ended',
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    cause: why,
   })
 }
 

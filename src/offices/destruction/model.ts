@@ -2,7 +2,16 @@ import { addDays, type CalendarDate } from '../../lib/calendar.ts'
 
 /** Kinds of record that have a time of their own. */
 export const kinds = [
-  ...['request', 'paper', 'message', 'draft', 'visit', 'look', 'log-in', 'import', 'complaint', 'receipt'],
+  'request',
+  'paper',
+  'message',
+  'draft',
+  'visit',
+  'look',
+  'log-in',
+  'import',
+  'complaint',
+  'receipt',
   'person',
 ] as const
 export type Kind =
@@ -94,7 +103,14 @@ export const ownRules = (rule: Rule, all: readonly Rule[]): string[] =>
   all.filter(each => isWithin(each, rule)).map(each => each.scope)
 
 export const states = [
-  ...['counting', 'proposed', 'resting', 'acting', 'done', 'refused', 'stopped', 'withdrawn'],
+  'counting',
+  'proposed',
+  'resting',
+  'acting',
+  'done',
+  'refused',
+  'stopped',
+  'withdrawn',
 ] as const
 export type ActState =
   | 'counting'
@@ -108,9 +124,28 @@ export type ActState =
 
 /** Why a thing stays, as shown; words by `why-CODE`. */
 export const whys = [
-  ...['open', 'own-rule', 'held', 'debt', 'certificate', 'original', 'payment', 'complaint', 'correction'],
-  ...['valid', 'in-use', 'asked', 'cheque', 'mandate', 'has-requests', 'has-account', 'has-papers'],
-  ...['has-receipts', 'has-others', 'uses-log-in', 'gone', 'too-young'],
+  'open',
+  'own-rule',
+  'held',
+  'debt',
+  'certificate',
+  'original',
+  'payment',
+  'complaint',
+  'correction',
+  'valid',
+  'in-use',
+  'asked',
+  'cheque',
+  'mandate',
+  'has-requests',
+  'has-account',
+  'has-papers',
+  'has-receipts',
+  'has-others',
+  'uses-log-in',
+  'gone',
+  'too-young',
 ] as const
 export type Why = string
 

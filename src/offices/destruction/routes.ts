@@ -23,7 +23,12 @@ const page = (address: Address, may: May, handle: Route['handle']): Route =>
 /** What leads to destruction, or holds it back, asks for a fresh proof of who does it. */
 const act = (address: Address, may: May, name: string, handle: Route['handle'], bodyLimit?: number): Route =>
   route({
-    ...{ method: 'post', address, access: staff(may), audit: acts(name), stepUp: true, handle },
+    method: 'post',
+    address,
+    access: staff(may),
+    audit: acts(name),
+    stepUp: true,
+    handle,
     ...(bodyLimit !== undefined && { bodyLimit }),
   })
 
@@ -61,7 +66,10 @@ export const destructionRoutes: Route[] = [
   act(addresses.legalHoldEnd, 'destruction.hold', 'destruction.hold-ended', sendHoldEnd),
   page(addresses.legalHoldEnd, 'destruction.hold', call => showHolds(call)),
   route({
-    ...{ method: 'get', address: addresses.openDestruction, handle: showOpen, mayBeOld: true },
+    method: 'get',
+    address: addresses.openDestruction,
+    handle: showOpen,
+    mayBeOld: true,
     access: everyone('counts of what was destroyed by decision, which name nobody'),
     audit: nothing('shows counts'),
   }),

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson } from '../../../test/builders/people.ts'
 import { aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { sealAll } from '../../../test/builders/seal.ts'
-import { testDatabase } from '../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../test/database.ts'
 import type { Write } from '../../platform/database/index.ts'
 import { openTownDirectory } from '../../web/town.ts'
 import { planMessage } from '../messaging/index.ts'
@@ -171,12 +171,7 @@ describe('a committee', () => {
     })
     await began.promise
     const other = write(tx => approve(tx, third))
-    for (let waits = 0; waits === 0; )
-      waits = (
-        await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-          db.owner,
-        )
-      ).rows.length
+    await vi.waitUntil(() => lockWaits(db.owner))
     gate.resolve()
     await Promise.all([one, other])
     expect(await actOf(id)).toMatchObject({ state: 'resting' })

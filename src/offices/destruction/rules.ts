@@ -36,16 +36,19 @@ export async function rulesOf(tx: Read): Promise<Rule[]> {
 }
 
 const toRule = (row: Row, kind: Kind): Rule => ({
-  ...{ id: row.rule_id, kind, scope: row.scope, action: row.action, source: row.source },
+  id: row.rule_id,
+  kind,
+  scope: row.scope,
+  action: row.action,
+  source: row.source,
   term:
     row.keep_for === null || row.keep_unit === null ? undefined : { for: row.keep_for, unit: row.keep_unit },
-  ...{
-    confirmed: row.is_confirmed,
-    from: row.valid_from,
-    writtenBy: row.written_by,
-    writtenAt: row.written_at,
-  },
-  ...{ reviewedBy: row.reviewed_by ?? undefined, accepted: row.is_accepted ?? undefined },
+  confirmed: row.is_confirmed,
+  from: row.valid_from,
+  writtenBy: row.written_by,
+  writtenAt: row.written_at,
+  reviewedBy: row.reviewed_by ?? undefined,
+  accepted: row.is_accepted ?? undefined,
   note: row.review_note ?? undefined,
 })
 
@@ -71,7 +74,10 @@ export async function writeRule(tx: Write, rule: NewRule, by: AuditActor): Promi
     tx.q,
   )
   await record(tx, {
-    ...{ actor: by, act: 'retention.written', subjectKind: 'retention-rule', subjectId: id },
+    actor: by,
+    act: 'retention.written',
+    subjectKind: 'retention-rule',
+    subjectId: id,
     cause: `${rule.kind} ${rule.scope}: ${rule.term ? `${rule.term.for} ${rule.term.unit}` : 'keep'}`.slice(
       0,
       300,

@@ -83,10 +83,19 @@ export async function termsOf(tx: Read, id: string): Promise<Pick<CommitteeRules
 function toAct(row: Row): Act {
   const { minutes_number, minutes_date, minutes_document_id } = row
   return {
-    ...{ id: row.act_id, year: row.year, number: row.number, ruleId: row.rule_id, scope: row.scope },
+    id: row.act_id,
+    year: row.year,
+    number: row.number,
+    ruleId: row.rule_id,
+    scope: row.scope,
     kind: isKind(row.kind) ? row.kind : 'request',
-    ...{ until: row.until, reason: row.reason, proposedBy: row.proposed_by, proposedAt: row.proposed_at },
-    ...{ state: row.state, countedTo: row.counted_to ?? undefined, counts: row.counts },
+    until: row.until,
+    reason: row.reason,
+    proposedBy: row.proposed_by,
+    proposedAt: row.proposed_at,
+    state: row.state,
+    countedTo: row.counted_to ?? undefined,
+    counts: row.counts,
     countedAt: row.counted_at ?? undefined,
     minutes:
       minutes_number !== null && minutes_date !== null && minutes_document_id !== null
@@ -96,13 +105,15 @@ function toAct(row: Row): Act {
     ended: row.ended_at
       ? { by: row.ended_by ?? undefined, at: row.ended_at, why: row.ended_why ?? '' }
       : undefined,
-    ...{ progress: row.progress, doneAt: row.done_at ?? undefined },
+    progress: row.progress,
+    doneAt: row.done_at ?? undefined,
     certificateId: row.certificate_document_id ?? undefined,
     members: row.members.map(
       (each): Member => ({
         staffId: each.staff_id,
         decidedAt: each.decided_at === null ? undefined : new Date(each.decided_at),
-        ...{ approved: each.is_approved ?? undefined, note: each.note ?? undefined },
+        approved: each.is_approved ?? undefined,
+        note: each.note ?? undefined,
       }),
     ),
   }

@@ -34,12 +34,10 @@ export async function closedTo(tx: Read, actor: Actor, requestId: string): Promi
     tx.q,
   )
   return rows.map(row => ({
-    ...{
-      staffId: row.staff_id,
-      name: { ar: row.name_ar, en: row.name_en },
-      reason: row.reason,
-      at: row.closed_at,
-    },
+    staffId: row.staff_id,
+    name: { ar: row.name_ar, en: row.name_en },
+    reason: row.reason,
+    at: row.closed_at,
   }))
 }
 
@@ -66,8 +64,12 @@ export async function closeTo(
       values (${tx.town}, ${input.requestId}, ${staffId}, ${input.reason}, ${tx.now}, ${by.id})
       on conflict (municipality_id, staff_id, request_id) do nothing`.execute(tx.q)
     await record(tx, {
-      ...{ actor: by, act: 'feedback.request-closed-to', subjectKind: 'staff', subjectId: staffId },
-      ...{ requestId: input.requestId, cause: input.reason },
+      actor: by,
+      act: 'feedback.request-closed-to',
+      subjectKind: 'staff',
+      subjectId: staffId,
+      requestId: input.requestId,
+      cause: input.reason,
     })
   }
 }
@@ -83,13 +85,11 @@ export async function openTo(
     tx.q,
   )
   await record(tx, {
-    ...{
-      actor: actorKey(input.actor),
-      act: 'feedback.request-opened-to',
-      subjectKind: 'staff',
-      subjectId: input.staffId,
-    },
-    ...{ requestId: input.requestId },
+    actor: actorKey(input.actor),
+    act: 'feedback.request-opened-to',
+    subjectKind: 'staff',
+    subjectId: input.staffId,
+    requestId: input.requestId,
   })
 }
 

@@ -134,13 +134,11 @@ export async function complain(tx: Write, desk: Desk, input: NewComplaint): Prom
   }
   // Not under the request: what is written of a request is read by those who work on it.
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'feedback.complaint-filed',
-      subjectKind: 'complaint',
-      subjectId: id,
-      personId: input.personId,
-    },
+    actor: by,
+    act: 'feedback.complaint-filed',
+    subjectKind: 'complaint',
+    subjectId: id,
+    personId: input.personId,
   })
   return id
 }
@@ -159,8 +157,11 @@ export async function answerComplaint(
       answered_by = ${by.id}
     where municipality_id = ${tx.town} and complaint_id = ${input.id}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'feedback.complaint-answered', subjectKind: 'complaint', subjectId: input.id },
-    ...{ personId: complaint.personId },
+    actor: by,
+    act: 'feedback.complaint-answered',
+    subjectKind: 'complaint',
+    subjectId: input.id,
+    personId: complaint.personId,
   })
   await tellAnswered(tx, desk, complaint)
 }

@@ -75,7 +75,11 @@ export async function getContact(
   return {
     contact: toContact(row),
     words: words.rows.map(each => ({
-      ...{ seq: each.seq, byKind: each.by_kind, byId: each.by_id, words: each.words, at: each.at },
+      seq: each.seq,
+      byKind: each.by_kind,
+      byId: each.by_id,
+      words: each.words,
+      at: each.at,
     })),
   }
 }
@@ -98,13 +102,11 @@ export async function openContact(
       ${by.id})`.execute(tx.q)
   await addWord(tx, id, by, input.words)
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'feedback.contact-opened',
-      subjectKind: 'contact',
-      subjectId: id,
-      personId: input.personId,
-    },
+    actor: by,
+    act: 'feedback.contact-opened',
+    subjectKind: 'contact',
+    subjectId: id,
+    personId: input.personId,
   })
   return id
 }
@@ -117,8 +119,11 @@ export async function sayMore(tx: Write, desk: Desk, id: string, words: string, 
   await addWord(tx, id, by, words)
   await moveTo(tx, id, by.kind === 'staff' ? 'answered' : 'open')
   await record(tx, {
-    ...{ actor: by, act: by.kind === 'staff' ? 'feedback.contact-answered' : 'feedback.contact-continued' },
-    ...{ subjectKind: 'contact', subjectId: id, personId: contact.personId },
+    actor: by,
+    act: by.kind === 'staff' ? 'feedback.contact-answered' : 'feedback.contact-continued',
+    subjectKind: 'contact',
+    subjectId: id,
+    personId: contact.personId,
   })
   if (by.kind === 'staff') await tellAnswered(tx, desk, contact)
 }
@@ -128,8 +133,11 @@ export async function closeContact(tx: Write, id: string, actor: Actor): Promise
   const { contact } = await getContact(tx, actor, id, true)
   await moveTo(tx, id, 'closed')
   await record(tx, {
-    ...{ actor: actorKey(actor), act: 'feedback.contact-closed', subjectKind: 'contact', subjectId: id },
-    ...{ personId: contact.personId },
+    actor: actorKey(actor),
+    act: 'feedback.contact-closed',
+    subjectKind: 'contact',
+    subjectId: id,
+    personId: contact.personId,
   })
 }
 

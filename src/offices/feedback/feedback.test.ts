@@ -197,7 +197,8 @@ describe('a complaint about the staff', () => {
     const id = await town.aRequest('finance', person)
     const { number, year } = await town.request(id)
     const sentIn = await town.asCitizen(person, at(addresses.myComplaint, {}), {
-      ...{ words: secret, request: `${number}/${year}` },
+      words: secret,
+      request: `${number}/${year}`,
     })
     expect(sentIn.status).toBe(303)
     const { rows } = await sql<{

@@ -44,12 +44,16 @@ export async function ratingsSince(tx: Read, since: Date): Promise<Ratings> {
     answers,
     average: answers === 0 ? undefined : total / answers,
     services: rows.map(row => ({
-      ...{ serviceCode: row.service_code, answers: row.answers, asked: row.answers },
+      serviceCode: row.service_code,
+      answers: row.answers,
+      asked: row.answers,
       average: row.total / row.answers,
     })),
     staff: staff.rows.map(row => ({
-      ...{ staffId: row.staff_id, name: { ar: row.name_ar, en: row.name_en } },
-      ...{ answers: row.answers, average: row.average },
+      staffId: row.staff_id,
+      name: { ar: row.name_ar, en: row.name_en },
+      answers: row.answers,
+      average: row.average,
     })),
   }
 }
@@ -70,7 +74,11 @@ export async function lastSaid(tx: Read, since: Date, limit = 20): Promise<Said[
       join request r on r.municipality_id = a.municipality_id and r.request_id = a.request_id
      where a.comment <> '' order by a.answered_at desc limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ requestId: row.request_id, number: row.number, serviceCode: row.service_code },
-    ...{ stars: row.stars, comment: row.comment, at: row.answered_at },
+    requestId: row.request_id,
+    number: row.number,
+    serviceCode: row.service_code,
+    stars: row.stars,
+    comment: row.comment,
+    at: row.answered_at,
   }))
 }

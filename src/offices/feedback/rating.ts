@@ -62,8 +62,12 @@ export async function rate(tx: Write, input: NewRating, by: AuditActor): Promise
       where rating.stars is null`.execute(tx.q)
   if (written.numAffectedRows === 0n) throw new Conflict('already-rated')
   await record(tx, {
-    ...{ actor: by, act: 'feedback.rated', subjectKind: 'request', subjectId: requestId },
-    ...{ personId: request.applicantId, requestId },
+    actor: by,
+    act: 'feedback.rated',
+    subjectKind: 'request',
+    subjectId: requestId,
+    personId: request.applicantId,
+    requestId,
   })
 }
 

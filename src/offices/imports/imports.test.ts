@@ -85,7 +85,8 @@ describe('a file of subscriptions', () => {
     // One voucher took the old balance back and one opened the new; the meter is no matter of the books.
     expect(after).toEqual({
       ...before,
-      ...{ voucher: (before.voucher ?? 0) + 2, voucher_line: (before.voucher_line ?? 0) + 4 },
+      voucher: (before.voucher ?? 0) + 2,
+      voucher_line: (before.voucher_line ?? 0) + 4,
       charge: (before.charge ?? 0) + 1,
     })
     expect(await read(verifyTreasury)).toEqual([])
@@ -127,8 +128,12 @@ describe('what does not fit', () => {
     expect(run.counts).toMatchObject({
       verdicts: { new: 1, refused: 4, skipped: 2 },
       reasons: {
-        ...{ 'key-doubled': 1, 'key-missing': 1, 'name-unreadable': 1, 'amount-unreadable': 1 },
-        ...{ repeated: 1, total: 1 },
+        'key-doubled': 1,
+        'key-missing': 1,
+        'name-unreadable': 1,
+        'amount-unreadable': 1,
+        repeated: 1,
+        total: 1,
       },
     })
     expect(await written(town.id)).toMatchObject({ person: 1, subscription: 1, charge: 1 })
@@ -142,20 +147,25 @@ describe('what does not fit', () => {
     await place.house.database.write(place.town, async tx => {
       const id = '01890000-0000-7000-8000-00000000aaaa'
       const account = await accountFor(tx, {
-        ...{ objectKind: 'subscription', objectId: id, kind: 'electricity', holderId: person.id },
+        objectKind: 'subscription',
+        objectId: id,
+        kind: 'electricity',
+        holderId: person.id,
       })
       await insertSubscription(tx, {
-        ...{
-          id,
-          number: '7',
-          utility: 'electricity',
-          phases: 1,
-          amperes: 40,
-          billing: 'billed',
-          meterNumber: 'X',
-        },
-        ...{ address: { block: '', quarter: '', parcel: '', landmark: '' }, accountId: account.id },
-        ...{ holderId: person.id, capacity: 'holder', from: today, requestId: undefined },
+        id,
+        number: '7',
+        utility: 'electricity',
+        phases: 1,
+        amperes: 40,
+        billing: 'billed',
+        meterNumber: 'X',
+        address: { block: '', quarter: '', parcel: '', landmark: '' },
+        accountId: account.id,
+        holderId: person.id,
+        capacity: 'holder',
+        from: today,
+        requestId: undefined,
       })
     })
     const run = await bring(csv(`7,سامي محمد سليم قطب,${idOf(8)},,,,M1,10`))
@@ -191,7 +201,11 @@ describe('who is who', () => {
   test('the same mother, name and year of birth, and the same telephone, are proposed; the one chosen is used', async () => {
     const { place, bring, apply, read, write, keys, sourceId, by } = await anImportingTown(db)
     const known = await aPerson(place, {
-      ...{ first: 'سامي', father: 'محمد', grandfather: 'سليم', family: 'قطب', birthDate: '1988-11-03' },
+      first: 'سامي',
+      father: 'محمد',
+      grandfather: 'سليم',
+      family: 'قطب',
+      birthDate: '1988-11-03',
       phone: '0599777888',
     })
     const run = await bring(
@@ -257,11 +271,9 @@ describe('what was paid here', () => {
     await write(async tx => {
       await anOpenTill(tx, collectorId)
       await takeReceipt(tx, house.events, {
-        ...{
-          payer: { name: 'سامي' },
-          collectorId,
-          tenders: [{ kind: 'cash', received: [ils(4000)], change: [] }],
-        },
+        payer: { name: 'سامي' },
+        collectorId,
+        tenders: [{ kind: 'cash', received: [ils(4000)], change: [] }],
         lines: [{ chargeId: due?.chargeId ?? '', amount: ils(4000), paid: ils(4000) }],
       })
     })

@@ -26,8 +26,12 @@ export async function ask(
 ): Promise<void> {
   if (questions.length === 0) return
   const given = questions.map(each => ({
-    ...{ id: newId(tx.now), kind: each.kind, subject: hex(each.subject), reason: each.reason },
-    ...{ candidates: each.candidates, told: hex(keys.seal(each.told)) },
+    id: newId(tx.now),
+    kind: each.kind,
+    subject: hex(each.subject),
+    reason: each.reason,
+    candidates: each.candidates,
+    told: hex(keys.seal(each.told)),
   }))
   await sql`
     insert into import_question as q (municipality_id, question_id, source_id, kind, subject, reason, candidates, told_sealed, run_id, asked_at)
@@ -136,7 +140,10 @@ export async function decide(
            decided_at = ${tx.now}
      where municipality_id = ${tx.town} and question_id = ${input.questionId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'imports.decided', subjectKind: 'import-question', subjectId: input.questionId },
+    actor: by,
+    act: 'imports.decided',
+    subjectKind: 'import-question',
+    subjectId: input.questionId,
     cause: input.choice,
     personId: chosen?.personId,
   })
@@ -158,14 +165,20 @@ export async function decideAll(
        and choice is null`.execute(tx.q)
   const count = Number(done.numAffectedRows ?? 0n)
   await record(tx, {
-    ...{ actor: by, act: 'imports.decided-all', subjectKind: 'import-source', subjectId: input.sourceId },
+    actor: by,
+    act: 'imports.decided-all',
+    subjectKind: 'import-source',
+    subjectId: input.sourceId,
     cause: `${input.reason} ${input.choice} ${count}`,
   })
   return count
 }
 
 const toQuestion = (row: Row, keys: SourceKeys): Question => ({
-  ...{ id: row.question_id, kind: row.kind, reason: row.reason, candidates: row.candidates },
+  id: row.question_id,
+  kind: row.kind,
+  reason: row.reason,
+  candidates: row.candidates,
   told: keys.open<Told>(row.told_sealed),
   choice: row.choice ?? undefined,
   decidedAt: row.decided_at ?? undefined,

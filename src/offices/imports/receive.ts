@@ -27,7 +27,10 @@ export async function prepareRun(house: House, town: string, input: Received): P
   const look = await lookAt(house, town, input.sha256)
   if (look.headings.filter(heading => heading !== '').length === 0) throw new Conflict('file-empty')
   return {
-    ...{ sourceId: source.id, asOf: input.asOf, fileName: input.fileName, reading: readingFor(source, look) },
+    sourceId: source.id,
+    asOf: input.asOf,
+    fileName: input.fileName,
+    reading: readingFor(source, look),
     file: { sha256: input.sha256, size: input.size, type: typeOf(look.form) },
   }
 }

@@ -31,8 +31,12 @@ export const importRoutes: Route[] = [
   }),
   route({ method: 'get', address: addresses.importSource, access, audit: ofSources, handle: showSource }),
   route({
-    ...{ method: 'post', address: addresses.importSource, access, audit: acts('imports.run-started') },
-    ...{ bodyLimit, handle: takeFile },
+    method: 'post',
+    address: addresses.importSource,
+    access,
+    audit: acts('imports.run-started'),
+    bodyLimit,
+    handle: takeFile,
   }),
   route({ method: 'get', address: addresses.importLink, access, audit: ofSources, handle: showLink }),
   route({
@@ -81,7 +85,11 @@ export const importRoutes: Route[] = [
   }),
   route({ method: 'get', address: addresses.importRows, access, audit: ofTheFile, handle: showRows }),
   route({
-    ...{ method: 'get', address: addresses.importRejects, access, audit: ofTheFile, handle: showRejects },
+    method: 'get',
+    address: addresses.importRejects,
+    access,
+    audit: ofTheFile,
+    handle: showRejects,
     stepUp: takesRelease,
   }),
 ]

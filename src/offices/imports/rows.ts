@@ -35,7 +35,10 @@ export async function rowsOf(
        and row_no > ${after}
      order by ${reason ? sql`row_no` : sql`reason, row_no`} limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ rowNo: row.row_no, verdict: row.verdict, reason: row.reason, notes: row.notes },
+    rowNo: row.row_no,
+    verdict: row.verdict,
+    reason: row.reason,
+    notes: row.notes,
     content: row.content_sealed ? keys.open<RowContent>(row.content_sealed) : {},
     written: row.applied_at !== null,
   }))

@@ -165,15 +165,18 @@ export const noteRun = (tx: Write, act: string, runId: string, actor: AuditActor
 
 function toRun(row: Row): Run {
   return {
-    ...{ id: row.run_id, sourceId: row.source_id, asOf: row.as_of, startedAt: row.started_at },
-    ...{ startedByKind: row.started_by_kind, startedBy: row.started_by, fileName: row.file_name },
-    ...{
-      sha256: row.sha256,
-      reading: row.reading,
-      state: row.state,
-      done: row.rows_done,
-      total: row.rows_total,
-    },
+    id: row.run_id,
+    sourceId: row.source_id,
+    asOf: row.as_of,
+    startedAt: row.started_at,
+    startedByKind: row.started_by_kind,
+    startedBy: row.started_by,
+    fileName: row.file_name,
+    sha256: row.sha256,
+    reading: row.reading,
+    state: row.state,
+    done: row.rows_done,
+    total: row.rows_total,
     counts: 'verdicts' in row.counts ? (row.counts as Counts) : undefined,
     failure: row.failure ?? undefined,
     checkedAt: row.checked_at ?? undefined,

@@ -20,16 +20,17 @@ const columns = sql`s.source_id, s.code, s.name, s.kind, s.reading, s.daily, s.l
 
 /** How a new source is read until somebody has looked at its first file. */
 export const firstReading: Reading = {
-  ...{
-    encoding: 'utf-8',
-    delimiter: ',',
-    columns: {},
-    keys: [],
-    dates: 'dmy',
-    decimal: '.',
-    currency: 'ILS',
-  },
-  ...{ dueKind: 'electricity', utility: 'electricity', billing: 'billed', confirmed: false },
+  encoding: 'utf-8',
+  delimiter: ',',
+  columns: {},
+  keys: [],
+  dates: 'dmy',
+  decimal: '.',
+  currency: 'ILS',
+  dueKind: 'electricity',
+  utility: 'electricity',
+  billing: 'billed',
+  confirmed: false,
 }
 
 /** The town's sources by name. */
@@ -110,6 +111,11 @@ const note = (tx: Write, act: string, sourceId: string, actor: AuditActor) =>
   record(tx, { actor, act, subjectKind: 'import-source', subjectId: sourceId })
 
 const toSource = (row: Row): Source => ({
-  ...{ id: row.source_id, code: row.code, name: row.name, kind: row.kind },
-  ...{ reading: row.reading, daily: row.daily, hasLink: row.has_link },
+  id: row.source_id,
+  code: row.code,
+  name: row.name,
+  kind: row.kind,
+  reading: row.reading,
+  daily: row.daily,
+  hasLink: row.has_link,
 })

@@ -54,8 +54,12 @@ export async function grantReason(
     values (${tx.town}, ${grantId}, ${of.staffId}, ${by.office ?? null}, ${of.personId}, ${of.reason}, ${of.words}, ${tx.now}, ${until},
             ${of.address.slice(0, 500)}, ${of.part ?? ''})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: openedAct, subjectKind: 'person', subjectId: of.personId },
-    ...{ personId: of.personId, cause: of.words },
+    actor: by,
+    act: openedAct,
+    subjectKind: 'person',
+    subjectId: of.personId,
+    personId: of.personId,
+    cause: of.words,
   })
   await events.publish(tx, 'looks.opened', { grantId, personId: of.personId, staffId: of.staffId })
   return { until }

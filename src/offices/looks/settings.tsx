@@ -50,22 +50,30 @@ export async function saveRules(call: Call): Promise<Response> {
   const known = (await read(call, lookRules)).reasons
   const number = (name: string) => Number(typedText(call, name))
   const parsed = rulesShape.safeParse({
-    ...{ minutes: number('minutes'), answerDays: number('answerDays'), name: typedText(call, 'name') },
-    ...{ presence: typedText(call, 'presence'), monthly: typedText(call, 'monthly') === 'yes' },
-    ...{ idleADay: number('idleADay'), rowsADay: number('rowsADay') },
+    minutes: number('minutes'),
+    answerDays: number('answerDays'),
+    name: typedText(call, 'name'),
+    presence: typedText(call, 'presence'),
+    monthly: typedText(call, 'monthly') === 'yes',
+    idleADay: number('idleADay'),
+    rowsADay: number('rowsADay'),
     reasons: readReady(typedText(call, 'reasons'), known),
   })
   if (!parsed.success)
     return showRules(
       call,
       [...new Set(parsed.error.issues.map(({ path: [field] }) => String(field)))].map(field => ({
-        ...{ field, code: 'invalid' },
+        field,
+        code: 'invalid',
       })),
     )
   const decision = oneLine(typedText(call, 'decision'), 60)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
-      ...{ key: rulesKey, from: await todayOf(tx), value: parsed.data, by: staffIn(call) },
+      key: rulesKey,
+      from: await todayOf(tx),
+      value: parsed.data,
+      by: staffIn(call),
       decision: decision === '' ? undefined : decision,
     })
     return { redirect: url(call, addresses.manageLooks) }
@@ -93,16 +101,19 @@ function RulesPage(props: PageProps) {
         <Stack>
           <Pane id="grounds" icon="eye" title={t('rules-reasons')}>
             <NumberField
-              {...{
-                name: 'minutes',
-                label: t('rules-minutes'),
-                value: typed('minutes') ?? String(rules.minutes),
-              }}
+              name="minutes"
+              label={t('rules-minutes')}
+              value={typed('minutes') ?? String(rules.minutes)}
               fault={faultOf(faults, 'minutes')}
             />
             <LongTextField
-              {...{ name: 'reasons', label: t('rules-ready'), hint: t('rules-ready-hint'), rows: 8 }}
-              {...{ value: typed('reasons') ?? reasons, maxLength: 2000, fault: faultOf(faults, 'reasons') }}
+              name="reasons"
+              label={t('rules-ready')}
+              hint={t('rules-ready-hint')}
+              rows={8}
+              value={typed('reasons') ?? reasons}
+              maxLength={2000}
+              fault={faultOf(faults, 'reasons')}
             />
           </Pane>
           <Pane id="presence" icon="users" title={t('rules-presence')}>
@@ -113,19 +124,15 @@ function RulesPage(props: PageProps) {
               value={typed('presence') ?? rules.presence}
             />
             <NumberField
-              {...{
-                name: 'idleADay',
-                label: t('rules-idle'),
-                value: typed('idleADay') ?? String(rules.idleADay),
-              }}
+              name="idleADay"
+              label={t('rules-idle')}
+              value={typed('idleADay') ?? String(rules.idleADay)}
               fault={faultOf(faults, 'idleADay')}
             />
             <NumberField
-              {...{
-                name: 'rowsADay',
-                label: t('rules-rows'),
-                value: typed('rowsADay') ?? String(rules.rowsADay),
-              }}
+              name="rowsADay"
+              label={t('rules-rows')}
+              value={typed('rowsADay') ?? String(rules.rowsADay)}
               fault={faultOf(faults, 'rowsADay')}
             />
           </Pane>
@@ -137,11 +144,9 @@ function RulesPage(props: PageProps) {
               value={typed('name') ?? rules.name}
             />
             <NumberField
-              {...{
-                name: 'answerDays',
-                label: t('rules-days'),
-                value: typed('answerDays') ?? String(rules.answerDays),
-              }}
+              name="answerDays"
+              label={t('rules-days')}
+              value={typed('answerDays') ?? String(rules.answerDays)}
               fault={faultOf(faults, 'answerDays')}
             />
             <CheckField

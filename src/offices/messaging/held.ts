@@ -8,7 +8,8 @@ import type { Write } from '../../platform/database/transaction.ts'
  */
 export const letGo = (tx: Write, messageId: string, by: string): Promise<void> =>
   settle(tx, messageId, {
-    ...{ by, what: 'let-go' },
+    by,
+    what: 'let-go',
     becomes: sql`state = case when m.to_sealed is null and m.channel <> 'portal' then 'unaddressed' else 'planned' end,
                  not_before = ${tx.now}`,
   })
@@ -16,7 +17,9 @@ export const letGo = (tx: Write, messageId: string, by: string): Promise<void> =
 /** Takes held words back: they are never sent. */
 export const takeBack = (tx: Write, messageId: string, by: string, why: string): Promise<void> =>
   settle(tx, messageId, {
-    ...{ by, what: 'sent-back', detail: why },
+    by,
+    what: 'sent-back',
+    detail: why,
     becomes: sql`state = 'cancelled', ended_at = ${tx.now}`,
   })
 

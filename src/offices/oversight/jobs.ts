@@ -50,8 +50,11 @@ export async function tellMonth(house: House, town: Town): Promise<void> {
 export async function settleClaims(tx: Write): Promise<void> {
   for (const { staffId, day } of await settlePresences(tx, await lookRules(tx)))
     await record(tx, {
-      ...{ actor: { kind: 'system', id: 'looks.presence' }, act: 'looks.flagged' },
-      ...{ subjectKind: 'staff', subjectId: staffId, cause: day },
+      actor: { kind: 'system', id: 'looks.presence' },
+      act: 'looks.flagged',
+      subjectKind: 'staff',
+      subjectId: staffId,
+      cause: day,
     })
 }
 

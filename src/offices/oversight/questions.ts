@@ -44,8 +44,13 @@ const columns = sql.raw(
 )
 
 const questionOf = (row: Row): LookQuestion => ({
-  ...{ id: row.question_id, auditId: row.audit_id, personId: row.person_id, lookerId: row.looker_id },
-  ...{ askedAt: row.asked_at, dueOn: row.due_on, answeredAt: row.answered_at ?? undefined },
+  id: row.question_id,
+  auditId: row.audit_id,
+  personId: row.person_id,
+  lookerId: row.looker_id,
+  askedAt: row.asked_at,
+  dueOn: row.due_on,
+  answeredAt: row.answered_at ?? undefined,
   found: row.found ?? undefined,
 })
 
@@ -100,7 +105,11 @@ export async function wordsOfQuestion(tx: Read, id: string): Promise<QuestionWor
     select word_id, at, by_kind, by_id, words from look_question_word
      where municipality_id = ${tx.town} and question_id = ${id} order by word_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.word_id, at: row.at, byKind: row.by_kind, byId: row.by_id, words: row.words },
+    id: row.word_id,
+    at: row.at,
+    byKind: row.by_kind,
+    byId: row.by_id,
+    words: row.words,
   }))
 }
 
@@ -156,7 +165,11 @@ export async function answerQuestion(
   await addWord(tx, question.id, { kind: 'staff', id: by.id }, of.words)
   const { personId } = question
   await record(tx, {
-    ...{ actor: by, act: 'looks.answered', subjectKind: 'look', subjectId: question.auditId, personId },
+    actor: by,
+    act: 'looks.answered',
+    subjectKind: 'look',
+    subjectId: question.auditId,
+    personId,
     cause: of.found,
   })
   await planMessage(tx, house, { ...(await worded(tx, house, told.answered, {})), personId })

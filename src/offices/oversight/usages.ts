@@ -41,8 +41,12 @@ function usageOf(
   const said = (text: LookAt['who']['name']) => text && inLocale(text, locale)
   const role = [name === 'name' || who.kind !== 'staff' ? said(who.name) : undefined, said(who.title)]
   return {
-    ...{ logtime: at.toISOString(), action: act, receiver: said(who.office) ?? said(who.name) ?? who.kind },
+    logtime: at.toISOString(),
+    action: act,
+    receiver: said(who.office) ?? said(who.name) ?? who.kind,
     role: role.filter(Boolean).join(', ') || undefined,
-    ...{ ground: by, cause, request: requestNumber },
+    ground: by,
+    cause,
+    request: requestNumber,
   }
 }

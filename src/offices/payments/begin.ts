@@ -72,8 +72,12 @@ export async function beginPayment(
   const by = { kind: 'citizen', id: of.personId }
   await addEvent(tx, id, { kind: 'begun', by })
   await record(tx, {
-    ...{ actor: by, act: 'payments.begun', subjectKind: 'payment', subjectId: id },
-    ...{ personId: of.personId, requestId: of.requestId },
+    actor: by,
+    act: 'payments.begun',
+    subjectKind: 'payment',
+    subjectId: id,
+    personId: of.personId,
+    requestId: of.requestId,
   })
   return id
 }

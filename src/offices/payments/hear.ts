@@ -81,11 +81,16 @@ export async function book(
   const of = (minor: number) => money(minor, taken.currency)
   const receipt = await takeReceipt(tx, desk.house.events, {
     payer: { personId: person.id, name: person.displayName },
-    ...{ by: byBank, book: onlineBook, requestId: intent.requestId },
+    by: byBank,
+    book: onlineBook,
+    requestId: intent.requestId,
     lines: [
       ...charges.map(({ chargeId, minor }) => ({ chargeId, amount: of(minor), paid: of(minor) })),
       ...[...credits].map(([onAccount, minor]) => ({
-        ...{ onAccount, personId: person.id, amount: of(minor), paid: of(minor) },
+        onAccount,
+        personId: person.id,
+        amount: of(minor),
+        paid: of(minor),
       })),
     ],
     tenders: [{ kind: 'online', amount: taken, provider: bank.name, reference: bankRef }],
@@ -98,12 +103,18 @@ export async function book(
   await Promise.all([
     setOutcome(tx, intent.id, { state: late ? 'late' : 'paid', bankRef, taken, receiptId: receipt.id }),
     addEvent(tx, intent.id, {
-      ...{ kind: late ? 'on-account' : 'settled', by: byBank },
+      kind: late ? 'on-account' : 'settled',
+      by: byBank,
       facts: { receipt: number, ...(late && { rest: of(left) }) },
     }),
     record(tx, {
-      ...{ actor: byBank, act: 'payments.settled', subjectKind: 'payment', subjectId: intent.id },
-      ...{ personId: intent.personId, requestId: intent.requestId, cause: number },
+      actor: byBank,
+      act: 'payments.settled',
+      subjectKind: 'payment',
+      subjectId: intent.id,
+      personId: intent.personId,
+      requestId: intent.requestId,
+      cause: number,
     }),
     late
       ? tell(tx, desk, intent, back ? told['late-refund'] : told['late-account'], { rest, receipt: number })
@@ -111,7 +122,9 @@ export async function book(
   ])
   if (back)
     await askRefund(tx, {
-      ...{ intentId: intent.id, scope: 'credit', by: byBank },
+      intentId: intent.id,
+      scope: 'credit',
+      by: byBank,
       reason: payText('ar', 'late-reason'),
     })
 }

@@ -40,8 +40,12 @@ const introduce = () =>
       tx,
       { house, town },
       {
-        ...{ name: 'demo-bank', pageUrl: bankUrl, apiUrl: `${bankUrl}/api`, ...bank.terms() },
-        ...{ minutes: 30, late: 'on-account' },
+        name: 'demo-bank',
+        pageUrl: bankUrl,
+        apiUrl: `${bankUrl}/api`,
+        ...bank.terms(),
+        minutes: 30,
+        late: 'on-account',
       },
       { kind: 'system', id: 'test' },
     ),
@@ -67,11 +71,20 @@ async function aPayer(): Promise<Payer> {
   const charge = (amount: Money) =>
     write(async tx => {
       const account = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: person.id, kind: 'water', holderId: person.id },
+        objectKind: 'person',
+        objectId: person.id,
+        kind: 'water',
+        holderId: person.id,
       })
       return raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: person.id, dueKind: 'water', amount, refundable: false },
-        ...{ label: { ar: 'فاتورة مياه', en: 'Water bill' }, reasons: {}, dueOn: today() },
+        accountId: account.id,
+        debtorId: person.id,
+        dueKind: 'water',
+        amount,
+        refundable: false,
+        label: { ar: 'فاتورة مياه', en: 'Water bill' },
+        reasons: {},
+        dueOn: today(),
         by: { kind: 'system', id: 'test' },
       })
     })
@@ -95,7 +108,9 @@ async function payAtBank({ cookie }: Payer, id: string, choice: string): Promise
   const hosted = await fetch(link.replaceAll('&amp;', '&'))
   expect(await hosted.text()).toContain('بنك التجربة')
   const chosen = await fetch(`${bankUrl}/pay/${id}`, {
-    ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ choice }) },
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ choice }),
   })
   expect(chosen.headers.get('location')).toBe(`http://127.0.0.1:${port}/my/pay/${id}?back=1`)
   return (await knock(`/my/pay/${id}?back=1`, { cookie })).text()
@@ -186,11 +201,9 @@ describe('a payment at the bank’s page', () => {
     await write(async tx => {
       await anOpenTill(tx, collectorId)
       await takeReceipt(tx, house.events, {
-        ...{
-          payer: { name: 'الدافع' },
-          collectorId,
-          lines: [{ chargeId: charge, amount: ils(300), paid: ils(300) }],
-        },
+        payer: { name: 'الدافع' },
+        collectorId,
+        lines: [{ chargeId: charge, amount: ils(300), paid: ils(300) }],
         tenders: [{ kind: 'cash', received: [ils(300)], change: [] }],
       })
     })
@@ -244,19 +257,22 @@ describe('a call-back', () => {
   const call = (over: Record<string, string> = {}, key = bank.terms().key) =>
     signFields(
       {
-        ...{
-          merchant: bank.terms().merchant,
-          sent: db.clock.now().toISOString(),
-          nonce: `nonce-of-test-${++sent}`,
-        },
-        ...{ outcome: 'paid', bankRef: `TB-${sent}`, amount: '9.00', currency: 'ILS', at: '' },
+        merchant: bank.terms().merchant,
+        sent: db.clock.now().toISOString(),
+        nonce: `nonce-of-test-${++sent}`,
+        outcome: 'paid',
+        bankRef: `TB-${sent}`,
+        amount: '9.00',
+        currency: 'ILS',
+        at: '',
         ...over,
       },
       key,
     )
   const post = (fields: object) =>
     knock('/payments/answer', {
-      ...{ body: JSON.stringify(fields), headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify(fields),
+      headers: { 'content-type': 'application/json' },
     })
 
   test('that is signed by another, changed, old or of a payment nobody began does nothing', async () => {

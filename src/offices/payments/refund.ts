@@ -62,8 +62,13 @@ export async function askRefund(
             ${of.by.kind}, ${of.by.id}, ${tx.now})`.execute(tx.q)
   await addEvent(tx, intent.id, { kind: 'refund-asked', by: of.by, facts: { reason, amount: found.amount } })
   await record(tx, {
-    ...{ actor: of.by, act: 'payments.refund-asked', subjectKind: 'payment', subjectId: intent.id },
-    ...{ personId: intent.personId, requestId: intent.requestId, cause: reason },
+    actor: of.by,
+    act: 'payments.refund-asked',
+    subjectKind: 'payment',
+    subjectId: intent.id,
+    personId: intent.personId,
+    requestId: intent.requestId,
+    cause: reason,
   })
   return id
 }
@@ -87,8 +92,13 @@ export async function decideRefund(
              where municipality_id = ${tx.town} and refund_id = ${refundId}`.execute(tx.q)
   await addEvent(tx, intentId, { kind: `refund-${state}`, by })
   await record(tx, {
-    ...{ actor: by, act: `payments.refund-${state}`, subjectKind: 'payment', subjectId: intentId },
-    ...{ personId: intent.personId, requestId: intent.requestId, cause: refund.reason },
+    actor: by,
+    act: `payments.refund-${state}`,
+    subjectKind: 'payment',
+    subjectId: intentId,
+    personId: intent.personId,
+    requestId: intent.requestId,
+    cause: refund.reason,
   })
   if (accept) await planJob(tx, 'payments.refund', { refundId }, { key: refundId })
 }

@@ -17,8 +17,10 @@ export function registerPayments(house: House, towns: TownDirectory): void {
     const [first] = plan.instalments
     if (!first) return
     const words = await worded(tx, house, told.plan, {
-      ...{ total: formatMoney(plan.amount, 'ar'), count: plan.instalments.length },
-      ...{ amount: formatMoney(first.amount, 'ar'), decision: plan.decision ?? '' },
+      total: formatMoney(plan.amount, 'ar'),
+      count: plan.instalments.length,
+      amount: formatMoney(first.amount, 'ar'),
+      decision: plan.decision ?? '',
       date: plainDate(first.dueOn, tx.now, { locale: 'ar', timeZone }),
     })
     await planMessage(tx, house, { ...words, personId })

@@ -31,8 +31,13 @@ beforeAll(async () => {
       tx,
       bench,
       {
-        ...{ name: 'bank', pageUrl: 'http://127.0.0.1:1', apiUrl: 'http://127.0.0.1:1', merchant: 'm' },
-        ...{ key: 'k'.repeat(32), minutes: 30, late: 'on-account' },
+        name: 'bank',
+        pageUrl: 'http://127.0.0.1:1',
+        apiUrl: 'http://127.0.0.1:1',
+        merchant: 'm',
+        key: 'k'.repeat(32),
+        minutes: 30,
+        late: 'on-account',
       },
       { kind: 'system', id: 'test' },
     ),
@@ -70,17 +75,21 @@ test('nobody is cleared who owes, until a plan is agreed and kept; they are told
   const clearance = () => aFiledRequest(bench, person.id, { serviceCode: 'FIN-01' })
   const { planId } = await db.database.write(bench.town.id, async tx => {
     const account = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: 'waste', holderId: person.id },
+      objectKind: 'person',
+      objectId: person.id,
+      kind: 'waste',
+      holderId: person.id,
     })
     const chargeId = await raiseCharge(tx, {
-      ...{
-        accountId: account.id,
-        debtorId: person.id,
-        dueKind: 'waste',
-        amount: ils(100),
-        refundable: false,
-      },
-      ...{ label: { ar: 'نفايات', en: 'Waste' }, reasons: {}, dueOn: '2026-02-01', by },
+      accountId: account.id,
+      debtorId: person.id,
+      dueKind: 'waste',
+      amount: ils(100),
+      refundable: false,
+      label: { ar: 'نفايات', en: 'Waste' },
+      reasons: {},
+      dueOn: '2026-02-01',
+      by,
     })
     const instalments = evenInstalments(ils(100), 2, '2026-03-03')
     const input = {

@@ -44,14 +44,21 @@ const select = (tx: Read, which: RawBuilder<unknown>) => sql<Row>`
 function toIntent(row: Row): Intent {
   const { taken_currency: currency, taken_minor: minor } = row
   return {
-    ...{ id: row.intent_id, personId: row.person_id, requestId: row.request_id ?? undefined },
-    ...{ amount: money(row.amount_minor, row.currency), state: row.state },
+    id: row.intent_id,
+    personId: row.person_id,
+    requestId: row.request_id ?? undefined,
+    amount: money(row.amount_minor, row.currency),
+    state: row.state,
     lines: row.lines.map(line => ({
-      ...{ chargeId: line.charge_id, accountId: line.account_id, accountNumber: line.number },
+      chargeId: line.charge_id,
+      accountId: line.account_id,
+      accountNumber: line.number,
       label: { ar: line.label_ar, en: line.label_en },
       amount: money(line.amount_minor, row.currency),
     })),
-    ...{ createdAt: row.created_at, expiresAt: row.expires_at, answeredAt: row.answered_at ?? undefined },
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    answeredAt: row.answered_at ?? undefined,
     bankRef: row.bank_ref ?? undefined,
     taken: currency === null || minor === null ? undefined : money(minor, currency),
     receiptId: row.receipt_id ?? undefined,
@@ -176,7 +183,10 @@ export async function eventsOf(tx: Read, intentId: string): Promise<PaymentEvent
   }>`select event_id, kind, at, by_kind, by_id, facts from payment_event
       where municipality_id = ${tx.town} and intent_id = ${intentId} order by at, event_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.event_id, kind: row.kind, at: row.at, by: { kind: row.by_kind, id: row.by_id } },
+    id: row.event_id,
+    kind: row.kind,
+    at: row.at,
+    by: { kind: row.by_kind, id: row.by_id },
     facts: row.facts,
   }))
 }
@@ -214,10 +224,16 @@ async function readRefunds(tx: Read, which: RawBuilder<unknown>): Promise<Refund
     tx.q,
   )
   return rows.map(row => ({
-    ...{ id: row.refund_id, intentId: row.intent_id, scope: row.scope, reason: row.reason, state: row.state },
+    id: row.refund_id,
+    intentId: row.intent_id,
+    scope: row.scope,
+    reason: row.reason,
+    state: row.state,
     amount: money(row.amount_minor, row.currency),
     askedBy: { kind: row.asked_by_kind, id: row.asked_by },
-    ...{ askedAt: row.asked_at, decidedBy: row.decided_by ?? undefined, bankRef: row.bank_ref ?? undefined },
+    askedAt: row.asked_at,
+    decidedBy: row.decided_by ?? undefined,
+    bankRef: row.bank_ref ?? undefined,
     doneAt: row.done_at ?? undefined,
   }))
 }

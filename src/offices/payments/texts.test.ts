@@ -28,24 +28,33 @@ async function aDebtor({ verified = true } = {}): Promise<BuiltPerson & { accoun
   const account = await write('', async tx => {
     if (verified) await verifyPhone(tx, house.crypto, person.id, person.phone, builder)
     const electricity = await accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: person.id, kind: 'electricity', holderId: person.id },
+      objectKind: 'subscription',
+      objectId: person.id,
+      kind: 'electricity',
+      holderId: person.id,
     })
     const fees = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: 'fees', holderId: person.id },
+      objectKind: 'person',
+      objectId: person.id,
+      kind: 'fees',
+      holderId: person.id,
     })
     const owed = { debtorId: person.id, by: builder, reasons: [], refundable: false } as const
     await raiseCharge(tx, {
-      ...{
-        ...owed,
-        accountId: electricity.id,
-        amount: { minor: 15_400, currency: 'ILS' },
-        dueKind: 'electricity',
-      },
-      ...{ label: { ar: 'فاتورة كهرباء', en: 'Electricity' }, dueOn: '2026-02-20' },
+      ...owed,
+      accountId: electricity.id,
+      amount: { minor: 15_400, currency: 'ILS' },
+      dueKind: 'electricity',
+      label: { ar: 'فاتورة كهرباء', en: 'Electricity' },
+      dueOn: '2026-02-20',
     })
     await raiseCharge(tx, {
-      ...{ ...owed, accountId: fees.id, amount: { minor: 5_000, currency: 'JOD' }, dueKind: 'fees' },
-      ...{ label: { ar: 'رسم طلب', en: 'Fee' }, dueOn: '2026-02-20' },
+      ...owed,
+      accountId: fees.id,
+      amount: { minor: 5_000, currency: 'JOD' },
+      dueKind: 'fees',
+      label: { ar: 'رسم طلب', en: 'Fee' },
+      dueOn: '2026-02-20',
     })
     return electricity.number
   })

@@ -63,7 +63,11 @@ export async function preferChannels(
       set channels = excluded.channels, changed_at = excluded.changed_at, changed_by_kind = excluded.changed_by_kind,
           changed_by = excluded.changed_by`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'people.channels-chosen', subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: 'people.channels-chosen',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: channels,
   })
 }
@@ -116,6 +120,10 @@ const endAll = (tx: Write, personId: string) =>
 
 const noteEmail = (tx: Write, act: string, personId: string, email: string, by: AuditActor) =>
   record(tx, {
-    ...{ actor: by, act, subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act,
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     personal: { email },
   })

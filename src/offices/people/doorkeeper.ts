@@ -105,12 +105,16 @@ function visitorFrom(row: SessionRow, sessionHash: Buffer): Visitor {
 function citizenFrom(row: SessionRow, sessionHash: Buffer): Visitor {
   const { level, place } = row.standing ?? { level: null, place: null }
   const inPlaceOf = place && {
-    ...{ mandateId: place.mandateId, personId: place.personId, acts: place.acts.filter(isMandateAct) },
+    mandateId: place.mandateId,
+    personId: place.personId,
+    acts: place.acts.filter(isMandateAct),
     ...(place.services && { services: place.services }),
   }
   return {
     actor: {
-      ...{ kind: 'citizen', personId: row.subject_id, level: level === 'verified' ? 'verified' : 'claimed' },
+      kind: 'citizen',
+      personId: row.subject_id,
+      level: level === 'verified' ? 'verified' : 'claimed',
       ...(inPlaceOf && { inPlaceOf }),
     },
     name: row.person_name ?? '',

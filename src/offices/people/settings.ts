@@ -56,7 +56,10 @@ export async function setSetting(
     tx.q,
   )
   await record(tx, {
-    ...{ actor: input.by, act: 'treasury.setting-set', subjectKind: 'setting', subjectId: input.key },
+    actor: input.by,
+    act: 'treasury.setting-set',
+    subjectKind: 'setting',
+    subjectId: input.key,
     cause: input.decision,
   })
 }

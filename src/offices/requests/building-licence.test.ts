@@ -89,8 +89,9 @@ const payAll = (id: string) =>
     for (const currency of new Set(open.map(charge => charge.open.currency))) {
       const lines = open.filter(charge => charge.open.currency === currency)
       await takeReceipt(tx, house.events, {
-        ...{ payer: { personId: person.id, name: person.displayName }, requestId: id },
-        ...{ collectorId: staff.collector.id },
+        payer: { personId: person.id, name: person.displayName },
+        requestId: id,
+        collectorId: staff.collector.id,
         lines: lines.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
         tenders: [{ kind: 'cash', received: lines.map(charge => charge.open), change: [] }],
       })
@@ -110,17 +111,29 @@ const session = () => ({
 describe('a building licence for heirs beside a ruin', () => {
   test('goes by engineer, surveyor and lawyer, opinions side by side, committee and council to a licence that is paid for', async () => {
     const { requestId: id } = await aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'ENG-01', capacity: 'heir' },
+      serviceCode: 'ENG-01',
+      capacity: 'heir',
       papers: [
-        ...['id-copy', 'title', 'inheritance', 'survey-plan', 'engineering-drawings', 'soil-report'],
+        'id-copy',
+        'title',
+        'inheritance',
+        'survey-plan',
+        'engineering-drawings',
+        'soil-report',
         'property-tax-clearance',
       ],
       answers: {
         place: { block: '3', quarter: 'حي السوق', parcel: '118', landmark: '' },
-        ...{ landArea: 800, titleKind: 'extract', buildingUse: 'mixed', nearHeritage: true },
+        landArea: 800,
+        titleKind: 'extract',
+        buildingUse: 'mixed',
+        nearHeritage: true,
         floors: ['ground', 'first', 'second', 'third'].map(name => floor(name, 180)),
-        ...{ frontSetback: 5, sideSetback: 4, rearSetback: 4 },
-        ...{ engineeringOffice: 'مكتب البناء', engineerNumber: '4123' },
+        frontSetback: 5,
+        sideSetback: 4,
+        rearSetback: 4,
+        engineeringOffice: 'مكتب البناء',
+        engineerNumber: '4123',
       },
     })
     await act(id, 'clerk', 'approve')

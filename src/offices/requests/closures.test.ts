@@ -96,7 +96,9 @@ describe('a closure announced late', () => {
     const again = await db.database.read(bench.town.id, async tx => {
       const { service } = (await catalogueOf(tx)).get(request.serviceCode, request.serviceVersion)
       return project(service, await actionsOf(tx, id), {
-        ...{ answers, capacity, channel },
+        answers,
+        capacity,
+        channel,
         calendar: await calendarNow(tx, town.timeZone),
       })
     })

@@ -118,12 +118,21 @@ describe('a complaint', () => {
     const debtor = await aPerson({ house, town: bench.town.id })
     await db.database.write(bench.town.id, async tx => {
       const { id } = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: debtor.id, kind: 'water', holderId: debtor.id },
+        objectKind: 'person',
+        objectId: debtor.id,
+        kind: 'water',
+        holderId: debtor.id,
       })
       await raiseCharge(tx, {
-        ...{ accountId: id, debtorId: debtor.id, dueKind: 'water', refundable: false },
-        ...{ amount: { minor: 900_000, currency: 'ILS' }, label: { ar: 'فاتورة', en: 'Bill' } },
-        ...{ reasons: {}, dueOn: '2026-03-01', by: { kind: 'staff', id: staff.clerk.id } },
+        accountId: id,
+        debtorId: debtor.id,
+        dueKind: 'water',
+        refundable: false,
+        amount: { minor: 900_000, currency: 'ILS' },
+        label: { ar: 'فاتورة', en: 'Bill' },
+        reasons: {},
+        dueOn: '2026-03-01',
+        by: { kind: 'staff', id: staff.clerk.id },
       })
     })
     const { requestId } = await aFiledRequest(bench, debtor.id, { serviceCode: 'ADM-05' })
@@ -171,7 +180,11 @@ describe('a complaint', () => {
     expect(actions.at(-1)).toMatchObject({ name: 'lapse', actor: { kind: 'system' } })
     expect(await said(id)).toEqual([
       'received',
-      ...['answer-asked', 'reopened', 'answer-asked', 'reopened', 'answer-asked'],
+      'answer-asked',
+      'reopened',
+      'answer-asked',
+      'reopened',
+      'answer-asked',
       'lapsed',
     ])
   })

@@ -40,7 +40,11 @@ async function act(requestId: string, who: BuiltStaff, name: ActName, fields?: A
   } as const
   const done = await db.database.write(bench.town.id, tx =>
     performAct(tx, bench, {
-      ...{ requestId, name, actor, taskId: task?.id, note: 'لا مانع' },
+      requestId,
+      name,
+      actor,
+      taskId: task?.id,
+      note: 'لا مانع',
       ...(fields && { data: { fields } }),
     }),
   )
@@ -55,8 +59,14 @@ describe('a fee that rests on what is found on the way', () => {
       serviceCode: 'ENG-18',
       papers: ['id-copy', 'route-plan', 'undertaking'],
       answers: {
-        ...{ digStreet: 'شارع المدارس', digRoute: 'من البئر إلى البيت', digFor: 'water', digLength: 20 },
-        ...{ digWidth: 0.6, startDay: '2099-02-08', digDays: 3, contractor: 'ورشة النور' },
+        digStreet: 'شارع المدارس',
+        digRoute: 'من البئر إلى البيت',
+        digFor: 'water',
+        digLength: 20,
+        digWidth: 0.6,
+        startDay: '2099-02-08',
+        digDays: 3,
+        contractor: 'ورشة النور',
         contractorPhone: '+970599123456',
       },
     })
@@ -83,8 +93,12 @@ describe('a service that waits for the budget', () => {
       serviceCode: 'ENG-15',
       papers: ['petition', 'id-copy'],
       answers: {
-        ...{ roadWork: 'pave', roadWhere: 'حي الزيتون', roadLength: 200, households: 14 },
-        ...{ reason: 'لا تصل سيارة الإسعاف', ownFrontage: 30 },
+        roadWork: 'pave',
+        roadWhere: 'حي الزيتون',
+        roadLength: 200,
+        households: 14,
+        reason: 'لا تصل سيارة الإسعاف',
+        ownFrontage: 30,
         owners: [{ owner: 'محمد الهندي', parcel: '118', frontage: 30, agreed: true }],
       },
     })

@@ -74,7 +74,9 @@ async function act(
     new Request(`http://localhost/office/requests/${id}/acts/${name}`, {
       method: 'POST',
       headers: {
-        ...{ cookie: cookies[by] ?? '', host: 'localhost', origin: 'http://localhost' },
+        cookie: cookies[by] ?? '',
+        host: 'localhost',
+        origin: 'http://localhost',
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: new URLSearchParams({ 'act.task': task?.id ?? '', _key: `key-of-kinds-${++sent}`, ...fields }),

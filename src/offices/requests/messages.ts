@@ -230,8 +230,15 @@ export function planFilingMessage(
   const { single, joined } = smsCapacity[encoding]
   const counts = { encoding, units, numbers: others.length, single, joined }
   return {
-    ...{ message_id: newId(at.now), event, kind, lane: lanes[kinds[kind].lane], body, ...counts },
-    ...{ template: template.key, template_version: template.version, template_from: template.from },
+    message_id: newId(at.now),
+    event,
+    kind,
+    lane: lanes[kinds[kind].lane],
+    body,
+    ...counts,
+    template: template.key,
+    template_version: template.version,
+    template_from: template.from,
   }
 }
 

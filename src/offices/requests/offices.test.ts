@@ -47,7 +47,12 @@ async function change(a: number, work: (tasks: readonly Task[], now: Date) => re
   })
 }
 const aTask = (office: string, openedAt: Date): Task => ({
-  ...{ id: newId(openedAt), step: 'desk-review', purpose: 'step', office, role: 'officer', state: 'open' },
+  id: newId(openedAt),
+  step: 'desk-review',
+  purpose: 'step',
+  office,
+  role: 'officer',
+  state: 'open',
   openedAt,
 })
 const close = (task: Task, closedAt: Date): Task => ({ ...task, state: 'closed', closedAt })

@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { aDocument } from '../../../test/builders/archive.ts'
 import { aHouse } from '../../../test/builders/house.ts'
 import { aPerson, aTown, type BuiltPerson, type BuiltStaff } from '../../../test/builders/people.ts'
 import { aFiledRequest, aWorker, aWorkingTown, type Bench } from '../../../test/builders/requests.ts'
 import { anOpenTill } from '../../../test/builders/treasury.ts'
-import { testDatabase } from '../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../test/database.ts'
 import type { Actor } from '../../kernel/access/index.ts'
 import type { ActName } from '../../kernel/definition/index.ts'
 import type { ActData } from '../../kernel/workflow/index.ts'
@@ -187,13 +186,7 @@ test('who waited for an act of somebody else decides by what is then, not by wha
         () => 'done',
         error => error.code,
       )
-    await vi.waitUntil(async () => {
-      const { rows } = await sql<{ n: number }>`
-        select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-        db.owner,
-      )
-      return rows[0]?.n
-    })
+    await vi.waitUntil(() => lockWaits(db.owner))
   })
   expect(await second).toBe('not-available')
   expect((await db.database.read(bench.town.id, tx => actionsOf(tx, id))).map(({ name }) => name)).toEqual([

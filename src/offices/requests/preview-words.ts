@@ -29,16 +29,17 @@ export const previewWords: Previewer = async (tx, call, { number, event, act }) 
     at: request.projection.tasks.findLast(({ appointment }) => appointment)?.appointment,
   }
   await lookOnce(tx, call, act, {
-    ...{ personId: request.applicantId, requestId: request.id },
-    ...{ subjectKind: 'request', subjectId: request.id, cause: named },
+    personId: request.applicantId,
+    requestId: request.id,
+    subjectKind: 'request',
+    subjectId: request.id,
+    cause: named,
   })
   return {
-    ...{
-      requestId: request.id,
-      personId: request.applicantId,
-      number: named,
-      serviceCode: request.serviceCode,
-    },
+    requestId: request.id,
+    personId: request.applicantId,
+    number: named,
+    serviceCode: request.serviceCode,
     values: valuesFor(service, event, { ...request, named }, facts, call.town),
   }
 }

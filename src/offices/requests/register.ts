@@ -53,7 +53,9 @@ export function registerRequests(house: House, towns: TownDirectory): void {
       tx,
       { house, town },
       {
-        ...{ requestId, name: 'pay', actor: await collectorOf(tx, by, town.timeZone) },
+        requestId,
+        name: 'pay',
+        actor: await collectorOf(tx, by, town.timeZone),
         data: receiptId === undefined ? { receipt: decision } : { receiptId },
       },
     )

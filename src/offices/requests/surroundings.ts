@@ -32,11 +32,18 @@ export async function surroundingsOf(
     officesOf(tx),
   ])
   const values = (stepFields: RuleValues['stepFields']): RuleValues => ({
-    ...{ answers, stepFields, capacity, channel, today },
+    answers,
+    stepFields,
+    capacity,
+    channel,
+    today,
     tariffs: book.tariffs,
   })
   const context: ActContext = {
-    ...{ answers, capacity, channel, calendar: desk.town.calendar },
+    answers,
+    capacity,
+    channel,
+    calendar: desk.town.calendar,
     feesDue: (point, stepFields) => isDue(book, service, point, values(stepFields)),
     offices: offices.map(office => office.code),
     read: taskId => request.seenTasks?.includes(taskId) ?? false,

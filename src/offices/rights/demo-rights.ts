@@ -26,8 +26,12 @@ export async function demoRights(
     ago(2),
     desk,
     {
-      ...{ personId: first.id, fact: 'address', standsIn: '', papers },
-      ...{ wrong: 'مسجل عندكم عنواني القديم', correct: 'انتقلت إلى الحي الشرقي قبل سنة، قرب المدرسة' },
+      personId: first.id,
+      fact: 'address',
+      standsIn: '',
+      papers,
+      wrong: 'مسجل عندكم عنواني القديم',
+      correct: 'انتقلت إلى الحي الشرقي قبل سنة، قرب المدرسة',
     },
     { kind: 'citizen', id: first.id },
   )
@@ -35,8 +39,12 @@ export async function demoRights(
     ago(20),
     desk,
     {
-      ...{ personId: second.id, fact: 'amount', standsIn: '', papers },
-      ...{ wrong: 'ضريبة السنة الماضية محسوبة مرتين', correct: 'دفعتها مرة واحدة' },
+      personId: second.id,
+      fact: 'amount',
+      standsIn: '',
+      papers,
+      wrong: 'ضريبة السنة الماضية محسوبة مرتين',
+      correct: 'دفعتها مرة واحدة',
     },
     { kind: 'citizen', id: second.id },
   )

@@ -131,20 +131,18 @@ describe('a copy on the portal', () => {
       const mandate = await db.owner
         .insertInto('mandate')
         .values({
-          ...{
-            municipality_id: town.id,
-            mandate_id: crypto.randomUUID(),
-            principal_id: principal.id,
-            agent_id: agent.id,
-          },
-          ...{
-            acts,
-            made_at: db.clock.now(),
-            made_by: principal.id,
-            made_by_kind: 'citizen',
-            made_how: 'portal',
-          },
-          ...{ accepted_at: db.clock.now(), valid_from: '2026-01-01', valid_until: '2027-01-01' },
+          municipality_id: town.id,
+          mandate_id: crypto.randomUUID(),
+          principal_id: principal.id,
+          agent_id: agent.id,
+          acts,
+          made_at: db.clock.now(),
+          made_by: principal.id,
+          made_by_kind: 'citizen',
+          made_how: 'portal',
+          accepted_at: db.clock.now(),
+          valid_from: '2026-01-01',
+          valid_until: '2027-01-01',
         })
         .returning('mandate_id')
         .executeTakeFirstOrThrow()

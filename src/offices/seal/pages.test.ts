@@ -31,7 +31,10 @@ beforeAll(async () => {
   await house.database.write(town.id, async tx => {
     for (let n = 0; n < 300; n++)
       await record(tx, {
-        ...{ actor: builder, act: 'test.done', subjectKind: 'test', subjectId: String(n) },
+        actor: builder,
+        act: 'test.done',
+        subjectKind: 'test',
+        subjectId: String(n),
         personal: { name: 'ليلى قطب' },
       })
   })

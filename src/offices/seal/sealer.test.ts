@@ -58,7 +58,11 @@ test('everything recorded gets one place, and a proof that leads to the signed r
   const documentId = await house.database.write(town.id, tx =>
     addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'a.pdf', pages: 1 },
-      ...{ kind: 'x', title: 'x', source: 'upload', by: builder, ownerId: person.id },
+      kind: 'x',
+      title: 'x',
+      source: 'upload',
+      by: builder,
+      ownerId: person.id,
     }),
   )
   await doActs(700)

@@ -63,7 +63,9 @@ async function beginPass(tx: Read): Promise<Pass> {
   if (!row) throw new Error('no such town')
   const moved = row.last_cluster !== null && row.last_cluster !== row.cluster
   return {
-    ...{ slug: row.slug, below: row.below, cluster: row.cluster },
+    slug: row.slug,
+    below: row.below,
+    cluster: row.cluster,
     horizon: moved ? undefined : (row.horizon ?? undefined),
     elsewhere: moved ? (row.last_cluster ?? undefined) : undefined,
   }
@@ -75,12 +77,10 @@ async function beginPass(tx: Read): Promise<Pass> {
  */
 const carryOn = (tx: Write, { elsewhere, cluster }: Pass) =>
   record(tx, {
-    ...{
-      actor: { kind: 'system', id: 'seal' },
-      act: 'seal.carried-on',
-      subjectKind: 'town',
-      subjectId: tx.town,
-    },
+    actor: { kind: 'system', id: 'seal' },
+    act: 'seal.carried-on',
+    subjectKind: 'town',
+    subjectId: tx.town,
     cause: `${elsewhere} → ${cluster}`,
   })
 

@@ -9,7 +9,10 @@ export type SealedCheckpoint = { size: number; root: Buffer; at: Date; note: str
 type CheckpointRow = { size: number; root: Buffer; sealed_at: Date; note: string }
 
 const toCheckpoint = (row: CheckpointRow): SealedCheckpoint => ({
-  ...{ size: row.size, root: row.root, at: row.sealed_at, note: row.note },
+  size: row.size,
+  root: row.root,
+  at: row.sealed_at,
+  note: row.note,
 })
 
 const checkpointColumns = sql`size, root, sealed_at, note`

@@ -71,7 +71,10 @@ async function done(id: string, name: ActName, data: ActData = {}, by?: BuiltSta
   const { id: staffId, role, office } = who(`${task?.role} ${task?.office}`)
   await db.database.write(bench.town.id, tx =>
     performAct(tx, bench, {
-      ...{ requestId: id, name, taskId: task?.id, data },
+      requestId: id,
+      name,
+      taskId: task?.id,
+      data,
       actor: { kind: 'staff', staffId: by?.id ?? staffId, appointments: [{ role, office }] },
     }),
   )
@@ -80,11 +83,20 @@ async function done(id: string, name: ActName, data: ActData = {}, by?: BuiltSta
 const owes = (person: BuiltPerson, minor: number, dueKind = 'water'): Promise<string> =>
   db.database.write(bench.town.id, async tx => {
     const { id } = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: dueKind, holderId: person.id },
+      objectKind: 'person',
+      objectId: person.id,
+      kind: dueKind,
+      holderId: person.id,
     })
     return raiseCharge(tx, {
-      ...{ accountId: id, debtorId: person.id, dueKind, amount: ils(minor), refundable: false },
-      ...{ label: { ar: 'فاتورة', en: 'Bill' }, reasons: {}, dueOn: '2026-03-01' },
+      accountId: id,
+      debtorId: person.id,
+      dueKind,
+      amount: ils(minor),
+      refundable: false,
+      label: { ar: 'فاتورة', en: 'Bill' },
+      reasons: {},
+      dueOn: '2026-03-01',
       by: { kind: 'staff', id: who('officer billing').id },
     })
   })
@@ -94,7 +106,8 @@ const pays = (chargeId: string, minor: number): Promise<string> =>
     const collectorId = who('collector treasury').id
     await anOpenTill(tx, collectorId)
     const receipt = await takeReceipt(tx, house.events, {
-      ...{ payer: { name: 'سمير' }, collectorId },
+      payer: { name: 'سمير' },
+      collectorId,
       lines: [{ chargeId, amount: ils(minor), paid: ils(minor) }],
       tenders: [{ kind: 'cash', received: [ils(minor)], change: [] }],
     })
@@ -148,9 +161,14 @@ describe('services that move debts, or money another errand brought', () => {
 describe('FIN-03, paying less or later', () => {
   const file = (person: BuiltPerson, wish: string) =>
     aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'FIN-03', papers: ['id-copy', 'social-report'] },
+      serviceCode: 'FIN-03',
+      papers: ['id-copy', 'social-report'],
       answers: {
-        ...{ wish, dueKind: 'water', reason: 'income', words: 'دخلي لا يكفي لدفعها كلها', household: 5 },
+        wish,
+        dueKind: 'water',
+        reason: 'income',
+        words: 'دخلي لا يكفي لدفعها كلها',
+        household: 5,
         ...(wish === 'instalments' && { monthlyAmount: ils(10_000) }),
       },
     })
@@ -169,8 +187,11 @@ describe('FIN-03, paying less or later', () => {
     const [plan, ...others] = await db.database.read(bench.town.id, tx => plansOf(tx, person.id, today))
     expect(others).toEqual([])
     expect(plan).toMatchObject({
-      ...{ state: 'agreed', decision: 'ق 31/2026', amount: ils(100_001) },
-      ...{ proposedBy: who('officer billing').id, decidedBy: who('mayor mayor-office').id },
+      state: 'agreed',
+      decision: 'ق 31/2026',
+      amount: ils(100_001),
+      proposedBy: who('officer billing').id,
+      decidedBy: who('mayor mayor-office').id,
     })
     expect(plan?.instalments.map(each => each.dueOn).slice(0, 2)).toEqual(['2026-03-10', '2026-04-10'])
     expect((await dues(person)).filter(due => due.planKept).map(due => due.dueKind)).toEqual(['water'])
@@ -222,7 +243,8 @@ describe('FIN-05, a refund', () => {
     const person = await someone()
     const receipt = await pays(await owes(person, 9_000), 9_000)
     const { requestId } = await aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'FIN-05', papers: ['id-copy'] },
+      serviceCode: 'FIN-05',
+      papers: ['id-copy'],
       answers: { receipt, reason: 'mistake', amountAsked: ils(9_000), payTo: 'cheque' },
     })
     await done(requestId, 'approve')
@@ -254,19 +276,24 @@ describe('FIN-06, a statement', () => {
     const person = await someone()
     await owes(person, 1_234)
     const { requestId } = await aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'FIN-06', papers: [] },
+      serviceCode: 'FIN-06',
+      papers: [],
       answers: { statementFrom: '2026-01-01' },
     })
     const made = await db.database.write(bench.town.id, async tx => {
       const task = (await getRequest(tx, requestId)).projection.tasks.find(each => each.state === 'waiting')
       return performAct(tx, bench, {
-        ...{ requestId, name: 'run-effect', taskId: task?.id, actor: { kind: 'system' } },
+        requestId,
+        name: 'run-effect',
+        taskId: task?.id,
+        actor: { kind: 'system' },
       })
     })
     expect(made.request.projection.state).toBe('done')
     const papers = await db.database.read(bench.town.id, tx => papersOf(tx, requestId))
     expect(papers.find(paper => paper.paperId === 'statement')).toMatchObject({
-      ...{ type: 'application/pdf', pages: 1 },
+      type: 'application/pdf',
+      pages: 1,
       fileName: `كشف حساب أو ذمم ${requestNumber(made.request).replace('/', '-')}.pdf`,
     })
     expect(await db.database.read(bench.town.id, tx => chargesOfRequest(tx, requestId))).toEqual([])

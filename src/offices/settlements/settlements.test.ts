@@ -58,11 +58,21 @@ const charge = (person: BuiltPerson, amount: Money, of: Charged = {}): Promise<s
   db.database.write(bench.town.id, async tx => {
     const { dueKind = 'service-fee', refundable = false } = of
     const account = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: person.id, kind: dueKind, holderId: person.id },
+      objectKind: 'person',
+      objectId: person.id,
+      kind: dueKind,
+      holderId: person.id,
     })
     return raiseCharge(tx, {
-      ...{ accountId: of.accountId ?? account.id, debtorId: person.id, dueKind, amount, refundable },
-      ...{ requestId: of.requestId, label: { ar: 'رسم', en: 'Fee' }, reasons: {}, dueOn: today },
+      accountId: of.accountId ?? account.id,
+      debtorId: person.id,
+      dueKind,
+      amount,
+      refundable,
+      requestId: of.requestId,
+      label: { ar: 'رسم', en: 'Fee' },
+      reasons: {},
+      dueOn: today,
       by: { kind: 'staff', id: officer.id },
     })
   })
@@ -71,7 +81,9 @@ const pay = (chargeId: string, amount: Money): Promise<Receipt> =>
   db.database.write(bench.town.id, async tx => {
     await anOpenTill(tx, officer.id)
     return takeReceipt(tx, house.events, {
-      ...{ payer: { name: 'سمير' }, collectorId: officer.id, lines: [{ chargeId, amount, paid: amount }] },
+      payer: { name: 'سمير' },
+      collectorId: officer.id,
+      lines: [{ chargeId, amount, paid: amount }],
       tenders: [{ kind: 'cash', received: [amount], change: [] }],
     })
   })
@@ -117,7 +129,9 @@ const books = () => db.database.read(bench.town.id, verifyTreasury)
 async function aDeposit(person: BuiltPerson, amount: Money) {
   const of = await filed(person)
   const chargeId = await charge(person, amount, {
-    ...{ requestId: of.id, dueKind: 'building-deposit', refundable: true },
+    requestId: of.id,
+    dueKind: 'building-deposit',
+    refundable: true,
   })
   return { ...of, chargeId, receipt: await pay(chargeId, amount) }
 }
@@ -133,7 +147,11 @@ describe('returning a deposit', () => {
     const [voucher, ...more] = await paymentsOf(asking.id)
     expect(more).toEqual([])
     expect(voucher).toMatchObject({
-      ...{ amount: jod(500_000), way: 'cheque', reference: '100233', personId: person.id, year: 2026 },
+      amount: jod(500_000),
+      way: 'cheque',
+      reference: '100233',
+      personId: person.id,
+      year: 2026,
     })
     const again = await filed(person)
     await expect(carriedOut(again.id, returnDeposit, fields)).rejects.toMatchObject({
@@ -156,7 +174,9 @@ describe('returning a deposit', () => {
       carriedOut(asking.id, returnDeposit, { depositRequest: deposit.number, depositKept: ils(100_001) }),
     ).rejects.toMatchObject({ code: 'return-too-much' })
     await carriedOut(asking.id, returnDeposit, {
-      ...{ depositRequest: deposit.number, depositKept: ils(30_000), paymentWay: 'transfer' },
+      depositRequest: deposit.number,
+      depositKept: ils(30_000),
+      paymentWay: 'transfer',
     })
     expect((await paymentsOf(asking.id)).map(each => each.amount)).toEqual([ils(70_000)])
     const [whole, all] = [await aDeposit(person, ils(500)), await filed(person)]

@@ -37,8 +37,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     refundable: fc.boolean(),
   }),
   fc.record({
-    ...{ kind: fc.constant('pay' as const), which, share: fc.integer({ min: 1, max: 130 }), with: currency },
-    ...{ book: fc.constantFrom('A', 'B'), coins: fc.boolean() },
+    kind: fc.constant('pay' as const),
+    which,
+    share: fc.integer({ min: 1, max: 130 }),
+    with: currency,
+    book: fc.constantFrom('A', 'B'),
+    coins: fc.boolean(),
   }),
   fc.record({ kind: fc.constantFrom('reverse' as const, 'cancel' as const), which }),
 )

@@ -50,8 +50,13 @@ export async function cancelCharge(
   await sql`update charge set cancelled_at = ${tx.now}
              where municipality_id = ${tx.town} and charge_id = ${chargeId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.charge-cancelled', subjectKind: 'charge', subjectId: chargeId },
-    ...{ personId: row.debtor_id, requestId, cause: reason },
+    actor: by,
+    act: 'treasury.charge-cancelled',
+    subjectKind: 'charge',
+    subjectId: chargeId,
+    personId: row.debtor_id,
+    requestId,
+    cause: reason,
   })
 }
 

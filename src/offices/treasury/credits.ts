@@ -29,7 +29,9 @@ export async function openCredits(
     const account = found.rows.find(row => row.account_id === line.onAccount)
     if (!account) throw new NotFound('no-such-account', { account: line.onAccount })
     credits.set(at, {
-      ...{ creditId: newId(tx.now), accountId: account.account_id, accountKind: account.kind },
+      creditId: newId(tx.now),
+      accountId: account.account_id,
+      accountKind: account.kind,
       personId: line.personId ?? payerId,
     })
   }

@@ -40,8 +40,12 @@ async function aSubscription() {
   const owner = await till.person()
   const account = await write(tx =>
     accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id(), kind: 'water', holderId: owner.id },
-      ...{ capacity: 'owner', from: '2020-01-01' },
+      objectKind: 'subscription',
+      objectId: id(),
+      kind: 'water',
+      holderId: owner.id,
+      capacity: 'owner',
+      from: '2020-01-01',
     }),
   )
   const bill = (minor: number) => charge(owner, ils(minor), { accountId: account.id, dueKind: 'water' })
@@ -81,8 +85,12 @@ test('an imported balance says so and its day, and warns where an own one holds'
   const asOf = new Date('2026-02-14T22:30:00Z')
   const account = await write(tx =>
     accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id(), kind: 'electricity', holderId: person.id },
-      ...{ source: 'import:billing', asOf },
+      objectKind: 'subscription',
+      objectId: id(),
+      kind: 'electricity',
+      holderId: person.id,
+      source: 'import:billing',
+      asOf,
     }),
   )
   await charge(person, ils(9_000), { accountId: account.id })

@@ -30,8 +30,13 @@ export async function grantException(tx: Write, input: ExceptionInput): Promise<
     values (${tx.town}, ${id}, ${requestId ?? null}, ${draftId ?? null}, ${input.personId}, ${input.scope},
             ${input.feePoint ?? null}, ${input.grantedBy.id}, ${reason}, ${tx.now})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: input.grantedBy, act: 'treasury.exception-granted', subjectKind: 'exception', subjectId: id },
-    ...{ personId: input.personId, requestId, cause: reason },
+    actor: input.grantedBy,
+    act: 'treasury.exception-granted',
+    subjectKind: 'exception',
+    subjectId: id,
+    personId: input.personId,
+    requestId,
+    cause: reason,
   })
   return id
 }

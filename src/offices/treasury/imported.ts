@@ -35,9 +35,13 @@ export async function openImportedAccounts(
   )
   const before = (rows[0]?.last ?? accounts.length) - accounts.length
   const given = accounts.map((account, at) => ({
-    ...{ id: ids[at], number: accountNumber(account.kind, before + at + 1), kind: account.kind },
-    ...{ object_kind: account.objectKind, object_id: account.objectId },
-    ...{ holder: account.holderId, valid_from: account.from },
+    id: ids[at],
+    number: accountNumber(account.kind, before + at + 1),
+    kind: account.kind,
+    object_kind: account.objectKind,
+    object_id: account.objectId,
+    holder: account.holderId,
+    valid_from: account.from,
   }))
   await sql`
     with given as materialized (
@@ -101,10 +105,17 @@ export async function postImportedBalances(
     }
   })
   const given = balances.map((balance, at) => ({
-    ...{ voucher: posted[at]?.voucherId, charge: posted[at]?.chargeId, credit: posted[at]?.creditId },
-    ...{ account: balance.accountId, debtor: balance.debtorId, kind: balance.kind },
-    ...{ currency: balance.amount.currency, minor: balance.amount.minor, due_on: balance.dueOn },
-    ...{ label_ar: balance.label.ar, label_en: balance.label.en },
+    voucher: posted[at]?.voucherId,
+    charge: posted[at]?.chargeId,
+    credit: posted[at]?.creditId,
+    account: balance.accountId,
+    debtor: balance.debtorId,
+    kind: balance.kind,
+    currency: balance.amount.currency,
+    minor: balance.amount.minor,
+    due_on: balance.dueOn,
+    label_ar: balance.label.ar,
+    label_en: balance.label.en,
   }))
   const recordset = sql`select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g(voucher uuid, charge uuid, credit uuid,
     account uuid, debtor uuid, kind text, currency text, minor bigint, due_on date, label_ar text, label_en text)`

@@ -150,8 +150,12 @@ test('an account changes hands on a day: until then it was the one holder, from 
   const [first, second] = [await till.person(), await till.person()]
   const account = await write(tx =>
     accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id(), kind: 'electricity', holderId: first.id },
-      ...{ capacity: 'owner', from: '2020-01-01' },
+      objectKind: 'subscription',
+      objectId: id(),
+      kind: 'electricity',
+      holderId: first.id,
+      capacity: 'owner',
+      from: '2020-01-01',
     }),
   )
   const change = { accountId: account.id, holderId: second.id, capacity: 'owner', from: '2026-02-01' }

@@ -53,7 +53,9 @@ export async function setRate(
   )
   await record(tx, {
     actor: { kind: 'staff', id: input.setBy },
-    ...{ act: 'treasury.rate-set', subjectKind: 'exchange-rate', subjectId: input.currency },
+    act: 'treasury.rate-set',
+    subjectKind: 'exchange-rate',
+    subjectId: input.currency,
     cause: rate.toString(),
   })
 }

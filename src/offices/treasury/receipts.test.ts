@@ -146,7 +146,7 @@ test('a fee point is told as settled once, when its last charge is paid, and as 
   expect(await read(tx => feePointSettled(tx, requestId, 'before-filing'))).toBe(false)
   expect(
     (await read(tx => receiptsOfRequest(tx, requestId))).map(each => each.reversedBy !== undefined),
-  ).toEqual([...[false, false, true]])
+  ).toEqual([false, false, true])
 })
 
 test('what other offices do when a fee is paid is done before the receipt takes its number, for which others of the book wait', async () => {
@@ -158,7 +158,9 @@ test('what other offices do when a fee is paid is done before the receipt takes 
     standing.push(...rows)
   })
   const line = async (of?: object) => ({
-    ...{ chargeId: await charge(await till.person(), ils(100), of), amount: ils(100), paid: ils(100) },
+    chargeId: await charge(await till.person(), ils(100), of),
+    amount: ils(100),
+    paid: ils(100),
   })
   await take([await line()], { book: 'L' })
   const receipt = await take([await line({ requestId, feePoint: 'before-filing' })], { book: 'L' })

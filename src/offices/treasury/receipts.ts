@@ -153,7 +153,10 @@ function toReceipt(row: ReceiptRow): Receipt {
   const lines = row.lines.map(toLine)
   return {
     id: row.receipt_id,
-    ...{ book: row.book, year: row.year, serial: row.serial, number: receiptNumber(row) },
+    book: row.book,
+    year: row.year,
+    serial: row.serial,
+    number: receiptNumber(row),
     payer: { personId: row.payer_id ?? undefined, name: row.payer_name },
     receivedAt: row.received_at,
     enteredAt: row.entered_at,

@@ -51,8 +51,13 @@ export async function reverseReceipt(
   await sql`update receipt set reversed_by = ${counter}
              where municipality_id = ${tx.town} and receipt_id = ${receiptId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.receipt-reversed', subjectKind: 'receipt', subjectId: receiptId },
-    ...{ personId: payer.personId ?? charges[0]?.debtor_id, requestId, cause: reason.trim() },
+    actor: by,
+    act: 'treasury.receipt-reversed',
+    subjectKind: 'receipt',
+    subjectId: receiptId,
+    personId: payer.personId ?? charges[0]?.debtor_id,
+    requestId,
+    cause: reason.trim(),
   })
   for (const point of reopened) await events.publish(tx, 'treasury.reopened', point)
   return { ...receipt, reversedBy: counter }

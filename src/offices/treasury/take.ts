@@ -59,8 +59,12 @@ export async function takeReceipt(tx: Write, events: Events, input: ReceiptInput
     ),
   )
   await record(tx, {
-    ...{ actor: by, act: 'treasury.receipt-taken', subjectKind: 'receipt', subjectId: receiptId },
-    ...{ personId: input.payer.personId ?? charges[0]?.debtor_id, requestId },
+    actor: by,
+    act: 'treasury.receipt-taken',
+    subjectKind: 'receipt',
+    subjectId: receiptId,
+    personId: input.payer.personId ?? charges[0]?.debtor_id,
+    requestId,
   })
   const touched = new Set(charges.filter(row => pays(input, row)).map(pointKey))
   for (const point of settledPoints(charges)) {

@@ -53,8 +53,12 @@ export async function applyTariffTo(
   await recordMany(
     tx,
     requestIds.map(requestId => ({
-      ...{ actor: by, act: 'treasury.tariff-applied', subjectKind: 'tariff', subjectId: key },
-      ...{ requestId, cause: decision },
+      actor: by,
+      act: 'treasury.tariff-applied',
+      subjectKind: 'tariff',
+      subjectId: key,
+      requestId,
+      cause: decision,
     })),
   )
 }

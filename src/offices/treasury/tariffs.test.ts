@@ -8,7 +8,11 @@ const till = await aTill(await testDatabase())
 const { write, read, db } = till
 const on = async (key: string, date: string) => (await read(tx => tariffsOn(tx, date)))[key]
 const standard = (key: string, from: string, amount: string) => ({
-  ...{ key, from, amount, currency: 'JOD' as const, confirmed: false },
+  key,
+  from,
+  amount,
+  currency: 'JOD' as const,
+  confirmed: false,
 })
 
 test('a tariff is in force from its day until the next, and a day written again counts as written last', async () => {

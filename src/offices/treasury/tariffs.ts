@@ -30,7 +30,10 @@ export async function setTariff(
     values (${tx.town}, ${input.key}, ${input.from}::date, ${newId(tx.now)}, ${input.amount.currency}, ${input.amount.minor},
             ${input.decision ?? null}, true, ${input.by.id}, ${tx.now})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: input.by, act: 'treasury.tariff-set', subjectKind: 'tariff', subjectId: input.key },
+    actor: input.by,
+    act: 'treasury.tariff-set',
+    subjectKind: 'tariff',
+    subjectId: input.key,
     cause: input.decision,
   })
 }

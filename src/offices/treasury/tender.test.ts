@@ -18,7 +18,9 @@ function rates(of: Partial<Record<Currency, string>>): Map<Currency, Rate> {
 }
 const today = rates({ JOD: '5.1', USD: '3.62' })
 const cash = (received: ReturnType<typeof ils>[], change: ReturnType<typeof ils>[] = []) => ({
-  ...{ kind: 'cash' as const, received, change },
+  kind: 'cash' as const,
+  received,
+  change,
 })
 
 /** What is kept of cash alone, by currency. */
@@ -56,7 +58,8 @@ test('too little money and wrong change are told apart', () => {
 
 test('dinars may pay a fee in shekels with the change in shekels, if both sides are worth the same', () => {
   expect(settleTender([ils(24_000)], cash([jod(50_000)], [ils(1_500)]), today)).toEqual({
-    ...{ ILS: -1_500, JOD: 50_000 },
+    ILS: -1_500,
+    JOD: 50_000,
   })
   expect(() => settleTender([ils(24_000)], cash([jod(50_000)], [ils(1_400)]), today)).toThrow('change-wrong')
   expect(() => settleTender([ils(26_000)], cash([jod(50_000)]), today)).toThrow('tender-short')

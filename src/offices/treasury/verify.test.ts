@@ -75,7 +75,8 @@ test('a receipt number given twice is found where the index was lost', async () 
 test('a receipt that says it was taken back, and was not, is found', async () => {
   const set = (to: string) => `update receipt set reversed_by = ${to} where receipt_id = '${first.id}'`
   expect(await bend(set(`'${first.id}'`), set('null'))).toEqual([
-    ...['charge-settled-wrong', 'receipt-reversal-wrong'],
+    'charge-settled-wrong',
+    'receipt-reversal-wrong',
   ])
 })
 

@@ -15,9 +15,17 @@ export async function insertSubscriptions(
 ): Promise<void> {
   if (subscriptions.length === 0) return
   const given = subscriptions.map(each => ({
-    ...{ id: each.id, number: each.number, utility: each.utility, amperes: each.amperes ?? null },
-    ...{ billing: each.billing, meter: each.meterNumber, address: each.address, account: each.accountId },
-    ...{ holder: each.holderId, valid_from: each.from, event: newId(tx.now) },
+    id: each.id,
+    number: each.number,
+    utility: each.utility,
+    amperes: each.amperes ?? null,
+    billing: each.billing,
+    meter: each.meterNumber,
+    address: each.address,
+    account: each.accountId,
+    holder: each.holderId,
+    valid_from: each.from,
+    event: newId(tx.now),
   }))
   await sql`
     with given as materialized (

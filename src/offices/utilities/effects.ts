@@ -64,8 +64,12 @@ const opens =
     const facts = readTold(opening, told)
     const { phases, amperes, more } = readTold(connections[utility], told)
     const id = await enterSubscription(tx, desk, request, {
-      ...{ utility, phases, amperes, billing: facts.billing },
-      ...{ meterNumber: facts.meterNumber, address: facts.place },
+      utility,
+      phases,
+      amperes,
+      billing: facts.billing,
+      meterNumber: facts.meterNumber,
+      address: facts.place,
     })
     const { initialReading, meterNumber } = facts
     await appendEvent(tx, id, {
@@ -98,14 +102,21 @@ export async function enterSubscription(
   const holder = await holderOf(tx, request)
   const id = newId(tx.now)
   const account = await accountFor(tx, {
-    ...{ objectKind: 'subscription', objectId: id, kind: connection.utility },
-    ...{ holderId: holder.personId, capacity: holder.capacity },
+    objectKind: 'subscription',
+    objectId: id,
+    kind: connection.utility,
+    holderId: holder.personId,
+    capacity: holder.capacity,
   })
   await insertSubscription(tx, {
     ...connection,
-    ...{ id, number: await nextSubscriptionNumber(tx, connection.utility), accountId: account.id },
-    ...{ holderId: holder.personId, capacity: holder.capacity },
-    ...{ from: dateIn(tx.now, desk.town.timeZone), requestId: request.id },
+    id,
+    number: await nextSubscriptionNumber(tx, connection.utility),
+    accountId: account.id,
+    holderId: holder.personId,
+    capacity: holder.capacity,
+    from: dateIn(tx.now, desk.town.timeZone),
+    requestId: request.id,
   })
   return id
 }

@@ -198,7 +198,15 @@ describe('a water connection', () => {
     expect((await act(id, staff.clerk, 'hand-over')).projection.state).toBe('done')
     const messages = await said(id)
     expect(messages.map(each => each.event)).toEqual([
-      ...['fee-due', 'paid', 'received', 'appointment', 'approved', 'fee-due', 'paid', 'ready', 'completed'],
+      'fee-due',
+      'paid',
+      'received',
+      'appointment',
+      'approved',
+      'fee-due',
+      'paid',
+      'ready',
+      'completed',
     ])
     expect(messages.find(each => each.event === 'ready')?.body).toContain('رُكّب')
     expect(await db.database.read(bench.town.id, tx => verifyTreasury(tx))).toEqual([])
@@ -262,11 +270,20 @@ describe('a water connection', () => {
     const owes = (kind: string) =>
       db.database.write(bench.town.id, async tx => {
         const { id } = await accountFor(tx, {
-          ...{ objectKind: 'person', objectId: debtor.id, kind, holderId: debtor.id },
+          objectKind: 'person',
+          objectId: debtor.id,
+          kind,
+          holderId: debtor.id,
         })
         await raiseCharge(tx, {
-          ...{ accountId: id, debtorId: debtor.id, dueKind: kind, amount: ils(10_000), refundable: false },
-          ...{ label: { ar: 'فاتورة', en: 'Bill' }, reasons: {}, dueOn: '2026-03-01' },
+          accountId: id,
+          debtorId: debtor.id,
+          dueKind: kind,
+          amount: ils(10_000),
+          refundable: false,
+          label: { ar: 'فاتورة', en: 'Bill' },
+          reasons: {},
+          dueOn: '2026-03-01',
           by: { kind: 'staff', id: staff.collector.id },
         })
       })

@@ -22,7 +22,8 @@ export async function verifyDestroyed({ town, read, found, counted }: Inspection
     )
     for (const row of rows)
       found({
-        ...{ code: row.there ? 'destroyed-still-there' : 'emptied-without-act', subject: row.id },
+        code: row.there ? 'destroyed-still-there' : 'emptied-without-act',
+        subject: row.id,
         details: { kind },
       })
   }

@@ -53,7 +53,11 @@ beforeAll(async () => {
   await house.database.write(town.id, async tx => {
     await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'a.pdf', pages: 1 },
-      ...{ kind: 'x', title: 'x\u2028y', source: 'upload', by: builder, ownerId: undefined },
+      kind: 'x',
+      title: 'x\u2028y',
+      source: 'upload',
+      by: builder,
+      ownerId: undefined,
     })
     for (let n = 0; n < 300; n++)
       await record(tx, {

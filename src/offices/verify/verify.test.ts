@@ -41,7 +41,10 @@ describe('a town as its history made it', () => {
     expect(await codes()).toEqual(['audit-personal-missing'])
     await house.database.write(bench.town.id, tx =>
       record(tx, {
-        ...{ actor: builder, act: 'audit.personal-erased', subjectKind: 'audit', subjectId: row?.id ?? '' },
+        actor: builder,
+        act: 'audit.personal-erased',
+        subjectKind: 'audit',
+        subjectId: row?.id ?? '',
         cause: 'قرار 4/2026',
       }),
     )

@@ -25,7 +25,8 @@ async function visitOf(tx: Read, { staffId, personId }: Asked): Promise<Cause | 
   const known = rows.find(({ person_id }) => person_id !== null)
   if (known)
     return {
-      ...{ kind: 'visit', visitId: known.visit_id },
+      kind: 'visit',
+      visitId: known.visit_id,
       words: known.claimed ? ar['look-number'] : undefined,
     }
   const anybody = rows.find(({ state }) => state === 'called' || state === 'serving')

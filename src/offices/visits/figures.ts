@@ -53,19 +53,20 @@ export function timesOf(day: CalendarDate, visits: readonly Visit[]): WaitingTim
     all: spreads(turns),
     served: count('done'),
     walkIns: visits.length - turns.length,
-    ...{ waitingNow: count('waiting'), noShows: count('no-show'), left: count('left') },
+    waitingNow: count('waiting'),
+    noShows: count('no-show'),
+    left: count('left'),
     favoured: turns.filter(visit => visit.jumped).length,
     outOfTurn: turns.flatMap(visit =>
       visit.outOfTurnReason && visit.calledAt && visit.staffId
         ? [
             {
-              ...{
-                visitId: visit.id,
-                turn: turnName(visit),
-                reason: visit.outOfTurnReason,
-                staffId: visit.staffId,
-              },
-              ...{ window: visit.window, at: visit.calledAt },
+              visitId: visit.id,
+              turn: turnName(visit),
+              reason: visit.outOfTurnReason,
+              staffId: visit.staffId,
+              window: visit.window,
+              at: visit.calledAt,
             },
           ]
         : [],

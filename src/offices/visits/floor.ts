@@ -44,7 +44,9 @@ export async function floorNow(tx: Read, town: { timeZone: string }): Promise<Fl
 const isOpen = ({ state }: Visit): boolean => state === 'called' || state === 'serving'
 
 const inHand = (visit: Visit): WindowOnFloor['now'] => ({
-  ...{ visitId: visit.id, turn: turnName(visit), purpose: visit.purpose },
+  visitId: visit.id,
+  turn: turnName(visit),
+  purpose: visit.purpose,
   state: visit.state === 'serving' ? 'serving' : 'called',
   since: visit.servedFrom ?? visit.calledAt ?? visit.takenAt,
 })

@@ -29,7 +29,10 @@ const arrivals = fc
     return list.map(({ purpose, gap, favoured }, place): Turn => {
       clock += gap
       return {
-        ...{ id: String(place).padStart(4, '0'), purpose, number: place + 1, takenAt: at(clock) },
+        id: String(place).padStart(4, '0'),
+        purpose,
+        number: place + 1,
+        takenAt: at(clock),
         ground: favoured ? 'elderly' : undefined,
       }
     })
@@ -123,7 +126,11 @@ describe('who is next', () => {
 
   test('a short promise is weighed heavier: four minutes for paying before ten for filing', () => {
     const turn = (id: string, purpose: string, minutes: number): Turn => ({
-      ...{ id, purpose, number: 1, takenAt: at(minutes), ground: undefined },
+      id,
+      purpose,
+      number: 1,
+      takenAt: at(minutes),
+      ground: undefined,
     })
     const waiting = [turn('a', 'file', 0), turn('b', 'pay', 6)]
     const queue: Queue = { waiting, promises, rules, now: at(10), sinceJump: undefined }
@@ -153,7 +160,11 @@ describe('what somebody may expect', () => {
 
   test('counts nobody whom a window calls that does not serve one', () => {
     const turn = (purpose: string, place: number): Turn => ({
-      ...{ id: `${purpose}${place}`, purpose, number: place, takenAt: at(place), ground: undefined },
+      id: `${purpose}${place}`,
+      purpose,
+      number: place,
+      takenAt: at(place),
+      ground: undefined,
     })
     const waiting = [turn('file', 1), turn('file', 2), turn('pay', 3)]
     const windows = ['file', 'pay'].map(each => ({ purposes: [each], freeAt: at(0), sinceJump: undefined }))
@@ -165,7 +176,11 @@ describe('what somebody may expect', () => {
   test('two windows halve the wait, and none leaves it unknown', () => {
     const turns = [0, 1, 2, 3].map(
       (place): Turn => ({
-        ...{ id: `${place}`, purpose: 'pay', number: place + 1, takenAt: at(place), ground: undefined },
+        id: `${place}`,
+        purpose: 'pay',
+        number: place + 1,
+        takenAt: at(place),
+        ground: undefined,
       }),
     )
     const serving = new Map([['pay', 6]])

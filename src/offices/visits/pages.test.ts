@@ -21,7 +21,10 @@ async function aDoorToTheHall() {
     const answer = await knock(at(path), { ...(form && { form }), ...(cookie && { cookie }) })
     const html = answer.headers.get('content-type')?.includes('event-stream') ? '' : await answer.text()
     return {
-      ...{ status: answer.status, location: answer.headers.get('location') ?? '', html, answer },
+      status: answer.status,
+      location: answer.headers.get('location') ?? '',
+      html,
+      answer,
       text: html
         .replace(/<head>.*?<\/head>/s, '')
         .replace(/<[^>]+>/g, ' ')
@@ -191,7 +194,10 @@ describe('the settings of the queue', () => {
     expect((await settle({ edit: 'ground:new', ...names })).text).toContain('هذا الاسم لغيره')
     expect((await settle({ edit: 'ground:elderly', nameAr: 'مسن', nameEn: 'Elderly' })).status).toBe(303)
     expect((await read(groundsOf)).map(each => `${each.code} ${each.open}`)).toEqual([
-      ...['elderly false', 'disability true', 'pregnant true', 'family-of-a-martyr true'],
+      'elderly false',
+      'disability true',
+      'pregnant true',
+      'family-of-a-martyr true',
     ])
   })
 

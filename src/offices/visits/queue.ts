@@ -19,7 +19,9 @@ export type Day = {
 export async function readDay(tx: Read, day: CalendarDate): Promise<Day> {
   const visits = await visitsOn(tx, day)
   return {
-    ...{ day, visits, waiting: visits.filter(visit => visit.state === 'waiting') },
+    day,
+    visits,
+    waiting: visits.filter(visit => visit.state === 'waiting'),
     purposes: await purposesOf(tx),
     windows: await windowsOf(tx),
     rules: await visitRules(tx, day),
@@ -27,14 +29,18 @@ export async function readDay(tx: Read, day: CalendarDate): Promise<Day> {
 }
 
 export const turnOf = (visit: Visit): Turn => ({
-  ...{ id: visit.id, purpose: visit.purpose, number: visit.number ?? 0 },
-  ...{ takenAt: visit.takenAt, ground: visit.ground },
+  id: visit.id,
+  purpose: visit.purpose,
+  number: visit.number ?? 0,
+  takenAt: visit.takenAt,
+  ground: visit.ground,
 })
 
 export const queueOf = (of: Day, now: Date): Omit<Queue, 'sinceJump'> => ({
   waiting: of.waiting.map(turnOf),
   promises: new Map(of.purposes.map(purpose => [purpose.code, purpose.promiseMinutes])),
-  ...{ rules: of.rules, now },
+  rules: of.rules,
+  now,
 })
 
 /** Calls of a window since its last one by a ground, on this day. */

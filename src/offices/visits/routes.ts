@@ -28,8 +28,11 @@ const inTheHall: Route[] = [
     handle: call => showDoor(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.hallTurn, handle: takeAtDoor },
-    ...{ access: anybody, audit: acts('visits.turn-taken') },
+    method: 'post',
+    address: addresses.hallTurn,
+    handle: takeAtDoor,
+    access: anybody,
+    audit: acts('visits.turn-taken'),
   }),
   route({ method: 'get', address: addresses.hallSlip, access: open, audit: numbers, handle: showSlip }),
 ]
@@ -43,33 +46,45 @@ const fromAfar: Route[] = [
     handle: call => showTake(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.turn, handle: takeFromAfar },
-    ...{ access: anybody, audit: acts('visits.turn-taken') },
+    method: 'post',
+    address: addresses.turn,
+    handle: takeFromAfar,
+    access: anybody,
+    audit: acts('visits.turn-taken'),
   }),
   route({
-    ...{ method: 'get', address: addresses.myTurn, access: citizen(), handle: call => showTake(call) },
+    method: 'get',
+    address: addresses.myTurn,
+    access: citizen(),
+    handle: call => showTake(call),
     audit: nothing('shows the queue, and one’s own telephone'),
   }),
   route({
-    ...{ method: 'post', address: addresses.myTurn, handle: takeFromAfar },
-    ...{ access: citizen(), audit: acts('visits.turn-taken') },
+    method: 'post',
+    address: addresses.myTurn,
+    handle: takeFromAfar,
+    access: citizen(),
+    audit: acts('visits.turn-taken'),
   }),
   route({ method: 'get', address: addresses.turnShow, access: open, audit: numbers, handle: showTurn }),
   route({
-    ...{ method: 'post', address: addresses.turnLeave, handle: leave },
-    ...{
-      access: everyone('whoever holds the address of a turn gives it back', {
-        house: 'the id of the turn in the address opens it',
-      }),
-      audit: acts('visits.turn-left'),
-    },
+    method: 'post',
+    address: addresses.turnLeave,
+    handle: leave,
+    access: everyone('whoever holds the address of a turn gives it back', {
+      house: 'the id of the turn in the address opens it',
+    }),
+    audit: acts('visits.turn-left'),
   }),
 ]
 
 const atTheWindow: Route[] = [
   route({
-    ...{ method: 'post', address: addresses.counterVisit, handle: postStrip },
-    ...{ access: calls, audit: acts('visits.called') },
+    method: 'post',
+    address: addresses.counterVisit,
+    handle: postStrip,
+    access: calls,
+    audit: acts('visits.called'),
   }),
   route({
     method: 'get',
@@ -79,19 +94,28 @@ const atTheWindow: Route[] = [
     handle: call => showQueue(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.counterVisits, handle: postQueue },
-    ...{ access: calls, audit: acts('visits.called-out-of-turn') },
+    method: 'post',
+    address: addresses.counterVisits,
+    handle: postQueue,
+    access: calls,
+    audit: acts('visits.called-out-of-turn'),
   }),
 ]
 
 const settings: Route[] = [
   route({
-    ...{ method: 'get', address: addresses.manageWindows, handle: call => showSettings(call) },
-    ...{ access: staff('window.set'), audit: nothing('shows the town’s own settings') },
+    method: 'get',
+    address: addresses.manageWindows,
+    handle: call => showSettings(call),
+    access: staff('window.set'),
+    audit: nothing('shows the town’s own settings'),
   }),
   route({
-    ...{ method: 'post', address: addresses.manageWindows, handle: saveSettings },
-    ...{ access: staff('window.set'), audit: acts('visits.settings-saved') },
+    method: 'post',
+    address: addresses.manageWindows,
+    handle: saveSettings,
+    access: staff('window.set'),
+    audit: acts('visits.settings-saved'),
   }),
 ]
 

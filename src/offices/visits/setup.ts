@@ -19,7 +19,9 @@ const usualPurposes: readonly Purpose[] = [
     Purpose,
     'code' | 'letter' | 'words' | 'promiseMinutes'
   >),
-  ...{ name: { ar: String(ar), en: String(en) }, position, open: true },
+  name: { ar: String(ar), en: String(en) },
+  position,
+  open: true,
 }))
 
 const usualGrounds: readonly Ground[] = [

@@ -28,11 +28,15 @@ export async function tellSoon(tx: Write, { house }: Desk, on: CalendarDate): Pr
     if (!phone) continue
     const known = foreseen.minutes !== undefined
     const words = await worded(tx, house, known ? told.soon : told['soon-unmeasured'], {
-      ...{ turn: turnName(visit), grace: day.rules.graceMinutes, ahead: foreseen.ahead },
+      turn: turnName(visit),
+      grace: day.rules.graceMinutes,
+      ahead: foreseen.ahead,
       minutes: roundMinutes(foreseen.minutes ?? 0),
     })
     await planMessage(tx, house, {
-      ...{ ...words, event: told.soon.key, personId: visit.personId },
+      ...words,
+      event: told.soon.key,
+      personId: visit.personId,
       to: { sealed: phone.phone_sealed, index: phone.phone_index },
     })
   }

@@ -28,13 +28,13 @@ export async function purposesOf(tx: Read): Promise<Purpose[]> {
     select purpose_code, letter, name_ar, name_en, words, promise_minutes, position, is_open from visit_purpose
      where municipality_id = ${tx.town} order by position, purpose_code`.execute(tx.q)
   return rows.map(row => ({
-    ...{
-      code: row.purpose_code,
-      letter: row.letter,
-      name: { ar: row.name_ar, en: row.name_en },
-      words: row.words,
-    },
-    ...{ promiseMinutes: row.promise_minutes, position: row.position, open: row.is_open },
+    code: row.purpose_code,
+    letter: row.letter,
+    name: { ar: row.name_ar, en: row.name_en },
+    words: row.words,
+    promiseMinutes: row.promise_minutes,
+    position: row.position,
+    open: row.is_open,
   }))
 }
 
@@ -50,8 +50,10 @@ export async function groundsOf(tx: Read): Promise<Ground[]> {
     select ground_code, name_ar, name_en, position, is_open from visit_ground
      where municipality_id = ${tx.town} order by position, ground_code`.execute(tx.q)
   return rows.map(row => ({
-    ...{ code: row.ground_code, name: { ar: row.name_ar, en: row.name_en } },
-    ...{ position: row.position, open: row.is_open },
+    code: row.ground_code,
+    name: { ar: row.name_ar, en: row.name_en },
+    position: row.position,
+    open: row.is_open,
   }))
 }
 
@@ -78,12 +80,10 @@ export async function windowsOf(tx: Read): Promise<WindowNow[]> {
         on s.municipality_id = w.municipality_id and s.number = w.number and s.closed_at is null
      where w.municipality_id = ${tx.town} order by w.number`.execute(tx.q)
   return rows.map(row => ({
-    ...{
-      number: row.number,
-      name: { ar: row.name_ar, en: row.name_en },
-      purposes: row.purposes,
-      open: row.is_open,
-    },
+    number: row.number,
+    name: { ar: row.name_ar, en: row.name_en },
+    purposes: row.purposes,
+    open: row.is_open,
     room: { ar: row.room_ar, en: row.room_en },
     sitting:
       row.sitting_id && row.staff_id && row.opened_at

@@ -54,8 +54,12 @@ export async function takeTurn(tx: Write, desk: Desk, input: TurnInput, by: Audi
             ${input.channel}, ${tx.now}, ${input.phone === undefined ? null : sealPhone(keys, input.phone)}, ${index},
             ${input.personId ?? null}, ${input.ground ?? null}, 'waiting')`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'visits.turn-taken', subjectKind: 'visit', subjectId: id },
-    ...{ personId: input.personId, cause: input.ground },
+    actor: by,
+    act: 'visits.turn-taken',
+    subjectKind: 'visit',
+    subjectId: id,
+    personId: input.personId,
+    cause: input.ground,
   })
   await moved(tx, desk, id, 'waiting')
   const foreseen = await foreseenOf(tx, desk, id)

@@ -92,8 +92,15 @@ const restoring = (
   more: { identity?: string; until?: Date; survivingWal?: string } = {},
 ) =>
   recover({
-    ...{ root, dataDir, systemDir, identity: undefined, until: undefined, survivingWal: undefined },
-    ...{ check() {}, say() {}, ...more },
+    root,
+    dataDir,
+    systemDir,
+    identity: undefined,
+    until: undefined,
+    survivingWal: undefined,
+    check() {},
+    say() {},
+    ...more,
   })
 
 describe.each([

@@ -55,7 +55,8 @@ function nameOf(text: string): string | undefined {
 
 /** What a span says of a statement: its verb and table, and its name where somebody gave it one. */
 const factsOf = ({ text, name }: Query) => ({
-  ...{ 'db.system.name': 'postgresql' as const, 'db.query.summary': summaryOf(text) },
+  'db.system.name': 'postgresql' as const,
+  'db.query.summary': summaryOf(text),
   ...(name !== undefined && !/^k\d+$/.test(name) && { 'db.operation.name': name }),
 })
 
@@ -105,7 +106,7 @@ export class Session implements DatabaseConnection {
    * and PostgreSQL wakes once less. What it saw is let go within a moment all the same.
    */
   leave(): void {
-    this.#say('commit')
+    void this.#send('commit')
     this.end()
     const stream = (this.#client as unknown as Corked).connection?.stream
     if (!stream?.cork || waiting.has(stream)) return
@@ -123,11 +124,12 @@ export class Session implements DatabaseConnection {
     if (this.#back !== undefined) {
       const back = this.#back
       this.#back = undefined
-      this.#say(back)
+      void this.#send(back)
     }
     return this.#send(query)
   }
 
+  /** Where nobody awaits the answer and it is a refusal, the answer to the statement behind it says why. */
   #send<R extends object>(query: Query | string): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
     this.#gather()
     const ask = () => this.#client.query<R & pg.QueryResultRow>(query as Query)
@@ -176,14 +178,9 @@ export class Session implements DatabaseConnection {
   #asHouse<R extends object>(query: Query | string, back: string) {
     if (this.#over) throw new Error(late)
     // Statements are answered in the order in which they are sent: until another is, which says so first, all of them reach as far.
-    if (this.#back === undefined) this.#say(`set local app.reach = 'house'`)
+    if (this.#back === undefined) void this.#send(`set local app.reach = 'house'`)
     this.#back = back
     return this.#send<R>(query)
-  }
-
-  /** Where it fails the transaction is over, and the answer to the statement behind it says why. */
-  #say(word: string): void {
-    this.#send(word).catch(() => {})
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

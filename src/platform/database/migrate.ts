@@ -114,7 +114,9 @@ async function applyOnce(client: pg.Client, migration: Migration, now: Date): Pr
     await client.query(`set local lock_timeout = ${lockMs}; set local search_path = public`)
     await client.query(await readableBy(client, migration.sql))
     await client.query('insert into migration (name, checksum, applied_at, serves) values ($1, $2, $3, $4)', [
-      ...[migration.name, migration.checksum, now],
+      migration.name,
+      migration.checksum,
+      now,
       migration.serves,
     ])
     await client.query('commit')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { testDatabase } from '../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../test/database.ts'
 import { openDatabase } from './database.ts'
 import { withClient } from './pool.ts'
 import type { Read, Write } from './transaction.ts'
@@ -61,11 +61,7 @@ describe('a transaction', () => {
     await db.database.write(town, async tx => {
       await put(tx, 5)
       second = unlessThere(5)
-      await vi.waitUntil(async () => {
-        const { rows } = await sql`select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(db.owner)
-        return rows.length > 0
-      })
+      await vi.waitUntil(() => lockWaits(db.owner))
     })
     expect([await second, tries]).toEqual(['there', 2])
     tries = 0
@@ -216,8 +212,12 @@ describe('a value from PostgreSQL', () => {
       ),
     )
     expect(rows[0]).toEqual({
-      ...{ whole: 9007199254740991, day: '2026-03-01', exact: '1.50' },
-      ...{ at: new Date('2026-03-01T08:00:00Z'), days: ['2026-03-01'], many: [7] },
+      whole: 9007199254740991,
+      day: '2026-03-01',
+      exact: '1.50',
+      at: new Date('2026-03-01T08:00:00Z'),
+      days: ['2026-03-01'],
+      many: [7],
     })
   })
 

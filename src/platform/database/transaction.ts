@@ -128,7 +128,9 @@ export function database(pool: pg.Pool, become: boolean, options: DatabaseOption
         hold(mode === 'write' || mode === 'once', begin, work, holds, () => {
           had = performance.now()
           watch?.connected(had - asked, {
-            ...{ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
+            total: pool.totalCount,
+            idle: pool.idleCount,
+            waiting: pool.waitingCount,
           })
         }),
       )

@@ -25,11 +25,15 @@ export function openBank({ book, merchant, key, clock, delayMs }: BankOptions) {
   const holds = (fields: Fields): boolean => fields.merchant === merchant && signatureHolds(fields, key)
   const json = (fields: Record<string, string>, status = 200): Response =>
     new Response(JSON.stringify(signFields({ ...stamp(), ...fields }, key)), {
-      ...{ status, headers: { 'content-type': 'application/json' } },
+      status,
+      headers: { 'content-type': 'application/json' },
     })
 
   const said = (of: Payment) => ({
-    ...{ payment: of.id, outcome: of.outcome, bankRef: of.bankRef, at: of.at },
+    payment: of.id,
+    outcome: of.outcome,
+    bankRef: of.bankRef,
+    at: of.at,
     ...(of.taken === '' ? { amount: '', currency: '' } : { amount: of.taken, currency: of.currency }),
   })
 
@@ -41,18 +45,17 @@ export function openBank({ book, merchant, key, clock, delayMs }: BankOptions) {
     if (known) return hostedPage(known)
     if (new Date(fields.expires ?? '').getTime() < now()) return refusedPage('expired')
     const payment: Payment = {
-      ...{
-        id,
-        amount: fields.amount ?? '',
-        currency: fields.currency ?? '',
-        description: fields.description ?? '',
-      },
-      ...{
-        returnUrl: fields.returnUrl ?? '',
-        answerUrl: fields.answerUrl ?? '',
-        expires: fields.expires ?? '',
-      },
-      ...{ outcome: 'pending', bankRef: '', taken: '', at: '' },
+      id,
+      amount: fields.amount ?? '',
+      currency: fields.currency ?? '',
+      description: fields.description ?? '',
+      returnUrl: fields.returnUrl ?? '',
+      answerUrl: fields.answerUrl ?? '',
+      expires: fields.expires ?? '',
+      outcome: 'pending',
+      bankRef: '',
+      taken: '',
+      at: '',
     }
     book.setPayment(payment)
     return hostedPage(payment)

@@ -6,8 +6,14 @@ import { Icon } from './icon.tsx'
 import { say } from './say.tsx'
 
 const NAMES: Record<string, string> = {
-  ...{ Escape: 'Esc', ArrowUp: '\u2191', ArrowDown: '\u2193', Slash: '?' },
-  ...{ Equal: '+', Minus: '-', Comma: ',', Period: '.' },
+  Escape: 'Esc',
+  ArrowUp: '\u2191',
+  ArrowDown: '\u2193',
+  Slash: '?',
+  Equal: '+',
+  Minus: '-',
+  Comma: ',',
+  Period: '.',
 }
 
 /** Words of a key as it is written on it: `KeyA` is A, `Digit1` is 1. Keys are bound by place, not by letter. */

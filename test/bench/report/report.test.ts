@@ -15,7 +15,11 @@ describe('the report', () => {
   test('is one page: no script, nothing fetched from elsewhere, whatever a figure is called', () => {
     const told = {
       ...figure(odd, 5, { odd }),
-      ...{ unit: odd, baseline: odd, goal: least, met: true, rounds: [1, 2, 3] },
+      unit: odd,
+      baseline: odd,
+      goal: least,
+      met: true,
+      rounds: [1, 2, 3],
       timeline: { everySeconds: 1, lines: [{ name: odd, unit: odd, values: [1, 2] }] },
       latency: { upTo: [1, 2], counts: [3, 4] },
     }

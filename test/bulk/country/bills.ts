@@ -18,25 +18,34 @@ export async function connectAndBill(tx: Write, stage: Stage, head: Person, each
   const utility = utilities[each % utilities.length] ?? utilities[0]
   const id = newId(tx.now)
   const account = await accountFor(tx, {
-    ...{ objectKind: 'subscription', objectId: id, kind: utility.kind, holderId: head.id },
+    objectKind: 'subscription',
+    objectId: id,
+    kind: utility.kind,
+    holderId: head.id,
   })
   const { rows } = await sql<{ n: number }>`select next_number('subscription', 0) as n`.execute(tx.q)
   await insertSubscription(tx, {
-    ...{ id, number: String(10_000 + (rows[0]?.n ?? 0)), utility: utility.kind, billing: 'billed' },
+    id,
+    number: String(10_000 + (rows[0]?.n ?? 0)),
+    utility: utility.kind,
+    billing: 'billed',
     phases: utility.kind === 'electricity' ? 1 : undefined,
     amperes: utility.kind === 'electricity' ? 25 : undefined,
-    ...{ meterNumber: `M-${400_000 + each}`, address: head.address, accountId: account.id },
-    ...{
-      holderId: head.id,
-      capacity: 'holder',
-      from: dateIn(tx.now, stage.town.timeZone),
-      requestId: undefined,
-    },
+    meterNumber: `M-${400_000 + each}`,
+    address: head.address,
+    accountId: account.id,
+    holderId: head.id,
+    capacity: 'holder',
+    from: dateIn(tx.now, stage.town.timeZone),
+    requestId: undefined,
   })
   for (let month = 0; month <= each % 3; month++) {
     const then = at(tx, new Date(tx.now.getTime() + month * 15 * day))
     await raiseCharge(then, {
-      ...{ accountId: account.id, debtorId: head.id, dueKind: utility.kind, refundable: false },
+      accountId: account.id,
+      debtorId: head.id,
+      dueKind: utility.kind,
+      refundable: false,
       label: { ar: utility.ar, en: utility.en },
       amount: money(utility.minor + each * 1_170, 'ILS'),
       reasons: { source: 'bills' },

@@ -89,17 +89,20 @@ export async function fillCountry(house: House, options: CountryOptions): Promis
         let done = 0
         for (const [at, town] of towns.entries()) {
           await stampTown({
-            ...{
-              house,
-              mould,
-              copier,
-              town,
-              place: at,
-              people: town.people,
-              before,
-              requests: town.requests,
-            },
-            ...{ seed, start, until, pinHash, horizon, cluster },
+            house,
+            mould,
+            copier,
+            town,
+            place: at,
+            people: town.people,
+            before,
+            requests: town.requests,
+            seed,
+            start,
+            until,
+            pinHash,
+            horizon,
+            cluster,
             onProgress(some) {
               done += some
               tell('rows', done, requests, sum(copier.counts))

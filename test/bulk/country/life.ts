@@ -68,8 +68,11 @@ function shelve(row: TextRow, shared: Shared): TextRow {
   const file = shared.get(name === 'certificate' ? 'application/pdf' : (cell(row, 'type') ?? ''))
   if (!file) return row
   const put: Record<string, string | null> = {
-    ...{ sha256: file.sha256, size: String(file.size), pdf_sha256: file.sha256 },
-    ...{ thumbnail_sha256: file.thumbnail, preview_sha256: file.preview },
+    sha256: file.sha256,
+    size: String(file.size),
+    pdf_sha256: file.sha256,
+    thumbnail_sha256: file.thumbnail,
+    preview_sha256: file.preview,
   }
   return {
     table: row.table,

@@ -55,8 +55,12 @@ async function main(): Promise<void> {
   try {
     const filled = await withBar(words, onProgress =>
       fillCountry(house, {
-        ...{ requests: Number(values.requests), seed: Number(values.seed), towns: Number(values.towns) },
-        ...{ lives: Number(values.lives), thin: values.thin, onProgress },
+        requests: Number(values.requests),
+        seed: Number(values.seed),
+        towns: Number(values.towns),
+        lives: Number(values.lives),
+        thin: values.thin,
+        onProgress,
         ...(values.until !== undefined && { until: new Date(values.until) }),
       }),
     )
@@ -103,7 +107,10 @@ async function sayFilled(
     `${towns.length} towns, ${towns.filter(town => town.derived).length} of them of a size made up; ${cpuSeconds.toFixed(1)} s of this process's CPU; PIN of those with a log-in ${pin}\n`,
   )
   tell({
-    ...{ name: 'a country filled', value: took, unit: 's', ratio: took / ((aMillion * requests) / 1e6) },
+    name: 'a country filled',
+    value: took,
+    unit: 's',
+    ratio: took / ((aMillion * requests) / 1e6),
     baseline: `${aMillion} s for a million requests`,
     goal: { ratio: 1 },
     details: { requests, written: all, megabytes: Math.round(whole / 2 ** 20), cpuSeconds, ...seconds },

@@ -77,7 +77,11 @@ export async function makeMould(
         : [{ sealed, plain: house.crypto.open(townId, 'totp', Buffer.from(sealed.slice(2), 'hex')) }]
     })
     const mould: Mould = {
-      ...{ ids, slug: pattern.town.slug, tables: found.tables, files, secrets },
+      ids,
+      slug: pattern.town.slug,
+      tables: found.tables,
+      files,
+      secrets,
       base: readLife(found.base, { ...reading, personId: '' }),
       till: readTill(found, reading),
       colleagues: readColleagues(found.base, reading),
@@ -120,8 +124,12 @@ function lifeOf(
   const request = rows.find(row => row.table.name === 'request')
   const end = life.open ? life.until.getTime() : lastOf(rows)
   return {
-    ...{ place, service: (request && cell(request, 'service_code')) ?? '' },
-    ...{ stencil, taken: takings(rows), open: life.open, request: request !== undefined },
+    place,
+    service: (request && cell(request, 'service_code')) ?? '',
+    stencil,
+    taken: takings(rows),
+    open: life.open,
+    request: request !== undefined,
     clock: clockworkOf(rows, stencil.places, town.calendar, serviceOf),
     length: end - morning.getTime(),
     offices: textsOf(request ? cell(request, 'offices') : null),
@@ -167,7 +175,9 @@ function sharedFiles(town: string, rows: readonly TextRow[]): Shared {
     const thumbnail = row.table.name === 'document' ? cell(row, 'thumbnail_sha256') : null
     if (thumbnail === null || shared.has(type)) continue
     shared.set(type, {
-      ...{ sha256: cell(row, 'sha256') ?? '', size: Number(cell(row, 'size')), thumbnail },
+      sha256: cell(row, 'sha256') ?? '',
+      size: Number(cell(row, 'size')),
+      thumbnail,
       preview: cell(row, 'preview_sha256'),
     })
   }

@@ -110,16 +110,14 @@ async function found(real: House, seed: number): Promise<Stage> {
     now: founded,
   })
   const town: Town = {
-    ...{
-      id,
-      slug: marks.slug,
-      name: names,
-      timeZone,
-      isDemo: false,
-      hosts: [],
-      profile: demoProfile,
-      prefix: '',
-    },
+    id,
+    slug: marks.slug,
+    name: names,
+    timeZone,
+    isDemo: false,
+    hosts: [],
+    profile: demoProfile,
+    prefix: '',
     calendar: { ...demoProfile.calendar, timeZone },
   }
   registerRequests(house, {

@@ -106,15 +106,22 @@ export function somebody(copier: Copier, of: PeopleOf, each: number, offices: st
   const phone = hex(sealPhone(keys, e164))
   const phoneIndex = hex(indexPhone(keys, e164))
   const cells = [
-    ...[town, id, 'natural', ...parts, displayName(name), sorted],
-    ...[
-      `${pick(stock.female)} ${pick(stock.family)}`,
-      born,
-      sex,
-      'palestinian-id',
-      hex(sealId(keys, number)),
-    ],
-    ...[hex(indexId(keys, 'palestinian-id', number)), address, at, 'import:register', offices],
+    town,
+    id,
+    'natural',
+    ...parts,
+    displayName(name),
+    sorted,
+    `${pick(stock.female)} ${pick(stock.family)}`,
+    born,
+    sex,
+    'palestinian-id',
+    hex(sealId(keys, number)),
+    hex(indexId(keys, 'palestinian-id', number)),
+    address,
+    at,
+    'import:register',
+    offices,
   ]
   copier.add(columns.person, `${cells.join('\t')}\n`, 1)
   const found = new Set(parts.flatMap(tokens))

@@ -72,12 +72,12 @@ export function readTill(
     leaves: read.leaves.map(leaf => ({ ...leaf, bytes: readTotal(leaf.bytes, places, total) })),
   }
   return {
-    ...{ stencil, sessionId, float: sum('float') },
-    ...{
-      opened: cell(chosen, 'opened_at') ?? '',
-      closed: cell(chosen, 'closed_at') ?? '',
-      handed: cell(chosen, 'handed_at') ?? '',
-    },
+    stencil,
+    sessionId,
+    float: sum('float'),
+    opened: cell(chosen, 'opened_at') ?? '',
+    closed: cell(chosen, 'closed_at') ?? '',
+    handed: cell(chosen, 'handed_at') ?? '',
   }
 }
 

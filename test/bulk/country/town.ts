@@ -56,7 +56,13 @@ export async function stampTown(of: TownOrder): Promise<void> {
   )
   const log = new Log(town, copier)
   const bench: Bench = {
-    ...{ town, place, ids, copier, log, counters: new Counters(), seed },
+    town,
+    place,
+    ids,
+    copier,
+    log,
+    counters: new Counters(),
+    seed,
     tills: new Tills(place, of.until),
     chance: chance(seed * 1_000 + place),
   }
@@ -183,22 +189,23 @@ async function writePeople(of: TownOrder, bench: Bench): Promise<Planned> {
   }
   const auditId = idText(registered.getTime(), 1, place, 0x5000_0000_0000)
   const entry = {
-    ...{ actor: { kind: 'system', id: 'country' }, act: 'people.imported', subjectKind: 'register' },
-    ...{ subjectId: 'import:register', cause: String(people) },
+    actor: { kind: 'system', id: 'country' },
+    act: 'people.imported',
+    subjectKind: 'register',
+    subjectId: 'import:register',
+    cause: String(people),
   }
   const bytes = canonicalText({ auditId, town: bench.town, at: registered }, entry, {})
   const cells = [
-    ...[
-      bench.town,
-      auditId,
-      registered.toISOString(),
-      'system',
-      'country',
-      entry.act,
-      entry.subjectKind,
-      entry.subjectId,
-      entry.cause,
-    ],
+    bench.town,
+    auditId,
+    registered.toISOString(),
+    'system',
+    'country',
+    entry.act,
+    entry.subjectKind,
+    entry.subjectId,
+    entry.cause,
     `\\\\x${Buffer.from(bytes, 'utf8').toString('hex')}`,
   ]
   copier.add(

@@ -35,8 +35,11 @@ export function townsOfCountry(): CountryTown[] {
   const known = JSON.parse(readFileSync(file, 'utf8')) as Known[]
   return known
     .map(({ slug, ar, en, region, population }) => ({
-      ...{ slug, name: { ar: `بلدية ${ar}`, en: `${en} Municipality` }, region },
-      ...{ population: population ?? made(slug), derived: population === null },
+      slug,
+      name: { ar: `بلدية ${ar}`, en: `${en} Municipality` },
+      region,
+      population: population ?? made(slug),
+      derived: population === null,
     }))
     .sort((a, b) => b.population - a.population || (a.slug < b.slug ? -1 : 1))
 }

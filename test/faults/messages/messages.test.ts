@@ -35,7 +35,8 @@ describe('a town that sends (npm run faults -- messages does all of it, at lengt
   test('goes on with the other provider within a minute, and back within ten seconds', async () => {
     const outcome = await simulate(
       {
-        ...{ seconds: 60, perStep: 1 },
+        seconds: 60,
+        perStep: 1,
         modes: [second => (second >= 10 && second < 40 ? 'dead' : 'up'), () => 'up'],
       },
       options.chance,

@@ -44,7 +44,8 @@ async function withStage<T>(
     const town = await ground.town()
     for (const [at, { port }] of smscs.entries())
       await ground.provider(town, {
-        ...{ name: `smsc-${at}`, weight: at === 0 ? 60 : 40 },
+        name: `smsc-${at}`,
+        weight: at === 0 ? 60 : 40,
         settings: { host: '127.0.0.1', port, ...connected },
       })
     const start = async () => {

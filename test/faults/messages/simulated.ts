@@ -66,7 +66,10 @@ async function play(
   const carriers = modes.map((modeOf): Simulated => {
     const taken: Taken[] = []
     const carrier: Simulated = {
-      ...{ window: 20, repeatable: false, taken, listener: undefined },
+      window: 20,
+      repeatable: false,
+      taken,
+      listener: undefined,
       async send({ text }): Promise<HandedOver> {
         const mode = modeOf(second())
         if (mode === 'dead') return { outcome: 'refused', failure: 'no-connection', cause: 'carrier' }
@@ -151,26 +154,35 @@ const mad: Scene['reports'] = (chance, _tag, ref, second) =>
   (['delivered', 'failed', 'accepted', 'delivered', 'accepted'] as const).map(state => ({
     at: second + chance.below(4) * chance.below(900),
     report: {
-      ...{ ref, state, at: new Date(0) },
+      ref,
+      state,
+      at: new Date(0),
       failure: state === 'failed' ? ({ code: 'undeliverable', hard: false } as const) : undefined,
     },
   }))
 
 export const scenes: Record<string, Scene> = {
   'one of two providers dead for an hour': {
-    ...{ seconds: 3_900, perStep: 4, step: 4 },
+    seconds: 3_900,
+    perStep: 4,
+    step: 4,
     modes: [between(120, 3_720, 'dead'), up],
   },
   'the only provider dead for an hour': {
-    ...{ seconds: 3_900, perStep: 4, step: 4 },
+    seconds: 3_900,
+    perStep: 4,
+    step: 4,
     modes: [between(120, 3_720, 'dead')],
   },
   'one of two flapping every 30 s': {
-    ...{ seconds: 480, perStep: 2 },
+    seconds: 480,
+    perStep: 2,
     modes: [second => (Math.floor(second / 30) % 2 === 1 ? 'dead' : 'up'), up],
   },
   'one of two taking without an answer for ten minutes': {
-    ...{ seconds: 780, perStep: 4, step: 2 },
+    seconds: 780,
+    perStep: 4,
+    step: 2,
     modes: [between(60, 660, 'mute'), up],
   },
   'reports doubled, reversed, early and late': { seconds: 200, perStep: 2, modes: [up, up], reports: mad },

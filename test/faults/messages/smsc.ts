@@ -64,7 +64,11 @@ function report(session: Session, id: string, to: string): void {
   if (behaviour.reports === 'none') return
   const receipt = (stat: string, err: string) =>
     session.deliver_sm({
-      ...{ source_addr: to, source_addr_ton: 1, source_addr_npi: 1, destination_addr: '1771', esm_class: 4 },
+      source_addr: to,
+      source_addr_ton: 1,
+      source_addr_npi: 1,
+      destination_addr: '1771',
+      esm_class: 4,
       short_message: `id:${id} sub:001 dlvrd:001 submit date:2611220800 done date:2611220801 stat:${stat} err:${err} text:`,
     })
   if (behaviour.reports === 'once') return void receipt('DELIVRD', '000')

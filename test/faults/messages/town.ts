@@ -48,13 +48,13 @@ export async function layGround(clock?: Clock): Promise<Ground> {
         tx.q
           .insertInto('setting')
           .values({
-            ...{
-              municipality_id: town.id,
-              key: 'messages.quiet',
-              valid_from: '2020-01-01',
-              setting_id: town.id,
-            },
-            ...{ value: JSON.stringify({ groups: [] }), confirmed: true, set_at: tx.now },
+            municipality_id: town.id,
+            key: 'messages.quiet',
+            valid_from: '2020-01-01',
+            setting_id: town.id,
+            value: JSON.stringify({ groups: [] }),
+            confirmed: true,
+            set_at: tx.now,
           })
           .execute(),
       )

@@ -33,7 +33,9 @@ export const migrateScript: Script = {
     const old = checkOut(commit)
     const ground = layWith(old)
     const postgres = await startPostgres({
-      ...{ dataDir: ground.environment.DATA_DIR, systemDir: ground.environment.SYSTEM_DIR, hold: true },
+      dataDir: ground.environment.DATA_DIR,
+      systemDir: ground.environment.SYSTEM_DIR,
+      hold: true,
     })
     let bar: Bar | undefined
     try {
@@ -62,14 +64,16 @@ export const migrateScript: Script = {
       }
       if (kills < rounds / 3) wrong.push(`${kills} kills in ${rounds} rounds: too little was tried`)
       return {
-        ...{ kills, acknowledged: rounds, lost: [], doubled: [], wrong },
+        kills,
+        acknowledged: rounds,
+        lost: [],
+        doubled: [],
+        wrong,
         figures: {
           'rows before and after': before,
-          ...{
-            'migrations to run': pending,
-            'runs of migrate': runs,
-            'lines of schema compared': fresh.length,
-          },
+          'migrations to run': pending,
+          'runs of migrate': runs,
+          'lines of schema compared': fresh.length,
         },
       }
     } finally {
@@ -93,7 +97,8 @@ const asRoot = (postgres: Postgres, statement: string) =>
 async function fillTown(ground: OldGround, postgres: Postgres, program: string, acts: number): Promise<void> {
   const environment = {
     ...ground.environment,
-    ...{ DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl },
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
   }
   const server = await startServer('serve', environment, { program })
   const clients = startClients(ground, server.port, 6)
@@ -162,9 +167,12 @@ async function migrateKilled(
 ) {
   const child = spawn(process.execPath, [program, 'migrate'], {
     env: {
-      ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'silent' },
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'silent',
       ...ground.environment,
-      ...{ DATABASE_URL: on(postgres, copy), DATABASE_OWNER_URL: on(postgres, copy) },
+      DATABASE_URL: on(postgres, copy),
+      DATABASE_OWNER_URL: on(postgres, copy),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -46,7 +46,9 @@ export async function loseTheMachine({ loss, loadMs, program, say }: DrillOption
   cpSync(join(ground.environment.DATA_DIR, 'secret'), secret, { preserveTimestamps: true })
   const environment = {
     ...ground.environment,
-    ...{ BACKUP_DIR: backups, DRILL_AT: 'off', BACKUP_WAIT: String(loss === 'wait') },
+    BACKUP_DIR: backups,
+    DRILL_AT: 'off',
+    BACKUP_WAIT: String(loss === 'wait'),
   }
   const port = await findFreePort()
   let server: Server | undefined
@@ -89,8 +91,13 @@ export async function loseTheMachine({ loss, loadMs, program, say }: DrillOption
     await server.stop()
     const verdict = await audit(ground, clients)
     return {
-      ...{ ...verdict, acknowledged: clients.acknowledged.length, serveAgainMs, restoreMs },
-      ...{ killed, said: run.stdout, data: dataOf(ground.environment.DATA_DIR) },
+      ...verdict,
+      acknowledged: clients.acknowledged.length,
+      serveAgainMs,
+      restoreMs,
+      killed,
+      said: run.stdout,
+      data: dataOf(ground.environment.DATA_DIR),
     }
   } finally {
     await server?.kill()

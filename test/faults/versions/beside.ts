@@ -78,7 +78,9 @@ export async function besideNext(setting: Setting): Promise<Outcome> {
       const back = await older.run(['serve'], { ...stage.environment, PORT: String(port) })
       check('coming back', back, /9002-rename-of-the-next-version, on which this version may not work/)
       return {
-        ...{ ...told, kills: 0, wrong: [...wrong, ...told.wrong] },
+        ...told,
+        kills: 0,
+        wrong: [...wrong, ...told.wrong],
         figures: {
           'acknowledged until both served': both,
           'answers of this version': countStatuses(lookers.seen),

@@ -41,7 +41,8 @@ export function layWith({ folder }: Version): OldGround {
     }
   }
   return {
-    ...{ ...laid, inHouse },
+    ...laid,
+    inHouse,
     asOwner: work => inHouse(house => withClient(house.server.ownerUrl, work)),
     clear: onEnd(() => {
       for (const pid of serverProcesses(dataOf(laid.environment.DATA_DIR))) signal(pid, 'SIGKILL')

@@ -22,7 +22,8 @@ const git = (...words: string[]) => execFileSync('git', words, { cwd: projectRoo
 
 function versionIn(folder: string, program: string, clear: () => void): Version {
   return {
-    ...{ folder, program },
+    folder,
+    program,
     run(words, environment) {
       const env = { PATH: process.env.PATH ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment }
       // Beside us: clients of ours go on meanwhile.

@@ -21,11 +21,14 @@ export async function upgradeFrom(setting: Setting): Promise<Outcome> {
   const mine = nextVersion(await setting.program(), {})
   const ground = layWith(old)
   const postgres = await startPostgres({
-    ...{ dataDir: ground.environment.DATA_DIR, systemDir: ground.environment.SYSTEM_DIR, hold: true },
+    dataDir: ground.environment.DATA_DIR,
+    systemDir: ground.environment.SYSTEM_DIR,
+    hold: true,
   })
   const environment = {
     ...ground.environment,
-    ...{ DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl },
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
   }
   const wrong: string[] = []
   let server = await startServer('serve', environment, { program: old.program })
@@ -58,12 +61,10 @@ export async function upgradeFrom(setting: Setting): Promise<Outcome> {
     await server.stop()
     const verdict = await audit(ground, clients)
     return {
-      ...{
-        ...verdict,
-        kills: 0,
-        acknowledged: clients.acknowledged.length,
-        wrong: [...wrong, ...verdict.wrong],
-      },
+      ...verdict,
+      kills: 0,
+      acknowledged: clients.acknowledged.length,
+      wrong: [...wrong, ...verdict.wrong],
       figures: {
         'upgraded from': commit.slice(0, 9),
         migrations: migrated.said.split('\n').at(-1) ?? '',

@@ -55,7 +55,11 @@ export async function judge(
   await client.query(begin)
   try {
     const tx = {
-      ...{ mode: 'write', town: limits.town, now: limits.now, q: builder(recorder), afterCommit() {} },
+      mode: 'write',
+      town: limits.town,
+      now: limits.now,
+      q: builder(recorder),
+      afterCommit() {},
       prepared: async (_name: string, text: string, values: readonly unknown[]) => {
         recorder.asked.push({ text, values, prepared: true })
         return (await client.query(text, [...values])).rows

@@ -53,7 +53,9 @@ export function messagesLists({ house, person, request, manager, supervisor }: B
   /** The sealed numbers of a filled town open to nothing. */
   const unsealed = { ...house.crypto, open: () => '+970599123456' }
   const proofFinder = (actor: Actor) => ({
-    ...{ actor, visible: requests.requestVisible, timeZone: zone },
+    actor,
+    visible: requests.requestVisible,
+    timeZone: zone,
     crypto: house.crypto,
   })
   return {

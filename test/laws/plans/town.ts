@@ -39,20 +39,27 @@ export const today = '2026-11-01'
 export const aDay = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-02T00:00:00Z') }
 
 export const partner: Partner = {
-  ...{ kind: 'partner', keyId: '0198a000-0000-7000-8000-00000000aaaa', scopes: ['requests:read'] },
+  kind: 'partner',
+  keyId: '0198a000-0000-7000-8000-00000000aaaa',
+  scopes: ['requests:read'],
 }
 
 /** Whoever reads in a filled town. */
 export function bigTown({ officerId, ...filled }: Filled): BigTown {
   const staff = (...appointments: Appointment[]): Staff => ({
-    ...{ kind: 'staff', staffId: officerId, appointments },
+    kind: 'staff',
+    staffId: officerId,
+    appointments,
   })
   const officer = staff({ role: 'officer', office: 'finance' })
   const clerk = staff({ role: 'clerk', office: 'service-centre' })
   const manager = staff({ role: 'manager', office: 'service-centre' })
   return {
     ...filled,
-    ...{ staff, officer, manager, partner },
+    staff,
+    officer,
+    manager,
+    partner,
     supervisor: staff({ role: 'supervisor', office: 'service-centre' }),
     desk: { staffId: officerId, appointments: officer.appointments },
     clerkDesk: { staffId: officerId, appointments: clerk.appointments },

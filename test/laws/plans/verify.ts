@@ -9,7 +9,12 @@ export function verifyLists({ house, bench }: BigTown): Lists {
   const verifying = (tx: Write, verify: typeof verifyFiles): Promise<void> => {
     let batches = 0
     return verify({
-      ...{ town: bench.town, files: house.files, deep: false, batch: 100, found() {}, counted() {} },
+      town: bench.town,
+      files: house.files,
+      deep: false,
+      batch: 100,
+      found() {},
+      counted() {},
       read: async work => (++batches > 3 ? ([] as never) : work(tx)),
     })
   }

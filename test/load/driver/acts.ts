@@ -16,7 +16,9 @@ export async function file(
   const mark = drive.mark()
   const answers = completeAnswers['ADM-01'] ?? {}
   return send(drive, mark, of, {
-    ...{ service: 'ADM-01', capacity: 'principal', applicant: person.personId },
+    service: 'ADM-01',
+    capacity: 'principal',
+    applicant: person.personId,
     answers: { ...answers, residence: { ...(answers.residence as object), parcel: mark } },
     papers: [{ paper: 'id-copy', document: person.documentId }],
   })
@@ -30,7 +32,9 @@ export async function complain(
 ): Promise<Filed> {
   const mark = drive.mark()
   return send(drive, mark, of, {
-    ...{ service: 'ADM-05', capacity: 'principal', applicant: person.personId },
+    service: 'ADM-05',
+    capacity: 'principal',
+    applicant: person.personId,
     answers: { ...completeAnswers['ADM-05'], words: mark },
   })
 }
@@ -42,7 +46,10 @@ async function send(
   json: unknown,
 ): Promise<Filed> {
   const answer = await drive.ask({
-    ...{ path: drive.at(fillAddress(addresses.apiRequests, {})), json, status: 201, ...of },
+    path: drive.at(fillAddress(addresses.apiRequests, {})),
+    json,
+    status: 201,
+    ...of,
     program: { key: drive.order.ground.apiKey, once: randomUUID() },
   })
   const { id, number } = JSON.parse(answer.text()) as Filed

@@ -135,8 +135,11 @@ export class Drive {
       seconds: (this.time.now() - this.began) / 1000,
       acts: Object.fromEntries([...this.#acts].map(([name, latencies]) => [name, latencies.summary()])),
       timeline: this.#timeline.ticks(),
-      ...{ failures: this.#failures, samples: this.#samples },
-      ...{ told: this.told, begun: this.begun, facts: this.facts },
+      failures: this.#failures,
+      samples: this.#samples,
+      told: this.told,
+      begun: this.begun,
+      facts: this.facts,
       driverCpuMs: (user + system) / 1000,
     }
   }

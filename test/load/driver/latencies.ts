@@ -26,13 +26,11 @@ export class Latencies {
     return {
       count: this.#all.count,
       mean: empty ? 0 : this.#all.mean / microseconds,
-      ...{
-        p50: at(50),
-        p90: at(90),
-        p95: at(95),
-        p99: at(99),
-        max: empty ? 0 : this.#all.max / microseconds,
-      },
+      p50: at(50),
+      p90: at(90),
+      p95: at(95),
+      p99: at(99),
+      max: empty ? 0 : this.#all.max / microseconds,
       latency: this.#drawn(),
     }
   }

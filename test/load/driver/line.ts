@@ -31,15 +31,21 @@ export class Line {
 
   constructor(origin: string, connections: number) {
     this.#pool = new Pool(origin, {
-      ...{ connections, pipelining: 1, keepAliveTimeout: 60_000 },
-      ...{ headersTimeout: 60_000, bodyTimeout: 60_000, connectTimeout: 30_000 },
+      connections,
+      pipelining: 1,
+      keepAliveTimeout: 60_000,
+      headersTimeout: 60_000,
+      bodyTimeout: 60_000,
+      connectTimeout: 30_000,
     })
   }
 
   async ask(asked: Asked): Promise<Answer> {
     const { headers, body } = sent(asked)
     const got = await this.#pool.request({
-      ...{ path: asked.path, method: body === undefined ? 'GET' : 'POST', headers },
+      path: asked.path,
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
       ...(body !== undefined && { body }),
     })
     const bytes = Buffer.from(await got.body.arrayBuffer())
@@ -64,7 +70,9 @@ function sent({ form, files, cookie, program, json }: Asked): {
   const headers: Record<string, string> = program
     ? { authorization: `Bearer ${program.key}`, ...(program.once && { 'idempotency-key': program.once }) }
     : {
-        ...{ accept: 'text/html', 'accept-language': 'ar', 'accept-encoding': 'gzip' },
+        accept: 'text/html',
+        'accept-language': 'ar',
+        'accept-encoding': 'gzip',
         ...(cookie && { cookie }),
         ...(form && { 'sec-fetch-site': 'same-origin' }),
       }

@@ -10,7 +10,10 @@ let made: Promise<Uint8Array> | undefined
 export async function smallPhoto(name: string, mark: string): Promise<SentFile> {
   made ??= sharp({
     create: {
-      ...{ width: 320, height: 240, channels: 3, background: '#c8b8a0' },
+      width: 320,
+      height: 240,
+      channels: 3,
+      background: '#c8b8a0',
       noise: { type: 'gaussian', mean: 128, sigma: 20 },
     },
   })

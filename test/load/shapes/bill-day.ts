@@ -37,7 +37,11 @@ async function pay(drive: Drive, bank: Line, person: Citizen, code: string, due:
   const charges = valuesOf(page, 'charges')
   const [, request = ''] = /request=([\w-]+)/.exec(choose) ?? []
   const begun = await drive.ask({
-    ...{ as: 'begin', due: await drive.think(), cookie, form: { charges, request }, status: 303 },
+    as: 'begin',
+    due: await drive.think(),
+    cookie,
+    form: { charges, request },
+    status: 303,
     path: drive.at(fillAddress(addresses.myPay, {})),
   })
   const confirm = (await get('confirm', begun.location, drive.time.now())).text()

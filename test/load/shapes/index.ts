@@ -8,6 +8,11 @@ import { thousand } from './thousand.ts'
 
 /** What the driver does for each shape. */
 export const shapes: Record<Job, (order: Order) => Promise<Outcome>> = {
-  ...{ everybody, steady, lifecycle, bursts, morning, thousand },
+  everybody,
+  steady,
+  lifecycle,
+  bursts,
+  morning,
+  thousand,
   'bill-day': billDay,
 }

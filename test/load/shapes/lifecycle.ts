@@ -45,7 +45,10 @@ async function live(drive: Drive, due: number): Promise<void> {
   const { id, number } = await complain(drive, pick(ground.people), { as: 'create', due })
   const act = async (of: { as: string; cookie: string; form: Record<string, string>; photo?: true }) =>
     drive.ask({
-      ...{ as: of.as, cookie: of.cookie, form: of.form, status: 303 },
+      as: of.as,
+      cookie: of.cookie,
+      form: of.form,
+      status: 303,
       path: drive.at(fillAddress(addresses.officeAct, { id, act: 'approve' })),
       ...(of.photo && { files: [await smallPhoto('proof.photo-after', id)] }),
     })

@@ -107,7 +107,12 @@ async function takeIn(drive: Drive, cookie: string, person: Citizen): Promise<vo
   const use = valueIn(page, 'button', 'use') ?? ''
   const paper = drive.at(fillAddress(addresses.counterDraftPaper, { draft, paper: 'id-copy' }))
   const taken = await drive.ask({
-    ...{ as: 'paper', due: await drive.think(), path: paper, cookie, form: { ...typed, use }, status: 303 },
+    as: 'paper',
+    due: await drive.think(),
+    path: paper,
+    cookie,
+    form: { ...typed, use },
+    status: 303,
   })
   const ready = await show(taken.location)
   const money = {
@@ -116,7 +121,10 @@ async function takeIn(drive: Drive, cookie: string, person: Citizen): Promise<vo
     payIn: 'ILS',
   }
   const filed = await drive.ask({
-    ...{ as: 'file', due: await drive.think(), cookie, status: 303 },
+    as: 'file',
+    due: await drive.think(),
+    cookie,
+    status: 303,
     path: drive.at(fillAddress(addresses.counterFile, { draft })),
     form: { ...typed, ...money, confirmed: 'yes', do: 'collect' },
   })
@@ -141,6 +149,12 @@ async function printed(drive: Drive, cookie: string, location: string, mark: str
 
 /** A residence certificate's boxes as a clerk fills them. */
 const residence = {
-  ...{ capacity: 'principal', seen: 'yes', purpose: 'school', housing: 'owned', townAccount: 'yes' },
-  ...{ 'residence.block': '3', 'residence.quarter': 'حي السوق', livingSince: '1/5/2015' },
+  capacity: 'principal',
+  seen: 'yes',
+  purpose: 'school',
+  housing: 'owned',
+  townAccount: 'yes',
+  'residence.block': '3',
+  'residence.quarter': 'حي السوق',
+  livingSince: '1/5/2015',
 }

@@ -79,7 +79,9 @@ async function verifyOut(path: string): Promise<string[]> {
   const folder = await openFolder(path)
   for (const town of folder.towns)
     await verifyFolder(folder, town, {
-      ...{ counted() {}, outside: [], keys: [] },
+      counted() {},
+      outside: [],
+      keys: [],
       found: ({ code, subject }) => found.push(`${code} ${subject}`),
     })
   return found
@@ -103,12 +105,10 @@ async function runShubbak(house: House, folder: string, program: string, words: 
   const { secretFile, systemDir } = house.config
   const env = {
     PATH: process.env.PATH ?? '',
-    ...{
-      DATA_DIR: join(folder, 'data'),
-      SYSTEM_DIR: systemDir,
-      SECRET_FILE: secretFile,
-      NODE_ENV: 'production',
-    },
+    DATA_DIR: join(folder, 'data'),
+    SYSTEM_DIR: systemDir,
+    SECRET_FILE: secretFile,
+    NODE_ENV: 'production',
     LOG_LEVEL: 'silent',
   }
   const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })

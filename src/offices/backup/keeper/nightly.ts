@@ -58,7 +58,11 @@ export async function nightlyPhysical(
   await refuseFull(root, (last?.tar.bytes ?? 10e6) * roomFactor)
   const told = await toldOf(house)
   const { folder, base } = await takeBase({
-    ...{ url: house.server.ownerUrl, root, recipients: keys, clock: house.clock, told },
+    url: house.server.ownerUrl,
+    root,
+    recipients: keys,
+    clock: house.clock,
+    told,
   })
   const files = await mirrorAll(house, root)
   await checkBase(folder)
@@ -106,6 +110,8 @@ export async function nightlyLogical(
     await rm(join(home, name), { recursive: true, force: true })
   return {
     rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
-    ...{ files: manifest.files.count, bytes: manifest.files.bytes, schema: manifest.schema },
+    files: manifest.files.count,
+    bytes: manifest.files.bytes,
+    schema: manifest.schema,
   }
 }

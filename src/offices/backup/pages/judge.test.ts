@@ -6,8 +6,16 @@ import { alarmsOf, judge, type Seen } from './judge.ts'
 const now = new Date('2026-03-10T12:00:00Z')
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const run = (hours: number, good: boolean): BackupRun => ({
-  ...{ id: 'x', kind: 'physical', beganAt: ago(hours), endedAt: ago(hours), good },
-  ...{ rows: 0, files: 0, bytes: 0, schema: '', trouble: good ? undefined : 'the disk is full' },
+  id: 'x',
+  kind: 'physical',
+  beganAt: ago(hours),
+  endedAt: ago(hours),
+  good,
+  rows: 0,
+  files: 0,
+  bytes: 0,
+  schema: '',
+  trouble: good ? undefined : 'the disk is full',
 })
 const fine: Seen = {
   waiting: { count: 0, since: undefined },

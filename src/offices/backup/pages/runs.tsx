@@ -95,20 +95,28 @@ function useColumns(kind: RunKind): Column<BackupRun>[] {
   const number = (value: number) => value.toLocaleString('en')
   return [
     {
-      ...{ id: 'began', head: t('began'), heads: true, tight: true },
+      id: 'began',
+      head: t('began'),
+      heads: true,
+      tight: true,
       cell: run => <DateText value={run.beganAt} form="moment" />,
     },
     {
-      ...{ id: 'outcome', head: t('outcome'), phone: 'end' },
+      id: 'outcome',
+      head: t('outcome'),
+      phone: 'end',
       cell: run => <b>{outcome(run)}</b>,
     },
     {
-      ...{ id: 'what', head: t('what'), phone: 'line' },
+      id: 'what',
+      head: t('what'),
+      phone: 'line',
       cell: run =>
         run.trouble === undefined ? (
           run.good &&
           t(`what-${kind}`, {
-            ...{ rows: number(run.rows), files: number(run.files) },
+            rows: number(run.rows),
+            files: number(run.files),
             megabytes: number(Math.round(run.bytes / 1e5) / 10),
           })
         ) : (
@@ -118,7 +126,11 @@ function useColumns(kind: RunKind): Column<BackupRun>[] {
         ),
     },
     {
-      ...{ id: 'took', head: t('took'), dim: true, tight: true, phone: 'line' },
+      id: 'took',
+      head: t('took'),
+      dim: true,
+      tight: true,
+      phone: 'line',
       cell: run => {
         const count = seconds(run)
         return count === undefined ? '' : t('seconds', { count })

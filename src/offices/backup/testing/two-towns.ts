@@ -64,13 +64,20 @@ async function file({ house: at, town }: Bench, paper: string): Promise<void> {
     const serviceVersion = (await catalogueOf(tx)).find('ADM-01')?.version ?? 0
     const documentId = await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-      ...{ kind: 'identity-card', title: odd, source: 'upload', by: builder, ownerId: person.id },
+      kind: 'identity-card',
+      title: odd,
+      source: 'upload',
+      by: builder,
+      ownerId: person.id,
     })
     await fileRequest(
       tx,
       { house: at, town },
       {
-        ...{ serviceCode: 'ADM-01', serviceVersion, channel: 'web', capacity: 'principal' },
+        serviceCode: 'ADM-01',
+        serviceVersion,
+        channel: 'web',
+        capacity: 'principal',
         applicantId: person.id,
         answers: completeAnswers['ADM-01'] ?? {},
         papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],

@@ -61,7 +61,9 @@ function useColumns(): Column<UndoneWork>[] {
   const page = usePage()
   return [
     {
-      ...{ id: 'job', head: t('undone-job'), heads: true },
+      id: 'job',
+      head: t('undone-job'),
+      heads: true,
       cell: ({ job }) => (
         <bdi lang="en" dir="ltr">
           {job}
@@ -69,11 +71,16 @@ function useColumns(): Column<UndoneWork>[] {
       ),
     },
     {
-      ...{ id: 'tried', head: t('undone-tried'), tight: true, phone: 'line' },
+      id: 'tried',
+      head: t('undone-tried'),
+      tight: true,
+      phone: 'line',
       cell: ({ triedAt }) => <DateText value={triedAt} form="moment" />,
     },
     {
-      ...{ id: 'tries', head: t('undone-tries'), phone: 'line' },
+      id: 'tries',
+      head: t('undone-tries'),
+      phone: 'line',
       cell: ({ tries, nextAt }) =>
         nextAt === undefined ? (
           <b>{t('undone-stopped', { count: tries })}</b>
@@ -84,7 +91,9 @@ function useColumns(): Column<UndoneWork>[] {
         ),
     },
     {
-      ...{ id: 'reason', head: t('undone-reason'), phone: 'line' },
+      id: 'reason',
+      head: t('undone-reason'),
+      phone: 'line',
       cell: ({ reason }) => (
         <bdi lang="en" dir="ltr">
           {reason}
@@ -92,7 +101,10 @@ function useColumns(): Column<UndoneWork>[] {
       ),
     },
     {
-      ...{ id: 'again', head: t('undone-act'), tight: true, phone: 'end' },
+      id: 'again',
+      head: t('undone-act'),
+      tight: true,
+      phone: 'end',
       cell: ({ id, job }) => (
         <Form action={page.url(addresses.manageUndone)} hidden={{ job: String(id) }} inline>
           <Button variant="quiet" label={t('undone-again-of', { job })}>
@@ -111,7 +123,8 @@ export function haveItDone(call: Call): Promise<Response> {
     await record(tx, {
       actor: actorKey(call.visitor.actor),
       act: 'backup.work-again',
-      ...{ subjectKind: 'job', subjectId: String(id) },
+      subjectKind: 'job',
+      subjectId: String(id),
     })
     flash(call, { text: backupText(call.locale, 'undone-asked'), tone: 'olive' })
     return { redirect: url(call, addresses.manageUndone) }

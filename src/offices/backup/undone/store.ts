@@ -35,7 +35,11 @@ export async function readUndone(tx: Read): Promise<UndoneWork[]> {
       tx.q,
     )
   return rows.map(row => ({
-    ...{ id: row.id, job: row.job, plannedAt: row.planned_at, triedAt: row.tried_at, tries: row.tries },
+    id: row.id,
+    job: row.job,
+    plannedAt: row.planned_at,
+    triedAt: row.tried_at,
+    tries: row.tries,
     nextAt: row.next_at ?? undefined,
     // The first line says it; what follows is for the log of whoever runs the program.
     reason: redactText(row.reason.split('\n', 1)[0] ?? '').slice(0, 300),

@@ -113,7 +113,8 @@ async function readFile(house: House, town: string, id: string): Promise<boolean
       const found = await keepLines(tx, id, lines, counts.badLines)
       const total: Counts = {
         ...counts,
-        ...{ numbers: counts.numbers + found.numbers, doubledLines: counts.doubledLines + found.doubled },
+        numbers: counts.numbers + found.numbers,
+        doubledLines: counts.doubledLines + found.doubled,
         badLines: counts.badLines + found.bad,
       }
       await sql`

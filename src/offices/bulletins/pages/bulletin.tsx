@@ -52,7 +52,8 @@ export async function showBulletin(call: Call): Promise<Response> {
       bad: bulletin.counts.badLines > 0 ? await badLinesOf(tx, id) : [],
       tariff: await smsTariff(tx, await todayOf(tx)),
       can: {
-        ...{ write: may(actor, 'bulletin.write'), review },
+        write: may(actor, 'bulletin.write'),
+        review,
         decide: review && mayDecide(bulletin, actorKey(actor).id),
       },
     }
@@ -100,7 +101,11 @@ function Body({ view }: { view: View }) {
 }
 
 const said: Record<string, BulletinText> = {
-  ...{ ask: 'asked', 'take-back': 'taken-back', pause: 'paused', 'go-on': 'gone-on', stop: 'stopped' },
+  ask: 'asked',
+  'take-back': 'taken-back',
+  pause: 'paused',
+  'go-on': 'gone-on',
+  stop: 'stopped',
   drop: 'dropped',
 }
 

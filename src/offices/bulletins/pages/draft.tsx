@@ -172,10 +172,12 @@ export function FilePanes({ view: { bulletin, bad, can } }: { view: View }) {
             rows={bad}
             rowId={({ line }) => String(line)}
             columns={[
-              { ...{ id: 'line', head: t('bad-line'), heads: true }, cell: ({ line }) => <Num>{line}</Num> },
-              { ...{ id: 'told', head: t('bad-told') }, cell: ({ told }) => <bdi>{told}</bdi> },
+              { id: 'line', head: t('bad-line'), heads: true, cell: ({ line }) => <Num>{line}</Num> },
+              { id: 'told', head: t('bad-told'), cell: ({ told }) => <bdi>{told}</bdi> },
               {
-                ...{ id: 'why', head: t('bad-why'), phone: 'line' as const },
+                id: 'why',
+                head: t('bad-why'),
+                phone: 'line' as const,
                 cell: ({ reason }) => t(`bad-${reasons.find(each => each === reason) ?? 'phone-malformed'}`),
               },
             ]}

@@ -16,8 +16,19 @@ import { told } from '../told.ts'
 import { BulletinForm } from './form.tsx'
 
 const empty: TypedBulletin = {
-  ...{ title: '', kind: 'awareness', body: '', quarters: [], feeders: [], accountKinds: [], debt: '' },
-  ...{ overdue: false, verified: false, numbers: 'add', dropFile: false, expiresDays: '3', dailyParts: '' },
+  title: '',
+  kind: 'awareness',
+  body: '',
+  quarters: [],
+  feeders: [],
+  accountKinds: [],
+  debt: '',
+  overdue: false,
+  verified: false,
+  numbers: 'add',
+  dropFile: false,
+  expiresDays: '3',
+  dailyParts: '',
 }
 
 /** Words that are ready to begin with, as the town has them now. */
@@ -80,7 +91,11 @@ async function show(
         )}
         <BulletinForm
           view={{
-            ...{ bulletin, typed, faults, feeders, price },
+            bulletin,
+            typed,
+            faults,
+            feeders,
+            price,
             quarters: [...new Set([...(call.town.profile.quarters ?? []), ...typed.quarters])],
           }}
         />

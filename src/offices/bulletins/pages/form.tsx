@@ -94,7 +94,9 @@ function TextPane({ view: { typed, faults, price } }: { view: FormView }) {
         fault={faultOf(faults, 'kind')}
         columns={2}
         options={bulletinKinds.map(kind => ({
-          ...{ value: kind, label: t(`kind-${kind}`), hint: t(`kind-${kind}-hint`) },
+          value: kind,
+          label: t(`kind-${kind}`),
+          hint: t(`kind-${kind}-hint`),
         }))}
       />
       <SmsEditor

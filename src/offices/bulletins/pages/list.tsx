@@ -81,7 +81,10 @@ function List({ bulletins, staff }: { bulletins: Bulletin[]; staff: Map<string, 
   const page = usePage()
   const columns: Column<Bulletin>[] = [
     {
-      ...{ id: 'what', head: t('list-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('list-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (
         <>
           <a href={page.url(addresses.bulletin, { bulletin: each.id })}>{each.title}</a>
@@ -92,17 +95,24 @@ function List({ bulletins, staff }: { bulletins: Bulletin[]; staff: Map<string, 
         </>
       ),
     },
-    { ...{ id: 'state', head: t('list-state') }, cell: each => <BulletinFlag bulletin={each} /> },
+    { id: 'state', head: t('list-state'), cell: each => <BulletinFlag bulletin={each} /> },
     {
-      ...{ id: 'whom', head: t('list-whom'), tight: true },
+      id: 'whom',
+      head: t('list-whom'),
+      tight: true,
       cell: each => t('list-people', { count: each.counts.recipients }),
     },
     {
-      ...{ id: 'arrived', head: t('list-arrived'), tight: true, phone: 'hide' as const },
+      id: 'arrived',
+      head: t('list-arrived'),
+      tight: true,
+      phone: 'hide' as const,
       cell: each => (each.progressAt ? <Num>{countOf(each.progress, 'delivered')}</Num> : ''),
     },
     {
-      ...{ id: 'by', head: t('list-by'), phone: 'end' as const },
+      id: 'by',
+      head: t('list-by'),
+      phone: 'end' as const,
       cell: each => {
         const writer = staff.get(each.writers[0] ?? '')
         return (

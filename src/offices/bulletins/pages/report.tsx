@@ -100,10 +100,12 @@ export function ReportPane({ bulletin }: { bulletin: Bulletin }) {
             fold={false}
             columns={[
               {
-                ...{ id: 'why', head: t('report-why'), heads: true },
+                id: 'why',
+                head: t('report-why'),
+                heads: true,
                 cell: ({ code }) => whyInWords(locale, code),
               },
-              { ...{ id: 'count', head: t('report-count') }, cell: ({ count }) => <Num>{count}</Num> },
+              { id: 'count', head: t('report-count'), cell: ({ count }) => <Num>{count}</Num> },
             ]}
           />
         )}

@@ -59,7 +59,8 @@ async function load(call: Call): Promise<View> {
     const today = await todayOf(tx)
     const owed = bulletin.kind === 'bill' ? await owedOf(tx, bulletin, ids, today) : undefined
     return {
-      ...{ bulletin, tariff: await smsTariff(tx, today) },
+      bulletin,
+      tariff: await smsTariff(tx, today),
       sample: recipients.map(each => ({
         ...each,
         name: people.get(each.personId ?? ''),
@@ -123,11 +124,16 @@ function Sample({ sample }: { sample: Shown[] }) {
   const t = useTexts(bulletinTexts)
   const columns: Column<Shown>[] = [
     {
-      ...{ id: 'who', head: t('sample-who'), heads: true, phone: 'line' as const },
+      id: 'who',
+      head: t('sample-who'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (each.name ? <PersonName>{each.name}</PersonName> : t('sample-unknown')),
     },
     {
-      ...{ id: 'text', head: t('sample-text'), phone: 'line' as const },
+      id: 'text',
+      head: t('sample-text'),
+      phone: 'line' as const,
       cell: each => (
         <>
           {each.text}

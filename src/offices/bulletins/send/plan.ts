@@ -18,8 +18,13 @@ export async function planNext(tx: Write, bulletin: Bulletin): Promise<number> {
   await planBulk(
     tx,
     {
-      ...{ bulkId: id, kind, event: bulletinEvent(kind), body, template },
-      ...{ fill: kind === 'bill' ? billFiller : undefined, writtenBy: bulletin.writers.at(-1) ?? '' },
+      bulkId: id,
+      kind,
+      event: bulletinEvent(kind),
+      body,
+      template,
+      fill: kind === 'bill' ? billFiller : undefined,
+      writtenBy: bulletin.writers.at(-1) ?? '',
     },
     sql`select recipient_no as seq, channel, person_id, phone_sealed as to_sealed, phone_index as to_index from bulletin_recipient
          where municipality_id = ${tx.town} and bulletin_id = ${id} and recipient_no > ${plannedNo} and recipient_no <= ${to}`,

@@ -173,7 +173,8 @@ test('a bill that reached nobody has no words: none were filled in', async () =>
   const account = await connect(debtor.id, { feeder: 'ص' })
   await owe(account, debtor.id, 8_640)
   const id = await released({
-    ...{ kind: 'bill', body: 'عليك للبلدية {amount}.' },
+    kind: 'bill',
+    body: 'عليك للبلدية {amount}.',
     audience: { ...nobody, feeders: ['ص'], accountKinds: ['electricity'] },
   })
   await carry(id)

@@ -44,13 +44,26 @@ export async function aBulletinTown(db: TestDatabase) {
       const id = newId(tx.now)
       const { utility = 'electricity', feeder, quarter = 'حي السوق' } = over
       const account = await accountFor(tx, {
-        ...{ objectKind: 'subscription', objectId: id, kind: utility, holderId },
+        objectKind: 'subscription',
+        objectId: id,
+        kind: utility,
+        holderId,
       })
       await insertSubscription(tx, {
-        ...{ id, number: `S-${number}`, utility, phases: 1, amperes: 20, billing: 'billed' },
-        ...{ meterNumber: `M-${number}`, accountId: account.id, holderId, capacity: 'holder' },
+        id,
+        number: `S-${number}`,
+        utility,
+        phases: 1,
+        amperes: 20,
+        billing: 'billed',
+        meterNumber: `M-${number}`,
+        accountId: account.id,
+        holderId,
+        capacity: 'holder',
         address: { block: '1', quarter, parcel: '1', landmark: '' },
-        ...{ from: '2026-01-01', requestId: undefined, feeder },
+        from: '2026-01-01',
+        requestId: undefined,
+        feeder,
       })
       return account.id
     })
@@ -65,8 +78,15 @@ export async function aBulletinTown(db: TestDatabase) {
   ) =>
     write(tx =>
       raiseCharge(tx, {
-        ...{ accountId, debtorId, dueKind: kind, amount: money(minor, 'ILS'), refundable: false },
-        ...{ label: { ar: 'فاتورة', en: 'Bill' }, reasons: {}, dueOn, by: builder },
+        accountId,
+        debtorId,
+        dueKind: kind,
+        amount: money(minor, 'ILS'),
+        refundable: false,
+        label: { ar: 'فاتورة', en: 'Bill' },
+        reasons: {},
+        dueOn,
+        by: builder,
       }),
     )
 
@@ -75,13 +95,12 @@ export async function aBulletinTown(db: TestDatabase) {
       writeBulletin(
         tx,
         {
-          ...{
-            title: 'قطع المياه',
-            kind: 'awareness',
-            body: 'تُقطع المياه غدًا من 8 إلى 12.',
-            template: undefined,
-          },
-          ...{ expiresDays: 3, dailyParts: undefined },
+          title: 'قطع المياه',
+          kind: 'awareness',
+          body: 'تُقطع المياه غدًا من 8 إلى 12.',
+          template: undefined,
+          expiresDays: 3,
+          dailyParts: undefined,
           ...over,
         },
         by,

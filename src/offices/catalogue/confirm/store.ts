@@ -43,8 +43,12 @@ export async function confirmationsOf(tx: Read): Promise<Confirmation[]> {
     select service_code, item, words, ground, confirmed_at, confirmed_by from service_confirmation
      where municipality_id = ${tx.town}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ code: row.service_code, item: row.item, words: row.words, ground: row.ground },
-    ...{ at: row.confirmed_at, by: row.confirmed_by },
+    code: row.service_code,
+    item: row.item,
+    words: row.words,
+    ground: row.ground,
+    at: row.confirmed_at,
+    by: row.confirmed_by,
   }))
 }
 
@@ -54,7 +58,9 @@ export async function doubtsOf(tx: Read): Promise<Doubt[]> {
   const confirmed = new Map((await confirmationsOf(tx)).map(each => [keyOf(each.code, each), each]))
   return offered.flatMap(({ code, service: { definition } }) =>
     assumptionsOf(definition).map(assumption => ({
-      ...{ code, name: definition.name, assumption },
+      code,
+      name: definition.name,
+      assumption,
       confirmed: confirmed.get(keyOf(code, { item: assumption.item, words: assumption.words.ar })),
     })),
   )

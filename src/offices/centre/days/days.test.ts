@@ -22,7 +22,10 @@ const most = 12
 const days = 33
 
 const reach = (of: Partial<Exclude<RowReach, string>>): RowReach => ({
-  ...{ town: [], taskOffices: [], concernedOffices: [], ...of },
+  town: [],
+  taskOffices: [],
+  concernedOffices: [],
+  ...of,
 })
 /** Everybody who might ask, by how far they reach. */
 const readers: Record<string, RowReach> = {
@@ -70,13 +73,13 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      ...{
-        kind: fc.constant('come' as const),
-        at,
-        service: fc.constantFrom('A', 'B'),
-        filed: fc.integer({ min: 0, max: 90 * 24 }),
-      },
-      ...{ due: ago, closed: fc.option(ago, { nil: null }), state },
+      kind: fc.constant('come' as const),
+      at,
+      service: fc.constantFrom('A', 'B'),
+      filed: fc.integer({ min: 0, max: 90 * 24 }),
+      due: ago,
+      closed: fc.option(ago, { nil: null }),
+      state,
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('end' as const), at, closed: ago, state }) },
@@ -174,7 +177,13 @@ test('what is folded and what is counted now are, for everybody, what counting a
 })
 
 const come = (which: number, closed: number | null): Step => ({
-  ...{ kind: 'come', at: which, service: 'A', filed: 5, due: 0, closed, state: 'done' },
+  kind: 'come',
+  at: which,
+  service: 'A',
+  filed: 5,
+  due: 0,
+  closed,
+  state: 'done',
 })
 const foldedOf = async (): Promise<CalendarDate[]> =>
   (await db.owner.selectFrom('done_day').select('day').orderBy('day').execute()).map(({ day }) => day)

@@ -79,8 +79,11 @@ export async function fairnessOf(
      group by service_code order by sum(unreasoned) desc, sum(served) desc, service_code`.execute(tx.q)
   return {
     rows: rows.map(row => ({
-      ...{ serviceCode: row.service_code, served: row.served, reasoned: row.reasoned },
-      ...{ waited: row.waited, unreasoned: row.unreasoned },
+      serviceCode: row.service_code,
+      served: row.served,
+      reasoned: row.reasoned,
+      waited: row.waited,
+      unreasoned: row.unreasoned,
     })),
     since,
     countedAt: rows[0]?.counted_at,

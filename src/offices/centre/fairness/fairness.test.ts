@@ -44,7 +44,9 @@ async function lay(rows: readonly Made[]): Promise<void> {
   const now = db.clock.now().getTime()
   const made = rows.map((row, place) => ({
     ...row,
-    ...{ id: newId(new Date(now)), number: place + 1, state: row.closed === null ? 'in-process' : row.state },
+    id: newId(new Date(now)),
+    number: place + 1,
+    state: row.closed === null ? 'in-process' : row.state,
     // Nobody files in the same instant as another.
     filed: new Date(now - row.filed * hour + place),
     closed: row.closed === null ? null : new Date(now - row.closed * hour),

@@ -40,7 +40,10 @@ export async function assignable(
     all.map(({ id }) => id),
   )
   return {
-    ...{ taskId, requestId: request.id, number: requestNumber(request), applicantId: request.applicantId },
+    taskId,
+    requestId: request.id,
+    number: requestNumber(request),
+    applicantId: request.applicantId,
     assignee: task.assignee,
     people: all
       .filter(({ id }) => id !== task.assignee)
@@ -68,7 +71,11 @@ export async function assign(
     throw new InvalidInput([{ field: 'staff', code: 'assignee-missing' }])
   if (input.reason.trim() === '') throw new InvalidInput([{ field: 'reason', code: 'reason-missing' }])
   await performAct(tx, desk, {
-    ...{ requestId: task.requestId, name: 'assign', actor: input.actor, taskId: input.taskId },
-    ...{ note: input.reason, data: { assignee: input.staffId } },
+    requestId: task.requestId,
+    name: 'assign',
+    actor: input.actor,
+    taskId: input.taskId,
+    note: input.reason,
+    data: { assignee: input.staffId },
   })
 }

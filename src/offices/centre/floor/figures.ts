@@ -41,8 +41,11 @@ export async function dayFigures(
     days.filter(each => each.day === of.day).reduce((sum, each) => sum + doneIn(each), 0)
   return {
     figures: {
-      ...{ received: rows[0]?.received ?? 0, receivedFromAfar: rows[0]?.afar ?? 0 },
-      ...{ done: doneThen(today), doneBefore: doneThen(before), medianHours: medianOf(days) },
+      received: rows[0]?.received ?? 0,
+      receivedFromAfar: rows[0]?.afar ?? 0,
+      done: doneThen(today),
+      doneBefore: doneThen(before),
+      medianHours: medianOf(days),
     },
     kept: promisesKept(days),
   }
@@ -113,8 +116,10 @@ export async function tripsOfLate(tx: Read): Promise<Trips> {
   const counts = rows.map(row => each.get(row.id) ?? 0)
   const ofThem = (holds: (count: number) => boolean) => counts.filter(holds).length
   return {
-    ...{ none: ofThem(count => count === 0), one: ofThem(count => count === 1) },
-    ...{ two: ofThem(count => count === 2), more: ofThem(count => count > 2) },
+    none: ofThem(count => count === 0),
+    one: ofThem(count => count === 1),
+    two: ofThem(count => count === 2),
+    more: ofThem(count => count > 2),
     average: counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0) / counts.length,
   }
 }

@@ -14,7 +14,8 @@ export function Hall({ hall, times }: { hall: Floor; times: WaitingTimes }) {
   const columns: Column<WindowOnFloor>[] = [
     { id: 'window', head: t('window'), heads: true, tight: true, cell: each => each.number },
     {
-      ...{ id: 'clerk', head: t('clerk') },
+      id: 'clerk',
+      head: t('clerk'),
       cell: each =>
         each.staff ? (
           <PersonName>{local(each.staff.name)}</PersonName>
@@ -23,11 +24,15 @@ export function Hall({ hall, times }: { hall: Floor; times: WaitingTimes }) {
         ),
     },
     {
-      ...{ id: 'serving', head: t('serving') },
+      id: 'serving',
+      head: t('serving'),
       cell: each => (each.now ? t('turn', { turn: each.now.turn }) : each.staff ? t('window-free') : ''),
     },
     {
-      ...{ id: 'since', head: t('since'), tight: true, dim: true },
+      id: 'since',
+      head: t('since'),
+      tight: true,
+      dim: true,
       cell: each => each.now && t('minutes', { count: minutesSince(each.now.since, now) }),
     },
   ]

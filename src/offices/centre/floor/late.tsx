@@ -96,7 +96,10 @@ function useColumns(assigns: boolean): Column<View['tasks'][number]>[] {
   const { url, now } = usePage()
   return [
     {
-      ...{ id: 'request', head: t('late-request'), heads: true, phone: 'line' },
+      id: 'request',
+      head: t('late-request'),
+      heads: true,
+      phone: 'line',
       cell: task => (
         <>
           <a href={url(addresses.officeRequest, { id: task.requestId })}>
@@ -109,7 +112,8 @@ function useColumns(assigns: boolean): Column<View['tasks'][number]>[] {
       ),
     },
     {
-      ...{ id: 'office', head: t('late-office') },
+      id: 'office',
+      head: t('late-office'),
       cell: task => (
         <>
           {local(task.office)}
@@ -118,7 +122,8 @@ function useColumns(assigns: boolean): Column<View['tasks'][number]>[] {
       ),
     },
     {
-      ...{ id: 'with', head: t('late-with') },
+      id: 'with',
+      head: t('late-with'),
       cell: task =>
         task.assignee ? (
           <PersonName>{local(task.assignee.name)}</PersonName>
@@ -127,7 +132,9 @@ function useColumns(assigns: boolean): Column<View['tasks'][number]>[] {
         ),
     },
     {
-      ...{ id: 'due', head: t('late-due'), tight: true },
+      id: 'due',
+      head: t('late-due'),
+      tight: true,
       cell: task => (
         <span className={task.dueAt <= now ? 'stop-c' : undefined}>
           <DateText value={task.dueAt} form="moment" />
@@ -135,7 +142,10 @@ function useColumns(assigns: boolean): Column<View['tasks'][number]>[] {
       ),
     },
     {
-      ...{ id: 'acts', head: <span className="vh">{t('acts-head')}</span>, phone: 'end', tight: true },
+      id: 'acts',
+      head: <span className="vh">{t('acts-head')}</span>,
+      phone: 'end',
+      tight: true,
       cell: task =>
         assigns && <a href={url(addresses.floorAssign, { task: task.taskId })}>{t('late-assign')}</a>,
     },

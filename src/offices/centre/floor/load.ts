@@ -82,7 +82,14 @@ export async function loadFloor(tx: Read, call: Call): Promise<FloorView> {
   const { at, ...rest } = counted
   if (!call.asOf || at < call.asOf) call.asOf = at
   return {
-    ...{ review, contacts, complaints, corrections, ratings, hall, times, ...rest },
+    review,
+    contacts,
+    complaints,
+    corrections,
+    ratings,
+    hall,
+    times,
+    ...rest,
     overtakings: await asOfNow(tx, actor, counted.overtakings),
     stoppers: byName(rest.work.stoppers, newest),
     services: new Map(newest.map(({ code, service }) => [code, service.definition.name])),

@@ -20,13 +20,13 @@ async function fill(rows: Made[]): Promise<string[]> {
   const now = db.clock.now()
   const at = (ago: number) => new Date(now.getTime() - ago * hour)
   const made = rows.map((row, place) => ({
-    ...{
-      id: newId(now),
-      number: place + 1,
-      service: row.service,
-      state: row.closed === null ? 'in-process' : row.state,
-    },
-    ...{ filed: at(row.filed), closed: row.closed === null ? null : at(row.closed), paused: row.paused },
+    id: newId(now),
+    number: place + 1,
+    service: row.service,
+    state: row.closed === null ? 'in-process' : row.state,
+    filed: at(row.filed),
+    closed: row.closed === null ? null : at(row.closed),
+    paused: row.paused,
   }))
   await db.owner.transaction().execute(async trx => {
     await sql`set local session_replication_role = replica`.execute(trx)

@@ -81,15 +81,15 @@ export async function overtakings(tx: Read, actor: Actor, limit = 20): Promise<O
      where ${requestVisible(actor, 'request.read')}
      order by r.closed_at desc, r.request_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{
-      requestId: row.request_id,
-      number: row.number,
-      serviceCode: row.service_code,
-      filedAt: row.filed_at,
-    },
+    requestId: row.request_id,
+    number: row.number,
+    serviceCode: row.service_code,
+    filedAt: row.filed_at,
     servedAt: row.closed_at,
     over: {
-      ...{ requestId: row.over_id, number: row.over_number, filedAt: row.over_filed },
+      requestId: row.over_id,
+      number: row.over_number,
+      filedAt: row.over_filed,
       waitedForCitizen: row.over_waited,
     },
     overtook: row.overtook,
@@ -133,7 +133,11 @@ export async function giveReason(
     on conflict (municipality_id, request_id) do update
       set reason = excluded.reason, given_at = excluded.given_at, given_by = excluded.given_by`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'centre.overtaking-explained', subjectKind: 'request', subjectId: input.requestId },
-    ...{ requestId: input.requestId, cause: reason },
+    actor: by,
+    act: 'centre.overtaking-explained',
+    subjectKind: 'request',
+    subjectId: input.requestId,
+    requestId: input.requestId,
+    cause: reason,
   })
 }

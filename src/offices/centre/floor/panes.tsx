@@ -89,7 +89,10 @@ export function WorkBars({ work }: { work: WorkAt[] }) {
           id: each.office,
           label: local(each.name),
           href: url(addresses.lateTasks, {}, { office: each.office }),
-          ...{ inTime: each.inTime, soon: each.soon, late: each.late, veryLate: each.veryLate },
+          inTime: each.inTime,
+          soon: each.soon,
+          late: each.late,
+          veryLate: each.veryLate,
           note: late > 0 ? t('work-late', { count: late }) : t('work-none'),
         }
       })}

@@ -82,7 +82,10 @@ export async function saveReview(call: Call): Promise<Response> {
       const offered = availableActs(service, request.projection, await whoIs(tx, actor, request), task)
       const toStep = offered.find(({ name }) => name === 'return')?.needs.steps?.at(-1)
       await performAct(tx, call, {
-        ...{ requestId, actor, taskId, note: note === '' ? undefined : note },
+        requestId,
+        actor,
+        taskId,
+        note: note === '' ? undefined : note,
         ...(returns ? { name: 'return', data: toStep ? { toStep } : {} } : { name: 'approve' }),
       })
       return { redirect: url(call, addresses.review) }

@@ -45,13 +45,15 @@ export async function filesToReview(tx: Read, actor: Actor, limit = 50): Promise
        and t.purpose = 'step' and t.state = 'open' and ${requestVisible(actor, 'request.read')}
      order by t.opened_at, t.task_id limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ taskId: row.task_id, requestId: row.request_id, number: row.number, serviceCode: row.service_code },
-    ...{
-      serviceVersion: row.service_version,
-      step: row.step,
-      applicant: row.applicant,
-      openedAt: row.opened_at,
-    },
-    ...{ dueAt: row.due_at ?? undefined, note: row.note ?? undefined },
+    taskId: row.task_id,
+    requestId: row.request_id,
+    number: row.number,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    step: row.step,
+    applicant: row.applicant,
+    openedAt: row.opened_at,
+    dueAt: row.due_at ?? undefined,
+    note: row.note ?? undefined,
   }))
 }

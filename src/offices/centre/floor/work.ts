@@ -94,17 +94,27 @@ export async function openWork(
   const [row] = rows
   if (!row) throw new Error('counting answered nothing')
   return {
-    ...{ open: row.open, waitingForCitizen: row.waiting },
+    open: row.open,
+    waitingForCitizen: row.waiting,
     offices: row.offices.map(each => ({
-      ...{ office: each.office_code, name: nameOf(each), inTime: each.in_time },
-      ...{ soon: each.soon, late: each.late, veryLate: each.very_late },
+      office: each.office_code,
+      name: nameOf(each),
+      inTime: each.in_time,
+      soon: each.soon,
+      late: each.late,
+      veryLate: each.very_late,
     })),
     people: row.people.map(each => ({
-      ...{ staffId: each.staff_id, name: nameOf(each), late: each.late, soon: each.soon },
+      staffId: each.staff_id,
+      name: nameOf(each),
+      late: each.late,
+      soon: each.soon,
     })),
     stoppers: row.stoppers.map(each => ({
-      ...{ serviceCode: each.service_code, serviceVersion: each.service_version },
-      ...{ paperId: each.paper_id, count: each.n },
+      serviceCode: each.service_code,
+      serviceVersion: each.service_version,
+      paperId: each.paper_id,
+      count: each.n,
     })),
   }
 }
@@ -177,14 +187,20 @@ export async function lateTasks(
        ${filter.staffId ? sql`and t.assignee = ${filter.staffId}` : sql``}
      order by t.due_at, t.task_id limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ taskId: row.task_id, requestId: row.request_id, number: row.number, serviceCode: row.service_code },
-    ...{ applicant: row.applicant, officeCode: row.office_code, step: row.step },
+    taskId: row.task_id,
+    requestId: row.request_id,
+    number: row.number,
+    serviceCode: row.service_code,
+    applicant: row.applicant,
+    officeCode: row.office_code,
+    step: row.step,
     office: { ar: row.office_ar, en: row.office_en },
     serviceVersion: row.service_version,
     assignee:
       row.assignee === null
         ? undefined
         : { id: row.assignee, name: { ar: row.assignee_ar ?? '', en: row.assignee_en ?? '' } },
-    ...{ dueAt: row.due_at, openedAt: row.opened_at },
+    dueAt: row.due_at,
+    openedAt: row.opened_at,
   }))
 }

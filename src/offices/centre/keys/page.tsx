@@ -13,7 +13,8 @@ function KeysPage() {
       <Head title={t('title')} sub={t('sub')} />
       <KeySheet
         groups={keyPages.map(({ page, keys }) => ({
-          ...{ id: page, title: t(`on-${page}`) },
+          id: page,
+          title: t(`on-${page}`),
           hints: keys.map(each => ({ keys: [...each.codes], label: t(each.does) })),
         }))}
       />

@@ -57,7 +57,12 @@ export async function loadSheet(
   const output = service.definition.outputs.find(({ id }) => id === paper.outputId)
   const actions = await actionsOf(tx, requestId)
   return {
-    ...{ paper, request, service, values, signatory, actions },
+    paper,
+    request,
+    service,
+    values,
+    signatory,
+    actions,
     amounts: worthOf(service, values),
     form: output?.form ?? 'electronic',
     judged: await judgeSigning(

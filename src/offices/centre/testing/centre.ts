@@ -114,7 +114,17 @@ export async function aCentreTown(db: TestDatabase) {
 
   const cookieOf = (who: BuiltStaff) => logInAs(place, { staffId: who.id })
   return {
-    ...{ bench, house, place, staff, person, write, read, act, aRequest, knock, cookieOf },
+    bench,
+    house,
+    place,
+    staff,
+    person,
+    write,
+    read,
+    act,
+    aRequest,
+    knock,
+    cookieOf,
     as: async (by: Post, path: string, form?: Record<string, string | string[]>) =>
       knock(await cookieOf(staff[by]), path, form),
     asCitizen: async (of: BuiltPerson, path: string, form?: Record<string, string | string[]>) =>

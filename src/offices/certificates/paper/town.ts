@@ -66,7 +66,10 @@ export function sealOf(profile: TownProfile): Seal | undefined {
 export async function townHead(tx: Read) {
   const { name, profile, timeZone: zone } = await townOf(tx)
   return {
-    ...{ zone, name: name.ar, address: profile.address.ar, initial: initialOf(name.ar) },
+    zone,
+    name: name.ar,
+    address: profile.address.ar,
+    initial: initialOf(name.ar),
     seal: sealOf(profile) ?? null,
   }
 }

@@ -7,12 +7,24 @@ import { type Authority, documentKinds, mayStandUnder, type SigningQuestion } fr
 const today = '2026-03-10'
 const day = (offset: number) => addDays(today, offset)
 const row = (over: Partial<Authority> = {}): Authority => ({
-  ...{ id: 'a', staffId: 'mayor', role: 'mayor', kind: 'contract', ceilings: [], decision: '12/2026' },
-  ...{ from: day(-10), until: undefined, deputyFor: undefined },
+  id: 'a',
+  staffId: 'mayor',
+  role: 'mayor',
+  kind: 'contract',
+  ceilings: [],
+  decision: '12/2026',
+  from: day(-10),
+  until: undefined,
+  deputyFor: undefined,
   ...over,
 })
 const asked = (over: Partial<SigningQuestion> = {}): SigningQuestion => ({
-  ...{ staffId: 'mayor', roles: ['mayor'], role: 'mayor', kind: 'contract', amounts: [], today },
+  staffId: 'mayor',
+  roles: ['mayor'],
+  role: 'mayor',
+  kind: 'contract',
+  amounts: [],
+  today,
   ...over,
 })
 const codeOf = (rows: Authority[], question: SigningQuestion) => {
@@ -37,10 +49,13 @@ describe('the authority to sign', () => {
   test('ends with its last day, and says so', () => {
     expect(codeOf([row({ until: today })], asked())).toBe('ok')
     expect(mayStandUnder([row({ until: day(-1) })], asked())).toEqual({
-      ...{ ok: false, code: 'authority-ended', on: day(-1) },
+      ok: false,
+      code: 'authority-ended',
+      on: day(-1),
     })
     expect(mayStandUnder([row({ from: day(1) })], asked())).toMatchObject({
-      ...{ code: 'authority-not-begun', on: day(1) },
+      code: 'authority-not-begun',
+      on: day(1),
     })
   })
 
@@ -89,11 +104,9 @@ const someRows = fc.array(aRow, { maxLength: 6 }).map(rows =>
     const isDeputy = target !== undefined && target.standsFor === undefined
     return {
       ...rest,
-      ...{
-        id: `r${place}`,
-        decision: '1',
-        until: length === undefined ? undefined : addDays(each.from, length),
-      },
+      id: `r${place}`,
+      decision: '1',
+      until: length === undefined ? undefined : addDays(each.from, length),
       deputyFor: isDeputy ? `r${standsFor}` : undefined,
     }
   }),

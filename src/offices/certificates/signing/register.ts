@@ -121,6 +121,10 @@ export async function certificatesByIds(tx: Read, ids: readonly string[]): Promi
     tx.q,
   )
   return rows.map(({ id, title, number, signed_by, form }) => ({
-    ...{ id, title, number, signedBy: signed_by, byHand: form === 'wet' },
+    id,
+    title,
+    number,
+    signedBy: signed_by,
+    byHand: form === 'wet',
   }))
 }

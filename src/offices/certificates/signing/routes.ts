@@ -14,12 +14,16 @@ const writings = {
 
 const writing = (what: Writing): Route[] => [
   route({
-    ...{ method: 'get', address: writings[what], access: staff('staff.write') },
+    method: 'get',
+    address: writings[what],
+    access: staff('staff.write'),
     audit: nothing('shows a form of the settings and nothing of a citizen'),
     handle: call => showWriting(call, what),
   }),
   route({
-    ...{ method: 'post', address: writings[what], access: staff('staff.write') },
+    method: 'post',
+    address: writings[what],
+    access: staff('staff.write'),
     audit: acts('signing.authority-written'),
     handle: call => saveWriting(call, what),
   }),
@@ -28,7 +32,9 @@ const writing = (what: Writing): Route[] => [
 /** Authority to sign, the register of what goes out, and papers signed by hand. */
 export const signingRoutes: Route[] = [
   route({
-    ...{ method: 'get', address: addresses.signatories, access: staff('settings.read') },
+    method: 'get',
+    address: addresses.signatories,
+    access: staff('settings.read'),
     audit: nothing('shows what holds for the whole town and nothing of a citizen'),
     handle: showSignatories,
   }),
@@ -36,18 +42,24 @@ export const signingRoutes: Route[] = [
   ...writing('deputy'),
   ...writing('end'),
   route({
-    ...{ method: 'get', address: addresses.outgoing, access: staff('outgoing.read') },
+    method: 'get',
+    address: addresses.outgoing,
+    access: staff('outgoing.read'),
     audit: nothing('the register names papers and to whom they went; opening one is written down'),
     mayBeOld: true,
     handle: showOutgoing,
   }),
   route({
-    ...{ method: 'get', address: addresses.handPaper, access: staff('outgoing.read') },
+    method: 'get',
+    address: addresses.handPaper,
+    access: staff('outgoing.read'),
     audit: looks('certificate.opened'),
     handle: call => showByHand(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.handPaper, access: staff('outgoing.read') },
+    method: 'post',
+    address: addresses.handPaper,
+    access: staff('outgoing.read'),
     audit: acts('certificate.hand-signed'),
     bodyLimit: 2 * mostBytes,
     handle: actByHand,

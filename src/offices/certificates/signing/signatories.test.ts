@@ -12,7 +12,11 @@ beforeAll(async () => {
 })
 const written = () => town.read('', tx => authorities(tx))
 const typed = () => ({
-  ...{ staff: town.staff.mayor.id, kind: 'contract', decision: '7/2026', from: '1/3/2026', until: '' },
+  staff: town.staff.mayor.id,
+  kind: 'contract',
+  decision: '7/2026',
+  from: '1/3/2026',
+  until: '',
   'ceiling.ILS': '٥٠٠٠',
 })
 

@@ -38,12 +38,17 @@ export function BillGate({ bill, title, step, received, typed, faults, order }: 
     <>
       <input type="hidden" name="due" value={dueWords(bill)} />
       <FeeGate
-        {...{ id: 'fee', title, step, received }}
+        id="fee"
+        title={title}
+        step={step}
+        received={received}
         lines={useBillLines(bill)}
         total={bill.due}
         tenders={[{ value: 'cash', label: t('cash', { currency: currencyWord(currency, locale) }) }]}
         fault={faultOf(faults, 'received')}
-        more={<OtherTenders {...{ currency, rates: [...bill.exchange.keys()], typed, faults }} />}
+        more={
+          <OtherTenders currency={currency} rates={[...bill.exchange.keys()]} typed={typed} faults={faults} />
+        }
         action={
           <Button big full icon="receipt" hotkey="F8" {...order}>
             {t('collect')}

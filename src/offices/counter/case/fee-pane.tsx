@@ -109,7 +109,11 @@ function Gate({ view, bill }: { view: CaseView; bill: Bill }) {
   return (
     <>
       <BillGate
-        {...{ bill, title: t(title), typed: view.said, faults: view.faults, received: view.typed.received }}
+        bill={bill}
+        title={t(title)}
+        typed={view.said}
+        faults={view.faults}
+        received={view.typed.received}
         step={{ number: 5, state: 'now' }}
         order={{ name: 'do', value: 'collect' }}
       />

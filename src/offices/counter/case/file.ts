@@ -181,8 +181,13 @@ async function passFee(tx: Write, call: Call, of: Case, requestId: string): Prom
 async function noteWhatWasSeen(tx: Write, call: Call, of: Case, { requestId }: Filed): Promise<void> {
   const { notes, person, papers } = of
   const entry = (act: string, cause: string): AuditEntry => ({
-    ...{ actor: byOf(call), act, subjectKind: 'request', subjectId: requestId },
-    ...{ personId: person.id, requestId, cause },
+    actor: byOf(call),
+    act,
+    subjectKind: 'request',
+    subjectId: requestId,
+    personId: person.id,
+    requestId,
+    cause,
   })
   const originals = papers.filter(
     ({ paper, given }) => given.length > 0 && notes.originals.includes(paper.id),

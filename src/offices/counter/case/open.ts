@@ -138,7 +138,10 @@ export async function openCase(
   const window = await windowOf(tx, clerkOf(call).staffId)
   const inHand = partiesInHand(draft, today)
   const who = {
-    ...{ applicantId: draft.personId, capacity: draft.capacity, parties: inHand.parties, draftId },
+    applicantId: draft.personId,
+    capacity: draft.capacity,
+    parties: inHand.parties,
+    draftId,
   }
   const people = await getPeople(
     tx,
@@ -152,7 +155,9 @@ export async function openCase(
     ...(await standingOf(tx, call, draft.personId)),
     form,
     town: {
-      ...{ levels, quarters, accounts: await accountChoices(tx, concernedIn(who), service) },
+      levels,
+      quarters,
+      accounts: await accountChoices(tx, concernedIn(who), service),
       known: known.from,
     },
     known: known.answers,
@@ -191,7 +196,9 @@ async function feesAhead(
     const fees = points.flatMap(point => assessFees(service, point, rules, exemptions))
     return {
       items: fees.map(({ fee, amount, exemption }) => ({
-        ...{ id: fee.id, label: fee.fee.name, amount },
+        id: fee.id,
+        label: fee.fee.name,
+        amount,
         ...(exemption && { exemption: exemption.decision }),
       })),
       unknown: false,

@@ -113,7 +113,11 @@ async function confirm(tx: Write, call: Call, draft: Draft, how: ConfirmationWay
   const confirmation = { how, at: tx.now.toISOString(), of: fingerprint(draft) }
   await saveDraft(tx, draft.id, { confirmation })
   await record(tx, {
-    ...{ actor: byOf(call), act: 'counter.summary-confirmed', subjectKind: 'draft', subjectId: draft.id },
-    ...{ personId: draft.personId, cause: translate(confirmTexts, 'ar', `done-${how}`) },
+    actor: byOf(call),
+    act: 'counter.summary-confirmed',
+    subjectKind: 'draft',
+    subjectId: draft.id,
+    personId: draft.personId,
+    cause: translate(confirmTexts, 'ar', `done-${how}`),
   })
 }

@@ -57,7 +57,10 @@ export async function showPersonMandates(call: Call, faults: Fault[] = []): Prom
     const cause = mandateText('ar', 'cause')
     await lookInto(call, tx, { personId, subjectKind: 'person', subjectId: personId, cause })
     return {
-      ...{ person: await getPerson(tx, personId), mandates: await mandatesOf(tx, personId), names, faults },
+      person: await getPerson(tx, personId),
+      mandates: await mandatesOf(tx, personId),
+      names,
+      faults,
       today: dateIn(tx.now, call.town.timeZone),
       typed: { text: name => typedText(call, name), list: name => typedList(call, name) },
     }

@@ -21,7 +21,11 @@ const ticked = (call: Call, name: string) => typedText(call, name) === 'yes'
 export function deskOf(call: Call, again: (faults: Fault[]) => Promise<Response>): ContactDesk {
   const personId = idParam(call, 'person')
   return {
-    ...{ call, personId, by: byOf(call), way: 'counter', again },
+    call,
+    personId,
+    by: byOf(call),
+    way: 'counter',
+    again,
     here: query => url(call, addresses.counterNumbers, { person: personId }, query),
     also: tx => hang(tx, call, 'phone.changed', { personId }),
   }

@@ -53,7 +53,9 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
   })
   if (typeof page === 'string') return redirect(url(call, addresses.counterNumbers, { person: page }))
   const part = {
-    ...{ view: page.view, faults, action: url(call, addresses.counterNumbers, { person: personId }) },
+    view: page.view,
+    faults,
+    action: url(call, addresses.counterNumbers, { person: personId }),
     typed: (name: string) => typedText(call, name),
     consents: url(call, addresses.counterConsents, { person: personId }),
   }

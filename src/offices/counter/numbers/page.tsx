@@ -63,8 +63,8 @@ export function NumbersPage({ person, questions, ...part }: NumbersPageProps) {
 function Numbers({ view, action, faults }: ContactPart) {
   const t = useTexts(numberTexts)
   return (
-    <NumbersPane {...{ view, faults }} title={t('numbers')} none={t('numbers-none')}>
-      {phone => <NumberLine {...{ phone, action, faults }} />}
+    <NumbersPane view={view} faults={faults} title={t('numbers')} none={t('numbers-none')}>
+      {phone => <NumberLine phone={phone} action={action} faults={faults} />}
     </NumbersPane>
   )
 }

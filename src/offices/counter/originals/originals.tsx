@@ -87,7 +87,9 @@ async function take(call: Call): Promise<Response> {
   const original = {
     personId,
     requestId: isId(requestId) ? requestId : undefined,
-    ...{ paper: line(call, 'paper'), broughtBy: line(call, 'broughtBy'), place: line(call, 'place') },
+    paper: line(call, 'paper'),
+    broughtBy: line(call, 'broughtBy'),
+    place: line(call, 'place'),
   }
   const faults = (['paper', 'broughtBy', 'place'] as const)
     .filter(name => original[name] === '')

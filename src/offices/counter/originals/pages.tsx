@@ -70,7 +70,10 @@ function List({ view: { held } }: { view: HeldView }) {
         rowId={each => each.id}
         columns={[
           {
-            ...{ id: 'paper', head: t('paper'), heads: true, phone: 'line' },
+            id: 'paper',
+            head: t('paper'),
+            heads: true,
+            phone: 'line',
             cell: each => (
               <>
                 <a href={url(addresses.counterOriginal, { original: each.id })}>{each.paper}</a>
@@ -81,7 +84,8 @@ function List({ view: { held } }: { view: HeldView }) {
             ),
           },
           {
-            ...{ id: 'place', head: t('place') },
+            id: 'place',
+            head: t('place'),
             cell: each => (
               <>
                 {each.place}
@@ -90,7 +94,10 @@ function List({ view: { held } }: { view: HeldView }) {
             ),
           },
           {
-            ...{ id: 'since', head: t('since'), phone: 'end', dim: true },
+            id: 'since',
+            head: t('since'),
+            phone: 'end',
+            dim: true,
             cell: each => <DateText value={each.takenAt} />,
           },
         ]}
@@ -105,7 +112,11 @@ function Taking({ view, of }: { view: HeldView; of: NonNullable<HeldView['of']> 
   const { typed, faults } = view
   const { person, request } = of
   const field = (name: 'paper' | 'broughtBy' | 'place') => ({
-    ...{ name, value: typed[name], fault: faultOf(faults, name), maxLength: 200, tight: true },
+    name,
+    value: typed[name],
+    fault: faultOf(faults, name),
+    maxLength: 200,
+    tight: true,
   })
   return (
     <Pane id="take" title={t('take')} icon="plus">

@@ -91,8 +91,13 @@ export async function takeOriginal(
     values (${tx.town}, ${id}, ${year}, next_number('paper-original', ${year}::int), ${original.personId}, ${original.requestId ?? null},
             ${original.paper}, ${original.broughtBy}, ${original.place}, ${tx.now}, ${by.id})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'counter.original-taken', subjectKind: 'original', subjectId: id },
-    ...{ personId: original.personId, requestId: original.requestId, cause: original.paper },
+    actor: by,
+    act: 'counter.original-taken',
+    subjectKind: 'original',
+    subjectId: id,
+    personId: original.personId,
+    requestId: original.requestId,
+    cause: original.paper,
   })
   return id
 }
@@ -110,8 +115,13 @@ export async function giveOriginal(
   const [row] = rows
   if (!row) throw new Conflict('original-given')
   await record(tx, {
-    ...{ actor: by, act: 'counter.original-given', subjectKind: 'original', subjectId: id },
-    ...{ personId: row.person_id, requestId: row.request_id ?? undefined, cause: row.paper },
+    actor: by,
+    act: 'counter.original-given',
+    subjectKind: 'original',
+    subjectId: id,
+    personId: row.person_id,
+    requestId: row.request_id ?? undefined,
+    cause: row.paper,
     personal: { to },
   })
 }

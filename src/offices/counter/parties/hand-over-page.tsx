@@ -121,7 +121,12 @@ function HandOver({ view }: { view: HandOverView }) {
           {asked.fields.map(field => (
             <Question
               key={field.id}
-              {...{ field, name: field.id, raw: asked.raw, faults, town: asked.town, grows: action }}
+              field={field}
+              name={field.id}
+              raw={asked.raw}
+              faults={faults}
+              town={asked.town}
+              grows={action}
               tight
             />
           ))}

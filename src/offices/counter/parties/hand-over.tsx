@@ -90,14 +90,16 @@ async function viewOf(call: Call, again: Again = {}): Promise<HandOverView> {
         fields: fields.filter(({ when }) => service.holds(when, whileTyped)),
         raw: call.typed,
         town: await townOfStep(tx, call.town, request, fields),
-        ...{ answers: reading.answers, faults: [...reading.faults, ...strange] },
+        answers: reading.answers,
+        faults: [...reading.faults, ...strange],
       },
       typed: {
         receiver: typedText(call, 'receiver') || (first?.personId ?? ''),
         seen: typedList(call, 'original'),
         note: typedText(call, 'note'),
       },
-      ...{ faults: again.faults ?? [], refusal: again.refusal },
+      faults: again.faults ?? [],
+      refusal: again.refusal,
     }
   })
 }
@@ -135,7 +137,11 @@ async function handOver(call: Call): Promise<Response> {
   try {
     const answer = await write(call, async tx => {
       await performAct(tx, call, {
-        ...{ requestId: request.id, name: 'hand-over', actor: clerkOf(call), taskId, note },
+        requestId: request.id,
+        name: 'hand-over',
+        actor: clerkOf(call),
+        taskId,
+        note,
         receiverId: typed.receiver,
         ...(Object.keys(asked.answers).length > 0 && { data: { fields: asked.answers } }),
       })

@@ -74,7 +74,9 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
         isApplicant: party.personId === request.applicantId && party.capacity === request.capacity,
       })),
       as: again.asked?.capacity ?? (isPartyCapacity(as) ? as : 'collector'),
-      ...{ asked: again.asked, faults: again.faults ?? [], refusal: again.refusal },
+      asked: again.asked,
+      faults: again.faults ?? [],
+      refusal: again.refusal,
       reason: key => typedText(call, `reason.${key}`),
     }
   })

@@ -39,7 +39,9 @@ export function TermsFields({ capacity, prefix, typed, faults }: Props) {
     <div className="names">
       {boxes.map(name => {
         const field = {
-          ...{ name: prefix + name, label: t(words(name)), value: typed[prefix + name] },
+          name: prefix + name,
+          label: t(words(name)),
+          value: typed[prefix + name],
           fault: faultOf(faults, prefix + name),
           tight: true,
         }

@@ -24,7 +24,10 @@ export type Asked = {
 /** Reads the boxes, wherever they stand: in the address or in the form. The ticked charges come one by one, or together with commas. */
 export const askedOf = (said: (name: string) => string, ticked: readonly string[]): Asked => ({
   chosen: new Set(ticked.flatMap(each => each.split(',')).filter(each => each !== '')),
-  ...{ sum: said('sum').trim(), account: said('account'), payer: said('payer').trim(), payIn: said('in') },
+  sum: said('sum').trim(),
+  account: said('account'),
+  payer: said('payer').trim(),
+  payIn: said('in'),
   draft: isId(said('draft')) ? said('draft') : '',
 })
 

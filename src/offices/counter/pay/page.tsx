@@ -191,7 +191,11 @@ function Gate({ of, asked, bill, faults, typed }: Props & { bill: Bill }) {
   return (
     <Form action={action} hidden={boxes}>
       <BillGate
-        {...{ bill, title: t('gate-title'), typed, faults, received: typed('received') || undefined }}
+        bill={bill}
+        title={t('gate-title')}
+        typed={typed}
+        faults={faults}
+        received={typed('received') || undefined}
       />
     </Form>
   )

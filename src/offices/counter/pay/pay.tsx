@@ -142,7 +142,8 @@ async function take(tx: Write, call: Call, asked: Asked, of: Payable, bill: Bill
     // Somebody else's name stands on the receipt; whose debt it was stands on its lines.
     payer: asked.payer === '' ? { personId: person.id, name: person.displayName } : { name: asked.payer },
     collectorId: clerkOf(call).staffId,
-    ...{ lines, tenders: handed.tenders },
+    lines,
+    tenders: handed.tenders,
   })
   await hang(tx, call, 'receipt.taken', { receiptId: receipt.id, personId: person.id })
   return receipt

@@ -91,11 +91,15 @@ async function show(call: Call, again: Again = {}, status = 200): Promise<Respon
     const there = isId(other) && other !== personId ? await sideOf(tx, call, other) : undefined
     const found = text === '' ? undefined : await findPeople(tx, call.house.crypto, text)
     return {
-      ...{ here, there, text },
+      here,
+      there,
+      text,
       found: found?.people.filter(({ id }) => id !== personId),
       obstacles: there ? obstaclesOf(here, there) : [],
       stays: typedText(call, 'stays') || usuallyStays(here, there),
-      ...{ reason: typedText(call, 'reason'), faults: again.faults ?? [], refusal: again.refusal },
+      reason: typedText(call, 'reason'),
+      faults: again.faults ?? [],
+      refusal: again.refusal,
     }
   })
   if (typeof view === 'string') return redirect(url(call, addresses.counterMerge, { person: view }))

@@ -29,8 +29,12 @@ export function MoreFields(props: Props) {
   const { locale } = usePage()
   const names = new Intl.DisplayNames([locale], { type: 'region' })
   const field = (name: keyof typeof labels) => ({
-    ...{ name, label: t(labels[name]), value: typed[name], fault: faultOf(faults, name) },
-    ...{ maxLength: 120, tight: true },
+    name,
+    label: t(labels[name]),
+    value: typed[name],
+    fault: faultOf(faults, name),
+    maxLength: 120,
+    tight: true,
   })
   return (
     <>

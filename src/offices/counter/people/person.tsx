@@ -86,7 +86,10 @@ export async function showPerson(call: Call, faults: Fault[] = [], status = 200)
     )
     return {
       ...standing,
-      ...{ dues, logIn, merged, originals },
+      dues,
+      logIn,
+      merged,
+      originals,
       askAbout: await phoneToAsk(tx, personId, standing.phones),
       requests: requests.map(line => ({
         ...line,

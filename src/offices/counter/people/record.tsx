@@ -63,10 +63,14 @@ async function show(call: Call, again: Again, status = 200): Promise<Response> {
     const seen = { personId, subjectKind: 'person', subjectId: personId }
     await lookInto(call, tx, { ...seen, cause: counterText('ar', 'cause-visit') })
     return {
-      ...{ personId, name: person.displayName, reason: typedText(call, 'reason') },
+      personId,
+      name: person.displayName,
+      reason: typedText(call, 'reason'),
       typed: again.typed ?? (await boxesOf(tx, call, personId)),
-      ...{ faults: again.faults ?? [], warnings: again.warnings ?? [] },
-      ...{ exists: again.exists, refusal: again.refusal },
+      faults: again.faults ?? [],
+      warnings: again.warnings ?? [],
+      exists: again.exists,
+      refusal: again.refusal,
       changes: await changesOf(tx, call.house.crypto, personId),
       merged: await mergedRecords(tx, personId),
       mayMerge: may(clerkOf(call), 'person.merge'),
@@ -86,9 +90,16 @@ async function boxesOf(tx: Read, call: Call, personId: string): Promise<Record<s
   )
   const { withoutNumber, abroad, country } = particulars ?? {}
   const boxes: Record<string, string | undefined> = {
-    ...{ kind, motherName, sex, idKind, idNumber, country },
-    ...{ firstName: name.first, fatherName: name.father },
-    ...{ grandfatherName: name.grandfather, familyName: name.family },
+    kind,
+    motherName,
+    sex,
+    idKind,
+    idNumber,
+    country,
+    firstName: name.first,
+    fatherName: name.father,
+    grandfatherName: name.grandfather,
+    familyName: name.family,
     birthDate: birthDate && shortDate(birthDate, { locale: call.locale, timeZone: call.town.timeZone }),
     ...address,
     noIdReason: withoutNumber?.reason,

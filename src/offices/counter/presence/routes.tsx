@@ -19,7 +19,9 @@ const proved = 'counter.presence-proved'
 /** Whoever stands at the window shows by their telephone that it is them. */
 export const presenceRoutes: Route[] = [
   route({
-    ...{ method: 'get', address: addresses.counterPresence, access: staff('visit.call') },
+    method: 'get',
+    address: addresses.counterPresence,
+    access: staff('visit.call'),
     audit: nothing('asks for a code, and shows nothing of anybody'),
     async handle(call) {
       await isThere(call)
@@ -27,13 +29,13 @@ export const presenceRoutes: Route[] = [
     },
   }),
   route({
-    ...{ method: 'post', address: addresses.counterPresence, access: staff('visit.call') },
-    ...{
-      audit: acts(proved),
-      async handle(call: Call) {
-        await isThere(call)
-        return (await standsAgainst(call)) ?? (typedText(call, 'do') === 'check' ? check(call) : send(call))
-      },
+    method: 'post',
+    address: addresses.counterPresence,
+    access: staff('visit.call'),
+    audit: acts(proved),
+    async handle(call: Call) {
+      await isThere(call)
+      return (await standsAgainst(call)) ?? (typedText(call, 'do') === 'check' ? check(call) : send(call))
     },
   }),
 ]
@@ -112,7 +114,11 @@ async function check(call: Call): Promise<Response> {
 async function begin(tx: Write, call: Call, personId: string): Promise<void> {
   await beginClaimed(tx, call, personId, 'code')
   await record(tx, {
-    ...{ actor: byOf(call), act: proved, subjectKind: 'person', subjectId: personId, personId },
+    actor: byOf(call),
+    act: proved,
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: presenceText('ar', 'proved'),
   })
 }

@@ -128,7 +128,10 @@ async function collect(call: Call): Promise<Response> {
       if (fault) throw new Refused(fault)
       const payer = { personId: now.person.id, name: now.person.displayName }
       const receipt = await take(tx, call, {
-        ...{ bill: now.bill, tenders: handed.tenders, payer, requestId: now.request.id },
+        bill: now.bill,
+        tenders: handed.tenders,
+        payer,
+        requestId: now.request.id,
       })
       const files = may(clerkOf(call), 'request.file')
       return {
@@ -257,7 +260,7 @@ function Gate({ of: { request, payIn, closed }, bill, faults, received, typed }:
     )
   return (
     <Form action={action} hidden={{ payIn }}>
-      <BillGate {...{ bill, title: t('collect-open'), received, typed, faults }} />
+      <BillGate bill={bill} title={t('collect-open')} received={received} typed={typed} faults={faults} />
     </Form>
   )
 }

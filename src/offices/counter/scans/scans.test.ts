@@ -27,8 +27,11 @@ await write(async tx => {
 await db.owner
   .insertInto('window_sitting')
   .values({
-    ...{ municipality_id: town.id, sitting_id: newId(db.clock.now()), number: 3 },
-    ...{ staff_id: staff.clerk.id, opened_at: db.clock.now() },
+    municipality_id: town.id,
+    sitting_id: newId(db.clock.now()),
+    number: 3,
+    staff_id: staff.clerk.id,
+    opened_at: db.clock.now(),
   })
   .execute()
 

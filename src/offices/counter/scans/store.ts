@@ -53,7 +53,10 @@ export async function scannedFile(tx: Read, scanId: string): Promise<AdmittedFil
   const [row] = rows
   return (
     row && {
-      ...{ sha256: row.sha256, size: Number(row.size), type: row.type, fileName: row.file_name },
+      sha256: row.sha256,
+      size: Number(row.size),
+      type: row.type,
+      fileName: row.file_name,
       pages: row.pages ?? undefined,
     }
   )

@@ -51,8 +51,11 @@ async function save(call: Call): Promise<Response> {
   const decision = typedText(call, 'decision').trim().slice(0, 60)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
-      ...{ key: confirmationKey, from: dateIn(tx.now, call.town.timeZone), value: { required } },
-      ...{ by: byOf(call), decision: decision === '' ? undefined : decision },
+      key: confirmationKey,
+      from: dateIn(tx.now, call.town.timeZone),
+      value: { required },
+      by: byOf(call),
+      decision: decision === '' ? undefined : decision,
     })
     return { redirect: url(call, addresses.manageCounter) }
   })

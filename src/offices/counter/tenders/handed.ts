@@ -99,8 +99,13 @@ function paper(kind: PaperKind, amount: Money, typed: Typed): Tender {
       return { kind, amount, bank: said('bank'), number: said('number'), date: day('date') }
     case 'cheque':
       return {
-        ...{ kind, amount, drawer: said('drawer'), bank: said('bank'), branch: said('branch') },
-        ...{ number: said('number'), dueOn: day('date') },
+        kind,
+        amount,
+        drawer: said('drawer'),
+        bank: said('bank'),
+        branch: said('branch'),
+        number: said('number'),
+        dueOn: day('date'),
       }
   }
 }

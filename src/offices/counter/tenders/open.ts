@@ -10,7 +10,9 @@ export async function openTillHere(tx: Write, call: Call): Promise<void> {
   const float = parseAmount(typedText(call, 'tillFloat') || '0', 'ILS')
   if (!float.ok) throw new InvalidInput([{ field: 'tillFloat', code: float.code }])
   await openSession(tx, {
-    ...{ collectorId: clerkOf(call).staffId, book: typedText(call, 'tillBook'), by: byOf(call) },
+    collectorId: clerkOf(call).staffId,
+    book: typedText(call, 'tillBook'),
+    by: byOf(call),
     float: [{ tender: 'cash', amount: float.value }],
   })
 }

@@ -36,8 +36,11 @@ test('a card without its digits, and a cheque of yesterday, come back at their b
   const short = await collect(id, { 'card-amount': '10', 'card-last4': '42', 'card-slip': '1' })
   expect([short.status, short.text.includes('اكتب آخر أربعة أرقام')]).toEqual([422, true])
   const cheque = {
-    ...{ 'cheque-amount': '10', 'cheque-drawer': 'سمير', 'cheque-bank': 'بنك فلسطين' },
-    ...{ 'cheque-number': '17', 'cheque-date': '28/2/2026' },
+    'cheque-amount': '10',
+    'cheque-drawer': 'سمير',
+    'cheque-bank': 'بنك فلسطين',
+    'cheque-number': '17',
+    'cheque-date': '28/2/2026',
   }
   const past = await collect(id, cheque)
   expect([past.status, past.text.includes('تاريخ الشيك ماضٍ')]).toEqual([422, true])

@@ -99,11 +99,21 @@ export async function aCounter(db: TestDatabase, more: readonly Route[] = []) {
   const owe = (person: BuiltPerson, amount: Money): Promise<string> =>
     write(async tx => {
       const account = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: person.id, kind: 'electricity', holderId: person.id },
+        objectKind: 'person',
+        objectId: person.id,
+        kind: 'electricity',
+        holderId: person.id,
       })
       return raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: person.id, dueKind: 'electricity', amount, refundable: false },
-        ...{ label: { ar: 'فاتورة كهرباء', en: 'Bill' }, reasons: {}, dueOn: '2026-01-01', by: builder },
+        accountId: account.id,
+        debtorId: person.id,
+        dueKind: 'electricity',
+        amount,
+        refundable: false,
+        label: { ar: 'فاتورة كهرباء', en: 'Bill' },
+        reasons: {},
+        dueOn: '2026-01-01',
+        by: builder,
       })
     })
 
@@ -122,7 +132,19 @@ export async function aCounter(db: TestDatabase, more: readonly Route[] = []) {
   }
 
   return {
-    ...{ db, house, town, bench, place, staff, ask, knock, read, write, begin, owe, counts },
+    db,
+    house,
+    town,
+    bench,
+    place,
+    staff,
+    ask,
+    knock,
+    read,
+    write,
+    begin,
+    owe,
+    counts,
     person: (over: Parameters<typeof aPerson>[1] = {}) => aPerson(place, over),
     request: (id: string) => read(tx => getRequest(tx, id)),
     charges: (id: string) => read(tx => chargesOfRequest(tx, id)),

@@ -65,21 +65,18 @@ describe('news of the hall', () => {
 describe('what is done at the counter', () => {
   test('hangs on a visit, also where no turn was called', async () => {
     const card = {
-      ...{
-        kind: 'natural',
-        firstName: 'سامر',
-        fatherName: 'محمود',
-        grandfatherName: 'أحمد',
-        familyName: 'شديد',
-      },
-      ...{
-        motherName: 'فاطمة',
-        birthDate: '3/11/1988',
-        sex: 'male',
-        idKind: 'palestinian-id',
-        idNumber: anIdNumber(),
-      },
-      ...{ phone: '0599 000 777', quarter: 'حي السوق' },
+      kind: 'natural',
+      firstName: 'سامر',
+      fatherName: 'محمود',
+      grandfatherName: 'أحمد',
+      familyName: 'شديد',
+      motherName: 'فاطمة',
+      birthDate: '3/11/1988',
+      sex: 'male',
+      idKind: 'palestinian-id',
+      idNumber: anIdNumber(),
+      phone: '0599 000 777',
+      quarter: 'حي السوق',
     }
     const registered = await ask('clerk', addresses.counterRegister, {}, { form: card })
     const person = /people\/([0-9a-f-]+)/.exec(registered.location)?.[1] ?? ''

@@ -65,7 +65,12 @@ export function PathDrawing({ steps, name, chosen, at }: Props) {
 }
 
 const looks: Record<Box['look'], string> = {
-  ...{ inside: 'box', outside: 'ext', waits: 'wait-b box-w', frame: 'frame-b', start: 'end-b', end: 'end-b' },
+  inside: 'box',
+  outside: 'ext',
+  waits: 'wait-b box-w',
+  frame: 'frame-b',
+  start: 'end-b',
+  end: 'end-b',
 }
 
 function BoxShape({

@@ -121,7 +121,10 @@ async function keep(
   }
   const revision = await writeRevision(tx, draft, { changeBy: by.id, ...made, by: by.id }, called)
   await record(tx, {
-    ...{ actor: by, act: 'designer.draft-changed', subjectKind: 'service-draft', subjectId: draft.id },
+    actor: by,
+    act: 'designer.draft-changed',
+    subjectKind: 'service-draft',
+    subjectId: draft.id,
     cause: `${revision}: ${made.changed.en}`.slice(0, 200),
   })
   return revision

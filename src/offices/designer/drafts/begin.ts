@@ -119,7 +119,10 @@ async function begin(tx: Write, begun: Begun, by: By): Promise<string> {
   const { basedOn, base } = begun
   await insertDraft(tx, { ...begun, id, basedOn, base, by: by.id })
   await record(tx, {
-    ...{ actor: by, act: 'designer.draft-begun', subjectKind: 'service-draft', subjectId: id },
+    actor: by,
+    act: 'designer.draft-begun',
+    subjectKind: 'service-draft',
+    subjectId: id,
     cause: begun.code,
   })
   return id

@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
 import { describe, expect, test, vi } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { aStaffMember, aTown } from '../../../../test/builders/people.ts'
 import { aWorkingTown } from '../../../../test/builders/requests.ts'
-import { testDatabase } from '../../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../../test/database.ts'
 import type { Read, Write } from '../../../platform/database/index.ts'
 import { catalogueOf, listServiceFiles, textOfVersion } from '../../catalogue/index.ts'
 import {
@@ -38,7 +37,13 @@ async function aDesk() {
   const by = (who: typeof one) => ({ kind: 'staff', id: who.id })
   const draftId = await write(tx => beginNextVersion(tx, 'ADM-01', by(one)))
   return {
-    ...{ town, write, read, one, other, draftId, by },
+    town,
+    write,
+    read,
+    one,
+    other,
+    draftId,
+    by,
     draft: (who = one) => read(tx => readDraft(tx, draftId, who.id)),
     edit: (who: typeof one, revision: number, ...edits: Edit[]) =>
       write(tx => editDraft(tx, { draftId, revision, edits, by: by(who) })),
@@ -64,18 +69,11 @@ describe('a draft', () => {
 
   test('is one, though several begin it at once', async () => {
     const { write, by, one, other } = await aDesk()
-    const waits = async () => {
-      const { rows } = await sql`
-        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-        db.owner,
-      )
-      return rows.length > 0
-    }
     let second: Promise<string> | undefined
     const first = await write(async tx => {
       const id = await beginNextVersion(tx, 'ELE-01', by(one))
       second = write(also => beginNextVersion(also, 'ELE-01', by(other)))
-      await vi.waitFor(async () => expect(await waits()).toBe(true), { timeout: 20_000 })
+      await vi.waitUntil(() => lockWaits(db.owner), { timeout: 20_000 })
       return id
     })
     expect(await second).toBe(first)

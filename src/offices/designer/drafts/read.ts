@@ -21,7 +21,9 @@ export async function readDraft(tx: Read, id: string, readerId: string): Promise
   const { read, ...judged } = judge(source, commons, around)
   const among = read ? await faultsAmong(tx, read) : []
   return {
-    ...{ draft, source, commons },
+    draft,
+    source,
+    commons,
     ...judged,
     faults: [...judged.faults, ...among],
     undo: mayUndo ? await stepOf(tx, id, newest) : undefined,
@@ -43,7 +45,9 @@ export function judge(source: string, commons: Commons, around: Surroundings): J
   const definition = read?.definition
   return {
     content: definition ?? looseContent(source, commons),
-    ...{ definition, run, read },
+    definition,
+    run,
+    read,
     faults: stopsPublishing(found),
     warnings: found.filter(({ severity }) => severity === 'warning'),
   }

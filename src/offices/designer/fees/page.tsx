@@ -67,7 +67,8 @@ async function load(call: Call, asked: string | undefined): Promise<View> {
     )
     const names = [...new Set(fees.map(fee => inLocale(fee.name, call.locale)))]
     return {
-      ...{ key, from: day },
+      key,
+      from: day,
       amount: (await tariffsOn(tx, day))[key] ?? named[0]?.service.tariffsOn(day)[key],
       names: names.join(call.locale === 'ar' ? '، ' : ', ') || key,
       touched: await touchedBy(tx, { key, from: day, timeZone: call.town.timeZone }),
@@ -134,7 +135,9 @@ function Requests({ touched: { count, some } }: { touched: Touched }) {
   const page = usePage()
   const columns: Column<TouchedRequest>[] = [
     {
-      ...{ id: 'request', head: t('fee-request'), heads: true },
+      id: 'request',
+      head: t('fee-request'),
+      heads: true,
       cell: row => (
         <a href={page.url(addresses.officeRequest, { id: row.id })}>
           <bdi dir="ltr">{row.number}</bdi>

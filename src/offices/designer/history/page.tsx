@@ -108,7 +108,10 @@ function Changes({ changes, staff }: { changes: Change[]; staff: Map<string, Sta
   const columns: Column<Change>[] = [
     { id: 'no', head: t('step'), tight: true, dim: true, cell: row => <Num>{row.revision}</Num> },
     {
-      ...{ id: 'what', head: t('what-changed'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('what-changed'),
+      heads: true,
+      phone: 'line' as const,
       cell: row => <bdi>{local(row.changed)}</bdi>,
     },
     { id: 'who', head: t('who'), cell: row => <Writer of={row.by} staff={staff} /> },

@@ -134,7 +134,10 @@ function Services({ view: { rows, staff } }: { view: View }) {
   const page = usePage()
   const columns: Column<ServiceRow>[] = [
     {
-      ...{ id: 'service', head: t('service'), heads: true, phone: 'line' as const },
+      id: 'service',
+      head: t('service'),
+      heads: true,
+      phone: 'line' as const,
       cell: row => (
         <>
           <a href={page.url(addresses.designerService, { code: row.code })}>{local(row.name)}</a>{' '}
@@ -144,9 +147,11 @@ function Services({ view: { rows, staff } }: { view: View }) {
         </>
       ),
     },
-    { ...{ id: 'current', head: t('in-force'), phone: 'line' as const }, cell: row => <InForce row={row} /> },
+    { id: 'current', head: t('in-force'), phone: 'line' as const, cell: row => <InForce row={row} /> },
     {
-      ...{ id: 'draft', head: t('writing'), phone: 'line' as const },
+      id: 'draft',
+      head: t('writing'),
+      phone: 'line' as const,
       cell: ({ draft }) =>
         draft ? (
           <>

@@ -49,7 +49,11 @@ export async function nationalUpdate(tx: Read, code: string): Promise<Update> {
   const base = text.base ?? (await nationalVersion(tx, code, newest.version))
   if (!base || national.version <= base.version) throw new NotFound('no-national-update', { code })
   return hold(tx, {
-    ...{ code, base: read(base), from: base.version, draft: await openDraftOf(tx, code), national },
+    code,
+    base: read(base),
+    from: base.version,
+    draft: await openDraftOf(tx, code),
+    national,
     ours: { version: newest.version, definition: read(text) },
     theirs: { version: national.version, definition: read(national) },
   })
@@ -69,7 +73,10 @@ export async function newerVersion(tx: Read, draftId: string): Promise<Update> {
   const text = await textOfVersion(tx, draft.code, newest.version)
   const national = text.base ?? (await nationalVersion(tx, draft.code, newest.version))
   return hold(tx, {
-    ...{ code: draft.code, from: basedOn, draft, national },
+    code: draft.code,
+    from: basedOn,
+    draft,
+    national,
     base: read(await textOfVersion(tx, draft.code, basedOn)),
     ours: { version: definition.version, definition },
     theirs: {
@@ -86,7 +93,9 @@ type Held = Pick<Update, 'code' | 'ours' | 'theirs' | 'from' | 'draft' | 'nation
 async function hold(tx: Read, { base, ...held }: Held): Promise<Update> {
   const { ours, theirs } = held
   const { merged, conflicts } = mergeServices({
-    ...{ base, national: theirs.definition, town: ours.definition },
+    base,
+    national: theirs.definition,
+    town: ours.definition,
   })
   const choices: Choice[] = []
   for (const conflict of conflicts) {

@@ -34,7 +34,10 @@ export async function loadView(call: Call, part: PartName, asked: string): Promi
   const open = part === 'sheet' && asked === '' ? 'sheet' : asked
   const style = { locale: call.locale, timeZone: call.town.timeZone }
   return {
-    ...{ part, desk, open, read: draft },
+    part,
+    desk,
+    open,
+    read: draft,
     pane: paneOf(desk, open),
     faults: [],
     why: new Map(),

@@ -48,14 +48,27 @@ describe('the parts of a service', () => {
     expect(added.location).toContain('howManyDays')
     const open = `${question}/howManyDays`
     const saved = await post('form', {
-      ...{ do: 'save', open, 'label.ar': 'كم يومًا تبيع؟', 'label.en': 'How many days', kind: 'whole-number' },
-      ...{ min: '١', max: '10', optional: 'yes', 'hint.ar': 'أيام العيد.', 'hint.en': 'Feast days.' },
+      do: 'save',
+      open,
+      'label.ar': 'كم يومًا تبيع؟',
+      'label.en': 'How many days',
+      kind: 'whole-number',
+      min: '١',
+      max: '10',
+      optional: 'yes',
+      'hint.ar': 'أيام العيد.',
+      'hint.en': 'Feast days.',
     })
     expect(saved.status).toBe(303)
     const [, field] = (await read()).content.form?.pages?.[0]?.fields ?? []
     expect(field).toEqual({
-      ...{ id: 'howManyDays', kind: 'whole-number', label: { ar: 'كم يومًا تبيع؟', en: 'How many days' } },
-      ...{ hint: { ar: 'أيام العيد.', en: 'Feast days.' }, optional: true, min: 1, max: 10 },
+      id: 'howManyDays',
+      kind: 'whole-number',
+      label: { ar: 'كم يومًا تبيع؟', en: 'How many days' },
+      hint: { ar: 'أيام العيد.', en: 'Feast days.' },
+      optional: true,
+      min: 1,
+      max: 10,
     })
   })
 
@@ -157,22 +170,20 @@ describe('the parts of a service', () => {
     await add('form', question, 'fields', 'كم يومًا؟', 'Days', 'whole-number')
     await add('fees', 'fees', 'fees', 'رسم البسطة', 'Stall fee', 'after-decision')
     await post('fees', {
-      ...{
-        do: 'save',
-        open: 'fees/stall-fee',
-        'name.ar': 'رسم البسطة',
-        'name.en': 'Stall fee',
-        at: 'after-decision',
-        currency: 'ILS',
-      },
-      ...{
-        dueKind: 'market-rent',
-        'amount.was': 'money(0, "ILS")',
-        'amount.formula': 'money(0, "ILS")',
-        'when.was': '',
-        'when.formula': '',
-      },
-      ...{ 'amount.o.p0.base': 'written', 'amount.o.p0.amount': '٣', 'amount.o.p0.times': ['days'] },
+      do: 'save',
+      open: 'fees/stall-fee',
+      'name.ar': 'رسم البسطة',
+      'name.en': 'Stall fee',
+      at: 'after-decision',
+      currency: 'ILS',
+      dueKind: 'market-rent',
+      'amount.was': 'money(0, "ILS")',
+      'amount.formula': 'money(0, "ILS")',
+      'when.was': '',
+      'when.formula': '',
+      'amount.o.p0.base': 'written',
+      'amount.o.p0.amount': '٣',
+      'amount.o.p0.times': ['days'],
     })
     const { content, faults } = await read()
     expect(content.fees?.[0]).toMatchObject({ amount: 'tariff.stallFee * days', dueKind: 'market-rent' })

@@ -40,22 +40,18 @@ export type View = {
 export function partOf(open: string): PartName {
   const [root = ''] = open.split('/')
   const parts: Record<string, PartName> = {
-    ...{
-      form: 'form',
-      papers: 'papers',
-      known: 'papers',
-      fees: 'fees',
-      tariffs: 'fees',
-      dues: 'fees',
-      steps: 'path',
-    },
-    ...{
-      outputs: 'output',
-      messages: 'messages',
-      grounds: 'messages',
-      examples: 'examples',
-      toConfirm: 'sheet',
-    },
+    form: 'form',
+    papers: 'papers',
+    known: 'papers',
+    fees: 'fees',
+    tariffs: 'fees',
+    dues: 'fees',
+    steps: 'path',
+    outputs: 'output',
+    messages: 'messages',
+    grounds: 'messages',
+    examples: 'examples',
+    toConfirm: 'sheet',
   }
   return parts[root] ?? 'sheet'
 }

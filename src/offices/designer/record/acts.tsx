@@ -88,12 +88,14 @@ function InHand({
   const { locale } = usePage()
   const { desk } = tried
   if (state === 'awaiting-fee')
-    return <One {...{ tried, standing, step }} name="pay" title={t('record-fee')} />
+    return <One tried={tried} standing={standing} step={step} name="pay" title={t('record-fee')} />
   if (state === 'awaiting-papers')
-    return <One {...{ tried, standing, step }} name="supply-papers" title={t('record-papers')} />
+    return (
+      <One tried={tried} standing={standing} step={step} name="supply-papers" title={t('record-papers')} />
+    )
   if (!step) return null
   if (step.kind === 'parts')
-    return <One {...{ tried, standing, step }} name="parts-ended" title={local(step.name)} />
+    return <One tried={tried} standing={standing} step={step} name="parts-ended" title={local(step.name)} />
   const office = desk.offices.find(each => each.value === step.office)?.label ?? step.office
   const who = `${office} · ${nameOf(locale, 'role', step.role)}`
   if (step.kind === 'opinions') return <Opinions tried={tried} standing={standing} step={step} />

@@ -99,8 +99,12 @@ function Review({ view, faults, typed }: Props) {
       hidden={{ revision: revisionOf(view) }}
       label={t('review-title')}
       note={{
-        ...{ name: 'note', label: t('review-note'), hint: t('review-note-hint'), maxLength: 1000 },
-        ...{ value: typed?.note, fault: faultOf(faults, 'note') },
+        name: 'note',
+        label: t('review-note'),
+        hint: t('review-note-hint'),
+        maxLength: 1000,
+        value: typed?.note,
+        fault: faultOf(faults, 'note'),
       }}
       approve={t('approve')}
       giveBack={t('return')}

@@ -51,7 +51,9 @@ export async function loadDraft(call: Call): Promise<DraftView> {
     const people = [draft.draft.authorId, ...words.map(({ by }) => by), ...(await writersOf(tx, id))]
     const isOpen = draft.draft.state !== 'published' && draft.draft.state !== 'dropped'
     return {
-      ...{ read: draft, words, before },
+      read: draft,
+      words,
+      before,
       staff: await staffById(tx, people),
       differences: definition && before ? await differencesOf(tx, before.definition, definition) : undefined,
       fees: definition ? await feeChanges(tx, call, definition, before?.definition) : [],

@@ -138,7 +138,8 @@ describe('a version', () => {
     await expect(publish(author, '2026-02-28')).rejects.toMatchObject({ code: 'publish-day-past' })
     const person = await aPerson({ house, town: town.id })
     const filed = await aFiledRequest({ house, town }, person.id, {
-      ...{ serviceCode: 'FIN-01', serviceVersion: first },
+      serviceCode: 'FIN-01',
+      serviceVersion: first,
     })
     expect(await publish(author, '2026-03-10')).toEqual({ code: 'FIN-01', version: first + 1 })
     expect([await state(), await inForce(desk)]).toEqual(['published', first])

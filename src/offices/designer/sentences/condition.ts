@@ -85,7 +85,12 @@ function toGroup(part: Expression, join: Join): Group | undefined {
 }
 
 const tests: Record<Comparison, Test> = {
-  ...{ '=': 'is', '!=': 'is-not', '<': 'less', '<=': 'at-most', '>': 'more', '>=': 'at-least' },
+  '=': 'is',
+  '!=': 'is-not',
+  '<': 'less',
+  '<=': 'at-most',
+  '>': 'more',
+  '>=': 'at-least',
 }
 
 function toRow(part: Expression): Row | undefined {

@@ -59,14 +59,15 @@ function filledIn(content: DraftContent): LooseField[] {
 }
 
 const kinds: Partial<Record<Field['kind'], SubjectKind>> = {
-  ...{
-    choice: 'choice',
-    multiple: 'multiple',
-    'yes-no': 'truth',
-    'whole-number': 'number',
-    decimal: 'number',
-  },
-  ...{ money: 'money', date: 'date', text: 'text', 'long-text': 'text' },
+  choice: 'choice',
+  multiple: 'multiple',
+  'yes-no': 'truth',
+  'whole-number': 'number',
+  decimal: 'number',
+  money: 'money',
+  date: 'date',
+  text: 'text',
+  'long-text': 'text',
 }
 
 const labelOf = (field: LooseField, locale: Locale): string =>
@@ -114,11 +115,15 @@ function common(content: DraftContent, locale: Locale): Subject[] {
   const ways = content.channels?.length ? content.channels : channels
   return [
     {
-      ...{ name: 'capacity', label: word('capacity'), kind: 'choice' },
+      name: 'capacity',
+      label: word('capacity'),
+      kind: 'choice',
       options: allowed.map(value => ({ value, label: word(`capacity-${value}`) })),
     },
     {
-      ...{ name: 'channel', label: word('channel'), kind: 'choice' },
+      name: 'channel',
+      label: word('channel'),
+      kind: 'choice',
       options: ways.map(value => ({ value, label: word(`channel-${value}`) })),
     },
     { name: 'today', label: word('today'), kind: 'date' },
@@ -141,7 +146,10 @@ export const testsOf: Record<SubjectKind, readonly Test[]> = {
 }
 
 const dated: Partial<Record<Test, SentenceKey>> = {
-  ...{ less: 'test-before', 'at-most': 'test-until', more: 'test-after', 'at-least': 'test-since' },
+  less: 'test-before',
+  'at-most': 'test-until',
+  more: 'test-after',
+  'at-least': 'test-since',
 }
 
 /** How a test is said of a kind: a day is before another, a number is less. */

@@ -9,7 +9,12 @@ import {
 } from './condition.ts'
 
 const signs: Partial<Record<Test, string>> = {
-  ...{ is: '=', 'is-not': '!=', less: '<', 'at-most': '<=', more: '>', 'at-least': '>=' },
+  is: '=',
+  'is-not': '!=',
+  less: '<',
+  'at-most': '<=',
+  more: '>',
+  'at-least': '>=',
 }
 
 /** The rule that sentences stand for. */

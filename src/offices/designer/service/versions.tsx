@@ -25,12 +25,17 @@ export function Versions({ view: { code, versions } }: { view: ServiceView }) {
     { id: 'version', head: t('version'), heads: true, tight: true, cell: row => <Num>{row.version}</Num> },
     { id: 'from', head: t('from-day'), cell: row => <DateText value={row.publishedAt} form="plain" /> },
     {
-      ...{ id: 'base', head: t('whence'), dim: true, phone: 'line' as const },
+      id: 'base',
+      head: t('whence'),
+      dim: true,
+      phone: 'line' as const,
       cell: row =>
         row.baseVersion === undefined ? t('as-came') : t('of-town', { version: row.baseVersion }),
     },
     {
-      ...{ id: 'compare', head: t('compare'), phone: 'line' as const },
+      id: 'compare',
+      head: t('compare'),
+      phone: 'line' as const,
       cell: row => {
         const from = before(row.version)
         return (
@@ -43,7 +48,9 @@ export function Versions({ view: { code, versions } }: { view: ServiceView }) {
       },
     },
     {
-      ...{ id: 'text', head: t('export'), phone: 'line' as const },
+      id: 'text',
+      head: t('export'),
+      phone: 'line' as const,
       cell: row => (
         <a href={page.url(addresses.designerVersionText, { code, version: row.version })}>
           <span className="vh">{t('export-what', { version: row.version })}</span>

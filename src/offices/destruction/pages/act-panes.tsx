@@ -40,12 +40,15 @@ export function MinutesPane({ act, me, typed, faults }: ActView) {
       {act.state === 'proposed' && act.proposedBy === me && (
         <Form action={url(addresses.destructionMinutes, { act: act.id })} files>
           <TextField
-            {...{ name: 'number', label: t('minutes-number'), maxLength: 40 }}
+            name="number"
+            label={t('minutes-number')}
+            maxLength={40}
             value={typed('number')}
             fault={faultOf(faults, 'number')}
           />
           <DateField
-            {...{ name: 'date', label: t('minutes-date') }}
+            name="date"
+            label={t('minutes-date')}
             value={typed('date')}
             fault={faultOf(faults, 'date')}
           />
@@ -94,7 +97,11 @@ export function DecidePane({ act, me, typed, faults }: ActView) {
       <p>{t('decide-text')}</p>
       <Form action={url(addresses.destructionDecide, { act: act.id })}>
         <LongTextField
-          {...{ name: 'note', label: t('decide-note'), rows: 2, maxLength: 300, optional: true }}
+          name="note"
+          label={t('decide-note')}
+          rows={2}
+          maxLength={300}
+          optional
           value={typed('note')}
           fault={faultOf(faults, 'note')}
         />
@@ -125,7 +132,9 @@ export function StopPane({ act, me, typed, faults }: ActView) {
     <Pane id="stop" title={label} icon="no">
       <Form action={url(addresses.destructionStop, { act: act.id })}>
         <TextField
-          {...{ name: 'why', label: t('stop-why'), maxLength: 300 }}
+          name="why"
+          label={t('stop-why')}
+          maxLength={300}
           value={typed('why')}
           fault={faultOf(faults, 'why')}
         />

@@ -22,7 +22,8 @@ export async function sendMinutes(call: Call): Promise<Response> {
   const { admitted, faults: refused } = await admitForm(call, 'paper')
   const [paper] = admitted
   const faults: Fault[] = refused.map(({ code, values }) => ({
-    ...{ field: 'paper', code },
+    field: 'paper',
+    code,
     ...(values && { values }),
   }))
   if (!paper && refused.length === 0) faults.push({ field: 'paper', code: 'file-missing' })

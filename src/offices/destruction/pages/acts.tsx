@@ -80,22 +80,31 @@ function Acts({ acts }: { acts: Act[] }) {
     )
   const columns: Column<Act>[] = [
     {
-      ...{ id: 'what', head: t('act-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('act-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: act => (
         <a href={page.url(addresses.destructionAct, { act: act.id })}>{kindText(page.locale, act)}</a>
       ),
     },
-    { ...{ id: 'number', head: t('act-number'), tight: true }, cell: act => <Num>{actNumber(act)}</Num> },
+    { id: 'number', head: t('act-number'), tight: true, cell: act => <Num>{actNumber(act)}</Num> },
     {
-      ...{ id: 'until', head: t('act-until'), tight: true },
+      id: 'until',
+      head: t('act-until'),
+      tight: true,
       cell: act => <DateText value={act.until} form="paper" />,
     },
     {
-      ...{ id: 'count', head: t('counts-listed'), tight: true },
+      id: 'count',
+      head: t('counts-listed'),
+      tight: true,
       cell: act => t('records', { count: act.state === 'done' ? act.progress.done : act.counts.listed }),
     },
     {
-      ...{ id: 'state', head: t('act-state'), phone: 'line' as const },
+      id: 'state',
+      head: t('act-state'),
+      phone: 'line' as const,
       cell: act => <StateFlag state={act.state} />,
     },
   ]

@@ -59,7 +59,9 @@ export async function showHolds(call: Call, faults: readonly Fault[] = []): Prom
   })
   const view: View = {
     ...seen,
-    ...{ faults, today: dateIn(call.now, call.town.timeZone), typed: name => typedText(call, name) },
+    faults,
+    today: dateIn(call.now, call.town.timeZone),
+    typed: name => typedText(call, name),
     mayHold: may(call.visitor.actor, 'destruction.hold'),
     ending: call.params.hold ?? call.query.end,
   }
@@ -193,7 +195,9 @@ function EndForm({ hold, typed, faults }: View & { hold: Hold }) {
       </p>
       <Form action={url(addresses.legalHoldEnd, { hold: hold.id })}>
         <TextField
-          {...{ name: 'why', label: t('hold-end-why'), maxLength: 300 }}
+          name="why"
+          label={t('hold-end-why')}
+          maxLength={300}
           value={typed('why')}
           fault={faultOf(faults, 'why')}
         />

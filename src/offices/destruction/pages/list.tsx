@@ -50,19 +50,28 @@ function ListPage({ act, items, state, more }: View) {
     page.url(addresses.destructionList, { act: act.id }, { state: which, after })
   const columns: Column<Item>[] = [
     {
-      ...{ id: 'label', head: t('list-what'), heads: true, phone: 'line' as const },
+      id: 'label',
+      head: t('list-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: item => <Num>{item.label}</Num>,
     },
     {
-      ...{ id: 'at', head: t('list-at'), tight: true },
+      id: 'at',
+      head: t('list-at'),
+      tight: true,
       cell: item => <DateText value={item.at} form="paper" />,
     },
     {
-      ...{ id: 'size', head: t('list-size'), tight: true },
+      id: 'size',
+      head: t('list-size'),
+      tight: true,
       cell: item => (item.bytes > 0 ? <Size bytes={item.bytes} /> : null),
     },
     {
-      ...{ id: 'why', head: t('act-state'), phone: 'line' as const },
+      id: 'why',
+      head: t('act-state'),
+      phone: 'line' as const,
       cell: item => (item.why ? whyText(page.locale, item.why) : t(`list-${item.state}`)),
     },
   ]

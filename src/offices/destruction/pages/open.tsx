@@ -31,19 +31,28 @@ function OpenPage({ acts, held }: { acts: Act[]; held: number }) {
   const { locale } = usePage()
   const columns: Column<Act>[] = [
     {
-      ...{ id: 'what', head: t('act-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('act-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: act => kindText(locale, act),
     },
     {
-      ...{ id: 'count', head: t('counts-done'), tight: true },
+      id: 'count',
+      head: t('counts-done'),
+      tight: true,
       cell: act => t('records', { count: act.progress.done }),
     },
     {
-      ...{ id: 'when', head: t('open-when'), tight: true },
+      id: 'when',
+      head: t('open-when'),
+      tight: true,
       cell: act => act.doneAt && <DateText value={act.doneAt} form="paper" />,
     },
     {
-      ...{ id: 'minutes', head: t('open-minutes'), phone: 'line' as const },
+      id: 'minutes',
+      head: t('open-minutes'),
+      phone: 'line' as const,
       cell: act =>
         act.minutes && (
           <>
@@ -51,7 +60,7 @@ function OpenPage({ acts, held }: { acts: Act[]; held: number }) {
           </>
         ),
     },
-    { ...{ id: 'number', head: t('act-number'), tight: true }, cell: act => <Num>{actNumber(act)}</Num> },
+    { id: 'number', head: t('act-number'), tight: true, cell: act => <Num>{actNumber(act)}</Num> },
   ]
   return (
     <CitizenLayout title={t('open')} styles="staff">

@@ -103,7 +103,10 @@ function ProposePage({ rules, eligible, committee, typed, faults }: View) {
               fault={faultOf(faults, 'rule')}
             />
             <DateField
-              {...{ name: 'until', label: t('f-until'), hint: t('f-until-hint'), optional: true }}
+              name="until"
+              label={t('f-until')}
+              hint={t('f-until-hint')}
+              optional
               value={typed.text('until')}
               fault={faultOf(faults, 'until')}
             />
@@ -121,7 +124,10 @@ function ProposePage({ rules, eligible, committee, typed, faults }: View) {
               fault={faultOf(faults, 'members')}
             />
             <LongTextField
-              {...{ name: 'reason', label: t('f-reason'), rows: 2, maxLength: 300 }}
+              name="reason"
+              label={t('f-reason')}
+              rows={2}
+              maxLength={300}
               value={typed.text('reason')}
               fault={faultOf(faults, 'reason')}
             />

@@ -161,20 +161,30 @@ function InForce({ force, later }: View) {
   ]
   const columns: Column<Line>[] = [
     {
-      ...{ id: 'kind', head: t('rule-of'), heads: true, phone: 'line' as const },
+      id: 'kind',
+      head: t('rule-of'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ kind, rule }) => <strong>{kindText(locale, rule ?? { kind, scope: '' })}</strong>,
     },
     {
-      ...{ id: 'term', head: t('rule-term'), tight: true },
+      id: 'term',
+      head: t('rule-term'),
+      tight: true,
       cell: ({ rule }) =>
         rule ? termText(locale, rule.term) : <span className="mut">{t('rule-none')}</span>,
     },
     {
-      ...{ id: 'fate', head: t('rule-fate'), phone: 'line' as const },
+      id: 'fate',
+      head: t('rule-fate'),
+      phone: 'line' as const,
       cell: ({ kind, rule }) => (rule?.term ? t(`fate-${fates[kind]}`) : null),
     },
     {
-      ...{ id: 'source', head: t('rule-source'), phone: 'line' as const, dim: true },
+      id: 'source',
+      head: t('rule-source'),
+      phone: 'line' as const,
+      dim: true,
       cell: ({ rule }) =>
         rule && (
           <>
@@ -183,7 +193,9 @@ function InForce({ force, later }: View) {
         ),
     },
     {
-      ...{ id: 'state', head: t('rule-state'), phone: 'line' as const },
+      id: 'state',
+      head: t('rule-state'),
+      phone: 'line' as const,
       cell: line => <RuleFlag {...line} />,
     },
   ]
@@ -241,7 +253,10 @@ function Waiting({ waiting, names, me, mayReview, faults }: View) {
             {mayReview && rule.writtenBy !== me && (
               <Form action={url(addresses.retentionReview, { rule: rule.id })}>
                 <TextField
-                  {...{ name: 'note', label: t('f-note'), optional: true, maxLength: 300 }}
+                  name="note"
+                  label={t('f-note')}
+                  optional
+                  maxLength={300}
                   fault={faults.find(each => each.field === 'note')}
                 />
                 <Row>

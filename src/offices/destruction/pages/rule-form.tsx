@@ -31,14 +31,12 @@ export function RuleForm({ typed, faults }: { typed: (name: string) => string; f
         <SelectField {...field('kind')} label={t('f-kind')} options={kindOptions(locale, kinds)} />
         <TextField
           {...field('scope')}
-          {...{
-            label: t('f-scope'),
-            hint: t('f-scope-hint'),
-            optional: true,
-            maxLength: 60,
-            width: 'mid',
-            ltr: true,
-          }}
+          label={t('f-scope')}
+          hint={t('f-scope-hint')}
+          optional
+          maxLength={60}
+          width="mid"
+          ltr
         />
         <ChoiceField
           {...field('ever')}
@@ -62,10 +60,15 @@ export function RuleForm({ typed, faults }: { typed: (name: string) => string; f
         />
         <LongTextField
           {...field('source')}
-          {...{ label: t('f-source'), hint: t('f-source-hint'), rows: 2, maxLength: 300 }}
+          label={t('f-source')}
+          hint={t('f-source-hint')}
+          rows={2}
+          maxLength={300}
         />
         <CheckField
-          {...{ name: 'confirmed', label: t('f-confirmed'), hint: t('f-confirmed-hint') }}
+          name="confirmed"
+          label={t('f-confirmed')}
+          hint={t('f-confirmed-hint')}
           checked={typed('confirmed') === 'yes'}
         />
         <DateField {...field('from')} label={t('f-from')} />

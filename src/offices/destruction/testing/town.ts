@@ -27,13 +27,20 @@ export async function file(
   return house.database.write(town.id, async tx => {
     const documentId = await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-      ...{ kind: 'identity-card', title: 'هوية', source: 'upload', by: builder, ownerId: person.id },
+      kind: 'identity-card',
+      title: 'هوية',
+      source: 'upload',
+      by: builder,
+      ownerId: person.id,
     })
     const filed = await fileRequest(
       tx,
       { house, town },
       {
-        ...{ serviceCode: 'ADM-01', serviceVersion: 2, channel: 'web', capacity: 'principal' },
+        serviceCode: 'ADM-01',
+        serviceVersion: 2,
+        channel: 'web',
+        capacity: 'principal',
         applicantId: person.id,
         answers: completeAnswers['ADM-01'] ?? {},
         papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],
@@ -50,7 +57,9 @@ export async function pay({ house, town }: Bench, requestId: string, person: Bui
     const open = await chargesOfRequest(tx, requestId)
     await anOpenTill(tx, collectorId).catch(() => {})
     await takeReceipt(tx, house.events, {
-      ...{ book: 'A', payer: { personId: person.id, name: person.displayName }, requestId },
+      book: 'A',
+      payer: { personId: person.id, name: person.displayName },
+      requestId,
       collectorId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
       tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
@@ -112,8 +121,12 @@ export async function aRule(
     const id = await writeRule(
       tx,
       {
-        ...{ kind: rule.kind, scope: rule.scope ?? '', term: rule.term, source: 'قانون الهيئات المحلية' },
-        ...{ confirmed: rule.confirmed ?? true, from: rule.from ?? '2020-01-01' },
+        kind: rule.kind,
+        scope: rule.scope ?? '',
+        term: rule.term,
+        source: 'قانون الهيئات المحلية',
+        confirmed: rule.confirmed ?? true,
+        from: rule.from ?? '2020-01-01',
       },
       by(admin),
     )
@@ -146,7 +159,8 @@ export async function giveTheMinutes(
       tx,
       id,
       {
-        ...{ number: '12/2029', date: '2020-01-01' },
+        number: '12/2029',
+        date: '2020-01-01',
         paper: { ...stored, type: 'application/pdf', fileName: 'minutes.pdf', pages: 1 },
       },
       by(admin),
@@ -176,7 +190,8 @@ export const aGoner = (bench: Bench) => aPerson({ house: bench.house, town: benc
 export async function giveUp(bench: Bench, requestId: string, person: BuiltPerson): Promise<void> {
   await bench.house.database.write(bench.town.id, tx =>
     performAct(tx, bench, {
-      ...{ requestId, name: 'withdraw' },
+      requestId,
+      name: 'withdraw',
       actor: { kind: 'citizen', personId: person.id, level: 'verified' },
     }),
   )

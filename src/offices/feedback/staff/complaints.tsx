@@ -49,7 +49,10 @@ function Complaints({ list }: { list: Complaint[] }) {
   const { url } = usePage()
   const columns: Column<Complaint>[] = [
     {
-      ...{ id: 'number', head: t('complaint-title'), heads: true, phone: 'line' as const },
+      id: 'number',
+      head: t('complaint-title'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (
         <a href={url(addresses.complaint, { id: each.id })}>
           {t('complaint-number', { number: wordNumber(each) })}
@@ -57,13 +60,18 @@ function Complaints({ list }: { list: Complaint[] }) {
       ),
     },
     {
-      ...{ id: 'about', head: t('staff-about') },
+      id: 'about',
+      head: t('staff-about'),
       cell: each => (each.about.length > 0 ? each.about.map(local).join('، ') : t('staff-nobody')),
     },
-    { ...{ id: 'from', head: t('staff-from') }, cell: each => <PersonName>{each.person}</PersonName> },
-    { ...{ id: 'state', head: t('staff-state') }, cell: each => <WordFlag state={each.state} /> },
+    { id: 'from', head: t('staff-from'), cell: each => <PersonName>{each.person}</PersonName> },
+    { id: 'state', head: t('staff-state'), cell: each => <WordFlag state={each.state} /> },
     {
-      ...{ id: 'when', head: t('staff-when'), phone: 'end' as const, dim: true, tight: true },
+      id: 'when',
+      head: t('staff-when'),
+      phone: 'end' as const,
+      dim: true,
+      tight: true,
       cell: each => <DateText value={each.filedAt} form="dense" />,
     },
   ]
@@ -93,7 +101,9 @@ export async function showStaffComplaint(call: Call, faults: readonly Fault[] = 
       call,
       tx,
       {
-        ...{ personId: found.personId, subjectKind: 'complaint', subjectId: id },
+        personId: found.personId,
+        subjectKind: 'complaint',
+        subjectId: id,
         cause: feedbackText('ar', 'complaint-title'),
       },
       { kind: 'task' },

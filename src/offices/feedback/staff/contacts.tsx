@@ -49,17 +49,24 @@ function Contacts({ list, which }: { list: Contact[]; which: 'open' | 'all' }) {
   const { url } = usePage()
   const columns: Column<Contact>[] = [
     {
-      ...{ id: 'subject', head: t('staff-subject'), heads: true, phone: 'line' as const },
+      id: 'subject',
+      head: t('staff-subject'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (
         <a href={url(addresses.contact, { id: each.id })}>
           <bdi>{each.subject}</bdi>
         </a>
       ),
     },
-    { ...{ id: 'from', head: t('staff-from') }, cell: each => <PersonName>{each.person}</PersonName> },
-    { ...{ id: 'state', head: t('staff-state') }, cell: each => <WordFlag state={each.state} /> },
+    { id: 'from', head: t('staff-from'), cell: each => <PersonName>{each.person}</PersonName> },
+    { id: 'state', head: t('staff-state'), cell: each => <WordFlag state={each.state} /> },
     {
-      ...{ id: 'when', head: t('staff-when'), phone: 'end' as const, dim: true, tight: true },
+      id: 'when',
+      head: t('staff-when'),
+      phone: 'end' as const,
+      dim: true,
+      tight: true,
       cell: each => <DateText value={each.movedAt} form="dense" />,
     },
   ]
@@ -99,7 +106,9 @@ export async function showStaffContact(call: Call, faults: Fault[] = []): Promis
       call,
       tx,
       {
-        ...{ personId: found.contact.personId, subjectKind: 'contact', subjectId: id },
+        personId: found.contact.personId,
+        subjectKind: 'contact',
+        subjectId: id,
         cause: feedbackText('ar', 'contact-title'),
       },
       { kind: 'task' },

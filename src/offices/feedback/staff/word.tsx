@@ -33,7 +33,9 @@ export async function showWord(call: Call, faults: readonly Fault[] = []): Promi
   const personId = idParam(call, 'person')
   const view = await read(call, async tx => {
     await lookInto(call, tx, {
-      ...{ personId, subjectKind: 'person', subjectId: personId },
+      personId,
+      subjectKind: 'person',
+      subjectId: personId,
       cause: feedbackText('ar', 'contact-title'),
     })
     return {

@@ -66,7 +66,10 @@ export async function openHoldings(tx: Write, order: Order, works: readonly Work
   const opened = await openImportedAccounts(
     tx,
     opening.map(([, { work, objectId, kind }]) => ({
-      ...{ kind, objectId, objectKind: work.subscriptionId ? 'subscription' : 'imported', from: asOfDay },
+      kind,
+      objectId,
+      objectKind: work.subscriptionId ? 'subscription' : 'imported',
+      from: asOfDay,
       holderId: work.personId ?? '',
     })),
     origin,
@@ -84,17 +87,16 @@ export async function openHoldings(tx: Write, order: Order, works: readonly Work
       const { number, utility, billing, meter, amperes } = subscription
       return [
         {
-          ...{
-            id,
-            number,
-            utility,
-            billing,
-            amperes,
-            meterNumber: meter,
-            address: addressOf(person),
-            accountId,
-          },
-          ...{ holderId: work.personId, from: asOfDay },
+          id,
+          number,
+          utility,
+          billing,
+          amperes,
+          meterNumber: meter,
+          address: addressOf(person),
+          accountId,
+          holderId: work.personId,
+          from: asOfDay,
         },
       ]
     }),
@@ -116,11 +118,9 @@ export async function changeHoldings(tx: Write, order: Order, works: readonly Wo
         tx,
         subscriptionId,
         {
-          ...{
-            meterNumber: subscription.meter,
-            billing: subscription.billing,
-            amperes: subscription.amperes,
-          },
+          meterNumber: subscription.meter,
+          billing: subscription.billing,
+          amperes: subscription.amperes,
           address: addressOf(content.person),
         },
         sourceName(source.code),

@@ -83,8 +83,12 @@ async function postAll(tx: Write, order: Order, postings: readonly Posting[]): P
   const posted = await postImportedBalances(
     tx,
     payable.map(({ balance, work, minor }) => ({
-      ...{ accountId: balance.accountId, debtorId: work.personId ?? '', kind: balance.kind, dueOn: asOfDay },
-      ...{ amount: money(minor, balance.currency), label: labelOf(balance.kind, source.name) },
+      accountId: balance.accountId,
+      debtorId: work.personId ?? '',
+      kind: balance.kind,
+      dueOn: asOfDay,
+      amount: money(minor, balance.currency),
+      label: labelOf(balance.kind, source.name),
     })),
     { by, reasons: { source: sourceName(source.code), asOf: asOfDay, runId: run.id } },
   )

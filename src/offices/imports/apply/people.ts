@@ -151,8 +151,10 @@ function registrationOf(person: ReadPerson, phoneShared: boolean): Registration 
 }
 
 export const addressOf = (person: ReadPerson | undefined) => ({
-  ...{ block: person?.block ?? '', quarter: person?.quarter ?? '' },
-  ...{ parcel: person?.parcel ?? '', landmark: person?.landmark ?? '' },
+  block: person?.block ?? '',
+  quarter: person?.quarter ?? '',
+  parcel: person?.parcel ?? '',
+  landmark: person?.landmark ?? '',
 })
 
 async function keepPeople(
@@ -162,7 +164,9 @@ async function keepPeople(
 ): Promise<void> {
   if (found.size === 0) return
   const given = [...found].map(([ident, { personId, how }]) => ({
-    ...{ ident: hex(Buffer.from(ident, 'hex')), person: personId, how },
+    ident: hex(Buffer.from(ident, 'hex')),
+    person: personId,
+    how,
   }))
   await sql`
     insert into import_person (municipality_id, source_id, ident, person_id, how, at)

@@ -74,9 +74,13 @@ export async function nextRows(
   return rows.map(row => {
     const { content, before } = keys.open<RowContent>(row.content_sealed)
     return {
-      ...{ rowNo: row.row_no, key: row.key_index, ident: row.ident ?? undefined },
-      ...{ content: content ?? { balances: [] }, before },
-      ...{ record: records.get(row.key_index.toString('hex')), balances: [] },
+      rowNo: row.row_no,
+      key: row.key_index,
+      ident: row.ident ?? undefined,
+      content: content ?? { balances: [] },
+      before,
+      record: records.get(row.key_index.toString('hex')),
+      balances: [],
     }
   })
 }
@@ -104,7 +108,8 @@ async function recordsOf(tx: Read, sourceId: string, keys: readonly Buffer[]): P
     rows.map(row => [
       row.key,
       {
-        ...{ personId: row.person_id ?? undefined, subscriptionId: row.subscription_id ?? undefined },
+        personId: row.person_id ?? undefined,
+        subscriptionId: row.subscription_id ?? undefined,
         balances: row.balances,
       },
     ]),
@@ -117,9 +122,12 @@ export async function keepRows(tx: Write, order: Order, works: readonly Work[]):
   const written = works.filter(work => !work.refused && !work.waits)
   const refused = works.filter(work => work.refused)
   const records = written.map(work => ({
-    ...{ key: hex(work.key), fingerprint: hex(keys.fingerprint(JSON.stringify(work.content))) },
-    ...{ content: hex(keys.seal(work.content)), person: work.personId ?? null },
-    ...{ subscription: work.subscriptionId ?? null, balances: work.balances },
+    key: hex(work.key),
+    fingerprint: hex(keys.fingerprint(JSON.stringify(work.content))),
+    content: hex(keys.seal(work.content)),
+    person: work.personId ?? null,
+    subscription: work.subscriptionId ?? null,
+    balances: work.balances,
   }))
   if (records.length > 0)
     await sql`

@@ -55,11 +55,18 @@ export class Book {
     name: string,
   ): Someone {
     const someone: Someone = {
-      ...{ ident, rowNo, name, compared: comparable(name) },
+      ident,
+      rowNo,
+      name,
+      compared: comparable(name),
       mother: comparable(person.mother ?? ''),
       birthYear: person.birth?.slice(0, 4) ?? '',
-      ...{ birth: person.birth, phone: person.phone, idKind: person.idKind, id: person.id },
-      ...{ against: undefined, wanted: false },
+      birth: person.birth,
+      phone: person.phone,
+      idKind: person.idKind,
+      id: person.id,
+      against: undefined,
+      wanted: false,
     }
     this.people.set(ident.toString('hex'), someone)
     return someone

@@ -104,7 +104,10 @@ async function questionsAbout(
     const { rowNo, name, mother, birth, id, phone } = someone
     return [
       {
-        ...{ kind: 'person', subject: someone.ident, reason: first.reason, candidates },
+        kind: 'person',
+        subject: someone.ident,
+        reason: first.reason,
+        candidates,
         told: { rowNo, name, mother, birth, id, phone },
       },
     ]

@@ -91,7 +91,10 @@ export class Sorter {
     if (before) {
       const repeated = before.equals(fingerprint)
       return {
-        ...{ rowNo, key, notes: read.notes, content: { cells } },
+        rowNo,
+        key,
+        notes: read.notes,
+        content: { cells },
         ...(repeated
           ? { verdict: 'skipped', reason: 'repeated' }
           : { verdict: 'refused', reason: 'key-doubled' }),
@@ -177,11 +180,16 @@ export class Sorter {
       keys,
       this.of,
       asked.map(({ row, key, before, now }) => ({
-        ...{ kind: 'paid-here' as const, subject: key, reason: 'paid-here', candidates: [] },
+        kind: 'paid-here' as const,
+        subject: key,
+        reason: 'paid-here',
+        candidates: [],
         told: {
-          ...{ rowNo: row.rowNo, name: now.person ? wholeName(now.person) : (now.account ?? '') },
+          rowNo: row.rowNo,
+          name: now.person ? wholeName(now.person) : (now.account ?? ''),
           money: {
-            ...{ before: shownMoney(before.content), now: shownMoney(now) },
+            before: shownMoney(before.content),
+            now: shownMoney(now),
             used: shownUsed(before, used),
           },
         },

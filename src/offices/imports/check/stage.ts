@@ -23,7 +23,10 @@ export async function stageRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const given = rows.map(row => ({
-    ...{ no: row.rowNo, verdict: row.verdict, reason: row.reason, notes: row.notes },
+    no: row.rowNo,
+    verdict: row.verdict,
+    reason: row.reason,
+    notes: row.notes,
     key: row.key ? hex(row.key) : null,
     ident: row.ident ? hex(row.ident) : null,
     content: row.content ? hex(keys.seal(row.content)) : null,

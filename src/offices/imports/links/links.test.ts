@@ -19,8 +19,13 @@ const db = await testDatabase()
 const old = await testDatabase()
 const at = new URL(old.ownerUrl)
 const linkTo = (statement: string): Link => ({
-  ...{ host: at.hostname, port: Number(at.port), database: at.pathname.slice(1), user: at.username },
-  ...{ password: decodeURIComponent(at.password), tls: false, statement },
+  host: at.hostname,
+  port: Number(at.port),
+  database: at.pathname.slice(1),
+  user: at.username,
+  password: decodeURIComponent(at.password),
+  tls: false,
+  statement,
 })
 await withClient(old.ownerUrl, client =>
   client.query(`create table customers (no int, full_name text, balance numeric(12,3), since date);
@@ -115,7 +120,8 @@ describe('a link to PostgreSQL', () => {
     })
     await checkRun(house, town.id, runId)
     expect(await read(tx => getRun(tx, runId))).toMatchObject({
-      ...{ state: 'checked', counts: { verdicts: { new: 20 }, notes: { 'amount-rounded': 20 } } },
+      state: 'checked',
+      counts: { verdicts: { new: 20 }, notes: { 'amount-rounded': 20 } },
     })
   })
 })

@@ -7,13 +7,11 @@ const pageRows = 2_000
 /** Asks a PostgreSQL in one read-only transaction through a cursor, rows some thousand at a time; texts as the server writes them. */
 export const openPostgresql: OpenLink = async (link, limits) => {
   const client = new pg.Client({
-    ...{
-      host: link.host,
-      port: link.port,
-      database: link.database,
-      user: link.user,
-      password: link.password,
-    },
+    host: link.host,
+    port: link.port,
+    database: link.database,
+    user: link.user,
+    password: link.password,
     ...(link.tls && { ssl: { rejectUnauthorized: true } }),
     application_name: 'shubbak import',
     connectionTimeoutMillis: 15_000,

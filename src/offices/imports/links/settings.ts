@@ -43,8 +43,13 @@ export function readLink(
   if (refusal) faults.push({ field: 'statement', code: refusal })
   if (faults.length > 0) return { ok: false, faults }
   const read = link.safeParse({
-    ...{ host: typed.host.trim(), port, database: typed.database.trim(), user: typed.user.trim() },
-    ...{ password, tls: typed.tls !== '', statement: typed.statement.trim() },
+    host: typed.host.trim(),
+    port,
+    database: typed.database.trim(),
+    user: typed.user.trim(),
+    password,
+    tls: typed.tls !== '',
+    statement: typed.statement.trim(),
   })
   return read.success
     ? { ok: true, value: read.data }

@@ -11,9 +11,15 @@ export const openSqlServer: OpenLink = async (link, limits) => {
     server: link.host,
     authentication: { type: 'default', options: { userName: link.user, password: link.password } },
     options: {
-      ...{ port: link.port, database: link.database, encrypt: link.tls, trustServerCertificate: false },
-      ...{ readOnlyIntent: true, connectTimeout: 15_000, requestTimeout: limits.milliseconds },
-      ...{ appName: 'shubbak import', useUTC: true },
+      port: link.port,
+      database: link.database,
+      encrypt: link.tls,
+      trustServerCertificate: false,
+      readOnlyIntent: true,
+      connectTimeout: 15_000,
+      requestTimeout: limits.milliseconds,
+      appName: 'shubbak import',
+      useUTC: true,
     },
   })
   const refused = (cause: unknown) =>

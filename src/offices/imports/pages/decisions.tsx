@@ -56,7 +56,10 @@ export async function showDecisions(call: Call, faults: readonly Fault[] = []): 
       await lookInto(call, tx, { personId, ...seen }, { kind: 'task' })
     return {
       source: await getSource(tx, { id }),
-      ...{ questions: shown, counts, reason, more: questions.length > pageSize },
+      questions: shown,
+      counts,
+      reason,
+      more: questions.length > pageSize,
     }
   })
   const title = importsText(call.locale, 'decisions-title')
@@ -127,7 +130,9 @@ function Questions({ view, faults }: { view: View; faults: readonly Fault[] }) {
       <FilterBar
         label={t('reason')}
         chips={[...counts].map(([each, count]) => ({
-          ...{ label: reasonWord(locale, each), href: here(each === reason ? undefined : each), count },
+          label: reasonWord(locale, each),
+          href: here(each === reason ? undefined : each),
+          count,
           on: each === reason,
         }))}
       />
@@ -234,7 +239,8 @@ function useOptions(question: Question): Option[] {
       }
     }),
     {
-      ...{ value: 'new', label: t('choice-new') },
+      value: 'new',
+      label: t('choice-new'),
       ...(question.reason === 'same-id-other-name' && { hint: t('choice-new-number') }),
     },
     leave,

@@ -43,15 +43,16 @@ export async function showLink(call: Call): Promise<Response> {
   const { source, kept } = await load(call)
   const port = source.kind === 'file' ? 5432 : usualPort[source.kind]
   return show(call, {
-    ...{ source, daily: source.daily },
+    source,
+    daily: source.daily,
     typed: {
-      ...{ host: kept?.host ?? '', port: String(kept?.port ?? port), database: kept?.database ?? '' },
-      ...{
-        user: kept?.user ?? '',
-        password: '',
-        tls: kept?.tls ? 'yes' : '',
-        statement: kept?.statement ?? '',
-      },
+      host: kept?.host ?? '',
+      port: String(kept?.port ?? port),
+      database: kept?.database ?? '',
+      user: kept?.user ?? '',
+      password: '',
+      tls: kept?.tls ? 'yes' : '',
+      statement: kept?.statement ?? '',
     },
   })
 }
@@ -60,12 +61,12 @@ export async function showLink(call: Call): Promise<Response> {
 export async function saveLink(call: Call): Promise<Response> {
   const { source, kept } = await load(call)
   const typed: TypedLink = {
-    ...{
-      host: typedText(call, 'host'),
-      port: typedText(call, 'port'),
-      database: typedText(call, 'database'),
-    },
-    ...{ user: typedText(call, 'user'), password: typedText(call, 'password'), tls: typedText(call, 'tls') },
+    host: typedText(call, 'host'),
+    port: typedText(call, 'port'),
+    database: typedText(call, 'database'),
+    user: typedText(call, 'user'),
+    password: typedText(call, 'password'),
+    tls: typedText(call, 'tls'),
     statement: typedText(call, 'statement'),
   }
   const daily = typedText(call, 'daily') !== ''

@@ -76,7 +76,10 @@ function Sources({ lines, days }: { lines: Line[]; days: number }) {
   const page = usePage()
   const columns: Column<Line>[] = [
     {
-      ...{ id: 'source', head: t('source'), heads: true, phone: 'line' as const },
+      id: 'source',
+      head: t('source'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ source }) => (
         <>
           <a href={page.url(addresses.importSource, { source: source.id })}>{source.name}</a>
@@ -88,7 +91,8 @@ function Sources({ lines, days }: { lines: Line[]; days: number }) {
       ),
     },
     {
-      ...{ id: 'state', head: t('last-run') },
+      id: 'state',
+      head: t('last-run'),
       cell: ({ newest }) =>
         newest ? (
           <>
@@ -104,7 +108,8 @@ function Sources({ lines, days }: { lines: Line[]; days: number }) {
         ),
     },
     {
-      ...{ id: 'applied', head: t('last-applied') },
+      id: 'applied',
+      head: t('last-applied'),
       cell: ({ applied }) => {
         if (!applied) return <span className="mut">{t('never-applied')}</span>
         const age = Math.floor((page.now.getTime() - applied.asOf.getTime()) / 86_400_000)

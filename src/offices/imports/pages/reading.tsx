@@ -96,7 +96,10 @@ export async function saveReading(call: Call): Promise<Response> {
     faults.push({ field: 'column-0', code: 'columns-too-few' })
   const currency = typedText(call, 'currency')
   const reading = {
-    ...{ ...otherwise, ...text, columns, keys },
+    ...otherwise,
+    ...text,
+    columns,
+    keys,
     dates: dateOrders.find(each => each === typedText(call, 'dates')) ?? otherwise.dates,
     decimal: typedText(call, 'decimal') === 'comma' ? (',' as const) : ('.' as const),
     currency: isCurrency(currency) ? currency : otherwise.currency,
@@ -192,7 +195,9 @@ function Columns({ view: { look, reading, faults } }: { view: View }) {
         rowId={({ heading }) => heading}
         columns={[
           {
-            ...{ id: 'heading', head: t('heading'), heads: true },
+            id: 'heading',
+            head: t('heading'),
+            heads: true,
             cell: ({ heading }) => (
               <>
                 <bdi>{heading}</bdi>
@@ -201,11 +206,16 @@ function Columns({ view: { look, reading, faults } }: { view: View }) {
             ),
           },
           {
-            ...{ id: 'some', head: t('samples'), dim: true, phone: 'line' as const },
+            id: 'some',
+            head: t('samples'),
+            dim: true,
+            phone: 'line' as const,
             cell: ({ some }) => <Cells cells={some} most={3} />,
           },
           {
-            ...{ id: 'meaning', head: t('meaning'), phone: 'line' as const },
+            id: 'meaning',
+            head: t('meaning'),
+            phone: 'line' as const,
             cell: ({ heading, at }) => (
               <SelectField
                 name="meaning"

@@ -106,14 +106,20 @@ function Rows({ rows }: { rows: ShownRow[] }) {
   const { locale } = usePage()
   if (rows.length === 0) return <p className="mut">{t('row-none')}</p>
   const columns: Column<ShownRow>[] = [
-    { ...{ id: 'no', head: t('row-no'), tight: true }, cell: row => <Num>{row.rowNo}</Num> },
+    { id: 'no', head: t('row-no'), tight: true, cell: row => <Num>{row.rowNo}</Num> },
     {
-      ...{ id: 'who', head: t('row-who'), heads: true, phone: 'line' as const },
+      id: 'who',
+      head: t('row-who'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ content: { content, cells } }) =>
         content ? <bdi>{nameOf(content)}</bdi> : <Cells cells={cells ?? []} most={6} />,
     },
     {
-      ...{ id: 'what', head: t('row-what'), dim: true, phone: 'line' as const },
+      id: 'what',
+      head: t('row-what'),
+      dim: true,
+      phone: 'line' as const,
       cell: ({ content: { content, before } }) => {
         if (!content) return ''
         if (!before) return contentLine(content, locale)
@@ -126,7 +132,9 @@ function Rows({ rows }: { rows: ShownRow[] }) {
       },
     },
     {
-      ...{ id: 'why', head: t('reason'), phone: 'line' as const },
+      id: 'why',
+      head: t('reason'),
+      phone: 'line' as const,
       cell: ({ reason, notes }) => (
         <>
           {reason !== '' && (

@@ -148,7 +148,10 @@ function Report({ view, counts }: { view: View; counts: Counts }) {
   ]
   const columns: Column<(typeof lines)[number]>[] = [
     {
-      ...{ id: 'what', head: t('what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('what'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ id }) => (
         <>
           {t(id === 'gone' ? 'gone' : `verdict-${id}`)}
@@ -157,9 +160,12 @@ function Report({ view, counts }: { view: View; counts: Counts }) {
         </>
       ),
     },
-    { ...{ id: 'count', head: t('count') }, cell: ({ count }) => <Num>{count}</Num> },
+    { id: 'count', head: t('count'), cell: ({ count }) => <Num>{count}</Num> },
     {
-      ...{ id: 'show', head: <span className="vh">{t('show')}</span>, tight: true, phone: 'end' as const },
+      id: 'show',
+      head: <span className="vh">{t('show')}</span>,
+      tight: true,
+      phone: 'end' as const,
       cell: ({ id }) =>
         id === 'gone' || id === 'skipped' || id === 'same' ? (
           ''
@@ -220,11 +226,14 @@ function Reasons({ run, counts }: { run: Run; counts: Counts }) {
         rowId={([reason]) => reason}
         columns={[
           {
-            ...{ id: 'reason', head: t('reason'), heads: true, phone: 'line' as const },
+            id: 'reason',
+            head: t('reason'),
+            heads: true,
+            phone: 'line' as const,
             cell: ([reason]) => reasonWord(locale, reason),
           },
-          { ...{ id: 'count', head: t('count') }, cell: ([, count]) => <Num>{count}</Num> },
-          { ...{ id: 'who', head: t('who') }, cell: ([reason]) => whoWord(locale, reason) },
+          { id: 'count', head: t('count'), cell: ([, count]) => <Num>{count}</Num> },
+          { id: 'who', head: t('who'), cell: ([reason]) => whoWord(locale, reason) },
         ]}
       />
     </Pane>
@@ -244,8 +253,8 @@ function Notes({ counts }: { counts: Counts }) {
         rowId={([note]) => note}
         fold={false}
         columns={[
-          { ...{ id: 'note', head: t('what'), heads: true }, cell: ([note]) => reasonWord(locale, note) },
-          { ...{ id: 'count', head: t('count') }, cell: ([, count]) => <Num>{count}</Num> },
+          { id: 'note', head: t('what'), heads: true, cell: ([note]) => reasonWord(locale, note) },
+          { id: 'count', head: t('count'), cell: ([, count]) => <Num>{count}</Num> },
         ]}
       />
     </Pane>

@@ -211,7 +211,10 @@ function Runs({ runs }: { runs: Run[] }) {
   const page = usePage()
   const columns: Column<Run>[] = [
     {
-      ...{ id: 'when', head: t('when'), heads: true, phone: 'line' as const },
+      id: 'when',
+      head: t('when'),
+      heads: true,
+      phone: 'line' as const,
       cell: run => (
         <>
           <a
@@ -228,10 +231,12 @@ function Runs({ runs }: { runs: Run[] }) {
         </>
       ),
     },
-    { ...{ id: 'as-of', head: t('as-of') }, cell: run => <DateText value={run.asOf} form="plain" /> },
-    { ...{ id: 'state', head: t('state') }, cell: run => <RunState state={run.state} /> },
+    { id: 'as-of', head: t('as-of'), cell: run => <DateText value={run.asOf} form="plain" /> },
+    { id: 'state', head: t('state'), cell: run => <RunState state={run.state} /> },
     {
-      ...{ id: 'rows', head: t('count'), phone: 'end' as const },
+      id: 'rows',
+      head: t('count'),
+      phone: 'end' as const,
       cell: run => (run.total > 0 ? t('run-rows', { count: run.total }) : ''),
     },
   ]

@@ -56,8 +56,11 @@ describe('a file is read whatever wrote it', () => {
     const { headings, printed, rows } = await tableOf(Buffer.from(csv), 11)
     expect(headings).toEqual(['الاسم', 'الهوية', 'الاشتراك رقم', 'رقم العداد', 'الرصيد'])
     expect(guessColumns(headings)).toEqual({
-      ...{ الاسم: 'name', الهوية: 'id', 'الاشتراك رقم': 'subscription' },
-      ...{ 'رقم العداد': 'meter', الرصيد: 'balance' },
+      الاسم: 'name',
+      الهوية: 'id',
+      'الاشتراك رقم': 'subscription',
+      'رقم العداد': 'meter',
+      الرصيد: 'balance',
     })
     expect(rows.map(({ cells }) => skipReason(cells, printed))).toEqual([
       undefined,
@@ -168,7 +171,10 @@ describe('days', () => {
 describe('names', () => {
   test('are split into four, words that belong together kept so', () => {
     expect(splitName('عبد الله محمد سليم أبو خالد')).toEqual({
-      ...{ first: 'عبد الله', father: 'محمد', grandfather: 'سليم', family: 'أبو خالد' },
+      first: 'عبد الله',
+      father: 'محمد',
+      grandfather: 'سليم',
+      family: 'أبو خالد',
     })
     expect(splitName('سامي قطب')).toMatchObject({ first: 'سامي', father: '', family: 'قطب' })
   })
@@ -181,14 +187,17 @@ describe('names', () => {
 })
 
 const reading: Reading = {
-  ...{ encoding: 'utf-8', delimiter: ',', dates: 'dmy', decimal: '.', currency: 'ILS', confirmed: true },
-  ...{
-    dueKind: 'electricity',
-    utility: 'electricity',
-    billing: 'billed',
-    keys: ['subscription'],
-    columns: {},
-  },
+  encoding: 'utf-8',
+  delimiter: ',',
+  dates: 'dmy',
+  decimal: '.',
+  currency: 'ILS',
+  confirmed: true,
+  dueKind: 'electricity',
+  utility: 'electricity',
+  billing: 'billed',
+  keys: ['subscription'],
+  columns: {},
 }
 const read = (cells: Partial<Record<Field, string>>, keys: Field[] = ['subscription']) => {
   const names = Object.keys(cells) as Field[]
@@ -200,13 +209,18 @@ const read = (cells: Partial<Record<Field, string>>, keys: Field[] = ['subscript
 describe('a row', () => {
   test('of wrong numbers is taken with notes', () => {
     const row = read({
-      ...{ subscription: '٧', name: 'سامي محمد قطب', id: '904567124', phone: '12' },
-      ...{ birth: '99/99/1990', balance: '-20' },
+      subscription: '٧',
+      name: 'سامي محمد قطب',
+      id: '904567124',
+      phone: '12',
+      birth: '99/99/1990',
+      balance: '-20',
     })
     expect(row).toMatchObject({
       ok: true,
       row: {
-        ...{ key: '7', ident: 'id:palestinian-id:904567124' },
+        key: '7',
+        ident: 'id:palestinian-id:904567124',
         notes: ['credit', 'id-check-digit', 'date-unreadable', 'phone-unreadable'],
         content: { balances: [{ kind: 'electricity', currency: 'ILS', minor: -2000 }] },
       },

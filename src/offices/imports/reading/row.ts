@@ -180,7 +180,10 @@ function readSubscription(cell: CellOf, reading: Reading): ReadSubscription | st
       : reading.billing
   const amperes = Number(/^\d{1,4}/.exec(keyText(cell('amperes')))?.[0] ?? 0)
   return {
-    ...{ utility, number, billing, meter: keyText(cell('meter')).toUpperCase() },
+    utility,
+    number,
+    billing,
+    meter: keyText(cell('meter')).toUpperCase(),
     ...(amperes > 0 && amperes < 5000 && { amperes }),
   }
 }

@@ -41,7 +41,14 @@ export async function anImportingTown(db: TestDatabase, over: Partial<Reading> =
     return read(town.id, tx => getRun(tx, run.id))
   }
   return {
-    ...{ house, town, place, by, treasurer, sourceId, check, apply },
+    house,
+    town,
+    place,
+    by,
+    treasurer,
+    sourceId,
+    check,
+    apply,
     keys: sourceKeys(house.crypto, town.id, sourceId),
     bring: async (text: string | Buffer, asOf?: Date) => apply(await check(text, asOf)),
     read: <T>(work: Parameters<typeof read<T>>[1]) => read(town.id, work),

@@ -50,7 +50,10 @@ export async function giveRowsReason(
     values (${tx.town}, ${newId(tx.now)}, ${of.staffId}, ${by.office ?? null}, ${of.day}::date, ${tx.now}, ${rows}, ${of.words},
             ${of.address.split('?')[0]?.slice(0, 500) ?? ''})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: listsAct, subjectKind: 'staff', subjectId: of.staffId },
+    actor: by,
+    act: listsAct,
+    subjectKind: 'staff',
+    subjectId: of.staffId,
     cause: of.words,
   })
 }
@@ -89,7 +92,10 @@ export async function rowsReasons(
      where w.municipality_id = ${tx.town} ${before === undefined ? sql`` : older}
      order by w.at desc, w.reason_id desc limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.reason_id, at: row.at, rows: row.rows, words: row.words },
+    id: row.reason_id,
+    at: row.at,
+    rows: row.rows,
+    words: row.words,
     staff: { ar: row.name_ar, en: row.name_en },
     office: row.office_ar === null ? undefined : { ar: row.office_ar, en: row.office_en ?? row.office_ar },
   }))

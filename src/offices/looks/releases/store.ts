@@ -48,11 +48,19 @@ const columns = sql.raw(
 )
 
 const releaseOf = (row: Row): Release => ({
-  ...{ id: row.release_id, kind: row.kind, title: { ar: row.title_ar, en: row.title_en } },
-  ...{ address: row.address, people: row.people ?? undefined, why: row.why },
-  ...{ askedBy: row.asked_by, askedAt: row.asked_at, decidedBy: row.decided_by ?? undefined },
-  ...{ granted: row.is_granted ?? undefined, refusal: row.refusal ?? undefined },
-  ...{ until: row.until ?? undefined, takenAt: row.taken_at ?? undefined },
+  id: row.release_id,
+  kind: row.kind,
+  title: { ar: row.title_ar, en: row.title_en },
+  address: row.address,
+  people: row.people ?? undefined,
+  why: row.why,
+  askedBy: row.asked_by,
+  askedAt: row.asked_at,
+  decidedBy: row.decided_by ?? undefined,
+  granted: row.is_granted ?? undefined,
+  refusal: row.refusal ?? undefined,
+  until: row.until ?? undefined,
+  takenAt: row.taken_at ?? undefined,
 })
 
 /** Those that wait, the latest first. */
@@ -94,7 +102,10 @@ export async function askRelease(
     values (${tx.town}, ${id}, ${of.kind}, ${of.title.ar}, ${of.title.en}, ${of.address}, ${of.people ?? null}, ${of.why}, ${by.id},
             ${by.office ?? null}, ${tx.now})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'release.asked', subjectKind: 'release', subjectId: id },
+    actor: by,
+    act: 'release.asked',
+    subjectKind: 'release',
+    subjectId: id,
     cause: `${of.title.ar}: ${of.why}`,
   })
   return id
@@ -122,8 +133,11 @@ export async function decideRelease(
     update look_release set decided_by = ${by.id}, decided_at = ${tx.now}, is_granted = ${of.grant}, refusal = ${of.note || null}, until = ${until}
      where municipality_id = ${tx.town} and release_id = ${of.id}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: of.grant ? 'release.granted' : 'release.refused', subjectKind: 'release' },
-    ...{ subjectId: of.id, cause: of.note || release.why },
+    actor: by,
+    act: of.grant ? 'release.granted' : 'release.refused',
+    subjectKind: 'release',
+    subjectId: of.id,
+    cause: of.note || release.why,
   })
 }
 
@@ -143,7 +157,10 @@ export async function takeRelease(
   await sql`update look_release set taken_at = ${tx.now}
              where municipality_id = ${tx.town} and release_id = ${of.id}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'release.taken', subjectKind: 'release', subjectId: of.id },
+    actor: by,
+    act: 'release.taken',
+    subjectKind: 'release',
+    subjectId: of.id,
     cause: `${release.why} · ${release.decidedBy}`,
     personal: { address: release.address },
   })

@@ -27,7 +27,10 @@ export async function bulkFigures(tx: Read, bulkId: string): Promise<BulkFigure[
       from message where municipality_id = ${tx.town} and bulk_id = ${bulkId}
      group by state, failure, price_currency`.execute(tx.q)
   return rows.map(row => ({
-    ...{ state: row.state, failure: row.failure ?? undefined, messages: row.messages, parts: row.parts },
+    state: row.state,
+    failure: row.failure ?? undefined,
+    messages: row.messages,
+    parts: row.parts,
     price:
       row.milli === null || row.currency === null ? undefined : { milli: row.milli, currency: row.currency },
   }))

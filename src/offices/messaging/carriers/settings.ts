@@ -76,8 +76,14 @@ export const describedSettings = z.strictObject({
       .record(
         words,
         z.enum([
-          ...['wrong-number', 'message-refused', 'not-authorised', 'no-credit', 'switched-off'],
-          ...['sender-refused', 'carrier-refused', 'throttled'],
+          'wrong-number',
+          'message-refused',
+          'not-authorised',
+          'no-credit',
+          'switched-off',
+          'sender-refused',
+          'carrier-refused',
+          'throttled',
         ] as const),
       )
       .default({}),

@@ -63,15 +63,25 @@ export async function providersOf(tx: Read): Promise<Provider[]> {
 }
 
 const toProvider = (row: Row): Provider => ({
-  ...{ id: row.provider_id, name: row.name, channel: row.channel, dialect: row.dialect },
-  ...{ settings: row.settings, secretSealed: row.secret_sealed ?? undefined, weight: row.weight },
-  ...{ rate: row.rate ?? undefined, dailyParts: row.daily_parts ?? undefined, isOn: row.is_on },
-  ...{ price: { milli: row.price_milli, currency: row.price_currency }, changedAt: row.changed_at },
+  id: row.provider_id,
+  name: row.name,
+  channel: row.channel,
+  dialect: row.dialect,
+  settings: row.settings,
+  secretSealed: row.secret_sealed ?? undefined,
+  weight: row.weight,
+  rate: row.rate ?? undefined,
+  dailyParts: row.daily_parts ?? undefined,
+  isOn: row.is_on,
+  price: { milli: row.price_milli, currency: row.price_currency },
+  changedAt: row.changed_at,
   health:
     row.health_state && row.since
       ? {
-          ...{ state: row.health_state, weight: row.health_weight ?? row.weight },
-          ...{ reason: row.reason ?? undefined, since: row.since },
+          state: row.health_state,
+          weight: row.health_weight ?? row.weight,
+          reason: row.reason ?? undefined,
+          since: row.since,
         }
       : undefined,
 })

@@ -55,7 +55,12 @@ async function heardFrom(
   const alone = owners.length === 1 && owner && !owner.shared ? owner.personId : undefined
   const phones = alone === undefined ? [] : await phonesOf(tx, house.crypto, alone)
   return {
-    ...{ id, ...sender, text, words: wordsOf(text), asked: readAsked(text), personId: alone },
+    id,
+    ...sender,
+    text,
+    words: wordsOf(text),
+    asked: readAsked(text),
+    personId: alone,
     verified: phones.some(({ e164, verified, shared }) => e164 === sender.from && verified && !shared),
   }
 }
@@ -118,7 +123,9 @@ export async function send(
   const words: Pick<Worded, 'kind' | 'event' | 'body'> =
     typeof reply === 'string' ? { kind: 'reply', event: `incoming.${by ?? 'staff'}`, body: reply } : reply
   return planMessage(tx, house, {
-    ...{ ...words, personId: to.personId, requestId },
+    ...words,
+    personId: to.personId,
+    requestId,
     to: { sealed: to.sealed, index: to.index },
   })
 }

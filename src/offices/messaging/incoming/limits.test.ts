@@ -16,7 +16,11 @@ async function aTownThatHears() {
   const town = await aTown(db, { isDemo: true })
   let sent = 0
   const sms = (from: string, text: string, ref = `ref-${sent++}`) => ({
-    ...{ ref, from, to: '092390000', text, at: db.clock.now() },
+    ref,
+    from,
+    to: '092390000',
+    text,
+    at: db.clock.now(),
   })
   const text = (from: string, words: string, ref?: string) => {
     const { ref: providerRef, ...rest } = sms(from, words, ref)

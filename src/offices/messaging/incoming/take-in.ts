@@ -44,7 +44,10 @@ export async function takeIn(
   const known = await knownAmong(tx, [...unique.values()])
   const fresh = [...unique].filter(([key]) => !known.has(key)).map(([, sms]) => sms)
   const repeated = [...known].map(([key, row]) => ({
-    ...{ id: row.id, sms: unique.get(key) as IncomingSms, repeated: true, heard: row.heard },
+    id: row.id,
+    sms: unique.get(key) as IncomingSms,
+    repeated: true,
+    heard: row.heard,
   }))
   if (fresh.length === 0) return repeated
   const room = heardOf(await countTexts(tx, index, fresh.length), fresh.length)
@@ -78,8 +81,12 @@ async function knownAmong(
 
 async function keep(tx: Write, sealed: Buffer, index: Buffer, kept: readonly Taken[]): Promise<void> {
   const rows = kept.map(({ id, sms }) => ({
-    ...{ id, provider: sms.provider, ref: sms.providerRef.slice(0, longestRef), to: cleanSms(sms.to, 40) },
-    ...{ text: cleanSms(sms.text), at: sms.at.toISOString() },
+    id,
+    provider: sms.provider,
+    ref: sms.providerRef.slice(0, longestRef),
+    to: cleanSms(sms.to, 40),
+    text: cleanSms(sms.text),
+    at: sms.at.toISOString(),
   }))
   await sql`
     insert into incoming_message (municipality_id, incoming_id, provider, provider_ref, from_sealed, from_index, to_number, text, sent_at, received_at)

@@ -101,7 +101,10 @@ describe('an error behind a link', () => {
     await aTown(db, { hosts: ['town.test'] })
     const { knock } = aDoor({ ...aHouse(db), log }, [
       route({
-        ...{ method: 'get', address: addresses.shortLink, access: everyone('test'), audit: nothing('test') },
+        method: 'get',
+        address: addresses.shortLink,
+        access: everyone('test'),
+        audit: nothing('test'),
         handle: () => Promise.reject(new Error('the disk is full')),
       }),
     ])

@@ -65,9 +65,12 @@ export async function findLink(
   const [row] = rows
   return (
     row && {
-      ...{ id: row.link_id, kind: row.kind, requestId: row.request_id },
+      id: row.link_id,
+      kind: row.kind,
+      requestId: row.request_id,
       about: row.about?.split(' ') ?? [],
-      ...{ expiresAt: row.expires_at, tries: row.tries },
+      expiresAt: row.expires_at,
+      tries: row.tries,
     }
   )
 }

@@ -8,7 +8,9 @@ export function listenForLogIns(house: House): void {
   house.events.on('people.code-sent', async (tx, { purpose, personId, code, to, expiresAt }) => {
     await planMessage(tx, house, {
       ...(await worded(tx, house, codeWords[purpose], { code })),
-      ...{ personId, to, expiresAt },
+      personId,
+      to,
+      expiresAt,
     })
   })
   house.events.on('people.log-in-told', async (tx, { personId, news }) => {

@@ -5,23 +5,33 @@ import { ar } from './strings.ar.ts'
 export const codeWords = {
   device: registerWords('log-in.device-code', 'code', {
     name: { ar: 'رمز الدخول من جهاز جديد', en: 'A code for a log-in from a new device' },
-    ...{ variables: ['code'], needs: ['code'], body: ar['sms-device'] },
+    variables: ['code'],
+    needs: ['code'],
+    body: ar['sms-device'],
   }),
   known: registerWords('log-in.known-code', 'code', {
     name: { ar: 'رمز لتأكيد جهاز', en: 'A code that proves a device' },
-    ...{ variables: ['code'], needs: ['code'], body: ar['sms-known'] },
+    variables: ['code'],
+    needs: ['code'],
+    body: ar['sms-known'],
   }),
   register: registerWords('log-in.register-code', 'code', {
     name: { ar: 'رمز لتسجيل ذاتي', en: 'A code for somebody registering themselves' },
-    ...{ variables: ['code'], needs: ['code'], body: ar['sms-register'] },
+    variables: ['code'],
+    needs: ['code'],
+    body: ar['sms-register'],
   }),
   mandate: registerWords('log-in.mandate-code', 'code', {
     name: { ar: 'رمز لقبول توكيل', en: 'A code that accepts a mandate' },
-    ...{ variables: ['code'], needs: ['code'], body: ar['sms-mandate'] },
+    variables: ['code'],
+    needs: ['code'],
+    body: ar['sms-mandate'],
   }),
   presence: registerWords('log-in.presence-code', 'code', {
     name: { ar: 'رمز يفتح الملف على الشباك', en: 'A code that opens a file at the window' },
-    ...{ variables: ['code'], needs: ['code'], body: ar['sms-presence'] },
+    variables: ['code'],
+    needs: ['code'],
+    body: ar['sms-presence'],
   }),
 }
 

@@ -57,7 +57,10 @@ function personOf(call: Call): string {
 }
 
 const deskOf = (call: Call): ContactDesk => ({
-  ...{ call, personId: personOf(call), by: { kind: 'citizen', id: personOf(call) }, way: 'portal' },
+  call,
+  personId: personOf(call),
+  by: { kind: 'citizen', id: personOf(call) },
+  way: 'portal',
   here: query => url(call, addresses.myContactDetails, {}, query),
   again: faults => show(call, faults),
 })
@@ -68,7 +71,9 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
   const view = await read(call, tx => contactOf(tx, call, personId, isId(asked) ? asked : undefined))
   const ending = view.phones.find(phone => phone.key === call.query.end)
   const part: ContactPart = {
-    ...{ view, faults, action: url(call, addresses.myContactDetails) },
+    view,
+    faults,
+    action: url(call, addresses.myContactDetails),
     typed: name => typedText(call, name),
     consents: url(call, addresses.myConsents),
   }
@@ -120,7 +125,8 @@ function Numbers({ view, action, faults }: ContactPart) {
   const unchosen = view.phones.length > 0 && !view.phones.some(phone => phone.primary)
   return (
     <NumbersPane
-      {...{ view, faults }}
+      view={view}
+      faults={faults}
       title={t('numbers')}
       none={t('numbers-none')}
       note={unchosen && <Note tone="honey">{t('none-primary')}</Note>}

@@ -64,12 +64,18 @@ export async function sendContactCode(
     values (${tx.town}, ${codeId}, ${personId}, ${target.channel}, ${to.index}, ${to.sealed}, ${bySms ? target.label : 'own'},
             ${hashCode(codeId, code)}, 0, ${tx.now}, ${by.kind}, ${by.id})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'people.code-sent', subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: 'people.code-sent',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     personal: bySms ? { phone: target.to } : { email: target.to },
   })
   await planMessage(tx, house, {
     ...(await worded(tx, house, bySms ? told.code : told.emailCode, { code })),
-    ...{ personId, channel: target.channel, to },
+    personId,
+    channel: target.channel,
+    to,
     expiresAt: new Date(tx.now.getTime() + codeTerms.validMs),
   })
   return codeId

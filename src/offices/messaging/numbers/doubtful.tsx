@@ -94,7 +94,11 @@ async function show(call: Call, faults: Fault[]): Promise<Response> {
     }
   })
   const view = {
-    ...{ lines, terms, next, faults, maySet: may(call.visitor.actor, 'message.settings') },
+    lines,
+    terms,
+    next,
+    faults,
+    maySet: may(call.visitor.actor, 'message.settings'),
     typed: (name: string) => typedText(call, name),
   }
   return showPage(call, <DoubtfulPage call={call} view={view} />, faults.length > 0 ? 422 : 200)

@@ -70,7 +70,9 @@ async function note(
   const [first] = to
   if (changed.length === 0 || !first) return changed
   await record(tx, {
-    ...{ actor: by, act, cause: `${way}: ${changed.join(' ')}` },
+    actor: by,
+    act,
+    cause: `${way}: ${changed.join(' ')}`,
     ...(personId === undefined
       ? { subjectKind: 'telephone', subjectId: first.toString('hex') }
       : { subjectKind: 'person', subjectId: personId, personId }),

@@ -39,7 +39,9 @@ export function newMember(
     ...of,
     circuit: newCircuit(now),
     bucket: rate === undefined ? undefined : fullBucket(rate, now),
-    ...{ weight, underWay: 0, partsToday: 0 },
+    weight,
+    underWay: 0,
+    partsToday: 0,
   }
 }
 

@@ -65,7 +65,8 @@ export function resultOf(message: Claimed, member: Member, handed: HandedOver, a
     notes.push({ id: newId(at), what: 'neutral', detail: 'shared-number' })
   if (handed.outcome === 'uncertain')
     notes.push({
-      ...{ id: newId(at), what: 'answer-lost' },
+      id: newId(at),
+      what: 'answer-lost',
       detail: `${name}: ${handed.detail ?? handed.failure}`,
     })
   return {

@@ -41,7 +41,11 @@ describe('the outbox', () => {
     expect(await send()).toBe(0)
     expect(one.handed.map(each => each.messageId)).toEqual([id])
     expect(await row(id)).toMatchObject({
-      ...{ state: 'sent', provider_id: first.id, price_milli: 4500, price_currency: 'ILS', attempts: 1 },
+      state: 'sent',
+      provider_id: first.id,
+      price_milli: 4500,
+      price_currency: 'ILS',
+      attempts: 1,
     })
   })
 
@@ -81,8 +85,12 @@ describe('the outbox', () => {
       tx.q
         .insertInto('contact_preference')
         .values({
-          ...{ municipality_id: town.id, person_id: person.id, channels: 'portal', changed_at: tx.now },
-          ...{ changed_by_kind: 'system', changed_by: 'test' },
+          municipality_id: town.id,
+          person_id: person.id,
+          channels: 'portal',
+          changed_at: tx.now,
+          changed_by_kind: 'system',
+          changed_by: 'test',
         })
         .execute(),
     )

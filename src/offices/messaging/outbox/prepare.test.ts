@@ -25,13 +25,11 @@ async function aTownThatSends() {
       tx.q
         .insertInto('message_pause')
         .values({
-          ...{
-            municipality_id: town.id,
-            pause_id: town.id,
-            what,
-            reason: 'خطأ في النص',
-            paused_by: person.id,
-          },
+          municipality_id: town.id,
+          pause_id: town.id,
+          what,
+          reason: 'خطأ في النص',
+          paused_by: person.id,
           paused_at: tx.now,
         })
         .execute(),

@@ -111,7 +111,10 @@ async function fillGroup(
 function reword(message: Claimed, text: string, how: 'filled' | 'neutral'): Claimed {
   const { encoding, parts } = smsParts(text)
   return {
-    ...{ ...message, text, encoding, rewritten: how },
+    ...message,
+    text,
+    encoding,
+    rewritten: how,
     parts: message.channel === 'sms' ? parts : 1,
     behind: how === 'neutral' ? message.text : undefined,
   }

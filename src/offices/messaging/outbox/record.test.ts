@@ -64,8 +64,11 @@ test('what a dead process was putting into an inbox is put there by the next', a
   await db.owner
     .insertInto('message_handing')
     .values({
-      ...{ municipality_id: town.id, handing_id: newId(db.clock.now()), holder: newId(db.clock.now()) },
-      ...{ at: db.clock.now(), message_ids: [id] },
+      municipality_id: town.id,
+      handing_id: newId(db.clock.now()),
+      holder: newId(db.clock.now()),
+      at: db.clock.now(),
+      message_ids: [id],
     })
     .execute()
   await send()

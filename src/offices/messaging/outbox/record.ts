@@ -140,8 +140,12 @@ async function recordResults(
       const { kinds, columns } = alike(parts, partOf)
       asked.push(
         tx.prepared(again ? 'record-parts-again' : 'record-parts', again ? writePartsAgain : writeParts, [
-          ...[town.id, idsOf(whose), plainList(kinds), timesOf(whose)],
-          ...[parts.map(({ part }) => part.ref ?? null), ...columns],
+          town.id,
+          idsOf(whose),
+          plainList(kinds),
+          timesOf(whose),
+          parts.map(({ part }) => part.ref ?? null),
+          ...columns,
         ]),
       )
     }
@@ -181,7 +185,12 @@ async function recordResults(
     const { kinds, columns } = alike(results, outcomeOf)
     asked.push(
       tx.prepared('record-messages', write, [
-        ...[town.id, day, idsOf(results), plainList(kinds), timesOf(results), ...columns],
+        town.id,
+        day,
+        idsOf(results),
+        plainList(kinds),
+        timesOf(results),
+        ...columns,
       ]),
     )
     await Promise.all(asked)

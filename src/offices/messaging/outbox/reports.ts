@@ -26,7 +26,11 @@ export async function takeReports(
   const keys = { tx: { town }, crypto: house.crypto }
   const arrived = reports.map(
     (report): Arrived => ({
-      ...{ id: newId(at), providerId, ref: report.ref, messageId: report.messageId, state: report.state },
+      id: newId(at),
+      providerId,
+      ref: report.ref,
+      messageId: report.messageId,
+      state: report.state,
       toIndex: report.to ? indexPhone(keys, report.to).toString('hex') : undefined,
       failure: report.failure?.code,
       hard: report.failure?.hard ?? false,
@@ -44,7 +48,8 @@ export async function takeReports(
          from unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::boolean[], $9::text[], $10::timestamptz[], $12::boolean[])
            as g(id, ref, message_id, state, failure, hard, to_index, at, matched)`,
       [
-        ...[tx.town, providerId],
+        tx.town,
+        providerId,
         arrived.map(({ id }) => id),
         arrived.map(({ ref }) => ref),
         arrived.map(({ id, messageId }) => about.get(id) ?? messageId ?? null),
@@ -88,10 +93,15 @@ export async function matchLateReports(house: House, town: string, since: Date):
     if (rows.length === 0) return 0
     const arrived = rows.map(
       (row): Arrived => ({
-        ...{ id: row.report_id, providerId: row.provider_id, ref: row.provider_ref, state: row.state },
+        id: row.report_id,
+        providerId: row.provider_id,
+        ref: row.provider_ref,
+        state: row.state,
         messageId: row.message_id ?? undefined,
         toIndex: row.to_index?.toString('hex'),
-        ...{ failure: row.failure ?? undefined, hard: row.hard ?? false, at: row.reported_at },
+        failure: row.failure ?? undefined,
+        hard: row.hard ?? false,
+        at: row.reported_at,
       }),
     )
     const found = await matchReports(tx, arrived)

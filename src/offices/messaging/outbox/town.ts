@@ -54,7 +54,12 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
       newMember({ provider: undefined, name: 'simulator', channel: 'sms', carrier: simulator }, nowMs()),
     )
   const sender: Sender = townSender({
-    ...{ house, town, turned, chance, id: holder.id, leaseMs: holder.leaseMs },
+    house,
+    town,
+    turned,
+    chance,
+    id: holder.id,
+    leaseMs: holder.leaseMs,
     members: () => members,
   })
 
@@ -84,7 +89,9 @@ export function townOutbox({ house, town, holder, open, chance }: Options): Town
       provider
         ? [
             {
-              ...{ providerId: provider.id, own: provider.weight, weight },
+              providerId: provider.id,
+              own: provider.weight,
+              weight,
               down:
                 circuit.state === 'up'
                   ? undefined

@@ -22,7 +22,11 @@ const longest = 80
 export function askedOf(query: Readonly<Record<string, string | undefined>>): Asked {
   const text = (name: string) => (query[name] ?? '').slice(0, longest)
   return {
-    ...{ q: text('q'), from: text('from'), to: text('to'), template: text('template'), after: text('after') },
+    q: text('q'),
+    from: text('from'),
+    to: text('to'),
+    template: text('template'),
+    after: text('after'),
     group: isStateGroup(text('group')) ? text('group') : '',
     kind: isMessageKind(text('kind')) ? text('kind') : '',
   }
@@ -53,7 +57,8 @@ export function filterOf(asked: Asked): { filter: MessageFilter; wrongDay: boole
       group: isStateGroup(asked.group) ? asked.group : undefined,
       kind: isMessageKind(asked.kind) ? asked.kind : undefined,
       template: asked.template || undefined,
-      ...{ from: from || undefined, to: to || undefined },
+      from: from || undefined,
+      to: to || undefined,
       ...(before && { before }),
     },
     wrongDay: from === false || to === false,

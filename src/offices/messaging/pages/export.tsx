@@ -112,7 +112,9 @@ export async function askForMessages(call: Call): Promise<Response> {
   const title = (locale: Locale) =>
     `${proofText(locale, 'export-file')} ${asked.from} – ${asked.to} ${asked.q}`.trim()
   return askForFile(call, {
-    ...{ kind: 'messages', title: { ar: title('ar'), en: title('en') }, why: reason },
+    kind: 'messages',
+    title: { ar: title('ar'), en: title('en') },
+    why: reason,
     address: fillAddress(addresses.messagesExport, {}, query),
   })
 }
@@ -195,16 +197,24 @@ function cellsOf(call: Call, line: MessageLine & { refs: string }): (string | nu
   const at = (instant: Date | undefined) => instant && dateTime(instant, style)
   const cost = line.price && milliInWords(line.price, 'en').split(' ')[0]
   return [
-    ...[line.id, at(line.plannedAt), line.person?.name, addressOf(call, line), line.request?.number],
-    ...[kindWords(call.locale, line.kind), line.template, line.templateVersion, line.body, line.parts],
-    ...[
-      cost,
-      line.price?.currency,
-      line.provider,
-      proofText(call.locale, `state-${line.state}`),
-      line.failure,
-    ],
-    ...[at(line.sentAt), at(line.deliveredAt), at(line.endedAt)],
+    line.id,
+    at(line.plannedAt),
+    line.person?.name,
+    addressOf(call, line),
+    line.request?.number,
+    kindWords(call.locale, line.kind),
+    line.template,
+    line.templateVersion,
+    line.body,
+    line.parts,
+    cost,
+    line.price?.currency,
+    line.provider,
+    proofText(call.locale, `state-${line.state}`),
+    line.failure,
+    at(line.sentAt),
+    at(line.deliveredAt),
+    at(line.endedAt),
     line.settled && proofText(call.locale, `note-settled-${line.settled.how}`),
   ]
 }

@@ -7,6 +7,8 @@ export type Lent = { visible: Visible }
 
 /** Who looks, and within what. */
 export const finderOf = (call: Call, { visible }: Lent): Finder => ({
-  ...{ actor: call.visitor.actor, visible },
-  ...{ crypto: call.house.crypto, timeZone: call.town.timeZone },
+  actor: call.visitor.actor,
+  visible,
+  crypto: call.house.crypto,
+  timeZone: call.town.timeZone,
 })

@@ -51,7 +51,9 @@ export function WayPane({
         stops={[
           ...happened.map(
             ({ at, words, state }, place): Stop => ({
-              ...{ id: String(place), state, title: words },
+              id: String(place),
+              state,
+              title: words,
               note: <DateText value={at} form="full" />,
             }),
           ),

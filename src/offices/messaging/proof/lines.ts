@@ -62,17 +62,23 @@ export async function linesOf(
 
 function toLine(row: Row): MessageLine {
   return {
-    ...{ id: row.message_id, channel: row.channel, kind: row.kind, event: row.event, body: row.body },
-    ...{ template: row.template ?? undefined, templateVersion: row.template_version ?? undefined },
-    ...{ parts: row.parts, encoding: row.encoding, state: row.state },
+    id: row.message_id,
+    channel: row.channel,
+    kind: row.kind,
+    event: row.event,
+    body: row.body,
+    template: row.template ?? undefined,
+    templateVersion: row.template_version ?? undefined,
+    parts: row.parts,
+    encoding: row.encoding,
+    state: row.state,
     // What was planned for nobody's telephone carries no cause of its own: that there was none is the cause.
     failure: row.failure ?? (row.state === 'unaddressed' ? 'no-address' : undefined),
-    ...{
-      plannedAt: row.planned_at,
-      sentAt: row.sent_at ?? undefined,
-      deliveredAt: row.delivered_at ?? undefined,
-    },
-    ...{ endedAt: row.ended_at ?? undefined, readAt: row.read_at ?? undefined },
+    plannedAt: row.planned_at,
+    sentAt: row.sent_at ?? undefined,
+    deliveredAt: row.delivered_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    readAt: row.read_at ?? undefined,
     price:
       row.price_milli === null || row.price_currency === null
         ? undefined

@@ -66,9 +66,13 @@ export async function getMessage(tx: Read, finder: Finder, id: string): Promise<
   if (!more) throw new NotFound('no-such-message')
   return {
     ...line,
-    ...{ notBefore: more.not_before, attempts: more.attempts, claimedAt: more.claimed_at ?? undefined },
-    ...{ expiresAt: more.expires_at ?? undefined, bulkId: more.bulk_id ?? undefined },
-    ...{ writtenBy: more.written_by ?? undefined, templateFrom: more.template_from ?? undefined },
+    notBefore: more.not_before,
+    attempts: more.attempts,
+    claimedAt: more.claimed_at ?? undefined,
+    expiresAt: more.expires_at ?? undefined,
+    bulkId: more.bulk_id ?? undefined,
+    writtenBy: more.written_by ?? undefined,
+    templateFrom: more.template_from ?? undefined,
     partsSent: await partsOf(tx, id),
     notes: await notesOf(tx, id),
     reports: await reportsOf(tx, id),
@@ -92,9 +96,14 @@ async function partsOf(tx: Read, id: string): Promise<PartLine[]> {
      where a.municipality_id = ${tx.town} and a.message_id = ${id}::uuid
      order by a.try, a.part limit ${mostOfEach}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ try: row.try, part: row.part, ref: row.provider_ref ?? undefined, state: row.state },
-    ...{ failure: row.failure ?? undefined, provider: row.provider ?? undefined },
-    ...{ submittedAt: row.submitted_at, reportedAt: row.reported_at ?? undefined },
+    try: row.try,
+    part: row.part,
+    ref: row.provider_ref ?? undefined,
+    state: row.state,
+    failure: row.failure ?? undefined,
+    provider: row.provider ?? undefined,
+    submittedAt: row.submitted_at,
+    reportedAt: row.reported_at ?? undefined,
   }))
 }
 
@@ -105,7 +114,10 @@ async function notesOf(tx: Read, id: string): Promise<NoteLine[]> {
     tx.q,
   )
   return rows.map(({ at, what, detail, by_staff }) => ({
-    ...{ at, what, detail: detail || undefined, by: by_staff ?? undefined },
+    at,
+    what,
+    detail: detail || undefined,
+    by: by_staff ?? undefined,
   }))
 }
 
@@ -124,7 +136,11 @@ async function reportsOf(tx: Read, id: string): Promise<ReportLine[]> {
      where t.municipality_id = ${tx.town} and t.message_id = ${id}::uuid
      order by t.received_at, t.report_id limit ${mostOfEach}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ ref: row.provider_ref, state: row.state, failure: row.failure ?? undefined, provider: row.provider },
-    ...{ reportedAt: row.reported_at, receivedAt: row.received_at },
+    ref: row.provider_ref,
+    state: row.state,
+    failure: row.failure ?? undefined,
+    provider: row.provider,
+    reportedAt: row.reported_at,
+    receivedAt: row.received_at,
   }))
 }

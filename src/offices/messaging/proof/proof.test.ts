@@ -34,8 +34,10 @@ const plan = (over: Parameters<typeof aMessage>[1]) =>
 const become = (id: string, change: Record<string, unknown>) =>
   db.owner.updateTable('message').set(change).where('message_id', '=', id).execute()
 const finder = (post: Post) => ({
-  ...{ actor: actorOf(town.staff[post]) as Actor, visible: requestVisible },
-  ...{ crypto: town.house.crypto, timeZone: 'Asia/Hebron' },
+  actor: actorOf(town.staff[post]) as Actor,
+  visible: requestVisible,
+  crypto: town.house.crypto,
+  timeZone: 'Asia/Hebron',
 })
 const found = (post: Post, filter: MessageFilter) =>
   town.read('', async tx => (await findMessages(tx, finder(post), filter, 50)).map(({ id }) => id))
@@ -102,22 +104,39 @@ describe('one message', () => {
     const now = db.clock.now()
     const [municipality_id, provider_id] = [town.bench.town.id, crypto.randomUUID()]
     await become(id, {
-      ...{ state: 'delivered', sent_at: now, delivered_at: now, provider: 'هوت', provider_id, attempts: 2 },
-      ...{ price_milli: 9000, price_currency: 'ILS' },
+      state: 'delivered',
+      sent_at: now,
+      delivered_at: now,
+      provider: 'هوت',
+      provider_id,
+      attempts: 2,
+      price_milli: 9000,
+      price_currency: 'ILS',
     })
     await db.owner
       .insertInto('message_part')
       .values(
         [1, 2].map(part => ({
-          ...{ municipality_id, message_id: id, try: 1, part, provider_id, provider_ref: `A${part}` },
-          ...{ state: 'delivered', submitted_at: now, reported_at: now },
+          municipality_id,
+          message_id: id,
+          try: 1,
+          part,
+          provider_id,
+          provider_ref: `A${part}`,
+          state: 'delivered',
+          submitted_at: now,
+          reported_at: now,
         })),
       )
       .execute()
     await db.owner
       .insertInto('message_note')
       .values({
-        ...{ municipality_id, message_id: id, note_id: crypto.randomUUID(), at: now, what: 'refused-by' },
+        municipality_id,
+        message_id: id,
+        note_id: crypto.randomUUID(),
+        at: now,
+        what: 'refused-by',
         detail: 'جوال: no-connection',
       })
       .execute()
@@ -266,7 +285,9 @@ describe('the figures of a month', () => {
              count(*) filter (where state = 'failed')::integer as failed from message`.execute(db.owner)
     const month = await town.read('', tx => monthOf(tx, first))
     expect(month.all).toMatchObject({
-      ...{ messages: rows[0]?.all, delivered: rows[0]?.delivered, failed: rows[0]?.failed },
+      messages: rows[0]?.all,
+      delivered: rows[0]?.delivered,
+      failed: rows[0]?.failed,
       prices: [{ milli: 9000, currency: 'ILS' }],
     })
     expect(month.causes[0]).toEqual({ cause: 'unknown-subscriber', messages: rows[0]?.failed })

@@ -54,7 +54,9 @@ export async function settleMessage(
     act: 'messaging.settled',
     subjectKind: 'message',
     subjectId: id,
-    ...{ personId: message.person?.id, requestId: message.request?.id, cause: how },
+    personId: message.person?.id,
+    requestId: message.request?.id,
+    cause: how,
     ...(note && { personal: { note } }),
   })
   return message
@@ -69,8 +71,11 @@ async function sendAgain(tx: Write, house: House, message: WholeMessage): Promis
   const [old] = rows
   const to = old?.to_sealed && old.to_index ? { sealed: old.to_sealed, index: old.to_index } : undefined
   return planMessage(tx, house, {
-    ...{ kind: message.kind, event: message.event, body: message.body },
-    ...{ requestId: message.request?.id, personId: message.person?.id },
+    kind: message.kind,
+    event: message.event,
+    body: message.body,
+    requestId: message.request?.id,
+    personId: message.person?.id,
     ...(message.person ? {} : { to }),
     template:
       message.template === undefined

@@ -34,7 +34,10 @@ export async function savePause(call: Call): Promise<Response> {
       what = await resume(tx, { id: again, by: by.id })
       if (what)
         await record(tx, {
-          ...{ actor: by, act: 'messages.resumed', subjectKind: 'message-pause', subjectId: what },
+          actor: by,
+          act: 'messages.resumed',
+          subjectKind: 'message-pause',
+          subjectId: what,
         })
       return { redirect: back }
     })
@@ -46,13 +49,11 @@ export async function savePause(call: Call): Promise<Response> {
   const answer = await write(call, async tx => {
     if (await pause(tx, { what, reason, by: by.id }))
       await record(tx, {
-        ...{
-          actor: by,
-          act: 'messages.paused',
-          subjectKind: 'message-pause',
-          subjectId: what,
-          cause: reason,
-        },
+        actor: by,
+        act: 'messages.paused',
+        subjectKind: 'message-pause',
+        subjectId: what,
+        cause: reason,
       })
     return { redirect: back }
   })
@@ -113,7 +114,9 @@ async function change(call: Call, provider: Provider, what: keyof typeof saidAft
 
 const about = (call: Call, provider: Provider) => ({
   actor: actorKey(call.visitor.actor),
-  ...{ subjectKind: 'message-provider', subjectId: provider.id, cause: provider.name },
+  subjectKind: 'message-provider',
+  subjectId: provider.id,
+  cause: provider.name,
 })
 
 /**

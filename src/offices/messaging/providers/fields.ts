@@ -7,7 +7,11 @@ export const isKind = (text: string): text is Kind => (kinds as readonly string[
 
 /** The dialect a form writes. */
 export const dialectOf: Record<Kind, Dialect> = {
-  ...{ smpp: 'smpp', hotsms: 'http', kannel: 'kannel', http: 'http', smtp: 'smtp' },
+  smpp: 'smpp',
+  hotsms: 'http',
+  kannel: 'kannel',
+  http: 'http',
+  smtp: 'smtp',
 }
 
 /** Which form a provider is changed in. */
@@ -39,7 +43,10 @@ export type Field = {
 }
 
 const port = (initial?: string): Field => ({
-  ...{ name: 'port', as: 'number', min: 1, max: 65_535 },
+  name: 'port',
+  as: 'number',
+  min: 1,
+  max: 65_535,
   ...(initial && { initial }),
 })
 const sender: Field = { name: 'sender', as: 'code' }
@@ -47,10 +54,20 @@ const user: Field = { name: 'user', as: 'code', secret: true }
 const password: Field = { name: 'password', as: 'code', secret: true }
 const token: Field = { name: 'token', as: 'code', secret: true, optional: true }
 const window = (initial: string): Field => ({
-  ...{ name: 'window', as: 'number', rare: true, min: 1, max: 1000, initial },
+  name: 'window',
+  as: 'number',
+  rare: true,
+  min: 1,
+  max: 1000,
+  initial,
 })
 const seconds = (name: 'answerSeconds' | 'enquireSeconds', initial: string): Field => ({
-  ...{ name, as: 'number', rare: true, min: 1, max: 120, initial },
+  name,
+  as: 'number',
+  rare: true,
+  min: 1,
+  max: 120,
+  initial,
 })
 const hardErrors: Field = { name: 'hardErrors', as: 'list', rare: true, initial: '1 9 11 12' }
 const ca: Field = { name: 'ca', as: 'lines', rare: true, optional: true }
@@ -60,11 +77,16 @@ export const fieldsOf: Record<Kind, readonly Field[]> = {
   smpp: [
     { name: 'host', as: 'code' },
     port('2775'),
-    ...[user, password, sender],
+    user,
+    password,
+    sender,
     { name: 'tls', as: 'yes' },
     { name: 'long', as: 'choice', rare: true, options: ['udh', 'payload'], initial: 'udh' },
     {
-      ...{ name: 'ids', as: 'choice', rare: true, initial: 'same' },
+      name: 'ids',
+      as: 'choice',
+      rare: true,
+      initial: 'same',
       options: ['same', 'numbers', 'answer-hex', 'report-hex'],
     },
     hardErrors,
@@ -78,21 +100,30 @@ export const fieldsOf: Record<Kind, readonly Field[]> = {
     { name: 'url', as: 'code', initial: 'https://hotsms.ps' },
     { ...user, optional: true },
     { ...password, optional: true },
-    ...[token, sender, window('10'), seconds('answerSeconds', '20')],
+    token,
+    sender,
+    window('10'),
+    seconds('answerSeconds', '20'),
   ],
   kannel: [
     { name: 'url', as: 'code', initial: 'http://127.0.0.1:13013/cgi-bin/sendsms' },
-    ...[user, password, sender],
+    user,
+    password,
+    sender,
     { name: 'callback', as: 'code', optional: true },
     { name: 'smsc', as: 'code', rare: true, optional: true },
-    ...[hardErrors, window('20'), seconds('answerSeconds', '10')],
+    hardErrors,
+    window('20'),
+    seconds('answerSeconds', '10'),
   ],
   http: [
     { ...user, optional: true },
     { ...password, optional: true },
-    ...[token, sender],
+    token,
+    sender,
     { name: 'description', as: 'lines' },
-    ...[window('10'), seconds('answerSeconds', '20')],
+    window('10'),
+    seconds('answerSeconds', '20'),
   ],
   smtp: [
     { name: 'host', as: 'code' },
@@ -102,7 +133,9 @@ export const fieldsOf: Record<Kind, readonly Field[]> = {
     { ...password, optional: true },
     { name: 'from', as: 'code' },
     { name: 'fromName', as: 'text', optional: true },
-    ...[window('5'), seconds('answerSeconds', '30'), ca],
+    window('5'),
+    seconds('answerSeconds', '30'),
+    ca,
   ],
 }
 

@@ -14,14 +14,25 @@ const town = await aTown(house)
 const door = aDoor(house, providerRoutes)
 
 const kannel: ProviderInput = {
-  ...{ name: 'kannel', dialect: 'kannel', weight: 100, rate: undefined, dailyParts: undefined, isOn: true },
+  name: 'kannel',
+  dialect: 'kannel',
+  weight: 100,
+  rate: undefined,
+  dailyParts: undefined,
+  isOn: true,
   price: { milli: 4500, currency: 'ILS' },
   settings: { url: 'http://127.0.0.1:1/cgi-bin/sendsms', sender: 'Dura' },
 }
 const gateway: ProviderInput = {
-  ...{ ...kannel, name: 'gateway', dialect: 'http', isOn: false },
+  ...kannel,
+  name: 'gateway',
+  dialect: 'http',
+  isOn: false,
   settings: {
-    ...{ shape: 'described', url: 'http://127.0.0.1:1/send', sender: 'Dura', fields: { to: '{to}' } },
+    shape: 'described',
+    url: 'http://127.0.0.1:1/send',
+    sender: 'Dura',
+    fields: { to: '{to}' },
     answers: { accepted: ['ok'] },
     reports: {
       ref: 'data.id',

@@ -40,7 +40,10 @@ export async function pausesOf(tx: Read): Promise<Pause[]> {
   )
   const names = await staffById(tx, [...new Set(rows.map(row => row.paused_by))])
   return rows.map(row => ({
-    ...{ id: row.pause_id, what: row.what, reason: row.reason, at: row.paused_at },
+    id: row.pause_id,
+    what: row.what,
+    reason: row.reason,
+    at: row.paused_at,
     by: names.get(row.paused_by)?.name,
   }))
 }

@@ -27,7 +27,10 @@ export async function readTownWords(tx: Read): Promise<TownWording> {
      where municipality_id = ${tx.town} and from_at is not null order by key, version`.execute(tx.q)
   const byKey = Map.groupBy(
     rows.map(({ key, version, body, from_at: fromAt, ended_at: at }) => ({
-      ...{ key, version, body, fromAt },
+      key,
+      version,
+      body,
+      fromAt,
       ended: at ? { by: '', at, why: '' } : undefined,
     })),
     ({ key }) => key,

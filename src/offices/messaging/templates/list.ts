@@ -38,13 +38,11 @@ export function lineOf(subject: Subject, words: ByKey, at: Date): WordsLine {
   const said = own ?? every ?? subject.given
   const text = joinPieces(piecesOf(said?.body ?? subject.suggested, subject))
   return {
-    ...{
-      subject,
-      body: said?.body,
-      text,
-      parts: smsParts(text).parts,
-      version: said?.version,
-    },
+    subject,
+    body: said?.body,
+    text,
+    parts: smsParts(text).parts,
+    version: said?.version,
     from: own ? 'town' : every ? 'every' : subject.given ? 'given' : 'each',
     open: versions.find(isOpen),
     coming: versions.find(({ fromAt, ended }) => fromAt && !ended && fromAt > at),
@@ -111,7 +109,9 @@ export function serviceLines({ offered }: Catalogue, words: ByKey, asked: string
     const of = keys.map(key => words.get(key) ?? [])
     return [
       {
-        ...{ code, name: definition.name, messages: keys.length },
+        code,
+        name: definition.name,
+        messages: keys.length,
         own: of.filter(versions => inForce(versions, at)).length,
         open: of.filter(versions => versions.some(isOpen)).length,
       },

@@ -4,7 +4,8 @@ import { inForce } from './model.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 2, n))
 const version = (n: number, from: number, ended?: number) => ({
-  ...{ version: n, fromAt: day(from) },
+  version: n,
+  fromAt: day(from),
   ended: ended === undefined ? undefined : { by: 'x', at: day(ended), why: '' },
 })
 

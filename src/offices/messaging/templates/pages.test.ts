@@ -142,8 +142,12 @@ describe('the pages of templates', () => {
     expect((await approve('ELE-01', 'fee-due', designer)).status).toBe(303)
     const filed = await aFiledRequest(bench, applicant.id, { serviceCode: 'ELE-01' })
     expect((await messagesOf(filed.requestId))[0]).toMatchObject({
-      ...{ body: `ادفع 10.00 شيكل لطلبك ${filed.number}/${filed.year}.`, event: 'fee-due', kind: 'step' },
-      ...{ template: 'ELE-01/fee-due', template_version: 1, template_from: 'town' },
+      body: `ادفع 10.00 شيكل لطلبك ${filed.number}/${filed.year}.`,
+      event: 'fee-due',
+      kind: 'step',
+      template: 'ELE-01/fee-due',
+      template_version: 1,
+      template_from: 'town',
     })
   })
 

@@ -27,7 +27,12 @@ const columns = sql`key, version, body, note, written_by, written_at, state, ask
 function toWords(row: Row): TownWords {
   const { key, version, body, state, written_by: writtenBy, written_at: writtenAt } = row
   return {
-    ...{ key, version, body, state, writtenBy, writtenAt },
+    key,
+    version,
+    body,
+    state,
+    writtenBy,
+    writtenAt,
     note: row.note ?? undefined,
     askedAt: row.asked_at ?? undefined,
     decided:

@@ -97,12 +97,17 @@ function serviceSubject(place: Place, definition: ServiceDefinition, event: Mess
   const [samples = {}] = terms.samples
   const by = { occasion: undefined, applicant: 'applicant', officer: 'staff' } as const
   return {
-    ...{ key: serviceKey(code, event), of: code, event, kind: kindOfEvent(event), name: eventName(event) },
+    key: serviceKey(code, event),
+    of: code,
+    event,
+    kind: kindOfEvent(event),
+    name: eventName(event),
     service: { code, name, version },
     given: { body: definition.messages[event]?.ar ?? '', version },
     suggested: definition.messages[event]?.ar ?? '',
     names: namesFor(definition, event).map(({ name, of, label }) => ({
-      ...{ name, sample: samples[name] ?? '' },
+      name,
+      sample: samples[name] ?? '',
       label: label ?? variableLabel(name),
       by: by[of] ?? filledBy(name),
     })),
@@ -120,11 +125,19 @@ function everySubject(
   const terms = termsOfEvery(definitions, event)
   const [samples = {}] = terms.samples
   return {
-    ...{ key: everyKey(event), of: everyService, event, kind: kindOfEvent(event), name: eventName(event) },
-    ...{ service: undefined, given: undefined },
+    key: everyKey(event),
+    of: everyService,
+    event,
+    kind: kindOfEvent(event),
+    name: eventName(event),
+    service: undefined,
+    given: undefined,
     suggested: mostCommon(definitions.flatMap(({ messages }) => messages[event]?.ar ?? [])),
     names: Object.entries(samples).map(([name, sample]) => ({
-      ...{ name, sample, label: variableLabel(name), by: filledBy(name) },
+      name,
+      sample,
+      label: variableLabel(name),
+      by: filledBy(name),
     })),
     terms: { ...terms, ...ownOf(place) },
   }
@@ -134,12 +147,21 @@ function officeSubject(place: Place, key: string): Subject | undefined {
   const words = registeredWords().get(key)
   if (!words) return undefined
   const names = words.variables.map(name => ({
-    ...{ name, label: variableLabel(name), ...vocabulary[name] },
+    name,
+    label: variableLabel(name),
+    ...vocabulary[name],
   }))
   const samples = Object.fromEntries(names.map(({ name, sample }): [string, TextValue] => [name, sample]))
   return {
-    ...{ key, of: ofOffice, event: key, kind: words.kind, name: words.name, service: undefined },
-    ...{ given: { body: words.body, version: 1 }, suggested: words.body, names },
+    key,
+    of: ofOffice,
+    event: key,
+    kind: words.kind,
+    name: words.name,
+    service: undefined,
+    given: { body: words.body, version: 1 },
+    suggested: words.body,
+    names,
     terms: {
       samples: [samples],
       refused: new Map(),

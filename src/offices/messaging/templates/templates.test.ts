@@ -29,7 +29,12 @@ async function ask(key: string, body: string, by = writer): Promise<number> {
   const versions = await db.database.read(bench.town.id, tx => versionsOf(tx, key))
   return write(tx =>
     writeWords(tx, {
-      ...{ key, body, note: undefined, by: as(by), ask: true, findings: [] },
+      key,
+      body,
+      note: undefined,
+      by: as(by),
+      ask: true,
+      findings: [],
       basedOn: versions[0]?.version ?? 0,
     }),
   )
@@ -38,7 +43,13 @@ async function ask(key: string, body: string, by = writer): Promise<number> {
 const approve = (key: string, version: number, from = db.clock.now(), by = second) =>
   write(tx =>
     decideOnWords(tx, house, {
-      ...{ key, version, by: as(by), note: undefined, findings: [], decision: 'approved' as const, from },
+      key,
+      version,
+      by: as(by),
+      note: undefined,
+      findings: [],
+      decision: 'approved' as const,
+      from,
     }),
   )
 

@@ -98,12 +98,18 @@ function LooksPage(props: {
             rowId={look => look.auditId}
             columns={[
               {
-                ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+                id: 'who',
+                head: t('who'),
+                heads: true,
+                phone: 'line',
                 cell: look => <Looker who={look.who} name={name} />,
               },
               { id: 'why', head: t('why'), cell: look => <Why look={look} /> },
               {
-                ...{ id: 'when', head: t('when'), dim: true, tight: true },
+                id: 'when',
+                head: t('when'),
+                dim: true,
+                tight: true,
                 cell: look => <DateText value={look.at} form="moment" />,
               },
               { id: 'ask', head: t('ask'), tight: true, cell: look => <Ask look={look} /> },

@@ -54,7 +54,11 @@ export async function showQuestion(call: Call, faults: Fault[] = []): Promise<Re
     if (!look) throw new NotFound('no-such-look')
     const question = await questionAbout(tx, personId, auditId)
     return {
-      ...{ look, question, rules: await lookRules(tx), typed: typedText(call, 'words'), faults },
+      look,
+      question,
+      rules: await lookRules(tx),
+      typed: typedText(call, 'words'),
+      faults,
       words: question ? await wordsOfQuestion(tx, question.id) : [],
     }
   })
@@ -104,7 +108,9 @@ function QuestionPage({ view }: { view: View }) {
         {words.length > 0 && (
           <Thread
             items={words.map(each => ({
-              ...{ id: each.id, text: each.words, mine: each.byKind === 'citizen' },
+              id: each.id,
+              text: each.words,
+              mine: each.byKind === 'citizen',
               from: t(each.byKind === 'citizen' ? 'you' : 'supervisor'),
               when: <DateText value={each.at} form="moment" />,
             }))}

@@ -82,7 +82,9 @@ export async function questionFigures(tx: Read): Promise<QuestionFigures> {
   )
   const [row] = rows
   return {
-    ...{ asked: row?.asked ?? 0, inTime: row?.in_time ?? 0 },
-    ...{ late: row?.late ?? 0, unjustified: row?.unjustified ?? 0 },
+    asked: row?.asked ?? 0,
+    inTime: row?.in_time ?? 0,
+    late: row?.late ?? 0,
+    unjustified: row?.unjustified ?? 0,
   }
 }

@@ -70,12 +70,18 @@ function OpenPage({ list, questions }: { list: MonthOfLooks[]; questions: Questi
               rowId={each => `${each.office?.en ?? ''} ${each.kind}`}
               columns={[
                 {
-                  ...{ id: 'office', head: t('open-office'), heads: true, phone: 'line' },
+                  id: 'office',
+                  head: t('open-office'),
+                  heads: true,
+                  phone: 'line',
                   cell: each => (each.office ? local(each.office) : t('open-all')),
                 },
                 { id: 'kind', head: t('why'), cell: each => t(`by-${each.kind}`) },
                 {
-                  ...{ id: 'looks', head: t('open-looks'), tight: true, phone: 'end' },
+                  id: 'looks',
+                  head: t('open-looks'),
+                  tight: true,
+                  phone: 'end',
                   cell: each => (each.looks === undefined ? t('open-few') : <Num>{each.looks}</Num>),
                 },
               ]}

@@ -58,7 +58,10 @@ function PresencePage(props: {
     url(addresses.lookPresence, {}, { who, ...query })
   const columns: Column<IdleOpening>[] = [
     {
-      ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+      id: 'who',
+      head: t('who'),
+      heads: true,
+      phone: 'line',
       cell: each => (
         <>
           <PersonName strong>{local(each.staff)}</PersonName>{' '}
@@ -68,7 +71,10 @@ function PresencePage(props: {
     },
     { id: 'whose', head: t('whose'), cell: each => <PersonName>{each.person}</PersonName> },
     {
-      ...{ id: 'when', head: t('when'), dim: true, tight: true },
+      id: 'when',
+      head: t('when'),
+      dim: true,
+      tight: true,
       cell: each => <DateText value={each.at} form="moment" />,
     },
   ]

@@ -39,7 +39,10 @@ export async function idleOpenings(
            ${before === undefined ? sql`` : older}
      order by p.at desc, p.visit_id desc limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ visitId: row.visit_id, at: row.at, staffId: row.staff_id, person: row.person },
+    visitId: row.visit_id,
+    at: row.at,
+    staffId: row.staff_id,
+    person: row.person,
     staff: { ar: row.name_ar, en: row.name_en },
     office: row.office_ar === null ? undefined : { ar: row.office_ar, en: row.office_en ?? row.office_ar },
   }))
@@ -59,7 +62,9 @@ export async function idleDays(tx: Read, { idleADay }: { idleADay: number }): Pr
      group by p.staff_id, s.name_ar, s.name_en, p.day having count(*) >= ${idleADay}
      order by p.day desc, n desc limit 10`.execute(tx.q)
   return rows.map(row => ({
-    ...{ staffId: row.staff_id, name: { ar: row.name_ar, en: row.name_en } },
-    ...{ day: row.day, files: row.n },
+    staffId: row.staff_id,
+    name: { ar: row.name_ar, en: row.name_en },
+    day: row.day,
+    files: row.n,
   }))
 }

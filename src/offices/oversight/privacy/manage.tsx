@@ -166,21 +166,31 @@ function ManagePage(props: {
           <Pane id="new" title={t('privacy-new')}>
             <Form action={url(addresses.managePrivacy)}>
               <LongTextField
-                {...{ name: 'ar', label: t('privacy-ar'), rows: 14, maxLength: longest }}
+                name="ar"
+                label={t('privacy-ar')}
+                rows={14}
+                maxLength={longest}
                 value={typed('ar') || all[0]?.ar}
                 fault={faultOf(faults, 'ar')}
               />
               <LongTextField
-                {...{ name: 'en', label: t('privacy-en'), rows: 10, maxLength: longest, optional: true }}
+                name="en"
+                label={t('privacy-en')}
+                rows={10}
+                maxLength={longest}
+                optional
                 value={typed('en') || all[0]?.en}
               />
               <TextField
-                {...{ name: 'decision', label: t('privacy-decision-number'), maxLength: 80 }}
+                name="decision"
+                label={t('privacy-decision-number')}
+                maxLength={80}
                 value={typed('decision')}
                 fault={faultOf(faults, 'decision')}
               />
               <DateField
-                {...{ name: 'from', label: t('privacy-from') }}
+                name="from"
+                label={t('privacy-from')}
                 value={typed('from')}
                 fault={faultOf(faults, 'from')}
               />

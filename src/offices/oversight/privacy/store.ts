@@ -36,15 +36,15 @@ export async function policiesOf(tx: Read): Promise<Policy[]> {
     select version, body_ar, body_en, decision, valid_from, written_by, written_at, is_accepted, review_note
       from privacy_policy where municipality_id = ${tx.town} order by version desc limit 100`.execute(tx.q)
   return rows.map(row => ({
-    ...{
-      version: row.version,
-      ar: row.body_ar,
-      en: row.body_en,
-      decision: row.decision,
-      from: row.valid_from,
-    },
-    ...{ writtenBy: row.written_by, writtenAt: row.written_at },
-    ...{ accepted: row.is_accepted ?? undefined, note: row.review_note ?? undefined },
+    version: row.version,
+    ar: row.body_ar,
+    en: row.body_en,
+    decision: row.decision,
+    from: row.valid_from,
+    writtenBy: row.written_by,
+    writtenAt: row.written_at,
+    accepted: row.is_accepted ?? undefined,
+    note: row.review_note ?? undefined,
   }))
 }
 
@@ -71,7 +71,10 @@ export async function writePolicy(
     tx.q,
   )
   await record(tx, {
-    ...{ actor: by, act: 'privacy.written', subjectKind: 'privacy-policy', subjectId: String(version) },
+    actor: by,
+    act: 'privacy.written',
+    subjectKind: 'privacy-policy',
+    subjectId: String(version),
     cause: decision,
   })
   return version

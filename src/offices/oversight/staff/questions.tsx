@@ -101,7 +101,10 @@ function QuestionsPage({ call, lines, which }: { call: Call; lines: Line[]; whic
             rowId={each => each.id}
             columns={[
               {
-                ...{ id: 'whose', head: t('asker'), heads: true, phone: 'line' },
+                id: 'whose',
+                head: t('asker'),
+                heads: true,
+                phone: 'line',
                 cell: each => (
                   <a href={url(addresses.lookQuestion, { question: each.id })}>
                     <PersonName strong>{each.person}</PersonName>
@@ -109,11 +112,15 @@ function QuestionsPage({ call, lines, which }: { call: Call; lines: Line[]; whic
                 ),
               },
               {
-                ...{ id: 'who', head: t('who') },
+                id: 'who',
+                head: t('who'),
                 cell: each => each.looker && <PersonName>{local(each.looker.name)}</PersonName>,
               },
               {
-                ...{ id: 'due', head: t('answer-by'), tight: true, phone: 'end' },
+                id: 'due',
+                head: t('answer-by'),
+                tight: true,
+                phone: 'end',
                 cell: each =>
                   each.found ? (
                     <Flag icon="ok" tone={each.found === 'justified' ? 'olive' : 'sumac'}>
@@ -156,7 +163,11 @@ export async function showStaffQuestion(call: Call, faults: Fault[] = []): Promi
     const words = await wordsOfQuestion(tx, id)
     const [person] = await getPeople(tx, [question.personId])
     return {
-      ...{ question, look, words, faults, person: person?.displayName ?? '' },
+      question,
+      look,
+      words,
+      faults,
+      person: person?.displayName ?? '',
       staff: await staffById(
         tx,
         words.filter(({ byKind }) => byKind === 'staff').map(({ byId }) => byId),
@@ -217,7 +228,9 @@ function QuestionPage({ view }: { view: View }) {
           items={words.map(each => {
             const member = staff.get(each.byId)
             return {
-              ...{ id: each.id, text: each.words, mine: each.byKind === 'staff' },
+              id: each.id,
+              text: each.words,
+              mine: each.byKind === 'staff',
               from: <PersonName>{member ? local(member.name) : person}</PersonName>,
               when: <DateText value={each.at} form="moment" />,
             }
@@ -241,7 +254,9 @@ function QuestionPage({ view }: { view: View }) {
                 label={t('found')}
                 value={typed.found}
                 options={(['justified', 'unjustified'] as const).map(value => ({
-                  ...{ value, label: t(`found-${value}`), hint: t(`found-${value}-hint`) },
+                  value,
+                  label: t(`found-${value}`),
+                  hint: t(`found-${value}-hint`),
                 }))}
                 columns={2}
                 fault={faultOf(faults, 'found')}

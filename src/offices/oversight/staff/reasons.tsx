@@ -71,9 +71,14 @@ export async function reasonsGiven(
        }
      order by g.at desc, g.grant_id desc limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.grant_id, at: row.at, staffId: row.staff_id, staff: { ar: row.name_ar, en: row.name_en } },
+    id: row.grant_id,
+    at: row.at,
+    staffId: row.staff_id,
+    staff: { ar: row.name_ar, en: row.name_en },
     office: row.office_ar === null ? undefined : { ar: row.office_ar, en: row.office_en ?? row.office_ar },
-    ...{ person: row.person, words: row.words, sensitive: row.part !== '' },
+    person: row.person,
+    words: row.words,
+    sensitive: row.part !== '',
   }))
 }
 
@@ -126,7 +131,10 @@ function ReasonsPage(props: {
   const here = (query: Record<string, string | undefined>) => url(addresses.lookReview, {}, { who, ...query })
   const columns: Column<GivenReason>[] = [
     {
-      ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+      id: 'who',
+      head: t('who'),
+      heads: true,
+      phone: 'line',
       cell: each => (
         <>
           <PersonName strong>{local(each.staff)}</PersonName>{' '}
@@ -137,7 +145,10 @@ function ReasonsPage(props: {
     { id: 'whose', head: t('whose'), cell: each => <PersonName>{each.person}</PersonName> },
     { id: 'why', head: t('why'), cell: each => <bdi>{each.words}</bdi> },
     {
-      ...{ id: 'when', head: t('when'), dim: true, tight: true },
+      id: 'when',
+      head: t('when'),
+      dim: true,
+      tight: true,
       cell: each => <DateText value={each.at} form="moment" />,
     },
   ]
@@ -151,7 +162,9 @@ function ReasonsPage(props: {
           chips={[
             { label: t('filter-all'), href: here({ who: undefined }), on: who === undefined },
             ...often.map(each => ({
-              ...{ label: local(each.name), count: each.count, on: who === each.staffId },
+              label: local(each.name),
+              count: each.count,
+              on: who === each.staffId,
               href: here({ who: each.staffId }),
             })),
           ]}

@@ -42,7 +42,10 @@ function RowsPage({ call, list, before }: { call: Call; list: RowsReason[]; befo
   const shown = list.slice(0, perPage)
   const columns: Column<RowsReason>[] = [
     {
-      ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+      id: 'who',
+      head: t('who'),
+      heads: true,
+      phone: 'line',
       cell: each => (
         <>
           <PersonName strong>{local(each.staff)}</PersonName>{' '}
@@ -53,7 +56,10 @@ function RowsPage({ call, list, before }: { call: Call; list: RowsReason[]; befo
     { id: 'rows', head: t('rows-people'), tight: true, cell: each => each.rows },
     { id: 'why', head: t('why'), cell: each => <bdi>{each.words}</bdi> },
     {
-      ...{ id: 'when', head: t('when'), dim: true, tight: true },
+      id: 'when',
+      head: t('when'),
+      dim: true,
+      tight: true,
       cell: each => <DateText value={each.at} form="moment" />,
     },
   ]

@@ -85,7 +85,11 @@ export function hostedBank(settings: HostedSettings, clock: { now(): Date }): Ba
       const fields = signFields(
         {
           ...stamp(),
-          ...{ payment: paymentId, ...moneyFields(amount), description, returnUrl, answerUrl },
+          payment: paymentId,
+          ...moneyFields(amount),
+          description,
+          returnUrl,
+          answerUrl,
           expires: expiresAt.toISOString(),
         },
         key,

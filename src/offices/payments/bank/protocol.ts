@@ -44,7 +44,10 @@ export type BankAnswer = {
 
 export function toAnswer(read: z.output<typeof answerShape>): BankAnswer {
   return {
-    ...{ paymentId: read.payment, outcome: read.outcome, bankRef: read.bankRef, nonce: read.nonce },
+    paymentId: read.payment,
+    outcome: read.outcome,
+    bankRef: read.bankRef,
+    nonce: read.nonce,
     taken: readMoney(read.amount, read.currency),
   }
 }

@@ -57,7 +57,8 @@ export async function showChoose(call: Call, faults?: Fault[]): Promise<Response
         each => each.state === 'open' && each.expiresAt > call.now,
       ),
       chosen: only && !faults ? chosen.filter(id => id === only) : chosen,
-      ...{ requestId, faults },
+      requestId,
+      faults,
     }
   })
   return showPage(call, <ChoosePage {...view} />, faults ? 422 : 200)

@@ -57,7 +57,9 @@ export async function showPayment(call: Call): Promise<Response> {
       ),
       back: call.query.back !== undefined,
       bankUrl: found?.bank.handOver({
-        ...{ paymentId: intent.id, amount: intent.amount, expiresAt: intent.expiresAt },
+        paymentId: intent.id,
+        amount: intent.amount,
+        expiresAt: intent.expiresAt,
         description: payText('ar', 'description', {
           town: call.town.name.ar,
           number: intent.id.slice(-6).toUpperCase(),
@@ -117,7 +119,9 @@ function Known({ intent, bankUrl, receipt, rest }: View) {
   const { url, locale } = usePage()
   const amount = formatMoney(intent.taken ?? intent.amount, locale)
   const values = {
-    ...{ amount, receipt: receipt ?? '', rest: rest ? formatMoney(rest, locale) : '' },
+    amount,
+    receipt: receipt ?? '',
+    rest: rest ? formatMoney(rest, locale) : '',
     taken: intent.taken ? formatMoney(intent.taken, locale) : '',
   }
   const state = intent.state === 'open' ? (bankUrl ? 'waiting' : 'expired') : intent.state

@@ -17,7 +17,8 @@ export function Happened({ events, staff }: { events: PaymentEvent[]; staff: Map
     const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '')
     const outcome = `outcome-${text('outcome')}`
     return t(key as PayWord, {
-      ...{ receipt: text('receipt'), reason: text('reason') },
+      receipt: text('receipt'),
+      reason: text('reason'),
       outcome: outcome in payTexts.ar ? t(outcome as PayWord) : '',
     })
   }

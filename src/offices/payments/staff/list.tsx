@@ -109,7 +109,10 @@ function useColumns(names: Map<string, string>): Column<Intent>[] {
   const { url } = usePage()
   return [
     {
-      ...{ id: 'when', head: t('col-when'), heads: true, tight: true },
+      id: 'when',
+      head: t('col-when'),
+      heads: true,
+      tight: true,
       cell: each => (
         <a href={url(addresses.managePayment, { id: each.id })}>
           <DateText value={each.createdAt} form="moment" />
@@ -117,16 +120,24 @@ function useColumns(names: Map<string, string>): Column<Intent>[] {
       ),
     },
     {
-      ...{ id: 'who', head: t('col-who'), phone: 'line' as const },
+      id: 'who',
+      head: t('col-who'),
+      phone: 'line' as const,
       cell: each => <PersonName>{names.get(each.personId) ?? ''}</PersonName>,
     },
     {
-      ...{ id: 'what', head: t('col-what'), phone: 'line' as const, dim: true },
+      id: 'what',
+      head: t('col-what'),
+      phone: 'line' as const,
+      dim: true,
       cell: each => each.lines.map(line => local(line.label)).join(' · '),
     },
-    { ...{ id: 'state', head: t('col-state') }, cell: each => <StateFlag state={each.state} /> },
+    { id: 'state', head: t('col-state'), cell: each => <StateFlag state={each.state} /> },
     {
-      ...{ id: 'amount', head: t('col-amount'), tight: true, phone: 'end' as const },
+      id: 'amount',
+      head: t('col-amount'),
+      tight: true,
+      phone: 'end' as const,
       cell: each => <Money value={each.taken ?? each.amount} />,
     },
   ]

@@ -70,11 +70,16 @@ export async function showOne(call: Call, faults: Fault[] = []): Promise<Respons
     const living = refunds.some(each => ['asked', 'approved', 'done'].includes(each.state))
     const people = [...events.map(each => each.by), ...refunds.map(each => each.askedBy)]
     return {
-      ...{ intent, events, refunds, faults, me: actorKey(actor).id },
+      intent,
+      events,
+      refunds,
+      faults,
+      me: actorKey(actor).id,
       name: (await getPerson(tx, intent.personId)).displayName,
       possible: living ? [] : await refundable(tx, intent),
       staff: await staffById(tx, [...new Set(people.filter(by => by.kind === 'staff').map(by => by.id))]),
-      ...{ mayAsk: may(actor, 'payment.refund'), mayDecide: may(actor, 'payment.approve') },
+      mayAsk: may(actor, 'payment.refund'),
+      mayDecide: may(actor, 'payment.approve'),
       typed: { reason: typedText(call, 'reason'), scope: typedText(call, 'scope') },
     }
   })

@@ -18,7 +18,10 @@ export async function aBank(db: TestDatabase) {
 
   function run(): { child: ChildProcess; said: () => string } {
     const env = {
-      ...{ PATH: '/usr/bin:/bin', DATA_DIR: folder, DATABASE_URL: db.url, NODE_ENV: 'test' },
+      PATH: '/usr/bin:/bin',
+      DATA_DIR: folder,
+      DATABASE_URL: db.url,
+      NODE_ENV: 'test',
       // Ends when these tests are gone, however they end.
       SHUBBAK_CHILD: '1',
     }

@@ -67,7 +67,12 @@ describe('the calendar of the town', () => {
   test('gives the form back with what was typed and says what is wrong', async () => {
     const { ask, calendar } = await aPage()
     const answer = await ask(addresses.manageCalendar, {
-      ...{ kind: 'hours', from: '31/2/2026', to: '', reason: '', opens: '15:00', closes: '25:61' },
+      kind: 'hours',
+      from: '31/2/2026',
+      to: '',
+      reason: '',
+      opens: '15:00',
+      closes: '25:61',
     })
     expect(answer.status).toBe(422)
     for (const words of ['31/2/2026', '15:00', '25:61']) expect(answer.html).toContain(words)

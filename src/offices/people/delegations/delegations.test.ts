@@ -22,14 +22,14 @@ async function aPair() {
       delegate(
         tx,
         {
-          ...{
-            staffId: officer.id,
-            deputyId: colleague.id,
-            office: 'planning',
-            act: 'tasks',
-            reason: 'ضغط العمل',
-          },
-          ...{ from: '2026-03-01', until: '2026-03-03', ...over },
+          staffId: officer.id,
+          deputyId: colleague.id,
+          office: 'planning',
+          act: 'tasks',
+          reason: 'ضغط العمل',
+          from: '2026-03-01',
+          until: '2026-03-03',
+          ...over,
         },
         by,
       ),

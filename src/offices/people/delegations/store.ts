@@ -42,13 +42,14 @@ const toDelegations = (rows: readonly Row[]): Delegation[] =>
     isLentAct(row.act)
       ? [
           {
-            ...{
-              id: row.delegation_id,
-              staffId: row.staff_id,
-              deputyId: row.deputy_id,
-              office: row.office_code,
-            },
-            ...{ act: row.act, from: row.valid_from, until: row.valid_until, reason: row.reason },
+            id: row.delegation_id,
+            staffId: row.staff_id,
+            deputyId: row.deputy_id,
+            office: row.office_code,
+            act: row.act,
+            from: row.valid_from,
+            until: row.valid_until,
+            reason: row.reason,
           },
         ]
       : [],
@@ -87,7 +88,10 @@ export async function delegate(tx: Write, lent: NewDelegation, by: AuditActor): 
     values (${tx.town}, ${id}, ${lent.staffId}, ${lent.deputyId}, ${lent.office}, ${lent.act}, ${lent.from}, ${lent.until},
             ${lent.reason}, ${tx.now}, ${by.id})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'people.act-lent', subjectKind: 'staff', subjectId: lent.staffId },
+    actor: by,
+    act: 'people.act-lent',
+    subjectKind: 'staff',
+    subjectId: lent.staffId,
     cause: `${lent.act} ${lent.office} ${lent.from} ${lent.until} ${lent.deputyId}`,
   })
   return id

@@ -53,7 +53,12 @@ export async function enter(
 ): Promise<Entered> {
   const known = await rememberDevice(tx, { personId, token: shown, agent: device, knownBy, trusted })
   const token = await openSession(tx, {
-    ...{ kind: 'citizen', subjectId: personId, level, device, deviceId: known.deviceId, instead },
+    kind: 'citizen',
+    subjectId: personId,
+    level,
+    device,
+    deviceId: known.deviceId,
+    instead,
   })
   await record(tx, {
     actor: { kind: 'citizen', id: personId },

@@ -92,17 +92,18 @@ export async function sendLogInCode(tx: Write, house: CodeHouse, code: NewCode):
     tx.q,
   )
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'people.code-asked',
-      subjectKind: 'person',
-      subjectId: personId ?? 'unknown',
-      personId,
-    },
+    actor: by,
+    act: 'people.code-asked',
+    subjectKind: 'person',
+    subjectId: personId ?? 'unknown',
+    personId,
   })
   if (to !== undefined)
     await house.events.publish(tx, 'people.code-sent', {
-      ...{ purpose, personId, code: digits, to: { index, sealed } },
+      purpose,
+      personId,
+      code: digits,
+      to: { index, sealed },
       expiresAt: new Date(tx.now.getTime() + codeTerms.validMs),
     })
   return codeId

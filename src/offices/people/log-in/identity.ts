@@ -67,7 +67,11 @@ export async function recordIdentityCheck(
             ${check.detail === '' ? null : house.crypto.seal(tx.town, purpose, check.detail)}, ${check.reason ?? null}, ${tx.now},
             ${by.kind === 'staff' && isId(by.id) ? by.id : null})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'people.identity-checked', subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: 'people.identity-checked',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: `${of.purpose}: ${check.shown}`,
   })
 }

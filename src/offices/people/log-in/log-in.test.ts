@@ -1,9 +1,8 @@
 import fc from 'fast-check'
-import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aHouse } from '../../../../test/builders/house.ts'
 import { anIdNumber, aPerson, aStaffMember, aTown, builder } from '../../../../test/builders/people.ts'
-import { testDatabase } from '../../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../../test/database.ts'
 import type { Write } from '../../../platform/database/index.ts'
 import { leave } from '../index.ts'
 import { choosePin, readTicket, writeTicket } from './choose-pin.ts'
@@ -139,12 +138,6 @@ describe('a citizen', () => {
         .select('failures')
         .where('person_id', '=', citizen.id)
         .executeTakeFirstOrThrow()
-    const waiting = async () =>
-      (
-        await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-          db.owner,
-        )
-      ).rows.length
     let guesses: Promise<unknown> = Promise.resolve()
     // All eight stand at the row before the first of them is counted.
     await db.owner.transaction().execute(async holder => {
@@ -154,7 +147,7 @@ describe('a citizen', () => {
         .where('person_id', '=', citizen.id)
         .execute()
       guesses = Promise.all(Array.from({ length: 8 }, () => citizen.enter(wrongPin(citizen.pin))))
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(8)
+      await expect.poll(() => lockWaits(db.owner), { timeout: 10_000 }).toBe(8)
     })
     await guesses
     expect((await login()).failures).toBe(5)

@@ -39,8 +39,13 @@ const aMobile = () => {
 }
 const said = (over: Record<string, string> = {}) => {
   const typed: Record<string, string> = {
-    ...{ firstName: 'ليلى', fatherName: 'أحمد', grandfatherName: 'سليم', familyName: 'الخطيب' },
-    ...{ idNumber: anIdNumber(), phone: aMobile(), ...over },
+    firstName: 'ليلى',
+    fatherName: 'أحمد',
+    grandfatherName: 'سليم',
+    familyName: 'الخطيب',
+    idNumber: anIdNumber(),
+    phone: aMobile(),
+    ...over,
   }
   const read = readSelfRegistration(name => typed[name] ?? '')
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
@@ -70,7 +75,11 @@ describe('somebody who registers themselves', () => {
       name => ({ firstName: 'سامي', idNumber: '123456789', phone: '092390000' })[name] ?? '',
     )
     expect(read.ok ? [] : read.faults.map(({ field }) => field)).toEqual([
-      ...['fatherName', 'grandfatherName', 'familyName', 'idNumber', 'phone'],
+      'fatherName',
+      'grandfatherName',
+      'familyName',
+      'idNumber',
+      'phone',
     ])
   })
 

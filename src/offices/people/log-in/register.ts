@@ -118,7 +118,9 @@ export async function finishRegistration(
     if ((await phoneOwners(tx, house.crypto, said.phone)).length > 0) return { kind: 'phone-known' }
     const personId = await enterPerson(tx, house, said)
     await writePin(tx, personId, hash, {
-      ...{ mustChange: false, by: personId, level: 'claimed' },
+      mustChange: false,
+      by: personId,
+      level: 'claimed',
       claim: {
         phone,
         idIndex: indexId(keys, 'palestinian-id', said.idNumber),
@@ -136,8 +138,15 @@ async function enterPerson(tx: Write, house: LogInHouse, said: SelfRegistration)
     tx,
     house.crypto,
     {
-      ...{ kind: 'natural', name: said.name, motherName: '', birthDate: undefined, sex: undefined },
-      ...{ idKind: 'none', idNumber: undefined, phone: said.phone, phoneShared: false },
+      kind: 'natural',
+      name: said.name,
+      motherName: '',
+      birthDate: undefined,
+      sex: undefined,
+      idKind: 'none',
+      idNumber: undefined,
+      phone: said.phone,
+      phoneShared: false,
       address: { block: '', quarter: '', parcel: '', landmark: '' },
     },
     by,

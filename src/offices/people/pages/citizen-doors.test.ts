@@ -96,8 +96,12 @@ describe('the code of a strange browser', () => {
 
 describe('registering oneself', () => {
   const card = {
-    ...{ firstName: 'هدى', fatherName: 'نبيل', grandfatherName: 'صالح', familyName: 'زيدان' },
-    ...{ idNumber: anIdNumber(880_001), phone: '0569 777 001' },
+    firstName: 'هدى',
+    fatherName: 'نبيل',
+    grandfatherName: 'صالح',
+    familyName: 'زيدان',
+    idNumber: anIdNumber(880_001),
+    phone: '0569 777 001',
   }
 
   test('keeps what was typed beside what is wrong, and leads on to the code', async () => {

@@ -66,7 +66,9 @@ async function logIn(call: Call): Promise<Response> {
   }
   try {
     const result = await logInCitizen(call.house, call.town.id, {
-      ...{ idNumber, pin, address: clientOf(call) },
+      idNumber,
+      pin,
+      address: clientOf(call),
       ...browserOf(call),
     })
     if (result.kind === 'refused')

@@ -69,7 +69,9 @@ async function choose(call: Call): Promise<Response> {
   const wish = wishOf(call)
   const result = await choosePin(call.house, call.town.id, {
     ...browserOf(call),
-    ...{ personId: chooser.personId, knownBy: chooser.knownBy, trusted: chooser.trusted },
+    personId: chooser.personId,
+    knownBy: chooser.knownBy,
+    trusted: chooser.trusted,
     current: chooser.first ? undefined : typedText(call, 'current'),
     pin: typedText(call, 'pin'),
     again: typedText(call, 'again'),

@@ -115,8 +115,12 @@ function RegisterPage({ faults, typed }: { faults: Fault[]; typed: (name: string
   const t = useTexts(peopleTexts)
   const page = usePage()
   const field = (name: 'firstName' | 'fatherName' | 'grandfatherName' | 'familyName') => ({
-    ...{ name, label: t(`register-${name}`), value: typed(name), fault: faultOf(faults, name) },
-    ...{ maxLength: 120, width: 'mid' as const },
+    name,
+    label: t(`register-${name}`),
+    value: typed(name),
+    fault: faultOf(faults, name),
+    maxLength: 120,
+    width: 'mid' as const,
   })
   return (
     <CitizenLayout title={t('register-title')} faults={faults} unlisted>

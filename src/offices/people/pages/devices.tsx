@@ -76,8 +76,12 @@ async function signOut(call: Call): Promise<Response> {
     } else throw new BadRequest('bad-form')
     if (!done) return { redirect: url(call, addresses.myDevices) }
     await record(tx, {
-      ...{ actor: { kind: 'citizen', id: personId }, act: 'people.signed-out' },
-      ...{ subjectKind: 'person', subjectId: personId, personId, cause: what },
+      actor: { kind: 'citizen', id: personId },
+      act: 'people.signed-out',
+      subjectKind: 'person',
+      subjectId: personId,
+      personId,
+      cause: what,
     })
     return { redirect: url(call, addresses.myDevices) }
   })

@@ -91,8 +91,11 @@ export async function phoneQuestionsOf(
       left join staff s on s.municipality_id = q.municipality_id and s.staff_id = q.asked_by
      order by q.asked_at desc, q.question_id desc`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.question_id, e164: openPhone({ tx, crypto }, row.phone_sealed), answer: row.answer },
-    ...{ at: row.asked_at, byName: row.name ?? undefined },
+    id: row.question_id,
+    e164: openPhone({ tx, crypto }, row.phone_sealed),
+    answer: row.answer,
+    at: row.asked_at,
+    byName: row.name ?? undefined,
   }))
 }
 
@@ -155,9 +158,13 @@ export async function doubtfulNumbers(
       !row.phone_index.equals(rows[at - 1]?.phone_index ?? row.phone_sealed),
   )
   return each.map(row => ({
-    ...{ personId: row.person_id, name: row.display_name, primary: row.is_primary },
+    personId: row.person_id,
+    name: row.display_name,
+    primary: row.is_primary,
     e164: openPhone({ tx, crypto }, row.phone_sealed),
-    ...{ failures: row.failures, since: row.failing_since, failedAt: row.failed_at },
+    failures: row.failures,
+    since: row.failing_since,
+    failedAt: row.failed_at,
     asleepAt: row.asleep_at ?? undefined,
     cursor: { at: row.failed_at, key: row.phone_index.toString('hex') },
   }))

@@ -105,7 +105,11 @@ export async function changePerson(
     values (${tx.town}, ${newId(tx.now)}, ${personId}, ${tx.now}, ${by.kind}, ${by.id}, ${reason}, ${changed},
             ${some(before)}, ${some(after)})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'people.changed', subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: 'people.changed',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: reason,
     personal: { fields: changed.join(' ') },
   })
@@ -166,7 +170,10 @@ export async function changesOf(tx: Read, crypto: Crypto, personId: string, limi
   return rows.map(row => {
     const [before, after] = [open(row.before_sealed), open(row.after_sealed)]
     return {
-      ...{ id: row.change_id, at: row.at, byName: row.by_name ?? undefined, reason: row.reason },
+      id: row.change_id,
+      at: row.at,
+      byName: row.by_name ?? undefined,
+      reason: row.reason,
       fields: row.fields.map(field => ({ field, before: before[field] ?? '', after: after[field] ?? '' })),
     }
   })

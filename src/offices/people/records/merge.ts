@@ -64,7 +64,11 @@ export async function mergePeople(tx: Write, merge: Merge, by: AuditActor): Prom
   await endSessionsOf(tx, mergedId)
   await shareAnew(tx, [intoId])
   await record(tx, {
-    ...{ actor: by, act: 'people.merged', subjectKind: 'person', subjectId: mergedId, personId: intoId },
+    actor: by,
+    act: 'people.merged',
+    subjectKind: 'person',
+    subjectId: mergedId,
+    personId: intoId,
     cause: reason,
   })
   return id
@@ -98,7 +102,11 @@ export async function unmergePeople(
      where municipality_id = ${tx.town} and merged_id = ${personId} and undone_at is null`.execute(tx.q)
   await shareAnew(tx, [personId, row.survivor_id ?? personId])
   await record(tx, {
-    ...{ actor: by, act: 'people.unmerged', subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: 'people.unmerged',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: reason,
   })
 }

@@ -60,7 +60,11 @@ export async function enterSignedOn(
   })
   if ('nobody' in found) return { kind: 'refused', why: found.nobody }
   const token = await openSession(tx, {
-    ...{ kind: 'citizen', subjectId: found.id, level: 'verified', how: 'sign-on', signOn },
+    kind: 'citizen',
+    subjectId: found.id,
+    level: 'verified',
+    how: 'sign-on',
+    signOn,
     ...browser,
   })
   return { kind: 'open', token }

@@ -94,8 +94,11 @@ async function tie(
   // Somebody else came before under this name: another subject of the provider that now carries the same login or address.
   if (tied.numAffectedRows === 0n) return { nobody: 'taken' }
   await record(tx, {
-    ...{ actor: { kind, id }, act: 'people.sign-on-tied', cause: provider.name.ar },
-    ...{ subjectKind: kind === 'staff' ? 'staff' : 'person', subjectId: id },
+    actor: { kind, id },
+    act: 'people.sign-on-tied',
+    cause: provider.name.ar,
+    subjectKind: kind === 'staff' ? 'staff' : 'person',
+    subjectId: id,
     ...(kind === 'citizen' && { personId: id }),
   })
   return { id }

@@ -149,7 +149,10 @@ export async function turnOff(tx: Write, id: string, by: AuditActor): Promise<vo
 
 function note(tx: Write, act: string, id: string, by: AuditActor, cause?: string): Promise<void> {
   return record(tx, {
-    ...{ actor: by, act, subjectKind: 'sign-on-provider', subjectId: id },
+    actor: by,
+    act,
+    subjectKind: 'sign-on-provider',
+    subjectId: id,
     ...(cause !== undefined && { cause: cause.slice(0, 200) }),
   })
 }

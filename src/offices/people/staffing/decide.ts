@@ -89,7 +89,10 @@ async function carryOut(
     }
     case 'reset':
       await record(tx, {
-        ...{ actor: by, act: 'people.ways-in-reset', subjectKind: 'staff', subjectId: whom(proposal) },
+        actor: by,
+        act: 'people.ways-in-reset',
+        subjectKind: 'staff',
+        subjectId: whom(proposal),
         cause: proposal.reason,
       })
       return whom(proposal)
@@ -121,8 +124,10 @@ export async function secondHalf(
   await handOut(tx, proposal.staffId, `${house.crypto.open(tx.town, purpose, proposal.halfSealed)}-${half}`)
   await keepHalf(tx, proposal.id, undefined, undefined)
   await record(tx, {
-    ...{ actor: { kind: 'staff', id: staffId }, act: 'people.password-handed-out' },
-    ...{ subjectKind: 'staff', subjectId: proposal.staffId },
+    actor: { kind: 'staff', id: staffId },
+    act: 'people.password-handed-out',
+    subjectKind: 'staff',
+    subjectId: proposal.staffId,
   })
   return { half, staffId: proposal.staffId }
 }

@@ -66,6 +66,10 @@ export async function handForm(
   )
   if (handed.numAffectedRows === 0n) throw new NotFound('no-such-form')
   await record(tx, {
-    ...{ actor: by, act: 'people.form-handed-over', subjectKind: 'staff', subjectId: writtenBy, cause: to },
+    actor: by,
+    act: 'people.form-handed-over',
+    subjectKind: 'staff',
+    subjectId: writtenBy,
+    cause: to,
   })
 }

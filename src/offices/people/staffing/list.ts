@@ -90,14 +90,13 @@ export async function allAppointments(tx: Read, staffId: string): Promise<StaffA
     isRole(row.role)
       ? [
           {
-            ...{
-              id: row.appointment_id,
-              staffId,
-              office: row.office_code,
-              role: row.role,
-              validFrom: row.valid_from,
-            },
-            ...{ validUntil: row.valid_until ?? undefined, decision: row.decision ?? undefined },
+            id: row.appointment_id,
+            staffId,
+            office: row.office_code,
+            role: row.role,
+            validFrom: row.valid_from,
+            validUntil: row.valid_until ?? undefined,
+            decision: row.decision ?? undefined,
           },
         ]
       : [],

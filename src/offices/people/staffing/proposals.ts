@@ -129,8 +129,11 @@ export async function propose<K extends ProposalKind>(tx: Write, input: NewPropo
     values (${tx.town}, ${id}, ${input.kind}, ${input.staffId ?? null}, ${JSON.stringify(input.what)}::jsonb, ${input.reason},
             ${input.by}, ${tx.now})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: { kind: 'staff', id: input.by }, act: 'people.power-proposed' },
-    ...{ subjectKind: 'staff-proposal', subjectId: id, cause: `${input.kind} ${input.reason}`.slice(0, 300) },
+    actor: { kind: 'staff', id: input.by },
+    act: 'people.power-proposed',
+    subjectKind: 'staff-proposal',
+    subjectId: id,
+    cause: `${input.kind} ${input.reason}`.slice(0, 300),
   })
   return id
 }
@@ -147,7 +150,10 @@ export async function settle(
      where municipality_id = ${tx.town} and proposal_id = ${proposal.id} and outcome is null`.execute(tx.q)
   if (settled.numAffectedRows === 0n) throw new Conflict('proposal-decided')
   await record(tx, {
-    ...{ actor: by, act: `people.power-${outcome}`, subjectKind: 'staff-proposal', subjectId: proposal.id },
+    actor: by,
+    act: `people.power-${outcome}`,
+    subjectKind: 'staff-proposal',
+    subjectId: proposal.id,
     cause: proposal.kind,
   })
 }

@@ -50,7 +50,9 @@ export function readPost(
   return {
     ok: true,
     value: {
-      ...{ office, role, from: first },
+      office,
+      role,
+      from: first,
       ...(until !== 'missing' && { until }),
       ...(decision !== '' && { decision }),
     },
@@ -82,8 +84,12 @@ export function readHuman(typed: Typed): Reading<TypedHuman> {
   return {
     ok: true,
     value: {
-      ...{ login, name, nameEn: clean(typed('nameEn'), 100), title: clean(typed('title'), 100) },
-      ...{ idNumber: clean(typed('idNumber'), 40), ...(email !== '' && { email }) },
+      login,
+      name,
+      nameEn: clean(typed('nameEn'), 100),
+      title: clean(typed('title'), 100),
+      idNumber: clean(typed('idNumber'), 40),
+      ...(email !== '' && { email }),
     },
   }
 }

@@ -42,7 +42,11 @@ export async function resetWaysIn(
   await dropWaysIn(tx, staffId)
   await handOut(tx, staffId, password)
   await record(tx, {
-    ...{ actor: by, act: 'people.ways-in-reset', subjectKind: 'staff', subjectId: staffId, cause: reason },
+    actor: by,
+    act: 'people.ways-in-reset',
+    subjectKind: 'staff',
+    subjectId: staffId,
+    cause: reason,
   })
   return password
 }

@@ -172,19 +172,15 @@ describe('who leaves', () => {
     await db.owner
       .insertInto('absence')
       .values({
-        ...{
-          municipality_id: town.id,
-          absence_id: treasurer.id,
-          staff_id: clerk.id,
-          deputy_id: treasurer.id,
-        },
-        ...{
-          valid_from: '2026-03-01',
-          valid_until: '2026-03-09',
-          reason: 'سفر',
-          set_at: db.clock.now(),
-          set_by: clerk.id,
-        },
+        municipality_id: town.id,
+        absence_id: treasurer.id,
+        staff_id: clerk.id,
+        deputy_id: treasurer.id,
+        valid_from: '2026-03-01',
+        valid_until: '2026-03-09',
+        reason: 'سفر',
+        set_at: db.clock.now(),
+        set_by: clerk.id,
       })
       .execute()
     await write(tx =>

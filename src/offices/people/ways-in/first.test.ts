@@ -45,7 +45,10 @@ async function aNewcomer() {
 
 const own = 'زيتون على التل الغربي'
 const choice = (over: Partial<FirstChoice>): FirstChoice => ({
-  ...{ password: own, again: own, code: '', passkeyName: '' },
+  password: own,
+  again: own,
+  code: '',
+  passkeyName: '',
   ...over,
 })
 

@@ -315,9 +315,15 @@ describe('what stands in the way of filing', () => {
         holderId: person.id,
       })
       await raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: person.id, dueKind: 'electricity', by },
+        accountId: account.id,
+        debtorId: person.id,
+        dueKind: 'electricity',
+        by,
         label: { ar: 'كهرباء', en: 'Electricity' },
-        ...{ amount: money(34050, 'ILS'), refundable: false, reasons: {}, dueOn: '2026-01-01' },
+        amount: money(34050, 'ILS'),
+        refundable: false,
+        reasons: {},
+        dueOn: '2026-01-01',
       })
     })
     const draft = await begin(portal, cookie, 'ELE-01')

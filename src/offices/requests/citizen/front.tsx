@@ -54,14 +54,15 @@ export function showFront(call: Call): Promise<Response> {
         actor.kind === 'citizen' && !actor.inPlaceOf ? myRequests(tx, actor.personId, 6) : [],
       ])
       return {
-        ...{ offered: catalogue.offered, often },
+        offered: catalogue.offered,
+        often,
         mine: linesOf(catalogue, own).filter(({ request }) => !request.closedAt),
       }
     })
     const rank = (code: string) => (often.includes(code) ? often.indexOf(code) : often.length)
     const services = [...offered].sort((a, b) => rank(a.code) - rank(b.code))
     const { calendar, name } = call.town
-    return { body: <FrontPage {...{ services, mine, calendar, name }} /> }
+    return { body: <FrontPage services={services} mine={mine} calendar={calendar} name={name} /> }
   })
 }
 

@@ -55,13 +55,11 @@ async function partnersDocument(by = keyId, type = 'application/pdf'): Promise<s
 }
 
 const filing = (over: Partial<Filing> = {}): Filing => ({
-  ...{
-    serviceCode: 'ADM-01',
-    serviceVersion: 2,
-    channel: 'api',
-    capacity: 'principal',
-    applicantId: person.id,
-  },
+  serviceCode: 'ADM-01',
+  serviceVersion: 2,
+  channel: 'api',
+  capacity: 'principal',
+  applicantId: person.id,
   answers: completeAnswers['ADM-01'] ?? {},
   papers: [{ paperId: 'id-copy', documentId: idCopy, state: 'supplied' }],
   by: { kind: 'partner', keyId, relation: 'party' },
@@ -69,7 +67,10 @@ const filing = (over: Partial<Filing> = {}): Filing => ({
 })
 
 const keyed = (key: string, body = 'body'): FilingKey => ({
-  ...{ actor: `partner:${keyId}`, key, route: 'requests', bodyHash: Buffer.from(body) },
+  actor: `partner:${keyId}`,
+  key,
+  route: 'requests',
+  bodyHash: Buffer.from(body),
   location: id => `/${id}`,
   answer: ({ state }) => ({ state }),
 })
@@ -104,8 +105,15 @@ describe('filing in one statement', () => {
       const { id } = await aPerson(place())
       await db.database.write(bench.town.id, tx =>
         grantExemption(tx, {
-          ...{ personId: id, accountId: undefined, dueKind: undefined, relieved, decision, until: undefined },
-          ...{ reason: 'حالة اجتماعية', from: '2026-01-01', by: { kind: 'staff', id } },
+          personId: id,
+          accountId: undefined,
+          dueKind: undefined,
+          relieved,
+          decision,
+          until: undefined,
+          reason: 'حالة اجتماعية',
+          from: '2026-01-01',
+          by: { kind: 'staff', id },
         }),
       )
       forgetStanding(house)
@@ -231,16 +239,24 @@ test('a charge raised with the filing is row for row the one treasury raises', a
   }
   await db.database.write(bench.town.id, async tx => {
     const account = await accountFor(tx, {
-      ...{ objectKind: 'person', objectId: twin.id, kind: 'service-fee', holderId: twin.id },
+      objectKind: 'person',
+      objectId: twin.id,
+      kind: 'service-fee',
+      holderId: twin.id,
     })
     await raiseCharge(tx, {
-      ...{ accountId: account.id, debtorId: twin.id, requestId: filed?.requestId, feeId: 'application' },
-      ...{
-        feePoint: 'before-filing',
-        dueKind: 'service-fee',
-        label: { ar: 'رسم طلب', en: 'Application fee' },
-      },
-      ...{ amount: { minor: 1000, currency: 'ILS' }, refundable: false, reasons, dueOn: '2026-03-01', by },
+      accountId: account.id,
+      debtorId: twin.id,
+      requestId: filed?.requestId,
+      feeId: 'application',
+      feePoint: 'before-filing',
+      dueKind: 'service-fee',
+      label: { ar: 'رسم طلب', en: 'Application fee' },
+      amount: { minor: 1000, currency: 'ILS' },
+      refundable: false,
+      reasons,
+      dueOn: '2026-03-01',
+      by,
     })
   })
   expect(await booksOf(other.id)).toEqual(await booksOf(twin.id))
@@ -250,7 +266,9 @@ test('the database holds papers to the same terms as the kernel', async () => {
   const someDay = fc.integer({ min: 0, max: 40 }).map(n => addDays('2026-02-01', n))
   const paper = fc.record(
     {
-      ...{ id: fc.constant('p'), name: fc.constant({ ar: '', en: '' }), kind: fc.constant('lease') },
+      id: fc.constant('p'),
+      name: fc.constant({ ar: '', en: '' }),
+      kind: fc.constant('lease'),
       accept: fc.subarray(['pdf', 'jpeg', 'png', 'heic', 'tiff'] as const, { minLength: 1 }),
       validDays: fc.integer({ min: 0, max: 30 }),
     },
@@ -302,7 +320,9 @@ test('the account number is the same whoever writes it', async () => {
 test('a tariff set now is met a few seconds later, not never', async () => {
   await db.database.write(bench.town.id, tx =>
     setTariff(tx, {
-      ...{ key: 'applicationFee', from: '2026-03-01', amount: { minor: 2500, currency: 'ILS' } },
+      key: 'applicationFee',
+      from: '2026-03-01',
+      amount: { minor: 2500, currency: 'ILS' },
       by: { kind: 'staff', id: keyId },
     }),
   )

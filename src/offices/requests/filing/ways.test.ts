@@ -55,7 +55,8 @@ test('a filing by whoever has their number in a record that was merged is told t
   // Of one instant: their ids say nothing of their order.
   expect(await messagesTo({ phone: null }, merge)).toEqual([
     {
-      ...{ channel: 'sms', state: 'planned' },
+      channel: 'sms',
+      state: 'planned',
       to_index: indexPhone({ tx: { town: town.id }, crypto }, '+970599890001'),
     },
   ])

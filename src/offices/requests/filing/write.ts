@@ -113,7 +113,10 @@ function auditRow(town: string, { action, filing, requestId, now }: Decided) {
 function keyRow(desk: Pick<Desk, 'town'>, key: FilingKey, { requestId, projection, now }: Decided) {
   const { state, dueAt } = projection
   return {
-    ...{ actor: key.actor, key: key.key, route: key.route, body_hash: key.bodyHash.toString('base64') },
+    actor: key.actor,
+    key: key.key,
+    route: key.route,
+    body_hash: key.bodyHash.toString('base64'),
     location: key.location(requestId),
     answer: { ...key.answer({ state, dueAt }), year: yearOf(desk, now) },
   }

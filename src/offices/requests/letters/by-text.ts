@@ -41,8 +41,12 @@ export async function answerByText(
   await markLettersRead(tx, requestId, { side: 'citizen', by: personId })
   await record(tx, {
     actor: { kind: 'citizen', id: personId },
-    ...{ act: 'request.letter-written', subjectKind: 'letter', subjectId: letterId, cause: 'sms' },
-    ...{ personId: request.applicantId, requestId },
+    act: 'request.letter-written',
+    subjectKind: 'letter',
+    subjectId: letterId,
+    cause: 'sms',
+    personId: request.applicantId,
+    requestId,
   })
   await tellWritten(tx, desk, request)
   return { letterId }

@@ -20,6 +20,8 @@ export const setReviewed = (
   staffId: string,
 ): Promise<void> =>
   setSetting(tx, {
-    ...{ key, value, from: dateIn(tx.now, town.timeZone) },
+    key,
+    value,
+    from: dateIn(tx.now, town.timeZone),
     by: { kind: 'staff', id: staffId },
   })

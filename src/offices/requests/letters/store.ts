@@ -66,7 +66,9 @@ const toLetter = (row: Row): Letter => ({
   documentId: row.document_id ?? undefined,
   at: row.at,
   readAt: row.read_at ?? undefined,
-  ...{ channel: row.channel, state: row.state, note: row.review_note ?? undefined },
+  channel: row.channel,
+  state: row.state,
+  note: row.review_note ?? undefined,
   sms: row.sms_state && row.sms_at ? { state: row.sms_state, at: row.sms_at } : undefined,
 })
 

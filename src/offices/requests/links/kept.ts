@@ -45,7 +45,9 @@ export function openKept(
     if (link !== id) return undefined
     return files.map(({ sha256, type, pages, ...file }) => ({
       ...file,
-      ...{ type: type as FileType, pages, sha256: Buffer.from(sha256, 'base64url') },
+      type: type as FileType,
+      pages,
+      sha256: Buffer.from(sha256, 'base64url'),
     }))
   } catch {
     return undefined

@@ -28,7 +28,8 @@ export async function placeOf(
     lacking: [...lacking]
       .sort((a, b) => order(a.id) - order(b.id))
       .map(({ id, words }) => ({
-        ...{ id, words },
+        id,
+        words,
         paper: service.definition.papers.find(paper => paper.id === id),
       })),
   }

@@ -36,7 +36,8 @@ async function showPaper(call: Call, link: ShortLink): Promise<Response> {
 }
 
 const pageOf = (call: Call, place: Place, lacking: Lacking) => ({
-  ...{ place, lacking },
+  place,
+  lacking,
   code: param(call, 'code'),
 })
 
@@ -72,7 +73,8 @@ async function filesOf(call: Call, link: ShortLink, { paper }: Lacking): Promise
   const { admitted: files, faults: refused } = await admitForm(call, field)
   const faults = refused.map(
     ({ code, values }): Fault => ({
-      ...{ field, code },
+      field,
+      code,
       values: { ...values, max: values?.megabytes ?? mostMegabytes },
     }),
   )
@@ -123,7 +125,11 @@ async function supply(
   const actor: Actor = { kind: 'citizen', personId: request.applicantId, level: 'claimed' }
   const note = shortTexts.ar['act-note']
   await performAct(tx, call, {
-    ...{ requestId: request.id, name: 'supply-papers', actor, note, through: by },
+    requestId: request.id,
+    name: 'supply-papers',
+    actor,
+    note,
+    through: by,
     data: { supplied: [paperId] },
   })
 }

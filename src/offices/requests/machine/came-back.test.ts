@@ -89,7 +89,8 @@ describe('what lies in the hands of somebody who is no longer there', () => {
         .where('role', '=', 'officer')
         .executeTakeFirstOrThrow()
       const path = townUrl(bench.town, addresses.staffAppointmentEnd, {
-        ...{ staff: who.id, appointment: post.appointment_id },
+        staff: who.id,
+        appointment: post.appointment_id,
       })
       expect((await send(path)).status).toBe(303)
     }

@@ -61,7 +61,9 @@ export async function strays(tx: Read, staffId?: string): Promise<Stray[]> {
                 and not exists (${lent}) and not exists (${standsIn})))
      order by t.request_id, t.task_id limit ${staffId === undefined ? atOnce : inTheMoment}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ requestId: row.request_id, taskId: row.task_id, staffId: row.staff_id },
+    requestId: row.request_id,
+    taskId: row.task_id,
+    staffId: row.staff_id,
     name: { ar: row.name_ar, en: row.name_en },
   }))
 }

@@ -100,8 +100,13 @@ export async function tasksToEscalate(
        and r.state <> 'awaiting-papers' and r.state <> 'awaiting-answer' and r.state <> 'awaiting-fee'
      order by t.due_at, t.task_id limit ${limit}`.execute(tx.q)
   return rows.map(row => ({
-    ...{ taskId: row.task_id, requestId: row.request_id, step: row.step, dueAt: row.due_at },
-    ...{ serviceCode: row.service_code, serviceVersion: row.service_version, level: row.level ?? 0 },
+    taskId: row.task_id,
+    requestId: row.request_id,
+    step: row.step,
+    dueAt: row.due_at,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    level: row.level ?? 0,
   }))
 }
 

@@ -50,7 +50,9 @@ export async function showMandates(call: Call, faults: Fault[] = []): Promise<Re
   const names = await serviceNames(call)
   const mandates = await read(call, tx => mandatesOf(tx, personId))
   const view = {
-    ...{ names, faults, today: dateIn(call.now, call.town.timeZone) },
+    names,
+    faults,
+    today: dateIn(call.now, call.town.timeZone),
     given: mandates.filter(each => each.principal.id === personId),
     received: mandates.filter(each => each.agent.id === personId),
     typed: { text: (name: string) => typedText(call, name), list: (name: string) => typedList(call, name) },

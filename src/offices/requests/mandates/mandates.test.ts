@@ -62,7 +62,10 @@ test('a mandate begins where it lets somebody do the first thing, for data alone
 })
 
 const terms = (acts: readonly MandateAct[], services?: string[]) => ({
-  ...{ acts, services, validFrom: '2026-03-01', validUntil: '2027-03-01' },
+  acts,
+  services,
+  validFrom: '2026-03-01',
+  validUntil: '2027-03-01',
 })
 
 /** A mandate that both have agreed to. */
@@ -93,8 +96,13 @@ const status = async (path: string, cookie: string) => (await knock(path, { cook
 
 describe('a mandate on the portal', () => {
   const form = (agent: Somebody, pin: string, over: Record<string, string | string[]> = {}) => ({
-    ...{ agent: agent.idNumber, agentFamily: agent.name.family, acts: ['requests', 'dues'], pin },
-    ...{ validUntil: '1/3/2027', _key: aKey(), ...over },
+    agent: agent.idNumber,
+    agentFamily: agent.name.family,
+    acts: ['requests', 'dues'],
+    pin,
+    validUntil: '1/3/2027',
+    _key: aKey(),
+    ...over,
   })
 
   test('is offered with the PIN to whoever is named by number and family name, and accepted with a code', async () => {

@@ -61,7 +61,10 @@ export async function showMandate(call: Call, faults: Fault[] = []): Promise<Res
   const view = await read(call, async (tx): Promise<View> => {
     const mandate = await getMandate(tx, idParam(call, 'mandate'), personId)
     return {
-      ...{ mandate, mine: mandate.agent.id === personId, names, faults },
+      mandate,
+      mine: mandate.agent.id === personId,
+      names,
+      faults,
       hasPhone: (await provenPhone(tx, call.house, personId)) !== undefined,
       codeId: isId(asked) ? asked : undefined,
       today: dateIn(tx.now, call.town.timeZone),

@@ -18,8 +18,11 @@ export const mandateRoutes: Route[] = [
     handle: call => showMandates(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.myMandates, ...mine },
-    ...{ audit: acts('people.mandate-offered'), handle: give },
+    method: 'post',
+    address: addresses.myMandates,
+    ...mine,
+    audit: acts('people.mandate-offered'),
+    handle: give,
   }),
   route({
     method: 'get',
@@ -29,16 +32,17 @@ export const mandateRoutes: Route[] = [
     handle: call => showMandate(call),
   }),
   route({
-    ...{ method: 'post', address: addresses.myMandate, ...mine },
-    ...{ audit: acts('people.mandate-accepted'), handle: act },
+    method: 'post',
+    address: addresses.myMandate,
+    ...mine,
+    audit: acts('people.mandate-accepted'),
+    handle: act,
   }),
   route({
-    ...{
-      method: 'post',
-      address: addresses.actInPlace,
-      audit: acts('people.place-taken'),
-      handle: actInPlace,
-    },
+    method: 'post',
+    address: addresses.actInPlace,
+    audit: acts('people.place-taken'),
+    handle: actInPlace,
     access: everyone('a citizen takes a place or leaves it; the handler asks who they are'),
   }),
 ]

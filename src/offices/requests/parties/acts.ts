@@ -33,7 +33,11 @@ export async function addParty(
     throw new InvalidInput([{ field: 'share', code: 'shares-over-whole' }])
   await writeParties(tx, requestId, [party], by)
   await record(tx, {
-    ...{ actor: by, act: 'request.party-added', subjectKind: 'request', subjectId: requestId, requestId },
+    actor: by,
+    act: 'request.party-added',
+    subjectKind: 'request',
+    subjectId: requestId,
+    requestId,
     personId: party.personId,
     cause: party.capacity,
     personal: { name: person.displayName },
@@ -68,7 +72,11 @@ export async function endParty(
     tx.q,
   )
   await record(tx, {
-    ...{ actor: by, act: 'request.party-ended', subjectKind: 'request', subjectId: requestId, requestId },
+    actor: by,
+    act: 'request.party-ended',
+    subjectKind: 'request',
+    subjectId: requestId,
+    requestId,
     personId,
     cause: reason,
   })

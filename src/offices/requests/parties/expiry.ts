@@ -44,7 +44,8 @@ export async function warnEndingTerms(house: House, town: Town): Promise<number>
           number: `${row.number}/${row.year}`,
           date: dayAndMonth(row.valid_until),
         })),
-        ...{ requestId: row.request_id, personId: row.person_id },
+        requestId: row.request_id,
+        personId: row.person_id,
       })
       await sql`
         update request_party set warned_at = ${tx.now}

@@ -50,7 +50,9 @@ const read = <T>(work: Parameters<typeof db.database.read<T>>[1]) => db.database
 const write = <T>(work: Parameters<typeof db.database.write<T>>[1]) => db.database.write(bench.town.id, work)
 const requestOf = (id: string) => read(tx => getRequest(tx, id))
 const as = (who: BuiltStaff): Actor => ({
-  ...{ kind: 'staff', staffId: who.id, appointments: [{ role: who.role, office: who.office }] },
+  kind: 'staff',
+  staffId: who.id,
+  appointments: [{ role: who.role, office: who.office }],
 })
 const citizen = (person: BuiltPerson): Actor => ({ kind: 'citizen', personId: person.id, level: 'verified' })
 
@@ -66,16 +68,16 @@ async function byAgent(until?: string) {
   const parties: NewParty[] = [
     { personId: principal.id, capacity: 'principal' },
     {
-      ...{
-        personId: agent.id,
-        capacity: 'agent',
-        proof: { number: '114/2026', issuer: 'كاتب عدل رام الله' },
-      },
+      personId: agent.id,
+      capacity: 'agent',
+      proof: { number: '114/2026', issuer: 'كاتب عدل رام الله' },
       ...(until && { validUntil: until }),
     },
   ]
   const { requestId } = await aFiledRequest(bench, agent.id, {
-    ...{ capacity: 'agent', parties, papers: ['id-copy', 'power-of-attorney'] },
+    capacity: 'agent',
+    parties,
+    papers: ['id-copy', 'power-of-attorney'],
   })
   return { agent, principal, requestId }
 }
@@ -86,7 +88,8 @@ async function untilHandover(requestId: string, payer: BuiltPerson): Promise<voi
     await anOpenTill(tx, staff.collector.id)
     await takeReceipt(tx, house.events, {
       payer: { personId: payer.id, name: payer.displayName },
-      ...{ collectorId: staff.collector.id, requestId },
+      collectorId: staff.collector.id,
+      requestId,
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
       tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
     })
@@ -110,7 +113,9 @@ describe('somebody who acts for another', () => {
     const named = await read(tx => partiesOf(tx, requestId))
     expect(named.find(({ capacity }) => capacity === 'principal')?.personId).toBe(principal.id)
     expect(named.find(({ capacity }) => capacity === 'agent')).toMatchObject({
-      ...{ personId: agent.id, validUntil: '2027-01-01', proof: { number: '114/2026' } },
+      personId: agent.id,
+      validUntil: '2027-01-01',
+      proof: { number: '114/2026' },
     })
   })
 
@@ -118,17 +123,28 @@ describe('somebody who acts for another', () => {
     const [agent, principal] = [await aNeighbour(), await aNeighbour()]
     await write(async tx => {
       const account = await accountFor(tx, {
-        ...{ objectKind: 'person', objectId: agent.id, kind: 'electricity', holderId: agent.id },
+        objectKind: 'person',
+        objectId: agent.id,
+        kind: 'electricity',
+        holderId: agent.id,
       })
       await raiseCharge(tx, {
-        ...{ accountId: account.id, debtorId: agent.id, dueKind: 'electricity', refundable: false },
-        ...{ amount: money(50_000, 'ILS'), label: { ar: 'فاتورة', en: 'Bill' }, reasons: {} },
-        ...{ dueOn: '2026-01-01', by: { kind: 'system', id: 'test' } },
+        accountId: account.id,
+        debtorId: agent.id,
+        dueKind: 'electricity',
+        refundable: false,
+        amount: money(50_000, 'ILS'),
+        label: { ar: 'فاتورة', en: 'Bill' },
+        reasons: {},
+        dueOn: '2026-01-01',
+        by: { kind: 'system', id: 'test' },
       })
     })
     const file = (capacity: 'principal' | 'agent', parties?: NewParty[]) =>
       aFiledRequest(bench, agent.id, {
-        ...{ serviceCode: 'ELE-01', capacity, parties },
+        serviceCode: 'ELE-01',
+        capacity,
+        parties,
         papers: ['id-copy', 'property-tax-clearance', 'undertaking', 'power-of-attorney'],
       })
     await expect(file('principal')).rejects.toThrow('dues-hold')
@@ -140,7 +156,8 @@ describe('somebody who acts for another', () => {
     const agent = await aNeighbour()
     await expect(
       aFiledRequest(bench, agent.id, {
-        ...{ capacity: 'agent', papers: ['id-copy', 'power-of-attorney'] },
+        capacity: 'agent',
+        papers: ['id-copy', 'power-of-attorney'],
         parties: [{ personId: agent.id, capacity: 'principal' }],
       }),
     ).rejects.toMatchObject({ faults: [{ code: 'principal-is-applicant' }] })

@@ -72,7 +72,9 @@ describe('a part', () => {
   test('whose answers nobody knows undoes the act that would file it', async () => {
     const answers = { area: 300 }
     const { requestId } = await aFiledRequest(bench, person.id, {
-      ...{ serviceCode: 'TST-92', answers, papers: [] },
+      serviceCode: 'TST-92',
+      answers,
+      papers: [],
     })
     await expect(act(requestId, staff.clerk, 'approve')).rejects.toMatchObject({ code: 'part-not-filed' })
     expect(await at(requestId)).toBe('intake')

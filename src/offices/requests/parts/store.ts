@@ -32,9 +32,14 @@ export async function partsOf(tx: Read, requestId: string): Promise<PartRequest[
       from request where municipality_id = ${tx.town} and parent_id = ${requestId}
      order by filed_at, request_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{ part: row.parent_part, step: row.parent_step, requestId: row.request_id },
-    ...{ number: row.number, year: row.year, state: row.state },
-    ...{ serviceCode: row.service_code, serviceVersion: row.service_version },
+    part: row.parent_part,
+    step: row.parent_step,
+    requestId: row.request_id,
+    number: row.number,
+    year: row.year,
+    state: row.state,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
     dueAt: row.due_at ?? undefined,
   }))
 }

@@ -49,7 +49,8 @@ async function listenAs(by: StaffName): Promise<Stream> {
 const announce = (requestId: string, offices: string[]) =>
   db.database.write(town.bench.town.id, tx =>
     town.bench.house.events.publish(tx, 'requests.acted', {
-      ...{ requestId, offices },
+      requestId,
+      offices,
       act: 'approve',
       state: 'in-process',
     }),

@@ -27,7 +27,13 @@ let listener: Listener
 let browser: Browser
 let base: string
 const made: Record<'signature' | 'planning' | 'desk' | 'asked' | 'opinion' | 'late' | 'gathered', string> = {
-  ...{ signature: '', planning: '', desk: '', asked: '', opinion: '', late: '', gathered: '' },
+  signature: '',
+  planning: '',
+  desk: '',
+  asked: '',
+  opinion: '',
+  late: '',
+  gathered: '',
 }
 
 beforeAll(async () => {
@@ -73,7 +79,9 @@ async function aDayOfWork(): Promise<void> {
   await db.database.write(town.bench.town.id, publishTrial)
   made.gathered = (
     await aFiledRequest(town.bench, town.person.id, {
-      ...{ serviceCode: 'TST-90', answers: { area: 300, use: 'سكن' }, papers: ['deed'] },
+      serviceCode: 'TST-90',
+      answers: { area: 300, use: 'سكن' },
+      papers: ['deed'],
     })
   ).requestId
   await act(town, made.gathered, 'clerk', 'approve')

@@ -117,8 +117,26 @@ export async function aTrialTown(db: TestDatabase) {
   }
 
   return {
-    ...{ bench, house, person, staff, refusals, registered, state, at, mine, act, work, session, parts },
-    ...{ filed, askedAll, atMinistry, atVisit, atParts, endParts, verified },
+    bench,
+    house,
+    person,
+    staff,
+    refusals,
+    registered,
+    state,
+    at,
+    mine,
+    act,
+    work,
+    session,
+    parts,
+    filed,
+    askedAll,
+    atMinistry,
+    atVisit,
+    atParts,
+    endParts,
+    verified,
   }
 }
 

@@ -62,7 +62,10 @@ async function take(
   const actor = { kind: 'citizen', personId, level: 'verified' } as const
   try {
     const { request: after } = await performAct(tx, desk, {
-      ...{ requestId: request.id, name: 'answer', actor, data: { fields, proofs: [] } },
+      requestId: request.id,
+      name: 'answer',
+      actor,
+      data: { fields, proofs: [] },
     })
     const asksMore = rest === '' && after.projection.closedAt === undefined
     const reply = asksMore ? await worded(tx, desk.house, told.whatRemains, number) : undefined

@@ -151,7 +151,8 @@ describe('«هل عولجت؟»', () => {
     expect((await request(id)).projection.step).toBe('work')
     const history = await db.database.read(bench.town.id, tx => actionsOf(tx, id))
     expect(history.at(-1)).toMatchObject({
-      ...{ name: 'answer', actor: { kind: 'citizen', id: person.id } },
+      name: 'answer',
+      actor: { kind: 'citizen', id: person.id },
       data: { fields: { fixed: false, stillWrong: 'الحفرة هبطت' } },
     })
   })

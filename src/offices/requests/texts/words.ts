@@ -15,12 +15,18 @@ const named = (key: TextText) => ({ ar: ar[key], en: en[key] })
 /** What is answered in a town's own words, where it has some. */
 export const told = {
   whatRemains: registerWords('texts.what-remains', 'reply', {
-    ...{ name: named('what-remains-name'), variables: ['number'], body: ar['what-remains'] },
+    name: named('what-remains-name'),
+    variables: ['number'],
+    body: ar['what-remains'],
   }),
   answerThere: registerWords('texts.answer-there', 'reply', {
-    ...{ name: named('answer-there-name'), variables: ['number'], body: ar['answer-there'] },
+    name: named('answer-there-name'),
+    variables: ['number'],
+    body: ar['answer-there'],
   }),
   came: registerWords('texts.came', 'reply', {
-    ...{ name: named('came-name'), variables: ['number'], body: ar.came },
+    name: named('came-name'),
+    variables: ['number'],
+    body: ar.came,
   }),
 }

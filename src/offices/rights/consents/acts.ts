@@ -50,7 +50,10 @@ async function insertText(
     tx.q,
   )
   await record(tx, {
-    ...{ actor: by, act: 'consent.text-written', subjectKind: 'consent-purpose', subjectId: code },
+    actor: by,
+    act: 'consent.text-written',
+    subjectKind: 'consent-purpose',
+    subjectId: code,
     cause: String(version),
   })
 }
@@ -80,13 +83,11 @@ export async function endPurpose(tx: Write, code: string, why: string, by: Audit
     where municipality_id = ${tx.town} and purpose_code = ${code} and ended_at is null`.execute(tx.q)
   if (ended.numAffectedRows === 0n) throw new Conflict('purpose-ended')
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'consent.purpose-ended',
-      subjectKind: 'consent-purpose',
-      subjectId: code,
-      cause: why,
-    },
+    actor: by,
+    act: 'consent.purpose-ended',
+    subjectKind: 'consent-purpose',
+    subjectId: code,
+    cause: why,
   })
 }
 

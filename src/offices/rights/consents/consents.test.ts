@@ -34,7 +34,8 @@ const open = (kind: PurposeKind, from = '2020-01-01') =>
     openPurpose(
       tx,
       {
-        ...{ kind, name: { ar: 'غرض', en: 'purpose' } },
+        kind,
+        name: { ar: 'غرض', en: 'purpose' },
         institution: kind === 'sharing' ? 'جامعة' : undefined,
         text: { ar: 'نص', en: 'text', from, asksAgain: false },
       },
@@ -151,8 +152,12 @@ test('whether a purpose holds is what the ledger and its texts say, for any cour
       person = await aPerson({ house, town: town.id })
       const code = await open('sharing')
       const purpose: Purpose = {
-        ...{ code, kind: 'sharing', name: { ar: '', en: '' }, institution: 'x' },
-        ...{ endedAt: undefined, endedWhy: undefined },
+        code,
+        kind: 'sharing',
+        name: { ar: '', en: '' },
+        institution: 'x',
+        endedAt: undefined,
+        endedWhy: undefined,
         texts: [{ version: 1, ar: '', en: '', from: '2020-01-01', asksAgain: false }],
       }
       let last: Entry | undefined
@@ -169,7 +174,12 @@ test('whether a purpose holds is what the ledger and its texts say, for any cour
           const standing = holds(purpose, last, '2026-01-01')
           if (each.given ? !standing : last?.given !== false)
             last = {
-              ...{ id: '', purpose: code, version, given: each.given, at: new Date(0), way: 'portal' },
+              id: '',
+              purpose: code,
+              version,
+              given: each.given,
+              at: new Date(0),
+              way: 'portal',
               by: { kind: '', id: '' },
             }
         } else {

@@ -27,7 +27,8 @@ beforeAll(async () => {
   const staff = async (role: 'admin' | 'clerk') =>
     logInAs(place, { staffId: (await aStaffMember(place, role)).id })
   cookies = {
-    ...{ admin: await staff('admin'), clerk: await staff('clerk') },
+    admin: await staff('admin'),
+    clerk: await staff('clerk'),
     person: await logInAs(place, { personId: person.id }),
   }
 })
@@ -47,12 +48,10 @@ test('the town opens a purpose, nobody has agreed, and one button each way answe
     (await knock('admin', '/manage/consents', { kind: 'sharing', name: '', ar: '', from: '' })).status,
   ).toBe(422)
   const opened = await knock('admin', '/manage/consents', {
-    ...{
-      kind: 'sharing',
-      name: 'بحث جامعي',
-      institution: 'جامعة الخليل',
-      ar: 'نعطي الجامعة سنة ميلادك وحيّك.',
-    },
+    kind: 'sharing',
+    name: 'بحث جامعي',
+    institution: 'جامعة الخليل',
+    ar: 'نعطي الجامعة سنة ميلادك وحيّك.',
     from: '1/1/2020',
   })
   expect(opened.status).toBe(303)
@@ -72,7 +71,10 @@ test('the town opens a purpose, nobody has agreed, and one button each way answe
   // A text nobody put before them is agreed to by nobody.
   expect((await say('give', '9')).status).toBe(409)
   const added = await knock('admin', '/manage/consents', {
-    ...{ purpose: code, ar: 'نعطيها رقمك أيضًا.', from: '1/1/2020', again: 'yes' },
+    purpose: code,
+    ar: 'نعطيها رقمك أيضًا.',
+    from: '1/1/2020',
+    again: 'yes',
   })
   expect(added.status).toBe(303)
   const kept = await knock('admin', '/manage/consents')

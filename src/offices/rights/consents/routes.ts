@@ -11,13 +11,20 @@ const post = (address: Address, access: Route['access'], name: string, handle: R
 
 const atCounter = (address: Address, handle: Route['handle']): Route =>
   route({
-    ...{ method: 'get', address, access: staff('consent.give'), audit: looks('consent.opened'), handle },
+    method: 'get',
+    address,
+    access: staff('consent.give'),
+    audit: looks('consent.opened'),
+    handle,
   })
 
 /** What people agreed to: asked on the portal and at the counter, to texts the town keeps. */
 export const consentRoutes: Route[] = [
   route({
-    ...{ method: 'get', address: addresses.myConsents, access: citizen('consent.give'), handle: showMine },
+    method: 'get',
+    address: addresses.myConsents,
+    access: citizen('consent.give'),
+    handle: showMine,
     audit: nothing('shows people their own'),
   }),
   post(addresses.myConsents, citizen('consent.give'), 'consent.answered', sendMine),
@@ -25,13 +32,19 @@ export const consentRoutes: Route[] = [
   atCounter(addresses.counterConsentSheet, printSheet),
   post(addresses.counterConsents, staff('consent.give'), 'consent.answered', sendAtCounter),
   route({
-    ...{ method: 'get', address: addresses.manageConsents, access: staff('settings.read'), audit: texts },
+    method: 'get',
+    address: addresses.manageConsents,
+    access: staff('settings.read'),
+    audit: texts,
     handle: call => showManage(call),
   }),
   post(addresses.manageConsents, staff('consent.text'), 'consent.text-written', sendPurpose),
   post(addresses.manageConsentEnd, staff('consent.text'), 'consent.purpose-ended', sendEnd),
   route({
-    ...{ method: 'get', address: addresses.manageConsentEnd, access: staff('settings.read'), audit: texts },
+    method: 'get',
+    address: addresses.manageConsentEnd,
+    access: staff('settings.read'),
+    audit: texts,
     handle: call => showManage(call),
   }),
 ]

@@ -31,13 +31,19 @@ export async function purposesOf(tx: Read): Promise<Purpose[]> {
       from consent_purpose p where p.municipality_id = ${tx.town}
      order by p.ended_at nulls first, p.opened_at, p.purpose_code limit 200`.execute(tx.q)
   return rows.map(row => ({
-    ...{ code: row.purpose_code, kind: row.kind, name: { ar: row.name_ar, en: row.name_en || row.name_ar } },
-    ...{ institution: row.institution ?? undefined, endedAt: row.ended_at ?? undefined },
+    code: row.purpose_code,
+    kind: row.kind,
+    name: { ar: row.name_ar, en: row.name_en || row.name_ar },
+    institution: row.institution ?? undefined,
+    endedAt: row.ended_at ?? undefined,
     endedWhy: row.ended_why ?? undefined,
     texts: row.texts.map(
       (text): ConsentText => ({
-        ...{ version: text.version, ar: text.text_ar, en: text.text_en || text.text_ar },
-        ...{ from: text.valid_from, asksAgain: text.asks_again },
+        version: text.version,
+        ar: text.text_ar,
+        en: text.text_en || text.text_ar,
+        from: text.valid_from,
+        asksAgain: text.asks_again,
       }),
     ),
   }))
@@ -59,8 +65,13 @@ export async function entriesOf(tx: Read, personId: string): Promise<Entry[]> {
      where municipality_id = ${tx.town} and person_id = any (${samePerson(personId)})
      order by at desc, entry_id desc limit 500`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.entry_id, purpose: row.purpose_code, version: row.version, given: row.is_given },
-    ...{ at: row.at, way: row.way, by: { kind: row.by_kind, id: row.by_id } },
+    id: row.entry_id,
+    purpose: row.purpose_code,
+    version: row.version,
+    given: row.is_given,
+    at: row.at,
+    way: row.way,
+    by: { kind: row.by_kind, id: row.by_id },
   }))
 }
 
@@ -76,8 +87,11 @@ export async function addEntry(
     values (${tx.town}, ${personId}, ${newId(tx.now)}, ${entry.purpose}, ${entry.version}, ${entry.given}, ${tx.now}, ${entry.way}, ${by.kind},
             ${by.id})`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: entry.given ? 'consent.given' : 'consent.withdrawn' },
-    ...{ subjectKind: 'person', subjectId: personId, personId },
+    actor: by,
+    act: entry.given ? 'consent.given' : 'consent.withdrawn',
+    subjectKind: 'person',
+    subjectId: personId,
+    personId,
     cause: `${entry.purpose} ${entry.version} ${entry.way}`,
   })
 }

@@ -19,13 +19,13 @@ export function jsonHead(of: { copyId: string; town: string; person: string; mad
     ]),
   )
   const head = {
-    ...{
-      format: 'shubbak-data-copy',
-      version: jsonVersion,
-      copy: of.copyId,
-      madeAt: of.madeAt.toISOString(),
-    },
-    ...{ town: of.town, person: of.person, legend },
+    format: 'shubbak-data-copy',
+    version: jsonVersion,
+    copy: of.copyId,
+    madeAt: of.madeAt.toISOString(),
+    town: of.town,
+    person: of.person,
+    legend,
   }
   return `${JSON.stringify(head).slice(0, -1)},"data":{`
 }

@@ -61,7 +61,10 @@ export async function noteDestroyed(tx: Write, of: { copyId: string; personId: s
     )
   if (rows.length === 0) return
   await record(tx, {
-    ...{ actor: { kind: 'system', id: 'system' }, act: 'rights.copy-destroyed', subjectKind: 'data-copy' },
-    ...{ subjectId: of.copyId, personId: of.personId },
+    actor: { kind: 'system', id: 'system' },
+    act: 'rights.copy-destroyed',
+    subjectKind: 'data-copy',
+    subjectId: of.copyId,
+    personId: of.personId,
   })
 }

@@ -35,7 +35,10 @@ export async function makeCopy(house: House, town: string, { copyId }: { copyId:
   const { bring, files } = await write(house, town, copyId, asked)
   for (const [at, group] of groupsOf(bring).entries())
     await keepFile(house, town, {
-      ...{ copyId, no: files + at + 1, kind: 'files', name: `${ar['file-name']}-${at + 1}.zip` },
+      copyId,
+      no: files + at + 1,
+      kind: 'files',
+      name: `${ar['file-name']}-${at + 1}.zip`,
       bytes: archive(house, town, group),
     })
   await house.database.write(town, tx => finish(tx, house, copyId, asked))
@@ -74,7 +77,10 @@ async function write(
     await progress(house, town, copyId, 0, total)
     const head = await letterhead(tx)
     const papers = new Papers({
-      ...{ head, holder: person.displayName, names, at: tx.now },
+      head,
+      holder: person.displayName,
+      names,
+      at: tx.now,
       keep: (pdf, part) => keep('pdf', `${ar['file-name']}-${part}.pdf`, once(pdf)),
     })
     const bring: Bring[] = []
@@ -141,8 +147,11 @@ async function finish(tx: Write, house: House, copyId: string, asked: Asked): Pr
   if (rows.length === 0) return
   const { personId, askedBy } = asked
   await record(tx, {
-    ...{ actor: { kind: 'system', id: 'system' }, act: 'rights.copy-made', subjectKind: 'data-copy' },
-    ...{ subjectId: copyId, personId },
+    actor: { kind: 'system', id: 'system' },
+    act: 'rights.copy-made',
+    subjectKind: 'data-copy',
+    subjectId: copyId,
+    personId,
   })
   if (asked.way === 'counter') {
     await planMessage(tx, house, { ...(await worded(tx, house, told.atCounter, {})), personId })

@@ -59,10 +59,16 @@ const columns = sql.raw(
 )
 
 const toCopy = (row: Row): DataCopy => ({
-  ...{ id: row.copy_id, personId: row.person_id, askedAt: row.asked_at, way: row.way, state: row.state },
+  id: row.copy_id,
+  personId: row.person_id,
+  askedAt: row.asked_at,
+  way: row.way,
+  state: row.state,
   askedBy: { kind: row.asked_by_kind, id: row.asked_by },
-  ...{ done: row.rows_done, total: row.rows_total ?? undefined },
-  ...{ madeAt: row.made_at ?? undefined, until: row.until ?? undefined },
+  done: row.rows_done,
+  total: row.rows_total ?? undefined,
+  madeAt: row.made_at ?? undefined,
+  until: row.until ?? undefined,
   open: row.opened_by && row.opened_until ? { to: row.opened_by, until: row.opened_until } : undefined,
 })
 
@@ -148,8 +154,13 @@ export async function filesOf(tx: Read, copyId: string): Promise<CopyFile[]> {
      where municipality_id = ${tx.town} and copy_id = ${copyId} 
      order by array_position(array['pdf', 'json', 'files'], kind), file_no`.execute(tx.q)
   return rows.map(row => ({
-    ...{ no: row.file_no, kind: row.kind, name: row.file_name, size: row.size, sha256: row.sha256 },
-    ...{ keySealed: row.key_sealed, downloads: row.downloads },
+    no: row.file_no,
+    kind: row.kind,
+    name: row.file_name,
+    size: row.size,
+    sha256: row.sha256,
+    keySealed: row.key_sealed,
+    downloads: row.downloads,
   }))
 }
 
@@ -176,7 +187,11 @@ export async function noteDownload(tx: Write, copy: DataCopy, file: CopyFile, by
      where municipality_id = ${tx.town} and copy_id = ${copy.id} and file_no = ${file.no}`.execute(tx.q)
   const { personId } = copy
   await record(tx, {
-    ...{ actor: by, act: 'rights.copy-taken', subjectKind: 'data-copy', subjectId: copy.id, personId },
+    actor: by,
+    act: 'rights.copy-taken',
+    subjectKind: 'data-copy',
+    subjectId: copy.id,
+    personId,
     cause: file.kind,
   })
 }

@@ -58,17 +58,13 @@ export async function* zip(files: readonly Packed[]): AsyncGenerator<Buffer> {
     const entry = Buffer.alloc(46)
     entry.writeUInt32LE(0x02014b50, 0)
     for (const [value, where] of [
-      ...[
-        [version, 4],
-        [version, 6],
-        [flags, 8],
-        [stored, 10],
-      ],
-      ...[
-        [time, 12],
-        [date, 14],
-        [called.length, 28],
-      ],
+      [version, 4],
+      [version, 6],
+      [flags, 8],
+      [stored, 10],
+      [time, 12],
+      [date, 14],
+      [called.length, 28],
     ] as [number, number][])
       entry.writeUInt16LE(value, where)
     for (const [value, where] of [

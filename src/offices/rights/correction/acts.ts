@@ -53,7 +53,11 @@ export async function fileCorrection(tx: Write, desk: Desk, of: NewCorrection, b
             ${by.id}, 'open', ${dueOn})`.execute(tx.q)
   await addPapers(tx, { id, personId }, of.papers, by)
   await record(tx, {
-    ...{ actor: by, act: 'rights.correction-filed', subjectKind: 'correction', subjectId: id, personId },
+    actor: by,
+    act: 'rights.correction-filed',
+    subjectKind: 'correction',
+    subjectId: id,
+    personId,
     cause: of.fact,
   })
   const date = shortDate(dueOn, { locale: 'ar', timeZone: desk.town.timeZone })
@@ -70,8 +74,12 @@ async function addPapers(
 ): Promise<void> {
   for (const admitted of papers) {
     const documentId = await addDocument(tx, {
-      ...{ admitted, kind: 'correction-proof', title: ar['paper-title'], ownerId: of.personId },
-      ...{ source: by.kind === 'staff' ? 'scan' : 'upload', by },
+      admitted,
+      kind: 'correction-proof',
+      title: ar['paper-title'],
+      ownerId: of.personId,
+      source: by.kind === 'staff' ? 'scan' : 'upload',
+      by,
     })
     await sql`insert into correction_paper (municipality_id, correction_id, document_id, at, by_kind, by_id)
       values (${tx.town}, ${of.id}, ${documentId}, ${tx.now}, ${by.kind}, ${by.id})`.execute(tx.q)
@@ -103,13 +111,11 @@ export async function sayMore(
     await sql`update correction set state = 'open', due_on = ${await dueFrom(tx, desk)}
        where municipality_id = ${tx.town} and correction_id = ${of.id}`.execute(tx.q)
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'rights.correction-continued',
-      subjectKind: 'correction',
-      subjectId: of.id,
-      personId,
-    },
+    actor: by,
+    act: 'rights.correction-continued',
+    subjectKind: 'correction',
+    subjectId: of.id,
+    personId,
   })
 }
 

@@ -23,11 +23,17 @@ export const boxesOf = (fact: Fact): readonly Box[] =>
 
 /** A record as its boxes. */
 export const inBoxes = (of: PersonRecord): Record<Box, string> => ({
-  ...{ firstName: of.name.first, fatherName: of.name.father },
-  ...{ grandfatherName: of.name.grandfather, familyName: of.name.family },
-  ...{ motherName: of.motherName, birthDate: of.birthDate ?? '' },
-  ...{ idKind: of.idKind, idNumber: of.idNumber ?? '' },
-  ...{ quarter: of.address.quarter, block: of.address.block, parcel: of.address.parcel },
+  firstName: of.name.first,
+  fatherName: of.name.father,
+  grandfatherName: of.name.grandfather,
+  familyName: of.name.family,
+  motherName: of.motherName,
+  birthDate: of.birthDate ?? '',
+  idKind: of.idKind,
+  idNumber: of.idNumber ?? '',
+  quarter: of.address.quarter,
+  block: of.address.block,
+  parcel: of.address.parcel,
   landmark: of.address.landmark,
 })
 
@@ -46,15 +52,18 @@ export const needsAnother = (changed: readonly Box[]): boolean =>
 
 /** What stands in for the boxes that are not open, so that what is wrong in an old record does not hold up another correction of it. */
 const sound: Record<Box, string> = {
-  ...{
-    firstName: 'أحمد',
-    fatherName: 'أحمد',
-    grandfatherName: 'أحمد',
-    familyName: 'أحمد',
-    motherName: 'أحمد',
-  },
-  ...{ birthDate: '1980-01-01', idKind: 'other', idNumber: '000' },
-  ...{ quarter: '', block: '', parcel: '', landmark: '' },
+  firstName: 'أحمد',
+  fatherName: 'أحمد',
+  grandfatherName: 'أحمد',
+  familyName: 'أحمد',
+  motherName: 'أحمد',
+  birthDate: '1980-01-01',
+  idKind: 'other',
+  idNumber: '000',
+  quarter: '',
+  block: '',
+  parcel: '',
+  landmark: '',
 }
 
 /** The record as it would stand with what was typed in the boxes of one fact; read as a registration is. */
@@ -74,7 +83,8 @@ export function readRecord(
 /** A record with what was said of one fact; all else, which may have changed since it was said, stays. */
 export const withFact = (now: PersonRecord, fact: Fact, said: PersonRecord): Registration => ({
   ...now,
-  ...{ phone: undefined, phoneShared: false },
+  phone: undefined,
+  phoneShared: false,
   ...(fact === 'name' && { name: said.name }),
   ...(fact === 'family' && { motherName: said.motherName }),
   ...(fact === 'birth' && { birthDate: said.birthDate }),

@@ -74,15 +74,25 @@ const columns = sql.raw(
 )
 
 const toCorrection = (row: Row): Correction => ({
-  ...{ id: row.correction_id, number: `${row.number}/${row.year}`, personId: row.person_id, fact: row.fact },
-  ...{ standsIn: row.stands_in, wrong: row.wrong, correct: row.correct, filedAt: row.filed_at },
-  ...{ enteredByKind: row.entered_by_kind, state: row.state, dueOn: row.due_on },
+  id: row.correction_id,
+  number: `${row.number}/${row.year}`,
+  personId: row.person_id,
+  fact: row.fact,
+  standsIn: row.stands_in,
+  wrong: row.wrong,
+  correct: row.correct,
+  filedAt: row.filed_at,
+  enteredByKind: row.entered_by_kind,
+  state: row.state,
+  dueOn: row.due_on,
   proposed:
     row.proposed_sealed && row.proposed_by && row.proposed_at
       ? { by: row.proposed_by, at: row.proposed_at, sealed: row.proposed_sealed }
       : undefined,
-  ...{ decidedAt: row.decided_at ?? undefined, decidedBy: row.decided_by ?? undefined },
-  ...{ refusal: row.refusal ?? undefined, answer: row.answer ?? undefined },
+  decidedAt: row.decided_at ?? undefined,
+  decidedBy: row.decided_by ?? undefined,
+  refusal: row.refusal ?? undefined,
+  answer: row.answer ?? undefined,
 })
 
 /** What somebody asked to be corrected, the latest first. */
@@ -152,7 +162,11 @@ export async function wordsIn(tx: Read, id: string): Promise<CorrectionWord[]> {
     select word_id, at, by_kind, by_id, words from correction_word
      where municipality_id = ${tx.town} and correction_id = ${id} order by word_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.word_id, at: row.at, byKind: row.by_kind, byId: row.by_id, words: row.words },
+    id: row.word_id,
+    at: row.at,
+    byKind: row.by_kind,
+    byId: row.by_id,
+    words: row.words,
   }))
 }
 

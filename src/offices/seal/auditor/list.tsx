@@ -65,7 +65,9 @@ function readAsked({ query, now, town }: Call): Asked {
     faults.push({ field: 'from', code: 'days-too-many', values: { days: mostDays } })
   const [kind = '', id = ''] = (query.who ?? '').split(':')
   return {
-    ...{ from, to, faults },
+    from,
+    to,
+    faults,
     who: kind && id ? { kind, id } : undefined,
     act: query.act || undefined,
     requestId: query.request && isId(query.request) ? query.request : undefined,

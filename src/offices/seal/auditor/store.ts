@@ -103,9 +103,15 @@ const both = (ar: string | null, en: string | null): Localized | undefined =>
   ar === null ? undefined : { ar, en: en ?? ar }
 
 const toEntry = (row: EntryRow): Entry => ({
-  ...{ id: row.audit_id, at: row.at, actorKind: row.actor_kind, actorId: row.actor_id },
-  ...{ name: both(row.name_ar, row.name_en), office: both(row.office_ar, row.office_en), act: row.act },
-  ...{ subjectKind: row.subject_kind, subjectId: row.subject_id },
+  id: row.audit_id,
+  at: row.at,
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  name: both(row.name_ar, row.name_en),
+  office: both(row.office_ar, row.office_en),
+  act: row.act,
+  subjectKind: row.subject_kind,
+  subjectId: row.subject_id,
   requestId: row.request_id ?? undefined,
   cause: row.cause ?? undefined,
   place: row.place ?? undefined,

@@ -57,12 +57,10 @@ export async function verifyFolder(
   const checkpoints: KeptCheckpoint[] = []
   for await (const row of rowsOf('seal_checkpoint'))
     checkpoints.push({
-      ...{
-        size: Number(row.size),
-        root: hex(row.root),
-        at: new Date(String(row.sealed_at)),
-        note: String(row.note),
-      },
+      size: Number(row.size),
+      root: hex(row.root),
+      at: new Date(String(row.sealed_at)),
+      note: String(row.note),
     })
   checkpoints.sort((a, b) => a.size - b.size)
   const nodes = new Map<string, Buffer>()
@@ -99,7 +97,9 @@ export async function verifyFolder(
         ...row,
         ...(kind === 'audit' && { canonical: hex(row.canonical) }),
         ...(kind === 'receipt' && { lines: lines.get(id) ?? [] }),
-        ...{ entry_id: id, place: leaf?.place ?? null, sealed: leaf?.hash ?? null },
+        entry_id: id,
+        place: leaf?.place ?? null,
+        sealed: leaf?.hash ?? null,
       })
       if (rows.length >= batch) judge()
     }

@@ -24,8 +24,13 @@ export type Judged = {
 }
 
 export const nothingJudged = (): Judged => ({
-  ...{ entries: 0, waiting: 0, oldestWaiting: undefined },
-  ...{ findings: [], emptied: [], erased: [], released: [] },
+  entries: 0,
+  waiting: 0,
+  oldestWaiting: undefined,
+  findings: [],
+  emptied: [],
+  erased: [],
+  released: [],
 })
 
 export function join(all: readonly Judged[]): Judged {
@@ -67,7 +72,9 @@ export function judgeRows(
       const hash = hashOf(kind, town, row)
       if (!hash || !row.sealed?.equals(hash))
         report(judged, 'sealed-entry-changed', row, {
-          ...{ ...said, leaf: place, emptied: kind !== 'audit' && Boolean(row.destroyed_at) },
+          ...said,
+          leaf: place,
+          emptied: kind !== 'audit' && Boolean(row.destroyed_at),
           ...(hash && { now: hash.toString('hex') }),
         })
     }
@@ -99,7 +106,8 @@ function judgeTime(
   const until = Math.min(before.at.getTime(), after?.at.getTime() ?? Number.POSITIVE_INFINITY)
   if (said.at.getTime() < until - slackMs)
     judged.findings.push({
-      ...{ code: 'entry-inserted', subject: id },
+      code: 'entry-inserted',
+      subject: id,
       details: { ...said, sealedUntil: before.at.toISOString() },
     })
 }

@@ -23,7 +23,11 @@ async function aDocument(): Promise<string> {
   const id = await house.database.write(town.id, tx =>
     addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'b.pdf', pages: 1 },
-      ...{ kind: 'x', title: 'x', source: 'upload', by: builder, ownerId: undefined },
+      kind: 'x',
+      title: 'x',
+      source: 'upload',
+      by: builder,
+      ownerId: undefined,
     }),
   )
   await sealAll(house, town.id)

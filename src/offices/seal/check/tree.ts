@@ -39,7 +39,10 @@ export async function judgeTree(tree: Tree, found: (finding: Finding) => void): 
     if (kept > size) {
       const last = tree.checkpoints.at(-1)
       report('behind-outside-checkpoint', name, {
-        ...{ outside: kept, here: size, lastSealed: last?.at.toISOString(), lost: kept - size },
+        outside: kept,
+        here: size,
+        lastSealed: last?.at.toISOString(),
+        lost: kept - size,
       })
     } else if (roots.get(kept)?.equals(root)) good = kept
     else report('unlike-outside-checkpoint', name, { size: kept, betweenLeaves: [good, kept - 1] })

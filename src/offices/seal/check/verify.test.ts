@@ -22,7 +22,10 @@ let outside: OutsideCheckpoint
 let documentId: string
 
 const act = (n: number) => ({
-  ...{ actor: builder, act: 'test.done', subjectKind: 'test', subjectId: String(n) },
+  actor: builder,
+  act: 'test.done',
+  subjectKind: 'test',
+  subjectId: String(n),
   personal: { name: `ليلى ${n}` },
 })
 
@@ -33,7 +36,11 @@ beforeAll(async () => {
   documentId = await house.database.write(town.id, tx =>
     addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'a.pdf', pages: 1 },
-      ...{ kind: 'x', title: 'x', source: 'upload', by: builder, ownerId: person.id },
+      kind: 'x',
+      title: 'x',
+      source: 'upload',
+      by: builder,
+      ownerId: person.id,
     }),
   )
   await house.database.write(town.id, async tx => {
@@ -113,7 +120,10 @@ describe('one row of the audit', () => {
   })
 
   test.each([
-    ...[`personal = '{"name": null}'`, 'personal = \'"x"\'', "personal = '7'", "at = 'infinity'"],
+    `personal = '{"name": null}'`,
+    'personal = \'"x"\'',
+    "personal = '7'",
+    "at = 'infinity'",
     `personal = personal || '{"__proto__": {"salt": "x", "value": "y"}}'`,
   ])('that was bent to %s is named and stops nothing', async change => {
     const id = await idOf(6)

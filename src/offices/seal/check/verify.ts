@@ -31,7 +31,10 @@ export async function verifyRecord(
   const checkpoints = await read(checkpointsOf)
   const keys = house.crypto.signers(town.id).map(each => verifierOf(originOf(town.slug), each.publicKey))
   const tree = {
-    ...{ slug: town.slug, checkpoints, outside, keys },
+    slug: town.slug,
+    checkpoints,
+    outside,
+    keys,
     earlierKeys: readKeys((await read(knownKeys)).map(each => each.verifier)),
     nodes: await read(nodesOf),
     leaves: leavesOf(house.database, town.id),

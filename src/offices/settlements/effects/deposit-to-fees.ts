@@ -31,7 +31,10 @@ export const depositToFees: Effect = async (tx, desk, { request, service, by }) 
   const forRequest = told.feesRequest ? await requestNamed(tx, told.feesRequest) : undefined
   for (const currency of new Set(deposits.map(each => each.left.currency)))
     await allocateCredit(tx, desk.house.events, {
-      ...{ personId, currency, on: dateIn(tx.now, desk.town.timeZone) },
-      ...{ requestId: forRequest, by: actor },
+      personId,
+      currency,
+      on: dateIn(tx.now, desk.town.timeZone),
+      requestId: forRequest,
+      by: actor,
     })
 }

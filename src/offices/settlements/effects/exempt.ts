@@ -38,12 +38,22 @@ export const exempt: Effect = async (tx, desk, { request, service }) => {
   const actor = { kind: 'staff', id: decider }
   const exemptionId = await asRefusal(
     grantExemption(tx, {
-      ...{ dueKind, personId: beneficiary, accountId: undefined, relieved: { percent: told.reliefPercent } },
-      ...{ decision, reason, from: today, until, by: actor },
+      dueKind,
+      personId: beneficiary,
+      accountId: undefined,
+      relieved: { percent: told.reliefPercent },
+      decision,
+      reason,
+      from: today,
+      until,
+      by: actor,
     }),
   )
   for (const { chargeId } of owed)
     await applyExemption(tx, desk.house.events, {
-      ...{ exemptionId, chargeId, timeZone: desk.town.timeZone, by: actor },
+      exemptionId,
+      chargeId,
+      timeZone: desk.town.timeZone,
+      by: actor,
     })
 }

@@ -48,13 +48,20 @@ export const makePlan: Effect = async (tx, desk, { request, service, by }) => {
     const instalments = evenInstalments(money(minor, currency), told.instalments, first)
     const planId = await asRefusal(
       proposePlan(tx, {
-        ...{ personId, chargeIds, instalments, note, today },
+        personId,
+        chargeIds,
+        instalments,
+        note,
+        today,
         by: { kind: 'staff', id: proposer ?? by },
       }),
     )
     await asRefusal(
       decidePlan(tx, desk.house.events, {
-        ...{ planId, accept: true, today, decision: decisionOf(request, told.decisionNumber) },
+        planId,
+        accept: true,
+        today,
+        decision: decisionOf(request, told.decisionNumber),
         by: { kind: 'staff', id: decider },
       }),
     )

@@ -40,10 +40,17 @@ export const makeStatement: Effect = async (tx, desk, { request, service, by }) 
   ]
   const number = requestNumber(request)
   const { pdf, pages } = await setStatement(tx, {
-    ...{ holder: person.displayName, requestNumber: number, from },
-    ...{ opening: statement.opening, closing: statement.closing },
+    holder: person.displayName,
+    requestNumber: number,
+    from,
+    opening: statement.opening,
+    closing: statement.closing,
     lines: statement.lines.map(({ at, label, description, document, amount, balance }) => ({
-      ...{ at, label: label?.ar ?? description, document: document ?? '', amount, balance },
+      at,
+      label: label?.ar ?? description,
+      document: document ?? '',
+      amount,
+      balance,
     })),
   })
   const { sha256, size } = await desk.house.files.put(tx.town, pdf)
@@ -51,12 +58,20 @@ export const makeStatement: Effect = async (tx, desk, { request, service, by }) 
   const fileName = `${title} ${number.replace('/', '-')}.pdf`
   const documentId = await addDocument(tx, {
     admitted: { sha256, size, type: 'application/pdf', fileName, pages },
-    ...{ kind: 'account-statement', title: `${title} ${number}`, ownerId: beneficiary },
-    ...{ issuedOn: today, source: 'issued', by: byOf(by) },
+    kind: 'account-statement',
+    title: `${title} ${number}`,
+    ownerId: beneficiary,
+    issuedOn: today,
+    source: 'issued',
+    by: byOf(by),
   })
   await attachPaper(tx, request.id, { paperId: statementPaper, documentId, state: 'supplied' }, byOf(by))
   await record(tx, {
-    ...{ actor: byOf(by), act: 'treasury.statement-made', subjectKind: 'person', subjectId: beneficiary },
-    ...{ personId: beneficiary, requestId: request.id },
+    actor: byOf(by),
+    act: 'treasury.statement-made',
+    subjectKind: 'person',
+    subjectId: beneficiary,
+    personId: beneficiary,
+    requestId: request.id,
   })
 }

@@ -49,9 +49,14 @@ export const refund: Effect = async (tx, _desk, { request, service, by }) => {
     told.refundAmount,
   )
   await payBack(tx, {
-    ...{ personId: beneficiary, parts, way: told.paymentWay },
-    ...{ reference: told.paymentReference, bank: told.paymentBank },
-    ...{ description: causeOf(request, service), requestId: request.id, by: byOf(by) },
+    personId: beneficiary,
+    parts,
+    way: told.paymentWay,
+    reference: told.paymentReference,
+    bank: told.paymentBank,
+    description: causeOf(request, service),
+    requestId: request.id,
+    by: byOf(by),
   })
 }
 

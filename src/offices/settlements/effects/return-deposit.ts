@@ -31,7 +31,11 @@ export const returnDeposit: Effect = async (tx, _desk, { request, service, by })
   await payBack(tx, {
     personId: first.debtorId,
     parts: lessKept(deposits, told.depositKept),
-    ...{ way: told.paymentWay, reference: told.paymentReference, bank: told.paymentBank },
-    ...{ description: causeOf(request, service), requestId: request.id, by: byOf(by) },
+    way: told.paymentWay,
+    reference: told.paymentReference,
+    bank: told.paymentBank,
+    description: causeOf(request, service),
+    requestId: request.id,
+    by: byOf(by),
   })
 }

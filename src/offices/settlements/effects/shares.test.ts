@@ -7,8 +7,15 @@ import { lessKept, upTo } from './shares.ts'
 const aCurrency = fc.constantFrom<Currency>('ILS', 'JOD')
 const aSum = fc.record({ minor: fc.integer({ min: 1, max: 100_000 }), currency: aCurrency })
 const charge = (left: Money, at: number): PaidCharge => ({
-  ...{ chargeId: `c${at}`, requestId: undefined, feeId: undefined, accountId: 'a', accountKind: 'water' },
-  ...{ debtorId: 'p', dueKind: 'water-deposit', refundable: true, left },
+  chargeId: `c${at}`,
+  requestId: undefined,
+  feeId: undefined,
+  accountId: 'a',
+  accountKind: 'water',
+  debtorId: 'p',
+  dueKind: 'water-deposit',
+  refundable: true,
+  left,
 })
 const someCharges = fc.array(aSum, { maxLength: 6 }).map(sums => sums.map(charge))
 const sumOf = (amounts: readonly Money[], currency: Currency): number =>

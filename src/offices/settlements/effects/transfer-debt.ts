@@ -41,9 +41,14 @@ export const transferDebtOfAccount: Effect = async (tx, desk, { request, service
       const chargeIds = owed.filter(due => due.debtorId === debtorId).map(due => due.chargeId)
       await asRefusal(
         transferDebt(tx, {
-          ...{ fromPersonId: debtorId, toPersonId: taker.id, chargeIds, reason },
-          ...{ proof: told.transferProof, decision: told.decisionNumber },
-          ...{ timeZone: desk.town.timeZone, by: byOf(by) },
+          fromPersonId: debtorId,
+          toPersonId: taker.id,
+          chargeIds,
+          reason,
+          proof: told.transferProof,
+          decision: told.decisionNumber,
+          timeZone: desk.town.timeZone,
+          by: byOf(by),
         }),
       )
       moved += chargeIds.length

@@ -122,26 +122,28 @@ test('after any sequence of charges, payments, returns, counter-entries, transfe
           await tried(() =>
             write(tx =>
               transferDebt(tx, {
-                ...{
-                  fromPersonId: id,
-                  toPersonId: person(each.which + 1).id,
-                  chargeIds: [due.chargeId],
-                  timeZone,
-                },
-                ...{ reason: 'بيع', proof: 'عقد', by: second },
+                fromPersonId: id,
+                toPersonId: person(each.which + 1).id,
+                chargeIds: [due.chargeId],
+                timeZone,
+                reason: 'بيع',
+                proof: 'عقد',
+                by: second,
               }),
             ),
           )
         } else if (each.kind === 'exempt' && due) {
           const exemptionId = await write(tx =>
             grantExemption(tx, {
-              ...{
-                personId: id,
-                accountId: undefined,
-                dueKind: due.dueKind,
-                relieved: { percent: each.percent },
-              },
-              ...{ decision: 'ق', reason: 'س', from: today, until: today, by: second },
+              personId: id,
+              accountId: undefined,
+              dueKind: due.dueKind,
+              relieved: { percent: each.percent },
+              decision: 'ق',
+              reason: 'س',
+              from: today,
+              until: today,
+              by: second,
             }),
           )
           await tried(() =>

@@ -134,15 +134,22 @@ export async function allocateCredit(
     tx,
     pieces.map(
       ({ credit, chargeId, minor }): Relief => ({
-        ...{ kind: 'credit', creditId: credit.credit_id, chargeId, voucherId },
+        kind: 'credit',
+        creditId: credit.credit_id,
+        chargeId,
+        voucherId,
         amount: money(minor, currency),
       }),
     ),
     by,
   )
   await record(tx, {
-    ...{ actor: by, act: 'treasury.credit-allocated', subjectKind: 'voucher', subjectId: voucherId },
-    ...{ personId, requestId: input.requestId },
+    actor: by,
+    act: 'treasury.credit-allocated',
+    subjectKind: 'voucher',
+    subjectId: voucherId,
+    personId,
+    requestId: input.requestId,
   })
   for (const { chargeId, minor } of pieces) {
     const row = rows.find(each => each.charge_id === chargeId)

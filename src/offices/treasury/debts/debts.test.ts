@@ -61,14 +61,15 @@ describe('an exemption by decision', () => {
     const before = await charge(person, ils(900), { dueKind: 'waste' })
     const exemptionId = await write(tx =>
       grantExemption(tx, {
-        ...{ personId: person.id, dueKind: 'waste', accountId: undefined, relieved: { percent: 50 } },
-        ...{
-          decision: 'ق 12/2026',
-          reason: 'حالة اجتماعية',
-          from: '2026-01-01',
-          until: undefined,
-          by: treasurer,
-        },
+        personId: person.id,
+        dueKind: 'waste',
+        accountId: undefined,
+        relieved: { percent: 50 },
+        decision: 'ق 12/2026',
+        reason: 'حالة اجتماعية',
+        from: '2026-01-01',
+        until: undefined,
+        by: treasurer,
       }),
     )
     const half = await charge(person, ils(501), { dueKind: 'waste' })
@@ -87,8 +88,15 @@ describe('an exemption by decision', () => {
     ).rejects.toMatchObject({ code: 'exemption-used' })
     await write(tx =>
       grantExemption(tx, {
-        ...{ personId: person.id, dueKind: 'rent', accountId: undefined, relieved: { amount: ils(100_000) } },
-        ...{ decision: 'ق 13/2026', reason: 'تعويض', from: '2026-01-01', until: '2026-12-31', by: treasurer },
+        personId: person.id,
+        dueKind: 'rent',
+        accountId: undefined,
+        relieved: { amount: ils(100_000) },
+        decision: 'ق 13/2026',
+        reason: 'تعويض',
+        from: '2026-01-01',
+        until: '2026-12-31',
+        by: treasurer,
       }),
     )
     const whole = await charge(person, ils(800), { dueKind: 'rent' })
@@ -100,8 +108,15 @@ describe('an exemption by decision', () => {
     await expect(
       write(tx =>
         grantExemption(tx, {
-          ...{ personId: undefined, dueKind: undefined, accountId: undefined, relieved: { percent: 0 } },
-          ...{ decision: ' ', reason: '', from: '2026-02-01', until: '2026-01-01', by: treasurer },
+          personId: undefined,
+          dueKind: undefined,
+          accountId: undefined,
+          relieved: { percent: 0 },
+          decision: ' ',
+          reason: '',
+          from: '2026-02-01',
+          until: '2026-01-01',
+          by: treasurer,
         }),
       ),
     ).rejects.toMatchObject({
@@ -122,8 +137,13 @@ describe('a transfer of debt', () => {
     const chargeId = await charge(from, ils(1000), { dueKind: 'water' })
     await take([{ chargeId, amount: ils(300), paid: ils(300) }])
     const input = {
-      ...{ fromPersonId: from.id, toPersonId: to.id, chargeIds: [chargeId], timeZone, by: treasurer },
-      ...{ reason: 'بيع العقار', proof: 'عقد بيع 55/2026' },
+      fromPersonId: from.id,
+      toPersonId: to.id,
+      chargeIds: [chargeId],
+      timeZone,
+      by: treasurer,
+      reason: 'بيع العقار',
+      proof: 'عقد بيع 55/2026',
     }
     await write(tx => transferDebt(tx, input))
     expect(await dues(from.id)).toEqual([])
@@ -171,8 +191,13 @@ describe('an instalment plan', () => {
     const person = await till.person()
     const chargeId = await charge(person, ils(owed), { dueKind: 'water', dueOn: '2025-12-01' })
     const input = {
-      ...{ personId: person.id, chargeIds: [chargeId], note: 'طلب المواطن', today, by: collector },
-      ...{ instalments: evenInstalments(ils(owed), 3, '2026-03-10'), ...over },
+      personId: person.id,
+      chargeIds: [chargeId],
+      note: 'طلب المواطن',
+      today,
+      by: collector,
+      instalments: evenInstalments(ils(owed), 3, '2026-03-10'),
+      ...over,
     }
     return { person, chargeId, input, propose: () => write(tx => proposePlan(tx, input)) }
   }
@@ -247,8 +272,15 @@ test('a new holder’s statement shows nothing of the old holder’s debt, a ten
   expect(seen.lines).toEqual([])
   await write(tx =>
     raiseCharge(tx, {
-      ...{ accountId, debtorId: next.id, dueKind: 'fees', amount: ils(50), refundable: false, reasons: {} },
-      ...{ label: { ar: 'رسم', en: 'Fee' }, dueOn: today, by: collector },
+      accountId,
+      debtorId: next.id,
+      dueKind: 'fees',
+      amount: ils(50),
+      refundable: false,
+      reasons: {},
+      label: { ar: 'رسم', en: 'Fee' },
+      dueOn: today,
+      by: collector,
     }),
   )
   expect((await read(tx => statementOfPerson(tx, next.id, '2026-03-03'))).closing).toEqual([ils(50)])
@@ -269,7 +301,9 @@ test('arrears are counted by kind, currency and age', async () => {
   const arrears = await fresh.read(tx => arrearsByAge(tx, today))
   expect(arrears).toMatchObject([
     {
-      ...{ dueKind: 'water', total: ils(54_321), charges: 5 },
+      dueKind: 'water',
+      total: ils(54_321),
+      charges: 5,
       byAge: { 'not-due': ils(1), month: ils(20), quarter: ils(300), year: ils(4000), older: ils(50_000) },
     },
     { dueKind: 'water', total: jod(7), byAge: { month: jod(7) } },

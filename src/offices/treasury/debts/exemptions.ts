@@ -59,8 +59,12 @@ export async function grantExemption(tx: Write, input: NewExemption): Promise<st
     tx.q,
   )
   await record(tx, {
-    ...{ actor: input.by, act: 'treasury.exemption-granted', subjectKind: 'exemption', subjectId: id },
-    ...{ personId: input.personId, cause: input.decision.trim() },
+    actor: input.by,
+    act: 'treasury.exemption-granted',
+    subjectKind: 'exemption',
+    subjectId: id,
+    personId: input.personId,
+    cause: input.decision.trim(),
   })
   return id
 }
@@ -221,7 +225,12 @@ export async function letOff(
     by,
   )
   await record(tx, {
-    ...{ actor: by, act: 'treasury.charge-exempted', subjectKind: 'charge', subjectId: chargeId },
-    ...{ personId: charge.personId, requestId: charge.requestId, cause: decision.decision },
+    actor: by,
+    act: 'treasury.charge-exempted',
+    subjectKind: 'charge',
+    subjectId: chargeId,
+    personId: charge.personId,
+    requestId: charge.requestId,
+    cause: decision.decision,
   })
 }

@@ -57,7 +57,8 @@ export async function feeExemptionsOf(
       row.percent !== null
         ? { percent: row.percent }
         : { amount: money(row.amount_minor ?? 0, row.currency ?? 'ILS') },
-    ...{ decision: row.decision, reason: row.reason },
+    decision: row.decision,
+    reason: row.reason,
   }))
 }
 

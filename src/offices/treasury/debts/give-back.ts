@@ -57,8 +57,12 @@ export async function giveBackCredit(
   await sql`update account_credit set used_minor = amount_minor
              where municipality_id = ${tx.town} and credit_id = any(${found}::uuid[])`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.credit-given-back', subjectKind: 'voucher', subjectId: voucherId },
-    ...{ personId: rows[0]?.person_id ?? undefined, cause: description },
+    actor: by,
+    act: 'treasury.credit-given-back',
+    subjectKind: 'voucher',
+    subjectId: voucherId,
+    personId: rows[0]?.person_id ?? undefined,
+    cause: description,
   })
   return sumByCurrency(rows.map(row => money(row.free, row.currency)))
 }

@@ -73,14 +73,23 @@ function toPlan(row: Row, today: CalendarDate): Plan {
   const instalments = row.instalments.map(each => ({ dueOn: each.due_on, amount: of(each.amount_minor) }))
   const paid = of(Number(row.paid_minor))
   return {
-    ...{ id: row.plan_id, number: row.number, year: row.year, personId: row.person_id },
-    ...{ amount: of(row.amount_minor), paid, graceDays: row.grace_days, state: row.state, note: row.note },
+    id: row.plan_id,
+    number: row.number,
+    year: row.year,
+    personId: row.person_id,
+    amount: of(row.amount_minor),
+    paid,
+    graceDays: row.grace_days,
+    state: row.state,
+    note: row.note,
     decision: row.decision ?? undefined,
-    ...{ proposedBy: row.proposed_by, proposedAt: row.proposed_at },
+    proposedBy: row.proposed_by,
+    proposedAt: row.proposed_at,
     decidedBy: row.decided_by ?? undefined,
     decidedAt: row.decided_at ?? undefined,
     decidedWhy: row.decided_why ?? undefined,
-    ...{ instalments, chargeIds: row.charges },
+    instalments,
+    chargeIds: row.charges,
     standing: planStanding(instalments, paid, today, row.grace_days),
   }
 }

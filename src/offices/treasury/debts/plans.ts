@@ -67,8 +67,12 @@ export async function proposePlan(tx: Write, input: PlanInput): Promise<string> 
       from unnest(${input.instalments.map(each => each.dueOn)}::date[], ${input.instalments.map(each => each.amount.minor)}::bigint[])
            with ordinality as i(due_on, minor, number)`.execute(tx.q)
   await record(tx, {
-    ...{ actor: input.by, act: 'treasury.plan-proposed', subjectKind: 'instalment-plan', subjectId: planId },
-    ...{ personId: input.personId, cause: input.note.trim() },
+    actor: input.by,
+    act: 'treasury.plan-proposed',
+    subjectKind: 'instalment-plan',
+    subjectId: planId,
+    personId: input.personId,
+    cause: input.note.trim(),
   })
   return planId
 }
@@ -117,8 +121,12 @@ export async function decidePlan(tx: Write, events: Events, input: PlanDecision)
                                decided_why = ${why || null}
      where municipality_id = ${tx.town} and plan_id = ${planId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: `treasury.plan-${state}`, subjectKind: 'instalment-plan', subjectId: planId },
-    ...{ personId: plan.personId, cause: accept ? decision : why },
+    actor: by,
+    act: `treasury.plan-${state}`,
+    subjectKind: 'instalment-plan',
+    subjectId: planId,
+    personId: plan.personId,
+    cause: accept ? decision : why,
   })
   if (accept) await events.publish(tx, 'treasury.plan-agreed', { planId, personId: plan.personId })
 }
@@ -136,13 +144,12 @@ export async function endPlan(
   await sql`update instalment_plan set state = 'ended', decided_why = ${why}
              where municipality_id = ${tx.town} and plan_id = ${input.planId}`.execute(tx.q)
   await record(tx, {
-    ...{
-      actor: input.by,
-      act: 'treasury.plan-ended',
-      subjectKind: 'instalment-plan',
-      subjectId: input.planId,
-    },
-    ...{ personId: plan.personId, cause: why },
+    actor: input.by,
+    act: 'treasury.plan-ended',
+    subjectKind: 'instalment-plan',
+    subjectId: input.planId,
+    personId: plan.personId,
+    cause: why,
   })
 }
 
@@ -179,7 +186,10 @@ export async function takeReminders(
     const missing = Math.min(own.minor, upTo - plan.paid.minor)
     if (missing > 0)
       due.push({
-        ...{ planId: row.plan_id, number: row.number, personId: row.person_id, dueOn: row.due_on },
+        planId: row.plan_id,
+        number: row.number,
+        personId: row.person_id,
+        dueOn: row.due_on,
         missing: money(missing, plan.amount.currency),
       })
   }

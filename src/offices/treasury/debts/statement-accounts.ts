@@ -28,7 +28,10 @@ export async function accountFacts(tx: Read, personId: string): Promise<AccountF
        select account_id from charge where municipality_id = ${tx.town} and debtor_id = any(${own}))
      order by a.number`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.account_id, number: row.number, kind: row.kind },
-    ...{ source: row.source === 'own' ? 'own' : 'imported', asOf: row.as_of ?? undefined },
+    id: row.account_id,
+    number: row.number,
+    kind: row.kind,
+    source: row.source === 'own' ? 'own' : 'imported',
+    asOf: row.as_of ?? undefined,
   }))
 }

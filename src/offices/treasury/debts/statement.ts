@@ -129,7 +129,10 @@ async function read(tx: Read, which: RawBuilder<unknown>, { from, until }: Betwe
 function toLine(row: Row): StatementLine {
   const { book, serial, year } = row
   return {
-    ...{ voucherId: row.voucher_id, accountId: row.account_id, kind: row.kind, at: row.at },
+    voucherId: row.voucher_id,
+    accountId: row.account_id,
+    kind: row.kind,
+    at: row.at,
     description: row.description,
     label: row.label_ar === null ? undefined : { ar: row.label_ar, en: row.label_en ?? row.label_ar },
     chargeId: row.charge_id ?? undefined,

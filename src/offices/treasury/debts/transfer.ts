@@ -60,8 +60,12 @@ export async function transferDebt(tx: Write, input: TransferInput): Promise<str
   }
   for (const personId of [input.fromPersonId, input.toPersonId])
     await record(tx, {
-      ...{ actor: by, act: 'treasury.debt-transferred', subjectKind: 'debt-transfer', subjectId: transferId },
-      ...{ personId, cause: reason },
+      actor: by,
+      act: 'treasury.debt-transferred',
+      subjectKind: 'debt-transfer',
+      subjectId: transferId,
+      personId,
+      cause: reason,
     })
   return transferId
 }
@@ -85,9 +89,17 @@ async function move(
     tx,
     newChargeId,
     {
-      ...{ accountId, debtorId: toPersonId, requestId, feeId: row.fee_id ?? undefined },
-      ...{ feePoint: row.fee_point ?? undefined, dueKind: row.due_kind, amount: open, by },
-      ...{ label: { ar: row.label_ar, en: row.label_en }, refundable: row.refundable, dueOn: row.due_on },
+      accountId,
+      debtorId: toPersonId,
+      requestId,
+      feeId: row.fee_id ?? undefined,
+      feePoint: row.fee_point ?? undefined,
+      dueKind: row.due_kind,
+      amount: open,
+      by,
+      label: { ar: row.label_ar, en: row.label_en },
+      refundable: row.refundable,
+      dueOn: row.due_on,
       reasons: { transfer: { transferId, from: row.charge_id, reason: of.reason, proof: of.proof } },
     },
     voucherId,
@@ -143,13 +155,13 @@ export async function transfersOf(tx: Read, personId: string): Promise<DebtTrans
      where municipality_id = ${tx.town} and (from_person = ${personId} or to_person = ${personId})
      order by at desc, transfer_id desc limit 50`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.transfer_id, fromPersonId: row.from_person, toPersonId: row.to_person },
-    ...{
-      reason: row.reason,
-      proof: row.proof,
-      decision: row.decision ?? undefined,
-      by: row.by_id,
-      at: row.at,
-    },
+    id: row.transfer_id,
+    fromPersonId: row.from_person,
+    toPersonId: row.to_person,
+    reason: row.reason,
+    proof: row.proof,
+    decision: row.decision ?? undefined,
+    by: row.by_id,
+    at: row.at,
   }))
 }

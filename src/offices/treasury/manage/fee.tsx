@@ -162,13 +162,18 @@ function Series({ line, staff }: View) {
   const last = line.series.findLast(row => row.setBy !== undefined)
   const columns: Column<TariffRow>[] = [
     {
-      ...{ id: 'from', head: t('series-from'), heads: true },
+      id: 'from',
+      head: t('series-from'),
+      heads: true,
       cell: row => <DateText value={row.from} form="plain" />,
     },
-    { ...{ id: 'amount', head: t('series-amount') }, cell: row => <Money value={row.amount} strong /> },
-    { ...{ id: 'decision', head: t('decision') }, cell: row => <Decision row={row} /> },
+    { id: 'amount', head: t('series-amount'), cell: row => <Money value={row.amount} strong /> },
+    { id: 'decision', head: t('decision'), cell: row => <Decision row={row} /> },
     {
-      ...{ id: 'by', head: t('series-by'), phone: 'line' as const, dim: true },
+      id: 'by',
+      head: t('series-by'),
+      phone: 'line' as const,
+      dim: true,
       cell: row =>
         row.setBy ? (
           <>

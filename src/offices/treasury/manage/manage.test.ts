@@ -50,7 +50,13 @@ async function aFreshTown() {
   const read = <T>(work: (tx: Read) => Promise<T>): Promise<T> => house.database.read(town.id, work)
   const today = () => dateIn(db.clock.now(), town.timeZone)
   return {
-    ...{ town, place, staff, ask, read, prefix, today },
+    town,
+    place,
+    staff,
+    ask,
+    read,
+    prefix,
+    today,
     setFee: (by: Post, over: Record<string, string> = {}) =>
       ask(by, addresses.manageSettings, { ...typed, from: today(), ...over }),
     /** What a filing of today is charged. */

@@ -11,7 +11,11 @@ const offered = some.map(({ source, commons, code, version }): CatalogueService 
   return { code, version, retired: false, service: compileService(read.definition) }
 })
 const row = (from: string, minor: number, over: Partial<TariffRow> = {}): TariffRow => ({
-  ...{ key: 'applicationFee', from, amount: money(minor, 'ILS'), confirmed: true, setBy: 'somebody' },
+  key: 'applicationFee',
+  from,
+  amount: money(minor, 'ILS'),
+  confirmed: true,
+  setBy: 'somebody',
   ...over,
 })
 const today = '2026-03-01'

@@ -158,7 +158,9 @@ function useFeeColumns(powers: Powers): Column<TariffLine>[] {
     t(powers.fees ? (isConfirmed(line) ? 'change-fee' : 'set-fee') : 'see-fee')
   return [
     {
-      ...{ id: 'fee', head: t('fee'), heads: true },
+      id: 'fee',
+      head: t('fee'),
+      heads: true,
       cell: line => (
         <>
           {feeName(line, locale)}
@@ -169,7 +171,8 @@ function useFeeColumns(powers: Powers): Column<TariffLine>[] {
       phone: 'line',
     },
     {
-      ...{ id: 'amount', head: t('amount') },
+      id: 'amount',
+      head: t('amount'),
       cell: line => (
         <>
           {line.now ? <Money value={line.now.amount} strong /> : t('no-amount')}
@@ -185,17 +188,17 @@ function useFeeColumns(powers: Powers): Column<TariffLine>[] {
       ),
     },
     {
-      ...{ id: 'since', head: t('since'), dim: true },
+      id: 'since',
+      head: t('since'),
+      dim: true,
       cell: line => line.now && rich('since-date', { date: <DateText value={line.now.from} form="plain" /> }),
     },
-    { ...{ id: 'decision', head: t('decision') }, cell: line => <Decision row={line.now} /> },
+    { id: 'decision', head: t('decision'), cell: line => <Decision row={line.now} /> },
     {
-      ...{
-        id: 'action',
-        head: <span className="vh">{t('action')}</span>,
-        tight: true,
-        phone: 'end' as const,
-      },
+      id: 'action',
+      head: <span className="vh">{t('action')}</span>,
+      tight: true,
+      phone: 'end' as const,
       cell: line => (
         <a
           href={page.url(addresses.manageSettings, {}, { fee: line.key })}

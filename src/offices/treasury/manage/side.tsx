@@ -27,7 +27,9 @@ export function Rates({ settings: { rates, staff }, powers }: { settings: Settin
   const page = usePage()
   const columns: Column<RatedCurrency>[] = [
     {
-      ...{ id: 'currency', head: t('currency'), heads: true },
+      id: 'currency',
+      head: t('currency'),
+      heads: true,
       cell: currency => {
         const rate = rates.get(currency)
         return (
@@ -48,7 +50,8 @@ export function Rates({ settings: { rates, staff }, powers }: { settings: Settin
       },
     },
     {
-      ...{ id: 'rate', head: t('rate') },
+      id: 'rate',
+      head: t('rate'),
       cell: currency => {
         const rate = rates.get(currency)
         if (!rate)
@@ -95,7 +98,9 @@ export function Services({ settings: { services } }: { settings: Settings }) {
     )
   const columns: Column<CatalogueService>[] = [
     {
-      ...{ id: 'service', head: t('service'), heads: true },
+      id: 'service',
+      head: t('service'),
+      heads: true,
       cell: ({ code, service }) => (
         <>
           {local(service.definition.name)}
@@ -106,9 +111,11 @@ export function Services({ settings: { services } }: { settings: Settings }) {
         </>
       ),
     },
-    { ...{ id: 'version', head: t('version') }, cell: ({ version }) => version },
+    { id: 'version', head: t('version'), cell: ({ version }) => version },
     {
-      ...{ id: 'state', head: t('state'), tight: true },
+      id: 'state',
+      head: t('state'),
+      tight: true,
       cell: ({ retired }) => (retired ? <Tag>{t('service-retired')}</Tag> : t('service-offered')),
     },
   ]

@@ -11,7 +11,10 @@ export function useReceiptColumns(of: 'today' | 'day' = 'today'): Column<Receipt
   const local = useLocalized()
   return [
     {
-      ...{ id: 'number', head: t('till-number'), heads: true, tight: true },
+      id: 'number',
+      head: t('till-number'),
+      heads: true,
+      tight: true,
       cell: receipt => (
         <a href={page.url(addresses.receipt, { id: receipt.id })}>
           <bdi>{receipt.number}</bdi>
@@ -37,7 +40,10 @@ export function useReceiptColumns(of: 'today' | 'day' = 'today'): Column<Receipt
       phone: 'line',
     },
     {
-      ...{ id: 'amount', head: t('till-amount'), tight: true, phone: 'end' as const },
+      id: 'amount',
+      head: t('till-amount'),
+      tight: true,
+      phone: 'end' as const,
       cell: receipt =>
         receipt.totals.map(total => (
           <p key={total.currency}>
@@ -46,7 +52,8 @@ export function useReceiptColumns(of: 'today' | 'day' = 'today'): Column<Receipt
         )),
     },
     {
-      ...{ id: 'state', head: t('till-state') },
+      id: 'state',
+      head: t('till-state'),
       cell: receipt => (receipt.reversedBy ? <Tag>{t('till-state-reversed')}</Tag> : t('till-state-fine')),
     },
   ]

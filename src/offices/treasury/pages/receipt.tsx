@@ -152,7 +152,10 @@ async function lookAt(call: Call, tx: Read, receipt: Receipt): Promise<void> {
     call,
     tx,
     {
-      ...{ personId, requestId: receipt.requestId, subjectKind: 'receipt', subjectId: receipt.id },
+      personId,
+      requestId: receipt.requestId,
+      subjectKind: 'receipt',
+      subjectId: receipt.id,
       cause: treasuryText('ar', 'look-receipt'),
     },
     own ? { kind: 'visit' } : undefined,

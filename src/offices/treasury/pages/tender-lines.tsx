@@ -19,12 +19,14 @@ export function useOtherTenders(tenders: readonly Tender[]): PaperLine[] {
         })
       case 'bank':
         return t('receipt-bank', {
-          ...{ bank: tender.bank, number: tender.number },
+          bank: tender.bank,
+          number: tender.number,
           date: shortDate(tender.date, page),
         })
       case 'cheque':
         return t('receipt-cheque', {
-          ...{ bank: tender.bank, number: tender.number },
+          bank: tender.bank,
+          number: tender.number,
           due: shortDate(tender.dueOn, page),
         })
       case 'online':

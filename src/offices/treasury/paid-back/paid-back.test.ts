@@ -51,7 +51,13 @@ describe('money paid back', () => {
         ...(await paidByReceipt(tx, second.id, [person.id])),
       ].map(of => ({ of, amount: of.left }))
       const payments = await payBack(tx, {
-        ...{ personId: person.id, parts, way: 'cheque', reference: '77', description: 'رد', requestId, by },
+        personId: person.id,
+        parts,
+        way: 'cheque',
+        reference: '77',
+        description: 'رد',
+        requestId,
+        by,
       })
       expect(payments).toHaveLength(2)
     })

@@ -69,8 +69,13 @@ async function payOne(
   )
   await drawOnCredits(tx, parts)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.paid-back', subjectKind: 'voucher', subjectId: voucherId },
-    ...{ personId, requestId, cause: description },
+    actor: by,
+    act: 'treasury.paid-back',
+    subjectKind: 'voucher',
+    subjectId: voucherId,
+    personId,
+    requestId,
+    cause: description,
   })
   return paymentId
 }

@@ -36,8 +36,13 @@ async function paidOf(tx: Read, which: RawBuilder<unknown>): Promise<PaidCharge[
      where c.municipality_id = ${tx.town} and c.cancelled_at is null and ${which}
      order by c.raised_at, c.charge_id`.execute(tx.q)
   return rows.map(row => ({
-    ...{ chargeId: row.charge_id, requestId: row.request_id ?? undefined, feeId: row.fee_id ?? undefined },
-    ...{ accountId: row.account_id, accountKind: row.kind, debtorId: row.debtor_id, dueKind: row.due_kind },
+    chargeId: row.charge_id,
+    requestId: row.request_id ?? undefined,
+    feeId: row.fee_id ?? undefined,
+    accountId: row.account_id,
+    accountKind: row.kind,
+    debtorId: row.debtor_id,
+    dueKind: row.due_kind,
     refundable: row.refundable,
     left: money(Number(row.left_minor), row.currency),
   }))
@@ -115,7 +120,9 @@ export async function freeOfReceipt(
      where l.municipality_id = ${tx.town} and l.receipt_id = ${receiptId} and k.used_minor < k.amount_minor and (${theirs})
      order by k.credit_id for update of k`.execute(tx.q)
   return rows.map(row => ({
-    ...{ creditId: row.credit_id, accountId: row.account_id, ledger: row.ledger },
+    creditId: row.credit_id,
+    accountId: row.account_id,
+    ledger: row.ledger,
     left: money(row.left_minor, row.currency),
   }))
 }
@@ -178,10 +185,18 @@ export async function paymentsOfRequest(tx: Read, requestId: string): Promise<Pa
       from payment_voucher where municipality_id = ${tx.town} and request_id = ${requestId}
      order by year, number`.execute(tx.q)
   return rows.map(row => ({
-    ...{ id: row.payment_id, number: row.number, year: row.year, personId: row.person_id, payee: row.payee },
-    ...{ way: row.way, reference: row.reference ?? undefined, bank: row.bank ?? undefined },
+    id: row.payment_id,
+    number: row.number,
+    year: row.year,
+    personId: row.person_id,
+    payee: row.payee,
+    way: row.way,
+    reference: row.reference ?? undefined,
+    bank: row.bank ?? undefined,
     amount: money(row.amount_minor, row.currency),
-    ...{ description: row.description, requestId: row.request_id ?? undefined },
-    ...{ voucherId: row.voucher_id, at: row.at },
+    description: row.description,
+    requestId: row.request_id ?? undefined,
+    voucherId: row.voucher_id,
+    at: row.at,
   }))
 }

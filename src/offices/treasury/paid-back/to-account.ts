@@ -44,8 +44,13 @@ export async function depositToAccount(
     const returned = { kind: 'to-account' as const, chargeId, amount: left, creditId }
     await writeReturns(tx, [returned], { voucherId, requestId, by })
     await record(tx, {
-      ...{ actor: by, act: 'treasury.deposit-turned', subjectKind: 'charge', subjectId: chargeId },
-      ...{ personId, requestId, cause: description },
+      actor: by,
+      act: 'treasury.deposit-turned',
+      subjectKind: 'charge',
+      subjectId: chargeId,
+      personId,
+      requestId,
+      cause: description,
     })
   }
 }

@@ -48,13 +48,14 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      ...{ kind: fc.constant('pay' as const), which, share: fc.integer({ min: 1, max: 120 }), other },
+      kind: fc.constant('pay' as const),
+      which,
+      share: fc.integer({ min: 1, max: 120 }),
+      other,
       /** How much of it is no cash, in percent; what hangs over goes on account where the payer says so. */
-      ...{
-        part: fc.integer({ min: 0, max: 100 }),
-        ahead: fc.nat(5_000),
-        with: fc.constantFrom(...currencies),
-      },
+      part: fc.integer({ min: 0, max: 100 }),
+      ahead: fc.nat(5_000),
+      with: fc.constantFrom(...currencies),
       place: fc.constantFrom('A', 'B', 'H', 'E'),
     }),
   },

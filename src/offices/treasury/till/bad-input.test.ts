@@ -31,8 +31,14 @@ await till.open('A')
 
 let sheet = 0
 const cheque = (over: Partial<ChequeTender> = {}): ChequeTender => ({
-  ...{ kind: 'cheque', amount: ils(50_000), drawer: 'سمير قطب', bank: 'بنك فلسطين', branch: 'الظاهرية' },
-  ...{ number: String(++sheet).padStart(8, '0'), dueOn: '2026-03-01', ...over },
+  kind: 'cheque',
+  amount: ils(50_000),
+  drawer: 'سمير قطب',
+  bank: 'بنك فلسطين',
+  branch: 'الظاهرية',
+  number: String(++sheet).padStart(8, '0'),
+  dueOn: '2026-03-01',
+  ...over,
 })
 const paying = async (tender: ChequeTender) => {
   const chargeId = await charge(person, tender.amount)

@@ -21,7 +21,10 @@ type Row = {
 }
 
 const toBook = (row: Row): Book => ({
-  ...{ book: row.book, kind: row.kind, description: row.description, active: row.active },
+  book: row.book,
+  kind: row.kind,
+  description: row.description,
+  active: row.active,
   pages:
     row.first_serial === null || row.last_serial === null
       ? undefined

@@ -54,15 +54,19 @@ const select = (tx: Read, which: RawBuilder<unknown>) =>
      where c.municipality_id = ${tx.town} and ${which}`
 
 const toCheque = (row: Row): Cheque => ({
-  ...{
-    id: row.cheque_id,
-    receiptId: row.receipt_id,
-    receiptNumber: receiptNumber(row),
-    payer: row.payer_name,
-  },
-  ...{ drawer: row.drawer, bank: row.bank, branch: row.branch, number: row.number, dueOn: row.due_on },
-  ...{ amount: money(row.amount_minor, row.currency), state: row.state },
-  ...{ settledAt: row.settled_at ?? undefined, reason: row.reason ?? undefined },
+  id: row.cheque_id,
+  receiptId: row.receipt_id,
+  receiptNumber: receiptNumber(row),
+  payer: row.payer_name,
+  drawer: row.drawer,
+  bank: row.bank,
+  branch: row.branch,
+  number: row.number,
+  dueOn: row.due_on,
+  amount: money(row.amount_minor, row.currency),
+  state: row.state,
+  settledAt: row.settled_at ?? undefined,
+  reason: row.reason ?? undefined,
 })
 
 /** The cheques in one state by the day they fall due; the newest decided first where the bank has spoken. */

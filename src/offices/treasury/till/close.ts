@@ -66,7 +66,10 @@ export async function closeSession(
            closing_reason = ${off.length > 0 ? said : null}
      where municipality_id = ${tx.town} and session_id = ${sessionId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.till-closed', subjectKind: 'till-session', subjectId: sessionId },
+    actor: by,
+    act: 'treasury.till-closed',
+    subjectKind: 'till-session',
+    subjectId: sessionId,
     ...(off.length > 0 && { cause: said }),
   })
   const closingReason = off.length > 0 ? said : undefined
@@ -109,7 +112,10 @@ export async function handOver(
            handing_reason = ${off.length > 0 ? said : null}
      where municipality_id = ${tx.town} and session_id = ${sessionId}`.execute(tx.q)
   await record(tx, {
-    ...{ actor: by, act: 'treasury.till-handed-over', subjectKind: 'till-session', subjectId: sessionId },
+    actor: by,
+    act: 'treasury.till-handed-over',
+    subjectKind: 'till-session',
+    subjectId: sessionId,
     ...(off.length > 0 && { cause: said }),
   })
   const handingReason = off.length > 0 ? said : undefined

@@ -17,7 +17,10 @@ export async function lockCredits(tx: Write, creditIds: readonly string[]): Prom
      where k.municipality_id = ${tx.town} and k.credit_id = any(${[...creditIds]}::uuid[])
      order by k.credit_id for update of k`.execute(tx.q)
   return rows.map(row => ({
-    ...{ creditId: row.credit_id, accountId: row.account_id, accountKind: row.kind, free: row.free },
+    creditId: row.credit_id,
+    accountId: row.account_id,
+    accountKind: row.kind,
+    free: row.free,
   }))
 }
 

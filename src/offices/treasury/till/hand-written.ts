@@ -58,8 +58,12 @@ export async function enterHandWritten(tx: Write, events: Events, page: HandWrit
   const rest = money(left, amount.currency)
   if (left > 0) lines.push({ onAccount: accountId, amount: rest, paid: rest })
   return takeReceipt(tx, events, {
-    ...{ payer: { name: page.payer }, collectorId: page.collectorId, by: page.by, lines },
-    ...{ receivedAt: page.receivedAt, handWritten: { book, serial } },
+    payer: { name: page.payer },
+    collectorId: page.collectorId,
+    by: page.by,
+    lines,
+    receivedAt: page.receivedAt,
+    handWritten: { book, serial },
     tenders: [{ kind: 'cash', received: [amount], change: [] }],
   })
 }

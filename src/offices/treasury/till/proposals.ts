@@ -15,8 +15,11 @@ export type Proposal = { id: string; receiptId: string; reason: string; proposed
 type Row = { proposal_id: string; receipt_id: string; reason: string; proposed_by: string; proposed_at: Date }
 
 const toProposal = (row: Row): Proposal => ({
-  ...{ id: row.proposal_id, receiptId: row.receipt_id, reason: row.reason },
-  ...{ proposedBy: row.proposed_by, proposedAt: row.proposed_at },
+  id: row.proposal_id,
+  receiptId: row.receipt_id,
+  reason: row.reason,
+  proposedBy: row.proposed_by,
+  proposedAt: row.proposed_at,
 })
 
 /** Those that wait, the longest first. */
@@ -44,13 +47,11 @@ export async function proposeReversal(
     on conflict do nothing returning 1`.execute(tx.q)
   if (rows.length === 0) throw new Conflict('reversal-waits', { number: receipt.number })
   await record(tx, {
-    ...{
-      actor: by,
-      act: 'treasury.reversal-proposed',
-      subjectKind: 'receipt',
-      subjectId: receiptId,
-      cause: said,
-    },
+    actor: by,
+    act: 'treasury.reversal-proposed',
+    subjectKind: 'receipt',
+    subjectId: receiptId,
+    cause: said,
   })
   return id
 }

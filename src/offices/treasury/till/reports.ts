@@ -67,11 +67,17 @@ export async function dayBook(
      where v.municipality_id = ${tx.town} and v.at >= ${between.from} and v.at < ${between.to}
      order by v.at, v.voucher_id, l.line limit ${most}`.execute(tx.q)
   return rows.map(({ book, year, serial, ...row }) => ({
-    ...{ voucherId: row.voucher_id, at: row.at, enteredAt: row.entered_at, kind: row.kind },
+    voucherId: row.voucher_id,
+    at: row.at,
+    enteredAt: row.entered_at,
+    kind: row.kind,
     receipt:
       book !== null && year !== null && serial !== null ? receiptNumber({ book, year, serial }) : undefined,
-    ...{ description: row.description, ledger: row.ledger, amount: money(row.amount_minor, row.currency) },
-    ...{ byKind: row.by_kind, byId: row.by_id },
+    description: row.description,
+    ledger: row.ledger,
+    amount: money(row.amount_minor, row.currency),
+    byKind: row.by_kind,
+    byId: row.by_id,
   }))
 }
 
@@ -115,8 +121,12 @@ export async function incomeByKind(tx: Read, between: { from: Date; to: Date }):
     const of = (minor: number) => money(minor, row.currency)
     const kind = row.kind.replace(/^receivable:/, '')
     return {
-      ...{ day: row.day, kind, receipts: Number(row.receipts) },
-      ...{ taken: of(taken), back: of(back), net: of(taken - back) },
+      day: row.day,
+      kind,
+      receipts: Number(row.receipts),
+      taken: of(taken),
+      back: of(back),
+      net: of(taken - back),
     }
   })
 }

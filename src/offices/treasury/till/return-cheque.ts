@@ -54,8 +54,10 @@ export async function returnCheque(
     if (credit) return { ledger: `advance:${credit.accountKind}`, amount, accountId: credit.accountId }
     const charge = charges.find(each => each.charge_id === line.chargeId)
     return {
-      ...{ ledger: `receivable:${charge?.due_kind}` as const, amount },
-      ...{ accountId: charge?.account_id, chargeId: line.chargeId },
+      ledger: `receivable:${charge?.due_kind}` as const,
+      amount,
+      accountId: charge?.account_id,
+      chargeId: line.chargeId,
     }
   })
   const lay = cheque.state === 'held' ? 'cheques' : 'treasury:bank'
@@ -71,17 +73,24 @@ export async function returnCheque(
   await write(tx, { cheque, parts, voucherId })
   await markCheque(tx, chequeId, { state: 'returned', by, reason: said })
   await record(tx, {
-    ...{ actor: by, act: 'treasury.cheque-returned', subjectKind: 'cheque', subjectId: chequeId },
-    ...{
-      personId: receipt.payer.personId ?? charges[0]?.debtor_id,
-      requestId: receipt.requestId,
-      cause: said,
-    },
+    actor: by,
+    act: 'treasury.cheque-returned',
+    subjectKind: 'cheque',
+    subjectId: chequeId,
+    personId: receipt.payer.personId ?? charges[0]?.debtor_id,
+    requestId: receipt.requestId,
+    cause: said,
   })
   for (const point of reopened) await events.publish(tx, 'treasury.reopened', point)
   await events.publish(tx, 'treasury.cheque-returned', {
-    ...{ chequeId, number: cheque.number, bank: cheque.bank, amount: cheque.amount, reason: said },
-    ...{ receiptId: receipt.id, receiptNumber: receipt.number, requestId: receipt.requestId },
+    chequeId,
+    number: cheque.number,
+    bank: cheque.bank,
+    amount: cheque.amount,
+    reason: said,
+    receiptId: receipt.id,
+    receiptNumber: receipt.number,
+    requestId: receipt.requestId,
     personId: receipt.payer.personId ?? charges[0]?.debtor_id,
   })
 }

@@ -30,7 +30,9 @@ type Row = {
 export const stored = (figures: readonly Figure[]): string =>
   JSON.stringify(
     figures.map(({ tender, amount, notes }) => ({
-      ...{ tender, currency: amount.currency, minor: amount.minor },
+      tender,
+      currency: amount.currency,
+      minor: amount.minor,
       ...(notes && { notes }),
     })),
   )
@@ -39,12 +41,18 @@ const figures = (of: readonly StoredFigure[] | null): Figure[] =>
   (of ?? []).map(({ tender, currency, minor, notes }) => ({ tender, amount: money(minor, currency), notes }))
 
 const toSession = (row: Row): TillSession => ({
-  ...{ id: row.session_id, book: row.book, collectorId: row.collector_id, openedAt: row.opened_at },
+  id: row.session_id,
+  book: row.book,
+  collectorId: row.collector_id,
+  openedAt: row.opened_at,
   state: row.handed_at ? 'handed-over' : row.closed_at ? 'closed' : 'open',
   float: figures(row.float),
-  ...{ closedAt: row.closed_at ?? undefined, counted: figures(row.counted) },
-  ...{ closingReason: row.closing_reason ?? undefined, handedAt: row.handed_at ?? undefined },
-  ...{ handedTo: row.handed_to ?? undefined, received: figures(row.received) },
+  closedAt: row.closed_at ?? undefined,
+  counted: figures(row.counted),
+  closingReason: row.closing_reason ?? undefined,
+  handedAt: row.handed_at ?? undefined,
+  handedTo: row.handed_to ?? undefined,
+  received: figures(row.received),
   handingReason: row.handing_reason ?? undefined,
 })
 
@@ -158,20 +166,25 @@ export async function openSession(
       ]),
     )
   await record(tx, {
-    ...{ actor, act: 'treasury.till-opened', subjectKind: 'till-session', subjectId: sessionId },
+    actor,
+    act: 'treasury.till-opened',
+    subjectKind: 'till-session',
+    subjectId: sessionId,
     cause: book,
   })
   return {
-    ...{
-      id: sessionId,
-      book,
-      collectorId,
-      state: 'open',
-      openedAt: tx.now,
-      float: given,
-      closedAt: undefined,
-    },
-    ...{ counted: [], closingReason: undefined, handedAt: undefined, handedTo: undefined, received: [] },
+    id: sessionId,
+    book,
+    collectorId,
+    state: 'open',
+    openedAt: tx.now,
+    float: given,
+    closedAt: undefined,
+    counted: [],
+    closingReason: undefined,
+    handedAt: undefined,
+    handedTo: undefined,
+    received: [],
     handingReason: undefined,
   }
 }

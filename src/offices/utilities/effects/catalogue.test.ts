@@ -98,13 +98,26 @@ describe('services that name an effect of the utilities', () => {
       const events = await db.database.write(bench.town.id, async tx => {
         const id = newId(tx.now)
         const { id: accountId } = await accountFor(tx, {
-          ...{ objectKind: 'subscription', objectId: id, kind: utility, holderId: person.id },
+          objectKind: 'subscription',
+          objectId: id,
+          kind: utility,
+          holderId: person.id,
           from: '2025-01-01',
         })
         await insertSubscription(tx, {
-          ...{ id, number, utility, phases: 1, amperes: 25, billing: account?.billing ?? 'billed' },
-          ...{ meterNumber: 'BEFORE-1', address: { block: '3', quarter: '', parcel: '8', landmark: '' } },
-          ...{ accountId, holderId: person.id, capacity: 'holder', from: '2025-01-01', requestId: undefined },
+          id,
+          number,
+          utility,
+          phases: 1,
+          amperes: 25,
+          billing: account?.billing ?? 'billed',
+          meterNumber: 'BEFORE-1',
+          address: { block: '3', quarter: '', parcel: '8', landmark: '' },
+          accountId,
+          holderId: person.id,
+          capacity: 'holder',
+          from: '2025-01-01',
+          requestId: undefined,
         })
         const request = await getRequest(tx, requestId, true)
         const stepFields = {

@@ -34,12 +34,25 @@ async function aSubscription(person: BuiltPerson): Promise<string> {
   await db.database.write(bench.town.id, async tx => {
     const id = newId(tx.now)
     const account = await accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id, kind: 'water', holderId: person.id, from: '2025-01-01' },
+      objectKind: 'subscription',
+      objectId: id,
+      kind: 'water',
+      holderId: person.id,
+      from: '2025-01-01',
     })
     await insertSubscription(tx, {
-      ...{ id, number, utility: 'water', phases: undefined, amperes: undefined, billing: 'billed' },
-      ...{ meterNumber: `W-${number}`, address: { block: '3', quarter: '', parcel: '8', landmark: '' } },
-      ...{ accountId: account.id, holderId: person.id, capacity: 'holder', from: '2025-01-01' },
+      id,
+      number,
+      utility: 'water',
+      phases: undefined,
+      amperes: undefined,
+      billing: 'billed',
+      meterNumber: `W-${number}`,
+      address: { block: '3', quarter: '', parcel: '8', landmark: '' },
+      accountId: account.id,
+      holderId: person.id,
+      capacity: 'holder',
+      from: '2025-01-01',
       requestId: undefined,
     })
   })
@@ -156,8 +169,12 @@ describe('what services do to a water subscription', () => {
     const person = await someone()
     const opens = await asked(person, 'system')
     await opens(openWaterSubscription, {
-      ...{ place: { block: '3', quarter: '', parcel: '8', landmark: '' }, billing: 'billed' },
-      ...{ meterNumber: 'W-5', initialReading: 0, pipeDiameter: 'half', pipeMetres: 4 },
+      place: { block: '3', quarter: '', parcel: '8', landmark: '' },
+      billing: 'billed',
+      meterNumber: 'W-5',
+      initialReading: 0,
+      pipeDiameter: 'half',
+      pipeMetres: 4,
     })
     const rows = await db.owner
       .selectFrom('audit')

@@ -43,13 +43,26 @@ async function aSubscription(
   return db.database.write(bench.town.id, async tx => {
     const id = newId(tx.now)
     const account = await accountFor(tx, {
-      ...{ objectKind: 'subscription', objectId: id, kind: 'electricity', holderId: person.id },
+      objectKind: 'subscription',
+      objectId: id,
+      kind: 'electricity',
+      holderId: person.id,
       from: '2025-01-01',
     })
     await insertSubscription(tx, {
-      ...{ id, number, utility: 'electricity', phases: 1, amperes: 25, billing: 'billed' },
-      ...{ meterNumber: `E-${number}`, address: place, accountId: account.id },
-      ...{ holderId: person.id, capacity: 'holder', from: '2025-01-01', requestId: undefined },
+      id,
+      number,
+      utility: 'electricity',
+      phases: 1,
+      amperes: 25,
+      billing: 'billed',
+      meterNumber: `E-${number}`,
+      address: place,
+      accountId: account.id,
+      holderId: person.id,
+      capacity: 'holder',
+      from: '2025-01-01',
+      requestId: undefined,
     })
     return { number, accountId: account.id }
   })
@@ -81,13 +94,20 @@ describe('what services do to an electricity subscription', () => {
     const { number, accountId } = await aSubscription(person)
     const move = await asked(person)
     const facts = {
-      ...{ subscription: number, place: elsewhere, amperes: 40 },
-      ...{ lastReading: 4410, meterNumber: 'E-900', initialReading: 0 },
+      subscription: number,
+      place: elsewhere,
+      amperes: 40,
+      lastReading: 4410,
+      meterNumber: 'E-900',
+      initialReading: 0,
     }
     await move(moveSubscription, facts)
     await move(moveSubscription, { ...facts, meterNumber: 'E-901' })
     expect(await found(number)).toMatchObject({
-      ...{ address: elsewhere, amperes: 40, meterNumber: 'E-900', accountId },
+      address: elsewhere,
+      amperes: 40,
+      meterNumber: 'E-900',
+      accountId,
     })
     expect(await eventsBy(number)).toMatchObject([
       {
@@ -104,8 +124,12 @@ describe('what services do to an electricity subscription', () => {
     await first(raiseAmperes, { subscription: number, amperes: 40, sealNumber: 'S-1' })
     expect(await found(number)).toMatchObject({ amperes: 40, phases: 1, meterNumber: `E-${number}` })
     await second(raiseAmperes, {
-      ...{ subscription: number, amperes: 80, sealNumber: 'S-2' },
-      ...{ meterNumber: 'E-80', lastReading: 7, initialReading: 0 },
+      subscription: number,
+      amperes: 80,
+      sealNumber: 'S-2',
+      meterNumber: 'E-80',
+      lastReading: 7,
+      initialReading: 0,
     })
     expect(await found(number)).toMatchObject({ amperes: 80, meterNumber: 'E-80' })
     expect((await eventsBy(number)).map(event => event.data.oldAmperes)).toEqual([25, 40])
@@ -140,8 +164,12 @@ describe('what services do to an electricity subscription', () => {
     const { number } = await aSubscription(person)
     const link = await asked(person)
     await link(linkSolar, {
-      ...{ subscription: number, approvedKw: 5.5, purpose: 'net-metering' },
-      ...{ lastReading: 21_000, meterNumber: 'N-1', initialReading: 0 },
+      subscription: number,
+      approvedKw: 5.5,
+      purpose: 'net-metering',
+      lastReading: 21_000,
+      meterNumber: 'N-1',
+      initialReading: 0,
     })
     expect(await found(number)).toMatchObject({ solarKw: 5.5, meterNumber: 'N-1' })
   })
@@ -159,7 +187,12 @@ describe('what services do to an electricity subscription', () => {
     const person = await someone()
     const open = await asked(person)
     await open(openSubscription, {
-      ...{ place, billing: 'billed', meterNumber: 'T-77', initialReading: 0, amperes: 63, phases: 'three' },
+      place,
+      billing: 'billed',
+      meterNumber: 'T-77',
+      initialReading: 0,
+      amperes: 63,
+      phases: 'three',
     })
     const [held] = await heldBy(person)
     expect(held).toMatchObject({ phases: 3, amperes: 63 })
@@ -187,7 +220,11 @@ test('numbers a new one past those an earlier program gave', async () => {
   const open = async () => {
     const act = await asked(person)
     await act(openSubscription, {
-      ...{ place, billing: 'billed', meterNumber: 'E-1', initialReading: 0, amperes: 25 },
+      place,
+      billing: 'billed',
+      meterNumber: 'E-1',
+      initialReading: 0,
+      amperes: 25,
     })
     return Number((await heldBy(person)).at(-1)?.number)
   }
@@ -198,14 +235,12 @@ test('numbers a new one past those an earlier program gave', async () => {
 
 describe('a temporary connection', () => {
   const facts = {
-    ...{
-      place,
-      until: '2026-03-04',
-      amperes: 40,
-      meterNumber: 'V-1',
-      initialReading: 500,
-      feedPoint: 'عمود 7',
-    },
+    place,
+    until: '2026-03-04',
+    amperes: 40,
+    meterNumber: 'V-1',
+    initialReading: 500,
+    feedPoint: 'عمود 7',
   }
 
   test('runs until its last day, ends by itself after it, and is taken down once', async () => {
@@ -271,8 +306,14 @@ test('gives it to another while what is owed stays with who owes it', async () =
   const { number, accountId } = await aSubscription(giver)
   await db.database.write(bench.town.id, tx =>
     raiseCharge(tx, {
-      ...{ accountId, debtorId: giver.id, dueKind: 'electricity', amount: ils(12_000), refundable: false },
-      ...{ label: { ar: 'فاتورة', en: 'Bill' }, reasons: {}, dueOn: '2026-02-01' },
+      accountId,
+      debtorId: giver.id,
+      dueKind: 'electricity',
+      amount: ils(12_000),
+      refundable: false,
+      label: { ar: 'فاتورة', en: 'Bill' },
+      reasons: {},
+      dueOn: '2026-02-01',
       by: { kind: 'system', id: 'billing' },
     }),
   )

@@ -34,7 +34,12 @@ export const openTemporary: Effect = async (tx, desk, { request, by }) => {
   })
   if (until < dateIn(tx.now, desk.town.timeZone)) throw new Conflict('temporary-over', { until })
   const id = await enterSubscription(tx, desk, request, {
-    ...{ utility: 'electricity', phases: 1, amperes, billing: 'billed', meterNumber, address: place },
+    utility: 'electricity',
+    phases: 1,
+    amperes,
+    billing: 'billed',
+    meterNumber,
+    address: place,
   })
   await sql`update subscription set ends_on = ${until}::date where municipality_id = ${tx.town} and subscription_id = ${id}`.execute(
     tx.q,
@@ -82,8 +87,10 @@ export async function endTemporary(house: House, town: Town): Promise<number> {
       if (!(await closeSubscription(tx, id, dateIn(tx.now, town.timeZone)))) return
       await appendEvent(tx, id, { kind: 'ended', requestId: undefined, data: {} })
       await record(tx, {
-        ...{ actor: { kind: 'system', id: 'system' }, act: 'utilities.end-temporary' },
-        ...{ subjectKind: 'subscription', subjectId: id },
+        actor: { kind: 'system', id: 'system' },
+        act: 'utilities.end-temporary',
+        subjectKind: 'subscription',
+        subjectId: id,
       })
     })
   return over.length

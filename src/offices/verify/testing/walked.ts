@@ -45,8 +45,13 @@ export async function aWalkedTown(db: TestDatabase): Promise<WalkedTown> {
   }
   await house.database.write(bench.town.id, tx =>
     record(tx, {
-      ...{ actor: builder, act: 'people.looked', subjectKind: 'person', subjectId: person.id },
-      ...{ personId: person.id, cause: 'counter', personal: { name: person.displayName, mother: 'سعاد' } },
+      actor: builder,
+      act: 'people.looked',
+      subjectKind: 'person',
+      subjectId: person.id,
+      personId: person.id,
+      cause: 'counter',
+      personal: { name: person.displayName, mother: 'سعاد' },
     }),
   )
   return walked
@@ -58,10 +63,17 @@ async function file(bench: Bench, person: BuiltPerson): Promise<string> {
   return house.database.write(bench.town.id, async tx => {
     const documentId = await addDocument(tx, {
       admitted: { ...stored, type: 'application/pdf', fileName: 'id.pdf', pages: 1 },
-      ...{ kind: 'identity-card', title: 'هوية', source: 'upload', by: builder, ownerId: person.id },
+      kind: 'identity-card',
+      title: 'هوية',
+      source: 'upload',
+      by: builder,
+      ownerId: person.id,
     })
     const filed = await fileRequest(tx, bench, {
-      ...{ serviceCode: 'ADM-01', serviceVersion: 2, channel: 'web', capacity: 'principal' },
+      serviceCode: 'ADM-01',
+      serviceVersion: 2,
+      channel: 'web',
+      capacity: 'principal',
       applicantId: person.id,
       answers: completeAnswers['ADM-01'] ?? {},
       papers: [{ paperId: 'id-copy', documentId, state: 'supplied' }],
@@ -76,7 +88,9 @@ async function pay({ house, bench, person, requestId }: WalkedTown): Promise<voi
     const open = await chargesOfRequest(tx, requestId)
     await anOpenTill(tx, '0198a000-0000-7000-8000-00000000c011')
     await takeReceipt(tx, house.events, {
-      ...{ book: 'A', payer: { personId: person.id, name: person.displayName }, requestId },
+      book: 'A',
+      payer: { personId: person.id, name: person.displayName },
+      requestId,
       collectorId: '0198a000-0000-7000-8000-00000000c011',
       lines: open.map(charge => ({ chargeId: charge.id, amount: charge.open, paid: charge.open })),
       tenders: [{ kind: 'cash', received: open.map(charge => charge.open), change: [] }],
@@ -120,7 +134,9 @@ export function bending(db: TestDatabase, walked: () => WalkedTown): Bending {
     expect(await findings({ deep: true })).toEqual([])
   })
   return {
-    ...{ findings, codes, undo },
+    findings,
+    codes,
+    undo,
     async bend(bent, straight) {
       undo.push(() => sql.raw(straight).execute(db.owner))
       await sql.raw(bent).execute(db.owner)

@@ -65,7 +65,8 @@ export async function takeAtDoor(call: Call): Promise<Response> {
         tx,
         call,
         {
-          ...{ purpose: typedText(call, 'purpose'), channel: 'door' },
+          purpose: typedText(call, 'purpose'),
+          channel: 'door',
           phone: phone?.ok ? phone.value.e164 : undefined,
         },
         { kind: 'anonymous', id: 'door' },
@@ -117,7 +118,9 @@ function DoorScreen({ view }: { view: DoorView }) {
         <PurposeButtons
           name="purpose"
           purposes={view.purposes.map(each => ({
-            ...{ value: each.code, letter: each.letter, label: local(each.name) },
+            value: each.code,
+            letter: each.letter,
+            label: local(each.name),
             note: t('hall-waiting', { count: each.waiting }),
           }))}
         />

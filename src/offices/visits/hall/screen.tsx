@@ -40,7 +40,9 @@ function HallScreen({ floor, names, liveUrl }: HallView) {
   const called = busy
     .toSorted((a, b) => b.now.since.getTime() - a.now.since.getTime())
     .map(({ window, now: inHand }) => ({
-      ...{ id: inHand.visitId, turn: inHand.turn, window: local(window.name) },
+      id: inHand.visitId,
+      turn: inHand.turn,
+      window: local(window.name),
       name: names.get(inHand.visitId),
       fresh: inHand.state === 'called' || now.getTime() - inHand.since.getTime() < 30_000,
     }))
@@ -52,7 +54,9 @@ function HallScreen({ floor, names, liveUrl }: HallView) {
         <NextNumbers
           title={t('hall-next')}
           lines={floor.purposes.map(purpose => ({
-            ...{ id: purpose.code, name: local(purpose.name), next: purpose.next },
+            id: purpose.code,
+            name: local(purpose.name),
+            next: purpose.next,
             waiting: t('hall-waiting', { count: purpose.waiting }),
           }))}
         />

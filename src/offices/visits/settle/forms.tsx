@@ -50,7 +50,8 @@ function useField({ view }: Props) {
     return typed === undefined ? stored : String(Array.isArray(typed) ? typed.at(-1) : typed)
   }
   return (name: string, stored: string | number | undefined) => ({
-    ...{ name, value: text(name, stored === undefined ? undefined : String(stored)) },
+    name,
+    value: text(name, stored === undefined ? undefined : String(stored)),
     fault: faultOf(view.faults, name),
   })
 }

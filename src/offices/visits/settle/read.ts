@@ -57,7 +57,10 @@ export function readPurpose(call: Call, all: readonly Purpose[], code: string | 
   if (!known && (coded === '' || all.some(each => each.code === coded)))
     faults.push({ field: 'nameEn', code: 'name-taken' })
   const value = {
-    ...{ code: known?.code ?? coded, letter, name, open: isOpen(call) },
+    code: known?.code ?? coded,
+    letter,
+    name,
+    open: isOpen(call),
     words: wordsOf(typedText(call, 'words')).slice(0, 20),
     promiseMinutes: whole(call, 'promise', { min: 1, max: 600 }, faults),
     position: known?.position ?? all.length,

@@ -26,7 +26,8 @@ export async function showSettings(
       purposes: await purposesOf(tx),
       grounds: await groundsOf(tx),
       rules: await visitRules(tx, today(tx, call)),
-      ...{ edit: asked(call), faults },
+      edit: asked(call),
+      faults,
       typed: status === 200 ? undefined : call.typed,
     }),
   )

@@ -39,7 +39,9 @@ export async function showTurn(call: Call): Promise<Response> {
     const visit = await getVisit(tx, idParam(call, 'visit'))
     const day = await readDay(tx, visit.day)
     return {
-      ...{ visit, grace: day.rules.graceMinutes, foreseen: expectations(day, tx.now).get(visit.id) },
+      visit,
+      grace: day.rules.graceMinutes,
+      foreseen: expectations(day, tx.now).get(visit.id),
       purpose: day.purposes.find(each => each.code === visit.purpose)?.name,
       window: day.windows.find(each => each.number === visit.window)?.name,
     }

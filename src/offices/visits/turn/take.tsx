@@ -62,7 +62,8 @@ export async function showTake(call: Call, again: Again = {}, status = 200): Pro
       }),
     known: phone && formatPhone(phone.e164),
     typed: { purpose: typedText(call, 'purpose'), phone: typedText(call, 'phone') },
-    ...{ faults: [], ...again },
+    faults: [],
+    ...again,
   }
   return showPage(call, <TakePage view={view} />, status)
 }
@@ -82,7 +83,9 @@ export async function takeFromAfar(call: Call): Promise<Response> {
         tx,
         call,
         {
-          ...{ purpose: typedText(call, 'purpose'), channel: 'portal', personId },
+          purpose: typedText(call, 'purpose'),
+          channel: 'portal',
+          personId,
           phone: own ? own.e164 : phone?.ok ? phone.value.e164 : undefined,
         },
         actorKey(call.visitor.actor),
@@ -115,7 +118,8 @@ function TakePage({ view: { purposes, known, typed, faults, refusal } }: { view:
               value={typed.purpose}
               fault={faultOf(faults, 'purpose')}
               options={purposes.map(each => ({
-                ...{ value: each.code, label: local(each.name) },
+                value: each.code,
+                label: local(each.name),
                 hint: t('hall-waiting', { count: each.waiting }),
               }))}
             />

@@ -26,7 +26,9 @@ export async function showQueue(call: Call, again: Again = {}, status = 200): Pr
     const grace = day.rules.graceMinutes * 60_000
     const back = url(call, addresses.counterVisits)
     return {
-      ...{ waiting: day.waiting, purposes: day.purposes, grounds: await groundsOf(tx) },
+      waiting: day.waiting,
+      purposes: day.purposes,
+      grounds: await groundsOf(tx),
       missed: day.visits.filter(
         ({ state, endedAt, returnedAt }) =>
           state === 'no-show' && !returnedAt && endedAt && tx.now.getTime() - endedAt.getTime() <= grace,
@@ -86,7 +88,9 @@ async function give(call: Call, tx: Parameters<typeof takeTurn>[0]): Promise<str
     tx,
     call,
     {
-      ...{ purpose: typedText(call, 'purpose'), channel: 'clerk', ground: known?.code },
+      purpose: typedText(call, 'purpose'),
+      channel: 'clerk',
+      ground: known?.code,
       phone: phone?.ok ? phone.value.e164 : undefined,
     },
     atWindow(call).by,

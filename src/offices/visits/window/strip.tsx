@@ -48,7 +48,9 @@ export async function stripOf(
   const waiting = [...counts]
   const sum = (some: typeof waiting) => some.reduce((total, [, count]) => total + count, 0)
   return {
-    ...{ window, visit, back: of.back },
+    window,
+    visit,
+    back: of.back,
     free: windows.filter(each => each.open && !each.sitting),
     purpose: visit && (await purposesOf(tx)).find(each => each.code === visit.purpose),
     mine: sum(waiting.filter(([purpose]) => window?.purposes.includes(purpose))),

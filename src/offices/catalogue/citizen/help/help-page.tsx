@@ -25,7 +25,8 @@ export function HelpPage() {
   const t = useTexts(guideTexts)
   const steps = useTexts(helpTexts)
   const door = (topic: HelpTopic) => ({
-    ...{ topic, picture: topicPictures[topic] },
+    topic,
+    picture: topicPictures[topic],
     note: steps(`note-${topic}`),
   })
   return (

@@ -39,7 +39,9 @@ function TopicPage({ topic }: { topic: HelpTopic }) {
               {way.title && <h2 id={way.title}>{t(way.title)}</h2>}
               <HelpSteps
                 steps={way.steps.map(({ text, picture, to }) => ({
-                  ...{ id: text, picture, text: t(text) },
+                  id: text,
+                  picture,
+                  text: t(text),
                   link: to && { href: url(to.address), label: t(to.label) },
                 }))}
               />

@@ -31,7 +31,8 @@ export type Step = { text: Key; picture: HelpPictureName; to?: { address: Addres
 export type Way = { title?: Key; steps: Step[] }
 
 const step = (text: Key, picture: HelpPictureName, to?: keyof typeof pages): Step => ({
-  ...{ text, picture },
+  text,
+  picture,
   ...(to && { to: { address: pages[to], label: `to-${to}` } }),
 })
 

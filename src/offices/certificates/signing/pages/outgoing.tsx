@@ -112,11 +112,16 @@ function useColumns(): Column<Outgoing>[] {
   const { url } = usePage()
   return [
     {
-      ...{ id: 'number', head: t('out-number'), heads: true, tight: true },
+      id: 'number',
+      head: t('out-number'),
+      heads: true,
+      tight: true,
       cell: row => <Num>{`${row.number}/${row.year}`}</Num>,
     },
     {
-      ...{ id: 'what', head: t('out-what'), phone: 'line' },
+      id: 'what',
+      head: t('out-what'),
+      phone: 'line',
       cell: row =>
         row.certificateId === undefined ? (
           row.title
@@ -132,13 +137,17 @@ function useColumns(): Column<Outgoing>[] {
           </a>
         ),
     },
-    { ...{ id: 'to', head: t('out-to') }, cell: row => <PersonName>{row.addressee}</PersonName> },
+    { id: 'to', head: t('out-to'), cell: row => <PersonName>{row.addressee}</PersonName> },
     {
-      ...{ id: 'by', head: t('out-by'), phone: 'hide', dim: true },
+      id: 'by',
+      head: t('out-by'),
+      phone: 'hide',
+      dim: true,
       cell: row => row.signer && <PersonName>{local(row.signer)}</PersonName>,
     },
     {
-      ...{ id: 'form', head: t('out-form') },
+      id: 'form',
+      head: t('out-form'),
       cell: row =>
         row.atHand ? (
           <Flag icon="clock" tone="honey">
@@ -149,7 +158,11 @@ function useColumns(): Column<Outgoing>[] {
         ),
     },
     {
-      ...{ id: 'when', head: t('out-when'), phone: 'end', dim: true, tight: true },
+      id: 'when',
+      head: t('out-when'),
+      phone: 'end',
+      dim: true,
+      tight: true,
       cell: row => <DateText value={row.enteredAt} form="dense" />,
     },
   ]

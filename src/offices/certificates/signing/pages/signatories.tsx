@@ -116,7 +116,10 @@ function useColumns({ rows, staff, today, writes }: View): Column<Authority>[] {
   }
   return [
     {
-      ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+      id: 'who',
+      head: t('who'),
+      heads: true,
+      phone: 'line',
       cell: row => (
         <>
           <PersonName>{nameOf(row.staffId)}</PersonName>
@@ -128,9 +131,10 @@ function useColumns({ rows, staff, today, writes }: View): Column<Authority>[] {
         </>
       ),
     },
-    { ...{ id: 'what', head: t('what') }, cell: row => t(`kind-${row.kind}` as AuthorityKey) },
+    { id: 'what', head: t('what'), cell: row => t(`kind-${row.kind}` as AuthorityKey) },
     {
-      ...{ id: 'ceiling', head: t('ceiling') },
+      id: 'ceiling',
+      head: t('ceiling'),
       cell: row =>
         row.ceilings.length === 0
           ? t('no-ceiling')
@@ -140,9 +144,10 @@ function useColumns({ rows, staff, today, writes }: View): Column<Authority>[] {
               </p>
             )),
     },
-    { ...{ id: 'decision', head: t('decision') }, cell: row => <bdi>{row.decision}</bdi> },
+    { id: 'decision', head: t('decision'), cell: row => <bdi>{row.decision}</bdi> },
     {
-      ...{ id: 'term', head: t('term') },
+      id: 'term',
+      head: t('term'),
       cell: row => (
         <>
           <Flag {...looks[stateOn(row, today)]}>{t(`state-${stateOn(row, today)}`)}</Flag>
@@ -158,7 +163,10 @@ function useColumns({ rows, staff, today, writes }: View): Column<Authority>[] {
       ),
     },
     {
-      ...{ id: 'acts', head: <span className="vh">{t('acts')}</span>, phone: 'end', tight: true },
+      id: 'acts',
+      head: <span className="vh">{t('acts')}</span>,
+      phone: 'end',
+      tight: true,
       cell: row =>
         writes &&
         stateOn(row, today) !== 'ended' && (

@@ -162,7 +162,7 @@ export function WordsField({
         value={at('en')}
         fault={faultOf(faults, `${name}.en`)}
         tight
-        {...{ ltr: true }}
+        ltr
       />
     </Beside>
   )

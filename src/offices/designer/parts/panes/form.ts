@@ -23,7 +23,12 @@ export function pagePane(desk: Desk, path: EditPath, item: Loose): Pane {
       rare: true,
     },
     {
-      ...{ name: 'when', at: ['when'], label: 'page-when', kind: 'condition', optional: true, rare: true },
+      name: 'when',
+      at: ['when'],
+      label: 'page-when',
+      kind: 'condition',
+      optional: true,
+      rare: true,
       place: { in: 'form', page: String(item.id) },
     },
   ]
@@ -69,7 +74,10 @@ export function fieldPane(desk: Desk, path: EditPath, item: Loose, place: Place)
   const controls: Control[] = [
     { name: 'label', at: ['label'], label: 'field-label', kind: 'words' },
     {
-      ...{ name: 'kind', at: ['kind'], label: 'field-kind', kind: 'one' },
+      name: 'kind',
+      at: ['kind'],
+      label: 'field-kind',
+      kind: 'one',
       options: choicesOf(locale, 'kind', kindsAt(ofForm ? 'form' : 'step'), item.kind),
     },
     ...ofKind(desk, kind, item),
@@ -91,14 +99,14 @@ export function fieldPane(desk: Desk, path: EditPath, item: Loose, place: Place)
     ...(ofForm
       ? [
           {
-            ...{
-              name: 'prefill',
-              at: ['prefill'],
-              label: 'field-prefill',
-              hint: 'field-prefill-hint',
-              kind: 'one',
-            },
-            ...{ optional: true, none: 'none-prefill', rare: true },
+            name: 'prefill',
+            at: ['prefill'],
+            label: 'field-prefill',
+            hint: 'field-prefill-hint',
+            kind: 'one',
+            optional: true,
+            none: 'none-prefill',
+            rare: true,
             options: choicesOf(locale, 'prefill', ['address', 'phone', 'last-answer']),
           } satisfies Control,
         ]
@@ -169,14 +177,12 @@ function ofKind({ locale }: Desk, kind: Field['kind'], item: Loose): Control[] {
     case 'date':
       return [
         {
-          ...{
-            name: 'range',
-            at: ['range'],
-            label: 'field-range',
-            kind: 'one',
-            optional: true,
-            none: 'any-day',
-          },
+          name: 'range',
+          at: ['range'],
+          label: 'field-range',
+          kind: 'one',
+          optional: true,
+          none: 'any-day',
           options: choicesOf(locale, 'range', ['past', 'future']),
         },
       ]
@@ -189,18 +195,19 @@ function ofKind({ locale }: Desk, kind: Field['kind'], item: Loose): Control[] {
     case 'account':
       return [
         {
-          ...{ name: 'accountKind', at: ['accountKind'], label: 'account-kind', kind: 'one' },
+          name: 'accountKind',
+          at: ['accountKind'],
+          label: 'account-kind',
+          kind: 'one',
           options: choicesOf(locale, 'group', ['electricity', 'water'], item.accountKind),
         },
         {
-          ...{
-            name: 'billing',
-            at: ['billing'],
-            label: 'account-billing',
-            kind: 'one',
-            optional: true,
-            none: 'any-billing',
-          },
+          name: 'billing',
+          at: ['billing'],
+          label: 'account-billing',
+          kind: 'one',
+          optional: true,
+          none: 'any-billing',
           options: choicesOf(locale, 'billing', ['prepaid', 'billed']),
         },
       ]

@@ -184,7 +184,11 @@ function whose(kind: StepKind): { office: string; role: string } {
 }
 
 const freshOutput = (id: string, name: Words, kind: string): Loose => ({
-  ...{ id, kind, name, template: 'paper', signer: 'mayor' },
+  id,
+  kind,
+  name,
+  template: 'paper',
+  signer: 'mayor',
   body: {
     ar: 'تشهد البلدية بأن {name}، حامل الهوية رقم {idNumber}، قدّم الطلب رقم {number}.\n\nحُررت بتاريخ {day}.',
     en: 'The town certifies that {name}, identity number {idNumber}, filed request {number}.\n\nIssued on {day}.',

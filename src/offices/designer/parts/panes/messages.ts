@@ -16,8 +16,15 @@ export function messagePane(desk: Desk, event: MessageEvent, item: Loose): Pane 
     ...everyField(content, locale).filter(({ value }) => fitForMessages(content).has(value)),
   ]
   const control: Control = {
-    ...{ name: 'text', at: [event], label: 'message-text', hint: 'message-hint', kind: 'filled', sms: true },
-    ...{ names, first: messageVariables[event].length, examples: exampleValues(content) },
+    name: 'text',
+    at: [event],
+    label: 'message-text',
+    hint: 'message-hint',
+    kind: 'filled',
+    sms: true,
+    names,
+    first: messageVariables[event].length,
+    examples: exampleValues(content),
   }
   const path = ['messages']
   return {

@@ -28,7 +28,11 @@ export function feePane({ locale }: Desk, path: EditPath, item: Loose): Pane {
     },
     { name: 'when', at: ['when'], label: 'fee-when', kind: 'condition', optional: true, place },
     {
-      ...{ name: 'dueKind', at: ['dueKind'], label: 'fee-due-kind', hint: 'fee-due-kind-hint', kind: 'one' },
+      name: 'dueKind',
+      at: ['dueKind'],
+      label: 'fee-due-kind',
+      hint: 'fee-due-kind-hint',
+      kind: 'one',
       options: choicesOf(locale, 'due', dueKinds, item.dueKind),
     },
     { name: 'refundable', at: ['refundable'], label: 'fee-refundable', kind: 'flag' },

@@ -23,7 +23,11 @@ export function paperPane({ locale }: Desk, path: EditPath, item: Loose): Pane {
     { name: 'optional', at: ['optional'], label: 'paper-optional', kind: 'flag' },
     { name: 'original', at: ['original'], label: 'paper-original', kind: 'flag' },
     {
-      ...{ name: 'kind', at: ['kind'], label: 'paper-kind', hint: 'paper-kind-hint', kind: 'one' },
+      name: 'kind',
+      at: ['kind'],
+      label: 'paper-kind',
+      hint: 'paper-kind-hint',
+      kind: 'one',
       options: choicesOf(locale, 'paper', paperKinds, item.kind),
     },
     {

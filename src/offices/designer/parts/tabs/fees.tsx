@@ -110,7 +110,10 @@ function Tariffs({ view, names }: { view: View; names: ReadonlyMap<string, strin
   }
   const columns: Column<(typeof rows)[number]>[] = [
     {
-      ...{ id: 'key', head: t('col-price'), heads: true, phone: 'line' as const },
+      id: 'key',
+      head: t('col-price'),
+      heads: true,
+      phone: 'line' as const,
       cell: row => (
         <a
           href={`${url(addresses.designerPart, { draft: draft.id, part: 'fees' }, { open: `tariffs/${row.at}` })}#edit`}

@@ -122,7 +122,10 @@ function PageTable({ view, page }: { view: View; page: Page }) {
   const subjects = vocabularyOf(content, { in: 'form' }, locale)
   const columns: Column<Field>[] = [
     {
-      ...{ id: 'question', head: t('col-question'), heads: true, phone: 'line' },
+      id: 'question',
+      head: t('col-question'),
+      heads: true,
+      phone: 'line',
       cell: field => (
         <a
           href={`${url(addresses.designerPart, { draft: draft.id, part: 'form' }, { open: `form/pages/${page.id}/fields/${field.id}` })}#edit`}

@@ -21,10 +21,22 @@ const mostAnswer = 65_536
 
 /** Failures before a single byte of the request was written. */
 const unsentCodes = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN'],
-  ...['UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
-  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'],
-  ...['ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_INVALID_URL', 'BAD_PORT'],
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_INVALID_URL',
+  'BAD_PORT',
 ])
 
 /** Calls an address once: no redirects, no second try, no more of the answer than anybody needs. Never throws. */
@@ -38,7 +50,9 @@ export async function callAddress(call: Call): Promise<Called> {
     }
     return await spanned('calls', 'gateway', facts, async note => {
       const answer = await fetch(url, {
-        ...{ method: call.method, redirect: 'manual', signal: AbortSignal.timeout(call.answerMs) },
+        method: call.method,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(call.answerMs),
         headers: { ...(call.body === 'json' ? { 'content-type': 'application/json' } : {}), ...call.headers },
         ...(body === undefined ? {} : { body }),
       })
@@ -102,7 +116,15 @@ export function handedTo(called: Called): HandedOver | undefined {
 }
 
 const refusedStatus: Record<number, Failure> = {
-  ...{ 301: 'carrier-trouble', 302: 'carrier-trouble', 307: 'carrier-trouble', 308: 'carrier-trouble' },
-  ...{ 401: 'not-authorised', 402: 'no-credit', 403: 'not-authorised', 407: 'not-authorised' },
-  ...{ 404: 'carrier-trouble', 405: 'carrier-trouble', 503: 'carrier-trouble' },
+  301: 'carrier-trouble',
+  302: 'carrier-trouble',
+  307: 'carrier-trouble',
+  308: 'carrier-trouble',
+  401: 'not-authorised',
+  402: 'no-credit',
+  403: 'not-authorised',
+  407: 'not-authorised',
+  404: 'carrier-trouble',
+  405: 'carrier-trouble',
+  503: 'carrier-trouble',
 }

@@ -16,7 +16,10 @@ export function httpCarrier(given: HttpSettings, secret: CarrierSecret): Carrier
   async function send(message: Outgoing): Promise<HandedOver> {
     const words = wordsOf(settings, secret, message)
     const called = await callAddress({
-      ...{ url: settings.url, method: settings.method, body: settings.body, answerMs },
+      url: settings.url,
+      method: settings.method,
+      body: settings.body,
+      answerMs,
       headers: filled(settings.headers, words),
       fields: filled(settings.fields, words),
     })
@@ -26,7 +29,10 @@ export function httpCarrier(given: HttpSettings, secret: CarrierSecret): Carrier
     if (!settings.balance) return undefined
     const { url, fields, at } = settings.balance
     const called = await callAddress({
-      ...{ url, method: settings.method, body: settings.body, answerMs },
+      url,
+      method: settings.method,
+      body: settings.body,
+      answerMs,
       fields: filled(fields, wordsOf(settings, secret)),
     })
     return { called, code: called.kind === 'answered' ? codeAt(called.text, at) : '' }
@@ -70,8 +76,13 @@ function wordsOf(settings: DescribedSettings, secret: CarrierSecret, message?: O
   const signs = { plus: '+', digits: '', zeros: '00' }
   const latin = message && splitSms(message.text).encoding === 'GSM-7'
   return {
-    ...{ sender, user: secret.user, password: secret.password, token: secret.token },
-    ...{ to: digits && signs[number] + digits, text: message?.text ?? '', id: message?.messageId ?? '' },
+    sender,
+    user: secret.user,
+    password: secret.password,
+    token: secret.token,
+    to: digits && signs[number] + digits,
+    text: message?.text ?? '',
+    id: message?.messageId ?? '',
     type: latin ? types.latin : types.arabic,
   }
 }

@@ -11,11 +11,14 @@ export function described(settings: HttpSettings): DescribedSettings {
   const who = { user_name: '{user}', user_pass: '{password}', api_token: '{token}' }
   const base = url.replace(/\/+$/, '')
   return describedSettings.parse({
-    ...{ shape: 'described', ...common, url: `${base}/sendbulksms.php` },
+    shape: 'described',
+    ...common,
+    url: `${base}/sendbulksms.php`,
     fields: { ...who, sender: '{sender}', mobile: '{to}', type: '{type}', text: '{text}' },
     types: { latin: '0', arabic: '2' },
     answers: {
-      ...{ separator: '_', accepted: ['1001'] },
+      separator: '_',
+      accepted: ['1001'],
       refused: { '1000': 'no-credit', '10000': 'not-authorised', '15000': 'switched-off' },
     },
     balance: { url: `${base}/getbalance.php`, fields: who, refused: '-1' },

@@ -47,10 +47,15 @@ describe('HotSMS', () => {
     await hot.send(message('Hello'))
     expect(asked.map(({ method, path, fields }) => [method, path, fields])).toEqual([
       [
-        ...['POST', '/sendbulksms.php'],
+        'POST',
+        '/sendbulksms.php',
         {
-          ...{ user_name: 'dura', user_pass: 'p&ss=1', sender: 'Dura', mobile: '970599123456' },
-          ...{ type: '2', text: 'مرحبا & أهلا' },
+          user_name: 'dura',
+          user_pass: 'p&ss=1',
+          sender: 'Dura',
+          mobile: '970599123456',
+          type: '2',
+          text: 'مرحبا & أهلا',
         },
       ],
       ['POST', '/sendbulksms.php', expect.objectContaining({ type: '0', text: 'Hello' })],
@@ -63,7 +68,11 @@ describe('HotSMS', () => {
     const tokens = httpCarrier(settings, { ...secret, user: '', password: '', token: 'T1' })
     expect(await tokens.send(message('Hi'))).toEqual({ outcome: 'accepted', refs: [] })
     expect(asked[0]?.fields).toEqual({
-      ...{ api_token: 'T1', sender: 'Dura', mobile: '970599123456', type: '0', text: 'Hi' },
+      api_token: 'T1',
+      sender: 'Dura',
+      mobile: '970599123456',
+      type: '0',
+      text: 'Hi',
     })
   })
 
@@ -158,7 +167,11 @@ describe('an answer that is none', () => {
 
 test('a gateway of JSON is asked and understood as its settings describe it', async () => {
   const settings = describedSettings.parse({
-    ...{ shape: 'described', url: `${url}/v1/messages`, sender: 'Dura', body: 'json', number: 'plus' },
+    shape: 'described',
+    url: `${url}/v1/messages`,
+    sender: 'Dura',
+    body: 'json',
+    number: 'plus',
     headers: { authorization: 'Bearer {token}' },
     fields: { to: '{to}', from: '{sender}', body: '{text}', reference: '{id}', coding: '{type}' },
     types: { latin: 'gsm', arabic: 'unicode' },
@@ -174,7 +187,8 @@ test('a gateway of JSON is asked and understood as its settings describe it', as
   answering(response => response.end(JSON.stringify({ status: 'queued', data: { id: 17 } })))
   expect(await carrier.send(message('{to} $& مرحبا'))).toEqual({ outcome: 'accepted', refs: ['17'] })
   expect(asked[0]).toMatchObject({
-    ...{ method: 'POST', headers: { authorization: 'Bearer T1', 'content-type': 'application/json' } },
+    method: 'POST',
+    headers: { authorization: 'Bearer T1', 'content-type': 'application/json' },
     fields: {
       to: '+970599123456',
       from: 'Dura',

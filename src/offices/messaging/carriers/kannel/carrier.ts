@@ -29,7 +29,10 @@ export function kannelCarrier(settings: KannelSettings, secret: CarrierSecret, g
       const ref = partRef(message.messageId, at + 1)
       const handed = readAnswer(
         await ask({
-          ...{ from: settings.sender, to: message.to, text, charset: 'UTF-8' },
+          from: settings.sender,
+          to: message.to,
+          text,
+          charset: 'UTF-8',
           coding: encoding === 'GSM-7' ? '0' : '2',
           ...(parts.length > 1 && { udh: String.fromCharCode(5, 0, 3, joint, parts.length, at + 1) }),
           ...(settings.smsc && { smsc: settings.smsc }),

@@ -7,7 +7,15 @@ const table =
 const second = 0x1b
 const codes = new Map<string, number[]>([...table].map((letter, code) => [letter, [code]]))
 for (const [letter, code] of Object.entries({
-  ...{ '\f': 0x0a, '^': 0x14, '{': 0x28, '}': 0x29, '\\': 0x2f, '[': 0x3c, '~': 0x3d, ']': 0x3e, '|': 0x40 },
+  '\f': 0x0a,
+  '^': 0x14,
+  '{': 0x28,
+  '}': 0x29,
+  '\\': 0x2f,
+  '[': 0x3c,
+  '~': 0x3d,
+  ']': 0x3e,
+  '|': 0x40,
   '€': 0x65,
 }))
   codes.set(letter, [second, code])

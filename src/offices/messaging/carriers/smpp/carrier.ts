@@ -43,7 +43,10 @@ export function smppCarrier(
       const answer = await session.submit(fields, id =>
         ears.report({
           ref: refOf(id, settings.ids, 'answer'),
-          ...{ messageId: message.messageId, to: message.to, state: 'accepted', at: ground.now() },
+          messageId: message.messageId,
+          to: message.to,
+          state: 'accepted',
+          at: ground.now(),
         }),
       )
       if (answer.kind === 'unsent') {

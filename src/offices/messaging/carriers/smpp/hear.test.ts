@@ -26,7 +26,12 @@ async function listening(smsc: Smsc, given: Partial<SmppSettings> = {}, hearing:
 }
 
 const part = (id: string): Submitted => ({
-  ...{ id, to: '970599123456', from: '1771', text: '', udh: undefined, coding: 0 },
+  id,
+  to: '970599123456',
+  from: '1771',
+  text: '',
+  udh: undefined,
+  coding: 0,
   fields: {} as Submitted['fields'],
 })
 
@@ -138,14 +143,13 @@ describe('texts to the town', () => {
     'السلام عليكم، أسأل عن طلبي الذي قدمته الشهر الماضي في مركز الخدمات ولم يصلني رد حتى الآن. '.repeat(2)
   const pieces = (from: string) =>
     wireOf(longText).parts.map(({ header, body }) => ({
-      ...{
-        source_addr: from,
-        source_addr_ton: 1,
-        source_addr_npi: 1,
-        destination_addr: '1771',
-        data_coding: 8,
-      },
-      ...{ esm_class: 0x40, short_message: Buffer.concat([header, body]) },
+      source_addr: from,
+      source_addr_ton: 1,
+      source_addr_npi: 1,
+      destination_addr: '1771',
+      data_coding: 8,
+      esm_class: 0x40,
+      short_message: Buffer.concat([header, body]),
     }))
 
   test('of several parts are one, in whichever order the parts come and whoever else writes meanwhile', async () => {
@@ -168,8 +172,13 @@ describe('texts to the town', () => {
     await using use = await listening(smsc)
     for (const [at, short_message] of [Buffer.from('How is my '), Buffer.from('request?')].entries())
       await smsc.deliver({
-        ...{ source_addr: '970599000001', source_addr_ton: 1, destination_addr: '1771', short_message },
-        ...{ sar_msg_ref_num: 9, sar_total_segments: 2, sar_segment_seqnum: at + 1 },
+        source_addr: '970599000001',
+        source_addr_ton: 1,
+        destination_addr: '1771',
+        short_message,
+        sar_msg_ref_num: 9,
+        sar_total_segments: 2,
+        sar_segment_seqnum: at + 1,
       })
     expect(use.texts.map(({ text }) => text)).toEqual(['How is my request?'])
   })

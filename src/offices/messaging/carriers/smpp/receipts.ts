@@ -15,11 +15,21 @@ export const isReceipt = (pdu: PDU): boolean =>
   isReceiptClass((pdu.esm_class ?? 0) & receiptBits) || pdu.receipted_message_id !== undefined
 
 const byNumber: Record<number, string> = {
-  ...{ 1: 'ENROUTE', 2: 'DELIVRD', 3: 'EXPIRED', 4: 'DELETED', 5: 'UNDELIV', 6: 'ACCEPTD', 7: 'UNKNOWN' },
-  ...{ 8: 'REJECTD', 9: 'SKIPPED' },
+  1: 'ENROUTE',
+  2: 'DELIVRD',
+  3: 'EXPIRED',
+  4: 'DELETED',
+  5: 'UNDELIV',
+  6: 'ACCEPTD',
+  7: 'UNKNOWN',
+  8: 'REJECTD',
+  9: 'SKIPPED',
 }
 const failures: Record<string, Failure> = {
-  ...{ EXPIRED: 'expired', DELETED: 'deleted', UNDELIV: 'undeliverable', REJECTD: 'rejected' },
+  EXPIRED: 'expired',
+  DELETED: 'deleted',
+  UNDELIV: 'undeliverable',
+  REJECTD: 'rejected',
   SKIPPED: 'undeliverable',
 }
 

@@ -42,7 +42,10 @@ const refusedToUs = new Set(['ESME_RINVPASWD', 'ESME_RINVSYSID', 'ESME_RBINDFAIL
 export function bind(settings: SmppSettings, secret: CarrierSecret, deliver: Deliver): Promise<Bound> {
   const { host, port, tls, ca } = settings
   const line = smpp.connect({
-    ...{ host, port, tls, noDelay: true },
+    host,
+    port,
+    tls,
+    noDelay: true,
     ...(ca ? { ca } : {}),
     ...(isIP(host) ? {} : { servername: host }),
   })

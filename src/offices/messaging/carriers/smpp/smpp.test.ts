@@ -21,7 +21,10 @@ function carrierOf(smsc: Smsc, given: Partial<SmppSettings> = {}, listening: Par
     ...listening,
   }
   const settings = smppSettings.parse({
-    ...{ host: '127.0.0.1', port: smsc.port, sender: 'Dura', answerSeconds: 1 },
+    host: '127.0.0.1',
+    port: smsc.port,
+    sender: 'Dura',
+    answerSeconds: 1,
     ...given,
   })
   const carrier = smppCarrier(settings, secret, listener, { now: clock.now, say: what => said.push(what) })
@@ -29,7 +32,10 @@ function carrierOf(smsc: Smsc, given: Partial<SmppSettings> = {}, listening: Par
 }
 
 const message = (text: string, more: Partial<Outgoing> = {}): Outgoing => ({
-  ...{ messageId: 'message-1', channel: 'sms', to: '+970599123456', text },
+  messageId: 'message-1',
+  channel: 'sms',
+  to: '+970599123456',
+  text,
   ...more,
 })
 const firstOf = (smsc: Smsc) => {
@@ -156,7 +162,9 @@ describe('an SMSC that does not take it', () => {
     await using use = carrierOf(smsc)
     smsc.treat(() => (smsc.submitted.length > 1 ? 0x0b : 'take'))
     expect(await use.carrier.send(message(arabic))).toMatchObject({
-      ...{ outcome: 'uncertain', failure: 'partly-taken', refs: ['1'] },
+      outcome: 'uncertain',
+      failure: 'partly-taken',
+      refs: ['1'],
     })
   })
 

@@ -43,7 +43,10 @@ function notPosted({ begun, error }: Extract<Posted, { ok: false }>): HandedOver
   const { code, command = '', responseCode = 0, response = '' } = error
   const detail = [responseCode || code, command].filter(Boolean).join(' ')
   const refused = (failure: Failure, cause: 'message' | 'later' | 'carrier' | 'throttled'): HandedOver => ({
-    ...{ outcome: 'refused', failure, cause, detail },
+    outcome: 'refused',
+    failure,
+    cause,
+    detail,
   })
   if (code === 'EAUTH') return refused('not-authorised', 'carrier')
   if (responseCode === 421) return begun ? lost(detail) : refused('carrier-trouble', 'carrier')
@@ -68,5 +71,8 @@ function isOfBox(responseCode: number, response: string): boolean {
 }
 
 const lost = (detail: string): HandedOver => ({
-  ...{ outcome: 'uncertain', failure: 'answer-lost', refs: [], detail },
+  outcome: 'uncertain',
+  failure: 'answer-lost',
+  refs: [],
+  detail,
 })

@@ -21,9 +21,15 @@ export async function openLine(settings: SmtpSettings): Promise<SMTPConnection> 
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
   const patience = answerSeconds * 1000
   return new SMTPConnection({
-    ...{ host, port, secure: tls === 'always', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
+    host,
+    port,
+    secure: tls === 'always',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
     ...(ca && { tls: { ca } }),
-    ...{ connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience },
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
   })
 }
 
@@ -83,9 +89,14 @@ async function compose(settings: SmtpSettings, letter: Letter): Promise<Buffer> 
   return new MailComposer({
     from: { name: settings.fromName, address: settings.from },
     to: { name: '', address: letter.to },
-    ...{ subject: letter.subject, messageId: letter.id, text: letter.text, html: asPage(letter.text) },
-    ...{ headers: { 'Auto-Submitted': 'auto-generated' }, textEncoding: 'base64' },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    subject: letter.subject,
+    messageId: letter.id,
+    text: letter.text,
+    html: asPage(letter.text),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    textEncoding: 'base64',
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
     .compile()
     .build()

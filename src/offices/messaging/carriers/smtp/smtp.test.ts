@@ -14,7 +14,10 @@ async function aMailServer(given: (cut: () => void) => Partial<SMTPServerOptions
   })
   const letters: { from: string; to: string[]; raw: string }[] = []
   const server = new SMTPServer({
-    ...{ authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false },
+    authOptional: true,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
     onAuth: ({ username, password }, _session, done) =>
       username === 'window' && password === 'secret'
         ? done(null, { user: username })
@@ -42,8 +45,12 @@ async function aMailServer(given: (cut: () => void) => Partial<SMTPServerOptions
   await new Promise<void>(resolve => listening.once('listening', () => resolve()))
   afterAll(() => new Promise<void>(resolve => server.close(() => resolve())))
   const settings = smtpSettings.parse({
-    ...{ host: '127.0.0.1', port: (listening.address() as AddressInfo).port, tls: 'none' },
-    ...{ from: 'window@dura.test', fromName: 'بلدية دورا', answerSeconds: 2 },
+    host: '127.0.0.1',
+    port: (listening.address() as AddressInfo).port,
+    tls: 'none',
+    from: 'window@dura.test',
+    fromName: 'بلدية دورا',
+    answerSeconds: 2,
   })
   return { letters, carrier: smtpCarrier(settings, secret), settings }
 }

@@ -25,7 +25,10 @@ function staffId(call: Call): string {
 const noted = (tx: Write, call: Call, act: string, id: string, personId?: string) =>
   record(tx, {
     actor: actorKey(call.visitor.actor),
-    ...{ act, subjectKind: 'incoming-message', subjectId: id, personId },
+    act,
+    subjectKind: 'incoming-message',
+    subjectId: id,
+    personId,
   })
 
 /** Takes it off the list for one of the staff. @throws Conflict where a colleague was faster, and nothing is done */
@@ -94,8 +97,12 @@ export function sendAnswer(call: Call): Promise<Response> {
     if (await isReviewed(tx, call.town)) throw new Forbidden('second-person')
     const text = await oneText(tx, id)
     const answerId = await planMessage(tx, call.house, {
-      ...{ kind: 'reply', event: 'incoming.answer', body, personId: text.person?.id },
-      ...{ to: { sealed: text.from, index: text.index }, written: { by, held: false } },
+      kind: 'reply',
+      event: 'incoming.answer',
+      body,
+      personId: text.person?.id,
+      to: { sealed: text.from, index: text.index },
+      written: { by, held: false },
     })
     await settle(tx, id, { how: 'answered', by, answerId })
     await noted(tx, call, 'messaging.incoming-answered', id, text.person?.id)
@@ -114,8 +121,12 @@ export function linkToRequest(call: Call): Promise<Response> {
     const phone = openPhone({ tx, crypto: call.house.crypto }, text.from)
     const owners = await phoneOwners(tx, call.house.crypto, phone)
     const linked = await linker(tx, call, {
-      ...{ actor: call.visitor.actor, number: Number(match[1]), year: Number(match[2]) },
-      ...{ personIds: owners.map(owner => owner.personId), text: text.text, incomingId: id },
+      actor: call.visitor.actor,
+      number: Number(match[1]),
+      year: Number(match[2]),
+      personIds: owners.map(owner => owner.personId),
+      text: text.text,
+      incomingId: id,
     })
     if (linked.refused !== undefined)
       throw refused(

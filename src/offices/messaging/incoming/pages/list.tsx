@@ -86,7 +86,9 @@ function Lines({ lines }: { lines: Line[] }) {
       rowId={line => line.id}
       columns={[
         {
-          ...{ id: 'from', head: t('from'), heads: true },
+          id: 'from',
+          head: t('from'),
+          heads: true,
           cell: line => (
             <a href={url(addresses.incomingText, { id: line.id })}>
               {line.person ? <PersonName>{line.person.name}</PersonName> : <Num>{line.phone}</Num>}
@@ -96,11 +98,16 @@ function Lines({ lines }: { lines: Line[] }) {
         { id: 'text', head: t('text'), phone: 'line', cell: line => <Written>{line.text}</Written> },
         { id: 'taken', head: t('taken'), dim: true, cell: line => line.takenBy?.name ?? '' },
         {
-          ...{ id: 'at', head: t('at'), tight: true, dim: true },
+          id: 'at',
+          head: t('at'),
+          tight: true,
+          dim: true,
           cell: line => <DateText value={line.at} form="moment" />,
         },
         {
-          ...{ id: 'done', head: <span className="vh">{t('done')}</span>, phone: 'end' },
+          id: 'done',
+          head: <span className="vh">{t('done')}</span>,
+          phone: 'end',
           cell: line => (
             <Form action={url(addresses.incomingSeen, { id: line.id })} inline>
               <Button variant="quiet" icon="check">

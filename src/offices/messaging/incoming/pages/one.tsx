@@ -58,7 +58,9 @@ export async function showOne(call: Call, { faults = [], status = 200 }: Again =
         call,
         tx,
         {
-          ...{ personId: found.person.id, subjectKind: 'incoming-message', subjectId: id },
+          personId: found.person.id,
+          subjectKind: 'incoming-message',
+          subjectId: id,
           cause: incomingText('ar', 'cause'),
         },
         { kind: 'task' },
@@ -72,7 +74,11 @@ export async function showOne(call: Call, { faults = [], status = 200 }: Again =
   })
   const [price] = tariff.prices
   const view: View = {
-    ...{ text, exchange, reviewed, faults, reader: actor.kind === 'staff' ? actor.staffId : '' },
+    text,
+    exchange,
+    reviewed,
+    faults,
+    reader: actor.kind === 'staff' ? actor.staffId : '',
     e164: openPhone({ tx: { town: call.town.id }, crypto: call.house.crypto }, text.from),
     price: price && { milli: price.likely, currency: price.currency },
     typed: name => typedText(call, name),
@@ -123,7 +129,9 @@ const item = (
   { id, at, text, mine, by }: Exchange,
   t: (key: 'from-town' | 'from-town-machine' | 'from-phone') => string,
 ) => ({
-  ...{ id, text, mine },
+  id,
+  text,
+  mine,
   from: mine ? (by ?? t('from-town-machine')) : t('from-phone'),
   when: <DateText value={at} form="moment" />,
 })

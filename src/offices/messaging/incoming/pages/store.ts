@@ -37,13 +37,11 @@ type Row = {
 }
 
 const toText = (row: Row): OneText => ({
-  ...{
-    id: row.incoming_id,
-    from: row.from_sealed,
-    index: row.from_index,
-    text: row.text,
-    at: row.received_at,
-  },
+  id: row.incoming_id,
+  from: row.from_sealed,
+  index: row.from_index,
+  text: row.text,
+  at: row.received_at,
   person: row.person_id === null ? undefined : { id: row.person_id, name: row.name ?? '' },
   takenBy: row.taken_by === null ? undefined : { id: row.taken_by, name: row.taker ?? '' },
   settled: row.seen_at ? { how: row.settled_how ?? 'read', by: row.seer ?? '', at: row.seen_at } : undefined,
@@ -117,7 +115,10 @@ export async function exchangeWith(tx: Read, index: Buffer, limit = 10): Promise
     ...(row.answer !== null && row.answered_at
       ? [
           {
-            ...{ id: `${row.incoming_id}a`, at: row.answered_at, text: row.answer, mine: true },
+            id: `${row.incoming_id}a`,
+            at: row.answered_at,
+            text: row.answer,
+            mine: true,
             by: row.answerer ?? undefined,
           },
         ]

@@ -28,8 +28,10 @@ function chooseKind(call: Call): Response {
   const word = (key: Parameters<typeof providerText>[1]) => providerText(call.locale, key)
   const doors = kinds.map(
     (kind): Door => ({
-      ...{ href: url(call, addresses.messageProviderNew, {}, { kind }), icon: icons[kind] },
-      ...{ title: word(`kind-${kind}`), note: word(`kind-${kind}-note`) },
+      href: url(call, addresses.messageProviderNew, {}, { kind }),
+      icon: icons[kind],
+      title: word(`kind-${kind}`),
+      note: word(`kind-${kind}-note`),
     }),
   )
   return showPage(
@@ -76,8 +78,11 @@ export async function saveNewProvider(call: Call): Promise<Response> {
     await needFreeName(tx, form.input.name)
     const id = await addProvider(tx, call.house, form.input, form.secret)
     await record(tx, {
-      ...{ actor: actorKey(call.visitor.actor), act: 'messages.provider-added' },
-      ...{ subjectKind: 'message-provider', subjectId: id, cause: form.input.name },
+      actor: actorKey(call.visitor.actor),
+      act: 'messages.provider-added',
+      subjectKind: 'message-provider',
+      subjectId: id,
+      cause: form.input.name,
     })
     return { redirect: url(call, addresses.messageProvider, { provider: id }) }
   })
@@ -142,8 +147,11 @@ export async function saveProviderSettings(call: Call): Promise<Response> {
     await needFreeName(tx, form.input.name, provider.id)
     await changeProvider(tx, call.house, provider, form.input, form.secret)
     await record(tx, {
-      ...{ actor: actorKey(call.visitor.actor), act: 'messages.provider-changed' },
-      ...{ subjectKind: 'message-provider', subjectId: provider.id, cause: changesOf(provider, form) },
+      actor: actorKey(call.visitor.actor),
+      act: 'messages.provider-changed',
+      subjectKind: 'message-provider',
+      subjectId: provider.id,
+      cause: changesOf(provider, form),
     })
     return { redirect: url(call, addresses.messageProvider, { provider: provider.id }) }
   })
@@ -173,7 +181,12 @@ function asTyped(provider: Provider): (name: string) => string {
   const settings = { ...((read.data ?? provider.settings) as Record<string, unknown>) }
   const { price, weight, rate, dailyParts, isOn, name } = provider
   const typed: Record<string, unknown> = {
-    ...{ name, weight, rate, dailyParts, isOn, currency: price.currency },
+    name,
+    weight,
+    rate,
+    dailyParts,
+    isOn,
+    currency: price.currency,
     price: priceAsTyped(price.milli, price.currency),
   }
   for (const { name, secret } of fieldsOf[kindOf(provider.dialect, settings)]) {

@@ -133,7 +133,10 @@ function Setting({ field, view }: { field: Field; view: FormView }) {
   const kept = field.secret && view.id !== undefined
   const hintKey = `${name}-hint`
   const common = {
-    ...{ name, label: t(name), optional: field.optional && !kept, fault: faultOf(view.faults, name) },
+    name,
+    label: t(name),
+    optional: field.optional && !kept,
+    fault: faultOf(view.faults, name),
     hint: kept
       ? t('secret-kept')
       : hintKey in providerTexts.ar

@@ -101,7 +101,10 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
   const page = usePage()
   return [
     {
-      ...{ id: 'name', head: t('name-col'), heads: true, phone: 'line' as const },
+      id: 'name',
+      head: t('name-col'),
+      heads: true,
+      phone: 'line' as const,
       cell: provider => (
         <>
           <bdi>{provider.name}</bdi>
@@ -113,15 +116,21 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
       ),
     },
     {
-      ...{ id: 'state', head: t('state-col'), phone: 'line' as const },
+      id: 'state',
+      head: t('state-col'),
+      phone: 'line' as const,
       cell: provider => <Stands provider={provider} />,
     },
     {
-      ...{ id: 'share', head: t('share-col'), phone: 'hide' as const },
+      id: 'share',
+      head: t('share-col'),
+      phone: 'hide' as const,
       cell: provider => <Share provider={provider} of={providers} />,
     },
     {
-      ...{ id: 'today', head: t('today-col'), phone: 'hide' as const },
+      id: 'today',
+      head: t('today-col'),
+      phone: 'hide' as const,
       cell: ({ id, dailyParts }) => (
         <>
           {t('today-parts', { count: taken.get(id)?.parts ?? 0 })}
@@ -135,16 +144,16 @@ function useColumns(providers: Provider[], taken: Taken): Column<Provider>[] {
       ),
     },
     {
-      ...{ id: 'price', head: t('price-col'), phone: 'hide' as const },
+      id: 'price',
+      head: t('price-col'),
+      phone: 'hide' as const,
       cell: ({ price }) => milliInWords(price, page.locale),
     },
     {
-      ...{
-        id: 'open',
-        head: <span className="vh">{t('open-col')}</span>,
-        tight: true,
-        phone: 'end' as const,
-      },
+      id: 'open',
+      head: <span className="vh">{t('open-col')}</span>,
+      tight: true,
+      phone: 'end' as const,
       cell: ({ id, name }) => (
         <a
           href={page.url(addresses.messageProvider, { provider: id })}

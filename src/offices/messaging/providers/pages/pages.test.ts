@@ -30,7 +30,9 @@ const post = async (path: string, form: Record<string, string>) => {
   const answer = await door.knock(path, { cookie, form })
   const said = (answer.headers.get('set-cookie') ?? '').match(/=([A-Za-z0-9_-]{20,})/)?.[1] ?? ''
   return {
-    ...{ status: answer.status, to: answer.headers.get('location') ?? '', text: await answer.text() },
+    status: answer.status,
+    to: answer.headers.get('location') ?? '',
+    text: await answer.text(),
     said: Buffer.from(said, 'base64url').toString('utf8'),
   }
 }
@@ -46,16 +48,19 @@ const audit = async () =>
     .map(({ act, cause }) => [act, cause])
 const common = { weight: '60', price: '0.045', currency: 'ILS', rate: '', dailyParts: '' }
 const smpp = {
-  ...{ kind: 'smpp', host: '127.0.0.1', port: '2775', user: 'dura', password: 'hidden-word', sender: 'Dura' },
-  ...{
-    ...common,
-    window: '10',
-    answerSeconds: '1',
-    enquireSeconds: '30',
-    long: 'udh',
-    ids: 'same',
-    hardErrors: '1',
-  },
+  kind: 'smpp',
+  host: '127.0.0.1',
+  port: '2775',
+  user: 'dura',
+  password: 'hidden-word',
+  sender: 'Dura',
+  ...common,
+  window: '10',
+  answerSeconds: '1',
+  enquireSeconds: '30',
+  long: 'udh',
+  ids: 'same',
+  hardErrors: '1',
 }
 
 describe('the pages of providers', () => {

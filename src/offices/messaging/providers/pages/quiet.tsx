@@ -46,7 +46,9 @@ export async function saveQuiet(call: Call): Promise<Response> {
   if ('faults' in form) return drawQuiet(call, typed, form.faults)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
-      ...{ key: quietKey, from: dateIn(tx.now, call.town.timeZone), value: rulesOf(form.times) },
+      key: quietKey,
+      from: dateIn(tx.now, call.town.timeZone),
+      value: rulesOf(form.times),
       by: actorKey(call.visitor.actor),
     })
     return { redirect: url(call, addresses.messageProviders) }

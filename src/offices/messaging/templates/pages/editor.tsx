@@ -119,7 +119,8 @@ export function Findings({ view: { findings, labels } }: { view: WordsView }) {
     <CheckList
       label={t('check-title')}
       items={findings.map(({ code, severity, values }, at) => ({
-        ...{ id: `${code}-${at}`, state: severity === 'fault' ? ('missing' as const) : ('warn' as const) },
+        id: `${code}-${at}`,
+        state: severity === 'fault' ? ('missing' as const) : ('warn' as const),
         title: <FaultText fault={{ code, values: named(values, labels) }} />,
       }))}
     />

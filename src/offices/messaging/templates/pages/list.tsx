@@ -157,7 +157,10 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
   const nameOf = useSubjectName()
   const columns: Column<WordsLine>[] = [
     {
-      ...{ id: 'occasion', head: t('occasion'), heads: true, phone: 'line' as const },
+      id: 'occasion',
+      head: t('occasion'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ subject }) => (
         <>
           <a href={url(addresses.messageTemplate, { of: subject.of, event: subject.event })}>
@@ -170,15 +173,22 @@ function Lines({ lines, whole, title }: { lines: WordsLine[]; whole: boolean; ti
       ),
     },
     {
-      ...{ id: 'text', head: t(whole ? 'text-written' : 'text'), phone: 'line' as const },
+      id: 'text',
+      head: t(whole ? 'text-written' : 'text'),
+      phone: 'line' as const,
       cell: ({ text, body }) => <bdi className={body === undefined ? 'sm mut' : 'sm'}>{text}</bdi>,
     },
     {
-      ...{ id: 'parts', head: t('parts'), tight: true },
+      id: 'parts',
+      head: t('parts'),
+      tight: true,
       cell: ({ parts }) => parts > 0 && <Parts parts={parts} />,
     },
     {
-      ...{ id: 'whose', head: t('whose'), phone: 'end' as const, tight: true },
+      id: 'whose',
+      head: t('whose'),
+      phone: 'end' as const,
+      tight: true,
       cell: line => <Standing line={line} />,
     },
   ]
@@ -225,7 +235,10 @@ function Services({ shown: { services, asked } }: { shown: Shown }) {
   const local = useLocalized()
   const columns: Column<ServiceLine>[] = [
     {
-      ...{ id: 'service', head: t('service'), heads: true, phone: 'line' as const },
+      id: 'service',
+      head: t('service'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ code, name }) => (
         <>
           <a href={url(addresses.messageTemplates, {}, { service: code })}>{local(name)}</a>{' '}
@@ -236,11 +249,14 @@ function Services({ shown: { services, asked } }: { shown: Shown }) {
       ),
     },
     {
-      ...{ id: 'messages', head: t('messages'), dim: true },
+      id: 'messages',
+      head: t('messages'),
+      dim: true,
       cell: ({ messages }) => t('messages-count', { count: messages }),
     },
     {
-      ...{ id: 'own', head: t('whose') },
+      id: 'own',
+      head: t('whose'),
       cell: ({ own, open }) => (
         <>
           <span className={own === 0 ? 'mut' : undefined}>{t('own-count', { count: own })}</span>

@@ -67,7 +67,13 @@ export async function loadWords(
     return {
       broken:
         line.from !== 'given' && line.body !== undefined && isFaulty(checkWords(line.body, subject.terms)),
-      ...{ subject, versions, open, line, labels, body, findings: readable.findings },
+      subject,
+      versions,
+      open,
+      line,
+      labels,
+      body,
+      findings: readable.findings,
       staff: await staffById(tx, namedIn(versions)),
       price: await priceOfPart(tx),
       sample: readable.pieces({}),

@@ -47,7 +47,12 @@ export async function saveTemplate(call: Call): Promise<Response> {
   try {
     const answer = await write(call, async tx => {
       await writeWords(tx, {
-        ...{ key: subject.key, body, note: typed.note || undefined, by: by(call), ask, findings },
+        key: subject.key,
+        body,
+        note: typed.note || undefined,
+        by: by(call),
+        ask,
+        findings,
         basedOn: wholeOf(typedText(call, 'based')),
       })
       return { redirect: here(call) }
@@ -73,8 +78,11 @@ const needs = {
 } as const
 
 const saidOf: Record<keyof typeof needs, TemplateText> = {
-  ...{ approve: 'approved', return: 'returned', withdraw: 'withdrawn' },
-  ...{ 'take-back': 'taken-back', drop: 'dropped' },
+  approve: 'approved',
+  return: 'returned',
+  withdraw: 'withdrawn',
+  'take-back': 'taken-back',
+  drop: 'dropped',
 }
 
 const isDecision = (what: string): what is keyof typeof needs => Object.hasOwn(needs, what)

@@ -124,8 +124,13 @@ function Review({ view, faults, typed, open }: Props & { open: TownWords }) {
       hidden={{ version: String(open.version) }}
       label={t('review-title')}
       note={{
-        ...{ name: 'decision-note', label: t('review-note'), hint: t('review-note-hint') },
-        ...{ value: typed?.note, fault: faultOf(faults, 'decision-note'), rows: 2, maxLength: longestNote },
+        name: 'decision-note',
+        label: t('review-note'),
+        hint: t('review-note-hint'),
+        value: typed?.note,
+        fault: faultOf(faults, 'decision-note'),
+        rows: 2,
+        maxLength: longestNote,
       }}
       approve={t('approve')}
       giveBack={t('return')}

@@ -71,11 +71,17 @@ function Keys({ keys, makers }: View) {
   const page = usePage()
   const columns: Column<ApiKey>[] = [
     {
-      ...{ id: 'name', head: t('list-name'), heads: true, phone: 'line' as const },
+      id: 'name',
+      head: t('list-name'),
+      heads: true,
+      phone: 'line' as const,
       cell: key => <bdi>{key.name}</bdi>,
     },
     {
-      ...{ id: 'scopes', head: t('list-scopes'), phone: 'line' as const, dim: true },
+      id: 'scopes',
+      head: t('list-scopes'),
+      phone: 'line' as const,
+      dim: true,
       cell: key => (
         <ul className="lines sm">
           {key.scopes.map(scope => (
@@ -85,7 +91,8 @@ function Keys({ keys, makers }: View) {
       ),
     },
     {
-      ...{ id: 'made', head: t('list-made') },
+      id: 'made',
+      head: t('list-made'),
       cell: key => (
         <>
           <DateText value={key.createdAt} form="plain" />{' '}
@@ -96,11 +103,14 @@ function Keys({ keys, makers }: View) {
       ),
     },
     {
-      ...{ id: 'used', head: t('list-used') },
+      id: 'used',
+      head: t('list-used'),
       cell: key => (key.usedAt ? <DateText value={key.usedAt} form="near" /> : t('list-unused')),
     },
     {
-      ...{ id: 'revoke', head: <span className="vh">{t('list-act')}</span>, phone: 'end' as const },
+      id: 'revoke',
+      head: <span className="vh">{t('list-act')}</span>,
+      phone: 'end' as const,
       cell: key =>
         key.revokedAt ? (
           <span className="mut">{t('revoked', { date: shortDate(key.revokedAt, page) })}</span>

@@ -129,14 +129,15 @@ export async function switchProvider(call: Call): Promise<Response> {
 
 function drawOne(call: Call, provider: Provider, faults: readonly Fault[], typed = false): Response {
   const kept: Record<string, string> = {
-    ...{
-      name: provider.name.ar,
-      nameEn: provider.name.en,
-      issuer: provider.issuer,
-      clientId: provider.clientId,
-    },
-    ...{ staffBy: provider.staffBy, staffClaim: provider.staffClaim, citizenClaim: provider.citizenClaim },
-    ...{ acr: provider.acr.join('\n'), scope: provider.scope },
+    name: provider.name.ar,
+    nameEn: provider.name.en,
+    issuer: provider.issuer,
+    clientId: provider.clientId,
+    staffBy: provider.staffBy,
+    staffClaim: provider.staffClaim,
+    citizenClaim: provider.citizenClaim,
+    acr: provider.acr.join('\n'),
+    scope: provider.scope,
   }
   const forWhom = [...(provider.forStaff ? ['staff'] : []), ...(provider.forCitizens ? ['citizens'] : [])]
   const view: ProviderFormView = typed

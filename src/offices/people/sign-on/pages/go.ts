@@ -45,7 +45,11 @@ const begin =
     const { page, parked } = wishOf(call)
     try {
       const { url: there, kept } = await beginSignOn(call.house, call.town.id, provider, {
-        ...{ kind, page, parked, now: call.now, locale: call.locale },
+        kind,
+        page,
+        parked,
+        now: call.now,
+        locale: call.locale,
         redirectUri: backUri(call, kind, provider.id),
       })
       call.setCookies.push(townCookie(call.house, call.town, cookie, kept, cookieSeconds))

@@ -29,7 +29,10 @@ function ProvidersPage({ providers }: { providers: Provider[] }) {
   const page = usePage()
   const columns: Column<Provider>[] = [
     {
-      ...{ id: 'name', head: t('list-name'), heads: true, phone: 'line' as const },
+      id: 'name',
+      head: t('list-name'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (
         <>
           <a href={page.url(addresses.signOnProvider, { provider: each.id })}>{each.name[page.locale]}</a>{' '}
@@ -40,11 +43,12 @@ function ProvidersPage({ providers }: { providers: Provider[] }) {
       ),
     },
     {
-      ...{ id: 'for', head: t('list-for') },
+      id: 'for',
+      head: t('list-for'),
       cell: each =>
         [each.forStaff && t('for-staff'), each.forCitizens && t('for-citizens')].filter(Boolean).join(' · '),
     },
-    { ...{ id: 'state', head: t('list-state') }, cell: each => <ProviderState isOn={each.isOn} /> },
+    { id: 'state', head: t('list-state'), cell: each => <ProviderState isOn={each.isOn} /> },
   ]
   return (
     <StaffLayout title={t('title')}>

@@ -52,7 +52,11 @@ export async function saveAppointment(call: Call): Promise<Response> {
       if (same) throw new InvalidInput([{ field: 'role', code: 'post-there' }])
       if (isPower(value.role)) {
         const id = await propose(tx, {
-          ...{ kind: 'appoint', what: value, staffId, reason: reason.value, by: byOf(call).id },
+          kind: 'appoint',
+          what: value,
+          staffId,
+          reason: reason.value,
+          by: byOf(call).id,
         })
         return { redirect: url(call, addresses.staffProposal, { proposal: id }) }
       }

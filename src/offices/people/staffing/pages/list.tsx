@@ -60,7 +60,9 @@ export async function showStaff(call: Call): Promise<Response> {
   const view = await read(call, async tx => {
     const today = await todayOf(tx)
     const { staff, more } = await listStaff(tx, {
-      ...{ left, today, after: name !== '' && isId(after) ? { name, id: after } : undefined },
+      left,
+      today,
+      after: name !== '' && isId(after) ? { name, id: after } : undefined,
     })
     const proposals = await openProposals(tx)
     const lent = await delegationsFrom(tx, today)
@@ -70,7 +72,11 @@ export async function showStaff(call: Call): Promise<Response> {
     ]
     const last = staff.at(-1)
     return {
-      ...{ staff, left, proposals, lent, approvers: await approversOn(tx, today) },
+      staff,
+      left,
+      proposals,
+      lent,
+      approvers: await approversOn(tx, today),
       more:
         more && last
           ? url(
@@ -141,7 +147,10 @@ function People({ staff, more, names }: View) {
   if (staff.length === 0) return <Empty title={t('list-none')} level={2} />
   const columns: Column<ListedStaff>[] = [
     {
-      ...{ id: 'name', head: t('list-name'), heads: true, phone: 'line' as const },
+      id: 'name',
+      head: t('list-name'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => (
         <>
           <a href={page.url(addresses.staffMember, { staff: each.id })}>
@@ -152,7 +161,9 @@ function People({ staff, more, names }: View) {
       ),
     },
     {
-      ...{ id: 'posts', head: t('list-posts'), phone: 'line' as const },
+      id: 'posts',
+      head: t('list-posts'),
+      phone: 'line' as const,
       cell: each =>
         each.posts.length === 0 ? (
           <span className="mut">{t('no-posts')}</span>
@@ -167,10 +178,12 @@ function People({ staff, more, names }: View) {
         ),
     },
     {
-      ...{ id: 'login', head: t('list-login'), phone: 'hide' as const },
+      id: 'login',
+      head: t('list-login'),
+      phone: 'hide' as const,
       cell: each => <Num>{each.login}</Num>,
     },
-    { ...{ id: 'state', head: t('list-state'), tight: true }, cell: each => <State of={each} /> },
+    { id: 'state', head: t('list-state'), tight: true, cell: each => <State of={each} /> },
   ]
   return (
     <Pane

@@ -44,7 +44,12 @@ export async function loadMember(tx: Read, staffId: string, locale: 'ar' | 'en')
   if (!member) throw new NotFound('no-such-staff')
   const here = forms.length === 0 ? [] : (await listStaff(tx, { left: false, today })).staff
   return {
-    ...{ member, posts, today, forms, proposals, offices },
+    member,
+    posts,
+    today,
+    forms,
+    proposals,
+    offices,
     power: posts.some(
       ({ role, validUntil }) => isPower(role) && (validUntil === undefined || validUntil >= today),
     ),

@@ -92,23 +92,25 @@ export async function saveNew(call: Call): Promise<Response> {
         tx,
         call.house,
         {
-          ...{
-            ...rest,
-            login: who.login,
-            email: who.email,
-            idIndex,
-            handedOut: true,
-            validFrom: from,
-            validUntil: until,
-          },
+          ...rest,
+          login: who.login,
+          email: who.email,
+          idIndex,
+          handedOut: true,
+          validFrom: from,
+          validUntil: until,
           name: { ar: name, en: nameEn || name },
           title: { ar: title, en: title },
         },
         by,
       )
       slip = {
-        ...{ staffId: added.staffId, name, login: who.login, secret: added.password },
-        ...{ part: 'whole', at: logInAt(call) },
+        staffId: added.staffId,
+        name,
+        login: who.login,
+        secret: added.password,
+        part: 'whole',
+        at: logInAt(call),
       }
       return { redirect: url(call, addresses.staffMember, { staff: added.staffId }) }
     })

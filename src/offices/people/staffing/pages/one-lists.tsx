@@ -29,15 +29,20 @@ export function Posts({ member, posts, names, today, mayWrite }: Member & { mayW
   const runs = ({ validUntil }: StaffAppointment) => validUntil === undefined || validUntil >= today
   const columns: Column<StaffAppointment>[] = [
     {
-      ...{ id: 'role', head: t('one-role'), heads: true, phone: 'line' as const },
+      id: 'role',
+      head: t('one-role'),
+      heads: true,
+      phone: 'line' as const,
       cell: each => postText(page.locale, names, each),
     },
     {
-      ...{ id: 'from', head: t('one-from') },
+      id: 'from',
+      head: t('one-from'),
       cell: each => <DateText value={each.validFrom} form="dense" />,
     },
     {
-      ...{ id: 'until', head: t('one-until') },
+      id: 'until',
+      head: t('one-until'),
       cell: each =>
         each.validUntil ? (
           <DateText value={each.validUntil} form="dense" />
@@ -45,9 +50,11 @@ export function Posts({ member, posts, names, today, mayWrite }: Member & { mayW
           <span className="mut">{t('one-open')}</span>
         ),
     },
-    { ...{ id: 'decision', head: t('one-decision'), dim: true }, cell: each => each.decision ?? '' },
+    { id: 'decision', head: t('one-decision'), dim: true, cell: each => each.decision ?? '' },
     {
-      ...{ id: 'end', head: <span className="vh">{t('list-act')}</span>, phone: 'end' as const },
+      id: 'end',
+      head: <span className="vh">{t('list-act')}</span>,
+      phone: 'end' as const,
       cell: each =>
         mayWrite &&
         !member.leftAt &&

@@ -48,7 +48,9 @@ export async function showProposal(call: Call, faults: readonly Fault[] = []): P
     const people = [proposedBy, staffId, decidedBy].filter(each => each !== undefined)
     const approvers = await approversOn(tx, await todayOf(tx))
     return {
-      ...{ proposal, approvers, why: whyNotDecide(actor, proposal, approvers) },
+      proposal,
+      approvers,
+      why: whyNotDecide(actor, proposal, approvers),
       mine: proposedBy === staffIdOf(call),
       names: {
         offices: await officesOf(tx),

@@ -22,7 +22,9 @@ export function LogIns({ logIns, here }: { logIns: readonly OpenLogIn[]; here: s
   const sorted = [...logIns].sort((a, b) => Number(b.id === here) - Number(a.id === here))
   const columns: Column<OpenLogIn>[] = [
     {
-      ...{ id: 'device', head: t('log-ins-device'), heads: true },
+      id: 'device',
+      head: t('log-ins-device'),
+      heads: true,
       cell: each => (
         <>
           <bdi>{deviceName(page.locale, each.device)}</bdi>{' '}
@@ -30,17 +32,23 @@ export function LogIns({ logIns, here }: { logIns: readonly OpenLogIn[]; here: s
         </>
       ),
     },
-    { ...{ id: 'how', head: t('log-ins-how'), dim: true }, cell: each => t(howKey(each)) },
+    { id: 'how', head: t('log-ins-how'), dim: true, cell: each => t(howKey(each)) },
     {
-      ...{ id: 'since', head: t('log-ins-since') },
+      id: 'since',
+      head: t('log-ins-since'),
       cell: each => <DateText value={each.since} form="moment" />,
     },
     {
-      ...{ id: 'until', head: t('log-ins-until'), phone: 'hide' as const, dim: true },
+      id: 'until',
+      head: t('log-ins-until'),
+      phone: 'hide' as const,
+      dim: true,
       cell: each => <DateText value={each.until} form="moment" />,
     },
     {
-      ...{ id: 'end', head: <span className="vh">{t('log-ins-act')}</span>, phone: 'end' as const },
+      id: 'end',
+      head: <span className="vh">{t('log-ins-act')}</span>,
+      phone: 'end' as const,
       cell: each =>
         each.id !== here && (
           <Form

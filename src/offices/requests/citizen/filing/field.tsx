@@ -109,11 +109,11 @@ export function Question({ field, name, raw, faults, town, grows, tight }: Quest
     case 'phone':
       return <PhoneField {...one} />
     case 'address':
-      return <Address {...{ field, name, raw, faults, town }} />
+      return <Address field={field} name={name} raw={raw} faults={faults} town={town} />
     case 'map-point':
       return <MapPointField {...shared} lat={boxText(raw, `${name}.lat`)} lon={boxText(raw, `${name}.lon`)} />
     case 'account':
-      return <Account {...{ field, name, raw, faults, town, tight }} />
+      return <Account field={field} name={name} raw={raw} faults={faults} town={town} tight={tight} />
     case 'person':
       return (
         <PersonField
@@ -128,7 +128,9 @@ export function Question({ field, name, raw, faults, town, grows, tight }: Quest
         />
       )
     case 'group':
-      return <Rows {...{ field, name, raw, faults, town, grows, tight }} />
+      return (
+        <Rows field={field} name={name} raw={raw} faults={faults} town={town} grows={grows} tight={tight} />
+      )
   }
 }
 
@@ -236,8 +238,12 @@ function Rows({ field, name, raw, faults, town, grows, tight }: QuestionProps) {
   return (
     <FieldGroup
       field={{
-        ...{ name, label: local(field.label), hint: field.hint && local(field.hint) },
-        ...{ fault: faultOf(faults, name), optional: field.optional, tight },
+        name,
+        label: local(field.label),
+        hint: field.hint && local(field.hint),
+        fault: faultOf(faults, name),
+        optional: field.optional,
+        tight,
       }}
       anchored
     >
@@ -249,7 +255,10 @@ function Rows({ field, name, raw, faults, town, grows, tight }: QuestionProps) {
               key={inner.id}
               field={inner}
               name={`${name}.${row}.${inner.id}`}
-              {...{ raw, faults, town, tight }}
+              raw={raw}
+              faults={faults}
+              town={town}
+              tight={tight}
             />
           ))}
         </fieldset>

@@ -19,7 +19,10 @@ export function ForWhom({ capacities, typed, faults }: Props) {
   if (names.length === 0) return null
   const asksWhom = capacities.some(each => actsForAnother(each) || each === 'heir')
   const box = (name: string) => ({
-    ...{ name, value: typed[name], fault: faultOf(faults, name), tight: true },
+    name,
+    value: typed[name],
+    fault: faultOf(faults, name),
+    tight: true,
   })
   return (
     <details className="digest" open={Object.values(typed).some(text => text !== '') || faults.length > 0}>

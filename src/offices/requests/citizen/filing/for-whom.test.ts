@@ -5,7 +5,9 @@ import { aKey, aPortal, begin, wordsOf } from '../testing/portal.ts'
 
 const portal = await aPortal(await testDatabase())
 const power = {
-  ...{ 'own.number': '114/2026', 'own.issuer': 'كاتب عدل رام الله', 'own.issuedOn': '1/2/2026' },
+  'own.number': '114/2026',
+  'own.issuer': 'كاتب عدل رام الله',
+  'own.issuedOn': '1/2/2026',
   'own.validUntil': '31/12/2026',
 }
 

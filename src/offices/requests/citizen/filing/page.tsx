@@ -157,7 +157,9 @@ async function answerPage(
   return showPage(
     call,
     <FormPage
-      {...{ filing, pageId, ...facts }}
+      filing={filing}
+      pageId={pageId}
+      {...facts}
       town={{ levels, quarters, accounts, ...(facts.known && { known: facts.known }) }}
       back={
         back

@@ -117,8 +117,10 @@ async function answer(call: Call, filing: Filing, status: number): Promise<Respo
 async function summaryOf(tx: Read, call: Call, filing: Filing): Promise<Summary> {
   const { draft, service, simulation, today, values } = filing
   const who = {
-    ...{ applicantId: draft.personId, capacity: draft.capacity },
-    ...{ parties: draft.parties, draftId: draft.id },
+    applicantId: draft.personId,
+    capacity: draft.capacity,
+    parties: draft.parties,
+    draftId: draft.id,
   }
   const rules = { ...values, answers: simulation.pruned, stepFields: {} }
   const tariffs = service.fees.length > 0 ? await tariffsFor(tx, service, today) : {}

@@ -49,7 +49,9 @@ export async function showAcknowledgement(call: Call): Promise<Response> {
   return showPage(
     call,
     <AcknowledgementPage
-      {...{ request, service, charges }}
+      request={request}
+      service={service}
+      charges={charges}
       link={token && publicUrl(call, addresses.trackLink, { token })}
       track={publicUrl(call, addresses.track)}
     />,

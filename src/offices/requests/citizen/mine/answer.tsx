@@ -53,7 +53,7 @@ export function AnswerPane({ sheet, faults, typed }: Props) {
       {asksPlainly && first ? (
         <PlainQuestion sheet={sheet} step={step} field={first} />
       ) : (
-        <WholeAnswer {...{ sheet, faults, typed, step }} />
+        <WholeAnswer sheet={sheet} faults={faults} typed={typed} step={step} />
       )}
       {until && (
         <p className="sm mut mt-s">
@@ -131,7 +131,11 @@ function WholeAnswer({ sheet, faults, typed, step }: Props & { step: Step }) {
       {asked.map(field => (
         <Question
           key={field.id}
-          {...{ field, name: field.id, raw: typed, faults, town: sheet.formTown }}
+          field={field}
+          name={field.id}
+          raw={typed}
+          faults={faults}
+          town={sheet.formTown}
           grows={action}
         />
       ))}

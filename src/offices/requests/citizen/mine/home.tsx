@@ -68,7 +68,18 @@ export async function showHome(call: Call): Promise<Response> {
   })
   const lines = linesOf(catalogue, home.requests)
   const claimed = level === 'claimed'
-  return showPage(call, <HomePage {...{ lines, home, drafts, dues, online, claimed, lookers }} />)
+  return showPage(
+    call,
+    <HomePage
+      lines={lines}
+      home={home}
+      drafts={drafts}
+      dues={dues}
+      online={online}
+      claimed={claimed}
+      lookers={lookers}
+    />,
+  )
 }
 
 type HomeProps = {
@@ -95,7 +106,7 @@ function HomePage({ lines, home, drafts, dues, online, claimed, lookers }: HomeP
         title={t('hello', { name })}
         sub={t(lines.length === 0 ? 'hello-none' : 'hello-waiting', { count: waiting.length })}
       />
-      <Columns side={<Side {...{ dues, home, online, claimed, lookers }} />}>
+      <Columns side={<Side dues={dues} home={home} online={online} claimed={claimed} lookers={lookers} />}>
         <Stack gap="large">
           {claimed && <NotSeenYet />}
           {waiting.length > 0 && (

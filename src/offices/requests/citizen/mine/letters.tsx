@@ -34,7 +34,8 @@ export async function sendLetter(call: Call): Promise<Response> {
   if (faults.length > 0) {
     const told = faults.map(
       ({ code, values }): Fault => ({
-        ...{ field: letterField.file, code },
+        field: letterField.file,
+        code,
         values: { ...values, max: values?.megabytes ?? mostMegabytes },
       }),
     )

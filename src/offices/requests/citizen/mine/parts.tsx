@@ -22,11 +22,14 @@ export async function togetherWith(tx: Read, request: Request): Promise<Together
   const nameOf = (code: string, version: number) => catalogue.get(code, version).service.definition.name
   return {
     parts: parts.map(part => ({
-      ...{ requestId: part.requestId, number: requestNumber(part), state: part.state },
+      requestId: part.requestId,
+      number: requestNumber(part),
+      state: part.state,
       name: nameOf(part.serviceCode, part.serviceVersion),
     })),
     whole: whole && {
-      ...{ requestId: whole.id, number: requestNumber(whole) },
+      requestId: whole.id,
+      number: requestNumber(whole),
       name: nameOf(whole.serviceCode, whole.serviceVersion),
     },
   }

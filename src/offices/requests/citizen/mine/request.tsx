@@ -131,7 +131,15 @@ async function sheetOf(tx: Read, call: Call, id: string): Promise<RequestSheet> 
   const refused =
     projection.state === 'rejected' ? actions.findLast(action => action.name === 'reject') : undefined
   return {
-    ...{ request, service, acts, values, together, likely, lent, formTown, ...hanging },
+    request,
+    service,
+    acts,
+    values,
+    together,
+    likely,
+    lent,
+    formTown,
+    ...hanging,
     way: way.map(stop => ({
       ...stop,
       office: offices.get(stop.office),

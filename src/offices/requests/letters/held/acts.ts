@@ -49,8 +49,10 @@ export async function decideOnLetter(
   await record(tx, {
     actor: { kind: 'staff', id: by, office: actor.appointments[0]?.office },
     act: decision.go ? 'request.letter-let-go' : 'request.letter-sent-back',
-    ...{ subjectKind: 'letter', subjectId: letterId },
-    ...{ personId: request.applicantId, requestId: request.id },
+    subjectKind: 'letter',
+    subjectId: letterId,
+    personId: request.applicantId,
+    requestId: request.id,
   })
   await tellWritten(tx, desk, request)
 }

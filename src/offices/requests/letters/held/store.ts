@@ -74,8 +74,12 @@ export async function decideLetter(
 }
 
 const toHeld = (row: Row): HeldLetter => ({
-  ...{ id: row.letter_id, requestId: row.request_id, number: `${row.number}/${row.year}` },
+  id: row.letter_id,
+  requestId: row.request_id,
+  number: `${row.number}/${row.year}`,
   applicant: { id: row.applicant_id, name: row.name },
-  ...{ by: row.from_id, at: row.at, text: row.text },
+  by: row.from_id,
+  at: row.at,
+  text: row.text,
   message: row.message_id !== null && row.body !== null ? { id: row.message_id, body: row.body } : undefined,
 })

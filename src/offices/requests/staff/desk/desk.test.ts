@@ -53,7 +53,9 @@ describe('ready phrases', () => {
     await bringTo(town, id, 'planning')
     const task = (await stateOf(town, id)).projection.tasks.find(({ state }) => state === 'open')?.id ?? ''
     await post(town, 'planner', fillAddress(addresses.officeAct, { id, act: 'approve' }), {
-      ...{ 'act.task': task, planningState: 'licensed', 'act.note': 'ولا ارتداد ناقص' },
+      'act.task': task,
+      planningState: 'licensed',
+      'act.note': 'ولا ارتداد ناقص',
       'act.phrase': phrase?.id ?? '',
     })
     const actions = await db.database.read(town.bench.town.id, tx => actionsOf(tx, id))
@@ -138,7 +140,9 @@ describe('an absence', () => {
     const task = (await stateOf(town, id)).projection.tasks.find(({ state }) => state === 'open')?.id
     const done = db.database.write(town.bench.town.id, tx =>
       performAct(tx, town.bench, {
-        ...{ requestId: id, name: 'sign' as const, taskId: task },
+        requestId: id,
+        name: 'sign' as const,
+        taskId: task,
         actor: { ...deputy, appointments },
       }),
     )

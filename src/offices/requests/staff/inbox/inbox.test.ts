@@ -124,7 +124,10 @@ describe('several at once', () => {
     const task: string[] = []
     for (const id of ids) task.push((await taskOf(id)).id)
     const form = {
-      ...{ _key: 'key-of-one-form', act: 'refer', task, box: 'mine' },
+      _key: 'key-of-one-form',
+      act: 'refer',
+      task,
+      box: 'mine',
       'act.to': `planning/${town.staff.planner.id}`,
       'act.note': 'يرجى المطابقة',
     }

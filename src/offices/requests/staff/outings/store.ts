@@ -53,10 +53,19 @@ export async function outingsBetween(tx: Read, desk: Desk, from: Date, until: Da
        and t.appointment_from >= ${from} and t.appointment_from < ${until} and ${openTo(desk)}
      order by t.appointment_from, t.task_id limit 200`.execute(tx.q)
   return rows.map(row => ({
-    ...{ taskId: row.task_id, requestId: row.request_id, number: row.number, year: row.year },
-    ...{ serviceCode: row.service_code, serviceVersion: row.service_version, step: row.step },
-    ...{ applicantId: row.applicant_id, applicant: row.applicant, answers: row.answers },
-    ...{ from: row.appointment_from, to: row.appointment_to, done: row.closed_at !== null },
+    taskId: row.task_id,
+    requestId: row.request_id,
+    number: row.number,
+    year: row.year,
+    serviceCode: row.service_code,
+    serviceVersion: row.service_version,
+    step: row.step,
+    applicantId: row.applicant_id,
+    applicant: row.applicant,
+    answers: row.answers,
+    from: row.appointment_from,
+    to: row.appointment_to,
+    done: row.closed_at !== null,
     officer: row.officer_ar === null ? undefined : { ar: row.officer_ar, en: row.officer_en ?? '' },
   }))
 }

@@ -108,7 +108,9 @@ export function PersonFile(props: PersonFileProps) {
             {dues && dues.length > 0 && (
               <DuesPanel
                 lines={dues.map(due => ({
-                  ...{ id: due.chargeId, kind: local(due.label), amount: due.open },
+                  id: due.chargeId,
+                  kind: local(due.label),
+                  amount: due.open,
                   note:
                     due.source === 'imported' &&
                     due.asOf &&

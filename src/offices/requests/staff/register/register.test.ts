@@ -100,7 +100,10 @@ describe('the file of a person', () => {
       const holderId = town.person.id
       const subscription = newId(tx.now)
       const account = await accountFor(tx, {
-        ...{ objectKind: 'subscription', objectId: subscription, kind: 'electricity', holderId },
+        objectKind: 'subscription',
+        objectId: subscription,
+        kind: 'electricity',
+        holderId,
       })
       await sql`insert into subscription (municipality_id, subscription_id, number, utility, billing, meter_number, address, account_id, opened_at)
         values (${tx.town}, ${subscription}, '70001', 'electricity', 'billed', 'E-2', '{}', ${account.id}, ${tx.now})`.execute(

@@ -94,6 +94,8 @@ export function namedAnswers(
 const always = (): boolean => true
 
 const asPage = (id: string, title: Localized, fields: Field[]): CompiledPage => ({
-  ...{ id, page: { id, title, fields }, applies: always },
+  id,
+  page: { id, title, fields },
+  applies: always,
   fields: fields.map(field => ({ id: field.id, field, applies: always })),
 })

@@ -214,7 +214,15 @@ export async function loadRequest(
   if (!applicant) throw new Error('a request without its applicant')
   const { owed: _, ...shown } = hanging
   return {
-    ...{ ...standing, ...shown, unmasked, people, applicant, names, writing, dues, linked },
+    ...standing,
+    ...shown,
+    unmasked,
+    people,
+    applicant,
+    names,
+    writing,
+    dues,
+    linked,
     offices: new Map(offices.map(each => [each.code, each])),
   }
 }

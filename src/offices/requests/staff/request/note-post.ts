@@ -39,7 +39,9 @@ async function take(call: Call): Promise<Response> {
         tx,
         id,
         {
-          ...{ documentId, ...pointOf(call), text: typedText(call, noteField.text) },
+          documentId,
+          ...pointOf(call),
+          text: typedText(call, noteField.text),
           page: Number(toWesternDigits(typedText(call, noteField.page)).trim() || '1'),
           by: { id: actor.id, office: standing.task?.office },
         },

@@ -39,7 +39,10 @@ async function withPlan(id: string): Promise<string> {
   return db.database.write(bench.town.id, async tx => {
     const by = { kind: 'citizen', id: person.id }
     const documentId = await addDocument(tx, {
-      ...{ admitted, kind: 'plan', title: 'مخطط', ownerId: person.id },
+      admitted,
+      kind: 'plan',
+      title: 'مخطط',
+      ownerId: person.id,
       source: 'upload',
       by,
     })

@@ -105,7 +105,9 @@ export async function showRequest(call: Call, requestId: string, shown: Shown): 
     view,
     shown: { ...shown, typed },
     act,
-    ...{ colleagues, formTown, call },
+    colleagues,
+    formTown,
+    call,
     foreseen: act && foreseeTyped(call, view, act, typed),
     leadsTo: main && foresee(view, { name: main }, call.now, call),
   }

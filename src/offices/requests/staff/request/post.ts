@@ -30,7 +30,14 @@ import { holdToAct } from './to-act.ts'
 
 const known = new Set<string>([
   ...Object.values(actsByKind).flatMap(({ completes, may }) => [completes, ...may]),
-  ...['take', 'refer-back', 'recall', 'answer', 'withdraw', 'reopen', 'supply-papers', 'pay'],
+  'take',
+  'refer-back',
+  'recall',
+  'answer',
+  'withdraw',
+  'reopen',
+  'supply-papers',
+  'pay',
 ])
 const isAct = (name: string): name is ActName => known.has(name)
 

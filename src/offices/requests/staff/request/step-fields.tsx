@@ -28,7 +28,11 @@ export function StepFields({ view, shown, act, formTown }: FieldsProps) {
       {asked.map(field => (
         <Question
           key={field.id}
-          {...{ field, name: field.id, raw, town: formTown, tight: true }}
+          field={field}
+          name={field.id}
+          raw={raw}
+          town={formTown}
+          tight
           faults={shown.faults ?? []}
           grows={url(addresses.officeAct, { id: view.request.id, act })}
         />

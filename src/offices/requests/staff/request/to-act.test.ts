@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { logInAs } from '../../../../../test/builders/people.ts'
 import { aFiledRequest, aWorker } from '../../../../../test/builders/requests.ts'
-import { testDatabase } from '../../../../../test/database.ts'
+import { lockWaits, testDatabase } from '../../../../../test/database.ts'
 import { addresses, fillAddress } from '../../../../lib/addresses.ts'
 import { lockRequest } from '../../store.ts'
 import { anOfficeTown, aPicture, type OfficeTown, post, sendAct, stateOf } from '../testing/office.ts'
@@ -80,11 +80,7 @@ describe('an act of an office', () => {
     await db.database.write(town.bench.town.id, async tx => {
       await lockRequest(tx, id)
       waiting = sendAct(town, 'clerk', id, 'approve', { 'act.task': task })
-      await vi.waitUntil(async () => {
-        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(db.owner)
-        return rows[0]?.n
-      })
+      await vi.waitUntil(() => lockWaits(db.owner))
       await sql`insert into request_closed (municipality_id, request_id, staff_id, reason, closed_at, closed_by)
         values (${tx.town}, ${id}, ${town.staff.clerk.id}, 'تخصّه', ${tx.now}, ${town.staff.manager.id})`.execute(
         tx.q,

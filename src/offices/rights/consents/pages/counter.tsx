@@ -66,7 +66,10 @@ export async function sendAtCounter(call: Call): Promise<Response> {
       tx,
       call.house.crypto,
       {
-        ...{ personId, purpose: typedText(call, 'purpose'), given, way: 'counter' },
+        personId,
+        purpose: typedText(call, 'purpose'),
+        given,
+        way: 'counter',
         version: wholeOf(typedText(call, 'version')),
       },
       { kind: 'staff', id: actor.staffId, office: actor.appointments[0]?.office },

@@ -9,17 +9,22 @@ export function History({ purposes, entries }: { purposes: Purpose[]; entries: E
   const nameOf = (code: string) => purposes.find(each => each.code === code)?.name[locale] ?? code
   const columns: Column<Entry>[] = [
     {
-      ...{ id: 'what', head: t('h-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('h-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: ({ purpose, version }) => (
         <>
           {nameOf(purpose)} <small className="mut">({version})</small>
         </>
       ),
     },
-    { ...{ id: 'answer', head: t('h-answer') }, cell: ({ given }) => t(given ? 'answer-yes' : 'answer-no') },
-    { ...{ id: 'how', head: t('h-how'), dim: true }, cell: ({ way }) => t(`way-${way}`) },
+    { id: 'answer', head: t('h-answer'), cell: ({ given }) => t(given ? 'answer-yes' : 'answer-no') },
+    { id: 'how', head: t('h-how'), dim: true, cell: ({ way }) => t(`way-${way}`) },
     {
-      ...{ id: 'when', head: t('h-when'), phone: 'end' as const },
+      id: 'when',
+      head: t('h-when'),
+      phone: 'end' as const,
       cell: ({ at }) => <DateText value={at} form="moment" />,
     },
   ]

@@ -44,7 +44,9 @@ export async function showManage(call: Call, faults: readonly Fault[] = []): Pro
   }))
   const code = call.params.purpose ?? (typedText(call, 'purpose') || call.query.purpose)
   const view: ManageView = {
-    ...{ ...seen, faults, mayWrite: may(call.visitor.actor, 'consent.text') },
+    ...seen,
+    faults,
+    mayWrite: may(call.visitor.actor, 'consent.text'),
     chosen: seen.purposes.find(each => each.code === code && !each.endedAt),
     typed: name => typedText(call, name),
   }

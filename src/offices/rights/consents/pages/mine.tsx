@@ -40,8 +40,11 @@ export async function sendMine(call: Call): Promise<Response> {
       tx,
       call.house.crypto,
       {
-        ...{ personId: subjectOf(call), purpose: typedText(call, 'purpose') },
-        ...{ version: wholeOf(typedText(call, 'version')), given, way: 'portal' },
+        personId: subjectOf(call),
+        purpose: typedText(call, 'purpose'),
+        version: wholeOf(typedText(call, 'version')),
+        given,
+        way: 'portal',
       },
       { kind: 'citizen', id: citizenOf(call).personId },
     )

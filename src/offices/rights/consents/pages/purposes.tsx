@@ -106,7 +106,9 @@ export function MorePurpose({ chosen, ...view }: ManageView & { chosen: Purpose 
         </Form>
         <Form action={url(addresses.manageConsentEnd, { purpose: chosen.code })}>
           <TextField
-            {...{ name: 'why', label: t('end-why'), maxLength: 300 }}
+            name="why"
+            label={t('end-why')}
+            maxLength={300}
             value={view.typed('why')}
             fault={faultOf(view.faults, 'why')}
           />
@@ -135,7 +137,10 @@ export function NewPurpose(view: ManageView) {
         <TextField {...field('name-en')} label={t('f-name-en')} maxLength={100} optional ltr />
         <TextField
           {...field('institution')}
-          {...{ label: t('f-institution'), hint: t('f-institution-hint'), maxLength: 120, optional: true }}
+          label={t('f-institution')}
+          hint={t('f-institution-hint')}
+          maxLength={120}
+          optional
         />
         <TextFields view={view} />
         <Button>{t('open')}</Button>

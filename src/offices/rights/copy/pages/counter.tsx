@@ -52,7 +52,9 @@ type View = {
 }
 
 const seen = (personId: string) => ({
-  ...{ personId, subjectKind: 'person', subjectId: personId },
+  personId,
+  subjectKind: 'person',
+  subjectId: personId,
   cause: copyText('ar', 'counter-cause'),
 })
 
@@ -66,7 +68,9 @@ export async function showCounterCopy(call: Call, faults: Fault[] = []): Promise
     const busy = mine?.state === 'waiting' || mine?.state === 'making'
     const open = mine !== undefined && isOpenTo(mine, call.visitor.sessionHash, tx.now)
     return {
-      ...{ personId, faults, typed: name => typedText(call, name) },
+      personId,
+      faults,
+      typed: name => typedText(call, name),
       name: (await getPerson(tx, personId)).displayName,
       copy: busy || open ? mine : undefined,
       files: mine && open ? await filesOf(tx, mine.id) : [],

@@ -161,12 +161,10 @@ function AskPane({ view: { copies, next, days, inPlaceOf, faults } }: { view: Vi
               <p className="sm mut mb-s">{t('ask-time', { days })}</p>
               {inPlaceOf && <Note tone="honey">{t('ask-in-place', { name: inPlaceOf })}</Note>}
               <PasswordField
-                {...{
-                  name: 'pin',
-                  label: t('ask-pin'),
-                  hint: t('ask-pin-hint'),
-                  fault: faultOf(faults, 'pin'),
-                }}
+                name="pin"
+                label={t('ask-pin')}
+                hint={t('ask-pin-hint')}
+                fault={faultOf(faults, 'pin')}
               />
               <Button icon="dl">{t('ask-send')}</Button>
             </Form>

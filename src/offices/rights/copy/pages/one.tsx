@@ -100,7 +100,7 @@ function CopyPage({ view: { copy, files, open, faults } }: { view: View }) {
         <Pane id="open" icon="lock">
           <Form action={page.url(addresses.myDataCopy, { copy: copy.id })}>
             <p className="mb-s">{t('open-what')}</p>
-            <PasswordField {...{ name: 'pin', label: t('ask-pin'), fault: faultOf(faults, 'pin') }} />
+            <PasswordField name="pin" label={t('ask-pin')} fault={faultOf(faults, 'pin')} />
             <Button icon="lock">{t('open-send')}</Button>
           </Form>
         </Pane>

@@ -13,8 +13,15 @@ export { notTold } from './exceptions.ts'
 export { type Column, type Entry, type Finder, type Section, sections, type Why } from './model.ts'
 
 const all: readonly Entry[] = [
-  ...[...people, ...logIn, ...requests, ...papers, ...money],
-  ...[...services, ...messages, ...voices, ...rights],
+  ...people,
+  ...logIn,
+  ...requests,
+  ...papers,
+  ...money,
+  ...services,
+  ...messages,
+  ...voices,
+  ...rights,
 ]
 
 /** Every table with people's data as the copy tells it, in the order of its headings. */

@@ -1,7 +1,18 @@
 /** Under which heading of the copy a table stands, in the order of the headings. */
 export const sections = [
-  ...['record', 'contact', 'log-in', 'acting', 'requests', 'papers', 'money'],
-  ...['services', 'messages', 'visits', 'voices', 'looks', 'rights'],
+  'record',
+  'contact',
+  'log-in',
+  'acting',
+  'requests',
+  'papers',
+  'money',
+  'services',
+  'messages',
+  'visits',
+  'voices',
+  'looks',
+  'rights',
 ] as const
 export type Section = (typeof sections)[number]
 
@@ -84,7 +95,11 @@ export function entry(
   },
 ): Entry {
   return {
-    ...{ table, as: of.as ?? table, section: of.section, mine: of.mine, at: of.at },
+    table,
+    as: of.as ?? table,
+    section: of.section,
+    mine: of.mine,
+    at: of.at,
     tell: words(of.tell).map(word => {
       const [name = '', said] = word.split(':')
       return { name, kind: kindOf(said) }
@@ -97,6 +112,8 @@ export function entry(
 export const own = (column = 'person_id'): Finder => ({ person: column })
 /** Through a row of theirs in another table, whose key has the same name. */
 export const within = (table: string, key: string, and?: string): Finder => ({
-  ...{ through: table, on: key, key },
+  through: table,
+  on: key,
+  key,
   ...(and && { and }),
 })

@@ -33,7 +33,13 @@ export async function showCounterCorrect(call: Call, faults: Fault[] = []): Prom
   return showPage(
     call,
     <StaffLayout title={title} faults={faults}>
-      <CounterPage {...{ personId, name, title, faults }} typed={field => typedText(call, field)} />
+      <CounterPage
+        personId={personId}
+        name={name}
+        title={title}
+        faults={faults}
+        typed={field => typedText(call, field)}
+      />
     </StaffLayout>,
     faults.length > 0 ? 422 : 200,
   )

@@ -49,15 +49,20 @@ export function AcceptPane({ view }: { view: StaffView }) {
             return (
               <SelectField
                 key={box}
-                {...{ ...field, fault }}
+                {...field}
+                fault={fault}
                 options={idKinds.map(value => ({ value, label: t(`id-${value}`) }))}
               />
             )
-          return <TextField key={box} {...{ ...field, fault }} width="mid" maxLength={120} />
+          return <TextField key={box} {...field} fault={fault} width="mid" maxLength={120} />
         })}
         <LongTextField
-          {...{ name: 'words', label: t(stands ? 'accept-words' : 'accept-did'), rows: 2, maxLength: 1000 }}
-          {...{ value: typed('act') === 'accept' ? typed('words') : '', optional: stands !== undefined }}
+          name="words"
+          label={t(stands ? 'accept-words' : 'accept-did')}
+          rows={2}
+          maxLength={1000}
+          value={typed('act') === 'accept' ? typed('words') : ''}
+          optional={stands !== undefined}
           fault={typed('act') === 'accept' ? faultOf(faults, 'words') : undefined}
         />
         {twice && <Note small>{t('accept-two')}</Note>}
@@ -129,8 +134,12 @@ export function ProposalPane({ view }: { view: StaffView }) {
           <Fold kind="rare" title={t('give-back')}>
             <Act view={view} act="give-back">
               <LongTextField
-                {...{ name: 'words', label: t('give-back-words'), rows: 2, maxLength: 1000 }}
-                {...{ value: typed('words'), fault: faultOf(faults, 'words') }}
+                name="words"
+                label={t('give-back-words')}
+                rows={2}
+                maxLength={1000}
+                value={typed('words')}
+                fault={faultOf(faults, 'words')}
               />
               <Button variant="quiet">{t('give-back')}</Button>
             </Act>
@@ -150,8 +159,12 @@ export function AskPane({ view }: { view: StaffView }) {
     <Pane id="ask" icon="chat" title={t('ask-title')}>
       <Act view={view} act="ask">
         <LongTextField
-          {...{ name: 'words', label: t('ask-words'), rows: 2, maxLength: 1000 }}
-          {...{ value: mine ? typed('words') : '', fault: mine ? faultOf(faults, 'words') : undefined }}
+          name="words"
+          label={t('ask-words')}
+          rows={2}
+          maxLength={1000}
+          value={mine ? typed('words') : ''}
+          fault={mine ? faultOf(faults, 'words') : undefined}
         />
         <Button variant="quiet">{t('ask')}</Button>
       </Act>
@@ -179,8 +192,12 @@ export function RefusePane({ view }: { view: StaffView }) {
           fault={mine ? faultOf(faults, 'refusal') : undefined}
         />
         <LongTextField
-          {...{ name: 'words', label: t('refuse-words'), rows: 2, maxLength: 1000 }}
-          {...{ value: mine ? typed('words') : '', fault: mine ? faultOf(faults, 'words') : undefined }}
+          name="words"
+          label={t('refuse-words')}
+          rows={2}
+          maxLength={1000}
+          value={mine ? typed('words') : ''}
+          fault={mine ? faultOf(faults, 'words') : undefined}
         />
         <Button variant="stop">{t('refuse')}</Button>
       </Act>

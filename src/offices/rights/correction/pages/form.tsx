@@ -18,7 +18,8 @@ export async function readPapers(call: Call): Promise<{ papers: AdmittedFile[]; 
   return {
     papers: admitted,
     faults: faults.map(({ code, values }) => ({
-      ...{ field: 'proof', code },
+      field: 'proof',
+      code,
       values: { ...values, max: values?.megabytes ?? mostMegabytes },
     })),
   }
@@ -81,13 +82,11 @@ export function Proof({ faults }: { faults: readonly Fault[] }) {
   const t = useTexts(correctionTexts)
   return (
     <FileField
-      {...{
-        name: 'proof',
-        label: t('proof'),
-        multiple: true,
-        optional: true,
-        fault: faultOf(faults, 'proof'),
-      }}
+      name="proof"
+      label={t('proof')}
+      multiple
+      optional
+      fault={faultOf(faults, 'proof')}
       limit={t('proof-hint', { max: mostMegabytes })}
     />
   )

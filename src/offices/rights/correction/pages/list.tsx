@@ -87,7 +87,10 @@ function List({ lines, which, rules }: { lines: Line[]; which: Which; rules: boo
             rowId={each => each.id}
             columns={[
               {
-                ...{ id: 'who', head: t('who'), heads: true, phone: 'line' },
+                id: 'who',
+                head: t('who'),
+                heads: true,
+                phone: 'line',
                 cell: each => (
                   <a href={url(addresses.correction, { correction: each.id })}>
                     <PersonName strong>{each.person}</PersonName>{' '}
@@ -96,9 +99,12 @@ function List({ lines, which, rules }: { lines: Line[]; which: Which; rules: boo
                 ),
               },
               { id: 'what', head: t('what'), cell: each => t(`fact-${each.fact}`) },
-              { ...{ id: 'state', head: t('state') }, cell: each => <CorrectionFlag state={each.state} /> },
+              { id: 'state', head: t('state'), cell: each => <CorrectionFlag state={each.state} /> },
               {
-                ...{ id: 'due', head: t(which === 'open' ? 'due' : 'decided'), tight: true, phone: 'end' },
+                id: 'due',
+                head: t(which === 'open' ? 'due' : 'decided'),
+                tight: true,
+                phone: 'end',
                 cell: each =>
                   each.late ? (
                     <Flag icon="clock" tone="sumac">

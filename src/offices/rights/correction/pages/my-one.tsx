@@ -48,9 +48,12 @@ export async function showMyCorrection(call: Call, faults: Fault[] = []): Promis
     const correction = await getCorrection(tx, id, { personId: subjectOf(call) })
     const { refusals } = await rightsRules(tx)
     return {
-      ...{ correction, said: await wordsIn(tx, id), papers: await papersIn(tx, id) },
+      correction,
+      said: await wordsIn(tx, id),
+      papers: await papersIn(tx, id),
       refusal: refusals.find(each => each.code === correction.refusal),
-      ...{ typed: typedText(call, 'words'), faults },
+      typed: typedText(call, 'words'),
+      faults,
     }
   })
   const title = correctionText(call.locale, 'number', { number: view.correction.number })
@@ -113,7 +116,9 @@ function OnePage({ view }: { view: View }) {
         {said.length > 0 && (
           <Thread
             items={said.map(each => ({
-              ...{ id: each.id, text: each.words, mine: each.byKind === 'citizen' },
+              id: each.id,
+              text: each.words,
+              mine: each.byKind === 'citizen',
               from: t(each.byKind === 'citizen' ? 'you' : 'town'),
               when: <DateText value={each.at} form="moment" />,
             }))}
@@ -127,7 +132,11 @@ function OnePage({ view }: { view: View }) {
           >
             <Form action={url(addresses.myCorrection, { correction: correction.id })} files>
               <LongTextField
-                {...{ name: 'words', label: t('more-words'), value: typed, rows: 3, maxLength: 1000 }}
+                name="words"
+                label={t('more-words')}
+                value={typed}
+                rows={3}
+                maxLength={1000}
                 fault={faultOf(faults, 'words')}
               />
               <Proof faults={faults} />

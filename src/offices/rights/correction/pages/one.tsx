@@ -61,7 +61,11 @@ export async function showCorrection(call: Call, faults: Fault[] = []): Promise<
     const { proposed } = correction
     const record = ofRecord(correction.fact) ? await recordOf(tx, crypto, personId) : undefined
     return {
-      ...{ correction, record, said, faults, typed: name => typedText(call, name) },
+      correction,
+      record,
+      said,
+      faults,
+      typed: name => typedText(call, name),
       person: (await getPerson(tx, personId)).displayName,
       proposed:
         record && proposed && withFact(record, correction.fact, openRecord(crypto, tx.town, proposed.sealed)),
@@ -138,7 +142,9 @@ function OnePage({ view }: { view: StaffView }) {
             items={said.map(each => {
               const member = staff.get(each.byId)
               return {
-                ...{ id: each.id, text: each.words, mine: each.byKind === 'staff' },
+                id: each.id,
+                text: each.words,
+                mine: each.byKind === 'staff',
                 from: <PersonName>{member ? local(member.name) : person}</PersonName>,
                 when: <DateText value={each.at} form="moment" />,
               }

@@ -33,7 +33,9 @@ export async function showRules(call: Call, faults: Fault[] = []): Promise<Respo
     call,
     <StaffLayout title={title} faults={faults}>
       <RulesPage
-        {...{ rules, faults, typed: typedBack(call, faults) }}
+        rules={rules}
+        faults={faults}
+        typed={typedBack(call, faults)}
         mayWrite={may(call.visitor.actor, 'settings.write')}
       />
     </StaffLayout>,
@@ -53,13 +55,17 @@ export async function saveRules(call: Call): Promise<Response> {
     return showRules(
       call,
       [...new Set(parsed.error.issues.map(({ path: [field] }) => String(field)))].map(field => ({
-        ...{ field, code: 'invalid' },
+        field,
+        code: 'invalid',
       })),
     )
   const decision = oneLine(typedText(call, 'decision'), 60)
   const answer = await write(call, async tx => {
     await setSetting(tx, {
-      ...{ key: rightsKey, from: await todayOf(tx), value: parsed.data, by: staffOf(call) },
+      key: rightsKey,
+      from: await todayOf(tx),
+      value: parsed.data,
+      by: staffOf(call),
       decision: decision === '' ? undefined : decision,
     })
     return { redirect: url(call, addresses.manageRights) }
@@ -87,24 +93,25 @@ function RulesPage(props: PageProps) {
       <Form action={url(addresses.manageRights)}>
         <Pane id="terms">
           <NumberField
-            {...{
-              name: 'copyDays',
-              label: t('rules-copy-days'),
-              value: typed('copyDays') ?? String(rules.copyDays),
-            }}
+            name="copyDays"
+            label={t('rules-copy-days')}
+            value={typed('copyDays') ?? String(rules.copyDays)}
             fault={faultOf(faults, 'copyDays')}
           />
           <NumberField
-            {...{
-              name: 'correctionDays',
-              label: t('rules-correction-days'),
-              value: typed('correctionDays') ?? String(rules.correctionDays),
-            }}
+            name="correctionDays"
+            label={t('rules-correction-days')}
+            value={typed('correctionDays') ?? String(rules.correctionDays)}
             fault={faultOf(faults, 'correctionDays')}
           />
           <LongTextField
-            {...{ name: 'refusals', label: t('rules-refusals'), hint: t('rules-refusals-hint'), rows: 7 }}
-            {...{ value: typed('refusals') ?? refusals, maxLength: 2000, fault: faultOf(faults, 'refusals') }}
+            name="refusals"
+            label={t('rules-refusals')}
+            hint={t('rules-refusals-hint')}
+            rows={7}
+            value={typed('refusals') ?? refusals}
+            maxLength={2000}
+            fault={faultOf(faults, 'refusals')}
           />
           {mayWrite && (
             <>

@@ -44,11 +44,16 @@ function ExceptionsPage({ exceptions, names, staff, tabs }: View & { tabs: React
   const { url } = usePage()
   const columns: Column<DuesException>[] = [
     {
-      ...{ id: 'when', head: t('col-when'), tight: true, heads: true },
+      id: 'when',
+      head: t('col-when'),
+      tight: true,
+      heads: true,
       cell: each => <DateText value={each.at} form="plain" />,
     },
     {
-      ...{ id: 'for', head: t('col-for'), phone: 'line' as const },
+      id: 'for',
+      head: t('col-for'),
+      phone: 'line' as const,
       cell: each => (
         <a href={url(addresses.counterDues, { person: each.personId })}>
           <PersonName>{names.get(each.personId) ?? ''}</PersonName>
@@ -56,12 +61,14 @@ function ExceptionsPage({ exceptions, names, staff, tabs }: View & { tabs: React
       ),
     },
     {
-      ...{ id: 'scope', head: t('col-scope') },
+      id: 'scope',
+      head: t('col-scope'),
       cell: each => t(each.scope === 'dues' ? 'scope-dues' : 'scope-fee'),
     },
-    { ...{ id: 'reason', head: t('col-reason'), phone: 'line' as const }, cell: each => each.reason },
+    { id: 'reason', head: t('col-reason'), phone: 'line' as const, cell: each => each.reason },
     {
-      ...{ id: 'by', head: t('col-granted') },
+      id: 'by',
+      head: t('col-granted'),
       cell: each => {
         const member = staff.get(each.by)
         return <PersonName>{member ? local(member.name) : t('somebody')}</PersonName>

@@ -67,7 +67,9 @@ export async function showExemptions(call: Call, faults: Fault[] = []): Promise<
     const exemptions = await listExemptions(tx)
     const people = await getPeople(tx, [...new Set(exemptions.flatMap(each => each.personId ?? []))])
     return {
-      ...{ exemptions, faults, names: new Map(people.map(each => [each.id, each.displayName])) },
+      exemptions,
+      faults,
+      names: new Map(people.map(each => [each.id, each.displayName])),
       typed: Object.fromEntries(fields.map(name => [name, typedText(call, name)])),
     }
   })
@@ -95,11 +97,16 @@ export async function grant(call: Call): Promise<Response> {
       const until = typedDay(typed('until'), 'until', wrong)
       if (wrong.length > 0) throw new InvalidInput(wrong)
       await grantExemption(tx, {
-        ...{ personId: person?.id, accountId: undefined, dueKind: typed('kind') || undefined, from, until },
+        personId: person?.id,
+        accountId: undefined,
+        dueKind: typed('kind') || undefined,
+        from,
+        until,
         relieved: amount?.ok
           ? { amount: amount.value }
           : { percent: Number(toWesternDigits(typed('percent'))) || 0 },
-        ...{ decision: typed('decision').slice(0, 100), reason: typed('reason').slice(0, 400) },
+        decision: typed('decision').slice(0, 100),
+        reason: typed('reason').slice(0, 400),
         by: actorKey(call.visitor.actor),
       })
       return { redirect: url(call, addresses.manageExemptions) }
@@ -188,7 +195,10 @@ function useColumns(names: Map<string, string>): Column<Exemption>[] {
   const { url, locale } = usePage()
   return [
     {
-      ...{ id: 'who', head: t('col-for'), heads: true, phone: 'line' as const },
+      id: 'who',
+      head: t('col-for'),
+      heads: true,
+      phone: 'line' as const,
       cell: each =>
         each.personId ? (
           <a href={url(addresses.counterDues, { person: each.personId })}>
@@ -199,12 +209,15 @@ function useColumns(names: Map<string, string>): Column<Exemption>[] {
         ),
     },
     {
-      ...{ id: 'off', head: t('col-off') },
+      id: 'off',
+      head: t('col-off'),
       cell: each =>
         `${'percent' in each.relieved ? t('exempt-percent', { percent: each.relieved.percent }) : formatMoney(each.relieved.amount, locale)} ${each.dueKind ? kind(each.dueKind) : t('exempt-all-kinds')}`,
     },
     {
-      ...{ id: 'decision', head: t('col-decision'), phone: 'line' as const },
+      id: 'decision',
+      head: t('col-decision'),
+      phone: 'line' as const,
       cell: each => (
         <>
           <bdi>{each.decision}</bdi>
@@ -213,7 +226,9 @@ function useColumns(names: Map<string, string>): Column<Exemption>[] {
       ),
     },
     {
-      ...{ id: 'term', head: t('col-term'), tight: true },
+      id: 'term',
+      head: t('col-term'),
+      tight: true,
       cell: each => (
         <>
           <DateText value={each.from} form="plain" />
@@ -227,7 +242,9 @@ function useColumns(names: Map<string, string>): Column<Exemption>[] {
       ),
     },
     {
-      ...{ id: 'end', head: <span className="vh">{t('exemption-end')}</span>, phone: 'end' as const },
+      id: 'end',
+      head: <span className="vh">{t('exemption-end')}</span>,
+      phone: 'end' as const,
       cell: each =>
         each.endedAt ? (
           <Tag>{t('exempt-ended-tag')}</Tag>

@@ -38,14 +38,21 @@ export async function showArrears(call: Call): Promise<Response> {
   const word = (key: Parameters<typeof debtText>[1], values = {}) => debtText(call.locale, key, values)
   const title = word('arrears-title')
   const file = await reportFile(call, () => ({
-    ...{ name: `arrears-${today}`, title },
+    name: `arrears-${today}`,
+    title,
     columns: [
-      ...[word('col-kind'), word('col-currency'), word('col-charges')],
-      ...[...ages.map(age => word(`age-${age}`)), word('col-total')],
+      word('col-kind'),
+      word('col-currency'),
+      word('col-charges'),
+      ...ages.map(age => word(`age-${age}`)),
+      word('col-total'),
     ],
     rows: arrears.map(each => [
-      ...[kindWord(call.locale, each.dueKind), each.total.currency, each.charges],
-      ...[...ages.map(age => each.byAge[age]), each.total],
+      kindWord(call.locale, each.dueKind),
+      each.total.currency,
+      each.charges,
+      ...ages.map(age => each.byAge[age]),
+      each.total,
     ]),
   }))
   if (file) return file
@@ -85,14 +92,20 @@ function ArrearsTable({ arrears }: { arrears: Arrears[] }) {
       </Empty>
     )
   const columns: Column<Arrears>[] = [
-    { ...{ id: 'kind', head: t('col-kind'), heads: true }, cell: each => kind(each.dueKind) },
+    { id: 'kind', head: t('col-kind'), heads: true, cell: each => kind(each.dueKind) },
     {
-      ...{ id: 'charges', head: t('col-charges'), dim: true, phone: 'hide' as const },
+      id: 'charges',
+      head: t('col-charges'),
+      dim: true,
+      phone: 'hide' as const,
       cell: each => each.charges,
     },
     ...ages.map(
       (age): Column<Arrears> => ({
-        ...{ id: age, head: t(`age-${age}`), tight: true, phone: 'line' as const },
+        id: age,
+        head: t(`age-${age}`),
+        tight: true,
+        phone: 'line' as const,
         cell: each =>
           each.byAge[age].minor > 0 && (
             <span className={age === 'older' ? 'stop-c' : undefined}>
@@ -102,7 +115,10 @@ function ArrearsTable({ arrears }: { arrears: Arrears[] }) {
       }),
     ),
     {
-      ...{ id: 'total', head: t('col-total'), tight: true, phone: 'end' as const },
+      id: 'total',
+      head: t('col-total'),
+      tight: true,
+      phone: 'end' as const,
       cell: each => <Money value={each.total} strong />,
     },
   ]
@@ -159,7 +175,10 @@ function PlansPage({
   const { url, locale } = usePage()
   const columns: Column<Plan>[] = [
     {
-      ...{ id: 'number', head: t('col-number'), tight: true, heads: true },
+      id: 'number',
+      head: t('col-number'),
+      tight: true,
+      heads: true,
       cell: plan => (
         <a href={url(addresses.plan, { plan: plan.id })}>
           <bdi>{`${plan.number}/${plan.year}`}</bdi>
@@ -167,17 +186,23 @@ function PlansPage({
       ),
     },
     {
-      ...{ id: 'who', head: t('col-who'), phone: 'line' as const },
+      id: 'who',
+      head: t('col-who'),
+      phone: 'line' as const,
       cell: plan => <PersonName>{names.get(plan.personId) ?? ''}</PersonName>,
     },
     {
-      ...{ id: 'sum', head: t('plan-rows'), phone: 'line' as const },
+      id: 'sum',
+      head: t('plan-rows'),
+      phone: 'line' as const,
       cell: plan =>
         t('plan-sum', { count: plan.instalments.length, amount: formatMoney(plan.amount, locale) }),
     },
-    { ...{ id: 'paid', head: t('plan-paid'), tight: true }, cell: plan => <Money value={plan.paid} /> },
+    { id: 'paid', head: t('plan-paid'), tight: true, cell: plan => <Money value={plan.paid} /> },
     {
-      ...{ id: 'state', head: t('col-state'), phone: 'end' as const },
+      id: 'state',
+      head: t('col-state'),
+      phone: 'end' as const,
       cell: plan => <Tag>{t(planWord(plan))}</Tag>,
     },
   ]

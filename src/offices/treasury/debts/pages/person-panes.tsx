@@ -35,7 +35,10 @@ export function DuesPane({ view: { dues, person, may } }: Of) {
   const local = useLocalized()
   const columns: Column<Due>[] = [
     {
-      ...{ id: 'what', head: t('col-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('col-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: due => (
         <>
           {local(due.label)}
@@ -53,9 +56,11 @@ export function DuesPane({ view: { dues, person, may } }: Of) {
         </>
       ),
     },
-    { ...{ id: 'account', head: t('col-account'), dim: true }, cell: due => <bdi>{due.accountNumber}</bdi> },
+    { id: 'account', head: t('col-account'), dim: true, cell: due => <bdi>{due.accountNumber}</bdi> },
     {
-      ...{ id: 'due', head: t('col-due'), tight: true },
+      id: 'due',
+      head: t('col-due'),
+      tight: true,
       cell: due => (
         <span className={due.overdue && !due.planKept ? 'stop-c' : undefined}>
           <DateText value={due.dueOn} form="plain" />
@@ -63,7 +68,10 @@ export function DuesPane({ view: { dues, person, may } }: Of) {
       ),
     },
     {
-      ...{ id: 'open', head: t('col-open'), tight: true, phone: 'end' as const },
+      id: 'open',
+      head: t('col-open'),
+      tight: true,
+      phone: 'end' as const,
       cell: due => <Money value={due.open} />,
     },
   ]

@@ -52,7 +52,9 @@ export async function showPersonDues(call: Call): Promise<Response> {
       ...new Set(transfers.flatMap(each => [each.fromPersonId, each.toPersonId])),
     ])
     return {
-      ...{ person: { id: personId, name: person.displayName }, dues, transfers },
+      person: { id: personId, name: person.displayName },
+      dues,
+      transfers,
       credits: await creditsOf(tx, personId, today),
       order: `order-${(await allocationOrder(tx, today)).by}`,
       plans: await plansOf(tx, personId, today),
@@ -60,8 +62,10 @@ export async function showPersonDues(call: Call): Promise<Response> {
       names: new Map(people.map(each => [each.id, each.displayName])),
       clearance: judgeClearance(dues),
       may: {
-        ...{ allocate: may(actor, 'credit.allocate'), propose: may(actor, 'plan.propose') },
-        ...{ transfer: may(actor, 'debt.transfer'), exempt: may(actor, 'exemption.write') },
+        allocate: may(actor, 'credit.allocate'),
+        propose: may(actor, 'plan.propose'),
+        transfer: may(actor, 'debt.transfer'),
+        exempt: may(actor, 'exemption.write'),
         file: may(actor, 'request.file'),
       },
     }

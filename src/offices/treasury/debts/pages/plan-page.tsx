@@ -42,15 +42,22 @@ export function PlanPage({ view }: { view: PlanView }) {
   const title = t('plan-of', { number: numberOf(plan), name })
   const columns: Column<Plan['instalments'][number] & { number: number }>[] = [
     {
-      ...{ id: 'number', head: t('col-number'), heads: true },
+      id: 'number',
+      head: t('col-number'),
+      heads: true,
       cell: each => each.number,
     },
     {
-      ...{ id: 'due', head: t('col-due'), tight: true },
+      id: 'due',
+      head: t('col-due'),
+      tight: true,
       cell: each => <DateText value={each.dueOn} form="full" />,
     },
     {
-      ...{ id: 'amount', head: t('col-amount'), tight: true, phone: 'end' as const },
+      id: 'amount',
+      head: t('col-amount'),
+      tight: true,
+      phone: 'end' as const,
       cell: each => <Money value={each.amount} />,
     },
   ]

@@ -36,7 +36,10 @@ export async function showPlan(call: Call, faults: Fault[] = []): Promise<Respon
       plan.state === 'proposed' && may(actor, 'plan.decide') ? ({ kind: 'task' } as const) : undefined
     await lookInto(call, tx, { ...seen, cause: debtText('ar', 'look-plan') }, open)
     return {
-      ...{ plan, faults, own: plan.proposedBy === actorKey(actor).id, mayDecide: may(actor, 'plan.decide') },
+      plan,
+      faults,
+      own: plan.proposedBy === actorKey(actor).id,
+      mayDecide: may(actor, 'plan.decide'),
       name: (await getPerson(tx, plan.personId)).displayName,
       staff: await staffById(
         tx,
@@ -58,7 +61,10 @@ export async function decide(call: Call): Promise<Response> {
   const { answer, faults } = await orFaults(accept ? 'decision' : 'why', () =>
     write(call, async tx => {
       await decidePlan(tx, call.house.events, {
-        ...{ planId: idParam(call, 'plan'), accept, today: todayOf(call), by: actorKey(call.visitor.actor) },
+        planId: idParam(call, 'plan'),
+        accept,
+        today: todayOf(call),
+        by: actorKey(call.visitor.actor),
         decision: typedText(call, 'decision').slice(0, 100),
         why: typedText(call, 'why').slice(0, 400),
       })

@@ -63,7 +63,12 @@ export async function showPropose(call: Call, faults: Fault[] = []): Promise<Res
     const laid = owed ? evenInstalments(owed, parts, start) : []
     return {
       person: { id: personId, name: (await getPerson(tx, personId)).displayName },
-      ...{ dues, chosen, count, owed, faults: found, note: typedText(call, 'note') },
+      dues,
+      chosen,
+      count,
+      owed,
+      faults: found,
+      note: typedText(call, 'note'),
       first: first || shortDate(start, style),
       rows: posted
         ? typedList(call, 'due').map((due, at) => ({ due, amount: typedList(call, 'amount')[at] ?? '' }))
@@ -92,7 +97,11 @@ export async function propose(call: Call): Promise<Response> {
       })
       if (wrong.length > 0) throw new InvalidInput(wrong)
       const planId = await proposePlan(tx, {
-        ...{ personId, chargeIds, instalments, today, by: actorKey(call.visitor.actor) },
+        personId,
+        chargeIds,
+        instalments,
+        today,
+        by: actorKey(call.visitor.actor),
         note: typedText(call, 'note').slice(0, 400),
       })
       return { redirect: url(call, addresses.plan, { plan: planId }) }

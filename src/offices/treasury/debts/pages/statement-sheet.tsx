@@ -59,12 +59,18 @@ export function StatementPrint({ view }: { view: StatementView }) {
           { label: t('sheet-between'), value: between.length > 0 ? between.join(' ') : t('sheet-all') },
         ]}
         heads={[
-          ...[t('col-date'), t('col-what'), t('col-account'), t('col-document')],
-          ...[t('col-debit'), t('col-credit'), t('col-balance')],
+          t('col-date'),
+          t('col-what'),
+          t('col-account'),
+          t('col-document'),
+          t('col-debit'),
+          t('col-credit'),
+          t('col-balance'),
         ]}
         rows={[
           ...statement.opening.map(sum => ({
-            ...{ id: `opening ${sum.currency}`, strong: true },
+            id: `opening ${sum.currency}`,
+            strong: true,
             cells: ['', t('opening'), '', '', '', '', balance(sum)],
           })),
           ...statement.lines.map((line, at) => {
@@ -90,7 +96,8 @@ export function StatementPrint({ view }: { view: StatementView }) {
             : statement.closing
                 .filter(sum => sum.minor !== 0)
                 .map(sum => ({
-                  ...{ label: t('closing'), strong: true },
+                  label: t('closing'),
+                  strong: true,
                   value: sum.minor < 0 ? balance(sum) : formatMoney(sum, page.locale),
                 }))
         }

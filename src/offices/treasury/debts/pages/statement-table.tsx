@@ -131,11 +131,17 @@ function useColumns(view: StatementView): Column<StatementLine>[] {
   const receipt = view.side === 'citizen' ? addresses.myReceipt : addresses.receipt
   return [
     {
-      ...{ id: 'date', head: t('col-date'), tight: true, dim: true },
+      id: 'date',
+      head: t('col-date'),
+      tight: true,
+      dim: true,
       cell: line => <DateText value={line.at} form="plain" />,
     },
     {
-      ...{ id: 'what', head: t('col-what'), heads: true, phone: 'line' as const },
+      id: 'what',
+      head: t('col-what'),
+      heads: true,
+      phone: 'line' as const,
       cell: line => {
         const reason = why(line.reasons)
         const label = line.label ? local(line.label) : line.chargeId ? line.description : t('on-account')
@@ -153,7 +159,9 @@ function useColumns(view: StatementView): Column<StatementLine>[] {
       },
     },
     {
-      ...{ id: 'document', head: t('col-document'), tight: true },
+      id: 'document',
+      head: t('col-document'),
+      tight: true,
       cell: line =>
         line.receiptId && line.document ? (
           <a href={url(receipt, { id: line.receiptId })}>
@@ -162,11 +170,15 @@ function useColumns(view: StatementView): Column<StatementLine>[] {
         ) : null,
     },
     {
-      ...{ id: 'debit', head: t('col-debit'), tight: true },
+      id: 'debit',
+      head: t('col-debit'),
+      tight: true,
       cell: line => line.amount.minor > 0 && <Money value={line.amount} />,
     },
     {
-      ...{ id: 'credit', head: t('col-credit'), tight: true },
+      id: 'credit',
+      head: t('col-credit'),
+      tight: true,
       cell: line =>
         line.amount.minor < 0 && (
           <span className="ok-c">
@@ -175,7 +187,10 @@ function useColumns(view: StatementView): Column<StatementLine>[] {
         ),
     },
     {
-      ...{ id: 'balance', head: t('col-balance'), tight: true, phone: 'end' as const },
+      id: 'balance',
+      head: t('col-balance'),
+      tight: true,
+      phone: 'end' as const,
       cell: line => <b>{balance(line.balance)}</b>,
     },
   ]

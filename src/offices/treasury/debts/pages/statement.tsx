@@ -47,7 +47,11 @@ async function view(
   const person = await getPerson(tx, personId)
   const stale = await staleDays(tx, today)
   return {
-    ...{ side, statement, account: of.accountId, from: of.from, until: of.until },
+    side,
+    statement,
+    account: of.accountId,
+    from: of.from,
+    until: of.until,
     person: { id: personId, name: person.displayName },
     accounts: await accountFacts(tx, personId),
     staleBefore: new Date(call.now.getTime() - stale * 86_400_000),
@@ -140,18 +144,22 @@ function report(call: Call, { statement, accounts }: StatementView): Report {
       currencyWord(sum.currency, locale),
     ])
   return {
-    ...{ name: 'statement', title: word('statement') },
+    name: 'statement',
+    title: word('statement'),
     columns: [...heads, 'col-balance' as const, 'col-currency' as const].map(word),
     rows: [
       ...balance('opening'),
       ...statement.lines.map((line): Cell[] => {
         const owed = line.amount.minor > 0
         return [
-          ...[shortDate(line.at, style), line.label?.[locale] ?? line.description],
-          ...[number.get(line.accountId) ?? '', line.document ?? ''],
+          shortDate(line.at, style),
+          line.label?.[locale] ?? line.description,
+          number.get(line.accountId) ?? '',
+          line.document ?? '',
           owed ? line.amount : undefined,
           owed ? undefined : negate(line.amount),
-          ...[line.balance, currencyWord(line.amount.currency, locale)],
+          line.balance,
+          currencyWord(line.amount.currency, locale),
         ]
       }),
       ...balance('closing'),

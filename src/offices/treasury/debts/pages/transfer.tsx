@@ -51,7 +51,9 @@ export async function showTransfer(call: Call, faults: Fault[] = []): Promise<Re
     )
     return {
       person: { id: personId, name: (await getPerson(tx, personId)).displayName },
-      ...{ dues: dues.filter(due => due.debtorId === personId), typed, faults },
+      dues: dues.filter(due => due.debtorId === personId),
+      typed,
+      faults,
       chosen: typedList(call, 'charges'),
     }
   })
@@ -68,11 +70,14 @@ export async function transfer(call: Call): Promise<Response> {
       if (!to) throw new InvalidInput([{ field: 'to', code: 'debtor-unknown' }])
       name = to.displayName
       await transferDebt(tx, {
-        ...{ fromPersonId, toPersonId: to.id, chargeIds: typedList(call, 'charges').filter(isId) },
+        fromPersonId,
+        toPersonId: to.id,
+        chargeIds: typedList(call, 'charges').filter(isId),
         reason: typedText(call, 'reason').slice(0, 400),
         proof: typedText(call, 'proof').slice(0, 400),
         decision: typedText(call, 'decision').slice(0, 100),
-        ...{ timeZone: call.town.timeZone, by: actorKey(call.visitor.actor) },
+        timeZone: call.town.timeZone,
+        by: actorKey(call.visitor.actor),
       })
       return { redirect: url(call, addresses.counterDues, { person: fromPersonId }) }
     }),

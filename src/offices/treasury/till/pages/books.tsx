@@ -61,11 +61,16 @@ function ShelfTable({ shelf }: { shelf: Shelf[] }) {
   const { url } = usePage()
   const columns: Column<Shelf>[] = [
     {
-      ...{ id: 'book', head: t('book-letter'), heads: true, tight: true },
+      id: 'book',
+      head: t('book-letter'),
+      heads: true,
+      tight: true,
       cell: ({ book }) => <bdi>{book.book}</bdi>,
     },
     {
-      ...{ id: 'kind', head: t('book-kind'), phone: 'line' as const },
+      id: 'kind',
+      head: t('book-kind'),
+      phone: 'line' as const,
       cell: ({ book }) => (
         <>
           {t(`book-${book.kind}`)}
@@ -79,11 +84,13 @@ function ShelfTable({ shelf }: { shelf: Shelf[] }) {
       ),
     },
     {
-      ...{ id: 'range', head: t('book-range') },
+      id: 'range',
+      head: t('book-range'),
       cell: ({ book }) => book.pages && <bdi dir="ltr">{t('book-pages', book.pages)}</bdi>,
     },
     {
-      ...{ id: 'missing', head: t('book-missing') },
+      id: 'missing',
+      head: t('book-missing'),
       cell: ({ book, missing }) =>
         book.pages &&
         (missing.length === 0 ? t('book-missing-none') : <bdi dir="ltr">{missing.join(', ')}</bdi>),
@@ -94,7 +101,9 @@ function ShelfTable({ shelf }: { shelf: Shelf[] }) {
       cell: ({ book }) => (book.active ? t('book-active') : <Tag>{t('book-away')}</Tag>),
     },
     {
-      ...{ id: 'do', head: t('book-do'), phone: 'end' as const },
+      id: 'do',
+      head: t('book-do'),
+      phone: 'end' as const,
       cell: ({ book }) =>
         book.kind !== 'online' && (
           <Form

@@ -78,7 +78,7 @@ function List({ cheques, state, today }: { cheques: Cheque[]; state: ChequeState
       cell: each => <DateText value={each.dueOn} form="plain" />,
       tight: true,
     },
-    { ...{ id: 'number', head: t('cheque-number'), heads: true }, cell: each => <bdi>{each.number}</bdi> },
+    { id: 'number', head: t('cheque-number'), heads: true, cell: each => <bdi>{each.number}</bdi> },
     {
       id: 'bank',
       head: t('cheque-bank'),
@@ -91,7 +91,8 @@ function List({ cheques, state, today }: { cheques: Cheque[]; state: ChequeState
       phone: 'line',
     },
     {
-      ...{ id: 'receipt', head: t('cheque-receipt') },
+      id: 'receipt',
+      head: t('cheque-receipt'),
       cell: each => (
         <a href={url(addresses.receipt, { id: each.receiptId })}>
           <bdi>{each.receiptNumber}</bdi>
@@ -101,7 +102,9 @@ function List({ cheques, state, today }: { cheques: Cheque[]; state: ChequeState
     { id: 'amount', head: t('amount'), cell: each => <Money value={each.amount} strong />, tight: true },
     state === 'held'
       ? {
-          ...{ id: 'do', head: t('cheque-acts'), phone: 'line' as const },
+          id: 'do',
+          head: t('cheque-acts'),
+          phone: 'line' as const,
           cell: each => <Acts cheque={each} today={today} />,
         }
       : {

@@ -10,7 +10,9 @@ export function FigureTable({ caption, figures }: { caption: string; figures: re
   const { locale } = usePage()
   const columns: Column<Figure>[] = [
     {
-      ...{ id: 'kind', head: t('kind'), heads: true },
+      id: 'kind',
+      head: t('kind'),
+      heads: true,
       cell: ({ tender, amount }) => `${t(tender)}${t('comma')}${currencyWord(amount.currency, locale)}`,
     },
     { id: 'amount', head: t('amount'), cell: ({ amount }) => <Money value={amount} strong />, tight: true },
@@ -30,11 +32,12 @@ export function ReckoningTable({
 }) {
   const t = useTexts(tillTexts)
   const columns: Column<Reckoning>[] = [
-    { ...{ id: 'kind', head: t('kind'), heads: true }, cell: ({ tender }) => t(tender) },
+    { id: 'kind', head: t('kind'), heads: true, cell: ({ tender }) => t(tender) },
     { id: 'expected', head: t('expected'), cell: row => <Money value={row.expected} /> },
     { id: 'counted', head: t(counted), cell: row => <Money value={row.counted} /> },
     {
-      ...{ id: 'difference', head: t('difference') },
+      id: 'difference',
+      head: t('difference'),
       cell: row => <Difference of={row.difference} />,
     },
   ]

@@ -193,12 +193,14 @@ export async function enterPage(call: Call): Promise<Response> {
     said: tillText(call.locale, 'page-done', { number }),
     work: tx =>
       enterHandWritten(tx, call.house.events, {
-        ...{ book: said('book'), serial, collectorId: said('collector'), receivedAt, payer: said('payer') },
-        ...{
-          account: toWesternDigits(said('account')),
-          amount: amount.value,
-          by: actorKey(call.visitor.actor),
-        },
+        book: said('book'),
+        serial,
+        collectorId: said('collector'),
+        receivedAt,
+        payer: said('payer'),
+        account: toWesternDigits(said('account')),
+        amount: amount.value,
+        by: actorKey(call.visitor.actor),
       }),
     again: refusal => showPageForm(call, { refusal }),
   })

@@ -113,7 +113,7 @@ function Waiting({ hub: { waiting, staff } }: { hub: Hub }) {
   const t = useTexts(tillTexts)
   const { url } = usePage()
   const columns: Column<TillSession>[] = [
-    { ...{ id: 'till', head: t('till'), heads: true }, cell: each => <bdi>{each.book}</bdi> },
+    { id: 'till', head: t('till'), heads: true, cell: each => <bdi>{each.book}</bdi> },
     {
       id: 'who',
       head: t('collector'),
@@ -127,7 +127,9 @@ function Waiting({ hub: { waiting, staff } }: { hub: Hub }) {
     },
     { id: 'sum', head: t('counted'), cell: each => <Held figures={each.counted} /> },
     {
-      ...{ id: 'do', head: t('hub-take'), phone: 'end' as const },
+      id: 'do',
+      head: t('hub-take'),
+      phone: 'end' as const,
       cell: each => (
         <LinkButton href={url(addresses.treasuryHandOver, { session: each.id })} variant="quiet">
           {t('hub-take')}
@@ -153,7 +155,9 @@ function Open({ hub: { open, staff } }: { hub: Hub }) {
   const { url } = usePage()
   const columns: Column<TillSession>[] = [
     {
-      ...{ id: 'till', head: t('till'), heads: true },
+      id: 'till',
+      head: t('till'),
+      heads: true,
       cell: each => (
         <a href={url(addresses.tillSession, { session: each.id })}>
           <bdi>{each.book}</bdi>
@@ -230,7 +234,7 @@ function Soon({ hub: { cheques } }: { hub: Hub }) {
       cell: each => <DateText value={each.dueOn} form="plain" />,
       tight: true,
     },
-    { ...{ id: 'number', head: t('cheque-number'), heads: true }, cell: each => <bdi>{each.number}</bdi> },
+    { id: 'number', head: t('cheque-number'), heads: true, cell: each => <bdi>{each.number}</bdi> },
     { id: 'sum', head: t('amount'), cell: each => <Money value={each.amount} />, phone: 'end' },
   ]
   return (

@@ -40,8 +40,11 @@ export async function showReceipts(call: Call): Promise<Response> {
     columns: [word('cheque-receipt'), word('day-at'), word('page-payer'), word('currency'), word('amount')],
     rows: found.flatMap(receipt =>
       receipt.totals.map(total => [
-        ...[receipt.number, dateTime(receipt.receivedAt, style), receipt.payer.name],
-        ...[total.currency, total],
+        receipt.number,
+        dateTime(receipt.receivedAt, style),
+        receipt.payer.name,
+        total.currency,
+        total,
       ]),
     ),
   })

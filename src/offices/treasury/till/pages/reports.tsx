@@ -54,18 +54,16 @@ export async function showDayBook(call: Call): Promise<Response> {
       ] as const
     ).map(key => word(call, key)),
     rows: lines.map(line => [
-      ...[
-        dateTime(line.at, style),
-        dateTime(line.enteredAt, style),
-        word(call, `voucher-${line.kind}`),
-        line.receipt,
-      ],
-      ...[
-        line.description,
-        ledgerWords(call.locale, line.ledger),
-        currencyWord(line.amount.currency, call.locale),
-      ],
-      ...[debit(line), credit(line), names.get(line.byId) ?? line.byKind],
+      dateTime(line.at, style),
+      dateTime(line.enteredAt, style),
+      word(call, `voucher-${line.kind}`),
+      line.receipt,
+      line.description,
+      ledgerWords(call.locale, line.ledger),
+      currencyWord(line.amount.currency, call.locale),
+      debit(line),
+      credit(line),
+      names.get(line.byId) ?? line.byKind,
     ]),
   }))
   if (file) return file
@@ -122,11 +120,15 @@ function DayBook({ days, lines, names }: DayBookProps) {
             foot={{ 'day-debit': sums(debit), 'day-credit': sums(credit) }}
             columns={[
               {
-                ...{ id: 'day-at', head: t('day-at'), tight: true },
+                id: 'day-at',
+                head: t('day-at'),
+                tight: true,
                 cell: ({ line }) => first.has(line) && <DateText value={line.at} form="moment" />,
               },
               {
-                ...{ id: 'day-voucher', head: t('day-voucher'), phone: 'line' as const },
+                id: 'day-voucher',
+                head: t('day-voucher'),
+                phone: 'line' as const,
                 cell: ({ line }) =>
                   first.has(line) && (
                     <>
@@ -176,13 +178,13 @@ export async function showIncome(call: Call): Promise<Response> {
     title: word(call, 'income-title'),
     columns: keys.map(key => word(call, key)),
     rows: rows.map(row => [
-      ...[
-        shortDate(row.day, style),
-        kindWords(call.locale, row.kind),
-        currencyWord(row.net.currency, call.locale),
-        row.receipts,
-      ],
-      ...[row.taken, row.back, row.net],
+      shortDate(row.day, style),
+      kindWords(call.locale, row.kind),
+      currencyWord(row.net.currency, call.locale),
+      row.receipts,
+      row.taken,
+      row.back,
+      row.net,
     ]),
   }))
   if (file) return file

@@ -102,7 +102,9 @@ export async function saveRules(call: Call): Promise<Response> {
       const from = await dayOf(tx)
       const settings = {
         ...(await tillSettings(tx, from)),
-        ...{ chequePastDays: past, chequeAheadDays: ahead, reversalCeiling: ceiling.value },
+        chequePastDays: past,
+        chequeAheadDays: ahead,
+        reversalCeiling: ceiling.value,
       }
       await setTillSettings(tx, { from, settings, by: actorKey(call.visitor.actor) })
     },

@@ -69,10 +69,18 @@ export async function showTills(call: Call): Promise<Response> {
     columns: keys.map(key => word(key)),
     rows: lines.flatMap(({ session, rows }) =>
       rows.map(row => [
-        ...[session.book, name(session.collectorId), dateTime(session.openedAt, style)],
-        ...[session.closedAt && dateTime(session.closedAt, style), word(`session-${session.state}`)],
-        ...[word(row.tender), currencyWord(row.expected.currency, call.locale)],
-        ...[row.expected, row.counted, row.difference, session.closingReason, name(session.handedTo)],
+        session.book,
+        name(session.collectorId),
+        dateTime(session.openedAt, style),
+        session.closedAt && dateTime(session.closedAt, style),
+        word(`session-${session.state}`),
+        word(row.tender),
+        currencyWord(row.expected.currency, call.locale),
+        row.expected,
+        row.counted,
+        row.difference,
+        session.closingReason,
+        name(session.handedTo),
       ]),
     ),
   }))
@@ -107,7 +115,10 @@ function List({ lines, staff }: { lines: Line[]; staff: Map<string, StaffMember>
     )
   const columns: Column<Line>[] = [
     {
-      ...{ id: 'till', head: t('till'), heads: true, tight: true },
+      id: 'till',
+      head: t('till'),
+      heads: true,
+      tight: true,
       cell: ({ session }) => (
         <a href={url(addresses.tillSession, { session: session.id })}>
           <bdi>{session.book}</bdi>
@@ -116,11 +127,13 @@ function List({ lines, staff }: { lines: Line[]; staff: Map<string, StaffMember>
     },
     { id: 'who', head: t('collector'), cell: ({ session }) => name(session.collectorId), phone: 'line' },
     {
-      ...{ id: 'opened', head: t('session-opened') },
+      id: 'opened',
+      head: t('session-opened'),
       cell: ({ session }) => <DateText value={session.openedAt} form="moment" />,
     },
     {
-      ...{ id: 'sums', head: t('tills-taken') },
+      id: 'sums',
+      head: t('tills-taken'),
       cell: ({ rows }) =>
         rows.map(row => (
           <p key={`${row.tender} ${row.expected.currency}`}>
@@ -129,7 +142,8 @@ function List({ lines, staff }: { lines: Line[]; staff: Map<string, StaffMember>
         )),
     },
     {
-      ...{ id: 'off', head: t('difference') },
+      id: 'off',
+      head: t('difference'),
       cell: ({ session, rows }) => {
         const off = rows.filter(row => row.difference.minor !== 0)
         if (off.length === 0) return session.state === 'open' ? '' : t('no-difference')
@@ -146,7 +160,9 @@ function List({ lines, staff }: { lines: Line[]; staff: Map<string, StaffMember>
       },
     },
     {
-      ...{ id: 'state', head: t('tills-state'), phone: 'line' as const },
+      id: 'state',
+      head: t('tills-state'),
+      phone: 'line' as const,
       cell: ({ session }) => (
         <>
           {t(`session-${session.state}`)}
