@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  composed,
   isolate,
   isPlausibleName,
   namesIn,
@@ -97,4 +98,11 @@ test.each([
   ['ليلى', ['ليلى']],
 ])('%s is so many names', (name, names) => {
   expect(namesIn(name)).toEqual(names)
+})
+
+test('letters are composed as Unicode says; of a tower of marks thirty stay, since ordering more takes ever longer', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), text => composed(text) === text.normalize('NFC')))
+  const tower = `م${'\u064b\u064c\u0651'.repeat(30_000)}`
+  expect(composed(tower)).toHaveLength(31)
+  expect(composed(`${tower}ن`, 'NFKC').endsWith('ن')).toBe(true)
 })

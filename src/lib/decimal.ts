@@ -61,7 +61,7 @@ export class Decimal {
     const [, sign, whole = '', fraction = '', exponent = '0'] = match
     if (whole === '' && fraction === '') return undefined
     const digits = (whole + fraction).replace(/^0+/, '')
-    if (digits.replace(/0+$/, '').length > precision) return undefined
+    if (digits.replace(/(?<!0)0+$/, '').length > precision) return undefined
     const scale = fraction.length - Number(exponent)
     if (Math.abs(scale) > furthestExponent) return undefined
     const units = BigInt(digits === '' ? '0' : digits)

@@ -65,8 +65,12 @@ export function sumByCurrency(amounts: Iterable<Money>): Money[] {
 const grouped = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/
 const plain = /^\d*(?:\.\d*)?$/
 
+/** No amount is written longer, blanks and all. */
+const longestAmount = 200
+
 /** Reads what a person typed: ١٧٠٫٥ or 1,711.10; the code says what is wrong with it. */
 export function parseAmount(text: string, currency: Currency): Parsed<Money> {
+  if (text.length > longestAmount) return unparsed('amount-malformed')
   const typed = toWesternDigits(text)
     .replace(/[\s\u200e\u200f\u061c]/g, '')
     .replaceAll('٫', '.')
@@ -76,7 +80,7 @@ export function parseAmount(text: string, currency: Currency): Parsed<Money> {
   if (!/\d/.test(typed) || !(grouped.test(typed) || plain.test(typed))) return unparsed('amount-malformed')
   const [whole = '', fraction = ''] = typed.replaceAll(',', '').split('.')
   const digits = minorDigits[currency]
-  const significant = fraction.replace(/0+$/, '')
+  const significant = fraction.replace(/(?<!0)0+$/, '')
   if (significant.length > digits) return unparsed('amount-too-precise')
   const minor = Number(whole + significant.padEnd(digits, '0'))
   return Number.isSafeInteger(minor) ? parsed(money(minor, currency)) : unparsed('amount-too-large')

@@ -52,7 +52,7 @@ const rail: { address: Address; key: Key; icon: IconName; may: AccessName; unles
 /** The links around a page: offices do not know each other, so the way between them is written here. */
 export function navigationFor(call: Call): Navigation {
   const say = (key: Key) => translate(strings, call.locale, key)
-  const path = call.here.replace(/\?.*$/, '')
+  const path = call.here.split('?', 1).join()
   const link = (address: Address, key: Key): NavLink => ({
     label: say(key),
     href: url(call, address),

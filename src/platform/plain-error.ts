@@ -12,5 +12,5 @@ export function errorCode(error: unknown): string | undefined {
 /** What an error says, in one line. */
 export function errorLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error)
-  return text.replace(/\s*\n\s*/g, ' ').trim()
+  return text.replace(/\s+/g, blank => (blank.includes('\n') ? ' ' : blank)).trim()
 }

@@ -35,3 +35,12 @@ test('a file has a name that can be kept and shown: no folders, no zeros, not en
   expect(second?.name).toBe(`${'ط'.repeat(116)}.jpg`)
   expect(await second?.text()).toBe('abc')
 })
+
+test('a field longer than anybody writes is refused, and what else was typed is not lost', async () => {
+  const body = new URLSearchParams({ note: 'زارت اللجنة الموقع', body: 'x'.repeat(100_001) })
+  const typed: Record<string, unknown> = {}
+  const call = { request: new Request('http://town.test/', { method: 'POST', body }), typed, files: {} }
+  const read = readBody(call as unknown as Call, { bodyLimit: 1_000_000 } as Route)
+  await expect(read).rejects.toMatchObject({ code: 'field-too-long', details: { most: 100_000 } })
+  expect(typed.note).toBe('زارت اللجنة الموقع')
+})

@@ -18,19 +18,25 @@ export async function readBody(call: Call, route: Route): Promise<void> {
   const form = await readForm(await readBytes(request, limit), type)
   const names = [...form.keys()]
   if (names.length > mostFields) throw new BadRequest('too-many-fields', { most: mostFields })
+  let longest = 0
   for (const [name, value] of form) {
-    if (typeof value === 'string') addTyped(call, name, value)
-    else if (value.size > 0 || value.name) {
+    if (typeof value === 'string') {
+      addTyped(call, name, value)
+      longest = Math.max(longest, value.length)
+    } else if (value.size > 0 || value.name) {
       const list = call.files[name] ?? []
       const { type: said } = value
       list.push(new File([value], tidyFileName(value.name), { type: said }))
       call.files[name] = list
     }
   }
+  if (longest > mostTyped) throw new BadRequest('field-too-long', { most: mostTyped })
 }
 
 /** Fields of a form: the longest of ours has some hundreds. */
 const mostFields = 5_000
+/** Signs of one field: the longest of ours takes 8,000. What is longer would keep everybody waiting while it is looked at. */
+const mostTyped = 100_000
 
 const tooLarge = (limit: number) => new BadRequest('body-too-large', { limit })
 

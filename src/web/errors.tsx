@@ -125,6 +125,10 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
       again: true,
     }
   }
+  if (error.code === 'field-too-long') {
+    const body = say('error-field-too-long', { most: Number(error.details.most) })
+    return { status: 400, title: say('error-title'), body, again: false }
+  }
   if (error.code === 'foreign-form') {
     return { status: 403, title: say('error-title'), body: say('error-foreign-form'), again: false }
   }

@@ -9,6 +9,7 @@ const titles: Record<string, string> = {
   'bad-idempotency-key': 'مفتاح التكرار من 8 إلى 128 حرفًا لاتينيًا أو رقمًا',
   'no-such-page': 'لا شيء بهذا العنوان',
   'body-too-large': 'المحتوى أكبر من المسموح',
+  'field-too-long': 'في إحدى الخانات نص أطول من المسموح',
   'too-many-requests': 'طلبات كثيرة في وقت قصير. أعد المحاولة بعد المدة المذكورة',
   'idempotency-key-missing': 'هذا الفعل يحتاج ترويسة Idempotency-Key',
   'json-expected': 'أرسل المحتوى بصيغة JSON',

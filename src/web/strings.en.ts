@@ -15,6 +15,8 @@ export const en: Record<keyof typeof ar, string> = {
   'error-conflict': 'What you sent was not saved. Open the page again to see how it stands.',
   'error-foreign-form':
     'This form came from another site and was refused. Open the page on the town’s site and send it again.',
+  'error-field-too-long':
+    'The text in one of the fields is longer than {most} letters. Make it shorter, or attach it as a file, and send it again.',
   'error-too-large':
     'What you sent is larger than {megabytes} MB. Make the file smaller or take it at a lower resolution, then send again.',
   'error-bad-request-title': 'We could not read what arrived',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { compileFeel } from '../../src/kernel/feel/index.ts'
 import { readAsked } from '../../src/kernel/messages/asked.ts'
 import {
+  composed,
   isPlausibleName,
   normaliseForSearch,
   searchTokens,
@@ -20,6 +21,8 @@ import { refusalOf } from '../../src/offices/imports/links/statement.ts'
 import { normaliseIdNumber } from '../../src/offices/people/identity.ts'
 import { localPath } from '../../src/offices/people/pages/destination.ts'
 import { normaliseLogin } from '../../src/offices/people/staff.ts'
+import { redact } from '../../src/platform/telemetry/redact.ts'
+import { say } from '../../src/ui/parts/say.tsx'
 
 /** Far more than any field takes, and enough for what grows with the square to hang. */
 const letters = 200_000
@@ -40,6 +43,8 @@ const hostile: Record<string, string> = {
   'open quotes': '"'.repeat(letters),
   'open comments': '/*'.repeat(letters / 2),
   marks: `ا${'\u064b'.repeat(letters)}x`,
+  'marks of several kinds': `ا${'\u064b\u064c\u0651'.repeat(letters)}x`,
+  'letters and no figure': `${'st-'.repeat(letters)} 1`,
   tatweel: `ب${'ـ'.repeat(letters)}1`,
   controls: '\u202e'.repeat(letters),
   joiners: 'ا\u200d'.repeat(letters / 2),
@@ -54,6 +59,9 @@ const readers: Record<string, (text: string) => unknown> = {
   'an identity number': parseNationalId,
   'a number of any card': text => normaliseIdNumber('passport', text),
   'a name': isPlausibleName,
+  'letters put together': text => composed(text),
+  'a text on a page': say,
+  'an error in the log': text => redact(new SyntaxError(text)),
   'a search': long => {
     const text = long.slice(0, longestAddress)
     return [normaliseForSearch(text), searchTokens(text), wordsOf(text)]

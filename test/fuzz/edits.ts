@@ -6,26 +6,22 @@ import { aWord, type Chance } from './words.ts'
 export type Target = { at: 'field' | 'query' | 'path' | 'json' | 'file'; name: string }
 
 const tricks: readonly Trick[] = [
-  ...([
-    'chunked',
-    'cut',
-    'short-length',
-    'two-lengths',
-    'length-and-chunks',
-    'bad-chunk',
-    'bytewise',
-    'expect',
-  ] as const),
-  ...([
-    'old-http',
-    'no-host',
-    'two-hosts',
-    'absolute',
-    'bare-line-feed',
-    'many-headers',
-    'long-header',
-    'no-such-method',
-  ] as const),
+  'chunked',
+  'cut',
+  'short-length',
+  'two-lengths',
+  'length-and-chunks',
+  'bad-chunk',
+  'bytewise',
+  'expect',
+  'old-http',
+  'no-host',
+  'two-hosts',
+  'absolute',
+  'bare-line-feed',
+  'many-headers',
+  'long-header',
+  'no-such-method',
 ]
 
 const headerNames = [

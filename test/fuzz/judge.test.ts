@@ -5,15 +5,13 @@ import { type Declared, faultsOf } from './judge.ts'
 import type { Came } from './wire.ts'
 
 const guards: [string, string][] = [
-  ...([
-    'x-content-type-options',
-    'cross-origin-resource-policy',
-    'cache-control',
-    'referrer-policy',
-    'content-security-policy',
-    'cross-origin-opener-policy',
-    'permissions-policy',
-  ] as const),
+  'x-content-type-options',
+  'cross-origin-resource-policy',
+  'cache-control',
+  'referrer-policy',
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'permissions-policy',
 ].map(name => [name, 'x'])
 const html: [string, string] = ['content-type', 'text/html; charset=utf-8']
 const input: Input = { who: 'clerk', method: 'post', route: '/my/requests', path: '/my/requests', edits: [] }

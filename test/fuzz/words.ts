@@ -216,7 +216,13 @@ export const hostile: Readonly<Record<string, readonly Text[]>> = {
     many('😀', 2_000),
     many('\n', 3_000),
   ],
-  huge: [many('x', 200_000), many('م', 450_000), many('x', 1_200_000)],
+  huge: [
+    ...['x', 'م', '0', ' ', '\n', '-', '.', '/', '{', '[', '"', '\\', '=', 'a1 ', '\u064b', '\ue000'].map(
+      sign => many(sign, 90_000 / sign.length),
+    ),
+    many('x', 200_000),
+    many('x', 1_200_000),
+  ],
   telephones: [
     '0599',
     '+9705999999999999',
@@ -253,7 +259,7 @@ const usual = Object.keys(hostile).filter(kind => kind !== 'huge')
 
 /** One hostile text; seldom one that is very long, since it costs as much as a thousand others. */
 export function aWord(chance: Chance): Text {
-  if (chance.next() < 0.004) return chance.pick(hostile.huge ?? [])
+  if (chance.next() < 0.006) return chance.pick(hostile.huge ?? [])
   const of = hostile[chance.pick(usual)] ?? []
   const word = chance.pick(of)
   // Two at once now and then: what one reader drops, the next one meets.

@@ -19,9 +19,17 @@ beforeAll(async () => {
 })
 
 const posts = [
-  ...(['clerk', 'planner', 'head', 'engineer', 'mayor'] as const),
-  ...(['manager', 'collector', 'treasurer', 'admin', 'auditor'] as const),
-]
+  'clerk',
+  'planner',
+  'head',
+  'engineer',
+  'mayor',
+  'manager',
+  'collector',
+  'treasurer',
+  'admin',
+  'auditor',
+] as const
 
 test.each(posts)(
   'the pages of the %s keep nobody out, on a telephone and a desk, by day and by night',

@@ -38,7 +38,9 @@ const judged = (told: Told[], begun: string[]) =>
       begun,
       await readThere(
         async <T>(text: string, values: unknown[]) => (await client.query(text, values)).rows as T[],
-        ...([bench.town.id, since, told] as const),
+        bench.town.id,
+        since,
+        told,
       ),
     ),
   )

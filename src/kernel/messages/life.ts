@@ -19,10 +19,7 @@ export type MessageState =
 const ways: Record<MessageState, readonly MessageState[]> = {
   waiting: ['planned', 'cancelled'],
   held: ['planned', 'cancelled'],
-  planned: [
-    ...(['sent', 'delivered', 'failed', 'uncertain'] as const),
-    ...(['unaddressed', 'opted-out', 'expired', 'cancelled'] as const),
-  ],
+  planned: ['sent', 'delivered', 'failed', 'uncertain', 'unaddressed', 'opted-out', 'expired', 'cancelled'],
   sent: ['delivered', 'failed'],
   uncertain: ['sent', 'delivered', 'failed'],
   // A part that was said to have failed arrives after all.

@@ -10,7 +10,7 @@ export function milliInWords({ milli, currency }: PartPrice, locale: Locale): st
   const text = String(Math.round(milli)).padStart(digits + 4, '0')
   const whole = text.slice(0, -(digits + 3)).replace(/\B(?=(\d{3})+$)/g, ',')
   const rest = text.slice(-(digits + 3))
-  const kept = rest.slice(0, digits) + rest.slice(digits).replace(/0+$/, '')
+  const kept = rest.slice(0, digits) + rest.slice(digits).replace(/(?<!0)0+$/, '')
   return `${whole}.${kept} ${currencyWord(currency, locale)}`
 }
 

@@ -14,17 +14,17 @@ const message = z.object({
   channel: z.enum(['sms', 'email', 'portal']),
   state: z
     .enum([
-      ...([
-        'planned',
-        'sent',
-        'delivered',
-        'failed',
-        'uncertain',
-        'unaddressed',
-        'opted-out',
-        'expired',
-      ] as const),
-      ...(['held', 'waiting', 'cancelled'] as const),
+      'planned',
+      'sent',
+      'delivered',
+      'failed',
+      'uncertain',
+      'unaddressed',
+      'opted-out',
+      'expired',
+      'held',
+      'waiting',
+      'cancelled',
     ])
     .describe(
       'sent: a provider has it; uncertain: handed over, the answer lost; opted-out: its receiver stopped this kind; held, waiting and cancelled are not listed',

@@ -18,8 +18,14 @@ import { bulletinText } from './strings.ts'
 
 /** Kinds of account that lists are made of; the town may have others beside them. */
 export const accountKinds = [
-  ...(['electricity', 'water', 'sewage', 'waste', 'property'] as const),
-  ...(['rent', 'licence', 'fees'] as const),
+  'electricity',
+  'water',
+  'sewage',
+  'waste',
+  'property',
+  'rent',
+  'licence',
+  'fees',
 ] as const
 
 /** Parts of a message beyond which it is refused: it costs each of many. */

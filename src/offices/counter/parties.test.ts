@@ -93,10 +93,15 @@ describe('a request that an agent files at the counter', () => {
     const several = await made.name({ add: 'principal', principal: 'رزق المصري' })
     expect(several.html).toContain('name="chosen"')
     expect(several.text).toContain('حليمة عودة')
-    const chosen = await ask(...(['clerk', addresses.counterDraftParty, { draft: made.draft }] as const), {
-      form: { ...asAgent, chosen: one?.id ?? '' },
-      query: { as: 'principal' },
-    })
+    const chosen = await ask(
+      'clerk',
+      addresses.counterDraftParty,
+      { draft: made.draft },
+      {
+        form: { ...asAgent, chosen: one?.id ?? '' },
+        query: { as: 'principal' },
+      },
+    )
     expect(chosen.status).toBe(303)
     expect((await made.name({ add: 'party', 'party.who': 'زرقاء اليمامة' })).text).toContain(
       'لا أحد في السجل',

@@ -15,17 +15,15 @@ let town: CentreTown
 const by = { kind: 'system', id: 'test' } as const
 const at = fillAddress
 const posts: Post[] = [
-  ...([
-    'clerk',
-    'accountant',
-    'financeHead',
-    'mayor',
-    'manager',
-    'supervisor',
-    'admin',
-    'auditor',
-    'lawyer',
-  ] as const),
+  'clerk',
+  'accountant',
+  'financeHead',
+  'mayor',
+  'manager',
+  'supervisor',
+  'admin',
+  'auditor',
+  'lawyer',
 ]
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { composed } from '../../lib/arabic.ts'
 import type { Crypto } from '../../platform/crypto/index.ts'
 import type { Read, Write } from '../../platform/database/index.ts'
 import { type AuditActor, record } from '../audit/index.ts'
@@ -11,7 +12,7 @@ export type ContactChannels = (typeof contactChannels)[number]
 type Keys = { tx: Pick<Read, 'town'>; crypto: Crypto }
 
 /** An address as it is compared: what stands before the @ is left as it was typed, but for capitals. */
-const normaliseEmail = (text: string): string => text.normalize('NFC').trim().toLowerCase()
+const normaliseEmail = (text: string): string => composed(text).trim().toLowerCase()
 
 export const indexEmail = ({ tx, crypto }: Keys, email: string): Buffer =>
   crypto.blindIndex(tx.town, 'email', normaliseEmail(email))

@@ -1,4 +1,4 @@
-import { stripControls, toWesternDigits } from '../../lib/arabic.ts'
+import { composed, stripControls, toWesternDigits } from '../../lib/arabic.ts'
 import { parseNationalId } from '../../lib/national-id.ts'
 import type { Crypto } from '../../platform/crypto/index.ts'
 import type { Read } from '../../platform/database/index.ts'
@@ -25,7 +25,7 @@ export function normaliseIdNumber(kind: IdKind, text: string): string {
     const read = parseNationalId(text)
     return read.ok ? read.value.digits : ''
   }
-  return toWesternDigits(stripControls(text).normalize('NFKC'))
+  return toWesternDigits(composed(stripControls(text), 'NFKC'))
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 }

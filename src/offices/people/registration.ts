@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPlausibleName, stripControls, toWesternDigits } from '../../lib/arabic.ts'
+import { composed, isPlausibleName, stripControls, toWesternDigits } from '../../lib/arabic.ts'
 import { addDays, type CalendarDate, isCalendarDate } from '../../lib/calendar.ts'
 import type { Fault } from '../../lib/errors.ts'
 import { parseNationalId } from '../../lib/national-id.ts'
@@ -43,7 +43,7 @@ const line = z
   .union([z.string(), z.array(z.string())])
   .optional()
   .transform(value => (Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')))
-  .transform(text => stripControls(text.toWellFormed()).replace(/\s+/g, ' ').trim().normalize('NFC'))
+  .transform(text => composed(stripControls(text.toWellFormed()).replace(/\s+/g, ' ').trim()))
 
 const oneOf = <const T extends string>(values: readonly T[], otherwise: T | undefined) =>
   line.transform((text, context): T | undefined => {

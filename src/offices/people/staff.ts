@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '../../kernel/access/index.ts'
+import { composed } from '../../lib/arabic.ts'
 import type { CalendarDate } from '../../lib/calendar.ts'
 import { Conflict } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
@@ -57,7 +58,7 @@ export const handedOutMs = 7 * 24 * 3600_000
 export type StaffSecrets = { staffId: string; password: string; totpSecret: string }
 
 /** Logins are compared without case and without the spaces a phone keyboard adds. */
-export const normaliseLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase()
+export const normaliseLogin = (login: string): string => composed(login, 'NFKC').trim().toLowerCase()
 
 /**
  * Gives somebody of the staff a log-in and a first appointment. The secrets are returned once and kept only hashed and sealed. Hashing

@@ -40,10 +40,15 @@ type Told = { code?: unknown; severity?: unknown }
 const quotesInput = (error: Error) =>
   error instanceof SyntaxError || ('severity' in error && /^22/.test(String((error as Told).code)))
 
+/** From the first quotation mark to the last. */
+function withoutQuoted(message: string): string {
+  const from = message.search(/["'«]/)
+  const to = Math.max(message.lastIndexOf('"'), message.lastIndexOf("'"), message.lastIndexOf('»'))
+  return from < 0 || to <= from ? message : `${message.slice(0, from)}[value]${message.slice(to + 1)}`
+}
+
 function ofError(error: Error) {
-  const message = redactText(
-    quotesInput(error) ? error.message.replace(/".*"|'.*'|«.*»/gs, '[value]') : error.message,
-  )
+  const message = redactText(quotesInput(error) ? withoutQuoted(error.message) : error.message)
   // The frames name our code; what stands before them is the message again, and may go over lines.
   const frames = (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line))
   const code = (error as Told).code

@@ -38,7 +38,7 @@ async function reshape(form: HTMLFormElement, order: string, from: string | unde
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
   body.set('reshape', order)
   const place = order.split('!')[0] ?? ''
-  const response = await fetch(form.action.replace(/#.*$/, ''), { method: 'POST', body, redirect: 'manual' })
+  const response = await fetch(form.action.split('#', 1).join(), { method: 'POST', body, redirect: 'manual' })
   if (!response.ok) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   const now = document.getElementById(`f-${place}`)

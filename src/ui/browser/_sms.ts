@@ -15,8 +15,8 @@ export function bindSms(): void {
     const values = JSON.parse(box.dataset.sms ?? '{}') as Record<string, string>
     // Lines end on the wire with one sign; the form sends two.
     const written = field.value.replace(
-      /\{\s*([^{}]+?)\s*\}/g,
-      (whole, name: string) => values[name] ?? whole,
+      /\{([^{}]+)\}/g,
+      (whole, name: string) => values[name.trim()] ?? whole,
     )
     const text = box.dataset.smsFrame?.replace('{text}', () => written).trim() ?? written
     const bubble = box.querySelector('.sms')

@@ -14,7 +14,7 @@ const toText = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
-    .replace(/=+$/, '')
+    .replaceAll('=', '')
 
 /* Browsers of before 2024 read no JSON: the few fields that are bytes are turned here. */
 function creation(options: Json): CredentialCreationOptions['publicKey'] {

@@ -2,7 +2,7 @@ import { Children, isValidElement, type ReactNode } from 'react'
 
 /* Addresses of the net stand first, whole; then phones, since they hold spaces; then any run with a digit in it: amounts, codes, dates, percents, ranges. */
 const ISLAND =
-  /https?:\/\/[^\s،؛]*[^\s،؛.,:!?)]|\+?\d{2,4}(?:[ \u00a0]\d{3,4}){2}|[A-Za-z*+−-]*\d(?:[A-Za-z\d*.,:/_–-]*[A-Za-z\d*])?%?/g
+  /https?:\/\/[^\s،؛]*[^\s،؛.,:!?)]|\+?\d{2,4}(?:[ \u00a0]\d{3,4}){2}|[A-Za-z*+−-]{0,40}\d(?:[A-Za-z\d*.,:/_–-]*[A-Za-z\d*])?%?/g
 /* What one of those has at least. */
 const MAYBE = /\d|:\/\//
 const ISOLATES = /[\u2066-\u2069\u200e\u200f]/g

@@ -68,14 +68,22 @@ function SmsExample({ text, label }: { text: string; label: WordKey }) {
 }
 
 const fillIn = (text: string, examples: Readonly<Record<string, string>> = {}): string =>
-  text.replace(/\{\s*([^{}]+?)\s*\}/g, (whole, name: string) => examples[name] ?? whole)
+  text.replace(/\{([^{}]+)\}/g, (whole, name: string) => examples[name.trim()] ?? whole)
 
 /** A number of each kind the languages tell apart. */
 const kindsOfCount = { one: 1, two: 2, few: 3, many: 11, other: 100 }
 const counted: WordKey[] = [
-  ...(['sms-length', 'sms-parts', 'sms-over-one', 'sms-over', 'sms-spare'] as const),
-  ...(['sms-save-tashkeel', 'sms-save-tatweel', 'sms-save-spaces', 'sms-save-unseen'] as const),
-  ...(['sms-save-emoji', 'sms-save-repeated'] as const),
+  'sms-length',
+  'sms-parts',
+  'sms-over-one',
+  'sms-over',
+  'sms-spare',
+  'sms-save-tashkeel',
+  'sms-save-tatweel',
+  'sms-save-spaces',
+  'sms-save-unseen',
+  'sms-save-emoji',
+  'sms-save-repeated',
 ]
 const mostPriced = 10
 

@@ -35,8 +35,8 @@ function reading(read: (text: string, field: Field, fault: (code: FaultCode) => 
 
 const readNumber = reading((text, field, fault) => {
   const typed = figures(text)
-  if (!/^[-−+]?(\d+\.?\d*|\.\d+)$/.test(typed)) return fault('not-a-number')
-  const places = typed.split('.')[1]?.replace(/0+$/, '').length ?? 0
+  if (!/^[-−+]?(\d+(\.\d*)?|\.\d+)$/.test(typed)) return fault('not-a-number')
+  const places = typed.split('.')[1]?.replace(/(?<!0)0+$/, '').length ?? 0
   if (field.kind === 'whole-number' && places > 0) return fault('not-whole')
   if (places > 6) return fault('too-precise')
   const value = Number(typed.replace('−', '-'))
@@ -82,7 +82,7 @@ function parts<Key extends string>(
   return Object.fromEntries(entries) as Record<Key, string>
 }
 
-const parcelForm = (text: string) => toWesternDigits(text).replace(/\s*([/-])\s*/g, '$1')
+const parcelForm = (text: string) => toWesternDigits(text).replace(/ ?([/-]) ?/g, '$1')
 
 const readAddress: Reader = (_field, raw, name) => {
   const read = parts(raw, name, ['block', 'quarter', 'parcel', 'landmark'])

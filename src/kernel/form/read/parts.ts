@@ -1,4 +1,4 @@
-import { stripControls, toWesternDigits } from '../../../lib/arabic.ts'
+import { composed, stripControls, toWesternDigits } from '../../../lib/arabic.ts'
 import type { RawForm } from '../model.ts'
 
 /** The first value posted under a name. */
@@ -19,12 +19,12 @@ export function all(raw: RawForm, name: string): string[] {
 
 /** One line: no invisible signs, single spaces, whole characters. */
 export function line(text: string): string {
-  return stripControls(text.toWellFormed()).replace(/\s+/g, ' ').trim().normalize('NFC')
+  return composed(stripControls(text.toWellFormed()).replace(/\s+/g, ' ').trim())
 }
 
 /** Several lines: line ends stay. */
 export function lines(text: string): string {
-  return stripControls(text.toWellFormed()).trim().normalize('NFC')
+  return composed(stripControls(text.toWellFormed()).trim())
 }
 
 /** Figures as a machine reads them: ٣٬٥٠٠٫٥ → 3500.5. */

@@ -44,9 +44,19 @@ export function ProgressPane({ bulletin }: { bulletin: Bulletin }) {
 }
 
 const fates = [
-  ...(['delivered', 'sent', 'waiting', 'planned', 'sending', 'failed', 'uncertain', 'unaddressed'] as const),
-  ...(['opted-out', 'expired', 'cancelled', 'held'] as const),
-]
+  'delivered',
+  'sent',
+  'waiting',
+  'planned',
+  'sending',
+  'failed',
+  'uncertain',
+  'unaddressed',
+  'opted-out',
+  'expired',
+  'cancelled',
+  'held',
+] as const
 const bad: readonly string[] = ['failed', 'uncertain', 'unaddressed', 'expired']
 
 /** What became of its messages: how many arrived, what they cost, and why others did not. */

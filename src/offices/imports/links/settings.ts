@@ -7,6 +7,8 @@ import { sourceKeys } from '../sealed.ts'
 import { sealedLink } from '../sources.ts'
 import { refusalOf } from './statement.ts'
 
+const longestStatement = 8_000
+
 /** Where a present program keeps its data, and the statement that asks for it. Sealed wherever it is kept. */
 export const link = z.object({
   host: z.string().min(1).max(200),
@@ -15,7 +17,7 @@ export const link = z.object({
   user: z.string().min(1).max(120),
   password: z.string().max(200),
   tls: z.boolean(),
-  statement: z.string().min(1).max(8_000),
+  statement: z.string().min(1).max(longestStatement),
 })
 export type Link = z.infer<typeof link>
 
@@ -39,7 +41,9 @@ export function readLink(
   const port = Number(typed.port)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     faults.push({ field: 'port', code: 'not-a-number' })
-  const refusal = typed.statement.trim() === '' ? undefined : refusalOf(typed.statement)
+  const statement = typed.statement.trim()
+  const isRead = statement !== '' && statement.length <= longestStatement
+  const refusal = isRead ? refusalOf(statement) : undefined
   if (refusal) faults.push({ field: 'statement', code: refusal })
   if (faults.length > 0) return { ok: false, faults }
   const read = link.safeParse({
@@ -49,7 +53,7 @@ export function readLink(
     user: typed.user.trim(),
     password,
     tls: typed.tls !== '',
-    statement: typed.statement.trim(),
+    statement,
   })
   return read.success
     ? { ok: true, value: read.data }

@@ -5,7 +5,7 @@ function bare(statement: string): string {
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
     .replace(/'(?:[^']|'')*'/g, "''")
     .replace(/"(?:[^"]|"")*"/g, 'name')
-    .replace(/\[[^\]]*\]/g, 'name')
+    .replace(/\[[^[\]]*\]/g, 'name')
     .trim()
 }
 

@@ -42,7 +42,7 @@ export function readAmount(
   if (!figures) return { ok: false, code: 'amount-unreadable' }
   const { whole, fraction } = figures
   const digits = minorDigits[currency]
-  const rest = fraction.slice(digits).replace(/0+$/, '')
+  const rest = fraction.slice(digits).replace(/(?<!0)0+$/, '')
   const kept = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
   const minor = kept + (rest !== '' && rest >= '5' ? 1 : 0)
   if (!Number.isSafeInteger(minor) || minor > 1e12) return { ok: false, code: 'amount-too-large' }

@@ -21,13 +21,16 @@ const months: readonly (readonly string[])[] = [
 const century = (year: number, today: CalendarDate) =>
   year <= Number(today.slice(2, 4)) ? 2000 + year : 1900 + year
 
+/** No day is written longer. */
+const longestDay = 60
+
 /**
  * A day as present programs write it: 3/11/1988, ٣-١١-٨٨, 1988-11-03 00:00:00, 3 تشرين الثاني 1988, or Excel's count of days. Undefined
  * when it is none, is after today or more than 130 years ago.
  */
 export function readDay(text: string, order: DateOrder, today: CalendarDate): CalendarDate | undefined {
   const typed = toWesternDigits(stripControls(text)).trim().toLowerCase()
-  const day = parts(typed, order, today)
+  const day = typed.length > longestDay ? undefined : parts(typed, order, today)
   if (!day || !isCalendarDate(day) || day > today) return undefined
   return Number(day.slice(0, 4)) < Number(today.slice(0, 4)) - 130 ? undefined : day
 }

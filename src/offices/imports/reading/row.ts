@@ -1,4 +1,4 @@
-import { normaliseForSearch, toWesternDigits } from '../../../lib/arabic.ts'
+import { composed, normaliseForSearch, toWesternDigits } from '../../../lib/arabic.ts'
 import type { CalendarDate } from '../../../lib/calendar.ts'
 import { parseNationalId } from '../../../lib/national-id.ts'
 import { parsePhone } from '../../../lib/phone.ts'
@@ -23,7 +23,7 @@ export function rowReader(reading: Reading, headings: readonly string[], today: 
   return (row: TableRow, cells: readonly string[]): RowReading => {
     const cell: CellOf = field => {
       const column = places.get(field)
-      return column === undefined ? '' : (cells[column] ?? '').normalize('NFC')
+      return column === undefined ? '' : composed(cells[column] ?? '')
     }
     return readRow(row.rowNo, cell, reading, today, field => places.has(field))
   }

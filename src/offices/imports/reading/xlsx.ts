@@ -142,6 +142,9 @@ async function sharedTexts(text: AsyncIterable<string>): Promise<string[]> {
 const builtInDates = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47])
 
 /** Which styles of cells show a number as a date. */
+/** What Excel itself allows. */
+const longestFormat = 255
+
 async function datesAmongStyles(text: AsyncIterable<string>): Promise<Set<number>> {
   const dates = new Set(builtInDates)
   const styles = new Set<number>()
@@ -151,7 +154,9 @@ async function datesAmongStyles(text: AsyncIterable<string>): Promise<Set<number
     text,
     (name, attributes) => {
       if (name === 'numFmt') {
-        const code = (attributes.formatCode ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')
+        const code = (attributes.formatCode ?? '')
+          .slice(0, longestFormat)
+          .replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')
         if (/[dy]/i.test(code)) dates.add(Number(attributes.numFmtId))
       }
       if (name === 'cellXfs') inCells = true

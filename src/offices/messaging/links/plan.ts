@@ -36,5 +36,5 @@ function rootOf(
 ): string | undefined {
   const { publicUrl, host, port } = config
   if (!publicUrl) return isDemo ? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}` : undefined
-  return own ? `${new URL(publicUrl).protocol}//${own}` : publicUrl.replace(/\/+$/, '')
+  return own ? `${new URL(publicUrl).protocol}//${own}` : publicUrl.replace(/(?<!\/)\/+$/, '')
 }

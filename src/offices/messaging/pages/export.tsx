@@ -162,25 +162,26 @@ function faultsOf({ from, to }: MessageFilter, reason: string): Fault[] {
 }
 
 const heads: ProofText[] = [
-  ...([
-    'csv-id',
-    'csv-planned',
-    'fact-person',
-    'csv-phone',
-    'csv-request',
-    'fact-kind',
-    'fact-template',
-  ] as const),
-  ...([
-    'csv-version',
-    'col-text',
-    'col-parts',
-    'col-cost',
-    'csv-currency',
-    'fact-provider',
-    'csv-refs',
-  ] as const),
-  ...(['col-state', 'csv-failure', 'csv-sent', 'csv-delivered', 'csv-ended', 'csv-settled'] as const),
+  'csv-id',
+  'csv-planned',
+  'fact-person',
+  'csv-phone',
+  'csv-request',
+  'fact-kind',
+  'fact-template',
+  'csv-version',
+  'col-text',
+  'col-parts',
+  'col-cost',
+  'csv-currency',
+  'fact-provider',
+  'csv-refs',
+  'col-state',
+  'csv-failure',
+  'csv-sent',
+  'csv-delivered',
+  'csv-ended',
+  'csv-settled',
 ]
 
 async function* csv(call: Call, lent: Lent, filter: MessageFilter): AsyncGenerator<Uint8Array> {

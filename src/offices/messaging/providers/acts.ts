@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { addresses } from '../../../lib/addresses.ts'
 import { isolate, stripControls } from '../../../lib/arabic.ts'
 import { BadRequest, type Fault } from '../../../lib/errors.ts'
@@ -139,11 +140,11 @@ async function tryOut(call: Call, provider: Provider): Promise<Response> {
   return told
 }
 
+const email = z.email().max(200)
+
 function readAddress(provider: Provider, typed: string): { to: string } | { fault: string } {
   if (provider.channel === 'email')
-    return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.trim())
-      ? { to: typed.trim() }
-      : { fault: 'email-malformed' }
+    return email.safeParse(typed.trim()).success ? { to: typed.trim() } : { fault: 'email-malformed' }
   const phone = parsePhone(typed)
   if (!phone.ok) return { fault: phone.code }
   return phone.value.kind === 'fixed' ? { fault: 'phone-not-mobile' } : { to: phone.value.e164 }

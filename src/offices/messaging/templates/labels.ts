@@ -27,8 +27,8 @@ export const withLabels = (body: string, labels: ReadonlyMap<string, string>): s
 /** And back to the names the definition knows. */
 export function withNames(body: string, labels: ReadonlyMap<string, string>): string {
   const byLabel = new Map([...labels].map(([name, label]) => [label, name]))
-  return body.replace(/\{\s*([^{}]+?)\s*\}/g, (whole, label: string) => {
-    const name = byLabel.get(label)
+  return body.replace(/\{([^{}]+)\}/g, (whole, label: string) => {
+    const name = byLabel.get(label.trim())
     return name === undefined ? whole : `{${name}}`
   })
 }
@@ -56,7 +56,7 @@ export function piecesOf(
   })
   const filled = filledOr(body, Object.fromEntries(values))
   return filled
-    .split(/(\ue000[^\ue001]*\ue001[^\ue002]*\ue002)/)
+    .split(/(\ue000[^\ue000-\ue002]*\ue001[^\ue000-\ue002]*\ue002)/)
     .filter(text => text !== '')
     .map((text): Piece => {
       const filled = /^\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002$/.exec(text)

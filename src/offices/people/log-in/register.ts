@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isPlausibleName, stripControls } from '../../../lib/arabic.ts'
+import { composed, isPlausibleName, stripControls } from '../../../lib/arabic.ts'
 import type { Fault } from '../../../lib/errors.ts'
 import { parseNationalId } from '../../../lib/national-id.ts'
 import { parsePhone } from '../../../lib/phone.ts'
@@ -30,7 +30,7 @@ export function readSelfRegistration(
 ): { ok: true; value: SelfRegistration } | { ok: false; faults: Fault[] } {
   const faults: Fault[] = []
   const line = (name: string) =>
-    stripControls(typed(name).toWellFormed()).replace(/\s+/g, ' ').trim().normalize('NFC').slice(0, 120)
+    composed(stripControls(typed(name).toWellFormed()).replace(/\s+/g, ' ').trim()).slice(0, 120)
   for (const field of nameFields) {
     if (line(field) === '') faults.push({ field, code: 'required' })
     else if (!isPlausibleName(line(field))) faults.push({ field, code: 'not-a-name' })

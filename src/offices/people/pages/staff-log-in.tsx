@@ -113,7 +113,7 @@ async function enter(
 /** Who has no tasks would be shut out of the inbox, which is where the log-in is mostly asked for: they begin elsewhere. */
 function leadOn(call: Call, wish: Wish, actor: Actor): string {
   const home = staffHome(actor)
-  const isInbox = wish.page?.replace(/\?.*$/, '') === addresses.inbox.pattern
+  const isInbox = wish.page?.split('?', 1).join() === addresses.inbox.pattern
   return destination(call, isInbox && home !== addresses.inbox ? { ...wish, page: undefined } : wish, home)
 }
 

@@ -88,8 +88,9 @@ export function readGround(call: Call, all: readonly Ground[], code: string | un
 const codeOf = (name: string): string =>
   name
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+    .join('-')
 
 export const ruleRanges: Record<keyof VisitRules, Range> = {
   groundEvery: { min: 1, max: 20 },

@@ -12,8 +12,8 @@ export function withWords(text: string, names: readonly Choice[]): string {
 /** And back to the names the definition knows. */
 export function withNames(text: string, names: readonly Choice[]): string {
   const byLabel = new Map([...labelsOf(names)].map(([name, label]) => [label, name]))
-  return text.replace(/\{\s*([^{}]+?)\s*\}/g, (whole, label: string) => {
-    const name = byLabel.get(label)
+  return text.replace(/\{([^{}]+)\}/g, (whole, label: string) => {
+    const name = byLabel.get(label.trim())
     return name === undefined ? whole : `{${name}}`
   })
 }

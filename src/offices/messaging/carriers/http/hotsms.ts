@@ -9,7 +9,7 @@ export function described(settings: HttpSettings): DescribedSettings {
   if (settings.shape === 'described') return settings
   const { shape: _, url, ...common } = settings
   const who = { user_name: '{user}', user_pass: '{password}', api_token: '{token}' }
-  const base = url.replace(/\/+$/, '')
+  const base = url.replace(/(?<!\/)\/+$/, '')
   return describedSettings.parse({
     shape: 'described',
     ...common,

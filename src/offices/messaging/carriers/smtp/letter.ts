@@ -68,7 +68,8 @@ export async function post(settings: SmtpSettings, secret: CarrierSecret, letter
     const raw = await compose(settings, letter)
     await new Promise<void>((sent, failed) => {
       greet(
-        ...([line, secret] as const),
+        line,
+        secret,
         () =>
           line.send({ from: settings.from, to: [letter.to] }, words(raw), error =>
             error ? failed(error) : sent(),

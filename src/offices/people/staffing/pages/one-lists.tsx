@@ -99,7 +99,7 @@ export function LeftForms({
         {forms.map(form => (
           <div key={form.id}>
             <p>
-              <Num>{form.address.replace(/\?.*$/, '')}</Num> <DateText value={form.at} form="moment" />
+              <Num>{form.address.split('?', 1)}</Num> <DateText value={form.at} form="moment" />
             </p>
             {form.handedTo ? (
               <p className="mut">

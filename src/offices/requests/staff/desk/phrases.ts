@@ -30,7 +30,7 @@ export function variableName(locale: Locale, name: PhraseVariable): string {
 
 /** The variables a phrase names. */
 export const variablesIn = (text: string): (PhraseVariable | undefined)[] =>
-  [...text.matchAll(/\{([^}]*)\}/g)].map(([, word = '']) => named.get(word.trim()))
+  [...text.matchAll(/\{([^{}]*)\}/g)].map(([, word = '']) => named.get(word.trim()))
 
 const longest = 500
 /** With more nobody finds anything. */
@@ -58,7 +58,7 @@ export async function phrasesOf(tx: Read, owners: readonly string[]): Promise<St
 
 /** A phrase with its variables written out; what is in braces and is none of them stays as it is. */
 export const resolvePhrase = (text: string, values: PhraseValues): string =>
-  text.replace(/\{([^}]*)\}/g, (whole, word: string) => {
+  text.replace(/\{([^{}]*)\}/g, (whole, word: string) => {
     const name = named.get(word.trim())
     return name ? values[name] : whole
   })
@@ -84,7 +84,7 @@ export async function addPhrase(tx: Write, phrase: NewPhrase, by: AuditActor): P
 function wrongPhrase(text: string, there: readonly StoredPhrase[]): Fault | undefined {
   if (text === '') return { field: 'text', code: 'phrase-missing' }
   if (text.length > longest) return { field: 'text', code: 'too-long', values: { max: longest } }
-  const unknown = [...text.matchAll(/\{([^}]*)\}/g)]
+  const unknown = [...text.matchAll(/\{([^{}]*)\}/g)]
     .map(([, word = '']) => word)
     .find(word => !named.has(word.trim()))
   if (unknown !== undefined) {

@@ -180,7 +180,7 @@ export function MainLabel({ act, view, leadsTo }: RequestPageProps & { act: ActN
   if (missing.length > 0) {
     return t('act-fill', {
       verb,
-      fields: missing.map(({ label }) => local(label).replace(/[؟?:]+$/, '')).join(t('comma')),
+      fields: missing.map(({ label }) => local(label).replace(/(?<![؟?:])[؟?:]+$/, '')).join(t('comma')),
     })
   }
   const next = leadsTo?.step
