@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { expect, test, vi } from 'vitest'
 import { formatMessage, texts, translate } from './texts.ts'
 
 const strings = texts({
@@ -42,4 +43,22 @@ test('values are put in as text, tags are not interpreted', () => {
 
 test('a missing value is an error, not an empty place', () => {
   expect(() => translate(strings, 'en', 'hello')).toThrow()
+})
+
+test('our own texts are read once; of those a town writes the last ones are kept, since there is no end of them', () => {
+  const library = IntlMessageFormat as unknown as { __parse(...words: unknown[]): unknown }
+  const read = vi.spyOn(library, '__parse')
+  const timesRead = (work: () => unknown) => {
+    read.mockClear()
+    work()
+    return read.mock.calls.length
+  }
+  const ours = () => translate(strings, 'ar', 'hello', { name: 'سعاد' })
+  const theirs = () => formatMessage('عزيزي {name}', 'ar', { name: 'سعاد' })
+  ours()
+  theirs()
+  expect([timesRead(ours), timesRead(theirs)]).toEqual([0, 0])
+  for (let at = 0; at < 600; at++) formatMessage(`${at} {name}`, 'ar', { name: 'سعاد' })
+  expect([timesRead(ours), timesRead(theirs)]).toEqual([0, 1])
+  read.mockRestore()
 })

@@ -16,7 +16,15 @@ export function texts<const Arabic extends Readonly<Record<string, string>>>(dic
   return dictionary
 }
 
-const compiled: Record<Locale, Map<string, IntlMessageFormat>> = { ar: new Map(), en: new Map() }
+type Compiled = Record<Locale, Map<string, IntlMessageFormat>>
+/** Texts of our dictionaries are few, and kept for good. */
+const ours: Compiled = { ar: new Map(), en: new Map() }
+/** Those a town writes have no end. */
+const theirs: Compiled = { ar: new Map(), en: new Map() }
+const mostOfTheirs = 500
+
+/** Words may ask for forms of numbers without end; ours ask for few. */
+const mostShared = 200
 
 /** What was made before for the same words, or new. */
 function sharing<Args extends readonly unknown[], Made>(
@@ -26,6 +34,7 @@ function sharing<Args extends readonly unknown[], Made>(
   return (...args) => {
     const key = JSON.stringify(args)
     const known = made.get(key) ?? make(...args)
+    if (made.size >= mostShared) made.clear()
     made.set(key, known)
     return known
   }
@@ -40,12 +49,15 @@ const formatters: Formatters = {
   getPluralRules: sharing((...args) => new Intl.PluralRules(...args)),
 }
 
-function compile(locale: Locale, message: string): IntlMessageFormat {
-  let format = compiled[locale].get(message)
-  if (!format) {
-    format = new IntlMessageFormat(message, formatLocale[locale], undefined, { ignoreTag: true, formatters })
-    compiled[locale].set(message, format)
-  }
+function compile(compiled: Compiled, locale: Locale, message: string): IntlMessageFormat {
+  const known = compiled[locale].get(message)
+  if (known) return known
+  const format = new IntlMessageFormat(message, formatLocale[locale], undefined, {
+    ignoreTag: true,
+    formatters,
+  })
+  if (compiled === theirs && theirs[locale].size >= mostOfTheirs) theirs[locale].clear()
+  compiled[locale].set(message, format)
   return format
 }
 
@@ -56,7 +68,7 @@ export function formatMessage(
   values: Readonly<Record<string, TextValue>> = {},
 ): string {
   if (!message.includes('{')) return message
-  return String(compile(locale, message).format(values))
+  return String(compile(theirs, locale, message).format(values))
 }
 
 /** The text of a key with its values; a message without braces is given as it stands. */
@@ -66,5 +78,7 @@ export function translate<Key extends string>(
   key: Key,
   values?: Readonly<Record<string, TextValue>>,
 ): string {
-  return formatMessage(strings[locale][key], locale, values)
+  const message = strings[locale][key]
+  if (!message.includes('{')) return message
+  return String(compile(ours, locale, message).format(values))
 }

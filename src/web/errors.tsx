@@ -126,7 +126,7 @@ function wordsFor(call: Call, error: DomainError | undefined, reference: string)
     }
   }
   if (error.code === 'field-too-long') {
-    const body = say('error-field-too-long', { most: Number(error.details.most) })
+    const body = say('error-field-too-long', { most: Number(error.details.most).toLocaleString('en') })
     return { status: 400, title: say('error-title'), body, again: false }
   }
   if (error.code === 'foreign-form') {
